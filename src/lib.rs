@@ -1,1 +1,8 @@
-//! x
+//! Stellwerk: an interactive organisational chart and workload simulator for German public administration.
+//!
+//! The modules, from the inside out; dependencies point only upwards in this list (see ARCHITECTURE.md):
+
+pub mod format;
+pub mod plan;
+
+pub mod simulation;

@@ -1,0 +1,108 @@
+//! What an organisation is: units, posts, case types, the changes that make a scenario, the working calendar.
+//!
+//! One value, [`Plan`], is read by the page, the server, the command line and the tests alike. It is parsed and
+//! validated once ([`Plan::from_json`]); everything behind that trusts it.
+
+mod assumptions;
+mod case_type;
+mod change;
+mod ids;
+mod post;
+mod quantity;
+mod unit;
+
+pub use assumptions::{
+    Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
+};
+pub use case_type::{CaseType, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step};
+pub use change::{
+    Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch,
+};
+pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
+pub use post::{Holder, Occupancy, Post, PostShare};
+pub use quantity::{
+    EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,
+};
+pub use unit::{Provenance, Stated, Unit, UnitKind};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The version of the file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Format {
+    /// The first version.
+    #[default]
+    #[serde(rename = "stellwerk-plan/1")]
+    V1,
+}
+
+/// Whose public holidays count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Region {
+    /// Rheinland-Pfalz.
+    #[default]
+    #[serde(rename = "DE-RP")]
+    RheinlandPfalz,
+    /// No public holidays.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// All that is needed to draw the chart, compute the assessment and run the simulation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Version of the file format.
+    pub format: Format,
+    /// Name of the organisation.
+    pub name: String,
+    /// First day of the simulation; the day on which the plan is true.
+    pub as_of: NaiveDate,
+    /// Whose public holidays count.
+    #[serde(default)]
+    pub region: Region,
+    /// The boxes.
+    #[serde(default)]
+    pub units: Vec<Unit>,
+    /// The posts.
+    #[serde(default)]
+    pub posts: Vec<Post>,
+    /// What is handled.
+    #[serde(default)]
+    pub case_types: Vec<CaseType>,
+    /// Who is housed or cared for.
+    #[serde(default)]
+    pub populations: Vec<Population>,
+    /// Work that does not depend on a number of cases.
+    #[serde(default)]
+    pub fixed_tasks: Vec<FixedTask>,
+    /// Everything else.
+    #[serde(default)]
+    pub assumptions: Assumptions,
+}
+
+impl Plan {
+    /// The unit with this identifier. Linear in the number of units.
+    #[must_use]
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == *id)
+    }
+
+    /// The post with this identifier. Linear in the number of posts.
+    #[must_use]
+    pub fn post(&self, id: &PostId) -> Option<&Post> {
+        self.posts.iter().find(|post| post.id == *id)
+    }
+
+    /// The case type with this identifier. Linear in the number of case types.
+    #[must_use]
+    pub fn case_type(&self, id: &CaseTypeId) -> Option<&CaseType> {
+        self.case_types.iter().find(|case_type| case_type.id == *id)
+    }
+
+    /// The units directly below, in the order of the plan.
+    pub fn children<'a>(&'a self, parent: Option<&'a UnitId>) -> impl Iterator<Item = &'a Unit> + 'a {
+        self.units.iter().filter(move |unit| unit.parent.as_ref() == parent)
+    }
+}

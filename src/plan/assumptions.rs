@@ -1,0 +1,177 @@
+//! What a plan assumes beside its posts and case types: working time, absence, turnover, onboarding, costs.
+
+use super::{Delay, EuroPerYear, FixedTaskId, Fte, PopulationId, Provenance, Share, UnitId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// People housed or cared for: a stock with inflow and stay, without a queue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// Unique among the populations.
+    pub id: PopulationId,
+    /// The unit that cares for it.
+    pub unit: UnitId,
+    /// Name.
+    pub name: String,
+    /// Persons on the first day.
+    pub opening: u64,
+    /// Expected persons who join in a year.
+    pub inflow_per_year: f64,
+    /// Mean stay in calendar days.
+    pub mean_stay_days: f64,
+    /// Places (accommodation); none where there is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<u64>,
+    /// Care ratio (Schlüssel): persons for one full-time equivalent; none where no posts follow from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persons_per_fte: Option<f64>,
+    /// Yearly mean of past years by year: what the assessment takes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counts: BTreeMap<u16, u64>,
+    /// Provenance of the figures.
+    #[serde(default)]
+    pub provenance: Provenance,
+    /// Remark, and the reason of an assumption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Work that does not depend on a number of cases (Grundlast, Leitung).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixedTask {
+    /// Unique among the fixed tasks.
+    pub id: FixedTaskId,
+    /// The unit that does it.
+    pub unit: UnitId,
+    /// Name.
+    pub name: String,
+    /// Size.
+    pub fte: Fte,
+    /// Provenance of the figure.
+    #[serde(default)]
+    pub provenance: Provenance,
+    /// Remark, and the reason of an assumption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// How the posts needed are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A: allowance time is taken off the yearly minutes (usual in municipalities).
+    #[default]
+    Kgst,
+    /// B: allowance and recovery time are added to the basic time (federal handbook).
+    Bmi,
+}
+
+/// Whose yearly minutes count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffGroup {
+    /// Tarifbeschäftigte.
+    #[default]
+    Employee,
+    /// Beamtinnen und Beamte.
+    CivilServant,
+}
+
+/// Yearly working minutes of one full-time person (Jahresarbeitsminuten) by group.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearlyMinutes {
+    /// Tarifbeschäftigte.
+    pub employee: f64,
+    /// Beamtinnen und Beamte.
+    pub civil_servant: f64,
+}
+
+/// How proficiency grows after the first day in the job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Onboarding {
+    /// (months in the job, proficiency): linear between the points, the last one lasts.
+    pub curve: Vec<(f64, Share)>,
+    /// (months of the newcomer in the job, share taken from the experienced): each value holds up to the next point.
+    #[serde(default)]
+    pub mentor: Vec<(f64, Share)>,
+    /// Share of the proficiency that a move to unknown case types keeps.
+    #[serde(default = "transfer")]
+    pub transfer: Share,
+}
+
+fn transfer() -> Share {
+    Share::parse(0.5).unwrap_or(Share::ONE)
+}
+
+/// Work that waiting itself creates.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FailureDemand {
+    /// Whether it counts.
+    #[serde(default)]
+    pub enabled: bool,
+    /// Enquiries that one waiting case causes in a month.
+    #[serde(default)]
+    pub enquiries_per_waiting_case_month: f64,
+    /// Share of the renewals not decided in time that need an interim certificate.
+    #[serde(default)]
+    pub certificate_share: f64,
+    /// Share of the cases older than three months that lead to a suit (§ 75 VwGO).
+    #[serde(default)]
+    pub suit_share: f64,
+}
+
+/// The assumptions of a plan; every key has a neutral default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Assumptions {
+    /// Method of the assessment.
+    pub method: Method,
+    /// Yearly working minutes.
+    pub yearly_minutes: YearlyMinutes,
+    /// Allowance time (Verteilzeit) as a fraction of the yearly minutes, method A.
+    pub allowance: Share,
+    /// Full weekly hours.
+    pub weekly_hours: f64,
+    /// Working days of a year on which a post is absent (leave, illness, training).
+    pub absence_days_per_year: f64,
+    /// Probability that a filled post loses its holder within a year.
+    pub turnover_per_year: Share,
+    /// From vacancy to the first day of the successor, in calendar days.
+    pub recruitment_days: Delay,
+    /// Growth of proficiency.
+    pub onboarding: Onboarding,
+    /// Work that waiting creates.
+    pub failure_demand: FailureDemand,
+    /// Personnel cost by pay grade.
+    pub cost_per_grade: BTreeMap<String, EuroPerYear>,
+    /// Where a figure comes from, by the name of the figure.
+    pub sources: BTreeMap<String, String>,
+}
+
+impl Default for Assumptions {
+    /// Neutral: KGSt 11/2022 minutes, no absence, no turnover, everybody proficient at once.
+    fn default() -> Self {
+        Self {
+            method: Method::Kgst,
+            yearly_minutes: YearlyMinutes { employee: 95_400.0, civil_servant: 97_860.0 },
+            allowance: Share::ZERO,
+            weekly_hours: 39.0,
+            absence_days_per_year: 0.0,
+            turnover_per_year: Share::ZERO,
+            recruitment_days: Delay { mean: 150.0, cv: 0.4 },
+            onboarding: Onboarding {
+                curve: vec![(0.0, Share::ONE)],
+                mentor: Vec::new(),
+                transfer: Share::ONE,
+            },
+            failure_demand: FailureDemand::default(),
+            cost_per_grade: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        }
+    }
+}

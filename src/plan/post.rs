@@ -1,0 +1,223 @@
+//! Posts: the tiles of the chart and the servers of the simulation. Never people.
+
+use super::{CaseTypeId, Fte, PostId, Provenance, Share, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The part of a post that works in one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostShare {
+    /// Where this part works.
+    pub unit: UnitId,
+    /// Its size.
+    pub fte: Fte,
+}
+
+/// That a post is filled. Holds nothing about the person but the day from which on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// First day in the job; the start of the onboarding curve.
+    pub since: NaiveDate,
+}
+
+/// A post (Stelle) of the plan.
+///
+/// In the file a post gives either `unit` and `fte`, or `shares`; here both are `shares`, of which the first is
+/// the unit in which the post is drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "PostFields", into = "PostFields")]
+pub struct Post {
+    /// Unique among the posts.
+    pub id: PostId,
+    /// At least one; more than one when the post is split over units.
+    pub shares: Vec<PostShare>,
+    /// Function, for example „Sachbearbeitung Aufenthalt“.
+    pub title: String,
+    /// Pay grade as written, for example „EG 9b“ or „A 10“.
+    pub grade: String,
+    /// Fraction of the working time that goes into cases.
+    pub casework: Share,
+    /// None while vacant.
+    pub holder: Option<Holder>,
+    /// Day on which a newcomer starts, where the post is being filled.
+    pub recruiting_until: Option<NaiveDate>,
+    /// kw (künftig wegfallend): last day on which the post exists.
+    pub kw: Option<NaiveDate>,
+    /// Task force posts are ordinary posts with this mark.
+    pub task_force: bool,
+    /// What it works on; all of its units' case types where empty.
+    pub case_types: Vec<CaseTypeId>,
+    /// Whether its *existence* is a fact of the source document; grade, holder and dates are assumptions all the same.
+    pub provenance: Provenance,
+    /// Remark, and the reason of an assumption.
+    pub note: Option<String>,
+}
+
+/// How a post stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occupancy {
+    /// Filled since the day given.
+    Filled {
+        /// First day in the job.
+        since: NaiveDate,
+    },
+    /// Vacant, a newcomer starts on the day given.
+    Recruiting {
+        /// First day of the newcomer.
+        until: NaiveDate,
+    },
+    /// Vacant without a date.
+    Vacant,
+    /// Ended by its kw date.
+    Ended {
+        /// Last day on which it existed.
+        kw: NaiveDate,
+    },
+}
+
+impl Post {
+    /// Full-time equivalents of the whole post.
+    #[must_use]
+    pub fn fte(&self) -> Fte {
+        self.shares.iter().map(|share| share.fte).sum()
+    }
+
+    /// Full-time equivalents that it gives to one unit.
+    #[must_use]
+    pub fn fte_in(&self, unit: &UnitId) -> Fte {
+        self.shares.iter().filter(|share| share.unit == *unit).map(|share| share.fte).sum()
+    }
+
+    /// The unit in which the post is drawn. `None` only for a post that has not been validated.
+    #[must_use]
+    pub fn home(&self) -> Option<&UnitId> {
+        self.shares.first().map(|share| &share.unit)
+    }
+
+    /// Whether the post still exists on a day (its kw date is not past).
+    #[must_use]
+    pub fn exists_on(&self, date: NaiveDate) -> bool {
+        self.kw.is_none_or(|kw| date <= kw)
+    }
+
+    /// How the post stands on a day as planned: without the chance events of the simulation.
+    #[must_use]
+    pub fn occupancy(&self, date: NaiveDate) -> Occupancy {
+        if let Some(kw) = self.kw
+            && date > kw
+        {
+            return Occupancy::Ended { kw };
+        }
+        if let Some(holder) = &self.holder {
+            return if holder.since <= date {
+                Occupancy::Filled { since: holder.since }
+            } else {
+                Occupancy::Recruiting { until: holder.since }
+            };
+        }
+        match self.recruiting_until {
+            Some(until) if until <= date => Occupancy::Filled { since: until },
+            Some(until) => Occupancy::Recruiting { until },
+            None => Occupancy::Vacant,
+        }
+    }
+}
+
+/// The post as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PostFields {
+    pub(super) id: PostId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<UnitId>,
+    pub(super) title: String,
+    pub(super) grade: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) fte: Option<Fte>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) shares: Vec<PostShare>,
+    #[serde(default = "whole")]
+    pub(super) casework: Share,
+    #[serde(default)]
+    pub(super) holder: Option<Holder>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recruiting_until: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) kw: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) task_force: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) case_types: Vec<CaseTypeId>,
+    #[serde(default)]
+    pub(super) provenance: Provenance,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+}
+
+fn whole() -> Share {
+    Share::ONE
+}
+
+/// Why the fields of a post do not make a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum InvalidPlacement {
+    #[error("die Stelle gehört zu keiner Einheit: entweder „unit“ und „fte“ oder „shares“ angeben")]
+    Missing,
+    #[error("entweder „unit“ und „fte“ oder „shares“ angeben, nicht beides")]
+    Both,
+}
+
+impl TryFrom<PostFields> for Post {
+    type Error = InvalidPlacement;
+
+    fn try_from(fields: PostFields) -> Result<Self, InvalidPlacement> {
+        let shares = match (fields.unit, fields.fte, fields.shares) {
+            (Some(unit), fte, shares) if shares.is_empty() => {
+                vec![PostShare { unit, fte: fte.unwrap_or(Fte::ONE) }]
+            }
+            (None, None, shares) if !shares.is_empty() => shares,
+            (None, _, shares) if shares.is_empty() => return Err(InvalidPlacement::Missing),
+            _ => return Err(InvalidPlacement::Both),
+        };
+        Ok(Self {
+            id: fields.id,
+            shares,
+            title: fields.title,
+            grade: fields.grade,
+            casework: fields.casework,
+            holder: fields.holder,
+            recruiting_until: fields.recruiting_until,
+            kw: fields.kw,
+            task_force: fields.task_force,
+            case_types: fields.case_types,
+            provenance: fields.provenance,
+            note: fields.note,
+        })
+    }
+}
+
+impl From<Post> for PostFields {
+    fn from(post: Post) -> Self {
+        let single = post.shares.len() == 1;
+        let first = post.shares.first().cloned();
+        Self {
+            id: post.id,
+            unit: first.as_ref().filter(|_| single).map(|share| share.unit.clone()),
+            fte: first.as_ref().filter(|_| single).map(|share| share.fte),
+            shares: if single { Vec::new() } else { post.shares },
+            title: post.title,
+            grade: post.grade,
+            casework: post.casework,
+            holder: post.holder,
+            recruiting_until: post.recruiting_until,
+            kw: post.kw,
+            task_force: post.task_force,
+            case_types: post.case_types,
+            provenance: post.provenance,
+            note: post.note,
+        }
+    }
+}

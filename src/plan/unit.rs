@@ -1,0 +1,65 @@
+//! Units: the boxes of the organisational chart.
+
+use super::{Fte, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Whether a figure or an object is stated by the source document or assumed by us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// Stated by the source document.
+    Document,
+    /// Assumed, with a reason in the note.
+    #[default]
+    Assumption,
+}
+
+/// What a unit is in the line organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// Abteilung.
+    Department,
+    /// Sachgebiet.
+    #[default]
+    Section,
+    /// Team inside a section.
+    Team,
+    /// Staff office (Stabsstelle, Geschäftsstelle) on a side line.
+    StaffUnit,
+}
+
+/// What the source document states about the posts of a unit, in its own word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stated {
+    /// The number stated, in full-time equivalents.
+    pub fte: Fte,
+    /// The word used for it, for example „elf Vollzeitstellen“.
+    pub words: String,
+}
+
+/// An organisational unit (Organisationseinheit).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Unique among the units.
+    pub id: UnitId,
+    /// The unit above; none for a root.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitId>,
+    /// Name as it stands in the box.
+    pub name: String,
+    /// Place in the line organisation.
+    #[serde(default)]
+    pub kind: UnitKind,
+    /// Whether the unit's existence is a fact of the source document.
+    #[serde(default)]
+    pub provenance: Provenance,
+    /// What the document states about its posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Stated>,
+    /// Remark, and the reason of an assumption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
