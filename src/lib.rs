@@ -6,3 +6,11 @@ pub mod format;
 pub mod plan;
 
 pub mod simulation;
+
+#[cfg(feature = "app")]
+pub mod api;
+#[cfg(feature = "app")]
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,14 @@
+//! The contract between page and server: request and response types and every server function, on a few screens.
+//!
+//! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
+//! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
+
+mod error;
+mod scenarios;
+
+pub use error::ApiError;
+pub use scenarios::{
+    AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange, ScenarioCommand,
+    ScenarioId, ScenarioState, ScenarioVersion, UndoChange, append_change, load_scenario, redo_change,
+    scenario_version, undo_change,
+};

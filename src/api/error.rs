@@ -1,0 +1,119 @@
+//! What a server function answers when it does not do what was asked.
+
+use super::ScenarioState;
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+
+use stand_in::{ChangeError, PathError};
+
+/// Until `plan` has its own.
+mod stand_in {
+    use serde::{Deserialize, Serialize};
+
+    /// An error with its place.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+    #[error("{path}: {message}")]
+    pub struct PathError {
+        /// Where.
+        pub path: String,
+        /// Why.
+        pub message: String,
+    }
+
+    /// A change that does not fit.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+    #[error("{0}")]
+    pub struct ChangeError(pub String);
+}
+
+/// Why a request was not carried out; the text is a sentence that can be shown as it is.
+///
+/// Every refusal that leaves the server has this form, also those of the layers around the server functions: the
+/// page decodes each answer from 400 on with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ApiError {
+    /// The request is not one that the page would make: an unknown field, a value of the wrong kind. Status 422.
+    #[error("Die Anfrage ist ungültig: {}", sentences(errors))]
+    Invalid {
+        /// Every place and its reason.
+        errors: Vec<PathError>,
+    },
+    /// The change does not fit the plan. Status 422.
+    #[error("{reason}")]
+    Refused {
+        /// Why.
+        reason: ChangeError,
+    },
+    /// The command was made on a version that is no longer the current one. Status 409.
+    #[error(
+        "Das Szenario wurde inzwischen an anderer Stelle geändert. Der neue Stand wurde geladen; bitte prüfen Sie ihn und wiederholen Sie die Änderung."
+    )]
+    Conflict {
+        /// What counts now.
+        current: Box<ScenarioState>,
+    },
+    /// There is no such thing, or not for this user. Status 404.
+    #[error("{what} wurde nicht gefunden. Bitte laden Sie die Seite neu.")]
+    NotFound {
+        /// What was looked for, as the subject of a German sentence.
+        what: String,
+    },
+    /// The user has no right to this, or the request came from another site. Status 403.
+    #[error(
+        "Diese Aktion ist Ihnen nicht erlaubt. Bitte öffnen Sie Stellwerk direkt in Ihrem Browser oder wenden Sie sich an die zuständige Stelle."
+    )]
+    Forbidden,
+    /// The request is larger than the server takes. Status 413.
+    #[error("Die Anfrage ist zu groß. Bitte teilen Sie sie in kleinere auf.")]
+    TooLarge,
+    /// The server has too much to do. Status 503.
+    #[error("Der Server ist gerade ausgelastet. Bitte versuchen Sie es in einigen Sekunden erneut.")]
+    Busy,
+    /// No change is in force. Status 409.
+    #[error("Es gibt keine Änderung, die zurückgenommen werden kann.")]
+    NothingToUndo,
+    /// No change was taken back. Status 409.
+    #[error("Es gibt keine zurückgenommene Änderung, die wiederholt werden kann.")]
+    NothingToRedo,
+    /// A fault of the server; what happened stands in its log under this identifier. Status 500.
+    #[error(
+        "Im Server ist ein Fehler aufgetreten; es wurde nichts gespeichert. Bitte versuchen Sie es erneut und nennen Sie der Betreuung sonst die Kennung {request_id}."
+    )]
+    Internal {
+        /// Identifies the request in the log.
+        request_id: String,
+    },
+    /// The answer did not arrive or could not be read; made in the page.
+    #[error("Der Server ist nicht erreichbar. Bitte prüfen Sie die Verbindung und versuchen Sie es erneut.")]
+    Transport {
+        /// Technical reason, for the console.
+        message: String,
+    },
+}
+
+fn sentences(errors: &[PathError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => Self::unreadable(reason),
+            // On the server this is the request that could not be read, in the page the answer.
+            ServerFnErrorErr::Deserialization(reason) if cfg!(feature = "ssr") => Self::unreadable(reason),
+            other => Self::Transport { message: other.to_string() },
+        }
+    }
+}
+
+impl ApiError {
+    /// A request that is no value of the expected type, with the parser's reason.
+    #[must_use]
+    pub fn unreadable(reason: String) -> Self {
+        Self::Invalid { errors: vec![PathError { path: String::new(), message: reason }] }
+    }
+}

@@ -1,0 +1,163 @@
+//! Scenarios: a baseline plan and the ordered list of changes made on it.
+
+use super::ApiError;
+use crate::plan::{Change, Plan};
+#[cfg(feature = "ssr")]
+use crate::server;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// Identifies a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ScenarioId(pub Uuid);
+
+impl fmt::Display for ScenarioId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A scenario as the server knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioState {
+    /// Which one.
+    pub id: ScenarioId,
+    /// Its name.
+    pub name: String,
+    /// Counts the commands carried out; a command names the version that it was made on.
+    pub version: i64,
+    /// The plan that the changes are made on.
+    pub baseline: Plan,
+    /// The changes in the order they were made; those taken back stand at the end.
+    pub entries: Vec<ChangeEntry>,
+}
+
+/// A change with what the server keeps about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangeEntry {
+    /// Identifies the entry.
+    pub id: Uuid,
+    /// What changes.
+    pub change: Change,
+    /// Taken back; it can be made again until another change is made.
+    pub undone: bool,
+    /// When it was recorded, in microseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+}
+
+impl ScenarioState {
+    /// The changes in force, in their order.
+    #[must_use]
+    pub fn active_changes(&self) -> Vec<Change> {
+        self.entries.iter().filter(|entry| !entry.undone).map(|entry| entry.change.clone()).collect()
+    }
+
+    /// Whether a change is in force that can be taken back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.entries.iter().any(|entry| !entry.undone)
+    }
+
+    /// Whether a change was taken back and can be made again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.entries.iter().any(|entry| entry.undone)
+    }
+}
+
+/// Asks for a change to be added at the end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppendChange {
+    /// To which scenario.
+    pub scenario: ScenarioId,
+    /// The version that the user saw.
+    pub version: i64,
+    /// Made by the page for each command; a command that arrives twice is applied once.
+    pub command: Uuid,
+    /// What changes.
+    pub change: Change,
+}
+
+/// Asks for the last change to be taken back or made again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioCommand {
+    /// In which scenario.
+    pub scenario: ScenarioId,
+    /// The version that the user saw.
+    pub version: i64,
+    /// Made by the page for each command; a command that arrives twice is applied once.
+    pub command: Uuid,
+}
+
+/// What a command did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The scenario's version after it.
+    pub version: i64,
+    /// The entry that was added, taken back or made again.
+    pub entry: ChangeEntry,
+}
+
+/// The working scenario.
+///
+/// # Errors
+/// [`ApiError::Internal`] when the database cannot be read.
+#[server(endpoint = "scenarios/current", input = Json)]
+pub async fn load_scenario() -> Result<ScenarioState, ApiError> {
+    server::handle(async |context| server::scenarios::load(&context).await).await
+}
+
+/// The version of a scenario, to find out cheaply whether somebody else changed it.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such scenario.
+#[server(endpoint = "scenarios/version", input = Json)]
+pub async fn scenario_version(
+    /// Which one.
+    scenario: ScenarioId,
+) -> Result<i64, ApiError> {
+    server::handle(async |context| server::scenarios::version(&context, scenario).await).await
+}
+
+/// Adds a change at the end; changes taken back before are dropped.
+///
+/// # Errors
+/// [`ApiError::Refused`] when the change does not fit the plan, [`ApiError::Conflict`] on an old version,
+/// [`ApiError::NotFound`] when there is no such scenario.
+#[server(name = AppendChangeCall, endpoint = "scenarios/append", input = Json)]
+pub async fn append_change(
+    /// What is asked.
+    command: AppendChange,
+) -> Result<Recorded, ApiError> {
+    server::handle(async |context| server::scenarios::append(&context, command).await).await
+}
+
+/// Takes the last change in force back.
+///
+/// # Errors
+/// [`ApiError::NothingToUndo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
+#[server(endpoint = "scenarios/undo", input = Json)]
+pub async fn undo_change(
+    /// What is asked.
+    command: ScenarioCommand,
+) -> Result<Recorded, ApiError> {
+    server::handle(async |context| server::scenarios::undo(&context, command).await).await
+}
+
+/// Makes the change taken back last again.
+///
+/// # Errors
+/// [`ApiError::NothingToRedo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
+#[server(endpoint = "scenarios/redo", input = Json)]
+pub async fn redo_change(
+    /// What is asked.
+    command: ScenarioCommand,
+) -> Result<Recorded, ApiError> {
+    server::handle(async |context| server::scenarios::redo(&context, command).await).await
+}
