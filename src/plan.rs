@@ -3,27 +3,43 @@
 //! One value, [`Plan`], is read by the page, the server, the command line and the tests alike. It is parsed and
 //! validated once ([`Plan::from_json`]); everything behind that trusts it.
 
+mod apply;
 mod assumptions;
+pub mod calendar;
 mod case_type;
 mod change;
+mod change_error;
+mod describe;
+mod error;
 mod ids;
 mod post;
 mod quantity;
+mod read;
+mod timeline;
 mod unit;
+mod validate;
 
 pub use assumptions::{
     Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
 };
+pub use calendar::{Calendar, Holiday};
 pub use case_type::{CaseType, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step};
 pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch,
 };
+pub use change_error::{ChangeError, Contents};
+pub use error::{InvalidPlan, PathError};
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
 pub use post::{Holder, Occupancy, Post, PostShare};
 pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,
 };
+pub use read::{MAX_FILE_BYTES, changes_from_json};
+pub use timeline::{Conflict, Organisation, ordered};
 pub use unit::{Provenance, Stated, Unit, UnitKind};
+pub use validate::{
+    MAX_CASE_TYPES, MAX_CHANGES, MAX_DEPTH, MAX_FIXED_TASKS, MAX_POPULATIONS, MAX_POSTS, MAX_UNITS,
+};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -30,7 +30,7 @@ pub struct CaseType {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub follow_ups: Vec<FollowUp>,
     /// State on the first day.
-    #[serde(default, skip_serializing_if = "Opening::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub opening: Opening,
     /// Smaller goes first.
     #[serde(default = "default_priority")]
@@ -50,6 +50,11 @@ pub struct CaseType {
     /// Remark, and the reason of an assumption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+// Not `Opening::is_empty`: that would lose the age of no waiting cases on the way through a file.
+fn is_default(opening: &Opening) -> bool {
+    *opening == Opening::default()
 }
 
 fn default_priority() -> u8 {
