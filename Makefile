@@ -1,0 +1,47 @@
+# The commands of this repository; `make help` lists them. The work is in scripts/, so that each step can be read and run alone.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run dev test build bench bench-page screenshots fmt clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what the build needs and is missing, in pinned versions
+	@scripts/setup.sh
+
+setup-test: ## the same, and a browser for the tests
+	@scripts/setup.sh --browser
+
+run: ## build a release and serve it on http://127.0.0.1:3000
+	@scripts/run.sh
+
+dev: ## build, serve and rebuild on every change
+	@scripts/setup.sh
+	@. scripts/env.sh && cargo leptos watch
+
+test: ## everything: format, lints, tests, sizes, the page in a browser
+	@scripts/test.sh
+
+build: ## the release build alone
+	@scripts/setup.sh
+	@scripts/build.sh
+
+bench: ## how fast the engine is
+	@. scripts/env.sh && cargo bench --no-default-features
+
+bench-page: ## how long a drop takes to its first forecast, in a browser
+	@scripts/setup.sh --browser
+	@scripts/build.sh
+	@cd end2end && npm run --silent bench
+
+screenshots: ## every page at three widths, light and dark, into end2end/screenshots
+	@scripts/setup.sh --browser
+	@scripts/build.sh
+	@cd end2end && npm run --silent screenshots
+
+fmt: ## format the sources
+	@. scripts/env.sh && cargo fmt
+
+clean: ## remove everything that was built; data/ stays
+	@cargo clean
+	@rm -rf end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots

@@ -1,0 +1,50 @@
+import { defineConfig, type Project } from "@playwright/test";
+
+/** Debian's Chromium, told to stay quiet: no request of its own, no sandbox (which a container does not offer). */
+export const chromium = {
+  browserName: "chromium" as const,
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage",
+    ],
+  },
+};
+
+/** Files named `*.touch.spec.ts` run with a touch screen, all others with a mouse. */
+const projects: Project[] = [
+  { name: "mouse", testIgnore: /\.touch\.spec\.ts$/, use: { viewport: { width: 1440, height: 900 } } },
+  {
+    name: "touch",
+    testMatch: /\.touch\.spec\.ts$/,
+    use: { viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true },
+  },
+];
+
+export default defineConfig({
+  testDir: "specs",
+  outputDir: "test-results",
+  // One worker: the build machine has two cores, and the page's own workers use them.
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  // A flaky test is a bug, in the test or in the page; it is not tried again until it passes.
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
+  use: {
+    ...chromium,
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects,
+});

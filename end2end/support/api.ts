@@ -1,0 +1,65 @@
+// The server functions, called as the page calls them: to prepare a state and to check what was really stored.
+
+export interface ChangeEntry {
+  id: string;
+  change: Change;
+  undone: boolean;
+}
+
+export interface Change {
+  effective: string;
+  action: Record<string, Record<string, unknown>>;
+}
+
+export interface Unit {
+  id: string;
+  name: string;
+  parent?: string;
+}
+
+export interface Post {
+  id: string;
+  unit?: string;
+  kw?: string;
+}
+
+export interface ScenarioState {
+  id: string;
+  name: string;
+  version: number;
+  baseline: { name: string; as_of: string; units: Unit[]; posts: Post[] };
+  entries: ChangeEntry[];
+}
+
+export class Api {
+  constructor(private readonly url: string) {}
+
+  /** One call; `origin` is what the browser would send as the page's own address. */
+  call(path: string, body: unknown, origin: string | null = this.url): Promise<Response> {
+    const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
+    if (origin !== null) headers.origin = origin;
+    return fetch(`${this.url}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async scenario(): Promise<ScenarioState> {
+    return (await this.succeed("scenarios/current", {})) as ScenarioState;
+  }
+
+  /** The changes that count, oldest first. */
+  async activeChanges(): Promise<Change[]> {
+    return (await this.scenario()).entries.filter((entry) => !entry.undone).map((entry) => entry.change);
+  }
+
+  async append(change: Change): Promise<void> {
+    const { id, version } = await this.scenario();
+    await this.succeed("scenarios/append", {
+      command: { scenario: id, version, command: crypto.randomUUID(), change },
+    });
+  }
+
+  private async succeed(path: string, body: unknown): Promise<unknown> {
+    const response = await this.call(path, body);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+}

@@ -1,0 +1,97 @@
+// Starts and stops the release server, each on a free port with a database of its own.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const BINARY = process.env.STELLWERK_BINARY ?? join(ROOT, "target/release/stellwerk");
+const START_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 10_000;
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.on("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? found(address.port) : failed(new Error("no port"))));
+    });
+  });
+}
+
+/** One running server. Its folder is removed on `stop`, but outlives `restart`. */
+export class Server {
+  readonly url: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), "stellwerk-test-"));
+  private process: ChildProcess | undefined;
+  private output = "";
+
+  private constructor(private readonly port: number) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(): Promise<Server> {
+    if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run "make build" first.`);
+    const server = new Server(await freePort());
+    await server.launch();
+    return server;
+  }
+
+  /** Ends the program as an administrator would and starts it again on the same database. */
+  async restart(): Promise<void> {
+    await this.terminate();
+    await this.launch();
+  }
+
+  async stop(): Promise<void> {
+    await this.terminate();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** All that the server has written so far. */
+  log(): string {
+    return this.output;
+  }
+
+  private async launch(): Promise<void> {
+    const child = spawn(BINARY, ["serve"], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        STELLWERK_PORT: String(this.port),
+        STELLWERK_DATABASE: join(this.folder, "stellwerk.db"),
+        STELLWERK_LOG: process.env.STELLWERK_LOG ?? "info",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process = child;
+    child.stdout.on("data", (bytes: Buffer) => (this.output += bytes.toString()));
+    child.stderr.on("data", (bytes: Buffer) => (this.output += bytes.toString()));
+
+    const limit = Date.now() + START_LIMIT_MS;
+    while (Date.now() < limit) {
+      if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${this.output}`);
+      try {
+        if ((await fetch(this.url)).ok) return;
+      } catch {
+        // not listening yet
+      }
+      await new Promise((later) => setTimeout(later, 25));
+    }
+    throw new Error(`The server did not answer within ${START_LIMIT_MS} ms:\n${this.output}`);
+  }
+
+  private async terminate(): Promise<void> {
+    const child = this.process;
+    this.process = undefined;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill("SIGTERM");
+    const killer = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
+    await ended;
+    clearTimeout(killer);
+    if (child.signalCode === "SIGKILL") throw new Error("The server ignored SIGTERM.");
+  }
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The release build: server, page (WebAssembly) and style sheet, with their compressed copies.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+# Hashed file names of earlier builds would lie beside the new ones for ever.
+rm -rf target/site
+exec cargo leptos build --release --precompress

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# `make test`: every check, the quick ones first. Stops at the first stage that fails; KEEP_GOING=1 runs the others all the same.
+# The closing lines give the time of every stage and the number of tests that passed and failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+logs=target/test-logs
+mkdir -p "$logs"
+rm -f "$logs"/*
+
+passed=0
+failed=0
+times=()
+broken=()
+
+# stage NAME COMMAND...: runs one stage, keeps its output in a log and its time for the summary.
+stage() {
+  local name=$1 log start status=0
+  shift
+  log="$logs/${name// /-}.log"
+  start=$SECONDS
+  printf '\n== %s\n' "$name"
+  "$@" </dev/null 2>&1 | tee "$log" || status=$?
+  times+=("$(printf '%5d s  %s' "$((SECONDS - start))" "$name")")
+  count "$log"
+  if [ "$status" -ne 0 ]; then
+    broken+=("$name")
+    [ -n "${KEEP_GOING:-}" ] || exit 1
+  fi
+}
+
+# Adds the results of cargo ("test result: ok. 12 passed; 0 failed; …") to the totals.
+count() {
+  local sums
+  sums=$(awk '/^test result:/ { for (i = 1; i < NF; i++) { if ($(i + 1) == "passed;") p += $i; if ($(i + 1) == "failed;") f += $i } }
+    END { print p + 0, f + 0 }' "$1")
+  passed=$((passed + ${sums% *}))
+  failed=$((failed + ${sums#* }))
+}
+
+# Adds Playwright's results, which it writes as JSON beside its output.
+count_browser() {
+  [ -f "$logs/browser.json" ] || return 0
+  local sums
+  sums=$(node -e '
+    const { stats } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats.expected + stats.flaky, stats.unexpected)' "$logs/browser.json")
+  passed=$((passed + ${sums% *}))
+  failed=$((failed + ${sums#* }))
+}
+
+summary() {
+  count_browser
+  printf '\n== summary\n'
+  printf '%s\n' "${times[@]}"
+  printf '%5d s  in all\n' "$SECONDS"
+  # A stage that breaks without a failed test (a lint, a build) counts as one failure: "0 failed" always means that all is well.
+  if [ "${#broken[@]}" -gt 0 ]; then
+    printf 'failed stage: %s\n' "${broken[@]}"
+    [ "$failed" -gt 0 ] || failed=${#broken[@]}
+  fi
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+}
+trap summary EXIT
+
+clippy() { cargo clippy --quiet "$@" -- -D warnings; }
+lints() {
+  clippy --no-default-features --all-targets &&
+    clippy --features ssr --all-targets &&
+    clippy --features hydrate --lib --target wasm32-unknown-unknown
+}
+release() { scripts/build.sh && node scripts/sizes.mjs; }
+browser() {
+  cd end2end && npm run --silent check && PLAYWRIGHT_JSON_OUTPUT_NAME="../$logs/browser.json" npx --no-install playwright test
+}
+
+stage "set-up" scripts/setup.sh --browser
+stage "format" cargo fmt --check
+stage "core tests" cargo test --no-default-features
+stage "lints" lints
+stage "server tests" cargo test --features ssr
+stage "release build" release
+stage "browser tests" browser
+
+[ "${#broken[@]}" -eq 0 ]
