@@ -71,6 +71,18 @@ pub fn date(day: NaiveDate, language: Language) -> String {
     }
 }
 
+/// A month: „Jun 2024“, „Mär 2024“.
+#[must_use]
+pub fn month(day: NaiveDate, language: Language) -> String {
+    let names = match language {
+        Language::German => MONTHS_GERMAN,
+        Language::English => MONTHS_ENGLISH,
+    };
+    format!("{} {:04}", names[day.month0() as usize % 12], day.year())
+}
+
+const MONTHS_GERMAN: [&str; 12] =
+    ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
 const MONTHS_ENGLISH: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

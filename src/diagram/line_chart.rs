@@ -1,0 +1,250 @@
+//! Lines with bands over time: baseline against scenario, with event marks.
+
+use super::scale::{Scale, ticks_from_zero};
+use crate::format::{self, Language};
+use chrono::{Datelike, NaiveDate};
+
+/// One value with its band.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BandPoint {
+    /// The line.
+    pub value: f64,
+    /// Lower end of the band.
+    pub low: f64,
+    /// Upper end of the band.
+    pub high: f64,
+}
+
+/// A line with its band; one point per date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Class of its marks, for the style sheet.
+    pub class: &'static str,
+    /// What stands at its end.
+    pub label: String,
+    /// As many as there are dates.
+    pub points: Vec<BandPoint>,
+}
+
+/// A dated mark, for example a law or a kw date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventMark {
+    /// When.
+    pub date: NaiveDate,
+    /// What.
+    pub label: String,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineChart {
+    /// First day of the axis.
+    pub start: NaiveDate,
+    /// Dates of the points, ascending.
+    pub dates: Vec<NaiveDate>,
+    /// The lines; later ones lie above.
+    pub lines: Vec<Line>,
+    /// Marks; those outside of the axis are left out.
+    pub events: Vec<EventMark>,
+    /// Width and height in user units.
+    pub size: (f64, f64),
+    /// Language of the labels.
+    pub language: Language,
+}
+
+/// A tick of an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// Its place.
+    pub place: f64,
+    /// Its label.
+    pub label: String,
+}
+
+/// A line as drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnLine {
+    /// Class of its marks.
+    pub class: &'static str,
+    /// What stands at its end.
+    pub label: String,
+    /// Path of the line.
+    pub line: String,
+    /// Path of the band.
+    pub band: String,
+    /// Where the label stands (its baseline), moved apart from the others.
+    pub label_at: (f64, f64),
+}
+
+/// The chart as drawn: places only, no colours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// The area of the lines: left, top, right, bottom.
+    pub area: (f64, f64, f64, f64),
+    /// Ticks of the upright axis.
+    pub value_ticks: Vec<Tick>,
+    /// Ticks of the time axis.
+    pub date_ticks: Vec<Tick>,
+    /// The lines.
+    pub lines: Vec<DrawnLine>,
+    /// The events: place and label.
+    pub events: Vec<Tick>,
+    /// Place of each date, for the readout.
+    pub date_places: Vec<f64>,
+}
+
+const LEFT: f64 = 52.0;
+const RIGHT: f64 = 92.0;
+const TOP: f64 = 22.0;
+const BOTTOM: f64 = 26.0;
+/// Labels at line ends keep this distance.
+const LABEL_DISTANCE: f64 = 15.0;
+
+impl LineChart {
+    /// Places everything. Linear in points.
+    #[must_use]
+    pub fn draw(&self) -> Drawing {
+        let (width, height) = self.size;
+        let area = (LEFT, TOP, width - RIGHT, height - BOTTOM);
+        let end = self.dates.last().copied().unwrap_or(self.start);
+        let days = |date: NaiveDate| (date - self.start).num_days() as f64;
+        let time = Scale::new(0.0, days(end), area.0, area.2);
+        let largest = self.lines.iter().flat_map(|line| &line.points).fold(0.0_f64, |largest, point| {
+            largest.max(point.high).max(point.value)
+        });
+        let ticks = ticks_from_zero(largest, 4);
+        let values = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), area.3, area.1);
+        let decimals = usize::from(ticks.get(1).is_some_and(|step| *step < 1.0));
+        let date_places: Vec<f64> = self.dates.iter().map(|date| time.place(days(*date))).collect();
+        let mut lines: Vec<DrawnLine> =
+            self.lines.iter().map(|line| draw_line(line, &date_places, &values, area.2)).collect();
+        part_labels(&mut lines, area);
+        Drawing {
+            area,
+            value_ticks: ticks
+                .iter()
+                .map(|tick| Tick { place: values.place(*tick), label: format::number(*tick, decimals, self.language) })
+                .collect(),
+            date_ticks: self.date_ticks(end, |date| time.place(days(date))),
+            lines,
+            events: self
+                .events
+                .iter()
+                .filter(|event| event.date >= self.start && event.date <= end)
+                .map(|event| Tick { place: time.place(days(event.date)), label: event.label.clone() })
+                .collect(),
+            date_places,
+        }
+    }
+
+    /// First days of every second month up to a year, of every fourth up to three years, of years beyond.
+    fn date_ticks(&self, end: NaiveDate, place: impl Fn(NaiveDate) -> f64) -> Vec<Tick> {
+        let months = (end.year() - self.start.year()) * 12 + end.month() as i32 - self.start.month() as i32;
+        let every = if months <= 14 { 2 } else if months <= 40 { 4 } else { 12 };
+        let first = self.start.year() * 12 + self.start.month0() as i32;
+        (first..=first + months)
+            .filter(|month| month.rem_euclid(every) == 0)
+            .filter_map(|month| {
+                NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1)
+            })
+            .filter(|date| *date >= self.start && *date <= end)
+            .map(|date| Tick { place: place(date), label: format::month(date, self.language) })
+            .collect()
+    }
+}
+
+fn draw_line(line: &Line, places: &[f64], values: &Scale, right: f64) -> DrawnLine {
+    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| {
+        let mut text = String::new();
+        for (index, (x, y)) in points.enumerate() {
+            let command = if index == 0 { 'M' } else { 'L' };
+            text.push_str(&format!("{command}{x:.1} {y:.1}"));
+        }
+        text
+    };
+    let at = |figure: fn(&BandPoint) -> f64| {
+        places.iter().zip(&line.points).map(move |(x, point)| (*x, values.place(figure(point))))
+    };
+    let upper: Vec<(f64, f64)> = at(|point| point.high).collect();
+    let lower: Vec<(f64, f64)> = at(|point| point.low).collect();
+    let mut band = path(&mut upper.iter().copied().chain(lower.iter().rev().copied()));
+    if !band.is_empty() {
+        band.push('Z');
+    }
+    let last = line.points.last().map_or(0.0, |point| point.value);
+    DrawnLine {
+        class: line.class,
+        label: line.label.clone(),
+        line: path(&mut at(|point| point.value)),
+        band,
+        label_at: (right + 6.0, values.place(last) + 4.0),
+    }
+}
+
+/// Moves labels at line ends apart, from top to bottom, and back into the area.
+fn part_labels(lines: &mut [DrawnLine], area: (f64, f64, f64, f64)) {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    let height = |lines: &[DrawnLine], index: usize| lines.get(index).map_or(0.0, |line| line.label_at.1);
+    order.sort_by(|a, b| height(lines, *a).total_cmp(&height(lines, *b)));
+    let mut lowest = f64::NEG_INFINITY;
+    for index in &order {
+        let place = height(lines, *index).max(lowest + LABEL_DISTANCE);
+        if let Some(line) = lines.get_mut(*index) {
+            line.label_at.1 = place;
+        }
+        lowest = place;
+    }
+    let over = (lowest - area.3).max(0.0);
+    for line in lines {
+        line.label_at.1 -= over;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn chart(values: &[f64]) -> LineChart {
+        let point = |value: &f64| BandPoint { value: *value, low: value - 5.0, high: value + 5.0 };
+        let line = |class, label: &str| Line {
+            class,
+            label: label.to_owned(),
+            points: values.iter().map(point).collect(),
+        };
+        LineChart {
+            start: day(2024, 2, 1),
+            dates: vec![day(2024, 2, 29), day(2024, 12, 31), day(2025, 12, 31)],
+            lines: vec![line("baseline", "heute"), line("scenario", "Szenario")],
+            events: vec![
+                EventMark { date: day(2024, 6, 30), label: "kw".to_owned() },
+                EventMark { date: day(2023, 1, 1), label: "vorbei".to_owned() },
+            ],
+            size: (640.0, 240.0),
+            language: Language::German,
+        }
+    }
+
+    #[test]
+    fn lines_stay_inside_their_area_and_labels_apart() {
+        let drawing = chart(&[10.0, 80.0, 120.0]).draw();
+        assert_eq!(drawing.events.len(), 1);
+        assert!(drawing.date_places.iter().all(|x| (drawing.area.0..=drawing.area.2).contains(x)));
+        let [first, second] = &drawing.lines[..] else { panic!("two lines") };
+        assert!((first.label_at.1 - second.label_at.1).abs() >= LABEL_DISTANCE - 1e-9);
+        assert!(first.line.starts_with('M') && first.band.ends_with('Z'));
+        assert_eq!(drawing.value_ticks.last().unwrap().label, "150");
+    }
+
+    #[test]
+    fn a_chart_without_points_has_axes() {
+        let mut empty = chart(&[]);
+        empty.dates.clear();
+        let drawing = empty.draw();
+        assert!(drawing.lines.iter().all(|line| line.line.is_empty() && line.band.is_empty()));
+        assert!(drawing.value_ticks.len() > 1);
+    }
+}

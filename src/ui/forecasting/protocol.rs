@@ -1,0 +1,86 @@
+//! The messages between the page and its workers.
+
+use crate::plan::{Change, Plan, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Tells two lists of changes apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct VariantKey(u64);
+
+impl VariantKey {
+    /// The key of a list of changes: FNV-1a over their file form.
+    #[must_use]
+    pub fn of(changes: &[Change]) -> Self {
+        let text = serde_json::to_string(changes).unwrap_or_default();
+        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        Self(hash)
+    }
+}
+
+/// A piece of work: some replications of one unit under one list of changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// Which list of changes.
+    pub variant: VariantKey,
+    /// The changes themselves.
+    pub changes: Vec<Change>,
+    /// The unit that is asked for.
+    pub unit: UnitId,
+    /// Days from the plan's first day on.
+    pub horizon_days: u32,
+    /// Seed of all streams.
+    pub seed: u64,
+    /// First replication.
+    pub first: u32,
+    /// Number of replications.
+    pub count: u32,
+}
+
+/// From the page to a worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToWorker {
+    /// The plan that all later tasks build on; forgets what was built before.
+    Plan(Box<Plan>),
+    /// A piece of work.
+    Run(Task),
+}
+
+/// From a worker to the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromWorker {
+    /// The module is loaded, or a plan taken over.
+    Ready,
+    /// The replications of the task, in order.
+    Done(Vec<UnitRun>),
+    /// The task cannot be computed; the reason is a sentence for the user.
+    Failed {
+        /// German sentence.
+        reason: String,
+    },
+    /// The worker itself is of no use.
+    Broken {
+        /// Text of the error.
+        reason: String,
+    },
+}
+
+/// What the picture needs of one replication of one unit.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct UnitRun {
+    /// Open cases at the end of each month.
+    pub open: Vec<f64>,
+    /// Of these, older than three months.
+    pub over_three_months: Vec<f64>,
+    /// Mean calendar days from arrival to completion over the horizon; none without a completion.
+    pub lead_days: Option<f64>,
+    /// Working minutes from being ready to the start of handling, mean over the horizon.
+    pub wait_minutes: Option<f64>,
+    /// Busy over available time over the horizon.
+    pub utilisation: f64,
+    /// Mean effective full-time equivalents over the horizon.
+    pub effective_fte: f64,
+}

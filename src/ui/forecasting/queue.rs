@@ -1,0 +1,230 @@
+//! What is still to be computed, in which order, and what is known already.
+//!
+//! Results are kept per (changes, unit, replication): streams are keyed by entity, so a unit's replication under a
+//! list of changes is the same whoever asks for it, and the baseline is computed once for all moves tried.
+
+use super::{Task, UnitRun, VariantKey};
+use crate::plan::{Change, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A list of changes with its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Tells it from others.
+    pub key: VariantKey,
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+impl Variant {
+    /// Takes a list of changes.
+    #[must_use]
+    pub fn new(changes: Vec<Change>) -> Self {
+        Self { key: VariantKey::of(&changes), changes }
+    }
+}
+
+/// Who asks; the first goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// The sentence while a post is being dragged.
+    Preview,
+    /// The effect panel.
+    Panel,
+    /// The baseline, ahead of need.
+    Ahead,
+}
+
+/// What one slot wants: some replications of some units under a baseline and a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Without the change.
+    pub baseline: Variant,
+    /// With the change.
+    pub scenario: Variant,
+    /// The units asked for.
+    pub units: Vec<UnitId>,
+    /// Replications wanted.
+    pub replications: u32,
+}
+
+/// The work to be done and the results so far.
+#[derive(Debug, Default)]
+pub struct Queue {
+    horizon_days: u32,
+    jobs: BTreeMap<Slot, Job>,
+    results: BTreeMap<(VariantKey, UnitId), BTreeMap<u32, UnitRun>>,
+    under_way: BTreeSet<(VariantKey, UnitId, u32)>,
+}
+
+/// One seed for the page: the same plan shows the same figures to everybody.
+pub const SEED: u64 = 1;
+
+/// Lists of changes whose results are kept; the oldest keys go when there are more.
+const VARIANTS_KEPT: usize = 24;
+
+impl Queue {
+    /// An empty queue for a plan; all results of an earlier plan are void.
+    #[must_use]
+    pub fn new(horizon_days: u32) -> Self {
+        Self { horizon_days, ..Self::default() }
+    }
+
+    /// Puts a job into a slot; what the slot wanted before is given up.
+    pub fn put(&mut self, slot: Slot, job: Job) {
+        self.jobs.insert(slot, job);
+        self.forget_unused();
+    }
+
+    /// Gives up what a slot wants.
+    pub fn clear(&mut self, slot: Slot) {
+        self.jobs.remove(&slot);
+    }
+
+    /// What a slot wants.
+    #[must_use]
+    pub fn job(&self, slot: Slot) -> Option<&Job> {
+        self.jobs.get(&slot)
+    }
+
+    /// The next piece of work: by slot, then by replication, so that pairs fill evenly.
+    /// Linear in the replications wanted.
+    pub fn next_task(&mut self) -> Option<Task> {
+        let (variant, unit, first) = self.jobs.values().find_map(|job| self.missing(job))?;
+        self.under_way.insert((variant.key, unit.clone(), first));
+        Some(Task {
+            variant: variant.key,
+            changes: variant.changes,
+            unit,
+            horizon_days: self.horizon_days,
+            seed: SEED,
+            first,
+            count: 1,
+        })
+    }
+
+    fn missing(&self, job: &Job) -> Option<(Variant, UnitId, u32)> {
+        (self.complete(job)..job.replications).find_map(|replication| {
+            job.units.iter().find_map(|unit| {
+                [&job.baseline, &job.scenario].into_iter().find_map(|variant| {
+                    let known = self
+                        .results
+                        .get(&(variant.key, unit.clone()))
+                        .is_some_and(|runs| runs.contains_key(&replication));
+                    let key = (variant.key, unit.clone(), replication);
+                    (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
+                })
+            })
+        })
+    }
+
+    /// Takes the answer to a task.
+    pub fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
+        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
+        let known = self.results.entry((task.variant, task.unit.clone())).or_default();
+        known.extend((task.first..).zip(runs));
+    }
+
+    /// A task that somebody else has to do.
+    pub fn put_back(&mut self, task: &Task) {
+        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
+    }
+
+    /// A task that will not be answered; the slots that wanted it are given up, so that it is not tried for ever.
+    pub fn fail(&mut self, task: &Task) {
+        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
+        self.jobs.retain(|_, job| {
+            !(job.units.contains(&task.unit)
+                && (job.baseline.key == task.variant || job.scenario.key == task.variant))
+        });
+    }
+
+    /// The replications that a job has complete for all its units and both variants, counted from the first.
+    #[must_use]
+    pub fn complete(&self, job: &Job) -> u32 {
+        let runs_of = |variant: &Variant, unit: &UnitId| {
+            let runs = self.results.get(&(variant.key, unit.clone()));
+            let contiguous = runs.map_or(0, |runs| {
+                runs.keys().zip(0_u32..).take_while(|(replication, index)| *replication == index).count()
+            });
+            u32::try_from(contiguous).unwrap_or(u32::MAX)
+        };
+        let per_unit = job.units.iter().map(|unit| runs_of(&job.baseline, unit).min(runs_of(&job.scenario, unit)));
+        per_unit.min().unwrap_or(0).min(job.replications)
+    }
+
+    /// The first `count` replications of a unit under a variant.
+    #[must_use]
+    pub fn runs(&self, variant: &Variant, unit: &UnitId, count: u32) -> Vec<&UnitRun> {
+        self.results
+            .get(&(variant.key, unit.clone()))
+            .map(|runs| runs.range(..count).map(|(_, run)| run).collect())
+            .unwrap_or_default()
+    }
+
+    fn forget_unused(&mut self) {
+        let wanted: BTreeSet<VariantKey> =
+            self.jobs.values().flat_map(|job| [job.baseline.key, job.scenario.key]).collect();
+        let kept: BTreeSet<VariantKey> = self.results.keys().map(|(key, _)| *key).collect();
+        if kept.len() > VARIANTS_KEPT {
+            self.results.retain(|(key, _), _| wanted.contains(key));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(id: &str) -> UnitId {
+        UnitId::parse(id).unwrap()
+    }
+
+    fn job(replications: u32) -> Job {
+        Job {
+            baseline: Variant { key: VariantKey::of(&[]), changes: Vec::new() },
+            scenario: Variant { key: VariantKey::of(&[]), changes: Vec::new() },
+            units: vec![unit("a"), unit("b")],
+            replications,
+        }
+    }
+
+    #[test]
+    fn the_same_work_is_asked_for_once() {
+        let mut queue = Queue::new(365);
+        queue.put(Slot::Panel, job(2));
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        let asked: Vec<(&str, u32)> = tasks.iter().map(|task| (task.unit.as_str(), task.first)).collect();
+        assert_eq!(asked, [("a", 0), ("b", 0), ("a", 1), ("b", 1)]);
+    }
+
+    #[test]
+    fn a_job_is_complete_up_to_the_first_gap() {
+        let mut queue = Queue::new(365);
+        queue.put(Slot::Panel, job(3));
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        for task in tasks.iter().filter(|task| task.first != 1) {
+            queue.take(task, vec![UnitRun::default()]);
+        }
+        let job = queue.job(Slot::Panel).unwrap().clone();
+        assert_eq!(queue.complete(&job), 1);
+        for task in tasks.iter().filter(|task| task.first == 1) {
+            queue.take(task, vec![UnitRun::default()]);
+        }
+        assert_eq!(queue.complete(&job), 3);
+        assert_eq!(queue.runs(&job.baseline, &unit("a"), 2).len(), 2);
+        assert_eq!(queue.next_task(), None);
+    }
+
+    #[test]
+    fn the_preview_goes_first_and_a_failed_task_gives_its_slot_up() {
+        let mut queue = Queue::new(365);
+        queue.put(Slot::Ahead, Job { units: vec![unit("later")], ..job(1) });
+        queue.put(Slot::Preview, Job { units: vec![unit("now")], ..job(1) });
+        let first = queue.next_task().unwrap();
+        assert_eq!(first.unit.as_str(), "now");
+        queue.fail(&first);
+        assert!(queue.job(Slot::Preview).is_none());
+        assert_eq!(queue.next_task().unwrap().unit.as_str(), "later");
+    }
+}

@@ -1,0 +1,156 @@
+//! The forecasts of the page: who asks, what is known, how far it is. The work is done in Web Workers.
+
+#[cfg(feature = "hydrate")]
+mod engine;
+
+use crate::plan::{Change, Plan, UnitId};
+use crate::ui::forecasting::ForecastView;
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Replications behind the figures of the effect panel.
+pub const PANEL_REPLICATIONS: u32 = 200;
+/// Replications behind the sentence while a post is being dragged.
+pub const PREVIEW_REPLICATIONS: u32 = 16;
+
+/// How far the effect panel's work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Replications that are complete.
+    pub done: u32,
+    /// Replications that are wanted.
+    pub wanted: u32,
+    /// Whether work goes on.
+    pub running: bool,
+}
+
+/// The question of a forecast: a plan without and with changes, and the units of interest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The plan that the changes build on.
+    pub plan: Arc<Plan>,
+    /// Changes of the baseline.
+    pub baseline: Vec<Change>,
+    /// Changes of the scenario.
+    pub scenario: Vec<Change>,
+    /// Units of interest.
+    pub units: Vec<UnitId>,
+}
+
+/// The page's forecasts; provided once by the application, a handle that can be copied.
+#[derive(Debug, Clone, Copy)]
+pub struct Forecasts {
+    panel: RwSignal<Option<Arc<ForecastView>>>,
+    preview: RwSignal<Option<Arc<ForecastView>>>,
+    progress: RwSignal<Progress>,
+    problem: RwSignal<Option<String>>,
+    outdated: RwSignal<bool>,
+}
+
+impl Forecasts {
+    /// Puts the page's forecasts into the context. Workers start with the first question.
+    pub fn provide() -> Self {
+        let forecasts = Self {
+            panel: RwSignal::new(None),
+            preview: RwSignal::new(None),
+            progress: RwSignal::new(Progress::default()),
+            problem: RwSignal::new(None),
+            outdated: RwSignal::new(false),
+        };
+        provide_context(forecasts);
+        forecasts
+    }
+
+    /// What the effect panel shows: the forecast of the last question, refined as replications arrive.
+    #[must_use]
+    pub fn panel(&self) -> Signal<Option<Arc<ForecastView>>> {
+        self.panel.into()
+    }
+
+    /// Whether the panel's forecast belongs to an older question than the one being worked on.
+    #[must_use]
+    pub fn outdated(&self) -> Signal<bool> {
+        self.outdated.into()
+    }
+
+    /// What the sentence under the pointer shows.
+    #[must_use]
+    pub fn preview(&self) -> Signal<Option<Arc<ForecastView>>> {
+        self.preview.into()
+    }
+
+    /// How far the panel's work is.
+    #[must_use]
+    pub fn progress(&self) -> Signal<Progress> {
+        self.progress.into()
+    }
+
+    /// Why there is no forecast, as a sentence.
+    #[must_use]
+    pub fn problem(&self) -> Signal<Option<String>> {
+        self.problem.into()
+    }
+
+    /// Asks for the panel's forecast; what was asked before is given up.
+    pub fn ask(&self, question: Question) {
+        self.problem.set(None);
+        self.outdated.set(true);
+        #[cfg(feature = "hydrate")]
+        engine::ask(*self, question);
+        #[cfg(not(feature = "hydrate"))]
+        drop(question);
+    }
+
+    /// Asks for the forecast of a move that is only tried; `None` ends the trial.
+    pub fn try_out(&self, question: Option<Question>) {
+        self.preview.set(None);
+        #[cfg(feature = "hydrate")]
+        engine::try_out(*self, question);
+        #[cfg(not(feature = "hydrate"))]
+        drop(question);
+    }
+
+    /// Computes the state of the scenario ahead of need, so that a trial needs its own half only.
+    pub fn prepare(&self, question: Question) {
+        #[cfg(feature = "hydrate")]
+        engine::prepare(*self, question);
+        #[cfg(not(feature = "hydrate"))]
+        drop(question);
+    }
+
+    /// Stops the panel's work; what is known stays.
+    pub fn stop(&self) {
+        self.progress.update(|progress| progress.running = false);
+        #[cfg(feature = "hydrate")]
+        engine::stop();
+    }
+
+    /// Goes on with work that was stopped.
+    pub fn go_on(&self) {
+        #[cfg(feature = "hydrate")]
+        engine::go_on(*self);
+    }
+}
+
+/// The horizon of the page's forecasts: from the plan's first day to the end of the next calendar year.
+/// Returns the days and the last of them.
+#[must_use]
+pub fn horizon(as_of: NaiveDate) -> (u32, NaiveDate) {
+    let last = NaiveDate::from_ymd_opt(as_of.year() + 1, 12, 31).unwrap_or(as_of);
+    let days = (last - as_of).num_days() + 1;
+    (u32::try_from(days).unwrap_or(1), last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_horizon_ends_with_the_next_calendar_year() {
+        let start = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let (days, last) = horizon(start);
+        assert_eq!(last, NaiveDate::from_ymd_opt(2025, 12, 31).unwrap());
+        assert_eq!(days, 335 + 365);
+    }
+}

@@ -1,0 +1,282 @@
+//! The page's side of the workers: hands out tasks, takes answers, publishes pictures.
+//!
+//! Without workers (a policy forbids them) the same tasks run in the page, one replication a slice.
+
+use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, horizon};
+use crate::plan::Plan;
+use crate::ui::browser;
+use crate::ui::browser::workers::Workers;
+use crate::ui::forecasting::{
+    ForecastView, FromWorker, Job, Queue, Runner, Slot, Task, ToWorker, Variant, first_view_at,
+};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Workers beyond this number bring less than they cost in memory.
+const MOST_WORKERS: usize = 8;
+/// Results are drawn at most this often, in milliseconds.
+const PUBLISH_EVERY_MS: f64 = 100.0;
+
+struct Engine {
+    forecasts: Forecasts,
+    plan: Arc<Plan>,
+    /// Counts the plans, so that a worker with an old one is told the new one first.
+    generation: u32,
+    queue: Queue,
+    place: Place,
+    paused: Option<Job>,
+    published: [Published; 2],
+}
+
+/// Where the work is done.
+enum Place {
+    Workers { workers: Workers, state: Vec<WorkerState> },
+    /// In the page itself, in slices.
+    Page { runner: Runner, plan_of: u32, scheduled: bool },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum WorkerState {
+    Loading,
+    Idle { plan_of: u32 },
+    TakingPlan { plan_of: u32 },
+    Busy { plan_of: u32, task: Task },
+    Broken,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Published {
+    done: u32,
+    at: f64,
+}
+
+thread_local! {
+    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+}
+
+/// Runs with the engine; starts it with the first question.
+fn with_engine(forecasts: Forecasts, question: &Question, body: impl FnOnce(&mut Engine)) {
+    ENGINE.with_borrow_mut(|slot| {
+        let engine = slot.get_or_insert_with(|| Engine::start(forecasts, Arc::clone(&question.plan)));
+        engine.take_plan(&question.plan);
+        body(engine);
+        engine.pump();
+    });
+}
+
+pub(super) fn ask(forecasts: Forecasts, question: Question) {
+    with_engine(forecasts, &question, |engine| {
+        let job = job(&question, PANEL_REPLICATIONS);
+        engine.paused = None;
+        engine.begin(Slot::Panel, job);
+    });
+}
+
+pub(super) fn try_out(forecasts: Forecasts, question: Option<Question>) {
+    if let Some(question) = question {
+        with_engine(forecasts, &question, |engine| {
+            engine.begin(Slot::Preview, job(&question, PREVIEW_REPLICATIONS));
+        });
+    } else {
+        ENGINE.with_borrow_mut(|slot| {
+            if let Some(engine) = slot {
+                engine.queue.clear(Slot::Preview);
+            }
+        });
+    }
+}
+
+pub(super) fn prepare(forecasts: Forecasts, question: Question) {
+    with_engine(forecasts, &question, |engine| {
+        engine.queue.put(Slot::Ahead, job(&question, PREVIEW_REPLICATIONS));
+    });
+}
+
+pub(super) fn stop() {
+    ENGINE.with_borrow_mut(|slot| {
+        if let Some(engine) = slot {
+            engine.paused = engine.queue.job(Slot::Panel).cloned();
+            engine.queue.clear(Slot::Panel);
+        }
+    });
+}
+
+pub(super) fn go_on(forecasts: Forecasts) {
+    ENGINE.with_borrow_mut(|slot| {
+        if let Some(engine) = slot
+            && let Some(job) = engine.paused.take()
+        {
+            forecasts.progress.update(|progress| progress.running = true);
+            engine.queue.put(Slot::Panel, job);
+            engine.pump();
+        }
+    });
+}
+
+fn job(question: &Question, replications: u32) -> Job {
+    Job {
+        baseline: Variant::new(question.baseline.clone()),
+        scenario: Variant::new(question.scenario.clone()),
+        units: question.units.clone(),
+        replications,
+    }
+}
+
+impl Engine {
+    fn start(forecasts: Forecasts, plan: Arc<Plan>) -> Self {
+        let place = match Workers::start(MOST_WORKERS, on_message) {
+            Ok(workers) => Place::Workers { state: vec![WorkerState::Loading; workers.len()], workers },
+            Err(_) => Place::Page { runner: Runner::default(), plan_of: 0, scheduled: false },
+        };
+        let queue = Queue::new(horizon(plan.as_of).0);
+        Self { forecasts, plan, generation: 1, queue, place, paused: None, published: <[Published; 2]>::default() }
+    }
+
+    fn take_plan(&mut self, plan: &Arc<Plan>) {
+        if Arc::ptr_eq(plan, &self.plan) || **plan == *self.plan {
+            return;
+        }
+        self.plan = Arc::clone(plan);
+        self.generation += 1;
+        self.queue = Queue::new(horizon(plan.as_of).0);
+    }
+
+    fn begin(&mut self, slot: Slot, job: Job) {
+        if let Some(published) = self.published.get_mut(slot as usize) {
+            *published = Published::default();
+        }
+        if slot == Slot::Panel {
+            self.forecasts.progress.set(Progress { done: 0, wanted: job.replications, running: true });
+        }
+        self.queue.put(slot, job);
+        self.publish(slot);
+    }
+
+    /// Gives every idle worker something to do.
+    fn pump(&mut self) {
+        match &mut self.place {
+            Place::Workers { workers, state } => {
+                if !state.is_empty() && state.iter().all(|state| *state == WorkerState::Broken) {
+                    self.place = Place::Page { runner: Runner::default(), plan_of: 0, scheduled: false };
+                    return self.pump();
+                }
+                for (index, state) in state.iter_mut().enumerate() {
+                    let WorkerState::Idle { plan_of } = *state else { continue };
+                    if plan_of != self.generation {
+                        send(workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
+                        *state = WorkerState::TakingPlan { plan_of: self.generation };
+                    } else if let Some(task) = self.queue.next_task() {
+                        send(workers, index, &ToWorker::Run(task.clone()));
+                        *state = WorkerState::Busy { plan_of, task };
+                    }
+                }
+            }
+            Place::Page { scheduled, .. } => {
+                if !std::mem::replace(scheduled, true) {
+                    set_timeout(run_slice, Duration::ZERO);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, task: Option<(Task, bool)>, message: FromWorker) {
+        match (message, task) {
+            (FromWorker::Done(runs), Some((task, current))) if current => {
+                self.queue.take(&task, runs);
+                self.publish(Slot::Preview);
+                self.publish(Slot::Panel);
+            }
+            (FromWorker::Failed { reason }, Some((task, current))) if current => {
+                self.queue.fail(&task);
+                self.forecasts.problem.set(Some(reason));
+                self.forecasts.progress.update(|progress| progress.running = false);
+            }
+            _ => {}
+        }
+    }
+
+    /// Draws what is known of a slot, at most every 100 ms but for its first and last picture.
+    fn publish(&mut self, slot: Slot) {
+        let Some(job) = self.queue.job(slot) else { return };
+        let done = self.queue.complete(job);
+        let Some(published) = self.published.get_mut(slot as usize) else { return };
+        let now = browser::now_ms();
+        let finished = done == job.replications;
+        let due = published.done == 0 || finished || now - published.at >= PUBLISH_EVERY_MS;
+        if done < first_view_at(job.replications) || done == published.done || !due {
+            return;
+        }
+        let first = published.done == 0;
+        *published = Published { done, at: now };
+        let view = Arc::new(ForecastView::of(&self.queue, job, done, self.plan.as_of));
+        if slot == Slot::Preview {
+            self.forecasts.preview.set(Some(view));
+        } else {
+            self.forecasts.outdated.set(false);
+            self.forecasts.panel.set(Some(view));
+            self.forecasts.progress.set(Progress { done, wanted: job.replications, running: !finished });
+            if first {
+                browser::mark_after_frame("stellwerk:first-forecast");
+            }
+            if finished {
+                browser::mark_after_frame("stellwerk:final-forecast");
+            }
+        }
+    }
+}
+
+fn send(workers: &Workers, index: usize, message: &ToWorker) {
+    if let Ok(text) = serde_json::to_string(message) {
+        workers.send(index, &text);
+    }
+}
+
+/// A worker has answered.
+fn on_message(index: usize, text: String) {
+    let Ok(message) = serde_json::from_str::<FromWorker>(&text) else { return };
+    ENGINE.with_borrow_mut(|slot| {
+        let Some(engine) = slot else { return };
+        let generation = engine.generation;
+        let Place::Workers { state, .. } = &mut engine.place else { return };
+        let Some(state) = state.get_mut(index) else { return };
+        let (next, task) = match (&message, state.clone()) {
+            (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task }) => {
+                (WorkerState::Broken, Some((task, plan_of == generation)))
+            }
+            (FromWorker::Broken { .. }, _) => (WorkerState::Broken, None),
+            (_, WorkerState::Busy { plan_of, task }) => {
+                (WorkerState::Idle { plan_of }, Some((task, plan_of == generation)))
+            }
+            (_, WorkerState::TakingPlan { plan_of }) => (WorkerState::Idle { plan_of }, None),
+            (_, WorkerState::Loading) => (WorkerState::Idle { plan_of: 0 }, None),
+            (_, other) => (other, None),
+        };
+        *state = next;
+        if let (FromWorker::Broken { .. }, Some((task, true))) = (&message, &task) {
+            engine.queue.put_back(task);
+        }
+        engine.answer(task, message);
+        engine.pump();
+    });
+}
+
+/// One replication in the page, then the next in a later turn, so that the page stays usable.
+fn run_slice() {
+    ENGINE.with_borrow_mut(|slot| {
+        let Some(engine) = slot else { return };
+        let generation = engine.generation;
+        let Place::Page { runner, plan_of, scheduled } = &mut engine.place else { return };
+        *scheduled = false;
+        if *plan_of != generation {
+            runner.answer(ToWorker::Plan(Box::new((*engine.plan).clone())));
+            *plan_of = generation;
+        }
+        if let Some(task) = engine.queue.next_task() {
+            let message = runner.answer(ToWorker::Run(task.clone()));
+            engine.answer(Some((task, true)), message);
+            engine.pump();
+        }
+    });
+}
