@@ -7,9 +7,11 @@ mod protocol;
 mod queue;
 mod results;
 mod runner;
+mod touched;
 pub mod words;
 
 pub use protocol::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, UnitForecast, first_view_at};
 pub use runner::Runner;
+pub use touched::touched;
