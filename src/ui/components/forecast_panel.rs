@@ -1,0 +1,324 @@
+//! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
+
+use crate::diagram::{BandPoint, EventMark, Line, LineChart};
+use crate::format::{self, Language};
+use crate::i18n::*;
+use crate::plan::{Plan, UnitId};
+use crate::simulation::Summary;
+use crate::ui::forecasting::{UnitForecast, words};
+use crate::ui::language::use_language;
+use crate::ui::state::forecasts::{Forecasts, Question, horizon};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Width and height of a chart in user units; the page scales it.
+const CHART_SIZE: (f64, f64) = (560.0, 210.0);
+
+/// Shows the forecast of a question and keeps it up to date; nothing is asked while the question is `None`.
+#[component]
+pub fn ForecastPanel(
+    /// What is asked; changes after every move.
+    #[prop(into)]
+    question: Signal<Option<Question>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let forecasts = expect_context::<Forecasts>();
+    Effect::new(move |_| {
+        if let Some(question) = question.get() {
+            forecasts.ask(question);
+        }
+    });
+    let units = Memo::new(move |_| question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default()));
+    let plan = Memo::new(move |_| question.with(|question| question.as_ref().map(|q| Arc::clone(&q.plan))));
+    view! {
+        <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
+            <h2 id="forecast-title">{t!(i18n, forecast.title)}</h2>
+            <Show
+                when=move || question.with(Option::is_some)
+                fallback=move || view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> }
+            >
+                <p class="forecast-hint">
+                    <span class="mark mark-assumption">{t!(i18n, forecast.assumption)}</span>
+                    " "
+                    {t!(i18n, forecast.intro)}
+                </p>
+                <ForecastProgress/>
+                <Problem/>
+                <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>
+                    <For each=move || units.get() key=|unit| unit.clone() let(unit)>
+                        <UnitEffect unit plan/>
+                    </For>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Problem() -> impl IntoView {
+    let problem = expect_context::<Forecasts>().problem();
+    move || problem.get().map(|reason| view! { <p class="forecast-problem" role="alert">{reason}</p> })
+}
+
+/// How far the work is, with a button that stops it and one that goes on.
+#[component]
+fn ForecastProgress() -> impl IntoView {
+    let i18n = use_i18n();
+    let forecasts = expect_context::<Forecasts>();
+    let progress = forecasts.progress();
+    let finished = move || progress.with(|progress| progress.wanted > 0 && progress.done == progress.wanted);
+    let toggle = move |_| if progress.get_untracked().running { forecasts.stop() } else { forecasts.go_on() };
+    view! {
+        <div class="forecast-progress" data-testid="forecast-progress" data-done=move || progress.get().done.to_string()>
+            <progress
+                max=move || progress.get().wanted.to_string()
+                value=move || progress.get().done.to_string()
+                aria-label=move || t_string!(i18n, forecast.title)
+            ></progress>
+            <span>
+                {move || {
+                    let Progressed { done, wanted } = Progressed::of(progress.get());
+                    if finished() {
+                        t_string!(i18n, forecast.runs_done, done = done).to_string()
+                    } else if progress.get().done == 0 {
+                        t_string!(i18n, forecast.working).to_string()
+                    } else {
+                        t_string!(i18n, forecast.runs, done = done, wanted = wanted).to_string()
+                    }
+                }}
+            </span>
+            <Show when=move || !finished()>
+                <button type="button" class="button" data-variant="quiet" on:click=toggle>
+                    {move || {
+                        if progress.get().running {
+                            t_string!(i18n, forecast.stop)
+                        } else {
+                            t_string!(i18n, forecast.go_on)
+                        }
+                    }}
+                </button>
+            </Show>
+            <Show when=move || forecasts.outdated().get() && (progress.get().done == 0)>
+                <span class="forecast-outdated">{t!(i18n, forecast.outdated)}</span>
+            </Show>
+        </div>
+    }
+}
+
+struct Progressed {
+    done: String,
+    wanted: String,
+}
+
+impl Progressed {
+    fn of(progress: crate::ui::state::forecasts::Progress) -> Self {
+        Self { done: progress.done.to_string(), wanted: progress.wanted.to_string() }
+    }
+}
+
+/// One unit: sentences, picture, table.
+#[component]
+fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
+    let panel = expect_context::<Forecasts>().panel();
+    let language = use_language();
+    let name = {
+        let unit = unit.clone();
+        Memo::new(move |_| {
+            plan.with(|plan| plan.as_ref().and_then(|plan| plan.unit(&unit)).map(|unit| unit.name.clone()))
+                .unwrap_or_default()
+        })
+    };
+    let id = unit.to_string();
+    let forecast = Memo::new(move |_| {
+        panel.with(|view| {
+            let view = view.as_ref()?;
+            Some((view.month_ends.clone(), view.unit(&unit)?.clone()))
+        })
+    });
+    let last = move || plan.with(|plan| plan.as_ref().map(|plan| horizon(plan.as_of).1)).unwrap_or_default();
+    view! {
+        <article class="forecast-unit" data-forecast-unit=id>
+            <h3>{move || name.get()}</h3>
+            {move || {
+                forecast.with(|forecast| {
+                    let (_, forecast) = forecast.as_ref()?;
+                    let language = language.get();
+                    Some(view! {
+                        <ul class="forecast-sentences">
+                            <li data-testid="forecast-open">{words::open_cases(forecast, last(), language)}</li>
+                            <li>{words::over_three_months(forecast, language)}</li>
+                            <li>{words::lead_days(forecast, language)}</li>
+                        </ul>
+                    })
+                })
+            }}
+            <EffectChart name forecast plan/>
+            <EffectTable forecast/>
+        </article>
+    }
+}
+
+type UnitMemo = Memo<Option<(Vec<NaiveDate>, UnitForecast)>>;
+
+/// Open cases month by month as lines with bands.
+#[component]
+fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let label = move || t_string!(i18n, forecast.chart_label, unit = name.get()).to_string();
+    let picture = move || {
+        let plan = plan.get()?;
+        let (dates, forecast) = forecast.get()?;
+        let words = (t_string!(i18n, forecast.baseline), t_string!(i18n, forecast.scenario), t_string!(i18n, forecast.both));
+        Some(view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, language.get())/> })
+    };
+    view! {
+        <figure class="forecast-figure">
+            <svg
+                class="line-chart"
+                role="img"
+                aria-label=label
+                viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
+                preserveAspectRatio="xMidYMid meet"
+            >
+                {picture}
+            </svg>
+            <figcaption>{t!(i18n, forecast.axis)} " · " {t!(i18n, forecast.band)}</figcaption>
+        </figure>
+    }
+}
+
+fn line_chart(
+    plan: &Plan,
+    dates: Vec<NaiveDate>,
+    forecast: &UnitForecast,
+    (without, with, both): (&str, &str, &str),
+    language: Language,
+) -> LineChart {
+    let line = |class, label: &str, months: &[Summary]| Line {
+        class,
+        label: label.to_owned(),
+        points: months.iter().map(|month| BandPoint { value: month.mean, low: month.p10, high: month.p90 }).collect(),
+    };
+    let same = forecast.open_baseline == forecast.open_scenario;
+    let mut lines = Vec::new();
+    if !same {
+        lines.push(line("baseline", without, &forecast.open_baseline.months));
+    }
+    lines.push(line("scenario", if same { both } else { with }, &forecast.open_scenario.months));
+    LineChart { start: plan.as_of, dates, lines, events: events(plan, &forecast.unit), size: CHART_SIZE, language }
+}
+
+/// Dated marks of a unit: kw dates of its posts and changes of its demand.
+fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
+    let kw = plan
+        .posts
+        .iter()
+        .filter(|post| post.shares.iter().any(|share| share.unit == *unit))
+        .filter_map(|post| post.kw)
+        .map(|date| EventMark { date, label: "kw".to_owned() });
+    let laws = plan
+        .case_types
+        .iter()
+        .filter(|case_type| case_type.unit == *unit)
+        .flat_map(|case_type| &case_type.demand.events)
+        .filter(|event| event.enabled)
+        .map(|event| EventMark { date: event.from, label: event.label.clone() });
+    let mut marks: Vec<EventMark> = kw.chain(laws).collect();
+    marks.sort_by(|a, b| (a.date, &a.label).cmp(&(b.date, &b.label)));
+    marks.dedup_by(|a, b| a.date == b.date);
+    marks
+}
+
+/// The chart as SVG; geometry in attributes, colours in the style sheet.
+#[component]
+fn LinePicture(chart: LineChart) -> impl IntoView {
+    let drawing = chart.draw();
+    let (left, top, right, bottom) = drawing.area;
+    let value_ticks = drawing.value_ticks.into_iter().map(|tick| {
+        view! {
+            <line class="grid" x1=left x2=right y1=tick.place y2=tick.place></line>
+            <text class="tick" x=left - 6.0 y=tick.place + 4.0 text-anchor="end">{tick.label}</text>
+        }
+    });
+    let date_ticks = drawing.date_ticks.into_iter().map(|tick| {
+        view! {
+            <line class="axis" x1=tick.place x2=tick.place y1=bottom y2=bottom + 4.0></line>
+            <text class="tick" x=tick.place y=bottom + 17.0 text-anchor="middle">{tick.label}</text>
+        }
+    });
+    let events = drawing.events.into_iter().enumerate().map(|(index, event)| {
+        let number = (index + 1).to_string();
+        view! {
+            <line class="event" x1=event.place x2=event.place y1=top y2=bottom></line>
+            <text class="event" x=event.place y=top - 6.0 text-anchor="middle">{number}<title>{event.label}</title></text>
+        }
+    });
+    let lines = drawing.lines.into_iter().map(|line| {
+        view! {
+            <g class=format!("series {}", line.class)>
+                <path class="band" d=line.band></path>
+                <path class="line" d=line.line></path>
+                <text x=line.label_at.0 y=line.label_at.1>{line.label}</text>
+            </g>
+        }
+    });
+    view! {
+        {value_ticks.collect_view()}
+        <line class="axis" x1=left x2=right y1=bottom y2=bottom></line>
+        {date_ticks.collect_view()}
+        {events.collect_view()}
+        {lines.collect_view()}
+    }
+}
+
+/// The same figures as a table.
+#[component]
+fn EffectTable(forecast: UnitMemo) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let rows = move || {
+        let (dates, forecast) = forecast.get()?;
+        let language = language.get();
+        let figure = |summary: &Summary| format::number(summary.mean, 0, language);
+        let range = |summary: &Summary| {
+            format!("{}–{}", format::number(summary.p10, 0, language), format::number(summary.p90, 0, language))
+        };
+        let months = forecast.open_baseline.months.iter().zip(&forecast.open_scenario.months);
+        Some(
+            dates
+                .iter()
+                .zip(months)
+                .map(|(date, (without, with))| {
+                    view! {
+                        <tr>
+                            <th scope="row">{format::date(*date, language)}</th>
+                            <td>{figure(without)}</td>
+                            <td>{range(without)}</td>
+                            <td>{figure(with)}</td>
+                            <td>{range(with)}</td>
+                        </tr>
+                    }
+                })
+                .collect_view(),
+        )
+    };
+    view! {
+        <details class="forecast-table">
+            <summary>{t!(i18n, forecast.table)}</summary>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(i18n, forecast.month_end)}</th>
+                        <th scope="col">{t!(i18n, forecast.without)}</th>
+                        <th scope="col">{t!(i18n, forecast.range)}</th>
+                        <th scope="col">{t!(i18n, forecast.with)}</th>
+                        <th scope="col">{t!(i18n, forecast.range)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+}
