@@ -109,9 +109,11 @@ impl LineChart {
         let end = self.dates.last().copied().unwrap_or(self.start);
         let days = |date: NaiveDate| (date - self.start).num_days() as f64;
         let time = Scale::new(0.0, days(end), area.0, area.2);
-        let largest = self.lines.iter().flat_map(|line| &line.points).fold(0.0_f64, |largest, point| {
-            largest.max(point.high).max(point.value)
-        });
+        let largest = self
+            .lines
+            .iter()
+            .flat_map(|line| &line.points)
+            .fold(0.0_f64, |largest, point| largest.max(point.high).max(point.value));
         let ticks = ticks_from_zero(largest, 4);
         let values = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), area.3, area.1);
         let decimals = usize::from(ticks.get(1).is_some_and(|step| *step < 1.0));
@@ -123,7 +125,10 @@ impl LineChart {
             area,
             value_ticks: ticks
                 .iter()
-                .map(|tick| Tick { place: values.place(*tick), label: format::number(*tick, decimals, self.language) })
+                .map(|tick| Tick {
+                    place: values.place(*tick),
+                    label: format::number(*tick, decimals, self.language),
+                })
                 .collect(),
             date_ticks: self.date_ticks(end, |date| time.place(days(date))),
             lines,
@@ -140,7 +145,13 @@ impl LineChart {
     /// First days of every second month up to a year, of every fourth up to three years, of years beyond.
     fn date_ticks(&self, end: NaiveDate, place: impl Fn(NaiveDate) -> f64) -> Vec<Tick> {
         let months = (end.year() - self.start.year()) * 12 + end.month() as i32 - self.start.month() as i32;
-        let every = if months <= 14 { 2 } else if months <= 40 { 4 } else { 12 };
+        let every = if months <= 14 {
+            2
+        } else if months <= 40 {
+            4
+        } else {
+            12
+        };
         let first = self.start.year() * 12 + self.start.month0() as i32;
         (first..=first + months)
             .filter(|month| month.rem_euclid(every) == 0)
