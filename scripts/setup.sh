@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 cargo_leptos=0.3.10
 wasm_bindgen=0.2.130 # must equal the version of the crate in Cargo.toml
-node_major=20
+node_minimum=20.19
 
 say() { printf '\n→ %s\n' "$*"; }
 fail() {
@@ -22,12 +22,11 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # --- the compilers that we do not install ourselves -------------------------------------------------------------------
 have rustup || fail "Es fehlt rustup. Bitte nach https://rustup.rs installieren und danach erneut aufrufen."
 have cc || fail "Es fehlt ein C-Compiler (SQLite wird mitübersetzt). Unter Debian: apt-get install -y build-essential"
-have node || fail "Es fehlt Node.js ab Version $node_major. Unter Debian 13: apt-get install -y nodejs npm"
+have node || fail "Es fehlt Node.js ab Version $node_minimum. Unter Debian 13: apt-get install -y nodejs npm"
 have npm || fail "Es fehlt npm. Unter Debian: apt-get install -y npm"
 found=$(node --version)
-major=${found#v}
-[ "${major%%.*}" -ge "$node_major" ] ||
-  fail "Node.js $found ist zu alt, nötig ist mindestens Version $node_major."
+[ "$(printf '%s\n' "$node_minimum" "${found#v}" | sort --version-sort | head -n 1)" = "$node_minimum" ] ||
+  fail "Node.js $found ist zu alt, nötig ist mindestens Version $node_minimum."
 
 # --- Rust and its WebAssembly target ----------------------------------------------------------------------------------
 channel=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
@@ -65,7 +64,7 @@ if [ "$version" != "wasm-bindgen $wasm_bindgen" ]; then
 fi
 
 # --- wasm-opt, sass, and the browser tests' libraries -----------------------------------------------------------------
-# npm leaves a copy of the lock file behind; ours is newer only when it changed after that.
+# The stamp is set after npm was done; a lock file that is newer has changed since.
 if [ end2end/package-lock.json -nt end2end/node_modules/.stellwerk ]; then
   say "npm-Pakete werden installiert (wasm-opt, sass, Playwright)"
   (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)

@@ -57,6 +57,11 @@ export class Api {
     });
   }
 
+  async undo(): Promise<void> {
+    const { id, version } = await this.scenario();
+    await this.succeed("scenarios/undo", { command: { scenario: id, version, command: crypto.randomUUID() } });
+  }
+
   private async succeed(path: string, body: unknown): Promise<unknown> {
     const response = await this.call(path, body);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

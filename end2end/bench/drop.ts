@@ -1,0 +1,37 @@
+// From letting go of a post to its forecast on screen: the median of ten drops, each on a fresh server and page.
+import { expect, test } from "../support/fixtures.ts";
+import { dragByMouse } from "../support/gestures.ts";
+import { clearMarks, mark } from "../support/marks.ts";
+import { MOVE, post, unit } from "../support/organigramm.ts";
+
+const RUNS = 10;
+
+test.use({ isolation: "test" });
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)]!;
+  return sorted.length % 2 ? upper : (upper + sorted[sorted.length / 2 - 1]!) / 2;
+}
+
+const line = (name: string, values: number[]) =>
+  `${name.padEnd(28)} median ${median(values).toFixed(0)} ms, from ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ms`;
+
+test("drop to forecast", async ({ visit, api }) => {
+  const first: number[] = [];
+  const final: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const { page } = await visit();
+    await page.goto("/organigramm", { waitUntil: "networkidle" });
+    await clearMarks(page);
+    await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+    const dropped = await mark(page, "stellwerk:drop");
+    first.push((await mark(page, "stellwerk:first-forecast")) - dropped);
+    final.push((await mark(page, "stellwerk:final-forecast")) - dropped);
+    await page.context().close();
+    await api.undo();
+  }
+  expect(first).toHaveLength(RUNS);
+  console.log(line("drop to first forecast", first));
+  console.log(line("drop to final forecast", final));
+});

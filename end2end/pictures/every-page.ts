@@ -1,0 +1,17 @@
+// Every page in every width and theme, into end2end/screenshots.
+import { test } from "../support/fixtures.ts";
+import { height, PAGES, THEMES, WIDTHS } from "../support/pages.ts";
+
+for (const path of PAGES) {
+  const name = path === "/" ? "uebersicht" : path.slice(1).replaceAll("/", "-");
+  for (const width of WIDTHS) {
+    for (const theme of THEMES) {
+      test(`${name} ${width} ${theme}`, async ({ page }) => {
+        await page.setViewportSize({ width, height: height(width) });
+        await page.emulateMedia({ colorScheme: theme });
+        await page.goto(path, { waitUntil: "networkidle" });
+        await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: true });
+      });
+    }
+  }
+}
