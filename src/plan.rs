@@ -5,6 +5,7 @@
 
 mod apply;
 mod assumptions;
+mod builtin;
 pub mod calendar;
 mod case_type;
 mod change;
@@ -22,6 +23,7 @@ mod validate;
 pub use assumptions::{
     Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
 };
+pub use builtin::{BUILTIN_JSON, builtin};
 pub use calendar::{Calendar, Holiday};
 pub use case_type::{CaseType, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step};
 pub use change::{
