@@ -4,6 +4,7 @@
 
 pub mod diagram;
 pub mod format;
+pub mod permission;
 pub mod plan;
 
 pub mod simulation;
@@ -14,4 +15,8 @@ pub mod api;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod store;

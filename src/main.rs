@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: reads the command line and runs one command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stellwerk::cli::run()
+}

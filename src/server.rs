@@ -1,6 +1,21 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
-pub mod context;
+mod context;
+mod functions;
+mod headers;
+mod health;
+mod pages;
+mod refusal;
+mod router;
+mod same_origin;
 pub mod scenarios;
+mod serve;
+mod settings;
+mod site;
 
-pub use context::{Context, handle};
+pub use context::{Context, Failure, handle};
+pub use refusal::{answer, status};
+pub use router::{MAX_BODY_BYTES, router};
+pub use serve::{ServeError, serve};
+pub use settings::{Origin, Settings};
+pub use site::Site;

@@ -1,31 +1,10 @@
 //! What a server function answers when it does not do what was asked.
 
 use super::ScenarioState;
+use crate::plan::{ChangeError, PathError};
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
-
-use stand_in::{ChangeError, PathError};
-
-/// Until `plan` has its own.
-mod stand_in {
-    use serde::{Deserialize, Serialize};
-
-    /// An error with its place.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-    #[error("{path}: {message}")]
-    pub struct PathError {
-        /// Where.
-        pub path: String,
-        /// Why.
-        pub message: String,
-    }
-
-    /// A change that does not fit.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-    #[error("{0}")]
-    pub struct ChangeError(pub String);
-}
 
 /// Why a request was not carried out; the text is a sentence that can be shown as it is.
 ///
@@ -113,7 +92,8 @@ impl FromServerFnError for ApiError {
 impl ApiError {
     /// A request that is no value of the expected type, with the parser's reason.
     #[must_use]
-    pub fn unreadable(reason: String) -> Self {
-        Self::Invalid { errors: vec![PathError { path: String::new(), message: reason }] }
+    pub fn unreadable(technical: String) -> Self {
+        let reason = format!("Der Inhalt hat nicht den erwarteten Aufbau ({technical}).");
+        Self::Invalid { errors: vec![PathError { path: String::new(), reason }] }
     }
 }

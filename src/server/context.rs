@@ -1,15 +1,124 @@
 //! What a use case may touch, and the one way from a server function to it.
 
-use crate::api::ApiError;
+use super::refusal;
+use crate::api::{ApiError, ScenarioId};
+use crate::permission::{EditScenario, Grantable, Permit, Role, ViewScenario, permit};
+use crate::store::{Actor, Editor, Store, StoreError, Tenant, Viewer};
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use tower_http::request_id::RequestId;
 
-/// What a use case may touch.
-#[derive(Clone)]
-pub struct Context {}
+/// What a use case may touch: made once for each request.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    role: Role,
+    actor: Actor,
+}
 
-/// Runs a use case with the context of the request.
+impl Context {
+    /// The context of a request of the embedded mode: one organisation, no accounts, everybody at this machine plans.
+    #[must_use]
+    pub fn embedded(store: Store, request_id: String) -> Self {
+        let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id };
+        Self { store, role: Role::Organisation, actor }
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Asks the policy for a right.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn permit<R: Grantable>(&self) -> Result<Permit<R>, ApiError> {
+        permit(self.role).map_err(|_| ApiError::Forbidden)
+    }
+
+    /// The right to change a scenario.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn editor(&self, scenario: ScenarioId) -> Result<Editor, ApiError> {
+        Ok(Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0))
+    }
+
+    /// The right to see a scenario.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn viewer(&self, scenario: ScenarioId) -> Result<Viewer, ApiError> {
+        Ok(Viewer::new(self.permit::<ViewScenario>()?, &self.actor, scenario.0))
+    }
+}
+
+/// How a use case ends when it does not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An answer for the user.
+    #[error(transparent)]
+    Answer(#[from] ApiError),
+    /// A fault that the user is only told about; the log has it in full.
+    #[error(transparent)]
+    Fault(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => ApiError::NotFound { what: "Das Szenario".to_owned() }.into(),
+            StoreError::Refused(reason) => ApiError::Refused { reason }.into(),
+            StoreError::NothingToUndo => ApiError::NothingToUndo.into(),
+            StoreError::NothingToRedo => ApiError::NothingToRedo.into(),
+            StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
+            // The use case answers a conflict itself, with the current state.
+            StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
+                Self::Fault(Box::new(error))
+            }
+        }
+    }
+}
+
+/// Runs a use case for a server function: the only place that reads the request's context, turns errors into status
+/// codes and logs what the user is not told.
 ///
 /// # Errors
-/// Those of the use case.
-pub async fn handle<T>(body: impl AsyncFnOnce(Context) -> Result<T, ApiError>) -> Result<T, ApiError> {
-    body(Context {}).await
+/// Those of the use case; a fault as [`ApiError::Internal`] with the identifier under which the log has it.
+pub async fn handle<T>(body: impl AsyncFnOnce(Context) -> Result<T, Failure>) -> Result<T, ApiError> {
+    // Before the first await: afterwards the reactive owner of the request may be gone.
+    let response = use_context::<ResponseOptions>();
+    let context = use_context::<Context>();
+    let Some(context) = context else {
+        tracing::error!("a server function was called without a context");
+        return Err(ApiError::Internal { request_id: String::new() });
+    };
+    let request_id = context.actor.request_id.clone();
+    let result = body(context).await.map_err(|failure| match failure {
+        Failure::Answer(error) => error,
+        Failure::Fault(error) => {
+            tracing::error!(%request_id, %error, "a use case failed");
+            ApiError::Internal { request_id }
+        }
+    });
+    if let (Err(error), Some(response)) = (&result, response) {
+        response.set_status(refusal::status(error));
+    }
+    result
+}
+
+/// The identifier that the outermost layer gave the request.
+pub(super) fn request_id(parts: &http::Extensions) -> String {
+    let id = parts.get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    id.unwrap_or_default().to_owned()
+}
+
+/// The context for what is rendered or run now; asks Leptos for the request.
+pub(super) fn of_this_request(store: &Store) -> Context {
+    let id = use_context::<Parts>().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
+    Context::embedded(store.clone(), id)
 }

@@ -1,48 +1,90 @@
-//! Use cases of scenarios.
+//! Use cases of scenarios: load, add a change, take it back, make it again.
 
-use super::Context;
-use crate::api::{ApiError, AppendChange, Recorded, ScenarioCommand, ScenarioId, ScenarioState};
-
-fn missing() -> ApiError {
-    ApiError::NotFound { what: "Das Szenario".to_owned() }
-}
+use super::{Context, Failure};
+use crate::api::{ApiError, AppendChange, ChangeEntry, Recorded, ScenarioCommand, ScenarioId, ScenarioState};
+use crate::plan::{Change, ChangeError, Plan};
+use crate::store::{StoreError, StoredEntry, StoredScenario, Written};
 
 /// The working scenario.
 ///
 /// # Errors
-/// Always, until there is a store.
-pub async fn load(_context: &Context) -> Result<ScenarioState, ApiError> {
-    Err(missing())
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn load(context: &Context) -> Result<ScenarioState, Failure> {
+    let id = context.store.working_scenario(context.permit()?, context.actor()).await?;
+    state(context, ScenarioId(id)).await
 }
 
 /// The version of a scenario.
 ///
 /// # Errors
-/// Always, until there is a store.
-pub async fn version(_context: &Context, _scenario: ScenarioId) -> Result<i64, ApiError> {
-    Err(missing())
+/// [`ApiError::NotFound`] when there is no such scenario.
+pub async fn version(context: &Context, scenario: ScenarioId) -> Result<i64, Failure> {
+    Ok(context.store.scenario_version(&context.viewer(scenario)?).await?)
 }
 
-/// Adds a change.
+/// Adds a change that fits what counts on its day.
 ///
 /// # Errors
-/// Always, until there is a store.
-pub async fn append(_context: &Context, _command: AppendChange) -> Result<Recorded, ApiError> {
-    Err(missing())
+/// [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+pub async fn append(context: &Context, command: AppendChange) -> Result<Recorded, Failure> {
+    let AppendChange { scenario, version, command, change } = command;
+    let editor = context.editor(scenario)?;
+    let fits = |plan: &Plan, active: &[Change]| fits(plan, active, &change);
+    let written = context.store.append_change(&editor, version, command, &change, fits).await;
+    recorded(context, scenario, written).await
 }
 
-/// Takes a change back.
+/// Takes the last change in force back.
 ///
 /// # Errors
-/// Always, until there is a store.
-pub async fn undo(_context: &Context, _command: ScenarioCommand) -> Result<Recorded, ApiError> {
-    Err(missing())
+/// [`ApiError::NothingToUndo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+pub async fn undo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
+    let ScenarioCommand { scenario, version, command } = command;
+    let editor = context.editor(scenario)?;
+    let written = context.store.undo_change(&editor, version, command).await;
+    recorded(context, scenario, written).await
 }
 
-/// Makes a change again.
+/// Makes the change taken back last again.
 ///
 /// # Errors
-/// Always, until there is a store.
-pub async fn redo(_context: &Context, _command: ScenarioCommand) -> Result<Recorded, ApiError> {
-    Err(missing())
+/// [`ApiError::NothingToRedo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
+    let ScenarioCommand { scenario, version, command } = command;
+    let editor = context.editor(scenario)?;
+    let written = context.store.redo_change(&editor, version, command).await;
+    recorded(context, scenario, written).await
+}
+
+/// Whether a change fits the plan as it is on its day: with all changes that count by then.
+fn fits(plan: &Plan, active: &[Change], change: &Change) -> Result<(), ChangeError> {
+    let by_then: Vec<Change> =
+        active.iter().filter(|earlier| earlier.effective <= change.effective).cloned().collect();
+    plan.with_changes(&by_then).plan.apply_in_place(change)
+}
+
+async fn state(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
+    let StoredScenario { id, name, version, baseline, entries } =
+        context.store.scenario(&context.viewer(scenario)?).await?;
+    let entries = entries.into_iter().map(entry).collect();
+    Ok(ScenarioState { id: ScenarioId(id), name, version, baseline, entries })
+}
+
+async fn recorded(
+    context: &Context,
+    scenario: ScenarioId,
+    written: Result<Written, StoreError>,
+) -> Result<Recorded, Failure> {
+    match written {
+        Ok(Written { version, entry: stored }) => Ok(Recorded { version, entry: entry(stored) }),
+        Err(StoreError::Conflict) => {
+            let current = Box::new(state(context, scenario).await?);
+            Err(ApiError::Conflict { current }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn entry(StoredEntry { id, change, undone, recorded_at }: StoredEntry) -> ChangeEntry {
+    ChangeEntry { id, change, undone, recorded_at }
 }

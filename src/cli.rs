@@ -1,0 +1,61 @@
+//! The command line: one file per command. Exit codes: 0 done, 1 refused or failed with the reason on standard error,
+//! 2 called wrongly.
+
+mod serve;
+mod usage;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Exit code of a command that could not do what was asked.
+const FAILED: u8 = 1;
+
+/// Exit code of a call that cannot be understood.
+const MISUSED: u8 = 2;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "stellwerk",
+    version,
+    about = "Stellwerk: Organigramm, Stellenbemessung und Simulation für die öffentliche Verwaltung",
+    help_template = usage::TEMPLATE,
+    subcommand_help_heading = "Befehle",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+    /// Diese Hilfe anzeigen
+    #[arg(short, long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Die Version anzeigen
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Die Webanwendung starten
+    Serve(serve::Serve),
+}
+
+/// Reads the command line and runs one command.
+#[must_use]
+pub fn run() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => return usage::explain(&error),
+    };
+    let done = match line.command {
+        Command::Serve(command) => command.run(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

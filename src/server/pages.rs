@@ -1,0 +1,42 @@
+//! The pages: rendered by Leptos with the context of the request and a content policy with a nonce of their own.
+
+use super::context;
+use super::headers::page_policy;
+use super::router::AppState;
+use super::site::reloads;
+use crate::ui::shell;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::CONTENT_SECURITY_POLICY;
+use http::{HeaderValue, StatusCode};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+
+/// What is provided to everything that is rendered: the context of the request, and the policy with the nonce that
+/// Leptos stamps onto its scripts.
+pub(super) fn provide(state: &AppState) {
+    provide_context(context::of_this_request(&state.store));
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let reload = reloads().then_some(state.options.reload_port);
+    if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce, reload)) {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The page for an address that is none.
+pub(super) async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    let options = state.options.clone();
+    let render = leptos_axum::render_app_async_with_context(
+        {
+            let state = state.clone();
+            move || provide(&state)
+        },
+        move || shell(options.clone()),
+    );
+    let mut response = render(request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

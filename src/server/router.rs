@@ -1,0 +1,143 @@
+//! Every address of the server and every layer around them.
+
+use super::context::request_id;
+use super::refusal::answer;
+use super::settings::Settings;
+use super::site::{PKG, Site, is_hashed};
+use super::{functions, headers, health, pages, same_origin};
+use crate::api::ApiError;
+use crate::store::Store;
+use crate::ui::{App, shell};
+use axum::error_handling::HandleErrorLayer;
+use axum::extract::{DefaultBodyLimit, FromRef, Request};
+use axum::handler::Handler;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use axum::{BoxError, Router};
+use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::any::Any;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::trace::TraceLayer;
+
+/// Largest body of a request, in bytes.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Requests that are worked on at the same time.
+const MAX_CONCURRENT: usize = 512;
+
+/// Longest time for one request.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub(super) struct AppState {
+    pub(super) store: Store,
+    pub(super) options: LeptosOptions,
+    pub(super) ending: Arc<AtomicBool>,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+/// The whole server; `ending` is set as soon as it is asked to end.
+#[must_use]
+pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Router {
+    let site = Site::find(&settings);
+    let options = site.options(&settings);
+    let state = AppState { store, options: options.clone(), ending };
+    let routes = generate_route_list(App);
+    let provide = {
+        let state = state.clone();
+        move || pages::provide(&state)
+    };
+    let files = ServeDir::new(&site.folder)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(pages::not_found.with_state(state.clone()));
+    let router = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route(headers::REPORT_PATH, post(health::violation))
+        .route("/api/{*function}", any(functions::run))
+        .leptos_routes_with_context(&state, routes, provide, move || shell(options.clone()))
+        .fallback_service(ServiceBuilder::new().layer(middleware::from_fn(cache)).service(files))
+        .with_state(state);
+    layers(router, Arc::new(settings))
+}
+
+/// The layers, in the order in which a request passes them.
+fn layers(router: Router, settings: Arc<Settings>) -> Router {
+    router.layer(
+        ServiceBuilder::new()
+            // First the identifier: everything that is logged from here on carries it.
+            .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+            .layer(TraceLayer::new_for_http().make_span_with(span))
+            .layer(PropagateRequestIdLayer::x_request_id())
+            // Outside of everything that may refuse, so that refusals carry the headers too.
+            .layer(middleware::from_fn_with_state(settings.clone(), headers::add))
+            .layer(CatchPanicLayer::custom(panicked))
+            // Cheap refusals before costly work.
+            .layer(middleware::from_fn_with_state(settings, same_origin::only))
+            .layer(HandleErrorLayer::new(busy))
+            .load_shed()
+            .layer(GlobalConcurrencyLimitLayer::new(MAX_CONCURRENT))
+            .timeout(TIME_LIMIT)
+            // Inside the time limit: it works while the answer is written.
+            .layer(CompressionLayer::new())
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+    )
+}
+
+/// What the log says about a request: the path without its query, which may hold what somebody typed.
+fn span<B>(request: &http::Request<B>) -> tracing::Span {
+    let (method, path) = (request.method(), request.uri().path());
+    tracing::info_span!("request", id = request_id(request.extensions()), %method, path)
+}
+
+/// Files whose name changes with their content are kept for ever, others are asked for again.
+async fn cache(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let kept = path.strip_prefix('/').is_some_and(|path| path.starts_with(PKG)) && is_hashed(path);
+    let mut response = next.run(request).await;
+    let file =
+        matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
+    if file {
+        let value = if kept { "public, max-age=31536000, immutable" } else { "no-cache" };
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Too many requests at once, or one that took too long.
+async fn busy(error: BoxError) -> Response {
+    tracing::warn!(%error, "a request was given up");
+    answer(&ApiError::Busy)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
+fn panicked(payload: Box<dyn Any + Send + 'static>) -> http::Response<axum::body::Body> {
+    let reason = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or_default();
+    let request_id = uuid::Uuid::new_v4().to_string();
+    tracing::error!(%request_id, reason, "a handler panicked");
+    answer(&ApiError::Internal { request_id }).into_response()
+}

@@ -1,0 +1,130 @@
+//! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
+
+use super::{Settings, Site, router};
+use crate::plan::{InvalidPlan, builtin};
+use crate::store::{OpenError, Store};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal;
+use tokio::sync::Notify;
+
+/// How long requests that were begun may take when the server ends.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the server did not start; one sentence for the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The database could not be opened.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// The plan that comes with the program is broken.
+    #[error("Der mitgelieferte Plan ist fehlerhaft, bitte melden Sie den Fehler: {0}")]
+    Builtin(#[from] InvalidPlan),
+    /// Another program listens there.
+    #[error(
+        "Der Port {port} ist schon belegt; bitte beenden Sie das andere Programm oder wählen Sie mit --port einen freien Port.",
+        port = .0.port()
+    )]
+    PortTaken(SocketAddr),
+    /// The system does not let the program listen there.
+    #[error(
+        "Auf {address} kann nicht auf Anfragen gewartet werden ({reason}); bitte wählen Sie --address und --port anders."
+    )]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The server stopped by itself.
+    #[error("Der Server wurde unerwartet beendet: {0}")]
+    Ended(std::io::Error),
+}
+
+/// Serves until it is told to end.
+///
+/// # Errors
+/// [`ServeError`] when it cannot start.
+pub async fn serve(settings: Settings) -> Result<(), ServeError> {
+    let address = settings.listen();
+    // Before the database: a second start by mistake touches nothing.
+    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
+        std::io::ErrorKind::PermissionDenied => {
+            ServeError::Listen { address, reason: "Zugriff verweigert".to_owned() }
+        }
+        std::io::ErrorKind::AddrNotAvailable => {
+            ServeError::Listen { address, reason: "die Adresse gehört nicht zu diesem Rechner".to_owned() }
+        }
+        _ => ServeError::Listen { address, reason: error.to_string() },
+    })?;
+    let fresh = !settings.database.exists();
+    let store = Store::open(&settings.database, &builtin()?).await?;
+    greet(&settings, fresh);
+    let ending = Arc::new(AtomicBool::new(false));
+    let told = Arc::new(Notify::new());
+    let app = router(store.clone(), settings, ending.clone());
+    let signal = {
+        let told = told.clone();
+        async move {
+            asked_to_end().await;
+            eprintln!("Stellwerk wird beendet …");
+            ending.store(true, Ordering::Relaxed);
+            told.notify_one();
+        }
+    };
+    let server = axum::serve(listener, app).with_graceful_shutdown(signal);
+    tokio::select! {
+        ended = async { server.await } => ended.map_err(ServeError::Ended)?,
+        () = async { told.notified().await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("requests were cut off after {} s", GRACE.as_secs());
+        }
+    }
+    if let Err(error) = store.close().await {
+        tracing::warn!(%error, "the log could not be written back; the next start reads it");
+    }
+    eprintln!("Stellwerk ist beendet; alle Daten sind gespeichert.");
+    Ok(())
+}
+
+/// Says what happens and where to go.
+fn greet(settings: &Settings, fresh: bool) {
+    let database = settings.database.display();
+    if fresh {
+        println!("Stellwerk hat die Datenbank {database} angelegt und mit dem mitgelieferten Plan gefüllt.");
+    } else {
+        println!("Stellwerk verwendet die Datenbank {database}.");
+    }
+    let site = Site::find(settings);
+    if !site.complete {
+        println!(
+            "Achtung: Die Dateien der Seite fehlen in {}; bitte bauen Sie sie mit „make build“ oder geben Sie den Ordner mit --site an.",
+            site.folder.display()
+        );
+    }
+    println!("Bitte öffnen Sie im Browser: {}   (Beenden: Strg+C)", settings.url());
+}
+
+#[cfg(unix)]
+async fn asked_to_end() {
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() {
+    let _ = signal::ctrl_c().await;
+}

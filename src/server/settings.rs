@@ -1,0 +1,102 @@
+//! Settings of the server: each is a flag and an environment variable.
+
+use clap::Args;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Settings of the server.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Netzadresse, auf der der Server Anfragen annimmt
+    #[arg(long, env = "STELLWERK_ADDRESS", default_value = "127.0.0.1", value_name = "ADRESSE")]
+    pub address: IpAddr,
+    /// Netzwerkport
+    #[arg(long, env = "STELLWERK_PORT", default_value_t = 3000, value_name = "PORT")]
+    pub port: u16,
+    /// Datei der Datenbank; sie wird angelegt, wenn sie fehlt
+    #[arg(long, env = "STELLWERK_DATABASE", default_value = "data/stellwerk.db", value_name = "DATEI")]
+    pub database: PathBuf,
+    /// Was protokolliert wird: error, warn, info, debug, trace oder je Modul (stellwerk=debug,sqlx=warn)
+    #[arg(long, env = "STELLWERK_LOG", default_value = "info", value_name = "STUFE")]
+    pub log: String,
+    /// Ordner mit den gebauten Dateien der Seite; ohne Angabe werden die üblichen Orte durchsucht
+    #[arg(long, env = "STELLWERK_SITE", value_name = "ORDNER")]
+    pub site: Option<PathBuf>,
+    /// Adresse, unter der Stellwerk hinter einem Proxy erreichbar ist, zum Beispiel https://stellwerk.example.de
+    #[arg(long, env = "STELLWERK_ORIGIN", value_name = "URL")]
+    pub origin: Option<Origin>,
+}
+
+impl Settings {
+    /// Where the server listens.
+    #[must_use]
+    pub fn listen(&self) -> SocketAddr {
+        SocketAddr::new(self.address, self.port)
+    }
+
+    /// Where a user of this machine finds the page.
+    #[must_use]
+    pub fn url(&self) -> String {
+        if let Some(origin) = &self.origin {
+            return origin.to_string();
+        }
+        if self.address.is_unspecified() {
+            return format!("http://127.0.0.1:{}", self.port);
+        }
+        format!("http://{}", self.listen())
+    }
+}
+
+/// Scheme, host and port as a browser writes them: `https://stellwerk.example.de`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Whether the connection of the browser is encrypted.
+    pub secure: bool,
+    /// Host, with the port where it is not the scheme's own.
+    pub authority: String,
+}
+
+impl FromStr for Origin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let uri: http::Uri = text.parse().map_err(|_| format!("„{text}“ ist keine Adresse"))?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(format!("„{text}“ beginnt nicht mit https:// oder http://"));
+        };
+        if !matches!(scheme, "http" | "https") || !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+            return Err(format!("„{text}“ muss aus https:// oder http:// und dem Rechnernamen bestehen"));
+        }
+        if authority.as_str().contains('@') {
+            return Err(format!("„{text}“ darf keine Anmeldedaten enthalten"));
+        }
+        let own_port = if scheme == "https" { ":443" } else { ":80" };
+        let authority = authority.as_str().to_ascii_lowercase();
+        let authority = authority.strip_suffix(own_port).unwrap_or(&authority).to_owned();
+        Ok(Self { secure: scheme == "https", authority })
+    }
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}://{}", if self.secure { "https" } else { "http" }, self.authority)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_origins_as_browsers_write_them() {
+        let origin: Origin = "https://Stellwerk.example.de:443/".parse().unwrap();
+        assert_eq!(origin, Origin { secure: true, authority: "stellwerk.example.de".to_owned() });
+        assert_eq!("http://10.0.0.7:3000".parse::<Origin>().unwrap().to_string(), "http://10.0.0.7:3000");
+        for wrong in
+            ["stellwerk.example.de", "ftp://x.de", "https://x.de/pfad", "https://a@x.de", "", "https://"]
+        {
+            assert!(wrong.parse::<Origin>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Whose data is touched and by which right: the values that the store's methods ask for.
+
+use crate::permission::{EditScenario, Permit, ViewScenario};
+use uuid::Uuid;
+
+/// An organisation; every row belongs to one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tenant(pub(super) String);
+
+/// Who acts, for the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Whose data.
+    pub tenant: Tenant,
+    /// Short name of the acting account; never a person's name.
+    pub name: String,
+    /// The request in which it acts.
+    pub request_id: String,
+}
+
+/// The right to see one scenario.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    pub(super) tenant: String,
+    pub(super) scenario: String,
+}
+
+impl Viewer {
+    /// Ties a granted right to an organisation and a scenario; whether that scenario belongs to the organisation is
+    /// asked in every statement.
+    #[must_use]
+    pub fn new(_permit: Permit<ViewScenario>, actor: &Actor, scenario: Uuid) -> Self {
+        Self { tenant: actor.tenant.0.clone(), scenario: scenario.to_string() }
+    }
+}
+
+/// The right to change one scenario.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    pub(super) tenant: String,
+    pub(super) scenario: String,
+    pub(super) actor: String,
+    pub(super) request_id: String,
+}
+
+impl Editor {
+    /// Ties a granted right to an organisation and a scenario; whether that scenario belongs to the organisation is
+    /// asked in every statement.
+    #[must_use]
+    pub fn new(_permit: Permit<EditScenario>, actor: &Actor, scenario: Uuid) -> Self {
+        Self {
+            tenant: actor.tenant.0.clone(),
+            scenario: scenario.to_string(),
+            actor: actor.name.clone(),
+            request_id: actor.request_id.clone(),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What can go wrong with the database: while opening it (told to whoever starts the program) and while using it.
+
+use crate::plan::ChangeError;
+use std::path::PathBuf;
+
+/// Why the database could not be opened; one sentence for the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder of the file cannot be made or written.
+    #[error(
+        "Der Ordner „{}“ für die Datenbank kann nicht angelegt oder beschrieben werden ({reason}); bitte geben Sie mit --database einen beschreibbaren Ort an.",
+        folder.display()
+    )]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The file cannot be opened or written.
+    #[error(
+        "Die Datenbank „{}“ kann nicht geöffnet oder beschrieben werden ({reason}); bitte prüfen Sie die Zugriffsrechte.",
+        file.display()
+    )]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The file is something else or damaged.
+    #[error(
+        "Die Datei „{}“ ist keine unversehrte Stellwerk-Datenbank ({reason}); bitte stellen Sie eine Sicherung wieder her oder geben Sie mit --database eine andere Datei an.",
+        file.display()
+    )]
+    Broken {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file was written by a newer program.
+    #[error(
+        "Die Datenbank „{}“ stammt von einer neueren Version von Stellwerk (Stand {found}, dieses Programm kennt bis {known}); bitte starten Sie die neuere Version oder stellen Sie eine ältere Sicherung wieder her.",
+        file.display()
+    )]
+    Newer {
+        /// The file.
+        file: PathBuf,
+        /// Newest migration in the file.
+        found: i64,
+        /// Newest migration of this program.
+        known: i64,
+    },
+    /// A migration failed; the file is as it was, the backup lies beside it.
+    #[error(
+        "Die Datenbank „{}“ konnte nicht auf den neuen Stand gebracht werden ({reason}); sie ist unverändert, bitte melden Sie den Fehler.",
+        file.display()
+    )]
+    Migration {
+        /// The file.
+        file: PathBuf,
+        /// What failed.
+        reason: String,
+    },
+    /// The engine that this program was built with loses data.
+    #[error(
+        "Dieses Programm enthält SQLite {found}; wegen eines Fehlers früherer Versionen wird mindestens {needed} verlangt. Bitte verwenden Sie die ausgelieferte Programmdatei."
+    )]
+    Engine {
+        /// Version of the engine.
+        found: String,
+        /// Oldest version without the error.
+        needed: &'static str,
+    },
+    /// The backup before a migration failed; nothing was changed.
+    #[error(
+        "Vor der Umstellung der Datenbank konnte keine Sicherung „{}“ angelegt werden ({reason}); es wurde nichts geändert.",
+        file.display()
+    )]
+    Backup {
+        /// The file that was to be written.
+        file: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+}
+
+/// Why a method of the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such row for this tenant.
+    #[error("Das Szenario wurde nicht gefunden.")]
+    NotFound,
+    /// The command was made on an old version.
+    #[error("Das Szenario wurde inzwischen geändert.")]
+    Conflict,
+    /// The change does not fit the plan.
+    #[error(transparent)]
+    Refused(#[from] ChangeError),
+    /// No change is in force.
+    #[error("Es gibt keine Änderung, die zurückgenommen werden kann.")]
+    NothingToUndo,
+    /// No change was taken back.
+    #[error("Es gibt keine zurückgenommene Änderung.")]
+    NothingToRedo,
+    /// A scenario holds no more changes.
+    #[error("Ein Szenario fasst höchstens {0} Änderungen.")]
+    Full(i64),
+    /// The same command identifier came with another content.
+    #[error("Diese Befehlskennung wurde schon für einen anderen Befehl verwendet.")]
+    CommandReused,
+    /// A row does not hold what it must.
+    #[error("In der Datenbank steht ein unlesbarer Eintrag: {0}")]
+    Corrupt(String),
+    /// The engine's error.
+    #[error("Datenbankfehler: {0}")]
+    Database(#[from] sqlx::Error),
+}

@@ -1,0 +1,231 @@
+//! Opening: the file is checked before it is touched, saved before it is migrated, filled when it is new.
+
+use super::{OpenError, Store, backup, seed};
+use crate::plan::Plan;
+use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Oldest SQLite without the error that loses committed data of the write-ahead log.
+pub const OLDEST_ENGINE: &str = "3.51.3";
+
+/// Connections that read.
+const READERS: u32 = 4;
+
+/// What every SQLite file begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+impl Store {
+    /// Opens the database, creates it where it is missing, brings it to this program's state; a new one gets an
+    /// organisation with `initial` as its plan and one scenario on it.
+    ///
+    /// # Errors
+    /// [`OpenError`] with one sentence for the terminal; the file is then as it was.
+    pub async fn open(file: &Path, initial: &Plan) -> Result<Self, OpenError> {
+        let existing = prepare(file)?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options(file))
+            .await
+            .map_err(|error| refused(file, &error))?;
+        check_engine(&writer).await.map_err(|error| error.unwrap_or_else(|error| refused(file, &error)))?;
+        if existing {
+            check_content(file, &writer).await?;
+        }
+        migrate(file, &writer, existing).await?;
+        seed::fill(&writer, initial)
+            .await
+            .map_err(|error| OpenError::File { file: file.to_owned(), reason: error.to_string() })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options(file))
+            .await
+            .map_err(|error| refused(file, &error))?;
+        Ok(Self { writer, readers })
+    }
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+}
+
+/// Makes the folder; true when the file exists and has a content that looks like a database.
+fn prepare(file: &Path) -> Result<bool, OpenError> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let unusable =
+        |error: std::io::Error| OpenError::Folder { folder: folder.clone(), reason: in_german(&error) };
+    create_folder(&folder).map_err(unusable)?;
+    match std::fs::File::open(file).and_then(|opened| opened.metadata()).map(|metadata| metadata.len()) {
+        Ok(0) => Ok(false),
+        Ok(_) => looks_like_database(file).map(|()| true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            // Found out now, in words, instead of by the engine's "unable to open database file".
+            let probe = folder.join(".stellwerk-schreibprobe");
+            std::fs::write(&probe, []).and_then(|()| std::fs::remove_file(&probe)).map_err(unusable)?;
+            Ok(false)
+        }
+        Err(error) => Err(OpenError::File { file: file.to_owned(), reason: in_german(&error) }),
+    }
+}
+
+fn looks_like_database(file: &Path) -> Result<(), OpenError> {
+    use std::io::Read;
+    let mut head = [0; 16];
+    let read = std::fs::File::open(file).and_then(|mut opened| opened.read_exact(&mut head));
+    if read.is_err() || head != MAGIC {
+        let reason = "sie hat ein anderes Format".to_owned();
+        return Err(OpenError::Broken { file: file.to_owned(), reason });
+    }
+    Ok(())
+}
+
+/// Data of an organisation: nobody else on the machine needs to read it.
+#[cfg(unix)]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+fn in_german(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::PermissionDenied => "Zugriff verweigert".to_owned(),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "der Pfad führt durch eine Datei".to_owned(),
+        ErrorKind::IsADirectory => "es ist ein Ordner".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "der Datenträger ist schreibgeschützt".to_owned(),
+        ErrorKind::StorageFull => "der Datenträger ist voll".to_owned(),
+        ErrorKind::NotFound => "den Pfad gibt es nicht".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Tells a damaged file from one that is only not accessible.
+fn refused(file: &Path, error: &sqlx::Error) -> OpenError {
+    let file = file.to_owned();
+    let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
+    // The last eight bits are the primary code: 11 SQLITE_CORRUPT, 26 SQLITE_NOTADB.
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        Ok(11 | 26) => OpenError::Broken { file, reason: "sie ist beschädigt".to_owned() },
+        Ok(8) => OpenError::File { file, reason: "sie ist schreibgeschützt".to_owned() },
+        Ok(5 | 6) => OpenError::File { file, reason: "ein anderes Programm hält sie gesperrt".to_owned() },
+        Ok(13) => OpenError::File { file, reason: "der Datenträger ist voll".to_owned() },
+        _ => OpenError::File { file, reason: error.to_string() },
+    }
+}
+
+async fn check_engine(pool: &SqlitePool) -> Result<(), Result<OpenError, sqlx::Error>> {
+    let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await.map_err(Err)?;
+    if number(&found) < number(OLDEST_ENGINE) {
+        return Err(Ok(OpenError::Engine { found, needed: OLDEST_ENGINE }));
+    }
+    Ok(())
+}
+
+/// „3.51.3“ as parts that compare as numbers.
+fn number(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+async fn check_content(file: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
+    let broken = |reason: &str| OpenError::Broken { file: file.to_owned(), reason: reason.to_owned() };
+    let verdict: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(3)")
+        .fetch_all(pool)
+        .await
+        .map_err(|error| refused(file, &error))?;
+    if verdict != ["ok"] {
+        return Err(broken("die Prüfung fand beschädigte Seiten"));
+    }
+    let orphans = sqlx::query("PRAGMA foreign_key_check")
+        .fetch_all(pool)
+        .await
+        .map_err(|error| refused(file, &error))?;
+    if !orphans.is_empty() {
+        return Err(broken("Verweise führen ins Leere"));
+    }
+    Ok(())
+}
+
+async fn migrate(file: &Path, pool: &SqlitePool, existing: bool) -> Result<(), OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Migration {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    };
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let found = if existing { applied(pool).await.map_err(|error| refused(file, &error))? } else { None };
+    match found {
+        Some(found) if found > known => {
+            return Err(OpenError::Newer { file: file.to_owned(), found, known });
+        }
+        Some(found) if found < known => backup::before_migration(file, pool, found).await?,
+        None if existing && !is_empty(pool).await.map_err(|error| refused(file, &error))? => {
+            let reason = "sie enthält die Tabellen eines anderen Programms".to_owned();
+            return Err(OpenError::Broken { file: file.to_owned(), reason });
+        }
+        _ => {}
+    }
+    MIGRATIONS.run(pool).await.map_err(|error| match error {
+        MigrateError::VersionMismatch(version) => OpenError::Broken {
+            file: file.to_owned(),
+            reason: format!("der Aufbau Nr. {version} wurde von einer anderen Ausgabe angelegt"),
+        },
+        error => failed(&error),
+    })
+}
+
+/// The newest migration that the file has seen; none when it was not made by this program.
+async fn applied(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
+    let mut connection = pool.acquire().await?;
+    let made_by_us: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+            .fetch_one(&mut *connection)
+            .await?;
+    if made_by_us == 0 {
+        return Ok(None);
+    }
+    let applied = connection
+        .list_applied_migrations(&MIGRATIONS.table_name)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    Ok(applied.iter().map(|migration| migration.version).max())
+}
+
+async fn is_empty(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(pool).await?;
+    Ok(tables == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_versions_as_numbers() {
+        assert!(number("3.46.0") < number(OLDEST_ENGINE));
+        assert!(number("3.51.2") < number(OLDEST_ENGINE));
+        assert!(number("3.51.10") > number(OLDEST_ENGINE));
+        assert!(number("4.0") > number(OLDEST_ENGINE));
+    }
+}

@@ -1,0 +1,341 @@
+//! Scenarios: read, add a change, take it back, make it again; each write with its audit and outbox rows.
+
+use super::command::Command;
+use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
+use crate::permission::{Permit, ViewScenario};
+use crate::plan::{Change, ChangeError, Plan};
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// Most changes that one scenario takes, discarded ones included.
+const MAX_CHANGES: i64 = 10_000;
+
+/// A scenario as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredScenario {
+    /// Key.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Counts the commands carried out.
+    pub version: i64,
+    /// The plan that the changes are made on.
+    pub baseline: Plan,
+    /// Changes in force and taken back, in the order they were made.
+    pub entries: Vec<StoredEntry>,
+}
+
+/// A change as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoredEntry {
+    /// Key.
+    pub id: Uuid,
+    /// What changes.
+    pub change: Change,
+    /// Taken back.
+    pub undone: bool,
+    /// Microseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+}
+
+/// What a write did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Written {
+    /// The scenario's version after it.
+    pub version: i64,
+    /// The entry that was written.
+    pub entry: StoredEntry,
+}
+
+fn corrupt(error: impl ToString) -> StoreError {
+    StoreError::Corrupt(error.to_string())
+}
+
+fn entry((id, change, state, recorded_at): (String, String, String, i64)) -> Result<StoredEntry, StoreError> {
+    Ok(StoredEntry {
+        id: id.parse().map_err(corrupt)?,
+        change: serde_json::from_str(&change).map_err(corrupt)?,
+        undone: state == "undone",
+        recorded_at,
+    })
+}
+
+/// Reads a scenario with its plan and changes; one transaction or the writer's, so that they belong together.
+async fn read(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    scenario: &str,
+) -> Result<StoredScenario, StoreError> {
+    let (name, version, document): (String, i64, String) = sqlx::query_as(
+        "SELECT scenario.name, scenario.version, plan.document
+         FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
+         WHERE scenario.tenant_id = $1 AND scenario.id = $2",
+    )
+    .bind(tenant)
+    .bind(scenario)
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or(StoreError::NotFound)?;
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        "SELECT id, change, state, recorded_at FROM scenario_change
+         WHERE tenant_id = $1 AND scenario_id = $2 AND state <> 'discarded' ORDER BY position",
+    )
+    .bind(tenant)
+    .bind(scenario)
+    .fetch_all(connection)
+    .await?;
+    Ok(StoredScenario {
+        id: scenario.parse().map_err(corrupt)?,
+        name,
+        version,
+        baseline: serde_json::from_str(&document).map_err(corrupt)?,
+        entries: rows.into_iter().map(entry).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Counts the version up if it is still the expected one.
+async fn bump(connection: &mut SqliteConnection, editor: &Editor, version: i64) -> Result<(), StoreError> {
+    let current: Option<i64> =
+        sqlx::query_scalar("SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2")
+            .bind(&editor.tenant)
+            .bind(&editor.scenario)
+            .fetch_optional(&mut *connection)
+            .await?;
+    if current.ok_or(StoreError::NotFound)? != version {
+        return Err(StoreError::Conflict);
+    }
+    sqlx::query(
+        "UPDATE scenario SET version = version + 1, changed_at = $1 WHERE tenant_id = $2 AND id = $3 AND version = $4",
+    )
+    .bind(now())
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .bind(version)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes what every command leaves behind: answer, audit entry, message to other viewers.
+async fn conclude(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    command: &Command,
+    action: &str,
+    written: &Written,
+) -> Result<(), StoreError> {
+    let detail = serde_json::to_string(&written.entry).map_err(corrupt)?;
+    command.answer(connection, editor, written).await?;
+    let event = audit::Event {
+        tenant: &editor.tenant,
+        actor: &editor.actor,
+        action,
+        subject: &editor.scenario,
+        detail: &detail,
+        request_id: &editor.request_id,
+    };
+    audit::record(connection, event).await?;
+    outbox::post(connection, &editor.tenant, action, &editor.scenario, &written.version.to_string()).await
+}
+
+impl Store {
+    /// The scenario that work goes on in: the organisation's first one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn working_scenario(
+        &self,
+        _permit: Permit<ViewScenario>,
+        actor: &Actor,
+    ) -> Result<Uuid, StoreError> {
+        let id: Option<String> =
+            sqlx::query_scalar("SELECT id FROM scenario WHERE tenant_id = $1 ORDER BY id LIMIT 1")
+                .bind(&actor.tenant.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        id.ok_or(StoreError::NotFound)?.parse().map_err(corrupt)
+    }
+
+    /// A scenario with its plan and changes.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the organisation has no such scenario.
+    pub async fn scenario(&self, viewer: &Viewer) -> Result<StoredScenario, StoreError> {
+        // Deferred is right here: this transaction never writes.
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        read(&mut transaction, &viewer.tenant, &viewer.scenario).await
+    }
+
+    /// The version of a scenario.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the organisation has no such scenario.
+    pub async fn scenario_version(&self, viewer: &Viewer) -> Result<i64, StoreError> {
+        sqlx::query_scalar("SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2")
+            .bind(&viewer.tenant)
+            .bind(&viewer.scenario)
+            .fetch_optional(&self.readers)
+            .await?
+            .ok_or(StoreError::NotFound)
+    }
+
+    /// Adds a change at the end and discards what was taken back.
+    ///
+    /// `fits` decides with the plan and the changes in force, inside the transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when it does not fit, [`StoreError::Conflict`] on an old version,
+    /// [`StoreError::CommandReused`], [`StoreError::Full`], [`StoreError::NotFound`].
+    pub async fn append_change(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        change: &Change,
+        fits: impl FnOnce(&Plan, &[Change]) -> Result<(), ChangeError> + Send,
+    ) -> Result<Written, StoreError> {
+        let text = serde_json::to_string(change).map_err(corrupt)?;
+        let command = Command::new(command, "append", &editor.scenario, version, &text);
+        let mut transaction = self.write_tx().await?;
+        if let Some(answer) = command.answered(&mut transaction, editor).await? {
+            return Ok(answer);
+        }
+        bump(&mut transaction, editor, version).await?;
+        let scenario = read(&mut transaction, &editor.tenant, &editor.scenario).await?;
+        let active: Vec<Change> =
+            scenario.entries.into_iter().filter(|entry| !entry.undone).map(|entry| entry.change).collect();
+        fits(&scenario.baseline, &active)?;
+        let entry =
+            StoredEntry { id: Uuid::now_v7(), change: change.clone(), undone: false, recorded_at: now() };
+        insert(&mut transaction, editor, &command, &entry, &text).await?;
+        let written = Written { version: version + 1, entry };
+        conclude(&mut transaction, editor, &command, "scenario.append", &written).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+
+    /// Takes the last change in force back.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
+    /// [`StoreError::NotFound`].
+    pub async fn undo_change(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+    ) -> Result<Written, StoreError> {
+        self.switch(editor, version, command, &UNDO).await
+    }
+
+    /// Makes the change taken back last again.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToRedo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
+    /// [`StoreError::NotFound`].
+    pub async fn redo_change(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+    ) -> Result<Written, StoreError> {
+        self.switch(editor, version, command, &REDO).await
+    }
+
+    async fn switch(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        switch: &Switch,
+    ) -> Result<Written, StoreError> {
+        let command = Command::new(command, switch.action, &editor.scenario, version, "");
+        let mut transaction = self.write_tx().await?;
+        if let Some(answer) = command.answered(&mut transaction, editor).await? {
+            return Ok(answer);
+        }
+        bump(&mut transaction, editor, version).await?;
+        let row = sqlx::query_as(switch.select)
+            .bind(&editor.tenant)
+            .bind(&editor.scenario)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let mut entry = entry(row.ok_or_else(switch.nothing)?)?;
+        entry.undone = !entry.undone;
+        sqlx::query("UPDATE scenario_change SET state = $1 WHERE tenant_id = $2 AND id = $3")
+            .bind(if entry.undone { "undone" } else { "active" })
+            .bind(&editor.tenant)
+            .bind(entry.id.to_string())
+            .execute(&mut *transaction)
+            .await?;
+        let written = Written { version: version + 1, entry };
+        conclude(&mut transaction, editor, &command, switch.action, &written).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+}
+
+/// What differs between taking back and making again.
+struct Switch {
+    action: &'static str,
+    select: &'static str,
+    nothing: fn() -> StoreError,
+}
+
+const UNDO: Switch = Switch {
+    action: "scenario.undo",
+    select: "SELECT id, change, state, recorded_at FROM scenario_change
+             WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'active' ORDER BY position DESC LIMIT 1",
+    nothing: || StoreError::NothingToUndo,
+};
+
+const REDO: Switch = Switch {
+    action: "scenario.redo",
+    select: "SELECT id, change, state, recorded_at FROM scenario_change
+             WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'undone' ORDER BY position LIMIT 1",
+    nothing: || StoreError::NothingToRedo,
+};
+
+/// Discards what was taken back and adds the entry behind everything.
+async fn insert(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    command: &Command,
+    entry: &StoredEntry,
+    change: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE scenario_change SET state = 'discarded'
+         WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'undone'",
+    )
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .execute(&mut *connection)
+    .await?;
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT max(position) FROM scenario_change WHERE tenant_id = $1 AND scenario_id = $2",
+    )
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .fetch_one(&mut *connection)
+    .await?;
+    let position = last.unwrap_or(0) + 1;
+    if position > MAX_CHANGES {
+        return Err(StoreError::Full(MAX_CHANGES));
+    }
+    sqlx::query(
+        "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)",
+    )
+    .bind(entry.id.to_string())
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .bind(position)
+    .bind(change)
+    .bind(command.id.to_string())
+    .bind(entry.recorded_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

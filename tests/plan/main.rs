@@ -1,1 +1,0 @@
-//! Properties of plans and changes, over generated ones.
