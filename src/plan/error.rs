@@ -125,7 +125,15 @@ pub(super) struct Errors {
 impl Errors {
     /// Notes an error.
     pub(super) fn add(&mut self, path: &Path<'_>, reason: impl Into<String>) {
-        let path = path.to_string();
+        if self.list.len() >= InvalidPlan::MAX_ERRORS {
+            self.more += 1;
+            return;
+        }
+        self.add_at(path.to_string(), reason);
+    }
+
+    /// Notes an error at a path that is already written out.
+    pub(super) fn add_at(&mut self, path: String, reason: impl Into<String>) {
         if self.list[..self.read].iter().any(|known| related(&known.path, &path)) {
             return;
         }

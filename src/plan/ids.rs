@@ -43,6 +43,11 @@ macro_rules! id {
                 Ok(Self(text.to_owned()))
             }
 
+            /// Stands in for an identifier that could not be read; never in a valid plan.
+            pub(super) fn nothing() -> Self {
+                Self(String::new())
+            }
+
             /// The identifier as text.
             #[must_use]
             pub fn as_str(&self) -> &str {

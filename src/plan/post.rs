@@ -170,17 +170,25 @@ pub(super) enum InvalidPlacement {
     Both,
 }
 
+impl PostFields {
+    /// Whether the fields say once and only once where the post works.
+    pub(super) fn placement(&self) -> Result<(), InvalidPlacement> {
+        match (&self.unit, self.fte, self.shares.is_empty()) {
+            (Some(_), _, true) | (None, None, false) => Ok(()),
+            (None, _, true) => Err(InvalidPlacement::Missing),
+            _ => Err(InvalidPlacement::Both),
+        }
+    }
+}
+
 impl TryFrom<PostFields> for Post {
     type Error = InvalidPlacement;
 
     fn try_from(fields: PostFields) -> Result<Self, InvalidPlacement> {
-        let shares = match (fields.unit, fields.fte, fields.shares) {
-            (Some(unit), fte, shares) if shares.is_empty() => {
-                vec![PostShare { unit, fte: fte.unwrap_or(Fte::ONE) }]
-            }
-            (None, None, shares) if !shares.is_empty() => shares,
-            (None, _, shares) if shares.is_empty() => return Err(InvalidPlacement::Missing),
-            _ => return Err(InvalidPlacement::Both),
+        fields.placement()?;
+        let shares = match fields.unit {
+            Some(unit) => vec![PostShare { unit, fte: fields.fte.unwrap_or(Fte::ONE) }],
+            None => fields.shares,
         };
         Ok(Self {
             id: fields.id,

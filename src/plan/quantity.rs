@@ -122,6 +122,9 @@ pub struct EuroPerYear(i64);
 pub struct InvalidMoney;
 
 impl EuroPerYear {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
     /// From integer cents.
     #[must_use]
     pub const fn from_cents(cents: i64) -> Self {
@@ -176,6 +179,9 @@ pub struct Minutes(f64);
 pub struct InvalidMinutes;
 
 impl Minutes {
+    /// No time.
+    pub const ZERO: Self = Self(0.0);
+
     /// Parses minutes.
     ///
     /// # Errors

@@ -140,6 +140,8 @@ fn tree(plan: &Plan, errors: &mut Errors) {
     for (index, unit) in plan.units.iter().enumerate() {
         place.entry(&unit.id).or_insert(index);
     }
+    // What could not be read points nowhere.
+    place.remove(&UnitId::nothing());
     let parents: Vec<Option<usize>> =
         plan.units.iter().map(|unit| unit.parent.as_ref().and_then(|id| place.get(id).copied())).collect();
     // Levels from the root; 0 while unknown. Each unit is walked once, so even a chain of all units is quick.

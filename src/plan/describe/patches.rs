@@ -1,0 +1,298 @@
+//! Changes of fields: each new value in words, one after the other.
+
+use super::Words;
+use crate::format;
+use crate::plan::{
+    AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening,
+    PopulationPatch, PostPatch, Step,
+};
+
+/// „Stelle AA-07: “ and what follows.
+struct Parts {
+    head: String,
+    parts: Vec<String>,
+}
+
+impl Parts {
+    fn new(head: String) -> Self {
+        Self { head, parts: Vec::new() }
+    }
+
+    fn add(&mut self, part: Option<String>) {
+        self.parts.extend(part);
+    }
+
+    fn finish(self, words: Words<'_>) -> String {
+        let parts = if self.parts.is_empty() {
+            words.pick("keine Änderung", "no change").to_owned()
+        } else {
+            self.parts.join("; ")
+        };
+        format!("{}: {parts}", self.head)
+    }
+}
+
+impl Words<'_> {
+    pub(super) fn set_post(self, patch: &PostPatch) -> String {
+        let mut parts = Parts::new(self.post(&patch.post));
+        parts.add(patch.title.as_ref().map(|title| self.titled("Funktion", "function", title)));
+        parts.add(patch.grade.as_ref().map(|grade| self.titled("Bewertung", "pay grade", grade)));
+        parts.add(patch.fte.map(|fte| self.titled("Umfang", "size", &self.fte(fte))));
+        parts.add(patch.casework.map(|share| {
+            self.titled("Anteil Fallbearbeitung", "share of casework", &self.percent(share.as_f64()))
+        }));
+        parts.add(patch.kw.map(|kw| match kw {
+            Some(kw) => self.titled("kw", "ends after", &self.date(kw)),
+            None => self.pick("kw-Vermerk aufgehoben", "no longer ends").to_owned(),
+        }));
+        parts.add(patch.holder.as_ref().map(|holder| match holder {
+            Some(holder) => self.titled("besetzt seit", "filled since", &self.date(holder.since)),
+            None => self.pick("unbesetzt", "vacant").to_owned(),
+        }));
+        parts.add(patch.recruiting_until.map(|until| match until {
+            Some(until) => self.titled("Nachbesetzung zum", "to be filled on", &self.date(until)),
+            None => self.pick("keine Nachbesetzung vorgesehen", "not being filled").to_owned(),
+        }));
+        parts.add(patch.case_types.as_ref().map(|ids| self.served(ids)));
+        parts.finish(self)
+    }
+
+    fn served(self, ids: &[CaseTypeId]) -> String {
+        if ids.is_empty() {
+            return self
+                .pick("bearbeitet alle Fallarten der Einheit", "handles all case types of the unit")
+                .to_owned();
+        }
+        let names: Vec<String> = ids.iter().map(|id| self.case_type(id)).collect();
+        self.titled("bearbeitet", "handles", &names.join(", "))
+    }
+
+    pub(super) fn set_case_type(self, patch: &CaseTypePatch) -> String {
+        let name = self.case_type(&patch.case_type);
+        let mut parts = Parts::new(self.titled("Fallart", "Case type", &name));
+        parts.add(patch.name.as_ref().map(|name| self.titled("Name", "name", name)));
+        parts.add(patch.legal_basis.as_ref().map(|basis| {
+            let basis = basis.as_deref().unwrap_or_else(|| self.pick("keine", "none"));
+            self.titled("Rechtsgrundlage", "legal basis", basis)
+        }));
+        parts.add(patch.counts.as_ref().map(|counts| self.counts(counts)));
+        parts.add(patch.demand.as_ref().map(|demand| self.demand(demand)));
+        parts.add(patch.steps.as_ref().map(|steps| self.steps(steps)));
+        parts.add(patch.follow_ups.as_ref().map(|follow_ups| {
+            let names: Vec<String> = follow_ups
+                .iter()
+                .map(|next| {
+                    format!("{} ({})", self.case_type(&next.case_type), self.percent(next.share.as_f64()))
+                })
+                .collect();
+            let names =
+                if names.is_empty() { self.pick("keine", "none").to_owned() } else { names.join(", ") };
+            self.titled("Folgefälle", "follow-up cases", &names)
+        }));
+        parts.add(patch.opening.as_ref().map(|opening| self.opening(opening)));
+        parts.add(patch.priority.map(|priority| self.titled("Rang", "priority", &priority.to_string())));
+        parts.add(patch.walk_in.map(|walk_in| {
+            let text = if walk_in {
+                self.pick("Eingang nur an Arbeitstagen", "arrives on working days only")
+            } else {
+                self.pick("Eingang an allen Tagen", "arrives on all days")
+            };
+            text.to_owned()
+        }));
+        parts.add(patch.target_days.map(|days| match days {
+            Some(days) => self.titled("Ziel", "target", &self.days(f64::from(days))),
+            None => self.pick("kein Ziel", "no target").to_owned(),
+        }));
+        parts.add(patch.target_basis.as_ref().map(|basis| {
+            let basis = basis.as_deref().unwrap_or_else(|| self.pick("keine", "none"));
+            self.titled("Grundlage des Ziels", "basis of the target", basis)
+        }));
+        parts.finish(self)
+    }
+
+    fn counts(self, counts: &std::collections::BTreeMap<u16, u64>) -> String {
+        let years: Vec<String> =
+            counts.iter().map(|(year, count)| format!("{year}: {}", self.number(*count as f64))).collect();
+        let years = if years.is_empty() { self.pick("keine", "none").to_owned() } else { years.join(", ") };
+        self.titled("Zahlen", "figures", &years)
+    }
+
+    fn demand(self, demand: &Demand) -> String {
+        let yearly = self.number(demand.per_year);
+        let mut text = self.say(
+            || format!("erwarteter Eingang {yearly} im Jahr"),
+            || format!("expected arrivals {yearly} a year"),
+        );
+        if demand.growth != 0.0 {
+            let sign = if demand.growth > 0.0 { "+" } else { "" };
+            text.push_str(&format!(
+                ", {} {sign}{}",
+                self.pick("Wachstum", "growth"),
+                self.percent(demand.growth)
+            ));
+        }
+        if !demand.season.is_empty() {
+            text.push_str(self.pick(", mit Jahresverlauf", ", seasonal"));
+        }
+        match demand.events.iter().filter(|event| event.enabled).count() {
+            0 => {}
+            1 => text.push_str(self.pick(", ein Ereignis", ", one event")),
+            many => text.push_str(&format!(", {many} {}", self.pick("Ereignisse", "events"))),
+        }
+        text
+    }
+
+    fn steps(self, steps: &[Step]) -> String {
+        let minutes: f64 = steps.iter().map(|step| step.share.as_f64() * step.minutes.as_f64()).sum();
+        let (count, minutes) = (steps.len(), self.number_with((minutes * 10.0).round() / 10.0, 0));
+        self.say(
+            || {
+                format!(
+                    "{count} {} mit {minutes} Minuten je Fall",
+                    if count == 1 { "Schritt" } else { "Schritte" }
+                )
+            },
+            || format!("{count} {} of {minutes} minutes a case", if count == 1 { "step" } else { "steps" }),
+        )
+    }
+
+    fn opening(self, opening: &Opening) -> String {
+        let (waiting, days) =
+            (self.number(opening.waiting as f64), self.days(f64::from(opening.oldest_days)));
+        let circulating = self.number(opening.circulating as f64);
+        self.say(
+            || format!("Anfangsbestand {waiting} (ältester {days}), {circulating} im Umlauf"),
+            || format!("opening stock {waiting} (oldest {days}), {circulating} circulating"),
+        )
+    }
+
+    pub(super) fn set_population(self, patch: &PopulationPatch) -> String {
+        let name = self.population(&patch.population);
+        let mut parts = Parts::new(self.titled("Personenbestand", "Population", &name));
+        parts.add(patch.unit.as_ref().map(|unit| self.titled("Einheit", "unit", &self.unit(unit))));
+        parts.add(patch.name.as_ref().map(|name| self.titled("Name", "name", name)));
+        parts.add(
+            patch.opening.map(|count| self.titled("Anfangsbestand", "opening", &self.number(count as f64))),
+        );
+        parts.add(
+            patch
+                .inflow_per_year
+                .map(|count| self.titled("Zugang im Jahr", "inflow a year", &self.number(count))),
+        );
+        parts.add(
+            patch
+                .mean_stay_days
+                .map(|days| self.titled("mittlerer Aufenthalt", "mean stay", &self.days(days))),
+        );
+        parts.add(patch.places.map(|places| match places {
+            Some(places) => self.titled("Plätze", "places", &self.number(places as f64)),
+            None => self.pick("ohne Platzgrenze", "no limit of places").to_owned(),
+        }));
+        parts.add(patch.persons_per_fte.map(|ratio| match ratio {
+            Some(ratio) => self.titled("Schlüssel 1 zu", "care ratio 1 to", &self.number(ratio)),
+            None => self.pick("ohne Schlüssel", "no care ratio").to_owned(),
+        }));
+        parts.add(patch.counts.as_ref().map(|counts| self.counts(counts)));
+        parts.finish(self)
+    }
+
+    pub(super) fn set_fixed_task(self, patch: &FixedTaskPatch) -> String {
+        let name = self.fixed_task(&patch.fixed_task);
+        let mut parts = Parts::new(self.titled("Daueraufgabe", "Fixed task", &name));
+        parts.add(patch.unit.as_ref().map(|unit| self.titled("Einheit", "unit", &self.unit(unit))));
+        parts.add(patch.name.as_ref().map(|name| self.titled("Name", "name", name)));
+        parts.add(patch.fte.map(|fte| self.titled("Umfang", "size", &self.fte(fte))));
+        parts.finish(self)
+    }
+
+    pub(super) fn set_assumptions(self, patch: &AssumptionsPatch) -> String {
+        let mut parts = Parts::new(self.pick("Annahmen", "Assumptions").to_owned());
+        parts.add(patch.method.map(|method| {
+            let name = match method {
+                Method::Kgst => "A (KGSt)",
+                Method::Bmi => "B (BMI)",
+            };
+            self.titled("Verfahren", "method", name)
+        }));
+        parts.add(patch.yearly_minutes.map(|minutes| {
+            let (employee, civil) = (self.number(minutes.employee), self.number(minutes.civil_servant));
+            self.say(
+                || format!("Jahresarbeitsminuten {employee} (Beschäftigte), {civil} (Beamte)"),
+                || format!("yearly minutes {employee} (employees), {civil} (civil servants)"),
+            )
+        }));
+        parts.add(
+            patch
+                .allowance
+                .map(|share| self.titled("Verteilzeit", "allowance time", &self.percent(share.as_f64()))),
+        );
+        parts.add(
+            patch.weekly_hours.map(|hours| self.titled("Wochenstunden", "weekly hours", &self.number(hours))),
+        );
+        parts.add(
+            patch
+                .absence_days_per_year
+                .map(|days| self.titled("Ausfalltage im Jahr", "days of absence a year", &self.number(days))),
+        );
+        parts.add(patch.turnover_per_year.map(|share| {
+            self.titled("Fluktuation im Jahr", "turnover a year", &self.percent(share.as_f64()))
+        }));
+        parts.add(
+            patch
+                .recruitment_days
+                .map(|delay| self.titled("Dauer der Nachbesetzung", "time to recruit", &self.delay(&delay))),
+        );
+        parts.add(patch.onboarding.as_ref().map(|onboarding| {
+            let points: Vec<String> = onboarding
+                .curve
+                .iter()
+                .map(|(months, share)| format!("{}: {}", self.number(*months), self.percent(share.as_f64())))
+                .collect();
+            self.titled(
+                "Einarbeitung (Monat: Leistung)",
+                "onboarding (month: proficiency)",
+                &points.join(", "),
+            )
+        }));
+        parts.add(patch.failure_demand.as_ref().map(|failure| {
+            let text = if failure.enabled {
+                self.pick("Folgeaufwand des Wartens berücksichtigt", "work caused by waiting counts")
+            } else {
+                self.pick(
+                    "Folgeaufwand des Wartens nicht berücksichtigt",
+                    "work caused by waiting does not count",
+                )
+            };
+            text.to_owned()
+        }));
+        parts.add(patch.cost_per_grade.as_ref().map(|costs| {
+            let amounts: Vec<String> = costs
+                .iter()
+                .map(|(grade, amount)| {
+                    format!("{grade}: {} €", format::number(amount.as_f64(), 0, self.language))
+                })
+                .collect();
+            self.titled("Personalkosten im Jahr", "personnel cost a year", &amounts.join(", "))
+        }));
+        parts.add(
+            patch
+                .sources
+                .as_ref()
+                .map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()),
+        );
+        parts.finish(self)
+    }
+
+    fn delay(self, delay: &Delay) -> String {
+        self.days(delay.mean)
+    }
+
+    fn days(self, days: f64) -> String {
+        let unit = if days == 1.0 { self.pick("Tag", "day") } else { self.pick("Tage", "days") };
+        format!("{} {unit}", self.number(days))
+    }
+
+    fn titled(self, german: &'static str, english: &'static str, value: &str) -> String {
+        format!("{} {value}", self.pick(german, english))
+    }
+}

@@ -1,0 +1,102 @@
+use crate::format::Language;
+use crate::plan::{Change, Plan};
+
+fn plan() -> Plan {
+    let text = r#"{
+        "format": "stellwerk-plan/1", "name": "Abteilung", "as_of": "2024-02-01",
+        "units": [{"id": "aa", "name": "Aufenthalt/Anerkennung"},
+                  {"id": "eb", "name": "Einbürgerung/Staatsangehörigkeit"}],
+        "posts": [{"id": "AA-07", "unit": "aa", "title": "Sachbearbeitung", "grade": "EG 9b"}],
+        "case_types": [{"id": "s10", "unit": "eb", "name": "Anspruchseinbürgerung",
+                        "steps": [{"name": "Prüfen", "minutes": 300}]}],
+        "populations": [{"id": "unt", "unit": "aa", "name": "Untergebrachte", "opening": 1250,
+                         "inflow_per_year": 620, "mean_stay_days": 730}],
+        "fixed_tasks": [{"id": "ltg", "unit": "aa", "name": "Leitung", "fte": 1}]
+    }"#;
+    Plan::from_json(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn tells_every_action_in_both_languages() {
+    let table = [
+        (
+            r#"{"add_unit": {"id": "t1", "parent": "aa", "name": "Team 1"}}"#,
+            "Einheit Team 1 unter Aufenthalt/Anerkennung eingerichtet",
+            "Unit Team 1 set up under Aufenthalt/Anerkennung",
+        ),
+        (
+            r#"{"rename_unit": {"unit": "aa", "name": "Aufenthalt"}}"#,
+            "Einheit Aufenthalt/Anerkennung in Aufenthalt umbenannt",
+            "Unit Aufenthalt/Anerkennung renamed to Aufenthalt",
+        ),
+        (
+            r#"{"move_unit": {"unit": "aa", "to": "eb"}}"#,
+            "Einheit Aufenthalt/Anerkennung der Einheit Einbürgerung/Staatsangehörigkeit unterstellt",
+            "Unit Aufenthalt/Anerkennung placed under Einbürgerung/Staatsangehörigkeit",
+        ),
+        (
+            r#"{"move_unit": {"unit": "aa"}}"#,
+            "Einheit Aufenthalt/Anerkennung an die Spitze gestellt",
+            "Unit Aufenthalt/Anerkennung placed at the top",
+        ),
+        (r#"{"remove_unit": {"unit": "weg"}}"#, "Einheit weg aufgelöst", "Unit weg dissolved"),
+        (
+            r#"{"add_post": {"id": "N-1", "unit": "eb", "title": "Sachbearbeitung", "grade": "A 10", "fte": 0.75}}"#,
+            "Stelle N-1 (Sachbearbeitung, A 10, 0,75 VZÄ) in Einbürgerung/Staatsangehörigkeit geschaffen",
+            "Post N-1 (Sachbearbeitung, A 10, 0.75 FTE) created in Einbürgerung/Staatsangehörigkeit",
+        ),
+        (
+            r#"{"move_post": {"post": "AA-07", "to": "eb"}}"#,
+            "Stelle AA-07 nach Einbürgerung/Staatsangehörigkeit verschoben",
+            "Post AA-07 moved to Einbürgerung/Staatsangehörigkeit",
+        ),
+        (r#"{"remove_post": {"post": "AA-07"}}"#, "Stelle AA-07 gestrichen", "Post AA-07 removed"),
+        (
+            r#"{"set_post": {"post": "AA-07", "fte": 0.5, "kw": "2024-12-31", "holder": null, "case_types": ["s10"]}}"#,
+            "Stelle AA-07: Umfang 0,5 VZÄ; kw 31.12.2024; unbesetzt; bearbeitet Anspruchseinbürgerung",
+            "Post AA-07: size 0.5 FTE; ends after 31 Dec 2024; vacant; handles Anspruchseinbürgerung",
+        ),
+        (
+            r#"{"set_post": {"post": "AA-07", "title": "Leitung", "grade": "A 11", "casework": 0.8, "kw": null,
+                "holder": {"since": "2023-01-01"}, "recruiting_until": null, "case_types": []}}"#,
+            "Stelle AA-07: Funktion Leitung; Bewertung A 11; Anteil Fallbearbeitung 80\u{202f}%; kw-Vermerk aufgehoben; besetzt seit 01.01.2023; keine Nachbesetzung vorgesehen; bearbeitet alle Fallarten der Einheit",
+            "Post AA-07: function Leitung; pay grade A 11; share of casework 80\u{202f}%; no longer ends; filled since 1 Jan 2023; not being filled; handles all case types of the unit",
+        ),
+        (
+            r#"{"move_case_type": {"case_type": "s10", "to": "aa"}}"#,
+            "Fallart Anspruchseinbürgerung nach Aufenthalt/Anerkennung verlagert",
+            "Case type Anspruchseinbürgerung transferred to Aufenthalt/Anerkennung",
+        ),
+        (
+            r#"{"set_case_type": {"case_type": "s10", "demand": {"per_year": 1490, "growth": 0.08},
+                "steps": [{"name": "Prüfen", "minutes": 240}, {"name": "Aushändigen", "minutes": 15, "share": 0.5}],
+                "target_days": 90}}"#,
+            "Fallart Anspruchseinbürgerung: erwarteter Eingang 1.490 im Jahr, Wachstum +8\u{202f}%; 2 Schritte mit 247,5 Minuten je Fall; Ziel 90 Tage",
+            "Case type Anspruchseinbürgerung: expected arrivals 1,490 a year, growth +8\u{202f}%; 2 steps of 247.5 minutes a case; target 90 days",
+        ),
+        (
+            r#"{"set_population": {"population": "unt", "opening": 1300, "places": null, "persons_per_fte": 80}}"#,
+            "Personenbestand Untergebrachte: Anfangsbestand 1.300; ohne Platzgrenze; Schlüssel 1 zu 80",
+            "Population Untergebrachte: opening 1,300; no limit of places; care ratio 1 to 80",
+        ),
+        (
+            r#"{"set_fixed_task": {"fixed_task": "ltg", "fte": 1.25, "unit": "eb"}}"#,
+            "Daueraufgabe Leitung: Einheit Einbürgerung/Staatsangehörigkeit; Umfang 1,25 VZÄ",
+            "Fixed task Leitung: unit Einbürgerung/Staatsangehörigkeit; size 1.25 FTE",
+        ),
+        (
+            r#"{"set_assumptions": {"method": "bmi", "allowance": 0.095, "weekly_hours": 39.5,
+                "yearly_minutes": {"employee": 94000, "civil_servant": 97000}, "recruitment_days": {"mean": 150},
+                "cost_per_grade": {"EG 9b": 80100}}}"#,
+            "Annahmen: Verfahren B (BMI); Jahresarbeitsminuten 94.000 (Beschäftigte), 97.000 (Beamte); Verteilzeit 9,5\u{202f}%; Wochenstunden 39,5; Dauer der Nachbesetzung 150 Tage; Personalkosten im Jahr EG 9b: 80.100 €",
+            "Assumptions: method B (BMI); yearly minutes 94,000 (employees), 97,000 (civil servants); allowance time 9.5\u{202f}%; weekly hours 39.5; time to recruit 150 days; personnel cost a year EG 9b: 80,100 €",
+        ),
+    ];
+    let plan = plan();
+    for (action, german, english) in table {
+        let text = format!(r#"{{"effective": "2025-01-01", "action": {action}}}"#);
+        let change = Change::from_json(text.as_bytes()).unwrap();
+        assert_eq!(change.describe(&plan, Language::German), german);
+        assert_eq!(change.describe(&plan, Language::English), english);
+    }
+}

@@ -1,0 +1,80 @@
+//! Reading of the assumptions.
+
+use super::json::Node;
+use super::object::{Fields, Read};
+use super::values::word;
+use crate::plan::error::{Errors, Path};
+use crate::plan::{Assumptions, FailureDemand, Method, Onboarding, Share, YearlyMinutes};
+
+impl Read for Method {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &[("kgst", Self::Kgst), ("bmi", Self::Bmi)], path, errors)
+    }
+}
+
+impl Read for YearlyMinutes {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["employee", "civil_servant"], errors);
+        Self { employee: fields.required("employee"), civil_servant: fields.required("civil_servant") }
+    }
+}
+
+impl Read for Onboarding {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["curve", "mentor", "transfer"], errors);
+        let half = Share::parse(0.5).unwrap_or(Share::ONE);
+        Self {
+            curve: fields.required("curve"),
+            mentor: fields.or("mentor", Vec::new()),
+            transfer: fields.or("transfer", half),
+        }
+    }
+}
+
+impl Read for FailureDemand {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let allowed = ["enabled", "enquiries_per_waiting_case_month", "certificate_share", "suit_share"];
+        let mut fields = Fields::new(node, path, &allowed, errors);
+        Self {
+            enabled: fields.or("enabled", false),
+            enquiries_per_waiting_case_month: fields.or("enquiries_per_waiting_case_month", 0.0),
+            certificate_share: fields.or("certificate_share", 0.0),
+            suit_share: fields.or("suit_share", 0.0),
+        }
+    }
+}
+
+/// The fields of the assumptions, in a plan as in a change.
+pub(super) const FIELDS: [&str; 11] = [
+    "method",
+    "yearly_minutes",
+    "allowance",
+    "weekly_hours",
+    "absence_days_per_year",
+    "turnover_per_year",
+    "recruitment_days",
+    "onboarding",
+    "failure_demand",
+    "cost_per_grade",
+    "sources",
+];
+
+impl Read for Assumptions {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &FIELDS, errors);
+        let neutral = Self::default();
+        Self {
+            method: fields.or("method", neutral.method),
+            yearly_minutes: fields.or("yearly_minutes", neutral.yearly_minutes),
+            allowance: fields.or("allowance", neutral.allowance),
+            weekly_hours: fields.or("weekly_hours", neutral.weekly_hours),
+            absence_days_per_year: fields.or("absence_days_per_year", neutral.absence_days_per_year),
+            turnover_per_year: fields.or("turnover_per_year", neutral.turnover_per_year),
+            recruitment_days: fields.or("recruitment_days", neutral.recruitment_days),
+            onboarding: fields.or("onboarding", neutral.onboarding),
+            failure_demand: fields.or("failure_demand", neutral.failure_demand),
+            cost_per_grade: fields.or("cost_per_grade", neutral.cost_per_grade),
+            sources: fields.or("sources", neutral.sources),
+        }
+    }
+}
