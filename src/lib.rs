@@ -2,6 +2,7 @@
 //!
 //! The modules, from the inside out; dependencies point only upwards in this list (see ARCHITECTURE.md):
 
+pub mod assessment;
 pub mod diagram;
 pub mod format;
 pub mod permission;
