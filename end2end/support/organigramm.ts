@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The move that the specs make: a post of the residence section goes to the naturalisation section. */
-export const MOVE = { post: "AA-07", from: "aufenthalt", to: "einbuergerung" };
+export const MOVE = { post: "AA-05", from: "aufenthalt", to: "einbuergerung" };
 
 export const unit = (page: Page, id: string): Locator => page.locator(`[data-unit="${id}"]`).first();
 

@@ -1,0 +1,86 @@
+// What surrounds every page: navigation, language, colours, and what is left without JavaScript.
+import { expectAccessible } from "../support/axe.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { open } from "../support/organigramm.ts";
+import { PAGES } from "../support/pages.ts";
+
+const navigation = { name: "Hauptnavigation" };
+
+test("the navigation leads to every page, and the heading gets the focus", async ({ page }) => {
+  await open(page, "/");
+  for (const [link, path] of [["Organigramm", "/organigramm"], ["Bemessung", "/bemessung"], ["Übersicht", "/"]] as const) {
+    await page.getByRole("navigation", navigation).getByRole("link", { name: link }).click();
+
+    await expect(page).toHaveURL(path);
+    await expect(page.getByRole("navigation", navigation).getByRole("link", { name: link })).toHaveAttribute("aria-current", "page");
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page).toHaveTitle(/Stellwerk/);
+  }
+});
+
+test("the first press of Tab offers to skip to the content", async ({ page }) => {
+  await open(page, "/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Zum Inhalt springen" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("the language can be switched and is kept", async ({ page }) => {
+  await open(page, "/");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("link", { name: "Organisation chart" })).toBeVisible();
+
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("button", { name: "English" })).toHaveAttribute("aria-pressed", "true");
+
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+});
+
+for (const path of PAGES) {
+  test(`${path} in English has no violation either`, async ({ page }) => {
+    await page.setExtraHTTPHeaders({ "accept-language": "en" });
+    await open(page, path);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await expectAccessible(page);
+  });
+}
+
+test("the colours can be chosen and are kept", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page, "/");
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+
+  await page.getByLabel("Darstellung").selectOption({ label: "Dunkel" });
+  await expect.poll(background).not.toBe(light);
+  const dark = await background();
+
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await expect(page.getByLabel("Darstellung")).toHaveValue("dark");
+});
+
+test("an address that does not exist says so", async ({ page, problems }) => {
+  problems.allow(/404/);
+  const answer = await page.goto("/gibt-es-nicht");
+
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Seite nicht gefunden");
+  await expectAccessible(page);
+});
+
+for (const path of PAGES) {
+  test(`${path} says something without JavaScript`, async ({ visit }) => {
+    const { page } = await visit({ javaScriptEnabled: false });
+    await page.goto(path);
+
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText("Einbürgerung");
+  });
+}
