@@ -193,10 +193,19 @@ impl Parameters {
         let published = |name: &str, value: f64, unit: &str, source: &str| {
             Input::new(name, value, unit, Origin::Published).with_source(source)
         };
-        let mut inputs = vec![published(group, self.yearly_minutes, "min", &self.source)];
+        // A plan may set minutes of its own; only those of a published set are marked as published.
+        let known = ParameterSetId::ALL
+            .into_iter()
+            .any(|id| of_group(id.set().yearly_minutes, self.staff_group) == self.yearly_minutes);
+        let origin = if known { Origin::Published } else { Origin::Assumption };
+        let mut inputs =
+            vec![Input::new(group, self.yearly_minutes, "min", origin).with_source(self.source.as_str())];
         let (formula, source) = match self.method {
             Method::Kgst => {
-                inputs.push(published("Verteilzeitanteil", self.allowance, "", &self.allowance_source));
+                inputs.push(
+                    Input::new("Verteilzeitanteil", self.allowance, "", Origin::Assumption)
+                        .with_source(self.allowance_source.as_str()),
+                );
                 ("Jahresarbeitsminuten × (1 − Verteilzeitanteil)", METHOD_A)
             }
             Method::Bmi => {
