@@ -1,0 +1,46 @@
+//! Text in boxes without a browser: widths are estimated on the wide side, so that what fits here fits on paper.
+
+/// Estimated width of a text at a font size of 1, generous for the usual sans-serif fonts.
+pub(super) fn width(text: &str) -> f64 {
+    text.chars()
+        .map(|c| match c {
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.32,
+            't' | 'f' | 'r' | ' ' | '(' | ')' | '-' | '/' => 0.42,
+            'm' | 'w' | 'M' | 'W' | '…' | '%' => 0.95,
+            c if c.is_uppercase() => 0.74,
+            _ => 0.62,
+        })
+        .sum()
+}
+
+/// Breaks a text at spaces, after hyphens and slashes, into at most `most` lines no wider than `room`; what does not
+/// fit ends with „…“.
+pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for piece in text.split_inclusive([' ', '-', '/']) {
+        if !line.is_empty() && width(line.trim_end()) * size + width(piece.trim_end()) * size > room {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        line.push_str(piece);
+    }
+    lines.push(line.trim_end().to_owned());
+    let cut = lines.len() > most;
+    lines.truncate(most.max(1));
+    let last = lines.len() - 1;
+    for (index, line) in lines.iter_mut().enumerate() {
+        if width(line) * size > room || (cut && index == last) {
+            *line = shortened(line, size, room);
+        }
+    }
+    lines
+}
+
+/// The beginning of a text that fits with „…“ behind it.
+fn shortened(text: &str, size: f64, room: f64) -> String {
+    let mut short: String = text.to_owned();
+    while !short.is_empty() && (width(&short) + width("…")) * size > room {
+        short.pop();
+    }
+    format!("{}…", short.trim_end())
+}
