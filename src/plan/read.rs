@@ -92,3 +92,6 @@ fn parse(bytes: &[u8]) -> Result<(Node, Errors), InvalidPlan> {
     }
     Ok((node, errors))
 }
+
+#[cfg(test)]
+mod tests;

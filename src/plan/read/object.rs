@@ -94,7 +94,9 @@ impl<'a> Fields<'a> {
 pub(super) fn instead(word: &str, allowed: &[&str]) -> String {
     let near = allowed.iter().map(|name| (distance(word, name), name)).min();
     match near {
-        Some((errors, name)) if errors <= 2 && errors < name.len() => format!("gemeint ist wohl „{name}“"),
+        Some((errors, name)) if errors.saturating_mul(3) <= name.len().max(word.len()) => {
+            format!("gemeint ist wohl „{name}“")
+        }
         _ => format!("erlaubt sind: {}", allowed.join(", ")),
     }
 }

@@ -59,10 +59,8 @@ pub(in crate::plan) fn post(path: &Path<'_>, post: &Post, known: &impl Known, er
 
 fn shares(path: &Path<'_>, shares: &[PostShare], known: &impl Known, errors: &mut Errors) {
     if shares.is_empty() {
-        errors.add(
-            path,
-            "die Stelle gehört zu keiner Einheit: entweder „unit“ und „fte“ oder „shares“ angeben",
-        );
+        let reason = "die Stelle gehört zu keiner Einheit: entweder „unit“ und „fte“ oder „shares“ angeben";
+        errors.add(&path.field("unit"), reason);
     }
     let list = path.field("shares");
     bound(&list, shares.len(), MAX_SHARES, errors);
