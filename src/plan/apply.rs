@@ -122,3 +122,6 @@ fn unit_exists(plan: &Plan, id: &UnitId) -> Result<(), ChangeError> {
 fn room(count: usize, limit: usize, objects: &str) -> Result<(), ChangeError> {
     if count < limit { Ok(()) } else { Err(ChangeError::TooMany { objects: objects.to_owned(), limit }) }
 }
+
+#[cfg(test)]
+mod tests;

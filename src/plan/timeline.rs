@@ -80,3 +80,78 @@ fn take_ended(organisation: &mut Organisation, has_ended: impl Fn(&Post) -> bool
         organisation.ended.append(&mut ended);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::PostId;
+
+    const PLAN: &str = include_str!("../../tests/fixtures/full_plan.json");
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn changes(text: &str) -> Vec<Change> {
+        crate::plan::changes_from_json(text.as_bytes()).unwrap()
+    }
+
+    fn plan() -> Plan {
+        Plan::from_json(PLAN.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn orders_by_date_and_keeps_the_order_of_a_day() {
+        let list = changes(
+            r#"[{"effective": "2025-01-01", "action": {"remove_post": {"post": "AA-01"}}},
+                {"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Eins"}}},
+                {"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Zwei"}}}]"#,
+        );
+        let places: Vec<usize> = ordered(&list).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [1, 2, 0]);
+        let name = |date| plan().on(day(date), &list).plan.units[1].name.clone();
+        assert_eq!(name("2024-05-31"), "Geschäftsstelle");
+        assert_eq!(name("2024-06-01"), "Zwei");
+        assert_eq!(plan().on(day("2024-12-31"), &list).plan.posts.len(), 2);
+        assert_eq!(plan().on(day("2025-01-01"), &list).plan.posts.len(), 1);
+    }
+
+    #[test]
+    fn takes_posts_away_after_their_last_day() {
+        let id = PostId::parse("AA-01").unwrap();
+        let last = plan().on(day("2026-12-31"), &[]);
+        assert!(last.plan.post(&id).is_some() && last.ended.is_empty());
+        let after = plan().on(day("2027-01-01"), &[]);
+        assert!(after.plan.post(&id).is_none());
+        assert_eq!(after.ended.iter().map(|post| &post.id).collect::<Vec<_>>(), [&id]);
+        after.plan.validate().unwrap();
+    }
+
+    #[test]
+    fn reports_what_no_longer_fits_and_goes_on() {
+        let list = changes(
+            r#"[{"effective": "2024-06-01", "action": {"move_post": {"post": "AA-01", "to": "beirat"}}},
+                {"effective": "2024-05-01", "action": {"remove_post": {"post": "AA-01"}}},
+                {"effective": "2024-07-01", "action": {"move_post": {"post": "AA-02", "to": "team-1"}}}]"#,
+        );
+        let organisation = plan().with_changes(&list);
+        let reason = ChangeError::UnknownPost { post: PostId::parse("AA-01").unwrap() };
+        assert_eq!(organisation.conflicts, [Conflict { index: 0, reason }]);
+        assert_eq!(organisation.plan.posts[0].home().unwrap().as_str(), "team-1");
+    }
+
+    #[test]
+    fn keeps_the_ended_posts_of_a_unit_that_is_gone() {
+        let list = changes(
+            r#"[{"effective": "2024-03-01", "action": {"add_unit": {"id": "tf", "name": "Task Force"}}},
+                {"effective": "2024-03-01", "action": {"add_post": {"id": "TF-1", "unit": "tf", "title": "T",
+                    "grade": "A 9", "kw": "2024-06-30", "task_force": true}}},
+                {"effective": "2024-07-01", "action": {"remove_unit": {"unit": "tf"}}}]"#,
+        );
+        let organisation = plan().on(day("2024-08-01"), &list);
+        assert_eq!(organisation.conflicts, []);
+        assert_eq!(organisation.ended[0].id.as_str(), "TF-1");
+        assert_eq!(organisation.plan.units.len(), 4);
+        assert_eq!(plan().with_changes(&list).ended.len(), 1);
+    }
+}
