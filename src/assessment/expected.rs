@@ -4,11 +4,12 @@
 //! their mean delay; the way through the office is left out, so a backlog does not delay them here.
 
 use super::AssessmentError;
-use crate::plan::{CaseType, DemandEvent, Plan, Population};
+use crate::plan::{CaseType, CaseTypeId, DemandEvent, Plan, Population};
 use chrono::{Datelike, Months, NaiveDate};
+use std::collections::BTreeMap;
 
 /// How far ahead of the plan's first day the period may begin.
-pub const MAX_YEARS_AHEAD: i64 = 30;
+pub const MAX_YEARS_AHEAD: i64 = 10;
 
 /// Mean days of a year, for growth and for the outflow of a population.
 const DAYS_PER_YEAR: f64 = 365.0;
@@ -32,23 +33,33 @@ fn window(plan: &Plan, from: NaiveDate) -> Result<(usize, usize), AssessmentErro
 pub(super) fn cases(plan: &Plan, from: NaiveDate) -> Result<Vec<f64>, AssessmentError> {
     let (start, end) = window(plan, from)?;
     let days = Days::new(plan.as_of, end);
-    let mut daily: Vec<Vec<f64>> = plan.case_types.iter().map(|case_type| days.arrivals(case_type)).collect();
     let returns = Return::all(plan);
+    let mut sums = Vec::with_capacity(plan.case_types.len());
+    // Only what something follows from is kept day by day.
+    let mut series: Vec<Vec<f64>> = Vec::with_capacity(plan.case_types.len());
+    for case_type in &plan.case_types {
+        let arrivals = days.arrivals(case_type);
+        sums.push(arrivals.get(start..end).unwrap_or_default().iter().sum::<f64>());
+        series.push(if case_type.follow_ups.is_empty() { Vec::new() } else { arrivals });
+    }
     // Day by day, so that a chain of follow-ups sees the ones before it.
     for day in 0..end {
         for follow in &returns {
             let arriving = if day < follow.delay {
                 follow.first_round
             } else {
-                daily.get(follow.source).and_then(|list| list.get(day - follow.delay)).copied().unwrap_or(0.0)
-                    * follow.share
+                let source = series.get(follow.source);
+                source.and_then(|list| list.get(day - follow.delay)).copied().unwrap_or(0.0) * follow.share
             };
-            if let Some(cell) = daily.get_mut(follow.target).and_then(|list| list.get_mut(day)) {
+            if let Some(cell) = series.get_mut(follow.target).and_then(|list| list.get_mut(day)) {
                 *cell += arriving;
+            }
+            if let Some(sum) = sums.get_mut(follow.target).filter(|_| day >= start) {
+                *sum += arriving;
             }
         }
     }
-    Ok(daily.iter().map(|list| list.get(start..end).unwrap_or_default().iter().sum()).collect())
+    Ok(sums)
 }
 
 /// One follow-up with its indices resolved.
@@ -64,13 +75,12 @@ struct Return {
 
 impl Return {
     fn all(plan: &Plan) -> Vec<Self> {
+        let places: BTreeMap<&CaseTypeId, usize> =
+            plan.case_types.iter().enumerate().map(|(place, case_type)| (&case_type.id, place)).collect();
         let mut list = Vec::new();
         for (source, case_type) in plan.case_types.iter().enumerate() {
             for follow in &case_type.follow_ups {
-                let Some(target) = plan.case_types.iter().position(|other| other.id == follow.case_type)
-                else {
-                    continue;
-                };
+                let Some(&target) = places.get(&follow.case_type) else { continue };
                 let delay = follow.after_days.mean.round().max(1.0);
                 let share = follow.share.as_f64();
                 let first_round = case_type.opening.circulating as f64 * share / delay;

@@ -4,16 +4,23 @@ use super::derivation::{Derivation, Input, Origin};
 use super::figures::{Figures, Raw};
 use super::formulas::LEADERSHIP_SHARE;
 use super::{Assessment, Backlog, Item, ItemKind, Parameters, Period, Request, UnitAssessment};
-use crate::plan::{CaseType, FixedTask, Plan, Population, Unit};
+use crate::plan::{CaseType, FixedTask, Plan, Population, Provenance, UnitId};
+use std::collections::BTreeMap;
 
 /// The assessment with all derivations.
 pub(super) fn explain(plan: &Plan, request: &Request, raw: &Raw) -> Assessment {
+    let mut items = items(plan, request, raw);
     let figures = raw.own.iter().zip(&raw.total);
-    let units = plan
-        .units
-        .iter()
-        .zip(figures)
-        .map(|(unit, (own, total))| of_unit(plan, request, raw, unit, own, total));
+    let units = plan.units.iter().zip(figures).map(|(unit, (own, total))| UnitAssessment {
+        unit: unit.id.clone(),
+        name: unit.name.clone(),
+        own: *own,
+        total: *total,
+        items: items.remove(&unit.id).unwrap_or_default(),
+        need: need(own, &raw.parameters),
+        load: total.load.map(|load| load_derivation(total, load)),
+        leadership: leadership(total),
+    });
     Assessment {
         plan: plan.name.clone(),
         period: request.period,
@@ -26,37 +33,21 @@ pub(super) fn explain(plan: &Plan, request: &Request, raw: &Raw) -> Assessment {
     }
 }
 
-fn of_unit(
-    plan: &Plan,
-    request: &Request,
-    raw: &Raw,
-    unit: &Unit,
-    own: &Figures,
-    total: &Figures,
-) -> UnitAssessment {
-    let cases = plan.case_types.iter().zip(&raw.cases);
-    let cases = cases.filter(|(of, _)| of.unit == unit.id);
-    let persons = plan.populations.iter().zip(&raw.persons);
-    let persons = persons.filter(|(of, _)| of.unit == unit.id);
-    let fixed = plan.fixed_tasks.iter().filter(|task| task.unit == unit.id);
-    let mut items: Vec<Item> = Vec::new();
-    items.extend(
-        cases.filter_map(|(of, cases)| cases.map(|cases| case_item(of, cases, request, &raw.parameters))),
-    );
-    items.extend(
-        persons.filter_map(|(of, persons)| key_item(of, (*persons)?, request.period, &raw.parameters)),
-    );
-    items.extend(fixed.map(|task| fixed_item(task, &raw.parameters)));
-    UnitAssessment {
-        unit: unit.id.clone(),
-        name: unit.name.clone(),
-        own: *own,
-        total: *total,
-        items,
-        need: need(own, &raw.parameters),
-        load: total.load.map(|load| load_derivation(total, load)),
-        leadership: leadership(total),
+/// The rows by unit: case types, persons, base load, each in the order of the plan.
+fn items<'a>(plan: &'a Plan, request: &Request, raw: &Raw) -> BTreeMap<&'a UnitId, Vec<Item>> {
+    let mut items: BTreeMap<&UnitId, Vec<Item>> = BTreeMap::new();
+    for (of, cases) in plan.case_types.iter().zip(&raw.cases) {
+        let item = cases.map(|cases| case_item(of, cases, request, &raw.parameters));
+        items.entry(&of.unit).or_default().extend(item);
     }
+    for (of, persons) in plan.populations.iter().zip(&raw.persons) {
+        let item = persons.and_then(|persons| key_item(of, persons, request.period, &raw.parameters));
+        items.entry(&of.unit).or_default().extend(item);
+    }
+    for of in &plan.fixed_tasks {
+        items.entry(&of.unit).or_default().push(fixed_item(of, &raw.parameters));
+    }
+    items
 }
 
 fn quantity_source(period: Period) -> String {
@@ -66,7 +57,7 @@ fn quantity_source(period: Period) -> String {
     }
 }
 
-fn quantity_origin(period: Period, provenance: crate::plan::Provenance) -> Origin {
+fn quantity_origin(period: Period, provenance: Provenance) -> Origin {
     match period {
         Period::Year(_) => provenance.into(),
         Period::On(_) => Origin::Computed,

@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own plan has to stop")]
 
 mod builtin;
+mod expected;
 mod laws;
 mod vectors;
