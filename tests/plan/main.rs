@@ -1,1 +1,6 @@
-//! Properties of plans and changes, over generated ones.
+//! Properties of plans and changes that must hold for all of them, over generated ones; the core alone.
+
+mod changes;
+mod files;
+mod generate;
+mod hostile;

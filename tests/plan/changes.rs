@@ -1,0 +1,99 @@
+//! What changes may and may not do to a plan.
+
+use crate::generate::{change, config, day, plan};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use stellwerk::format::Language;
+use stellwerk::plan::{Action, Change, Fte, Plan};
+
+fn total(plan: &Plan) -> Fte {
+    plan.posts.iter().map(|post| post.fte()).sum()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_change_is_made_whole_or_not_at_all(plan in plan(), changes in vec(change(), 1..30)) {
+        let mut plan = plan;
+        for change in &changes {
+            let before = plan.clone();
+            match plan.apply_in_place(change) {
+                Ok(()) => {
+                    prop_assert_eq!(plan.validate(), Ok(()), "{:?}", change);
+                    let moves = matches!(
+                        change.action,
+                        Action::MovePost { .. } | Action::MoveUnit { .. } | Action::MoveCaseType { .. }
+                    );
+                    prop_assert!(!moves || total(&plan) == total(&before));
+                }
+                Err(error) => {
+                    prop_assert_eq!(&plan, &before);
+                    prop_assert!(error.to_string().ends_with('.'), "{}", error);
+                }
+            }
+            prop_assert!(!change.describe(&plan, Language::German).is_empty());
+            prop_assert!(!change.describe(&plan, Language::English).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_organisation_of_any_day_is_valid(plan in plan(), changes in vec(change(), 0..20), date in day()) {
+        let organisation = plan.on(date, &changes);
+        prop_assert_eq!(organisation.plan.validate(), Ok(()));
+        prop_assert!(organisation.plan.posts.iter().all(|post| post.exists_on(date)));
+        prop_assert!(organisation.ended.iter().all(|post| !post.exists_on(date)));
+        prop_assert!(organisation.conflicts.iter().all(|conflict| changes[conflict.index].effective <= date));
+        prop_assert_eq!(plan.with_changes(&changes).plan.validate(), Ok(()));
+    }
+
+    #[test]
+    fn the_order_of_the_list_says_nothing_about_different_days(
+        plan in plan(),
+        changes in vec(change(), 0..20).prop_map(|mut changes| {
+            changes.sort_by_key(|change| change.effective);
+            changes.dedup_by_key(|change| change.effective);
+            changes
+        }),
+        keys in vec(any::<u64>(), 20),
+        date in day(),
+    ) {
+        let mut shuffled: Vec<(u64, Change)> = keys.into_iter().zip(changes.clone()).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let shuffled: Vec<Change> = shuffled.into_iter().map(|(_, change)| change).collect();
+        let (one, other) = (plan.on(date, &changes), plan.on(date, &shuffled));
+        // Compared as text: a refused change may hold a number that is not equal to itself.
+        prop_assert_eq!(one.plan.to_json(), other.plan.to_json());
+        prop_assert_eq!(one.ended, other.ended);
+        let reasons = |conflicts: &[stellwerk::plan::Conflict]| -> Vec<String> {
+            conflicts.iter().map(|conflict| conflict.reason.to_string()).collect()
+        };
+        prop_assert_eq!(reasons(&one.conflicts), reasons(&other.conflicts));
+    }
+
+    #[test]
+    fn there_and_back_is_byte_identical(plan in plan(), post in any::<Index>(), unit in any::<Index>(), date in day()) {
+        prop_assume!(!plan.posts.is_empty());
+        let post = post.get(&plan.posts);
+        let target = unit.get(&plan.units).id.clone();
+        let home = post.home().unwrap().clone();
+        let go = |to| Change { effective: date, action: Action::MovePost { post: post.id.clone(), to } };
+        if post.shares.len() == 1
+            && let Ok(there) = plan.apply(&go(target))
+        {
+            let back = there.apply(&go(home)).unwrap();
+            prop_assert_eq!(back.to_json(), plan.to_json());
+        }
+        let case_types: Vec<_> = plan.case_types.iter().map(|c| (c.id.clone(), c.unit.clone())).collect();
+        for (case_type, home) in case_types {
+            let go = |to| Change {
+                effective: date,
+                action: Action::MoveCaseType { case_type: case_type.clone(), to },
+            };
+            if let Ok(there) = plan.apply(&go(unit.get(&plan.units).id.clone())) {
+                prop_assert_eq!(there.apply(&go(home)).unwrap().to_json(), plan.to_json());
+            }
+        }
+    }
+}
