@@ -1,5 +1,7 @@
 //! Generated plans (valid) and changes (valid or not).
 
+#![expect(clippy::unwrap_used, reason = "helpers of the tests, outside of test functions")]
+
 use chrono::{Days, NaiveDate};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
