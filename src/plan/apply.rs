@@ -7,7 +7,7 @@ mod tasks;
 mod units;
 
 use super::error::{Errors, Path};
-use super::validate::{objects, values};
+use super::validate::{assumptions as rules, values};
 use super::{Action, Assumptions, AssumptionsPatch, Change, ChangeError, Plan, UnitId};
 use chrono::Datelike;
 
@@ -80,7 +80,7 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.failure_demand, failure_demand.as_ref());
     set(&mut assumptions.cost_per_grade, cost_per_grade.as_ref());
     set(&mut assumptions.sources, sources.as_ref());
-    check("den Annahmen", |path, errors| objects::assumptions(path, &assumptions, errors))?;
+    check("den Annahmen", |path, errors| rules::assumptions(path, &assumptions, errors))?;
     plan.assumptions = assumptions;
     Ok(())
 }

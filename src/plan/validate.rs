@@ -1,8 +1,10 @@
 //! The rules of a plan: what a file, a change and a value built by hand must all fulfil.
 //!
-//! `values` has the rules for texts, numbers and dates, `objects` those for one object with its references; here are
-//! those that need the whole plan: equal identifiers, references, cycles, bounds.
+//! `values` has the rules for texts, numbers and dates; `objects`, `case_type` and `assumptions` those for one object
+//! with its references; here are those that need the whole plan: equal identifiers, references, cycles, bounds.
 
+pub(super) mod assumptions;
+pub(super) mod case_type;
 pub(super) mod changes;
 pub(super) mod objects;
 pub(super) mod values;
@@ -106,8 +108,8 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
     let list = root.field("case_types");
     bound(&list, plan.case_types.len(), MAX_CASE_TYPES, errors);
     unique(&list, plan.case_types.iter().map(|case_type| &case_type.id), errors);
-    for (index, case_type) in plan.case_types.iter().enumerate() {
-        objects::case_type(&list.index(index), case_type, &known, errors);
+    for (index, entry) in plan.case_types.iter().enumerate() {
+        case_type::case_type(&list.index(index), entry, &known, errors);
     }
     let list = root.field("populations");
     bound(&list, plan.populations.len(), MAX_POPULATIONS, errors);
@@ -121,7 +123,7 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
     for (index, task) in plan.fixed_tasks.iter().enumerate() {
         objects::fixed_task(&list.index(index), task, &known, errors);
     }
-    objects::assumptions(&root.field("assumptions"), &plan.assumptions, errors);
+    assumptions::assumptions(&root.field("assumptions"), &plan.assumptions, errors);
 }
 
 fn units(plan: &Plan, known: &Index<'_>, errors: &mut Errors) {

@@ -1,7 +1,7 @@
 //! Actions on what is done: case types, populations, fixed tasks.
 
 use super::{check, nothing, set, unit_exists, unit_name};
-use crate::plan::validate::objects;
+use crate::plan::validate::{case_type as rules, objects};
 use crate::plan::{
     CaseType, CaseTypeId, CaseTypePatch, ChangeError, FixedTaskPatch, Plan, PopulationPatch, UnitId,
 };
@@ -54,7 +54,7 @@ pub(super) fn set_case_type(plan: &mut Plan, patch: &CaseTypePatch) -> Result<()
     if !any {
         return Err(nothing(object));
     }
-    check(&object, |path, errors| objects::case_type(path, &case_type, plan, errors))?;
+    check(&object, |path, errors| rules::case_type(path, &case_type, plan, errors))?;
     plan.case_types[place] = case_type;
     Ok(())
 }

@@ -234,6 +234,11 @@ impl Words<'_> {
                 .absence_days_per_year
                 .map(|days| self.titled("Ausfalltage im Jahr", "days of absence a year", &self.number(days))),
         );
+        self.staffing_assumptions(patch, &mut parts);
+        parts.finish(self)
+    }
+
+    fn staffing_assumptions(self, patch: &AssumptionsPatch, parts: &mut Parts) {
         parts.add(patch.turnover_per_year.map(|share| {
             self.titled("Fluktuation im Jahr", "turnover a year", &self.percent(share.as_f64()))
         }));
@@ -280,7 +285,6 @@ impl Words<'_> {
                 .as_ref()
                 .map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()),
         );
-        parts.finish(self)
     }
 
     fn delay(self, delay: &Delay) -> String {

@@ -1,6 +1,6 @@
 //! Rules for the values of a change before any plan is known: what is nonsense for every plan.
 
-use super::{Anything, objects, values};
+use super::{Anything, assumptions as working, case_type as rules, objects, values};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{Action, AssumptionsPatch, CaseTypePatch, Change, PopulationPatch, PostPatch};
 
@@ -46,13 +46,13 @@ fn case_type(path: &Path<'_>, patch: &CaseTypePatch, errors: &mut Errors) {
     let text = patch.legal_basis.iter().flatten().next().map(String::as_str);
     values::optional_line(&path.field("legal_basis"), text, errors);
     patch.counts.iter().for_each(|counts| objects::counts(&path.field("counts"), counts, errors));
-    patch.demand.iter().for_each(|demand| objects::demand(&path.field("demand"), demand, errors));
-    patch.steps.iter().for_each(|steps| objects::steps(&path.field("steps"), steps, errors));
+    patch.demand.iter().for_each(|demand| rules::demand(&path.field("demand"), demand, errors));
+    patch.steps.iter().for_each(|steps| rules::steps(&path.field("steps"), steps, errors));
     if let Some(follow_ups) = &patch.follow_ups {
-        objects::follow_ups(&path.field("follow_ups"), follow_ups, &Anything, errors);
+        rules::follow_ups(&path.field("follow_ups"), follow_ups, &Anything, errors);
     }
-    patch.opening.iter().for_each(|opening| objects::opening(&path.field("opening"), opening, errors));
-    objects::target_days(&path.field("target_days"), patch.target_days.flatten(), errors);
+    patch.opening.iter().for_each(|opening| rules::opening(&path.field("opening"), opening, errors));
+    rules::target_days(&path.field("target_days"), patch.target_days.flatten(), errors);
     let text = patch.target_basis.iter().flatten().next().map(String::as_str);
     values::optional_line(&path.field("target_basis"), text, errors);
 }
@@ -71,28 +71,28 @@ fn population(path: &Path<'_>, patch: &PopulationPatch, errors: &mut Errors) {
 
 fn assumptions(path: &Path<'_>, patch: &AssumptionsPatch, errors: &mut Errors) {
     if let Some(minutes) = &patch.yearly_minutes {
-        objects::yearly_minutes(&path.field("yearly_minutes"), minutes, errors);
+        working::yearly_minutes(&path.field("yearly_minutes"), minutes, errors);
     }
     patch
         .weekly_hours
         .iter()
-        .for_each(|hours| objects::weekly_hours(&path.field("weekly_hours"), *hours, errors));
+        .for_each(|hours| working::weekly_hours(&path.field("weekly_hours"), *hours, errors));
     if let Some(days) = patch.absence_days_per_year {
-        objects::absence(&path.field("absence_days_per_year"), days, errors);
+        working::absence(&path.field("absence_days_per_year"), days, errors);
     }
     patch
         .recruitment_days
         .iter()
         .for_each(|delay| values::delay(&path.field("recruitment_days"), delay, errors));
     if let Some(onboarding) = &patch.onboarding {
-        objects::onboarding(&path.field("onboarding"), onboarding, errors);
+        working::onboarding(&path.field("onboarding"), onboarding, errors);
     }
     if let Some(failure) = &patch.failure_demand {
-        objects::failure_demand(&path.field("failure_demand"), failure, errors);
+        working::failure_demand(&path.field("failure_demand"), failure, errors);
     }
     patch
         .cost_per_grade
         .iter()
-        .for_each(|costs| objects::costs(&path.field("cost_per_grade"), costs, errors));
-    patch.sources.iter().for_each(|sources| objects::sources(&path.field("sources"), sources, errors));
+        .for_each(|costs| working::costs(&path.field("cost_per_grade"), costs, errors));
+    patch.sources.iter().for_each(|sources| working::sources(&path.field("sources"), sources, errors));
 }

@@ -1,0 +1,87 @@
+//! Rules for the assumptions.
+
+use super::objects::{MAX_PARTS, MAX_TABLE};
+use super::{bound, values};
+use crate::plan::error::{Errors, Path};
+use crate::plan::{Assumptions, EuroPerYear, FailureDemand, Onboarding, Share, YearlyMinutes};
+use std::collections::BTreeMap;
+
+/// Checks the assumptions.
+pub(in crate::plan) fn assumptions(path: &Path<'_>, assumptions: &Assumptions, errors: &mut Errors) {
+    yearly_minutes(&path.field("yearly_minutes"), &assumptions.yearly_minutes, errors);
+    weekly_hours(&path.field("weekly_hours"), assumptions.weekly_hours, errors);
+    absence(&path.field("absence_days_per_year"), assumptions.absence_days_per_year, errors);
+    values::delay(&path.field("recruitment_days"), &assumptions.recruitment_days, errors);
+    onboarding(&path.field("onboarding"), &assumptions.onboarding, errors);
+    failure_demand(&path.field("failure_demand"), &assumptions.failure_demand, errors);
+    costs(&path.field("cost_per_grade"), &assumptions.cost_per_grade, errors);
+    sources(&path.field("sources"), &assumptions.sources, errors);
+}
+
+/// Yearly working minutes.
+pub(in crate::plan) fn yearly_minutes(path: &Path<'_>, minutes: &YearlyMinutes, errors: &mut Errors) {
+    // The assessment divides by them, so nothing near zero is of use.
+    values::number(&path.field("employee"), minutes.employee, 1.0..=200_000.0, errors);
+    values::number(&path.field("civil_servant"), minutes.civil_servant, 1.0..=200_000.0, errors);
+}
+
+/// Full weekly hours.
+pub(in crate::plan) fn weekly_hours(path: &Path<'_>, hours: f64, errors: &mut Errors) {
+    values::number(path, hours, 0.1..=60.0, errors);
+}
+
+/// Working days of absence in a year.
+pub(in crate::plan) fn absence(path: &Path<'_>, days: f64, errors: &mut Errors) {
+    values::number(path, days, 0.0..=260.0, errors);
+}
+
+/// Growth of proficiency.
+pub(in crate::plan) fn onboarding(path: &Path<'_>, onboarding: &Onboarding, errors: &mut Errors) {
+    let curve = path.field("curve");
+    if onboarding.curve.is_empty() {
+        errors.add(&curve, "ist leer; die Kurve braucht mindestens einen Punkt");
+    }
+    months(&curve, &onboarding.curve, errors);
+    months(&path.field("mentor"), &onboarding.mentor, errors);
+}
+
+fn months(path: &Path<'_>, points: &[(f64, Share)], errors: &mut Errors) {
+    bound(path, points.len(), MAX_PARTS, errors);
+    for (index, (month, _)) in points.iter().enumerate() {
+        let month_path = path.index(index);
+        let month_path = month_path.index(0);
+        values::number(&month_path, *month, 0.0..=600.0, errors);
+        if index == 0 && *month != 0.0 {
+            errors.add(&month_path, "der erste Punkt muss bei Monat 0 liegen");
+        }
+        if index > 0 && *month <= points[index - 1].0 {
+            errors.add(&month_path, "die Monate müssen aufsteigen");
+        }
+    }
+}
+
+/// Work that waiting creates.
+pub(in crate::plan) fn failure_demand(path: &Path<'_>, failure: &FailureDemand, errors: &mut Errors) {
+    let enquiries = failure.enquiries_per_waiting_case_month;
+    values::number(&path.field("enquiries_per_waiting_case_month"), enquiries, 0.0..=100.0, errors);
+    values::number(&path.field("certificate_share"), failure.certificate_share, 0.0..=1.0, errors);
+    values::number(&path.field("suit_share"), failure.suit_share, 0.0..=1.0, errors);
+}
+
+/// Personnel cost by pay grade.
+pub(in crate::plan) fn costs(path: &Path<'_>, costs: &BTreeMap<String, EuroPerYear>, errors: &mut Errors) {
+    bound(path, costs.len(), MAX_TABLE, errors);
+    for (grade, amount) in costs {
+        values::line(&path.field(grade), grade, 60, errors);
+        values::money(&path.field(grade), *amount, errors);
+    }
+}
+
+/// Where a figure comes from.
+pub(in crate::plan) fn sources(path: &Path<'_>, sources: &BTreeMap<String, String>, errors: &mut Errors) {
+    bound(path, sources.len(), MAX_TABLE, errors);
+    for (figure, source) in sources {
+        values::line(&path.field(figure), figure, values::MAX_NAME, errors);
+        values::note(&path.field(figure), Some(source), errors);
+    }
+}
