@@ -1,7 +1,12 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused or failed with the reason on standard error,
 //! 2 called wrongly.
 
+mod assess;
+mod check;
+mod example;
+mod files;
 mod serve;
+mod table;
 mod usage;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +44,12 @@ struct CommandLine {
 enum Command {
     /// Die Webanwendung starten
     Serve(serve::Serve),
+    /// Den Stellenbedarf eines Plans berechnen
+    Assess(assess::Assess),
+    /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
+    Check(check::Check),
+    /// Den mitgelieferten Plan ausgeben
+    Example,
 }
 
 /// Reads the command line and runs one command.
@@ -50,6 +61,9 @@ pub fn run() -> ExitCode {
     };
     let done = match line.command {
         Command::Serve(command) => command.run(),
+        Command::Assess(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Example => example::run(),
     };
     match done {
         Ok(code) => code,

@@ -1,7 +1,9 @@
 //! What the program says about its own use, in German: help and misuse.
 
 use super::MISUSED;
+use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::num::ParseIntError;
 use std::process::ExitCode;
 
 /// The help page.
@@ -49,11 +51,30 @@ fn sentence(error: &clap::Error, kind: ErrorKind) -> String {
             format!("„{value}“ ist kein Wert für „{argument}“; erlaubt sind: {allowed}.")
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let reason = if reason.is_empty() { reason } else { format!(" ({reason})") };
-            format!("„{value}“ ist kein gültiger Wert für „{argument}“{reason}.")
+            format!("„{value}“ ist kein gültiger Wert für „{argument}“{}.", reason(error))
         }
         ErrorKind::InvalidUtf8 => "Eine Angabe ist kein gültiger Text (UTF-8).".to_owned(),
         _ => "Der Aufruf ist nicht verständlich.".to_owned(),
     }
+}
+
+/// Why a value was refused, where it can be said in German.
+fn reason(error: &clap::Error) -> String {
+    let Some(source) = std::error::Error::source(error) else { return String::new() };
+    let text = source.to_string();
+    if let Some((_, range)) = text.split_once(" is not in ") {
+        return format!(" (erlaubt ist {})", range.replace("..=", " bis "));
+    }
+    if source.is::<ParseIntError>() {
+        return " (erwartet wird eine ganze Zahl)".to_owned();
+    }
+    if source.is::<std::net::AddrParseError>() {
+        return " (erwartet wird eine IP-Adresse)".to_owned();
+    }
+    format!(" ({text})")
+}
+
+/// A day as in the files: 2024-06-30.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "erwartet wird ein Datum wie 2024-06-30".to_owned())
 }

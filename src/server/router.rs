@@ -18,7 +18,7 @@ use axum::{BoxError, Router};
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -60,7 +60,9 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
     let site = Site::find(&settings);
     let options = site.options(&settings);
     let state = AppState { store, options: options.clone(), ending };
-    let routes = generate_route_list(App);
+    // Leptos would give server functions routes of their own, past the checks of `functions`.
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let routes = generate_route_list_with_exclusions(App, Some(functions));
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)

@@ -1,0 +1,55 @@
+//! `stellwerk check`: validates a plan, and changes on it.
+
+use super::files;
+use crate::format::{Language, number};
+use crate::plan::{Fte, Post};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+#[command(help_template = super::usage::TEMPLATE)]
+pub(super) struct Check {
+    /// Datei des Plans; „-“ liest die Standardeingabe
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Datei mit Änderungen, die auf den Plan passen sollen
+    #[arg(long, value_name = "DATEI")]
+    changes: Option<PathBuf>,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        let plan = files::plan(&self.plan)?;
+        let changes = files::changes(self.changes.as_deref())?;
+        let conflicts = plan.with_changes(&changes).conflicts;
+        if !conflicts.is_empty() {
+            let lines: Vec<String> = conflicts
+                .iter()
+                .map(|conflict| format!("[{}]: {}", conflict.index, conflict.reason))
+                .collect();
+            return Err(format!("Die Änderungen passen nicht zum Plan:\n{}", lines.join("\n")));
+        }
+        let fte: Fte = plan.posts.iter().map(Post::fte).sum();
+        let fte = number(fte.as_f64(), 3, Language::German);
+        let mut text = format!(
+            "gültig: {} – {}, {} mit {fte} VZÄ, {}, {}, {}",
+            plan.name,
+            counted(plan.units.len(), "Einheit", "Einheiten"),
+            counted(plan.posts.len(), "Stelle", "Stellen"),
+            counted(plan.case_types.len(), "Fallart", "Fallarten"),
+            counted(plan.populations.len(), "Personenbestand", "Personenbestände"),
+            counted(plan.fixed_tasks.len(), "Daueraufgabe", "Daueraufgaben"),
+        );
+        if self.changes.is_some() {
+            text.push_str(", ");
+            text.push_str(&counted(changes.len(), "Änderung", "Änderungen"));
+        }
+        files::print(&format!("{text}\n"))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,162 @@
+//! A server for one test: its own folder, its own database, no network.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use clap::Parser;
+use http::{HeaderMap, Request, StatusCode};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use stellwerk::plan::{Plan, builtin};
+use stellwerk::server::{Settings, router};
+use stellwerk::store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// The host under which the tests call.
+pub const HOST: &str = "127.0.0.1:3000";
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The settings that these flags give.
+pub fn settings(flags: &[&str]) -> Settings {
+    Line::parse_from(std::iter::once(&"stellwerk").chain(flags)).settings
+}
+
+/// A server with its database.
+pub struct App {
+    pub folder: TempDir,
+    pub store: Store,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl App {
+    /// With the built-in plan.
+    pub async fn start() -> Self {
+        Self::with(&builtin().unwrap(), &[]).await
+    }
+
+    /// With this plan and these flags.
+    pub async fn with(plan: &Plan, flags: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("stellwerk.db"), plan).await.unwrap();
+        let router = router(store.clone(), settings(flags), Arc::new(AtomicBool::new(false)));
+        Self { folder, store, router }
+    }
+
+    /// Ends the server and starts it again on the same file.
+    pub async fn restart(self) -> Self {
+        self.store.close().await.unwrap();
+        let store = Store::open(&self.folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
+        let router = router(store.clone(), settings(&[]), Arc::new(AtomicBool::new(false)));
+        Self { folder: self.folder, store, router }
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("stellwerk.db")
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Visits an address.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).header("host", HOST).body(Body::empty()).unwrap()).await
+    }
+
+    /// Calls a server function with these headers.
+    pub async fn post(&self, function: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+        let mut request = Request::post(format!("/api/{function}")).header("host", HOST);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Calls a server function as the page does.
+    pub async fn call(&self, function: &str, body: &Value) -> Answer {
+        self.post(function, PAGE, body.to_string()).await
+    }
+
+    /// The working scenario.
+    pub async fn scenario(&self) -> Value {
+        let answer = self.call("scenarios/current", &json!({})).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
+    }
+
+    /// Adds a change on the current version.
+    pub async fn append(&self, change: &Value) -> Answer {
+        let scenario = self.scenario().await;
+        self.call("scenarios/append", &append(&scenario, change)).await
+    }
+
+    /// Takes back or makes again on the current version.
+    pub async fn switch(&self, verb: &str) -> Answer {
+        let scenario = self.scenario().await;
+        self.call(&format!("scenarios/{verb}"), &command(&scenario)).await
+    }
+}
+
+/// The headers of the page's own requests.
+pub const PAGE: &[(&str, &str)] = &[
+    ("content-type", "application/json"),
+    ("accept", "application/json"),
+    ("sec-fetch-site", "same-origin"),
+];
+
+/// The request that adds a change to the scenario as it was seen.
+pub fn append(scenario: &Value, change: &Value) -> Value {
+    json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(), "change": change,
+    }})
+}
+
+/// The request that takes back or makes again.
+pub fn command(scenario: &Value) -> Value {
+    json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(),
+    }})
+}
+
+/// Moves a post of the built-in plan.
+pub fn move_post(post: &str, to: &str) -> Value {
+    json!({"effective": "2024-03-01", "action": {"move_post": {"post": post, "to": to}}})
+}

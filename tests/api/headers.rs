@@ -1,0 +1,127 @@
+//! The headers of every kind of answer.
+
+use crate::app::{App, PAGE, settings};
+use http::StatusCode;
+use serde_json::json;
+use stellwerk::plan::builtin;
+
+const ALWAYS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+];
+
+#[tokio::test]
+async fn every_answer_has_them() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    std::fs::write(site.path().join("worker.js"), "1").unwrap();
+    std::fs::write(site.path().join("pkg/stellwerk.aB3dE5gH7jK9mN1pQ3sT5v.wasm"), "1").unwrap();
+    let flags = ["--site", site.path().to_str().unwrap()];
+    let app = App::with(&builtin().unwrap(), &flags).await;
+    let large = "x".repeat(2_000_000);
+    let answers = [
+        (app.get("/").await, StatusCode::OK, "text/html", "no-store"),
+        (app.get("/gibt-es-nicht").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
+        (app.get("/gibt-es-nicht.js").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
+        (app.get("/worker.js").await, StatusCode::OK, "text/javascript", "no-cache"),
+        (
+            app.get("/pkg/stellwerk.aB3dE5gH7jK9mN1pQ3sT5v.wasm").await,
+            StatusCode::OK,
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
+        (app.get("/pkg/").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
+        (app.get("/healthz").await, StatusCode::OK, "text/plain", "no-store"),
+        (app.get("/readyz").await, StatusCode::OK, "text/plain", "no-store"),
+        (app.call("scenarios/current", &json!({})).await, StatusCode::OK, "application/json", "no-store"),
+        (app.call("nix", &json!({})).await, StatusCode::NOT_FOUND, "application/json", "no-store"),
+        (app.post("nix", &[], "").await, StatusCode::FORBIDDEN, "application/json", "no-store"),
+        (
+            app.post("scenarios/append", PAGE, large).await,
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "application/json",
+            "no-store",
+        ),
+    ];
+    for (answer, status, kind, cached) in answers {
+        assert_eq!(answer.status, status, "{kind}");
+        for (name, value) in ALWAYS {
+            assert_eq!(answer.header(name), value, "{status} {kind}");
+        }
+        assert!(answer.header("content-type").starts_with(kind), "{}", answer.header("content-type"));
+        assert_eq!(answer.header("cache-control"), cached, "{kind}");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'; "));
+        assert_eq!(answer.header("x-request-id").len(), 36);
+        assert_eq!(answer.header("server"), "");
+        assert_eq!(answer.header("strict-transport-security"), "");
+    }
+}
+
+#[tokio::test]
+async fn pages_run_only_scripts_with_the_nonce_of_their_answer() {
+    let app = App::start().await;
+    let mut seen = std::collections::BTreeSet::new();
+    for path in ["/", "/", "/gibt-es-nicht"] {
+        let page = app.get(path).await;
+        let policy = page.header("content-security-policy");
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        assert!(nonce.len() >= 22, "128 bits in base64: {nonce}");
+        assert!(seen.insert(nonce.to_owned()), "a nonce came twice");
+        assert_eq!(
+            policy.replace(nonce, "N"),
+            "default-src 'none'; script-src 'nonce-N' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+             base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-report"
+        );
+        let html = page.text();
+        for (place, _) in html.match_indices(nonce) {
+            assert!(
+                html[..place].ends_with("nonce=\""),
+                "the nonce stands elsewhere: {}",
+                &html[place - 40..place]
+            );
+        }
+        for script in html.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag.contains("nonce=\""), "a script without a nonce: {tag}");
+        }
+        assert!(!html.contains(" style=\""), "style attributes are refused by the policy");
+    }
+}
+
+#[tokio::test]
+async fn a_worker_may_load_the_webassembly() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    std::fs::write(site.path().join("worker.js"), "1").unwrap();
+    let app = App::with(&builtin().unwrap(), &["--site", site.path().to_str().unwrap()]).await;
+    let worker = app.get("/worker.js").await;
+    let policy = worker.header("content-security-policy");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"), "{policy}");
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+}
+
+#[tokio::test]
+async fn encrypted_installations_stay_encrypted() {
+    let app = App::with(&builtin().unwrap(), &["--origin", "https://stellwerk.example.de"]).await;
+    assert_eq!(app.get("/").await.header("strict-transport-security"), "max-age=63072000; includeSubDomains");
+}
+
+#[tokio::test]
+async fn reports_of_violations_are_taken_without_an_origin() {
+    let app = App::start().await;
+    let report = http::Request::post("/csp-report").header("host", crate::app::HOST);
+    let answer = app.send(report.body("{}".into()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+}
+
+#[test]
+fn says_where_to_go() {
+    assert_eq!(settings(&[]).url(), "http://127.0.0.1:3000");
+    assert_eq!(settings(&["--address", "0.0.0.0", "--port", "80"]).url(), "http://127.0.0.1:80");
+    assert_eq!(settings(&["--address", "::1"]).url(), "http://[::1]:3000");
+    assert_eq!(settings(&["--origin", "https://a.de/"]).url(), "https://a.de");
+}
