@@ -21,3 +21,11 @@ pub mod cli;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod store;
+
+/// The page's entry point: takes over what the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(ui::App);
+}

@@ -1,14 +1,19 @@
-//! The page: the document around it and the application in it.
+//! The page: the document around it, the application, its pages, components and state.
+//!
+//! Everything here compiles twice: for the server, which renders the first answer, and for the browser, which takes
+//! it over. The first render in the browser must equal the server's: it may depend on the data and on what the
+//! document says (language, theme), never on the clock, the window size or storage.
 
-use leptos::prelude::*;
+mod app;
+pub mod browser;
+pub mod components;
+mod hydration;
+pub mod i18n;
+pub mod language;
+pub mod pages;
+mod shell;
+pub mod state;
+pub mod theme;
 
-/// The HTML document around the application.
-pub fn shell(_options: LeptosOptions) -> impl IntoView {
-    view! { <!DOCTYPE html><html lang="de"><head><meta charset="utf-8"/></head><body><App/></body></html> }
-}
-
-/// The application.
-#[component]
-pub fn App() -> impl IntoView {
-    view! { <main>"Stellwerk"</main> }
-}
+pub use app::App;
+pub use shell::shell;

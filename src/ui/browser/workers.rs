@@ -22,7 +22,10 @@ impl Workers {
     ///
     /// # Errors
     /// [`NoWorkers`] when the browser refuses to start one or the page's module is not known.
-    pub fn start(most: usize, on_message: impl Fn(usize, String) + Clone + 'static) -> Result<Self, NoWorkers> {
+    pub fn start(
+        most: usize,
+        on_message: impl Fn(usize, String) + Clone + 'static,
+    ) -> Result<Self, NoWorkers> {
         let window = web_sys::window().ok_or(NoWorkers)?;
         let processors = window.navigator().hardware_concurrency();
         let count = (processors.max(1.0) as usize).clamp(1, most);
@@ -114,8 +117,5 @@ fn module_addresses() -> Option<(String, String)> {
         let link = document.query_selector(selector).ok().flatten()?;
         link.get_attribute("href")
     };
-    Some((
-        href(r#"link[rel="modulepreload"][href$=".js"]"#)?,
-        href(r#"link[rel="preload"][href$=".wasm"]"#)?,
-    ))
+    Some((href(r#"link[rel="modulepreload"][href$=".js"]"#)?, href(r#"link[rel="preload"][href$=".wasm"]"#)?))
 }

@@ -1,0 +1,93 @@
+//! The application: what every page finds in context, the frame around the pages, and the routes.
+
+use super::browser::document;
+use super::components::{Header, LiveRegion, ToastShelf};
+use super::i18n::{I18n, t, use_i18n};
+use super::language;
+use super::pages::{AssessmentPage, ChartPage, NotFoundPage, OverviewPage};
+use super::state::{Announcer, Scenario, ShelfOfToasts, listen_for_undo_keys};
+use super::theme::ThemeChoice;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+/// The application: contexts and frame.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    follow_language();
+    ThemeChoice::provide();
+    Announcer::provide();
+    ShelfOfToasts::provide();
+    Scenario::provide();
+    keep_in_step();
+    listen_for_undo_keys();
+    view! {
+        <Router>
+            <Frame/>
+        </Router>
+    }
+}
+
+/// Header, page, footer, and the two places where the page speaks up.
+#[component]
+fn Frame() -> impl IntoView {
+    let i18n = use_i18n();
+    focus_heading_after_navigation();
+    view! {
+        <a class="skip-link" href="#inhalt">{t!(i18n, shell.skip)}</a>
+        <Header/>
+        <main id="inhalt" class="page" tabindex="-1">
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/organigramm") view=ChartPage ssr=SsrMode::Async/>
+                <Route path=path!("/bemessung") view=AssessmentPage ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </main>
+        <footer class="footer">
+            <p>{t!(i18n, shell.footer)}</p>
+        </footer>
+        <ToastShelf/>
+        <LiveRegion/>
+    }
+}
+
+/// The server takes the language from the request, the browser from the document; a choice is kept in both.
+fn follow_language() {
+    I18n::provide(language::current());
+    let i18n = use_i18n();
+    Effect::new(move |before: Option<&'static str>| {
+        let word = i18n.get_locale().as_str();
+        if before.is_some_and(|before| before != word) {
+            document::set_root_attribute("lang", Some(word));
+            document::set_cookie(language::COOKIE, word);
+        }
+        word
+    });
+}
+
+/// A change of page inside the application moves the focus to the new heading, as a full load would.
+fn focus_heading_after_navigation() {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        if before.is_some_and(|before| before != path) {
+            request_animation_frame(|| document::focus("h1"));
+        }
+        path
+    });
+}
+
+/// Watches for other browsers as soon as there is a plan in hand.
+fn keep_in_step() {
+    let scenario = Scenario::expect();
+    Effect::new(move |watching: Option<bool>| {
+        let plan = scenario.shown();
+        if let (Some(plan), false) = (plan, watching.unwrap_or_default()) {
+            plan.watch();
+        }
+        plan.is_some()
+    });
+}

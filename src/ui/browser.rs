@@ -1,0 +1,11 @@
+//! The only home of `web_sys`: everything that touches the document, the window or a worker, behind plain functions.
+//!
+//! On the server the functions exist and do nothing, so that components need no `cfg`.
+
+pub mod clock;
+pub mod dialog;
+pub mod document;
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "hydrate")]
+pub mod workers;

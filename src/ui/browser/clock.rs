@@ -1,0 +1,31 @@
+//! Time in the browser: waiting, and the hour on the wall.
+
+/// Waits; on the server not at all.
+pub async fn sleep(milliseconds: i32) {
+    #[cfg(feature = "hydrate")]
+    {
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            if let Some(window) = web_sys::window() {
+                // Fails only without a window, where nobody waits.
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = milliseconds;
+}
+
+/// „14:03“, in the browser's time zone; empty on the server.
+#[must_use]
+pub fn time_of_day() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        let now = js_sys::Date::new_0();
+        format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        String::new()
+    }
+}

@@ -1,0 +1,30 @@
+//! The browser's modal dialog.
+
+/// Opens or closes a dialog; nothing when it is as asked.
+#[cfg(feature = "hydrate")]
+pub fn show(element: &web_sys::HtmlDialogElement, open: bool) {
+    if open && !element.open() {
+        // Fails only on an element outside the document.
+        let _ = element.show_modal();
+    } else if !open && element.open() {
+        element.close();
+    }
+}
+
+/// Nothing on the server.
+#[cfg(not(feature = "hydrate"))]
+pub fn show<T>(_element: &T, _open: bool) {}
+
+/// Whether a click hit the dialog itself, which is its backdrop, and not the box in it.
+#[must_use]
+pub fn is_backdrop(event: &leptos::ev::MouseEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        event.target().is_some() && event.target() == event.current_target()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}

@@ -1,0 +1,88 @@
+//! The document: attributes of its root, cookies, focus.
+
+#[cfg(feature = "hydrate")]
+use leptos::prelude::document;
+#[cfg(feature = "hydrate")]
+use wasm_bindgen::JsCast;
+
+/// An attribute of the root element.
+#[cfg(feature = "hydrate")]
+#[must_use]
+pub fn root_attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
+/// An attribute of the root element: none on the server.
+#[cfg(not(feature = "hydrate"))]
+#[must_use]
+pub fn root_attribute(_name: &str) -> Option<String> {
+    None
+}
+
+/// Sets or takes away an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    #[cfg(feature = "hydrate")]
+    if let Some(root) = document().document_element() {
+        // Both can fail on an invalid name only; ours are constants.
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, value);
+}
+
+/// Keeps a word for a year, for this site only.
+pub fn set_cookie(name: &str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Ok(html) = document().dyn_into::<web_sys::HtmlDocument>() {
+        // Refused only where cookies are switched off; then the choice lasts until the next reload.
+        let _ = html.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, value);
+}
+
+/// Moves the focus to the first element that matches; nothing when there is none.
+pub fn focus(selector: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// Whether the focus is where keys mean text.
+#[must_use]
+pub fn is_editing_text() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        const NO_TEXT: [&str; 6] = ["button", "checkbox", "radio", "range", "submit", "reset"];
+        document().active_element().is_some_and(|element| match element.tag_name().as_str() {
+            "TEXTAREA" => true,
+            "INPUT" => !NO_TEXT.contains(&element.get_attribute("type").unwrap_or_default().as_str()),
+            _ => element.get_attribute("contenteditable").is_some_and(|value| value != "false"),
+        })
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        false
+    }
+}
+
+/// Whether somebody can see the page: it is no hidden tab.
+#[must_use]
+pub fn is_visible() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        !document().hidden()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        false
+    }
+}

@@ -1,0 +1,25 @@
+//! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
+
+mod data_table;
+mod dialog;
+mod figure;
+mod header;
+mod live_region;
+mod page_heading;
+mod page_title;
+mod provenance_mark;
+mod saved_state;
+mod toast;
+mod with_plan;
+
+pub use data_table::DataTable;
+pub use dialog::Dialog;
+pub use figure::{Figure, Meter, level};
+pub use header::Header;
+pub use live_region::LiveRegion;
+pub use page_heading::PageHeading;
+pub use page_title::PageTitle;
+pub use provenance_mark::ProvenanceMark;
+pub use saved_state::{SavedIndicator, UndoButtons};
+pub use toast::ToastShelf;
+pub use with_plan::{Failure, WithPlan};

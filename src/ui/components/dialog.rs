@@ -1,0 +1,47 @@
+//! A modal dialog: the browser's own, with its focus handling and Escape.
+
+use crate::ui::browser::dialog;
+use crate::ui::i18n::{t_string, use_i18n};
+use leptos::html;
+use leptos::prelude::*;
+
+/// A modal dialog that follows `open`; Escape, the button and the backdrop close it, and the focus returns to where
+/// it was.
+#[component]
+pub fn Dialog(
+    /// Whether it is shown; the dialog sets it to false when it closes.
+    open: RwSignal<bool>,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Identifies the heading; unique on the page.
+    id: &'static str,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let node: NodeRef<html::Dialog> = NodeRef::new();
+    Effect::new(move |_| {
+        let open = open.get();
+        if let Some(element) = node.get() {
+            dialog::show(&element, open);
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=node aria-labelledby=id
+            on:close=move |_| open.set(false)
+            on:click=move |event| if dialog::is_backdrop(&event) { open.set(false) }>
+            <div class="dialog-box">
+                <header class="dialog-header">
+                    <h2 id=id>{title}</h2>
+                    <button type="button" class="button" data-variant="quiet"
+                        aria-label=move || t_string!(i18n, shell.close)
+                        on:click=move |_| open.set(false)>
+                        <span aria-hidden="true">"✕"</span>
+                    </button>
+                </header>
+                {children()}
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,59 @@
+//! The shelf of toasts.
+
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::{Scenario, ShelfOfToasts, Toast, Tone};
+use leptos::prelude::*;
+
+/// The messages at the edge of the page; they wait while the pointer or the focus is on them.
+#[component]
+pub fn ToastShelf() -> impl IntoView {
+    let i18n = use_i18n();
+    let shelf = ShelfOfToasts::expect();
+    view! {
+        <section class="toasts" aria-label=move || t_string!(i18n, shell.messages)
+            on:pointerenter=move |_| shelf.hold(true)
+            on:pointerleave=move |_| shelf.hold(false)
+            on:focusin=move |_| shelf.hold(true)
+            on:focusout=move |_| shelf.hold(false)>
+            <For each=move || shelf.toasts() key=|toast| toast.id let:toast>
+                <ToastCard toast/>
+            </For>
+        </section>
+    }
+}
+
+#[component]
+fn ToastCard(toast: Toast) -> impl IntoView {
+    let i18n = use_i18n();
+    let shelf = ShelfOfToasts::expect();
+    let scenario = Scenario::expect();
+    let id = toast.id;
+    let tone = match toast.tone {
+        Tone::Done => "done",
+        Tone::Notice => "notice",
+        Tone::Refused => "refused",
+    };
+    let undo = toast.undo.then(|| {
+        let take_back = move |_| {
+            shelf.dismiss(id);
+            if let Some(plan) = scenario.shown_untracked() {
+                plan.undo();
+            }
+        };
+        view! {
+            <button type="button" class="button" data-variant="small" on:click=take_back>
+                {t!(i18n, shell.undo)}
+            </button>
+        }
+    });
+    view! {
+        <div class="toast" data-tone=tone>
+            <p>{toast.text}</p>
+            {undo}
+            <button type="button" class="button" data-variant="quiet"
+                aria-label=move || t_string!(i18n, shell.close) on:click=move |_| shelf.dismiss(id)>
+                <span aria-hidden="true">"✕"</span>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,32 @@
+//! The HTML document around the application; only the server renders it.
+
+use super::App;
+use super::hydration::{Assets, HydrationScripts};
+use super::language;
+use super::theme::{ATTRIBUTE, Theme};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// The HTML document around the application.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
+    let assets = Assets::of(&options);
+    let style = assets.style.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang=language::current().as_str() data-kern-theme=Theme::current().attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" id="leptos" href=style/>
+                <HydrationScripts assets/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

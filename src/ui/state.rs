@@ -1,0 +1,13 @@
+//! What outlives a page: the plan in hand, the toasts, what is said to screen readers.
+
+mod announcer;
+mod plan_in_hand;
+mod scenario;
+mod shortcuts;
+mod toasts;
+
+pub use announcer::Announcer;
+pub use plan_in_hand::{PlanInHand, SaveState};
+pub use scenario::Scenario;
+pub use shortcuts::listen_for_undo_keys;
+pub use toasts::{ShelfOfToasts, Toast, Tone};
