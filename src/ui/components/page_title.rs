@@ -13,15 +13,24 @@ pub fn PageTitle(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    view! { <Title text=move || full(&text.get())/> }
+    // The server writes the title after the page's signals are gone, so it is computed now; in the browser it is set
+    // as text, where escaping would be seen.
+    #[cfg(feature = "ssr")]
+    {
+        let title = escape(&full(&text.get_untracked()));
+        view! { <Title text=title/> }
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        view! { <Title text=move || full(&text.get())/> }
+    }
 }
 
 fn full(text: &str) -> String {
-    let title = format!("{text} – Stellwerk");
-    // In the browser the title is set as text, where escaping would be seen.
-    if cfg!(feature = "ssr") { escape(&title) } else { title }
+    format!("{text} – Stellwerk")
 }
 
+#[cfg(any(feature = "ssr", test))]
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
