@@ -55,7 +55,7 @@ pub enum ChangeError {
         population: PopulationId,
     },
     /// No such fixed task.
-    #[error("Die Daueraufgabe „{fixed_task}“ gibt es nicht; bitte eine vorhandene wählen.")]
+    #[error("Die Grundlast „{fixed_task}“ gibt es nicht; bitte eine vorhandene wählen.")]
     UnknownFixedTask {
         /// Which fixed task.
         fixed_task: FixedTaskId,
@@ -196,7 +196,7 @@ fn contents_in_words(contents: &Contents) -> String {
         (contents.posts, "Stelle", "Stellen"),
         (contents.case_types, "Fallart", "Fallarten"),
         (contents.populations, "Personenbestand", "Personenbestände"),
-        (contents.fixed_tasks, "Daueraufgabe", "Daueraufgaben"),
+        (contents.fixed_tasks, "Grundlast", "Grundlasten"),
     ];
     let parts: Vec<String> = counted
         .iter()

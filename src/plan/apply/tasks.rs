@@ -99,7 +99,7 @@ pub(super) fn set_fixed_task(plan: &mut Plan, patch: &FixedTaskPatch) -> Result<
     let place = place.ok_or_else(|| ChangeError::UnknownFixedTask { fixed_task: id.clone() })?;
     unit.as_ref().map_or(Ok(()), |unit| unit_exists(plan, unit))?;
     let mut task = plan.fixed_tasks[place].clone();
-    let object = format!("der Daueraufgabe „{}“", task.name);
+    let object = format!("der Grundlast „{}“", task.name);
     let mut any = false;
     any |= set(&mut task.unit, unit.as_ref());
     any |= set(&mut task.name, name.as_ref());

@@ -159,11 +159,11 @@ fn refuses_with_object_and_remedy() {
         ),
         (
             r#"{"set_fixed_task": {"fixed_task": "weg"}}"#,
-            "Die Daueraufgabe „weg“ gibt es nicht; bitte eine vorhandene wählen.",
+            "Die Grundlast „weg“ gibt es nicht; bitte eine vorhandene wählen.",
         ),
         (
             r#"{"set_fixed_task": {"fixed_task": "leitung"}}"#,
-            "Die Änderung an der Daueraufgabe „Leitung“ nennt keinen neuen Wert; bitte mindestens ein Feld angeben.",
+            "Die Änderung an der Grundlast „Leitung“ nennt keinen neuen Wert; bitte mindestens ein Feld angeben.",
         ),
         (
             r#"{"set_assumptions": {}}"#,

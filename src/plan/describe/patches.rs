@@ -198,7 +198,7 @@ impl Words<'_> {
 
     pub(super) fn set_fixed_task(self, patch: &FixedTaskPatch) -> String {
         let name = self.fixed_task(&patch.fixed_task);
-        let mut parts = Parts::new(self.titled("Daueraufgabe", "Fixed task", &name));
+        let mut parts = Parts::new(self.titled("Grundlast", "Fixed task", &name));
         parts.add(patch.unit.as_ref().map(|unit| self.titled("Einheit", "unit", &self.unit(unit))));
         parts.add(patch.name.as_ref().map(|name| self.titled("Name", "name", name)));
         parts.add(patch.fte.map(|fte| self.titled("Umfang", "size", &self.fte(fte))));

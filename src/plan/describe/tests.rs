@@ -81,7 +81,7 @@ fn tells_every_action_in_both_languages() {
         ),
         (
             r#"{"set_fixed_task": {"fixed_task": "ltg", "fte": 1.25, "unit": "eb"}}"#,
-            "Daueraufgabe Leitung: Einheit Einbürgerung/Staatsangehörigkeit; Umfang 1,25 VZÄ",
+            "Grundlast Leitung: Einheit Einbürgerung/Staatsangehörigkeit; Umfang 1,25 VZÄ",
             "Fixed task Leitung: unit Einbürgerung/Staatsangehörigkeit; size 1.25 FTE",
         ),
         (
