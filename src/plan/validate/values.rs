@@ -28,9 +28,14 @@ pub(in crate::plan) fn line(path: &Path<'_>, text: &str, limit: usize, errors: &
         errors.add(path, "ist leer; bitte einen Text angeben");
     } else if let Some(reason) = too_long(text, limit) {
         errors.add(path, reason);
-    } else if text.chars().any(char::is_control) {
+    } else if text.chars().any(|c| c.is_control() || turns_direction(c)) {
         errors.add(path, "enthält Steuerzeichen oder Zeilenumbrüche; erlaubt ist eine einzelne Textzeile");
     }
+}
+
+/// Marks that turn the direction of writing: with them a name can be made to look like another one.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A line of text that may be absent.

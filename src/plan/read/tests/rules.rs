@@ -41,6 +41,11 @@ fn names_path_and_reason_of_each_rule() {
             json!("a\nb"),
             "name: enthält Steuerzeichen oder Zeilenumbrüche; erlaubt ist eine einzelne Textzeile",
         ),
+        (
+            "/name",
+            json!("a\u{202e}b"),
+            "name: enthält Steuerzeichen oder Zeilenumbrüche; erlaubt ist eine einzelne Textzeile",
+        ),
         ("/as_of", json!("2024-06-31"), "as_of: den 31.06.2024 gibt es im Kalender nicht"),
         (
             "/as_of",
