@@ -1,12 +1,41 @@
 //! The engine: timeline of the plan, streams of randomness, queues, forecast, comparison.
 //!
-//! No clock, no input or output, no randomness from outside; the same code natively and in WebAssembly.
+//! No clock, no input or output, no randomness from outside; the same code natively and in WebAssembly, with the same
+//! result to the bit: nothing here calls a transcendental function of the standard library (`libm` instead), iterates a
+//! hash map, or sums in an order that depends on threads.
+//!
+//! ```text
+//! plan + changes --timeline--> stretches --model--> tables --engine--> replications --summary--> forecast, comparison
+//! ```
 
+mod clock;
+mod demand;
+mod engine;
+mod error;
 mod forecast;
+mod groups;
+mod model;
 mod options;
+mod population;
+mod queue;
+mod random;
+mod recorder;
+mod replication;
+mod staff;
+mod statistics;
+mod student;
+mod summary;
+mod tables;
+mod timeline;
+mod words;
 
+pub use error::SimulationError;
 pub use forecast::{
     Comparison, Direction, FigureSeries, Figures, Forecast, PopulationFigures, PopulationSeries, Series,
     Summary,
 };
+pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
+pub use replication::{Balance, CaseTypeBalance, Replication};
+pub use summary::{compare, forecast};
+pub use words::{Measure, verdict};

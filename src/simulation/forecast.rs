@@ -146,3 +146,75 @@ impl Summary {
         }
     }
 }
+
+impl<T> Figures<T> {
+    /// Names of the figures, in the order of [`Figures::each`].
+    pub const NAMES: [&'static str; 14] = [
+        "arrivals",
+        "completions",
+        "open",
+        "external",
+        "over_three_months",
+        "utilisation",
+        "effective_fte",
+        "wait_minutes",
+        "wait_minutes_p50",
+        "wait_minutes_p90",
+        "lead_days",
+        "lead_days_p50",
+        "lead_days_p90",
+        "within_target",
+    ];
+
+    /// All figures, in the order of [`Figures::NAMES`].
+    pub const fn each(&self) -> [&T; 14] {
+        [
+            &self.arrivals,
+            &self.completions,
+            &self.open,
+            &self.external,
+            &self.over_three_months,
+            &self.utilisation,
+            &self.effective_fte,
+            &self.wait_minutes,
+            &self.wait_minutes_p50,
+            &self.wait_minutes_p90,
+            &self.lead_days,
+            &self.lead_days_p50,
+            &self.lead_days_p90,
+            &self.within_target,
+        ]
+    }
+
+    /// The same, to be changed.
+    pub const fn each_mut(&mut self) -> [&mut T; 14] {
+        [
+            &mut self.arrivals,
+            &mut self.completions,
+            &mut self.open,
+            &mut self.external,
+            &mut self.over_three_months,
+            &mut self.utilisation,
+            &mut self.effective_fte,
+            &mut self.wait_minutes,
+            &mut self.wait_minutes_p50,
+            &mut self.wait_minutes_p90,
+            &mut self.lead_days,
+            &mut self.lead_days_p50,
+            &mut self.lead_days_p90,
+            &mut self.within_target,
+        ]
+    }
+}
+
+impl<T> PopulationFigures<T> {
+    /// All figures.
+    pub const fn each(&self) -> [&T; 3] {
+        [&self.persons, &self.occupancy, &self.persons_per_fte]
+    }
+
+    /// The same, to be changed.
+    pub const fn each_mut(&mut self) -> [&mut T; 3] {
+        [&mut self.persons, &mut self.occupancy, &mut self.persons_per_fte]
+    }
+}

@@ -1,0 +1,183 @@
+//! Expected arrivals day by day, and the number that comes on a day.
+
+use super::clock::{Clock, date_of, day_of};
+use super::random::Key;
+use crate::plan::Demand;
+use chrono::{Datelike, NaiveDate};
+
+/// Largest exponent of one inversion: exp(-500) is far from the smallest number.
+const CHUNK: f64 = 500.0;
+
+/// The expected number of a day and the probability of none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Rate {
+    pub(super) mean: f64,
+    pub(super) none: f64,
+}
+
+/// Expected arrivals on one day.
+///
+/// Per year over the days of the calendar year (walk-in: over its working days), times growth compounded from the
+/// first day, the month's factor and the events in effect.
+pub(super) fn mean_of_day(demand: &Demand, walk_in: bool, start: NaiveDate, day: u32, clock: &Clock) -> f64 {
+    let date = date_of(start, day);
+    let at = day as usize;
+    let days = if walk_in {
+        if clock.length.get(at).is_none_or(|length| *length <= 0.0) {
+            return 0.0;
+        }
+        f64::from(clock.working_days_of_year.get(at).copied().unwrap_or(250).max(1))
+    } else if date.leap_year() {
+        366.0
+    } else {
+        365.0
+    };
+    let mut mean = demand.per_year / days;
+    if demand.growth != 0.0 {
+        mean *= libm::exp(libm::log1p(demand.growth.max(-1.0)) * f64::from(day) / 365.25);
+    }
+    if let Some(season) = demand.season.get(date.month0() as usize) {
+        mean *= season;
+    }
+    for event in demand.events.iter().filter(|event| event.enabled) {
+        let since = day_of(event.from, date);
+        if since < 0 || event.until.is_some_and(|until| date > until) {
+            continue;
+        }
+        let part = if event.ramp_days == 0 { 1.0 } else { since as f64 / f64::from(event.ramp_days) };
+        mean *= 1.0 + (event.factor - 1.0) * part.min(1.0);
+    }
+    mean.max(0.0)
+}
+
+impl Rate {
+    /// Prepares the draw of a day; `dispersion` is variance over mean, 1 for Poisson.
+    pub(super) fn new(mean: f64, dispersion: f64) -> Self {
+        let parts = parts(mean, dispersion);
+        Self { mean, none: none(mean / parts, dispersion) }
+    }
+
+    /// How many come: Poisson, or negative binomial (Poisson with a gamma factor) where the dispersion is above 1.
+    ///
+    /// By inversion of one uniform number, so that a larger mean never gives fewer. Cost: linear in the result.
+    pub(super) fn draw(self, dispersion: f64, key: Key) -> u64 {
+        if self.mean <= 0.0 {
+            return 0;
+        }
+        let parts = parts(self.mean, dispersion);
+        let mean = self.mean / parts;
+        let mut count = 0;
+        let mut part = 0.0;
+        while part < parts {
+            count += invert(mean, dispersion, self.none, key.uniform(part as u64));
+            part += 1.0;
+        }
+        count
+    }
+}
+
+fn is_poisson(dispersion: f64) -> bool {
+    // A NaN counts as Poisson.
+    !(dispersion > 1.0 + 1e-9)
+}
+
+fn parts(mean: f64, dispersion: f64) -> f64 {
+    let exponent =
+        if is_poisson(dispersion) { mean } else { mean / (dispersion - 1.0) * libm::log(dispersion) };
+    libm::ceil((exponent / CHUNK).max(1.0))
+}
+
+fn none(mean: f64, dispersion: f64) -> f64 {
+    if is_poisson(dispersion) {
+        libm::exp(-mean)
+    } else {
+        libm::exp(-mean / (dispersion - 1.0) * libm::log(dispersion))
+    }
+}
+
+fn invert(mean: f64, dispersion: f64, none: f64, uniform: f64) -> u64 {
+    let poisson = is_poisson(dispersion);
+    let (size, share) =
+        if poisson { (0.0, 0.0) } else { (mean / (dispersion - 1.0), 1.0 - 1.0 / dispersion) };
+    let (mut count, mut term, mut below) = (0_u64, none, none);
+    while uniform > below {
+        count += 1;
+        let number = count as f64;
+        term *= if poisson { mean / number } else { share * (size + number - 1.0) / number };
+        below += term;
+        // What rounding left above the sum can no longer be reached.
+        if number > mean && term < 1e-17 {
+            break;
+        }
+    }
+    count
+}
+
+/// Binomial draw by inversion; cost linear in the result.
+pub(super) fn binomial(number: u64, probability: f64, key: Key) -> u64 {
+    if probability >= 1.0 {
+        return number;
+    }
+    if probability <= 0.0 || number == 0 {
+        return 0;
+    }
+    let log = libm::log1p(-probability);
+    let most = ((CHUNK / -log) as u64).max(1);
+    let (mut left, mut draw, mut count) = (number, 0, 0);
+    while left > 0 {
+        let part = left.min(most);
+        let odds = probability / (1.0 - probability);
+        let mut term = libm::exp(log * part as f64);
+        let (mut here, mut below, uniform) = (0, term, key.uniform(draw));
+        while uniform > below && here < part {
+            term *= odds * (part - here) as f64 / (here + 1) as f64;
+            here += 1;
+            below += term;
+        }
+        count += here;
+        left -= part;
+        draw += 1;
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(mean: f64, dispersion: f64) -> (f64, f64) {
+        let rate = Rate::new(mean, dispersion);
+        let draws: Vec<f64> =
+            (0..100_000).map(|n| rate.draw(dispersion, Key::root(3, 0).child(n)) as f64).collect();
+        let mean = draws.iter().sum::<f64>() / 100_000.0;
+        (mean, draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 100_000.0 / mean)
+    }
+
+    #[test]
+    fn counts_have_the_mean_and_dispersion_asked_for() {
+        for (mean, dispersion) in
+            [(0.3, 1.0), (4.0, 1.0), (4.0, 1.5), (60.0, 3.0), (1200.0, 1.0), (1200.0, 2.0)]
+        {
+            let (found, ratio) = moments(mean, dispersion);
+            assert!((found / mean - 1.0).abs() < 0.03, "{mean} {dispersion}: {found}");
+            assert!((ratio / dispersion - 1.0).abs() < 0.05, "{mean} {dispersion}: {ratio}");
+        }
+    }
+
+    #[test]
+    fn more_expected_is_never_fewer() {
+        for n in 0..1000 {
+            let key = Key::root(9, 1).child(n);
+            assert!(Rate::new(5.0, 1.2).draw(1.2, key) <= Rate::new(5.5, 1.2).draw(1.2, key));
+        }
+    }
+
+    #[test]
+    fn leavers_are_binomial() {
+        let total: u64 = (0..10_000).map(|n| binomial(1000, 0.002, Key::root(5, 0).child(n))).sum();
+        assert!((total as f64 / 20_000.0 - 1.0).abs() < 0.05, "{total}");
+        assert_eq!(binomial(10, 1.0, Key::default()), 10);
+        let many = binomial(1_000_000, 0.9, Key::root(5, 0)) as f64;
+        assert!((many / 900_000.0 - 1.0).abs() < 0.01, "{many}");
+    }
+}

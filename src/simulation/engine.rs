@@ -1,0 +1,162 @@
+//! One replication: the days in order, and on each day the groups of units in the order of their influence.
+//!
+//! Inside a day a group is an exact event simulation: its arrivals and returns in order of time, merged with the
+//! completions of its posts. Speeds change at the opening of a day only.
+
+mod day;
+mod start;
+
+use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
+use super::queue::{Case, Group, Pool};
+use super::random::Key;
+use super::recorder::Recorder;
+use super::staff::Staff;
+use super::{Replication, SimulationError};
+
+/// State of a replication.
+pub(super) struct Engine<'m> {
+    pub(super) model: &'m Model,
+    pub(super) epoch: &'m Epoch,
+    epoch_number: usize,
+    pub(super) groups: Vec<Group>,
+    pub(super) pool: Pool,
+    pub(super) staff: Staff,
+    pub(super) recorder: Recorder<'m>,
+    /// Stream of each case type.
+    keys: Vec<Key>,
+    visits: u64,
+    /// Cases that exist now, the ones due later included.
+    alive: usize,
+}
+
+/// Computes one replication.
+///
+/// # Errors
+/// [`SimulationError`] where the bound of work is met.
+pub(super) fn run(model: &Model, replication: u32) -> Result<Replication, SimulationError> {
+    let root = Key::root(model.options.seed, replication);
+    let days = model.clock.length.len();
+    let Some(epoch) = model.epochs.first() else {
+        return Err(SimulationError::Invalid { what: "as_of".to_owned() });
+    };
+    let mut engine = Engine {
+        model,
+        epoch,
+        epoch_number: 0,
+        groups: start::groups(model),
+        pool: Pool::new(model.groups.len(), days),
+        staff: Staff::new(model, root),
+        recorder: Recorder::new(model, root),
+        keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
+        visits: 0,
+        alive: 0,
+    };
+    engine.enter()?;
+    engine.open()?;
+    for day in 0..days as u32 {
+        if let Some(next) = model.epochs.get(engine.epoch_number + 1)
+            && next.first_day <= day
+        {
+            engine.epoch = next;
+            engine.epoch_number += 1;
+            engine.recorder.epoch(next);
+            engine.enter()?;
+        }
+        let working = model.clock.length[day as usize] > 0.0;
+        engine.staff.day(model, engine.epoch, day, working);
+        for group in 0..engine.groups.len() {
+            let mut taken = std::mem::take(&mut engine.groups[group]);
+            let done = engine.group_day(group, &mut taken, day, working);
+            engine.groups[group] = taken;
+            done?;
+        }
+        engine.recorder.end_day(day);
+    }
+    Ok(engine.finish(replication))
+}
+
+impl Engine<'_> {
+    /// Takes over the tables of the epoch.
+    fn enter(&mut self) -> Result<(), SimulationError> {
+        self.staff.enter(self.model, self.epoch);
+        for number in 0..self.groups.len() {
+            let mut group = std::mem::take(&mut self.groups[number]);
+            start::enter(self.epoch, number, &mut group);
+            self.groups[number] = group;
+        }
+        Ok(())
+    }
+
+    /// Counts a visit or an arrival; the bound keeps hostile plans from running without end.
+    #[inline]
+    fn count(&mut self) -> Result<(), SimulationError> {
+        self.visits += 1;
+        if self.visits > MAX_VISITS {
+            Err(SimulationError::CutOff { most: MAX_VISITS as f64 })
+        } else {
+            Ok(())
+        }
+    }
+
+    #[inline]
+    fn born(&mut self) -> Result<(), SimulationError> {
+        self.alive += 1;
+        if self.alive > MAX_CASES {
+            Err(SimulationError::TooManyCases { most: MAX_CASES as f64 })
+        } else {
+            Ok(())
+        }
+    }
+
+    fn finish(self, replication: u32) -> Replication {
+        let mut waiting = vec![0; self.model.types.len()];
+        let mut handled = vec![0; self.model.types.len()];
+        for group in &self.groups {
+            for case in group.queues.iter().flatten() {
+                waiting[case.case_type as usize] += 1;
+            }
+            for server in group.servers.iter().filter(|server| server.busy) {
+                handled[server.case.case_type as usize] += 1;
+            }
+        }
+        self.recorder.finish(replication, &waiting, &handled)
+    }
+}
+
+/// Draws of a case, by step.
+pub(super) mod draw {
+    /// Minute of the arrival.
+    pub(crate) const ARRIVAL: u64 = u64::MAX - 1;
+    /// Age of an opening case, or time until the next follow-up of a holder.
+    pub(crate) const AGE: u64 = u64::MAX - 2;
+    /// Whether a step is done.
+    pub(crate) const fn done(step: u64) -> u64 {
+        step * 4
+    }
+    /// How long it takes.
+    pub(crate) const fn work(step: u64) -> u64 {
+        step * 4 + 1
+    }
+    /// How long the external wait after it takes.
+    pub(crate) const fn wait(step: u64) -> u64 {
+        step * 4 + 2
+    }
+    /// Whether a follow-up arises.
+    pub(crate) const ARISES: u64 = u64::MAX - 3;
+    /// When.
+    pub(crate) const DELAY: u64 = u64::MAX - 4;
+}
+
+/// Calendar time as day and part of it.
+#[inline]
+pub(super) fn split(time: f64) -> (u32, f64) {
+    // Saturates; times beyond every horizon stay beyond it.
+    let day = time.max(0.0) as u32;
+    (day, time.max(0.0) - f64::from(day))
+}
+
+impl Case {
+    pub(super) fn stream(&self) -> Key {
+        Key(self.key)
+    }
+}

@@ -1,0 +1,450 @@
+//! Compiles a plan and its changes into a [`Model`].
+
+use super::super::clock::Clock;
+use super::super::demand::{Rate, mean_of_day};
+use super::super::random::hash;
+use super::super::{Options, SimulationError, timeline};
+use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
+use super::universe::Universe;
+use super::{
+    CaseTypeInfo, Epoch, GroupInfo, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch,
+    PopulationInfo, PostInfo, ServerInfo, TypeEpoch, UnitInfo, warnings,
+};
+use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan};
+use chrono::Datelike;
+use std::collections::BTreeMap;
+
+/// Compiles; see [`Model::new`].
+pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Result<Model, SimulationError> {
+    check(options)?;
+    let days = options.horizon_days;
+    let stretches = timeline::stretches(plan, changes, days);
+    let universe = Universe::new(plan, changes, days);
+    let wanted = wanted(&universe, options)?;
+    let kept = Kept::new(&universe, &wanted);
+    bounds(&universe, &kept, stretches, days)?;
+    let hours = weekly_hours(plan, changes, days)?;
+    let window = |day: u32| {
+        let at = hours.partition_point(|(first, _)| *first <= day).saturating_sub(1);
+        hours.get(at).map_or(0.0, |(_, hours)| hours / 5.0 * 60.0)
+    };
+    let mut builder = Builder {
+        clock: Clock::new(plan.region, plan.as_of, days, options.warmup_days, window),
+        working_days: f64::from(Calendar::new(plan.region).working_days_in_year(plan.as_of.year())),
+        start: plan.as_of,
+        tables: Tables::default(),
+        known: Known::default(),
+        demands: vec![None; kept.types.len()],
+        rates: vec![Vec::new(); kept.types.len()],
+        classes: Vec::new(),
+        epochs: Vec::with_capacity(stretches),
+        universe: &universe,
+        kept: &kept,
+    };
+    let conflicts = timeline::walk(plan, changes, days, |stretch| builder.epoch(&stretch))?;
+    let Builder { clock, tables, rates, epochs, .. } = builder;
+    let mut model = Model {
+        options: options.clone(),
+        plan_name: plan.name.clone(),
+        start: plan.as_of,
+        clock,
+        types: case_types(plan, &universe, &kept, rates),
+        units: kept
+            .units
+            .iter()
+            .map(|&unit| UnitInfo {
+                id: universe.units.items[unit as usize].clone(),
+                reported: reported(&wanted, &[unit]),
+            })
+            .collect(),
+        posts: kept.post_infos(&universe),
+        servers: kept.servers.iter().map(|&server| kept.server_info(&universe, server)).collect(),
+        groups: kept.group_infos(&universe),
+        populations: populations(plan, &universe, &kept, &wanted),
+        tables: tables.tables,
+        epochs,
+        warnings: conflicts,
+    };
+    for (number, info) in model.types.iter_mut().enumerate() {
+        info.reported = reported(&wanted, &universe.type_units[kept.types[number] as usize]);
+    }
+    work(&model)?;
+    warnings::note(&mut model, plan);
+    Ok(model)
+}
+
+fn check(options: &Options) -> Result<(), SimulationError> {
+    let days = options.horizon_days;
+    if !(1..=Options::MAX_HORIZON_DAYS).contains(&days) {
+        return Err(SimulationError::Horizon { days, most: Options::MAX_HORIZON_DAYS });
+    }
+    if options.warmup_days >= days {
+        return Err(SimulationError::WarmUp { warmup: options.warmup_days, days });
+    }
+    Ok(())
+}
+
+fn wanted(universe: &Universe, options: &Options) -> Result<Vec<u32>, SimulationError> {
+    let number = |unit| {
+        let number = universe.units.get(unit);
+        number.ok_or_else(|| SimulationError::UnknownUnit { unit: unit.to_string() })
+    };
+    options.units.iter().map(number).collect()
+}
+
+fn reported(wanted: &[u32], units: &[u32]) -> bool {
+    wanted.is_empty() || units.iter().any(|unit| wanted.contains(unit))
+}
+
+fn bounds(universe: &Universe, kept: &Kept, stretches: usize, days: u32) -> Result<(), SimulationError> {
+    let daily = (kept.types.len() + kept.groups) as f64 * f64::from(days + 100);
+    let dated = (universe.posts.items.len() + universe.servers.items.len() + universe.types.items.len())
+        as f64
+        * stretches as f64;
+    for (what, size) in [("Fallarten mal Tage", daily), ("Stellen und Fallarten mal Änderungstermine", dated)]
+    {
+        if size > MAX_ENTRIES {
+            return Err(SimulationError::TooLarge { what, size, most: MAX_ENTRIES });
+        }
+    }
+    Ok(())
+}
+
+fn weekly_hours(plan: &Plan, changes: &[Change], days: u32) -> Result<Vec<(u32, f64)>, SimulationError> {
+    let mut hours = Vec::new();
+    timeline::walk(plan, changes, days, |stretch| {
+        let value = stretch.plan.assumptions.weekly_hours;
+        if !(value.is_finite() && (0.0..=168.0).contains(&value)) {
+            return Err(SimulationError::Invalid { what: "assumptions.weekly_hours".to_owned() });
+        }
+        hours.push((stretch.first_day, value));
+        Ok(())
+    })?;
+    Ok(hours)
+}
+
+/// Refuses what would take too long, before it starts.
+fn work(model: &Model) -> Result<(), SimulationError> {
+    let mut expected = 0.0;
+    for info in &model.types {
+        expected += info.rates.iter().map(|rate| rate.mean).sum::<f64>() * 2.0;
+        expected += info.opening.waiting as f64 + info.opening.circulating as f64;
+    }
+    for population in &model.populations {
+        expected += population.opening as f64 / 10.0;
+    }
+    for epoch in &model.epochs {
+        expected += epoch.populations.iter().map(|population| population.inflow.mean).sum::<f64>()
+            * model.clock.length.len() as f64;
+    }
+    if expected <= MAX_VISITS as f64 {
+        Ok(())
+    } else {
+        Err(SimulationError::TooMuchWork { expected, most: MAX_VISITS as f64 })
+    }
+}
+
+/// What of the universe is simulated, and its new numbers.
+struct Kept {
+    units: Vec<u32>,
+    types: Vec<u32>,
+    posts: Vec<u32>,
+    servers: Vec<u32>,
+    populations: Vec<u32>,
+    groups: usize,
+    unit_number: Vec<u32>,
+    type_number: Vec<u32>,
+    post_number: Vec<u32>,
+    server_number: Vec<u32>,
+    group_number: Vec<u32>,
+}
+
+/// The numbers kept, and the new number of each.
+fn keep(count: usize, is_kept: impl Fn(usize) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut kept = Vec::new();
+    let mut numbers = vec![NOWHERE; count];
+    for (old, number) in numbers.iter_mut().enumerate() {
+        if is_kept(old) {
+            *number = kept.len() as u32;
+            kept.push(old as u32);
+        }
+    }
+    (kept, numbers)
+}
+
+impl Kept {
+    fn new(universe: &Universe, wanted: &[u32]) -> Self {
+        let needed = universe.needed(wanted);
+        let unit_needed = |unit: usize| needed[universe.group[unit] as usize];
+        let any = |units: &Vec<u32>| units.iter().any(|&unit| unit_needed(unit as usize));
+        let (units, unit_number) = keep(universe.units.items.len(), unit_needed);
+        let (types, type_number) = keep(universe.types.items.len(), |at| any(&universe.type_units[at]));
+        let mut works_here = vec![false; universe.posts.items.len()];
+        for &(post, unit) in &universe.servers.items {
+            works_here[post as usize] |= unit_needed(unit as usize);
+        }
+        let (posts, post_number) = keep(universe.posts.items.len(), |at| works_here[at]);
+        let (servers, server_number) =
+            keep(universe.servers.items.len(), |at| works_here[universe.servers.items[at].0 as usize]);
+        let (populations, _) = keep(universe.populations.items.len(), |at| {
+            universe.population_units[at].iter().any(|&unit| wanted.is_empty() || wanted.contains(&unit))
+        });
+        let (groups, group_number) = keep(universe.groups, |at| needed[at]);
+        let groups = groups.len();
+        Self {
+            units,
+            types,
+            posts,
+            servers,
+            populations,
+            groups,
+            unit_number,
+            type_number,
+            post_number,
+            server_number,
+            group_number,
+        }
+    }
+
+    fn server_info(&self, universe: &Universe, server: u32) -> ServerInfo {
+        let (post, unit) = universe.servers.items[server as usize];
+        ServerInfo { post: self.post_number[post as usize], unit: self.unit_number[unit as usize] }
+    }
+
+    fn post_infos(&self, universe: &Universe) -> Vec<PostInfo> {
+        let ids = self.posts.iter().map(|&post| hash(universe.posts.items[post as usize].as_str()));
+        let mut infos: Vec<PostInfo> = ids.map(|hash| PostInfo { hash, servers: Vec::new() }).collect();
+        for (number, &server) in self.servers.iter().enumerate() {
+            let post = self.server_info(universe, server).post;
+            infos[post as usize].servers.push(number as u32);
+        }
+        infos
+    }
+
+    fn type_group(&self, universe: &Universe, old: u32) -> u32 {
+        let unit = universe.type_units[old as usize].first().copied().unwrap_or_default();
+        self.group_number[universe.group[unit as usize] as usize]
+    }
+
+    fn group_infos(&self, universe: &Universe) -> Vec<GroupInfo> {
+        let mut infos = vec![GroupInfo::default(); self.groups];
+        for (number, &old) in self.types.iter().enumerate() {
+            infos[self.type_group(universe, old) as usize].types.push(number as u32);
+        }
+        for (number, &old) in self.servers.iter().enumerate() {
+            let unit = universe.servers.items[old as usize].1;
+            let group = self.group_number[universe.group[unit as usize] as usize];
+            if group != NOWHERE {
+                infos[group as usize].servers.push(number as u32);
+            }
+        }
+        infos
+    }
+}
+
+fn case_types(plan: &Plan, universe: &Universe, kept: &Kept, rates: Vec<Vec<Rate>>) -> Vec<CaseTypeInfo> {
+    let standing: BTreeMap<&CaseTypeId, &CaseType> =
+        plan.case_types.iter().map(|case_type| (&case_type.id, case_type)).collect();
+    let info = |(&old, rates): (&u32, Vec<Rate>)| {
+        let id = &universe.types.items[old as usize];
+        let opening = standing.get(id).map(|case_type| &case_type.opening);
+        CaseTypeInfo {
+            id: id.clone(),
+            hash: hash(id.as_str()),
+            group: kept.type_group(universe, old),
+            reported: true,
+            opening: opening.map_or_else(Opening::default, |opening| Opening {
+                waiting: opening.waiting,
+                oldest_days: opening.oldest_days,
+                circulating: opening.circulating,
+            }),
+            rates,
+        }
+    };
+    kept.types.iter().zip(rates).map(info).collect()
+}
+
+fn populations(plan: &Plan, universe: &Universe, kept: &Kept, wanted: &[u32]) -> Vec<PopulationInfo> {
+    let info = |&old: &u32| {
+        let id = &universe.populations.items[old as usize];
+        let standing = plan.populations.iter().find(|population| population.id == *id);
+        PopulationInfo {
+            id: id.clone(),
+            hash: hash(id.as_str()),
+            opening: standing.map_or(0, |population| population.opening),
+            reported: reported(wanted, &universe.population_units[old as usize]),
+        }
+    };
+    kept.populations.iter().map(info).collect()
+}
+
+struct Builder<'a> {
+    clock: Clock,
+    working_days: f64,
+    start: chrono::NaiveDate,
+    tables: Tables,
+    known: Known,
+    /// Demand and walk-in of the stretch before.
+    demands: Vec<Option<(Demand, bool)>>,
+    rates: Vec<Vec<Rate>>,
+    /// Classes of the groups in the stretch before.
+    classes: Vec<Classes>,
+    epochs: Vec<Epoch>,
+    universe: &'a Universe,
+    kept: &'a Kept,
+}
+
+impl Builder<'_> {
+    fn epoch(&mut self, stretch: &timeline::Stretch<'_>) -> Result<(), SimulationError> {
+        let (universe, kept, plan) = (self.universe, self.kept, stretch.plan);
+        let conditions = epoch::conditions(&plan.assumptions, self.working_days, &mut self.tables);
+        let by_id: BTreeMap<&CaseTypeId, &CaseType> =
+            plan.case_types.iter().map(|case_type| (&case_type.id, case_type)).collect();
+        let serving = self.known.serving(universe, plan, stretch.first_day == 0);
+        let listed = listed_servers(&serving, universe.types.items.len());
+        let mut keys = Vec::with_capacity(kept.types.len());
+        let mut types = Vec::with_capacity(kept.types.len());
+        for (number, &old) in kept.types.iter().enumerate() {
+            let id = &universe.types.items[old as usize];
+            let Some(case_type) = by_id.get(id) else {
+                return Err(SimulationError::Invalid { what: format!("case_types.{id}") });
+            };
+            self.demand(number, case_type, stretch.first_day)?;
+            let unit = universe.units.get(&case_type.unit).unwrap_or_default();
+            let unit = kept.unit_number[unit as usize];
+            keys.push((case_type.priority, unit, listed[old as usize].clone()));
+            let number_of = |id: &CaseTypeId| {
+                universe.types.get(id).map_or(NOWHERE, |old| kept.type_number[old as usize])
+            };
+            types.push(TypeEpoch {
+                unit,
+                class: 0,
+                dispersion: case_type.demand.dispersion,
+                target_days: case_type.target_days,
+                steps: epoch::steps(case_type, &mut self.tables),
+                follow_ups: epoch::follow_ups(case_type, &mut self.tables, number_of),
+            });
+        }
+        let mut servers: Vec<Serving> = serving
+            .into_iter()
+            .enumerate()
+            .filter(|(old, _)| kept.server_number[*old] != NOWHERE)
+            .map(|(_, s)| s)
+            .collect();
+        let groups = self.classes(&keys, &mut types, &mut servers);
+        let populations = self.populations(plan)?;
+        let posts: BTreeMap<_, _> = plan.posts.iter().map(|post| (&post.id, post)).collect();
+        self.epochs.push(Epoch {
+            first_day: stretch.first_day,
+            conditions,
+            types,
+            posts: kept
+                .posts
+                .iter()
+                .map(|&old| {
+                    epoch::post(posts.get(&universe.posts.items[old as usize]).copied(), self.start, stretch)
+                })
+                .collect(),
+            servers: servers.into_iter().map(|serving| serving.server).collect(),
+            groups,
+            populations,
+        });
+        Ok(())
+    }
+
+    /// Expected arrivals from a day on, where they are not those of before.
+    fn demand(&mut self, number: usize, case_type: &CaseType, first_day: u32) -> Result<(), SimulationError> {
+        let now = (case_type.demand.clone(), case_type.walk_in);
+        if self.demands[number].as_ref() == Some(&now) {
+            return Ok(());
+        }
+        let rates = &mut self.rates[number];
+        let days = self.clock.length.len() as u32;
+        if case_type.demand.per_year > 0.0 {
+            rates.resize(days as usize, Rate::default());
+        }
+        for day in first_day..days {
+            let Some(rate) = rates.get_mut(day as usize) else { break };
+            let mean = mean_of_day(&case_type.demand, case_type.walk_in, self.start, day, &self.clock);
+            if !mean.is_finite() {
+                return Err(SimulationError::Invalid { what: format!("case_types.{}.demand", case_type.id) });
+            }
+            *rate = Rate::new(mean, case_type.demand.dispersion);
+        }
+        self.demands[number] = Some(now);
+        Ok(())
+    }
+
+    /// Queues of each group, and which server serves which.
+    fn classes(
+        &mut self,
+        keys: &[ClassKey],
+        types: &mut [TypeEpoch],
+        servers: &mut [Serving],
+    ) -> Vec<super::GroupEpoch> {
+        let infos = self.kept.group_infos(self.universe);
+        let mut groups = Vec::with_capacity(infos.len());
+        let mut all = Vec::with_capacity(infos.len());
+        for (number, info) in infos.iter().enumerate() {
+            let classes = Classes::new(info.types.iter().map(|&at| keys[at as usize].clone()).collect());
+            for (&at, &class) in info.types.iter().zip(&classes.of_type) {
+                types[at as usize].class = class;
+            }
+            let of_type: BTreeMap<u32, u32> = info
+                .types
+                .iter()
+                .map(|&at| self.kept.types[at as usize])
+                .zip(classes.of_type.iter().copied())
+                .collect();
+            for &server in &info.servers {
+                let serving = &mut servers[server as usize];
+                if serving.server.size > 0.0 {
+                    let mut served: Vec<u32> =
+                        serving.types.iter().filter_map(|number| of_type.get(number).copied()).collect();
+                    served.sort_unstable();
+                    served.dedup();
+                    serving.server.classes = served;
+                }
+            }
+            groups.push(classes.group(self.classes.get(number)));
+            all.push(classes);
+        }
+        self.classes = all;
+        groups
+    }
+
+    fn populations(&mut self, plan: &Plan) -> Result<Vec<PopulationEpoch>, SimulationError> {
+        let mut all = Vec::with_capacity(self.kept.populations.len());
+        for &old in &self.kept.populations {
+            let id = &self.universe.populations.items[old as usize];
+            let invalid = || SimulationError::Invalid { what: format!("populations.{id}") };
+            let population =
+                plan.populations.iter().find(|population| population.id == *id).ok_or_else(invalid)?;
+            let (inflow, stay) = (population.inflow_per_year, population.mean_stay_days);
+            if !(inflow.is_finite() && inflow >= 0.0 && stay >= 0.0) {
+                return Err(invalid());
+            }
+            let unit = self.universe.units.get(&population.unit).unwrap_or_default();
+            all.push(PopulationEpoch {
+                unit: self.kept.unit_number[unit as usize],
+                inflow: Rate::new(inflow / 365.25, 1.0),
+                leaving: if stay > 0.0 { -libm::expm1(-1.0 / stay) } else { 1.0 },
+                places: population.places.unwrap_or_default(),
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// Servers that serve a case type by a list of their own, for each case type.
+fn listed_servers(serving: &[Serving], types: usize) -> Vec<Vec<u32>> {
+    let mut listed = vec![Vec::new(); types];
+    for (number, serving) in serving.iter().enumerate() {
+        if serving.listed && serving.server.size > 0.0 {
+            for &case_type in &serving.types {
+                listed[case_type as usize].push(number as u32);
+            }
+        }
+    }
+    listed
+}

@@ -1,0 +1,274 @@
+//! One stretch of days as tables: who serves what, how fast, and from which queue.
+
+use super::super::clock::{DAYS_PER_MONTH, day_of};
+use super::super::tables::Table;
+use super::super::timeline::Stretch;
+use super::universe::{Universe, serves};
+use super::{
+    Conditions, Experience, FollowUpEpoch, GroupEpoch, NOWHERE, Occupied, PostEpoch, ServerEpoch, StepEpoch,
+};
+use crate::plan::{
+    Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId, Share,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mean length of a spell of absence, in working days.
+const SPELL: f64 = 5.0;
+/// Longest onboarding that is looked at, in days.
+const LONGEST_ONBOARDING: usize = 40 * 366;
+
+/// Quantile tables, one for each shape in use.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) tables: Vec<Table>,
+    index: BTreeMap<(u8, u64), u32>,
+}
+
+impl Tables {
+    pub(super) fn number(&mut self, distribution: Distribution, cv: f64) -> u32 {
+        let cv = if cv.is_finite() { cv.max(0.0) } else { 0.0 };
+        let key = match distribution {
+            Distribution::Lognormal => (0, cv.to_bits()),
+            Distribution::Exponential => (1, 0),
+            Distribution::Gamma => (2, cv.to_bits()),
+            Distribution::Constant => (3, 0),
+        };
+        if let Some(&number) = self.index.get(&key) {
+            return number;
+        }
+        let number = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        self.tables.push(Table::new(distribution, cv));
+        self.index.insert(key, number);
+        number
+    }
+
+    pub(super) fn delay(&mut self, delay: &Delay) -> (f64, u32) {
+        let mean = if delay.mean.is_finite() { delay.mean.max(0.0) } else { 0.0 };
+        (mean, self.number(Distribution::Lognormal, delay.cv))
+    }
+}
+
+/// The assumptions as the engine uses them.
+pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &mut Tables) -> Conditions {
+    let allowance = match assumptions.method {
+        Method::Kgst => 1.0 - assumptions.allowance.as_f64(),
+        Method::Bmi => 1.0 / (1.0 + assumptions.allowance.as_f64()),
+    };
+    let absence = (assumptions.absence_days_per_year / working_days.max(1.0)).clamp(0.0, 1.0);
+    let absence = if absence.is_finite() { absence } else { 0.0 };
+    // Where the share leaves less than a day between two spells, the spells grow instead.
+    let (absence_ends, absence_begins) = if absence >= 1.0 {
+        (0.0, 1.0)
+    } else {
+        let spell = SPELL.max(absence / (1.0 - absence));
+        (1.0 / spell, (absence / (1.0 - absence) / spell).min(1.0))
+    };
+    let turnover = assumptions.turnover_per_year.as_f64().min(0.999_999);
+    let (recruitment_mean, recruitment_table) = tables.delay(&assumptions.recruitment_days);
+    let onboarding = &assumptions.onboarding;
+    let last = |points: &[(f64, Share)]| points.last().map_or(0.0, |point| point.0.max(0.0));
+    let longest = last(&onboarding.curve).max(last(&onboarding.mentor)) * DAYS_PER_MONTH;
+    let experienced = (libm::ceil(longest).min(LONGEST_ONBOARDING as f64)) as usize;
+    let by_day = |value: &dyn Fn(f64) -> f64| {
+        (0..=experienced).map(|day| value(day as f64 / DAYS_PER_MONTH)).collect::<Vec<f64>>()
+    };
+    Conditions {
+        allowance,
+        absence,
+        absence_ends,
+        absence_begins,
+        leaving: -libm::log1p(-turnover) / 365.25,
+        recruitment_mean,
+        recruitment_table,
+        proficiency: by_day(&|months| on_curve(&onboarding.curve, months)),
+        mentor: by_day(&|months| step_value(&onboarding.mentor, months)),
+        experienced,
+        transfer: onboarding.transfer.as_f64(),
+    }
+}
+
+/// Piecewise linear; before the first point its value, after the last its value; 1 without points.
+fn on_curve(points: &[(f64, Share)], months: f64) -> f64 {
+    let Some(after) = points.iter().position(|point| point.0 > months) else {
+        return points.last().map_or(1.0, |point| point.1.as_f64());
+    };
+    let (until, high) = (points[after].0, points[after].1.as_f64());
+    let Some((from, low)) = after.checked_sub(1).map(|before| (points[before].0, points[before].1.as_f64()))
+    else {
+        return high;
+    };
+    low + (high - low) * (months - from) / (until - from)
+}
+
+/// Each value holds up to the next point; 0 before the first.
+fn step_value(points: &[(f64, Share)], months: f64) -> f64 {
+    points.iter().rev().find(|point| point.0 <= months).map_or(0.0, |point| point.1.as_f64())
+}
+
+/// Handling steps of a case type.
+pub(super) fn steps(case_type: &CaseType, tables: &mut Tables) -> Vec<StepEpoch> {
+    case_type
+        .steps
+        .iter()
+        .map(|step| StepEpoch {
+            share: step.share.as_f64(),
+            minutes: step.minutes.as_f64(),
+            table: tables.number(step.distribution, step.cv),
+            then: step.then_days.as_ref().map(|delay| tables.delay(delay)),
+        })
+        .collect()
+}
+
+/// Follow-ups of a case type; `number` gives the place of a case type.
+pub(super) fn follow_ups(
+    case_type: &CaseType,
+    tables: &mut Tables,
+    number: impl Fn(&CaseTypeId) -> u32,
+) -> Vec<FollowUpEpoch> {
+    case_type
+        .follow_ups
+        .iter()
+        .enumerate()
+        .map(|(place, follow_up)| {
+            let (mean, table) = tables.delay(&follow_up.after_days);
+            FollowUpEpoch {
+                case_type: number(&follow_up.case_type),
+                stream: super::super::random::hash(follow_up.case_type.as_str()).wrapping_add(place as u64),
+                share: follow_up.share.as_f64(),
+                mean,
+                table,
+            }
+        })
+        .collect()
+}
+
+/// Existence and occupancy of a post in a stretch.
+pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>) -> PostEpoch {
+    let Some(post) = post else { return PostEpoch { exists: false, last_day: -1, occupancy: None } };
+    let last_day = post.kw.map_or(i64::MAX, |kw| day_of(start, kw));
+    let anew = stretch.first_day == 0 || stretch.reoccupied.contains(&post.id);
+    let occupancy = anew.then(|| {
+        // The kw date is looked at day by day, so that a later change of it counts.
+        let unending = Post { kw: None, ..post.clone() };
+        match unending.occupancy(super::super::clock::date_of(start, stretch.first_day)) {
+            Occupancy::Filled { since } => Occupied::Since(day_of(start, since)),
+            Occupancy::Recruiting { until } => Occupied::Until(day_of(start, until)),
+            Occupancy::Vacant | Occupancy::Ended { .. } => Occupied::Vacant,
+        }
+    });
+    PostEpoch { exists: true, last_day, occupancy }
+}
+
+/// What each post serves in a stretch, with what its holder has worked on before.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Case types that each post has served up to now.
+    served: Vec<BTreeSet<u32>>,
+    /// What each server served in the stretch before; none where it did not work.
+    before: Vec<Option<Vec<u32>>>,
+}
+
+/// The servers of a stretch, in the order of the universe, without their classes.
+pub(super) struct Serving {
+    pub(super) server: ServerEpoch,
+    /// Whether it serves by a list of its own.
+    pub(super) listed: bool,
+    /// Case types that it serves, ascending.
+    pub(super) types: Vec<u32>,
+}
+
+impl Known {
+    /// Who serves what from the stretch on. Cost: posts times the case types of their units.
+    pub(super) fn serving(&mut self, universe: &Universe, plan: &Plan, first: bool) -> Vec<Serving> {
+        let posts: BTreeMap<&PostId, &Post> = plan.posts.iter().map(|post| (&post.id, post)).collect();
+        let mut by_unit: BTreeMap<&str, Vec<&CaseType>> = BTreeMap::new();
+        let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+        for case_type in &plan.case_types {
+            by_unit.entry(case_type.unit.as_str()).or_default().push(case_type);
+            by_id.insert(&case_type.id, case_type);
+        }
+        self.served.resize(universe.posts.items.len(), BTreeSet::new());
+        self.before.resize(universe.servers.items.len(), None);
+        let mut all = Vec::with_capacity(universe.servers.items.len());
+        for (place, &(post, unit)) in universe.servers.items.iter().enumerate() {
+            let unit = &universe.units.items[unit as usize];
+            let standing = posts.get(&universe.posts.items[post as usize]);
+            let Some(standing) = standing.filter(|post| post.shares.iter().any(|share| share.unit == *unit))
+            else {
+                self.before[place] = None;
+                let server = ServerEpoch { size: 0.0, experience: Experience::Same, classes: Vec::new() };
+                all.push(Serving { server, listed: false, types: Vec::new() });
+                continue;
+            };
+            let listed = !standing.case_types.is_empty();
+            let mut types: Vec<u32> = if listed {
+                let named = standing.case_types.iter().filter_map(|id| by_id.get(id));
+                let served = named.filter(|case_type| serves(standing, unit, case_type));
+                served.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
+            } else {
+                let here = by_unit.get(unit.as_str()).into_iter().flatten();
+                here.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
+            };
+            types.sort_unstable();
+            types.dedup();
+            let experience = self.experience(place, post as usize, &types, first);
+            let size = standing.fte_in(unit).as_f64() * standing.casework.as_f64();
+            all.push(Serving {
+                server: ServerEpoch { size, experience, classes: Vec::new() },
+                listed,
+                types,
+            });
+        }
+        for (place, serving) in all.iter().enumerate() {
+            let post = universe.servers.items[place].0 as usize;
+            self.served[post].extend(serving.types.iter().copied());
+        }
+        all
+    }
+
+    fn experience(&mut self, place: usize, post: usize, types: &[u32], first: bool) -> Experience {
+        let before = self.before[place].replace(types.to_vec());
+        if first || before.as_deref() == Some(types) {
+            return Experience::Same;
+        }
+        let known = types.is_empty() || types.iter().any(|number| self.served[post].contains(number));
+        match (before, known) {
+            // A post that is new has nobody whose experience could be carried over.
+            (None, _) if self.served[post].is_empty() => Experience::Same,
+            (None, true) => Experience::Known,
+            (Some(_), true) => Experience::Same,
+            (_, false) => Experience::New,
+        }
+    }
+}
+
+/// The queues of a group: case types with the same unit, priority and listed servers share one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Classes {
+    pub(super) keys: Vec<ClassKey>,
+    /// Class of each case type of the group.
+    pub(super) of_type: Vec<u32>,
+}
+
+/// Priority, unit, and the servers that serve by a list of their own.
+pub(super) type ClassKey = (u8, u32, Vec<u32>);
+
+impl Classes {
+    /// `types`: priority, unit and listed servers of each case type of the group.
+    pub(super) fn new(types: Vec<ClassKey>) -> Self {
+        let mut keys = types.clone();
+        keys.sort();
+        keys.dedup();
+        let of_type =
+            types.iter().map(|key| keys.binary_search(key).map_or(NOWHERE, |at| at as u32)).collect();
+        Self { keys, of_type }
+    }
+
+    pub(super) fn group(&self, before: Option<&Self>) -> GroupEpoch {
+        GroupEpoch {
+            classes: self.keys.iter().map(|key| key.0).collect(),
+            requeue: before.is_some_and(|before| before != self),
+        }
+    }
+}

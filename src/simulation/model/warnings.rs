@@ -1,0 +1,105 @@
+//! What the user has to know about a plan before believing its figures.
+
+use super::{Model, Occupied};
+use crate::format::{Language, percent};
+use crate::plan::{Plan, Unit};
+
+/// Load from which on a queue grows without end.
+const FULL: f64 = 1.0;
+
+/// Adds the warnings of a compiled plan: work that nobody does, posts without work, newcomers without a mentor, overload.
+pub(super) fn note(model: &mut Model, plan: &Plan) {
+    let mut found = unserved(model, plan);
+    found.extend(idle(model, plan));
+    found.extend(units(model, plan));
+    model.warnings.extend(found);
+}
+
+fn name<'a>(plan: &'a Plan, model: &'a Model, unit: usize) -> &'a str {
+    let id = &model.units[unit].id;
+    plan.unit(id).map_or(id.as_str(), |unit: &Unit| &unit.name)
+}
+
+fn unserved(model: &Model, plan: &Plan) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some(epoch) = model.epochs.first() else { return found };
+    for (number, info) in model.types.iter().enumerate() {
+        let arrives = info.opening.waiting > 0 || info.rates.iter().any(|rate| rate.mean > 0.0);
+        let class = epoch.types[number].class;
+        let group = &model.groups[info.group as usize];
+        let served =
+            group.servers.iter().any(|&server| epoch.servers[server as usize].classes.contains(&class));
+        if info.reported && arrives && !served {
+            let title = plan.case_type(&info.id).map_or(info.id.as_str(), |case_type| &case_type.name);
+            found.push(format!(
+                "Fallart „{title}“: Am Anfang bearbeitet sie keine Stelle; die Fälle bleiben liegen."
+            ));
+        }
+    }
+    found
+}
+
+fn idle(model: &Model, plan: &Plan) -> Vec<String> {
+    let Some(epoch) = model.epochs.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (unit, info) in model.units.iter().enumerate().filter(|(_, info)| info.reported) {
+        let has_work = plan.case_types.iter().any(|case_type| case_type.unit == info.id);
+        let here = model.servers.iter().zip(&epoch.servers).filter(|(server, _)| server.unit == unit as u32);
+        let idle = here.filter(|(_, server)| server.size > 0.0 && server.classes.is_empty()).count();
+        if idle > 0 && has_work {
+            found.push(format!(
+                "Einheit „{}“: {idle} Stelle(n) haben einen Anteil für Fälle, bearbeiten aber keine Fallart.",
+                name(plan, model, unit)
+            ));
+        }
+    }
+    found
+}
+
+/// Overload and missing mentors, by unit, as planned for the first stretch.
+fn units(model: &Model, plan: &Plan) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some(epoch) = model.epochs.first() else { return found };
+    let conditions = &epoch.conditions;
+    let count = model.units.len();
+    let (mut newcomers, mut experienced) = (vec![0_u32; count], vec![0_u32; count]);
+    let (mut capacity, mut work) = (vec![0.0; count], vec![0.0; count]);
+    for (number, server) in model.servers.iter().enumerate() {
+        let (unit, post) = (server.unit as usize, &epoch.posts[server.post as usize]);
+        let size = epoch.servers[number].size;
+        if unit >= count || size <= 0.0 || !post.exists {
+            continue;
+        }
+        capacity[unit] += size * conditions.allowance * (1.0 - conditions.absence);
+        match post.occupancy {
+            Some(Occupied::Since(day)) if -day >= conditions.experienced as i64 => experienced[unit] += 1,
+            Some(Occupied::Since(_) | Occupied::Until(_)) => newcomers[unit] += 1,
+            _ => {}
+        }
+    }
+    let year = model.clock.length.len().min(365);
+    let minutes: f64 = model.clock.length.iter().take(year).sum();
+    for (number, info) in model.types.iter().enumerate() {
+        let per_case: f64 = epoch.types[number].steps.iter().map(|step| step.share * step.minutes).sum();
+        let arrivals: f64 = info.rates.iter().take(year).map(|rate| rate.mean).sum();
+        work[epoch.types[number].unit as usize] += per_case * arrivals;
+    }
+    let mentored = conditions.mentor.iter().any(|load| *load > 0.0);
+    for unit in (0..count).filter(|&unit| model.units[unit].reported) {
+        if mentored && newcomers[unit] > 0 && experienced[unit] == 0 {
+            found.push(format!(
+                "Einheit „{}“: {} neue Besetzung(en), aber niemand mit abgeschlossener Einarbeitung; die Einarbeitung kostet hier niemanden Zeit, tatsächlich dauert sie dann länger.",
+                name(plan, model, unit), newcomers[unit]
+            ));
+        }
+        let load =
+            if minutes > 0.0 && capacity[unit] > 0.0 { work[unit] / (capacity[unit] * minutes) } else { 0.0 };
+        if load > FULL {
+            found.push(format!(
+                "Einheit „{}“: Die neuen Fälle des ersten Jahres brauchen {} dessen, was die Stellen voll besetzt und eingearbeitet leisten; der Rückstand wächst.",
+                name(plan, model, unit), percent(load, 0, Language::German)
+            ));
+        }
+    }
+    found
+}

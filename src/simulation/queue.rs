@@ -1,0 +1,210 @@
+//! Cases, the queues of a group, its servers, and the cases that are due on a later day.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, VecDeque};
+
+/// A case between arrival and completion.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Case {
+    /// All that happens to the case by chance follows from it.
+    pub(super) key: u64,
+    /// Calendar time of arrival, in days from the first one; negative for opening cases.
+    pub(super) arrival: f64,
+    /// Calendar time at which it became ready: its place in the queue.
+    pub(super) ready: f64,
+    /// The same in working minutes.
+    pub(super) ready_minute: f64,
+    /// Standard minutes left of this visit.
+    pub(super) work: f64,
+    pub(super) case_type: u32,
+    /// The step after this visit.
+    pub(super) step: u16,
+    /// Whether this visit ends with an external wait.
+    pub(super) external: bool,
+    /// Whether handling has begun in this visit.
+    pub(super) started: bool,
+    /// Whether the case has arrived; a follow-up that is due later has not.
+    pub(super) arrived: bool,
+}
+
+impl Case {
+    /// Order in a queue: by the time it became ready; no two keys are equal.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        self.ready.total_cmp(&other.ready).then(self.key.cmp(&other.key))
+    }
+}
+
+/// A case due later on the same day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Due(pub(super) Case);
+
+impl PartialEq for Due {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Due {}
+impl PartialOrd for Due {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Due {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.order(&other.0)
+    }
+}
+
+/// The part of a post in a unit, at work.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Server {
+    /// Number in the model.
+    pub(super) number: u32,
+    pub(super) unit: u32,
+    /// Standard minutes per window minute today.
+    pub(super) speed: f64,
+    /// The same as a reciprocal: window minutes per standard minute.
+    pub(super) pace: f64,
+    /// Minute of the window from which it handles its case today.
+    pub(super) since: f64,
+    pub(super) busy: bool,
+    pub(super) case: Case,
+}
+
+/// Units that are simulated together.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// One queue per class.
+    pub(super) queues: Vec<VecDeque<Case>>,
+    pub(super) priorities: Vec<u8>,
+    /// Servers in the order of the model.
+    pub(super) servers: Vec<Server>,
+    /// Servers from the fastest to the slowest, and the place of each in this order.
+    pub(super) ranked: Vec<u32>,
+    pub(super) rank: Vec<u32>,
+    /// Places of idle servers, as bits.
+    pub(super) idle: Vec<u64>,
+    /// Places of the servers of each class, as bits, `words` numbers each.
+    pub(super) masks: Vec<u64>,
+    pub(super) words: usize,
+    /// Completions of today: minute of the window (as bits, which order alike) and server.
+    pub(super) completions: BinaryHeap<Reverse<(u64, u32)>>,
+    /// Cases due later today.
+    pub(super) late: BinaryHeap<Reverse<Due>>,
+    /// Cases of today in order.
+    pub(super) today: Vec<Case>,
+}
+
+impl Group {
+    /// The fastest idle server of a class, by rank.
+    #[inline]
+    pub(super) fn idle_server(&self, class: usize) -> Option<usize> {
+        let mask = self.masks.get(class * self.words..(class + 1) * self.words)?;
+        for (word, (idle, mask)) in self.idle.iter().zip(mask).enumerate() {
+            let both = idle & mask;
+            if both != 0 {
+                let place = word * 64 + both.trailing_zeros() as usize;
+                return self.ranked.get(place).map(|&server| server as usize);
+            }
+        }
+        None
+    }
+
+    pub(super) fn set_idle(&mut self, server: usize, idle: bool) {
+        let place = self.rank[server] as usize;
+        let bit = 1_u64 << (place % 64);
+        let word = &mut self.idle[place / 64];
+        *word = if idle { *word | bit } else { *word & !bit };
+    }
+
+    /// The first case among some classes: by priority, then by the time it became ready.
+    #[inline]
+    pub(super) fn take(&mut self, classes: &[u32]) -> Option<Case> {
+        let mut best: Option<(usize, u8, Case)> = None;
+        for &class in classes {
+            let class = class as usize;
+            let Some(head) = self.queues[class].front() else { continue };
+            let priority = self.priorities[class];
+            let first = match &best {
+                None => true,
+                Some((_, other, case)) => {
+                    priority < *other || (priority == *other && head.order(case) == Ordering::Less)
+                }
+            };
+            if first {
+                best = Some((class, priority, *head));
+            }
+        }
+        let (class, _, case) = best?;
+        self.queues[class].pop_front();
+        Some(case)
+    }
+
+    /// Sorts the servers by speed where the order has changed; true when it has. Equal speeds keep the model's order.
+    pub(super) fn rank(&mut self, base: &[f64]) -> bool {
+        let before = |a: u32, b: u32, servers: &[Server]| {
+            let speed = |server: u32| base[servers[server as usize].number as usize];
+            speed(b).total_cmp(&speed(a)).then(a.cmp(&b))
+        };
+        let sorted =
+            self.ranked.windows(2).all(|pair| before(pair[0], pair[1], &self.servers) != Ordering::Greater);
+        if sorted {
+            return false;
+        }
+        let mut ranked = std::mem::take(&mut self.ranked);
+        ranked.sort_unstable_by(|&a, &b| before(a, b, &self.servers));
+        for (place, &server) in ranked.iter().enumerate() {
+            self.rank[server as usize] = place as u32;
+        }
+        self.ranked = ranked;
+        true
+    }
+}
+
+const NONE: u32 = u32::MAX;
+
+/// Cases due on later days: one list per group and day, in one pool.
+#[derive(Debug)]
+pub(super) struct Pool {
+    entries: Vec<(Case, u32)>,
+    free: u32,
+    heads: Vec<u32>,
+    days: usize,
+    pub(super) count: usize,
+}
+
+impl Pool {
+    pub(super) fn new(groups: usize, days: usize) -> Self {
+        Self { entries: Vec::new(), free: NONE, heads: vec![NONE; groups * days], days, count: 0 }
+    }
+
+    pub(super) fn put(&mut self, group: usize, day: usize, case: Case) {
+        let head = &mut self.heads[group * self.days + day];
+        let place = if self.free == NONE {
+            self.entries.push((case, *head));
+            self.entries.len() as u32 - 1
+        } else {
+            let place = self.free;
+            let entry = &mut self.entries[place as usize];
+            self.free = entry.1;
+            *entry = (case, *head);
+            place
+        };
+        *head = place;
+        self.count += 1;
+    }
+
+    /// Moves the cases of a day to a list, in no particular order.
+    pub(super) fn take(&mut self, group: usize, day: usize, into: &mut Vec<Case>) {
+        let mut at = std::mem::replace(&mut self.heads[group * self.days + day], NONE);
+        while at != NONE {
+            let entry = &mut self.entries[at as usize];
+            into.push(entry.0);
+            let next = entry.1;
+            entry.1 = self.free;
+            self.free = at;
+            at = next;
+            self.count -= 1;
+        }
+    }
+}

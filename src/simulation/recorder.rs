@@ -1,0 +1,265 @@
+//! Takes down what happens in a replication, and closes the months.
+
+use super::model::{Epoch, Model, NOWHERE};
+use super::population::Populations;
+use super::queue::Case;
+use super::random::Key;
+use super::replication::{CaseTypeBalance, Lines, Replication};
+use super::statistics::Tally;
+
+/// Days before the first that the age table knows; older cases count as that old.
+const PAST: usize = 120;
+/// A case older than this many days is reported (§ 75 VwGO).
+const THREE_MONTHS: u32 = 90;
+
+/// Counts of a case type over the whole run.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    opening: u64,
+    arrivals: u64,
+    completed: u64,
+    open: u64,
+    external: i64,
+}
+
+/// The figures of a replication in the making.
+pub(super) struct Recorder<'m> {
+    model: &'m Model,
+    epoch: &'m Epoch,
+    /// Working minutes before the opening of today.
+    pub(super) opened_minutes: f64,
+    counts: Vec<Count>,
+    /// Open cases by day of arrival, for each case type.
+    ages: Vec<u32>,
+    /// Since the last month end or move of a case type.
+    types: Vec<Tally>,
+    type_months: Vec<Tally>,
+    type_totals: Vec<Tally>,
+    unit_months: Vec<Tally>,
+    unit_totals: Vec<Tally>,
+    all_month: Tally,
+    all_total: Tally,
+    /// Window minutes of the month and of all months.
+    minutes: (f64, f64),
+    month: usize,
+    lines: Lines,
+    populations: Populations,
+}
+
+impl<'m> Recorder<'m> {
+    pub(super) fn new(model: &'m Model, root: Key) -> Self {
+        let tallies = |count: usize| (0..count).map(|_| Tally::new()).collect::<Vec<_>>();
+        let (types, units) = (model.types.len(), model.units.len());
+        Self {
+            model,
+            epoch: &model.epochs[0],
+            opened_minutes: 0.0,
+            counts: vec![Count::default(); types],
+            ages: vec![0; types * (model.clock.length.len() + PAST)],
+            types: tallies(types),
+            type_months: tallies(types),
+            type_totals: tallies(types),
+            unit_months: tallies(units),
+            unit_totals: tallies(units),
+            all_month: Tally::new(),
+            all_total: Tally::new(),
+            minutes: (0.0, 0.0),
+            month: 0,
+            lines: Lines::new(model),
+            populations: Populations::new(model, root),
+        }
+    }
+
+    fn age(&mut self, case: &Case) -> &mut u32 {
+        let days = self.model.clock.length.len() + PAST;
+        let place = (case.arrival + PAST as f64).max(0.0) as usize;
+        &mut self.ages[case.case_type as usize * days + place.min(days - 1)]
+    }
+
+    pub(super) fn opening(&mut self, case: &Case) {
+        let count = &mut self.counts[case.case_type as usize];
+        count.opening += 1;
+        count.open += 1;
+        *self.age(case) += 1;
+    }
+
+    pub(super) fn arrival(&mut self, case: &Case, _day: u32) {
+        let count = &mut self.counts[case.case_type as usize];
+        count.arrivals += 1;
+        count.open += 1;
+        self.types[case.case_type as usize].arrivals += 1;
+        *self.age(case) += 1;
+    }
+
+    pub(super) fn external(&mut self, case_type: u32, by: i64) {
+        self.counts[case_type as usize].external += by;
+    }
+
+    #[inline]
+    pub(super) fn started(&mut self, case_type: u32, wait: f64) {
+        self.types[case_type as usize].wait.add(wait);
+    }
+
+    /// A completion at a calendar time; the target counts whole dates.
+    pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
+        let count = &mut self.counts[case.case_type as usize];
+        count.completed += 1;
+        count.open -= 1;
+        *self.age(case) -= 1;
+        let tally = &mut self.types[case.case_type as usize];
+        tally.completions += 1;
+        tally.lead.add((now - case.arrival).max(0.0));
+        if let Some(target) = target {
+            tally.judged += 1;
+            let days = f64::from(day) - libm::floor(case.arrival);
+            tally.within += u64::from(days <= f64::from(target));
+        }
+    }
+
+    #[inline]
+    pub(super) fn busy(&mut self, unit: u32, case_type: u32, minutes: f64, handled: f64) {
+        let tally = &mut self.types[case_type as usize];
+        tally.busy += minutes;
+        tally.handled += handled;
+        if unit != NOWHERE {
+            self.unit_months[unit as usize].posts_busy += minutes;
+        }
+    }
+
+    pub(super) fn available(&mut self, unit: u32, minutes: f64, capacity: f64) {
+        if unit != NOWHERE {
+            let tally = &mut self.unit_months[unit as usize];
+            tally.posts_available += minutes;
+            tally.posts_capacity += capacity;
+        }
+    }
+
+    /// A new epoch: what was done so far belongs to the units of before.
+    pub(super) fn epoch(&mut self, epoch: &'m Epoch) {
+        self.assign();
+        self.epoch = epoch;
+    }
+
+    /// Gives the figures of the case types to their months and units.
+    fn assign(&mut self) {
+        for (number, tally) in self.types.iter_mut().enumerate() {
+            self.type_months[number].merge(tally);
+            let unit = self.epoch.types[number].unit;
+            if unit != NOWHERE {
+                self.unit_months[unit as usize].merge(tally);
+            }
+            tally.clear();
+        }
+    }
+
+    pub(super) fn end_day(&mut self, day: u32) {
+        let clock = &self.model.clock;
+        let at = day as usize;
+        self.minutes.0 += clock.length[at];
+        self.opened_minutes = clock.start[at + 1];
+        self.populations.day(self.model, self.epoch, day);
+        if day + 1 == self.model.options.warmup_days {
+            self.forget();
+        } else if clock.months.get(self.month).is_some_and(|month| month.end == day + 1) {
+            self.close_month(day);
+        }
+    }
+
+    /// The warm-up is over.
+    fn forget(&mut self) {
+        for tally in self.types.iter_mut().chain(&mut self.unit_months).chain(&mut self.type_months) {
+            tally.clear();
+        }
+        self.minutes.0 = 0.0;
+    }
+
+    fn close_month(&mut self, day: u32) {
+        self.assign();
+        let last = self.month + 1 == self.model.clock.months.len();
+        self.minutes.1 += self.minutes.0;
+        let units = self.model.units.len();
+        let (mut open, mut unit_busy) = (vec![[0.0; 3]; units + 1], vec![(0.0, 0.0); units]);
+        for (number, count) in self.counts.iter().enumerate() {
+            let here = [count.open as f64, count.external as f64, self.old(number, day) as f64];
+            let unit = self.epoch.types[number].unit;
+            for place in [unit as usize, units] {
+                if let Some(sums) = open.get_mut(place) {
+                    sums.iter_mut().zip(here).for_each(|(sum, value)| *sum += value);
+                }
+            }
+            let month = &self.type_months[number];
+            self.type_totals[number].merge(month);
+            if let Some(sums) = unit_busy.get_mut(unit as usize) {
+                sums.0 += month.busy;
+                sums.1 += self.type_totals[number].busy;
+            }
+        }
+        for (number, count) in self.counts.iter().enumerate().filter(|(at, _)| self.model.types[*at].reported)
+        {
+            let here = [count.open as f64, count.external as f64, self.old(number, day) as f64];
+            let unit = self.epoch.types[number].unit as usize;
+            let busy = unit_busy.get(unit).copied().unwrap_or_default();
+            self.lines.case_type(number, &self.type_months[number], here, busy.0, self.minutes.0);
+            if last {
+                self.lines.case_type_total(number, &self.type_totals[number], here, busy.1, self.minutes.1);
+            }
+        }
+        for unit in 0..units {
+            self.unit_totals[unit].merge(&self.unit_months[unit]);
+            self.all_month.merge(&self.unit_months[unit]);
+            if self.model.units[unit].reported {
+                self.lines.unit(unit, &self.unit_months[unit], open[unit], self.minutes.0);
+                if last {
+                    self.lines.unit_total(unit, &self.unit_totals[unit], open[unit], self.minutes.1);
+                }
+            }
+        }
+        self.all_total.merge(&self.all_month);
+        if self.model.options.units.is_empty() {
+            self.lines.department(&self.all_month, open[units], self.minutes.0);
+            if last {
+                self.lines.department_total(&self.all_total, open[units], self.minutes.1);
+            }
+        }
+        let fte = |tallies: &[Tally], minutes: f64| -> Vec<f64> {
+            tallies
+                .iter()
+                .map(|tally| if minutes > 0.0 { tally.posts_capacity / minutes } else { 0.0 })
+                .collect()
+        };
+        let (monthly, total) =
+            (fte(&self.unit_months, self.minutes.0), fte(&self.unit_totals, self.minutes.1));
+        self.lines.populations(&self.populations, self.model, self.epoch, &monthly, last.then_some(&total));
+        for tally in self.unit_months.iter_mut().chain(&mut self.type_months) {
+            tally.clear();
+        }
+        self.all_month.clear();
+        self.minutes.0 = 0.0;
+        self.month += 1;
+    }
+
+    /// Open cases that arrived more than ninety days before the end of a day.
+    fn old(&self, number: usize, day: u32) -> u64 {
+        let days = self.model.clock.length.len() + PAST;
+        let until = (day as usize + 1 + PAST).saturating_sub(THREE_MONTHS as usize);
+        self.ages[number * days..number * days + until].iter().map(|count| u64::from(*count)).sum()
+    }
+
+    pub(super) fn finish(self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {
+        let balances = self.model.types.iter().enumerate().map(|(number, info)| {
+            let count = self.counts[number];
+            let balance = CaseTypeBalance {
+                opening: count.opening,
+                arrivals: count.arrivals,
+                completed: count.completed,
+                waiting: waiting[number],
+                in_handling: handled[number],
+                external: u64::try_from(count.external).unwrap_or_default(),
+            };
+            (info.id.clone(), balance)
+        });
+        let reported =
+            balances.zip(&self.model.types).filter(|(_, info)| info.reported).map(|(balance, _)| balance);
+        self.lines.finish(replication, reported.collect())
+    }
+}

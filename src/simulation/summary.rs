@@ -1,0 +1,223 @@
+//! From replications to figures with their intervals.
+
+use super::forecast::{
+    Comparison, FigureSeries, Figures, Forecast, PopulationFigures, PopulationSeries, Series, Summary,
+};
+use super::model::Model;
+use super::replication::{Line, PopulationLine, Replication};
+use super::student;
+use std::collections::BTreeMap;
+
+/// Summarises replications, in the order of their numbers; a number that comes twice counts once.
+///
+/// Cost: linear in replications times figures, and a sort of the replications for each figure.
+#[must_use]
+pub fn forecast(model: &Model, replications: &[Replication]) -> Forecast {
+    let ordered = in_order(replications);
+    let samples: Vec<Sample<'_>> = ordered.iter().map(|one| (*one, None)).collect();
+    summarise(model, &samples, &[])
+}
+
+/// Scenario against baseline: both forecasts, and the differences of the replications that have the same number.
+///
+/// Differences are taken for the case types, units and populations that both have.
+#[must_use]
+pub fn compare(baseline: (&Model, &[Replication]), scenario: (&Model, &[Replication])) -> Comparison {
+    let (before, after) = (in_order(baseline.1), in_order(scenario.1));
+    let by_number: BTreeMap<u32, &Replication> = before.iter().map(|one| (one.replication, *one)).collect();
+    let pairs: Vec<Sample<'_>> = after
+        .iter()
+        .filter_map(|one| by_number.get(&one.replication).map(|other| (*one, Some((*other, baseline.0)))))
+        .collect();
+    Comparison {
+        baseline: forecast(baseline.0, baseline.1),
+        scenario: forecast(scenario.0, scenario.1),
+        difference: summarise(scenario.0, &pairs, &[]),
+    }
+}
+
+/// A replication, and the one to be taken off.
+type Sample<'a> = (&'a Replication, Option<(&'a Replication, &'a Model)>);
+
+fn in_order(replications: &[Replication]) -> Vec<&Replication> {
+    let mut ordered: Vec<&Replication> = replications.iter().collect();
+    ordered.sort_by_key(|one| one.replication);
+    ordered.dedup_by_key(|one| one.replication);
+    ordered
+}
+
+fn summarise(model: &Model, samples: &[Sample<'_>], extra: &[String]) -> Forecast {
+    let mut summariser = Summariser { quantile: student::quantile_975(samples.len()), values: Vec::new() };
+    let months = model.clock.months.len();
+    let other = samples.first().and_then(|sample| sample.1).map(|(_, model)| model);
+    // Place of an entity in the lines of the baseline.
+    let place = |ids: Vec<&str>, id: &str| ids.iter().position(|known| *known == id);
+    let mut forecast = Forecast {
+        plan: model.plan_name.clone(),
+        seed: model.options.seed,
+        replications: u32::try_from(samples.len()).unwrap_or(u32::MAX),
+        horizon_days: model.options.horizon_days,
+        start: model.start,
+        months: model.clock.months.iter().map(|month| month.first).collect(),
+        case_types: BTreeMap::new(),
+        units: BTreeMap::new(),
+        department: FigureSeries::default(),
+        populations: BTreeMap::new(),
+        warnings: model.warnings.iter().chain(extra).cloned().collect(),
+    };
+    for (at, info) in model.types.iter().filter(|info| info.reported).enumerate() {
+        let before = other.map(|model| {
+            place(
+                model.types.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
+                info.id.as_str(),
+            )
+        });
+        let lines = lines(samples, at, before, |one| &one.case_types);
+        forecast.case_types.insert(info.id.clone(), summariser.series(&lines, months));
+    }
+    for (at, info) in model.units.iter().filter(|info| info.reported).enumerate() {
+        let before = other.map(|model| {
+            place(
+                model.units.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
+                info.id.as_str(),
+            )
+        });
+        let lines = lines(samples, at, before, |one| &one.units);
+        forecast.units.insert(info.id.clone(), summariser.series(&lines, months));
+    }
+    let whole: Vec<(&Line, Option<&Line>)> = samples
+        .iter()
+        .filter_map(|(one, other)| {
+            let line = one.department.as_ref()?;
+            match other {
+                None => Some((line, None)),
+                Some((other, _)) => Some((line, Some(other.department.as_ref()?))),
+            }
+        })
+        .collect();
+    if !whole.is_empty() {
+        forecast.department = summariser.series(&whole, months);
+    }
+    for (at, info) in model.populations.iter().filter(|info| info.reported).enumerate() {
+        let before = other.map(|model| {
+            place(
+                model.populations.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
+                info.id.as_str(),
+            )
+        });
+        let lines = lines(samples, at, before, |one| &one.populations);
+        forecast.populations.insert(info.id.clone(), summariser.population(&lines, months));
+    }
+    forecast
+}
+
+/// The lines of one entity; `before` is its place in the baseline (`Some(None)`: not there, counts as nothing).
+fn lines<'a, L>(
+    samples: &[Sample<'a>],
+    at: usize,
+    before: Option<Option<usize>>,
+    of: impl Fn(&'a Replication) -> &'a Vec<L>,
+) -> Vec<(&'a L, Option<&'a L>)> {
+    let line = |(one, other): &Sample<'a>| {
+        let line = of(one).get(at)?;
+        match (before, other) {
+            (None, _) | (_, None) => Some((line, None)),
+            (Some(before), Some((other, _))) => {
+                before.and_then(|before| Some((line, Some(of(other).get(before)?))))
+            }
+        }
+    };
+    samples.iter().filter_map(line).collect()
+}
+
+struct Summariser {
+    /// Student's t for the 95 % interval.
+    quantile: student::Quantiles,
+    values: Vec<f64>,
+}
+
+impl Summariser {
+    fn series(&mut self, lines: &[(&Line, Option<&Line>)], months: usize) -> FigureSeries {
+        let mut total = Figures::<Summary>::default();
+        for (place, summary) in total.each_mut().into_iter().enumerate() {
+            *summary = self.summary(lines.iter().map(|(line, other)| {
+                difference(*line.total.each()[place], other.map(|other| *other.total.each()[place]))
+            }));
+        }
+        let mut by_month = Figures::<Vec<Summary>>::default();
+        for (place, list) in by_month.each_mut().into_iter().enumerate() {
+            *list = self.months(lines, months, |line| line.months.each()[place]);
+        }
+        Series { total, months: by_month }
+    }
+
+    fn population(
+        &mut self,
+        lines: &[(&PopulationLine, Option<&PopulationLine>)],
+        months: usize,
+    ) -> PopulationSeries {
+        let mut total = PopulationFigures::<Summary>::default();
+        for (place, summary) in total.each_mut().into_iter().enumerate() {
+            *summary = self.summary(lines.iter().map(|(line, other)| {
+                difference(*line.total.each()[place], other.map(|other| *other.total.each()[place]))
+            }));
+        }
+        let mut by_month = PopulationFigures::<Vec<Summary>>::default();
+        for (place, list) in by_month.each_mut().into_iter().enumerate() {
+            *list = self.months(lines, months, |line| line.months.each()[place]);
+        }
+        Series { total, months: by_month }
+    }
+
+    fn months<L>(
+        &mut self,
+        lines: &[(&L, Option<&L>)],
+        months: usize,
+        of: impl Fn(&L) -> &Vec<Option<f32>>,
+    ) -> Vec<Summary> {
+        let value = |line: &L, month: usize| of(line).get(month).copied().flatten().map(f64::from);
+        (0..months)
+            .map(|month| {
+                self.summary(lines.iter().map(|(line, other)| {
+                    difference(value(line, month), other.map(|other| value(other, month)))
+                }))
+            })
+            .collect()
+    }
+
+    /// Mean, interval and percentiles of what is there; sums in the order of the replications.
+    fn summary(&mut self, values: impl Iterator<Item = Option<f64>>) -> Summary {
+        self.values.clear();
+        self.values.extend(values.flatten());
+        let count = self.values.len();
+        if count == 0 {
+            return Summary::default();
+        }
+        let mean = self.values.iter().sum::<f64>() / count as f64;
+        let half_width = if count < 2 {
+            0.0
+        } else {
+            let squares: f64 = self.values.iter().map(|value| (value - mean) * (value - mean)).sum();
+            self.quantile.of(count) * libm::sqrt(squares / (count - 1) as f64 / count as f64)
+        };
+        self.values.sort_by(f64::total_cmp);
+        let at = |share: f64| percentile(&self.values, share);
+        Summary { mean, half_width, p10: at(0.1), p50: at(0.5), p90: at(0.9) }
+    }
+}
+
+/// The value, or what it is more than the other; none where either is missing.
+fn difference(value: Option<f64>, other: Option<Option<f64>>) -> Option<f64> {
+    match other {
+        None => value,
+        Some(other) => Some(value? - other?),
+    }
+}
+
+/// Linear between the sorted values.
+fn percentile(sorted: &[f64], share: f64) -> f64 {
+    let place = share * (sorted.len() - 1) as f64;
+    let below = place as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
+}
