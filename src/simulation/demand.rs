@@ -78,7 +78,7 @@ impl Rate {
 
 fn is_poisson(dispersion: f64) -> bool {
     // A NaN counts as Poisson.
-    !(dispersion > 1.0 + 1e-9)
+    dispersion.is_nan() || dispersion <= 1.0 + 1e-9
 }
 
 fn parts(mean: f64, dispersion: f64) -> f64 {

@@ -83,7 +83,7 @@ impl<'m> Recorder<'m> {
         *self.age(case) += 1;
     }
 
-    pub(super) fn arrival(&mut self, case: &Case, _day: u32) {
+    pub(super) fn arrival(&mut self, case: &Case) {
         let count = &mut self.counts[case.case_type as usize];
         count.arrivals += 1;
         count.open += 1;
@@ -177,65 +177,82 @@ impl<'m> Recorder<'m> {
         self.assign();
         let last = self.month + 1 == self.model.clock.months.len();
         self.minutes.1 += self.minutes.0;
-        let units = self.model.units.len();
-        let (mut open, mut unit_busy) = (vec![[0.0; 3]; units + 1], vec![(0.0, 0.0); units]);
-        for (number, count) in self.counts.iter().enumerate() {
-            let here = [count.open as f64, count.external as f64, self.old(number, day) as f64];
-            let unit = self.epoch.types[number].unit;
-            for place in [unit as usize, units] {
-                if let Some(sums) = open.get_mut(place) {
-                    sums.iter_mut().zip(here).for_each(|(sum, value)| *sum += value);
-                }
-            }
-            let month = &self.type_months[number];
-            self.type_totals[number].merge(month);
-            if let Some(sums) = unit_busy.get_mut(unit as usize) {
-                sums.0 += month.busy;
-                sums.1 += self.type_totals[number].busy;
-            }
+        for (total, month) in self.type_totals.iter_mut().zip(&self.type_months) {
+            total.merge(month);
         }
-        for (number, count) in self.counts.iter().enumerate().filter(|(at, _)| self.model.types[*at].reported)
-        {
-            let here = [count.open as f64, count.external as f64, self.old(number, day) as f64];
-            let unit = self.epoch.types[number].unit as usize;
-            let busy = unit_busy.get(unit).copied().unwrap_or_default();
-            self.lines.case_type(number, &self.type_months[number], here, busy.0, self.minutes.0);
-            if last {
-                self.lines.case_type_total(number, &self.type_totals[number], here, busy.1, self.minutes.1);
-            }
-        }
-        for unit in 0..units {
-            self.unit_totals[unit].merge(&self.unit_months[unit]);
-            self.all_month.merge(&self.unit_months[unit]);
-            if self.model.units[unit].reported {
-                self.lines.unit(unit, &self.unit_months[unit], open[unit], self.minutes.0);
-                if last {
-                    self.lines.unit_total(unit, &self.unit_totals[unit], open[unit], self.minutes.1);
-                }
-            }
-        }
-        self.all_total.merge(&self.all_month);
-        if self.model.options.units.is_empty() {
-            self.lines.department(&self.all_month, open[units], self.minutes.0);
-            if last {
-                self.lines.department_total(&self.all_total, open[units], self.minutes.1);
-            }
-        }
-        let fte = |tallies: &[Tally], minutes: f64| -> Vec<f64> {
-            tallies
-                .iter()
-                .map(|tally| if minutes > 0.0 { tally.posts_capacity / minutes } else { 0.0 })
-                .collect()
-        };
-        let (monthly, total) =
-            (fte(&self.unit_months, self.minutes.0), fte(&self.unit_totals, self.minutes.1));
-        self.lines.populations(&self.populations, self.model, self.epoch, &monthly, last.then_some(&total));
+        let open: Vec<[f64; 3]> = (0..self.counts.len()).map(|number| self.standing(number, day)).collect();
+        self.close_case_types(&open, last);
+        self.close_units(&open, last);
+        self.close_populations(last);
         for tally in self.unit_months.iter_mut().chain(&mut self.type_months) {
             tally.clear();
         }
         self.all_month.clear();
         self.minutes.0 = 0.0;
         self.month += 1;
+    }
+
+    /// Open cases of a type at the end of a day, those in external waits, those older than three months.
+    fn standing(&self, number: usize, day: u32) -> [f64; 3] {
+        let count = self.counts[number];
+        [count.open as f64, count.external as f64, self.old(number, day) as f64]
+    }
+
+    fn close_case_types(&mut self, open: &[[f64; 3]], last: bool) {
+        let mut busy = vec![(0.0, 0.0); self.model.units.len()];
+        for (number, types) in self.epoch.types.iter().enumerate() {
+            if let Some(sums) = busy.get_mut(types.unit as usize) {
+                sums.0 += self.type_months[number].busy;
+                sums.1 += self.type_totals[number].busy;
+            }
+        }
+        for number in (0..open.len()).filter(|&number| self.model.types[number].reported) {
+            let unit = self.epoch.types[number].unit as usize;
+            let busy = busy.get(unit).copied().unwrap_or_default();
+            self.lines.case_type(number, &self.type_months[number], open[number], busy.0, self.minutes.0);
+            if last {
+                let total = &self.type_totals[number];
+                self.lines.case_type_total(number, total, open[number], busy.1, self.minutes.1);
+            }
+        }
+    }
+
+    fn close_units(&mut self, open: &[[f64; 3]], last: bool) {
+        let mut sums = vec![[0.0; 3]; self.model.units.len()];
+        let mut all = [0.0; 3];
+        for (types, open) in self.epoch.types.iter().zip(open) {
+            let unit = sums.get_mut(types.unit as usize);
+            for sum in unit.into_iter().chain([&mut all]) {
+                sum.iter_mut().zip(open).for_each(|(sum, value)| *sum += value);
+            }
+        }
+        for (unit, info) in self.model.units.iter().enumerate() {
+            self.unit_totals[unit].merge(&self.unit_months[unit]);
+            self.all_month.merge(&self.unit_months[unit]);
+            if info.reported {
+                self.lines.unit(unit, &self.unit_months[unit], sums[unit], self.minutes.0);
+                if last {
+                    self.lines.unit_total(unit, &self.unit_totals[unit], sums[unit], self.minutes.1);
+                }
+            }
+        }
+        self.all_total.merge(&self.all_month);
+        if self.model.options.units.is_empty() {
+            self.lines.department(&self.all_month, all, self.minutes.0);
+            if last {
+                self.lines.department_total(&self.all_total, all, self.minutes.1);
+            }
+        }
+    }
+
+    fn close_populations(&mut self, last: bool) {
+        let fte = |tallies: &[Tally], minutes: f64| -> Vec<f64> {
+            let mean = |tally: &Tally| if minutes > 0.0 { tally.posts_capacity / minutes } else { 0.0 };
+            tallies.iter().map(mean).collect()
+        };
+        let (monthly, total) =
+            (fte(&self.unit_months, self.minutes.0), fte(&self.unit_totals, self.minutes.1));
+        self.lines.populations(&self.populations, self.model, self.epoch, &monthly, last.then_some(&total));
     }
 
     /// Open cases that arrived more than ninety days before the end of a day.

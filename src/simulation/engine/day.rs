@@ -276,7 +276,7 @@ impl Engine<'_> {
             self.recorder.external(case.case_type, -1);
         } else {
             case.arrived = true;
-            self.recorder.arrival(&case, day);
+            self.recorder.arrival(&case);
         }
         case.started = false;
         case.ready_minute = self.recorder.opened_minutes + minute;

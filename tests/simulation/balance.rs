@@ -1,0 +1,92 @@
+//! No case is lost or made up, whatever the plan.
+
+use crate::plans::{change, options, plan, run};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use stellwerk::simulation::forecast;
+
+fn case_type(number: usize) -> impl Strategy<Value = Value> {
+    let step = (0.0..300.0_f64, 0.0..2.0_f64, 0.0..=1.0_f64, prop::option::of((0.0..60.0_f64, 0.0..1.0_f64)));
+    let follow_up = (0..4_usize, 0.0..0.7_f64, 0.0..200.0_f64);
+    (0..3_usize, 0.0..800.0_f64, prop::collection::vec(step, 1..4), prop::collection::vec(follow_up, 0..2), 0..30_u64, 0..3_u8, any::<bool>())
+        .prop_map(move |(unit, per_year, steps, follow_ups, opening, priority, walk_in)| {
+            let steps: Vec<Value> = steps
+                .into_iter()
+                .map(|(minutes, cv, share, wait)| {
+                    let mut step = json!({"name": "s", "minutes": minutes, "cv": cv, "share": share});
+                    if let Some((mean, cv)) = wait {
+                        step["then_days"] = json!({"mean": mean, "cv": cv});
+                    }
+                    step
+                })
+                .collect();
+            let follow_ups: Vec<Value> = follow_ups
+                .into_iter()
+                .map(|(to, share, mean)| {
+                    json!({"case_type": format!("t{to}"), "share": share, "after_days": {"mean": mean, "cv": 0.4}})
+                })
+                .collect();
+            json!({"id": format!("t{number}"), "unit": format!("u{unit}"), "name": "Fallart", "priority": priority,
+                "walk_in": walk_in, "demand": {"per_year": per_year, "dispersion": 1.3}, "steps": steps,
+                "follow_ups": follow_ups, "target_days": 20,
+                "opening": {"waiting": opening, "oldest_days": 100, "circulating": opening * 3}})
+        })
+}
+
+fn post(number: usize) -> impl Strategy<Value = Value> {
+    (0..3_usize, 1..1500_u32, 0..4_usize, any::<bool>(), any::<bool>()).prop_map(
+        move |(unit, fte, served, listed, kw)| {
+            let mut post = json!({"id": format!("P-{number}"), "unit": format!("u{unit}"), "title": "S", "grade": "A 10",
+                "fte": f64::from(fte) / 1000.0, "holder": {"since": "2023-06-01"}});
+            if listed {
+                post["case_types"] = json!([format!("t{served}")]);
+            }
+            if kw {
+                post["kw"] = json!("2024-05-17");
+            }
+            post
+        },
+    )
+}
+
+fn any_plan() -> impl Strategy<Value = Value> {
+    let types = (case_type(0), case_type(1), case_type(2), case_type(3));
+    (types, (post(0), post(1), post(2), post(3))).prop_map(|((a, b, c, d), (p, q, r, s))| {
+        json!({"format": "stellwerk-plan/1", "name": "Zufall", "as_of": "2024-01-10",
+            "units": [{"id": "u0", "name": "0"}, {"id": "u1", "name": "1"}, {"id": "u2", "name": "2"}],
+            "posts": [p, q, r, s], "case_types": [a, b, c, d],
+            "assumptions": {"allowance": 0.09, "absence_days_per_year": 46, "turnover_per_year": 0.5,
+                "recruitment_days": {"mean": 40, "cv": 0.4},
+                "onboarding": {"curve": [[0, 0.2], [12, 1.0]], "mentor": [[0, 0.2], [12, 0.0]], "transfer": 0.5}}})
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn holds_in_every_replication(value in any_plan(), to in 0..3_usize, moved in 0..4_usize) {
+        let plan = plan(value);
+        let to = format!("u{to}");
+        let changes = [
+            change("2024-03-01", json!({"move_post": {"post": format!("P-{moved}"), "to": to}})),
+            change("2024-04-01", json!({"move_case_type": {"case_type": format!("t{moved}"), "to": to}})),
+            change("2024-06-01", json!({"set_case_type": {"case_type": "t1", "steps": [{"name": "neu", "minutes": 5}]}})),
+            change("2024-07-01", json!({"remove_post": {"post": "P-0"}})),
+            change("2024-08-01", json!({"set_assumptions": {"weekly_hours": 41.0}})),
+        ];
+        // `run` asserts the balance of each replication.
+        let (model, runs) = run(&plan, &changes, &options(400, 40, 2));
+        let found = forecast(&model, &runs);
+        for line in found.units.values().chain(found.case_types.values()).chain([&found.department]) {
+            for summary in line.total.each().into_iter().chain(line.months.each().into_iter().flatten()) {
+                prop_assert!(summary.mean.is_finite() && summary.half_width.is_finite());
+            }
+            prop_assert!(line.total.utilisation.p90 <= 1.0);
+        }
+        let open: f64 = runs.iter().map(|one| {
+            one.balance().case_types.values().map(|b| b.waiting + b.in_handling + b.external).sum::<u64>() as f64
+        }).sum::<f64>() / 2.0;
+        prop_assert!((found.department.total.open.mean - open).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,60 @@
+//! The built-in plan.
+
+use crate::plans::{options, run, unit};
+use stellwerk::plan::{self, Plan};
+use stellwerk::simulation::{Model, Options, forecast};
+
+fn department() -> Plan {
+    plan::builtin().unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// What is computed for some units alone is what the whole computes for them, to the last bit.
+#[test]
+fn a_part_equals_the_whole() {
+    let department = department();
+    let whole = options(730, 0, 2);
+    let (model, runs) = run(&department, &[], &whole);
+    let all = forecast(&model, &runs);
+    for wanted in department.units.iter().map(|unit| unit.id.clone()) {
+        let (model, runs) = run(&department, &[], &Options { units: vec![wanted.clone()], ..whole.clone() });
+        let part = forecast(&model, &runs);
+        assert_eq!(part.units.len(), 1);
+        assert_eq!(part.units[&wanted], all.units[&wanted], "{wanted}");
+        for (id, figures) in &part.case_types {
+            assert_eq!(figures, &all.case_types[id], "{id}");
+        }
+        for (id, figures) in &part.populations {
+            assert_eq!(figures, &all.populations[id], "{id}");
+        }
+    }
+}
+
+#[test]
+fn figures_are_sound() {
+    let (model, runs) = run(&department(), &[], &options(1096, 0, 3));
+    let all = forecast(&model, &runs);
+    assert_eq!(all.months.len(), 36);
+    for figures in all.units.values().chain(all.case_types.values()).chain([&all.department]) {
+        for summary in figures.total.each() {
+            assert!(summary.mean.is_finite() && summary.mean >= 0.0 && summary.half_width >= 0.0);
+        }
+        for month in figures.months.each() {
+            assert_eq!(month.len(), 36);
+            assert!(month.iter().all(|summary| summary.mean.is_finite()));
+        }
+        assert!(figures.total.utilisation.p90 <= 1.0);
+        assert!(figures.total.within_target.p90 <= 1.0);
+    }
+    let arrivals = |figures: &stellwerk::simulation::FigureSeries| figures.total.arrivals.mean;
+    let sum: f64 = all.units.values().map(arrivals).sum();
+    assert!((sum - arrivals(&all.department)).abs() < 1e-6 * sum);
+    let months: f64 = all.department.months.arrivals.iter().map(|month| month.mean).sum();
+    assert!((months - sum).abs() < 1e-6 * sum);
+}
+
+#[test]
+fn needs_an_existing_unit() {
+    let wrong = Options { units: vec![unit("gibt-es-nicht")], ..options(10, 0, 1) };
+    let error = Model::new(&department(), &[], &wrong).unwrap_err();
+    assert!(error.to_string().contains("gibt-es-nicht"), "{error}");
+}

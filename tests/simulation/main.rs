@@ -1,0 +1,12 @@
+//! The engine against theory, against itself, and against hostile plans.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+mod balance;
+mod builtin;
+mod hostile;
+mod plans;
+mod posts;
+mod repeat;
+mod theory;
+mod words;

@@ -1,0 +1,121 @@
+//! Queues with known answers, each as a plan in the ordinary format. Intervals are 99 %.
+//!
+//! 2024 and 2025 have 251 working days each, so that the load is the same throughout.
+
+use crate::plans::{WINDOW, WORKING_DAYS, answer, counter, options, plan, post};
+use serde_json::json;
+use stellwerk::plan::CaseTypeId;
+use stellwerk::simulation::{FigureSeries, Forecast, Summary};
+
+/// Student's t for 99 % over that for 95 %, at 79 degrees of freedom.
+const WIDER: f64 = 2.640 / 1.990;
+const RUNS: u32 = 80;
+
+fn of<'a>(forecast: &'a Forecast, id: &str) -> &'a FigureSeries {
+    &forecast.case_types[&CaseTypeId::parse(id).unwrap()]
+}
+
+#[track_caller]
+fn agrees(what: &str, found: &Summary, expected: f64) {
+    let half = found.half_width * WIDER;
+    eprintln!("{what}: {:.4} ± {half:.4}, theory {expected:.4}", found.mean);
+    assert!((found.mean - expected).abs() <= half, "{what}: {} ± {half}, theory {expected}", found.mean);
+    assert!(half < 0.2 * expected.abs(), "{what}: too few cases to say anything ({} ± {half})", found.mean);
+}
+
+/// Mean wait of M/M/c by Erlang's formula C.
+fn erlang_wait(posts: u32, load: f64, minutes: f64) -> f64 {
+    let offered = load * f64::from(posts);
+    let mut blocked = 1.0;
+    for server in 1..=posts {
+        blocked = offered * blocked / (f64::from(server) + offered * blocked);
+    }
+    let waits = blocked / (1.0 - load * (1.0 - blocked));
+    waits * minutes / (f64::from(posts) * (1.0 - load))
+}
+
+#[test]
+fn one_exponential_post() {
+    let found = answer(&plan(counter(1, 0.7, 30.0, 1.0, "exponential")), &[], &options(731, 60, RUNS));
+    let figures = &of(&found, "a").total;
+    agrees("M/M/1 wait", &figures.wait_minutes, 30.0 * 0.7 / 0.3);
+    agrees("M/M/1 utilisation", &found.department.total.utilisation, 0.7);
+    // P(W > t) = ρ exp(−(1 − ρ) t / m)
+    let ninety = -libm::log(0.1 / 0.7) * 30.0 / 0.3;
+    assert!((figures.wait_minutes_p90.mean / ninety - 1.0).abs() < 0.03, "{:?}", figures.wait_minutes_p90);
+}
+
+#[test]
+fn several_exponential_posts() {
+    for (posts, load) in [(3, 0.85), (11, 0.9)] {
+        let found =
+            answer(&plan(counter(posts, load, 45.0, 1.0, "exponential")), &[], &options(731, 60, RUNS));
+        let expected = erlang_wait(posts as u32, load, 45.0);
+        agrees(&format!("M/M/{posts} wait"), &of(&found, "a").total.wait_minutes, expected);
+        agrees("utilisation", &found.department.total.utilisation, load);
+    }
+}
+
+#[test]
+fn one_post_with_other_handling_times() {
+    for (cv, distribution) in [(0.5, "lognormal"), (1.5, "gamma"), (0.0, "constant")] {
+        let found = answer(&plan(counter(1, 0.8, 30.0, cv, distribution)), &[], &options(731, 60, RUNS));
+        // Pollaczek–Khinchine
+        let expected = 0.8 / 0.2 * 30.0 * (1.0 + cv * cv) / 2.0;
+        agrees(&format!("M/G/1 {distribution} wait"), &of(&found, "a").total.wait_minutes, expected);
+    }
+}
+
+#[test]
+fn several_posts_with_lognormal_times_are_near_allen_cunneen() {
+    let found = answer(&plan(counter(5, 0.85, 60.0, 0.6, "lognormal")), &[], &options(731, 60, RUNS));
+    let expected = erlang_wait(5, 0.85, 60.0) * (1.0 + 0.36) / 2.0;
+    let mean = of(&found, "a").total.wait_minutes.mean;
+    assert!((mean / expected - 1.0).abs() < 0.08, "{mean} against {expected}");
+}
+
+#[test]
+fn two_priorities() {
+    let mut value = counter(1, 0.4, 30.0, 1.0, "exponential");
+    let mut second = value["case_types"][0].clone();
+    second["id"] = json!("b");
+    second["priority"] = json!(5);
+    value["case_types"].as_array_mut().unwrap().push(second);
+    let found = answer(&plan(value), &[], &options(731, 60, RUNS));
+    // Cobham: residual work 0.8 × 30; 0.4 and 0.8 busy with the first and with both.
+    agrees("first class", &of(&found, "a").total.wait_minutes, 24.0 / 0.6);
+    agrees("second class", &of(&found, "b").total.wait_minutes, 24.0 / (0.6 * 0.2));
+}
+
+/// A step, an external wait, a second step: with exponential times of one mean the visits form a Jackson network, so
+/// each visit waits as in M/M/1 at the joint load.
+#[test]
+fn feedback_after_an_external_wait() {
+    let per_year = 0.4 * WORKING_DAYS * WINDOW / 30.0;
+    let value = json!({
+        "format": "stellwerk-plan/1", "name": "Rücklauf", "as_of": "2024-01-01", "region": "none",
+        "units": [{"id": "u", "name": "Einheit"}], "posts": [post("P-1", "u")],
+        "case_types": [{"id": "a", "unit": "u", "name": "Antrag", "walk_in": true,
+            "demand": {"per_year": per_year * 262.0 / WORKING_DAYS},
+            "steps": [
+                {"name": "prüfen", "minutes": 30, "distribution": "exponential", "then_days": {"mean": 0.02, "cv": 1.0}},
+                {"name": "entscheiden", "minutes": 30, "distribution": "exponential"}]}]
+    });
+    // Waits of minutes: the return falls into the same window but for one case in twenty.
+    let found = answer(&plan(value), &[], &options(731, 60, RUNS));
+    let mean = of(&found, "a").total.wait_minutes.mean;
+    let expected = 30.0 * 0.8 / 0.2;
+    assert!((mean / expected - 1.0).abs() < 0.08, "{mean} against {expected}");
+    agrees("utilisation", &found.department.total.utilisation, 0.8);
+}
+
+/// Little: open cases in the mean are arrivals per day times days to completion.
+#[test]
+fn littles_law() {
+    let found = answer(&plan(counter(3, 0.9, 45.0, 1.0, "exponential")), &[], &options(731, 60, RUNS));
+    let waited = &of(&found, "a").total;
+    let minutes_of_day = WINDOW;
+    let busy = found.department.total.utilisation.mean * 3.0;
+    let in_handling = waited.completions.mean * 45.0 / (WORKING_DAYS * 671.0 / 365.5 * minutes_of_day);
+    assert!((busy / in_handling - 1.0).abs() < 0.02, "{busy} against {in_handling}");
+}
