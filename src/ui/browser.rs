@@ -5,6 +5,8 @@
 pub mod clock;
 pub mod dialog;
 pub mod document;
+pub mod download;
+pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "hydrate")]

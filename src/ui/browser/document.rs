@@ -86,3 +86,12 @@ pub fn is_visible() -> bool {
         false
     }
 }
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        // Refused only where printing is switched off.
+        let _ = window.print();
+    }
+}

@@ -1,8 +1,38 @@
 //! `/organigramm`: who does what, and what if?
 
+mod address;
+mod canvas;
+mod card;
+mod change_list;
+mod effect;
+mod events;
+mod facts;
+mod gesture;
+mod keys;
+mod post_dialog;
+mod state;
+mod table;
+mod tile;
+mod time_slider;
+mod trial;
+mod walk;
+mod words;
+
+use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
+use crate::format;
+use crate::ui::browser::{document, download};
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use canvas::ChartCanvas;
+use change_list::ChangeList;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use post_dialog::PostDialog;
+use state::Chart;
+use table::ChartTable;
+use time_slider::TimeSlider;
 
 /// The organisational chart.
 #[component]
@@ -10,9 +40,159 @@ pub fn ChartPage() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_chart).to_owned())/>
-        <PageHeading>{t!(i18n, shell.nav_chart)}</PageHeading>
+        <PageHeading>{t!(i18n, chart.heading)}</PageHeading>
         <WithPlan>
-            <p></p>
+            <Workbench/>
         </WithPlan>
     }
+}
+
+/// Everything below the heading, once the plan is there.
+#[component]
+fn Workbench() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let first = untrack(|| PlanInHand::expect().baseline().as_of);
+    let given = Memo::new(move |_| query.with(|query| address::day(query.get_str("tag"), first)));
+    let is_table = Memo::new(move |_| query.with(|query| address::is_table(query.get_str("ansicht"))));
+    let chart = Chart::provide(RwSignal::new(given.get_untracked()));
+    // Back and forward lead to another day.
+    Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
+    let navigate = use_navigate();
+    let go = move |table: bool, replace: bool| {
+        let to = address::of(chart.date.get_untracked(), first, table);
+        navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    };
+    let settled = go.clone();
+    let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
+    view! {
+        <p class="lead">{move || summary(chart)}</p>
+        <TimeSlider settle/>
+        <div class="chart-tools" role="group" aria-label=move || t_string!(i18n, chart.tools)>
+            <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
+            <button type="button" class="button" data-variant="quiet" data-testid="export-svg" on:click=move |_| export(chart)>
+                {t!(i18n, chart.export_svg)}
+            </button>
+            <button type="button" class="button" data-variant="quiet" data-testid="print" on:click=move |_| document::print()>
+                {t!(i18n, chart.print)}
+            </button>
+            <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
+        </div>
+        {move || chart.facts.with(|facts| facts.problem.clone()).map(|problem| view! { <p class="notice" data-tone="refused" role="alert">{problem}</p> })}
+        <div class="chart-page">
+            <div class="chart-main">
+                <Show when=move || is_table.get() fallback=|| view! { <ChartCanvas/> <Legend/> }>
+                    <ChartTable/>
+                </Show>
+            </div>
+            <div class="chart-side">
+                <ChangeList/>
+            </div>
+        </div>
+        <PostDialog/>
+    }
+}
+
+/// The finding in a sentence: posts, filled, load, and the unit with the highest load.
+fn summary(chart: Chart) -> String {
+    let i18n = chart.i18n;
+    let language = chart.language();
+    chart.facts.with(|facts| {
+        let sums = facts.roots.iter().filter_map(|root| facts.units.get(root)).map(|root| root.now.total);
+        let (posts, planned, filled) = sums.fold((0, 0.0, 0.0), |(posts, planned, filled), sums| {
+            (posts + sums.posts, planned + sums.planned.as_f64(), filled + sums.filled.as_f64())
+        });
+        let below = |unit: &&facts::UnitFacts| unit.level == 2;
+        let highest = facts
+            .in_order()
+            .into_iter()
+            .filter(below)
+            .filter_map(|unit| unit.now.load.map(|load| (unit, load)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let mut text = t_string!(
+            i18n,
+            chart.summary,
+            date = format::date(facts.date, language),
+            posts = posts,
+            planned = format::number(planned, 1, language),
+            vacant = format::number(planned - filled, 1, language)
+        )
+        .to_string();
+        if let Some((unit, load)) = highest {
+            let share = format::percent(load, 0, language);
+            text.push(' ');
+            text.push_str(&t_string!(i18n, chart.summary_highest, unit = unit.name.clone(), share));
+        }
+        text
+    })
+}
+
+/// Picture or table of the same.
+#[component]
+fn ViewSwitch(is_table: Memo<bool>, choose: Callback<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="switch" role="group" aria-label=move || t_string!(i18n, chart.view)>
+            <button type="button" class="button" data-variant="quiet" data-testid="view-chart" aria-pressed=move || (!is_table.get()).to_string()
+                on:click=move |_| choose.run(false)>{t!(i18n, chart.view_chart)}</button>
+            <button type="button" class="button" data-variant="quiet" data-testid="view-table" aria-pressed=move || is_table.get().to_string()
+                on:click=move |_| choose.run(true)>{t!(i18n, chart.view_table)}</button>
+        </div>
+    }
+}
+
+/// What the tiles mean.
+#[component]
+fn Legend() -> impl IntoView {
+    let i18n = use_i18n();
+    let sample = |state: &'static str| {
+        view! {
+            <svg class="legend-tile" data-state=state width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                {(state == "vacant").then(|| view! { <path class="tile-hatch" d="M1 7L7 1M1 14L14 1M7 15L21 1M14 15L21 8"></path> })}
+            </svg>
+        }
+    };
+    view! {
+        <ul class="chart-legend" aria-label=move || t_string!(i18n, chart.legend)>
+            <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
+            <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
+            <li>{sample("vacant")} {t!(i18n, chart.vacant)}</li>
+            <li>{sample("ended")} {t!(i18n, chart.legend_ended)}</li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <path class="tile-force" d="M2 2h7l-7 7z"></path>
+                </svg>
+                {t!(i18n, chart.task_force)}
+            </li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <rect class="tile-training" x="3" y="10" width="16" height="3"></rect>
+                    <rect class="tile-trained" x="3" y="10" width="9" height="3"></rect>
+                </svg>
+                {t!(i18n, chart.legend_training)}
+            </li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <path class="tile-document" d="M14 13v-5h5v5z"></path>
+                </svg>
+                {t!(i18n, chart.legend_document)}
+            </li>
+            <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
+        </ul>
+    }
+}
+
+/// Saves the chart of the day as SVG, laid out and drawn by the same code as print and tests.
+fn export(chart: Chart) {
+    let language = untrack(|| chart.language());
+    let scenario = t_string!(chart.i18n, chart.scenario_name).to_owned();
+    chart.facts.with_untracked(|facts| {
+        let caption = Caption { date: facts.date, scenario, language };
+        let svg = ChartLayout::of(&facts.plan).scene(&facts.plan, &caption).to_svg(STYLE_SHEET);
+        download::save(&format!("organigramm-{}.svg", facts.date), "image/svg+xml", &svg);
+    });
 }

@@ -84,6 +84,12 @@ impl PlanInHand {
         self.sequence.with(|sequence| sequence.active.clone())
     }
 
+    /// The changes taken back that can be made again, the next one first; tracks.
+    #[must_use]
+    pub fn undone(self) -> Vec<Change> {
+        self.sequence.with(|sequence| sequence.undone.clone())
+    }
+
     /// The organisation of a day with all changes that count by then; tracks.
     #[must_use]
     pub fn organisation(self, date: NaiveDate) -> Organisation {

@@ -1,0 +1,52 @@
+//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle`.
+
+use chrono::NaiveDate;
+
+/// The path of the page.
+pub const PATH: &str = "/organigramm";
+
+/// The day of an address; the plan's first day where none or an impossible one is given. Kept in the years of the
+/// plan format.
+#[must_use]
+pub fn day(given: Option<&str>, first: NaiveDate) -> NaiveDate {
+    given
+        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .map_or(first, |date| date.max(first))
+}
+
+/// Whether an address asks for the table.
+#[must_use]
+pub fn is_table(given: Option<&str>) -> bool {
+    given == Some("tabelle")
+}
+
+/// The address of a state; what is usual is left out.
+#[must_use]
+pub fn of(date: NaiveDate, first: NaiveDate, table: bool) -> String {
+    let mut parts = Vec::new();
+    if date != first {
+        parts.push(format!("tag={date}"));
+    }
+    if table {
+        parts.push("ansicht=tabelle".to_owned());
+    }
+    if parts.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", parts.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_back_to_its_state() {
+        let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let kw = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
+        assert_eq!(of(kw, first, true), "/organigramm?tag=2024-06-30&ansicht=tabelle");
+        assert_eq!(of(first, first, false), "/organigramm");
+        assert_eq!(day(Some("2024-06-30"), first), kw);
+        assert_eq!(day(Some("2024-02-31"), first), first);
+        assert_eq!(day(Some("1999-01-01"), first), first);
+        assert_eq!(day(None, first), first);
+        assert!(is_table(Some("tabelle")) && !is_table(Some("bild")) && !is_table(None));
+    }
+}

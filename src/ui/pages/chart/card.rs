@@ -1,0 +1,240 @@
+//! A unit in the chart: its card, its posts, the units below.
+//!
+//! The cards and tiles are tree items in one flat list for screen readers: the boxes around them carry no role.
+
+use super::effect;
+use super::facts::UnitFacts;
+use super::state::Chart;
+use super::tile::PostTile;
+use super::walk::Item;
+use super::words;
+use crate::format;
+use crate::plan::{PostId, UnitId, UnitKind};
+use crate::ui::components::{Meter, ProvenanceMark};
+use crate::ui::i18n::{t, t_string};
+use leptos::prelude::*;
+
+/// A unit with everything below it.
+#[component]
+pub fn UnitBox(
+    /// Which unit.
+    id: UnitId,
+) -> impl IntoView {
+    let chart = Chart::expect();
+    let key = id.clone();
+    let unit = Memo::new(move |_| chart.facts.with(|facts| facts.units.get(&key).cloned()));
+    let kind = unit.with_untracked(|unit| unit.as_ref().map_or("team", |unit| kind_of(unit.kind)));
+    let posts = Memo::new(move |_| {
+        of(unit, |unit| unit.posts.iter().map(|post| post.id.clone()).collect::<Vec<_>>())
+    });
+    let below = move |staff: bool| {
+        Memo::new(move |_| {
+            chart.facts.with(|facts| {
+                let children =
+                    unit.with(|unit| unit.as_ref().map(|unit| unit.children.clone())).unwrap_or_default();
+                let is_staff = |child: &UnitId| {
+                    facts.units.get(child).is_some_and(|child| child.kind == UnitKind::StaffUnit)
+                };
+                children.into_iter().filter(|child| is_staff(child) == staff).collect::<Vec<UnitId>>()
+            })
+        })
+    };
+    let (staff, line) = (below(true), below(false));
+    let name = id.clone();
+    let is_open = Memo::new(move |_| chart.closed.with(|closed| !closed.contains(&name)));
+    let hint = Hint::memo(chart, id.clone());
+    let home = StoredValue::new(id.clone());
+    view! {
+        <div class="unit" role="none" data-unit=id.to_string() data-kind=kind
+            data-drop=move || hint.with(Hint::kind)
+            data-changed=move || of(unit, UnitFacts::is_changed).then_some("true")>
+            <div class="unit-head" role="none">
+                <div class="unit-box" role="none">
+                    <UnitCard id=id.clone() unit hint is_open/>
+                    <Show when=move || is_open.get()>
+                        <div class="tiles" role="none">
+                            <For each=move || posts.get() key=PostId::clone let(post)>
+                                <PostTile id=post unit=home.get_value()/>
+                            </For>
+                        </div>
+                    </Show>
+                </div>
+                <Show when=move || is_open.get() && staff.with(|staff| !staff.is_empty())>
+                    <div class="unit-staff" role="none">
+                        <For each=move || staff.get() key=UnitId::clone let(child)>
+                            {view! { <UnitBox id=child/> }.into_any()}
+                        </For>
+                    </div>
+                </Show>
+            </div>
+            <Show when=move || is_open.get() && line.with(|line| !line.is_empty())>
+                <div class="unit-children" role="none" data-count=move || line.with(Vec::len).to_string()>
+                    <For each=move || line.get() key=UnitId::clone let(child)>
+                        {view! { <UnitBox id=child/> }.into_any()}
+                    </For>
+                </div>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// A figure of a unit; the default where the unit is gone.
+fn of<T: Default>(unit: Memo<Option<UnitFacts>>, take: impl FnOnce(&UnitFacts) -> T) -> T {
+    unit.with(|unit| unit.as_ref().map(take)).unwrap_or_default()
+}
+
+const fn kind_of(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Department => "department",
+        UnitKind::Section => "section",
+        UnitKind::Team => "team",
+        UnitKind::StaffUnit => "staff",
+    }
+}
+
+/// Name, sums, load and open cases of a unit.
+#[component]
+fn UnitCard(
+    id: UnitId,
+    unit: Memo<Option<UnitFacts>>,
+    hint: Memo<Hint>,
+    is_open: Memo<bool>,
+) -> impl IntoView {
+    let chart = Chart::expect();
+    let i18n = chart.i18n;
+    let item = Item::Unit(id.clone());
+    let element = item.element_id();
+    let mine = item.clone();
+    let is_focused = Memo::new(move |_| chart.tab_stop.with(|item| item.as_ref() == Some(&mine)));
+    let mark = move || {
+        of(unit, |unit| {
+            let words = unit.stated.as_ref().map(|stated| format!("„{}“", stated.words));
+            let note = [words, unit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+            Some((unit.provenance, note))
+        })
+        .map(|(provenance, note)| {
+            if note.is_empty() {
+                view! { <ProvenanceMark provenance/> }.into_any()
+            } else {
+                view! { <ProvenanceMark provenance note/> }.into_any()
+            }
+        })
+    };
+    let has_below = move || of(unit, |unit| !unit.posts.is_empty() || !unit.children.is_empty());
+    let load = Memo::new(move |_| of(unit, |unit| unit.now.load));
+    let changed = move || unit.with(|unit| unit.as_ref().and_then(|unit| words::difference(i18n, unit)));
+    view! {
+        <div class="unit-card" role="treeitem" id=element
+            tabindex=move || if is_focused.get() { "0" } else { "-1" }
+            attr:aria-level=move || of(unit, |unit| unit.level).to_string()
+            aria-posinset=move || of(unit, |unit| unit.position).to_string()
+            aria-setsize=move || of(unit, |unit| unit.siblings).to_string()
+            aria-expanded=move || has_below().then(|| is_open.get().to_string())
+            aria-selected=move || is_focused.get().to_string()
+            on:focus=move |_| chart.focused.set(Some(item.clone()))>
+            <div class="unit-name">
+                <span class="unit-title">{move || of(unit, |unit| unit.name.clone())}</span>
+                " "
+                {mark}
+            </div>
+            <div class="unit-sums">
+                <span class="visually-hidden">", "</span>
+                {move || of(unit, |unit| words::sums(i18n, unit.now.total))}
+            </div>
+            <div class="unit-load">
+                <span class="visually-hidden">", "</span>
+                {move || load.get().map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
+                <span class="unit-load-words">{move || words::load(i18n, load.get())}</span>
+            </div>
+            <Show when=move || { of(unit, |unit| unit.open_cases) > 0 }>
+                <div class="unit-cases">
+                    <span class="visually-hidden">", "</span>
+                    {move || {
+                        let count = format::number(of(unit, |unit| unit.open_cases) as f64, 0, chart.language());
+                        let date = format::date(chart.plan.baseline().as_of, chart.language());
+                        t_string!(i18n, chart.open_cases, count, date).to_string()
+                    }}
+                    " "
+                    <span class="assumed" title=move || t_string!(i18n, chart.open_cases_note)>
+                        <span aria-hidden="true">"◇"</span>
+                        <span class="visually-hidden">{t!(i18n, shell.provenance_assumption)}</span>
+                    </span>
+                </div>
+            </Show>
+            {move || changed().map(|words| view! {
+                <div class="unit-change" data-testid="unit-change">
+                    <span class="visually-hidden">", "</span>
+                    <strong>{t!(i18n, chart.scenario)}</strong> ": " {words}
+                </div>
+            })}
+            <HintBox id hint/>
+        </div>
+    }
+}
+
+/// What a card says while a post is being moved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hint {
+    kind: Option<&'static str>,
+    sentence: String,
+}
+
+impl Hint {
+    fn memo(chart: Chart, id: UnitId) -> Memo<Self> {
+        Memo::new(move |_| {
+            chart.lift.with(|lift| {
+                let Some(lift) = lift else { return Self::default() };
+                let source = lift.post.unit == id;
+                let Some(trial) = &lift.trial else {
+                    let kind = if source { "source" } else { "possible" };
+                    return Self { kind: Some(kind), sentence: String::new() };
+                };
+                let sentence = trial.sentences.get(&id).cloned().unwrap_or_default();
+                if trial.target == id {
+                    return match &trial.refused {
+                        Some(reason) => Self { kind: Some("refused"), sentence: reason.clone() },
+                        None => Self { kind: Some("target"), sentence },
+                    };
+                }
+                let kind = match (source, sentence.is_empty()) {
+                    (true, _) => "source",
+                    (false, false) => "touched",
+                    (false, true) => "possible",
+                };
+                Self { kind: Some(kind), sentence }
+            })
+        })
+    }
+
+    fn kind(&self) -> Option<&'static str> {
+        self.kind
+    }
+}
+
+/// The sentences of a trial in the card: of the assessment at once, of the simulation as it arrives.
+#[component]
+fn HintBox(id: UnitId, hint: Memo<Hint>) -> impl IntoView {
+    let chart = Chart::expect();
+    let forecast = Memo::new(move |_| {
+        let wanted =
+            hint.with(|hint| matches!(hint.kind, Some("target" | "source")) && !hint.sentence.is_empty());
+        wanted.then(|| effect::sentence(chart, &id)).flatten()
+    });
+    // The sentence is spoken by the live region; here it is for the eyes.
+    move || {
+        let hint = hint.get();
+        (!hint.sentence.is_empty()).then(|| {
+            let refused = hint.kind == Some("refused");
+            view! {
+                <div class="unit-hint" data-testid="drop-sentence" aria-hidden="true" lang=refused.then_some("de")>
+                    <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
+                    <span>
+                        {hint.sentence}
+                        {move || forecast.get().map(|words| view! { <br/> <span data-testid="drop-forecast">{words}</span> })}
+                    </span>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! The dated events that the time slider marks: the first day on which each of them can be seen.
+
+use crate::format::{self, Language};
+use crate::plan::{Change, Plan};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// What changes on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayEvent {
+    /// First day on which it can be seen.
+    pub date: NaiveDate,
+    /// What happens, in words.
+    pub words: String,
+}
+
+/// The events of a plan with the changes made, after its first day and up to `last`, one entry per day.
+#[must_use]
+pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) -> Vec<DayEvent> {
+    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    let mut ending: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    let changed = plan.with_changes(changes).plan;
+    for post in &changed.posts {
+        if let Some(kw) = post.kw {
+            ending.entry(kw).or_default().push(post.id.to_string());
+        }
+        let start = post.recruiting_until.or_else(|| post.holder.as_ref().map(|holder| holder.since));
+        if let Some(start) = start.filter(|start| *start > plan.as_of) {
+            let words = match language {
+                Language::German => format!("Dienstantritt auf {}", post.id),
+                Language::English => format!("start of work on {}", post.id),
+            };
+            days.entry(start).or_default().push(words);
+        }
+    }
+    for (kw, posts) in ending {
+        if let Some(day) = kw.succ_opt() {
+            let (date, posts) = (format::date(kw, language), posts.join(", "));
+            let words = match language {
+                Language::German => format!("kw {date}: {posts} fallen weg"),
+                Language::English => format!("kw {date}: {posts} end"),
+            };
+            days.entry(day).or_default().push(words);
+        }
+    }
+    for event in plan.case_types.iter().flat_map(|case_type| &case_type.demand.events) {
+        if event.enabled {
+            days.entry(event.from).or_default().push(event.label.clone());
+        }
+    }
+    for change in changes {
+        days.entry(change.effective).or_default().push(change.describe(&changed, language));
+    }
+    days.into_iter()
+        .filter(|(date, _)| *date > plan.as_of && *date <= last)
+        .map(|(date, mut words)| {
+            let mut seen = std::collections::BTreeSet::new();
+            words.retain(|word| seen.insert(word.clone()));
+            DayEvent { date, words: words.join("; ") }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    #[test]
+    fn the_built_in_plan_has_kw_dates_starts_and_laws() {
+        let plan = builtin().unwrap();
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let events = of(&plan, &[], day(2025, 12, 31), Language::German);
+        let on = |date| events.iter().find(|event| event.date == date).map(|event| event.words.as_str());
+        assert!(on(day(2024, 7, 1)).unwrap().starts_with("Dienstantritt auf AA-10"));
+        assert!(on(day(2024, 7, 1)).unwrap().contains("kw 30.06.2024: TF-01, TF-02 fallen weg"));
+        assert_eq!(on(day(2024, 5, 1)), Some("Dienstantritt auf AA-07"));
+        assert!(on(day(2024, 6, 27)).unwrap().contains("Staatsangehörigkeitsmodernisierungsgesetz"));
+        assert!(events.windows(2).all(|pair| pair[0].date < pair[1].date));
+        assert!(on(day(2026, 1, 1)).is_none());
+    }
+}

@@ -1,0 +1,421 @@
+//! What the chart shows of a day: every unit and post with its figures, without and with the scenario's changes.
+
+use crate::assessment::{Load, Request, loads};
+use crate::plan::{
+    Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance, Share, Stated, UnitId, UnitKind,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mean length of a month in days.
+const DAYS_PER_MONTH: f64 = 30.4375;
+
+/// Posts of a unit, summed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sums {
+    /// Number of posts.
+    pub posts: usize,
+    /// As planned.
+    pub planned: Fte,
+    /// Filled on the day.
+    pub filled: Fte,
+    /// Filled, each post counted by how far its holder has been trained, in full-time equivalents.
+    pub effective: f64,
+}
+
+impl Sums {
+    fn add(&mut self, other: Self) {
+        self.posts += other.posts;
+        self.planned += other.planned;
+        self.filled += other.filled;
+        self.effective += other.effective;
+    }
+
+    /// Not filled on the day.
+    #[must_use]
+    pub fn vacant(&self) -> Fte {
+        self.planned - self.filled
+    }
+}
+
+/// Figures of a unit in one variant.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figures {
+    /// Its own posts.
+    pub own: Sums,
+    /// With all units below.
+    pub total: Sums,
+    /// Need over posts, with all units below.
+    pub load: Option<f64>,
+}
+
+/// A post as it stands on the day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PostFacts {
+    /// Which post.
+    pub id: PostId,
+    /// The unit in which it is drawn.
+    pub unit: UnitId,
+    /// Function.
+    pub title: String,
+    /// Pay grade.
+    pub grade: String,
+    /// In its unit.
+    pub fte: Fte,
+    /// How it stands.
+    pub occupancy: Occupancy,
+    /// Last day on which it exists.
+    pub kw: Option<NaiveDate>,
+    /// Whether it belongs to a task force.
+    pub task_force: bool,
+    /// Provenance of its existence.
+    pub provenance: Provenance,
+    /// Remark.
+    pub note: Option<String>,
+    /// How far its holder has been trained; none while vacant or fully trained.
+    pub proficiency: Option<f64>,
+    /// Name of the unit from which the scenario took it.
+    pub moved_from: Option<String>,
+}
+
+impl PostFacts {
+    /// Whether the post is gone on the day.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        matches!(self.occupancy, Occupancy::Ended { .. })
+    }
+
+    fn of(post: &Post, unit: &UnitId, date: NaiveDate, onboarding: &Onboarding) -> Self {
+        let occupancy = post.occupancy(date);
+        let proficiency = match occupancy {
+            Occupancy::Filled { since } => {
+                Some(proficiency(onboarding, since, date)).filter(|value| *value < 0.999)
+            }
+            _ => None,
+        };
+        Self {
+            id: post.id.clone(),
+            unit: unit.clone(),
+            title: post.title.clone(),
+            grade: post.grade.clone(),
+            fte: post.fte_in(unit),
+            occupancy,
+            kw: post.kw,
+            task_force: post.task_force,
+            provenance: post.provenance,
+            note: post.note.clone(),
+            proficiency,
+            moved_from: None,
+        }
+    }
+}
+
+/// A unit as it stands on the day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitFacts {
+    /// Which unit.
+    pub id: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: UnitKind,
+    /// The unit above.
+    pub parent: Option<UnitId>,
+    /// Level in the tree, counted from 1.
+    pub level: usize,
+    /// Place among the children of the unit above (posts first), counted from 1.
+    pub position: usize,
+    /// Posts and units below the unit above.
+    pub siblings: usize,
+    /// Provenance of its existence.
+    pub provenance: Provenance,
+    /// Remark.
+    pub note: Option<String>,
+    /// What the document states.
+    pub stated: Option<Stated>,
+    /// With the scenario.
+    pub now: Figures,
+    /// Without the scenario.
+    pub baseline: Figures,
+    /// Open cases at the start, with all units below.
+    pub open_cases: u64,
+    /// Its posts, those that have ended last.
+    pub posts: Vec<PostFacts>,
+    /// Units below, staff offices first.
+    pub children: Vec<UnitId>,
+}
+
+impl UnitFacts {
+    /// Whether the scenario changes a figure of this unit.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.now.total.planned != self.baseline.total.planned
+            || self.now.own.planned != self.baseline.own.planned
+            || rounded(self.now.load) != rounded(self.baseline.load)
+    }
+}
+
+fn rounded(load: Option<f64>) -> Option<i64> {
+    load.map(|load| (load * 1000.0).round() as i64)
+}
+
+/// Everything that the chart shows of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The day.
+    pub date: NaiveDate,
+    /// The organisation with the scenario's changes, for checks and sentences.
+    pub plan: Plan,
+    /// Units without a unit above.
+    pub roots: Vec<UnitId>,
+    /// The units.
+    pub units: BTreeMap<UnitId, UnitFacts>,
+    /// Why there are no loads, as a sentence.
+    pub problem: Option<String>,
+}
+
+impl Facts {
+    /// Gathers the facts of a day: `scenario` with the changes, `baseline` without.
+    #[must_use]
+    pub fn of(scenario: &Organisation, baseline: &Organisation, date: NaiveDate) -> Self {
+        let now = Variant::of(scenario, date);
+        let before = Variant::of(baseline, date);
+        let plan = &scenario.plan;
+        let mut facts = Self {
+            date,
+            plan: plan.clone(),
+            roots: plan.children(None).map(|unit| unit.id.clone()).collect(),
+            units: BTreeMap::new(),
+            problem: now.problem.clone(),
+        };
+        let context = Context { scenario, baseline, now: &now, before: &before, date };
+        let roots = facts.roots.clone();
+        for (index, root) in roots.iter().enumerate() {
+            facts.add(root, &context, (1, index + 1, roots.len()));
+        }
+        facts
+    }
+
+    fn add(
+        &mut self,
+        id: &UnitId,
+        context: &Context<'_>,
+        (level, position, siblings): (usize, usize, usize),
+    ) -> u64 {
+        let plan = &context.scenario.plan;
+        let Some(unit) = plan.unit(id) else { return 0 };
+        let posts = context.posts(id);
+        let (staff, line): (Vec<_>, Vec<_>) =
+            plan.children(Some(id)).partition(|child| child.kind == UnitKind::StaffUnit);
+        let children: Vec<UnitId> = staff.iter().chain(&line).map(|child| child.id.clone()).collect();
+        let below = posts.len() + children.len();
+        let mut open_cases: u64 =
+            plan.case_types.iter().filter(|kind| kind.unit == *id).map(|kind| kind.opening.waiting).sum();
+        for (index, child) in children.iter().enumerate() {
+            open_cases += self.add(child, context, (level + 1, posts.len() + index + 1, below));
+        }
+        let facts = UnitFacts {
+            id: id.clone(),
+            name: unit.name.clone(),
+            kind: unit.kind,
+            parent: unit.parent.clone(),
+            level,
+            position,
+            siblings,
+            provenance: unit.provenance,
+            note: unit.note.clone(),
+            stated: unit.stated.clone(),
+            now: context.now.figures(id),
+            baseline: context.before.figures(id),
+            open_cases,
+            posts,
+            children,
+        };
+        self.units.insert(id.clone(), facts);
+        open_cases
+    }
+
+    /// A post, also one that has ended. Linear in the number of posts.
+    #[must_use]
+    pub fn post(&self, id: &PostId) -> Option<&PostFacts> {
+        self.units.values().flat_map(|unit| &unit.posts).find(|post| post.id == *id)
+    }
+
+    /// The units in the order in which they are drawn.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&UnitFacts> {
+        let mut order = Vec::with_capacity(self.units.len());
+        let mut open: Vec<&UnitId> = self.roots.iter().rev().collect();
+        while let Some(id) = open.pop() {
+            if let Some(unit) = self.units.get(id) {
+                order.push(unit);
+                open.extend(unit.children.iter().rev());
+            }
+        }
+        order
+    }
+}
+
+struct Context<'a> {
+    scenario: &'a Organisation,
+    baseline: &'a Organisation,
+    now: &'a Variant,
+    before: &'a Variant,
+    date: NaiveDate,
+}
+
+impl Context<'_> {
+    /// The posts drawn in a unit, those that have ended last.
+    fn posts(&self, unit: &UnitId) -> Vec<PostFacts> {
+        let plan = &self.scenario.plan;
+        let onboarding = &plan.assumptions.onboarding;
+        let here = |post: &&Post| post.home() == Some(unit);
+        plan.posts
+            .iter()
+            .filter(here)
+            .chain(self.scenario.ended.iter().filter(here))
+            .map(|post| {
+                let mut facts = PostFacts::of(post, unit, self.date, onboarding);
+                let home =
+                    self.baseline.plan.post(&post.id).and_then(Post::home).filter(|home| *home != unit);
+                facts.moved_from =
+                    home.and_then(|home| self.baseline.plan.unit(home)).map(|unit| unit.name.clone());
+                facts
+            })
+            .collect()
+    }
+}
+
+/// Sums and loads of one variant.
+struct Variant {
+    own: BTreeMap<UnitId, Sums>,
+    total: BTreeMap<UnitId, Sums>,
+    loads: BTreeMap<UnitId, Load>,
+    problem: Option<String>,
+}
+
+impl Variant {
+    fn of(organisation: &Organisation, date: NaiveDate) -> Self {
+        let plan = &organisation.plan;
+        let mut own: BTreeMap<UnitId, Sums> = BTreeMap::new();
+        for post in &plan.posts {
+            for (index, share) in post.shares.iter().enumerate() {
+                let (filled, trained) = match post.occupancy(date) {
+                    Occupancy::Filled { since } => {
+                        (share.fte, proficiency(&plan.assumptions.onboarding, since, date))
+                    }
+                    _ => (Fte::ZERO, 0.0),
+                };
+                own.entry(share.unit.clone()).or_default().add(Sums {
+                    posts: usize::from(index == 0),
+                    planned: share.fte,
+                    filled,
+                    effective: share.fte.as_f64() * trained,
+                });
+            }
+        }
+        let mut total = own.clone();
+        for (unit, sums) in &own {
+            let mut seen = BTreeSet::new();
+            let mut above = plan.unit(unit).and_then(|unit| unit.parent.as_ref());
+            while let Some(id) = above.filter(|id| seen.insert((*id).clone())) {
+                total.entry(id.clone()).or_default().add(*sums);
+                above = plan.unit(id).and_then(|unit| unit.parent.as_ref());
+            }
+        }
+        let (loads, problem) = match loads(plan, &Request::on(date)) {
+            Ok(loads) => (loads.into_iter().collect(), None),
+            Err(error) => (BTreeMap::new(), Some(error.to_string())),
+        };
+        Self { own, total, loads, problem }
+    }
+
+    fn figures(&self, unit: &UnitId) -> Figures {
+        Figures {
+            own: self.own.get(unit).copied().unwrap_or_default(),
+            total: self.total.get(unit).copied().unwrap_or_default(),
+            load: self.loads.get(unit).and_then(|load| load.load_with_task_force.or(load.load)),
+        }
+    }
+}
+
+/// How far somebody has been trained on a day: linear between the points of the curve, the last one lasts.
+fn proficiency(onboarding: &Onboarding, since: NaiveDate, date: NaiveDate) -> f64 {
+    let months = (date - since).num_days().max(0) as f64 / DAYS_PER_MONTH;
+    let mut before: Option<&(f64, Share)> = None;
+    for point in &onboarding.curve {
+        if point.0 > months {
+            return before.map_or(point.1.as_f64(), |before| {
+                let along = (months - before.0) / (point.0 - before.0);
+                before.1.as_f64() + along * (point.1.as_f64() - before.1.as_f64())
+            });
+        }
+        before = Some(point);
+    }
+    before.map_or(1.0, |last| last.1.as_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Action, Change, builtin};
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn facts(changes: &[Change], date: NaiveDate) -> Facts {
+        let plan = builtin().unwrap();
+        Facts::of(&plan.on(date, changes), &plan.on(date, &[]), date)
+    }
+
+    fn unit(id: &str) -> UnitId {
+        UnitId::parse(id).unwrap()
+    }
+
+    #[test]
+    fn the_kw_date_takes_the_task_force_away() {
+        let before = facts(&[], day(2024, 6, 30));
+        let after = facts(&[], day(2024, 7, 1));
+        let total = |facts: &Facts| facts.units[&unit("aufenthalt")].now.total.planned;
+        assert_eq!(total(&before) - total(&after), Fte::from_thousandths(2000));
+        let ended: Vec<_> = after.units[&unit("aufenthalt")]
+            .posts
+            .iter()
+            .filter(|post| post.has_ended())
+            .map(|post| post.id.to_string())
+            .collect();
+        assert_eq!(ended, ["TF-01", "TF-02"]);
+        assert!(before.units[&unit("aufenthalt")].posts.iter().all(|post| !post.has_ended()));
+    }
+
+    #[test]
+    fn a_move_changes_both_units_and_names_where_the_post_came_from() {
+        let change = Change {
+            effective: day(2024, 2, 1),
+            action: Action::MovePost { post: PostId::parse("AA-08").unwrap(), to: unit("einbuergerung") },
+        };
+        let facts = facts(&[change], day(2024, 2, 1));
+        let target = &facts.units[&unit("einbuergerung")];
+        assert!(target.is_changed() && facts.units[&unit("aufenthalt")].is_changed());
+        assert!(!facts.units[&unit("integration")].is_changed());
+        assert_eq!(target.now.own.planned, Fte::from_thousandths(5000));
+        assert!(target.now.load < target.baseline.load);
+        let post = facts.post(&PostId::parse("AA-08").unwrap()).unwrap();
+        assert_eq!(post.moved_from.as_deref(), Some("Sachgebiet Aufenthalt/Anerkennung"));
+    }
+
+    #[test]
+    fn sums_roll_up_and_positions_count_posts_first() {
+        let facts = facts(&[], day(2024, 2, 1));
+        let plan = builtin().unwrap();
+        let root = &facts.units[&unit("abteilung")];
+        assert_eq!(root.now.total.posts, plan.posts.len());
+        assert_eq!(root.now.total.planned, plan.posts.iter().map(Post::fte).sum());
+        assert!(root.now.total.effective < root.now.total.filled.as_f64());
+        assert_eq!(root.open_cases, plan.case_types.iter().map(|kind| kind.opening.waiting).sum::<u64>());
+        assert_eq!(facts.in_order().len(), plan.units.len());
+        let team = &facts.units[&unit("eu")];
+        assert_eq!((team.level, team.position, team.siblings), (3, 2, 4));
+    }
+}

@@ -1,0 +1,150 @@
+//! The same as the chart, as two tables: units with their figures, posts with all that is known about them.
+
+use super::post_dialog::MoveButton;
+use super::state::Chart;
+use super::walk::Item;
+use super::words;
+use crate::format;
+use crate::plan::Stated;
+use crate::ui::components::{DataTable, ProvenanceMark};
+use crate::ui::i18n::{t, t_string};
+use leptos::prelude::*;
+
+/// Both tables.
+#[component]
+pub fn ChartTable() -> impl IntoView {
+    view! {
+        <UnitTable/>
+        <PostTable/>
+    }
+}
+
+#[component]
+fn UnitTable() -> impl IntoView {
+    let chart = Chart::expect();
+    let i18n = chart.i18n;
+    let caption = Signal::derive(move || {
+        t_string!(i18n, chart.table_units, date = format::date(chart.date.get(), chart.language()))
+            .to_string()
+    });
+    let head = view! {
+        <tr>
+            <th scope="col">{t!(i18n, chart.column_unit)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_posts)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_planned)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_filled)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_vacant)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_effective)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_load)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_open)}</th>
+            <th scope="col">{t!(i18n, chart.column_change)}</th>
+            <th scope="col">{t!(i18n, chart.column_provenance)}</th>
+        </tr>
+    };
+    let rows = move || {
+        let language = chart.language();
+        chart.facts.with(|facts| {
+            facts
+                .in_order()
+                .into_iter()
+                .map(|unit| {
+                    let sums = unit.now.total;
+                    let stated = unit.stated.as_ref().map(|Stated { words, .. }| format!("„{words}“"));
+                    view! {
+                        <tr data-unit=unit.id.to_string()>
+                            <th scope="row" data-level=unit.level.min(4).to_string()>{unit.name.clone()}</th>
+                            <td class="is-number">{sums.posts}</td>
+                            <td class="is-number">{words::fte(sums.planned, language)}</td>
+                            <td class="is-number">{words::fte(sums.filled, language)}</td>
+                            <td class="is-number">{words::fte(sums.vacant(), language)}</td>
+                            <td class="is-number">{format::number(sums.effective, 1, language)}</td>
+                            <td class="is-number">{words::load(i18n, unit.now.load)}</td>
+                            <td class="is-number">{format::number(unit.open_cases as f64, 0, language)}</td>
+                            <td>{words::difference(i18n, unit).unwrap_or_else(|| "–".to_owned())}</td>
+                            <td>
+                                <ProvenanceMark provenance=unit.provenance/>
+                                {stated.map(|stated| format!(" {stated}"))}
+                            </td>
+                        </tr>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <DataTable caption id="tabelle-einheiten" head=head.into_any()>{rows}</DataTable>
+        <p class="table-note">{t!(i18n, chart.table_note)}</p>
+    }
+}
+
+#[component]
+fn PostTable() -> impl IntoView {
+    let chart = Chart::expect();
+    let i18n = chart.i18n;
+    let caption = Signal::derive(move || {
+        t_string!(i18n, chart.table_posts, date = format::date(chart.date.get(), chart.language()))
+            .to_string()
+    });
+    let head = view! {
+        <tr>
+            <th scope="col">{t!(i18n, chart.column_post)}</th>
+            <th scope="col">{t!(i18n, chart.column_unit)}</th>
+            <th scope="col">{t!(i18n, chart.column_title)}</th>
+            <th scope="col">{t!(i18n, chart.column_grade)}</th>
+            <th scope="col" class="is-number">{t!(i18n, chart.column_fte)}</th>
+            <th scope="col">{t!(i18n, chart.column_state)}</th>
+            <th scope="col">{t!(i18n, chart.column_marks)}</th>
+            <th scope="col">{t!(i18n, chart.column_provenance)}</th>
+            <th scope="col">{t!(i18n, chart.column_action)}</th>
+        </tr>
+    };
+    let posts = Memo::new(move |_| {
+        chart.facts.with(|facts| {
+            facts
+                .in_order()
+                .into_iter()
+                .flat_map(|unit| unit.posts.iter().map(|post| (unit.name.clone(), post.clone())))
+                .collect::<Vec<_>>()
+        })
+    });
+    let rows = move || {
+        let language = chart.language();
+        posts.with(|posts| {
+            posts
+                .iter()
+                .map(|(unit, post)| {
+                    let mut marks = Vec::new();
+                    if let Some(kw) = post.kw {
+                        marks.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)).to_string());
+                    }
+                    if post.task_force {
+                        marks.push(t_string!(i18n, chart.task_force).to_owned());
+                    }
+                    if let Some(share) = post.proficiency {
+                        let share = format::percent(share, 0, language);
+                        marks.push(t_string!(i18n, chart.onboarding, share).to_string());
+                    }
+                    if let Some(unit) = post.moved_from.clone() {
+                        marks.push(t_string!(i18n, chart.moved_from, unit).to_string());
+                    }
+                    let action = (!post.has_ended()).then(|| view! { <MoveButton post=post.id.clone()/> });
+                    view! {
+                        <tr data-post=post.id.to_string() id=Item::Post(post.id.clone()).element_id() tabindex="-1"
+                            data-ended=post.has_ended().then_some("true")>
+                            <th scope="row">{post.id.to_string()}</th>
+                            <td>{unit.clone()}</td>
+                            <td>{post.title.clone()}</td>
+                            <td>{post.grade.clone()}</td>
+                            <td class="is-number">{words::fte(post.fte, language)}</td>
+                            <td>{words::occupancy(i18n, post.occupancy)}</td>
+                            <td>{if marks.is_empty() { "–".to_owned() } else { marks.join(", ") }}</td>
+                            <td><ProvenanceMark provenance=post.provenance/></td>
+                            <td>{action}</td>
+                        </tr>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! { <DataTable caption id="tabelle-stellen" head=head.into_any()>{rows}</DataTable> }
+}

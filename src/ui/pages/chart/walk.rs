@@ -1,0 +1,198 @@
+//! Walking through the chart by keyboard: the visible items in their order, and where each key leads.
+//!
+//! The keys are those of the tree pattern of the ARIA Authoring Practices.
+
+use super::facts::Facts;
+use crate::plan::{PostId, UnitId};
+use std::collections::BTreeSet;
+
+/// Something in the chart that can have the focus.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Item {
+    /// A unit.
+    Unit(UnitId),
+    /// A post.
+    Post(PostId),
+}
+
+impl Item {
+    /// The identifier of its element.
+    #[must_use]
+    pub fn element_id(&self) -> String {
+        match self {
+            Self::Unit(unit) => format!("einheit-{unit}"),
+            Self::Post(post) => format!("stelle-{post}"),
+        }
+    }
+}
+
+/// An item with what the keys need to know about it.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    item: Item,
+    name: String,
+    level: usize,
+}
+
+/// The visible items in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    entries: Vec<Entry>,
+}
+
+impl Walk {
+    /// The items that are visible when some units are closed.
+    #[must_use]
+    pub fn of(facts: &Facts, closed: &BTreeSet<UnitId>) -> Self {
+        let mut entries = Vec::new();
+        let mut hidden_below: Option<usize> = None;
+        for unit in facts.in_order() {
+            if hidden_below.is_some_and(|level| unit.level > level) {
+                continue;
+            }
+            hidden_below = None;
+            entries.push(Entry {
+                item: Item::Unit(unit.id.clone()),
+                name: unit.name.clone(),
+                level: unit.level,
+            });
+            if closed.contains(&unit.id) {
+                hidden_below = Some(unit.level);
+                continue;
+            }
+            entries.extend(unit.posts.iter().map(|post| Entry {
+                item: Item::Post(post.id.clone()),
+                name: post.id.to_string(),
+                level: unit.level + 1,
+            }));
+        }
+        Self { entries }
+    }
+
+    /// The first item.
+    #[must_use]
+    pub fn first(&self) -> Option<&Item> {
+        self.entries.first().map(|entry| &entry.item)
+    }
+
+    /// The last item.
+    #[must_use]
+    pub fn last(&self) -> Option<&Item> {
+        self.entries.last().map(|entry| &entry.item)
+    }
+
+    /// Whether the item is visible.
+    #[must_use]
+    pub fn has(&self, item: &Item) -> bool {
+        self.place(item).is_some()
+    }
+
+    /// The item some steps further; the ends hold.
+    #[must_use]
+    pub fn step(&self, from: &Item, steps: isize) -> Option<&Item> {
+        let place = self.place(from)?;
+        let last = self.entries.len().saturating_sub(1);
+        self.entries.get(place.saturating_add_signed(steps).min(last)).map(|entry| &entry.item)
+    }
+
+    /// The first item below, if it is visible.
+    #[must_use]
+    pub fn child(&self, of: &Item) -> Option<&Item> {
+        let place = self.place(of)?;
+        let level = self.entries.get(place)?.level;
+        self.entries.get(place + 1).filter(|next| next.level > level).map(|next| &next.item)
+    }
+
+    /// The item above.
+    #[must_use]
+    pub fn parent(&self, of: &Item) -> Option<&Item> {
+        let place = self.place(of)?;
+        let level = self.entries.get(place)?.level;
+        self.entries.iter().take(place).rev().find(|entry| entry.level < level).map(|entry| &entry.item)
+    }
+
+    /// The next item whose name (or a word of it) begins with a text, round the end.
+    #[must_use]
+    pub fn typed(&self, from: &Item, text: &str) -> Option<&Item> {
+        let place = self.place(from)?;
+        let wanted = folded(text);
+        let begins = |entry: &&Entry| {
+            let name = folded(&entry.name);
+            name.split([' ', '/']).any(|word| word.starts_with(&wanted)) || name.starts_with(&wanted)
+        };
+        // A longer text may still mean the item that has the focus.
+        let start = if text.chars().count() > 1 { place } else { place + 1 };
+        let (before, after) = self.entries.split_at(start.min(self.entries.len()));
+        after.iter().chain(before).find(begins).map(|entry| &entry.item)
+    }
+
+    fn place(&self, item: &Item) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.item == *item)
+    }
+}
+
+/// Lower case with umlauts spelled out, so that „Auslaender“ finds „Ausländer“.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        match character {
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    fn unit(id: &str) -> Item {
+        Item::Unit(UnitId::parse(id).unwrap())
+    }
+
+    fn post(id: &str) -> Item {
+        Item::Post(PostId::parse(id).unwrap())
+    }
+
+    fn walk(closed: &[&str]) -> Walk {
+        let plan = builtin().unwrap();
+        let day = plan.on(plan.as_of, &[]);
+        let facts = Facts::of(&day, &day, plan.as_of);
+        Walk::of(&facts, &closed.iter().map(|id| UnitId::parse(id).unwrap()).collect())
+    }
+
+    #[test]
+    fn arrows_lead_to_neighbours_children_and_parents() {
+        let walk = walk(&[]);
+        assert_eq!(walk.first(), Some(&unit("abteilung")));
+        assert_eq!(walk.step(&unit("abteilung"), 1), Some(&post("AL-01")));
+        assert_eq!(walk.step(&unit("abteilung"), -1), Some(&unit("abteilung")));
+        assert_eq!(walk.child(&unit("aufenthalt")), Some(&post("SL-01")));
+        assert_eq!(walk.parent(&post("EU-01")), Some(&unit("eu")));
+        assert_eq!(walk.parent(&unit("eu")), Some(&unit("asyl-eu")));
+        assert_eq!(walk.child(&post("EU-01")), None);
+    }
+
+    #[test]
+    fn a_closed_unit_hides_what_lies_below() {
+        let walk = walk(&["asyl-eu"]);
+        assert!(walk.has(&unit("asyl-eu")) && !walk.has(&unit("eu")) && !walk.has(&post("EU-01")));
+        assert_eq!(walk.step(&unit("asyl-eu"), 1), Some(&unit("service-point")));
+    }
+
+    #[test]
+    fn typing_finds_words_with_and_without_umlauts() {
+        let walk = walk(&[]);
+        assert_eq!(walk.typed(&unit("abteilung"), "einb"), Some(&unit("einbuergerung")));
+        assert_eq!(walk.typed(&unit("abteilung"), "rück"), Some(&unit("rueckkehr")));
+        assert_eq!(walk.typed(&unit("abteilung"), "rueck"), Some(&unit("rueckkehr")));
+        assert_eq!(walk.typed(&unit("einbuergerung"), "AA-0"), Some(&post("AA-01")));
+        assert_eq!(walk.typed(&unit("abteilung"), "zzz"), None);
+    }
+}
