@@ -1,18 +1,260 @@
 //! `/`: how are we doing?
 
-use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+mod figures;
+
+use crate::format::{date, number, percent};
+use crate::plan::{Fte, Provenance};
+use crate::ui::components::{DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use chrono::NaiveDate;
+use figures::{Figures, Happening, Row, What, figures};
 use leptos::prelude::*;
 
-/// The overview.
+/// The department in one look: the answer, the sums, the units, what happens next.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_overview).to_owned())/>
-        <PageHeading>{t!(i18n, shell.nav_overview)}</PageHeading>
+        <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
+        <PageHeading>{t!(i18n, overview.question)}</PageHeading>
         <WithPlan>
-            <p></p>
+            <Overview/>
         </WithPlan>
+    }
+}
+
+#[component]
+fn Overview() -> impl IntoView {
+    let plan = PlanInHand::expect();
+    let day = Memo::new(move |_| plan.baseline().as_of);
+    let figures =
+        Memo::new(move |_| figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
+    view! {
+        <Answer figures day/>
+        <Sums figures day/>
+        <Units figures/>
+        <Ahead figures day/>
+    }
+}
+
+/// The sentence that answers the question.
+#[component]
+fn Answer(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+    let i18n = use_i18n();
+    let sentence = move || {
+        let figures = figures.get();
+        let loads = figures.sections_by_load();
+        let over = loads.iter().filter(|(_, load)| *load > 1.0).count();
+        match loads.first() {
+            None => t_string!(i18n, overview.answer_unknown).to_owned(),
+            Some((name, load)) => {
+                let load = percent(*load, 0, i18n.language());
+                if over == 0 {
+                    t_string!(i18n, overview.answer_none, name, load)
+                } else {
+                    t_string!(i18n, overview.answer_over, over, all = loads.len(), name, load)
+                }
+            }
+        }
+    };
+    let basis = move || {
+        let year = figures.get().year.map(|year| year.to_string()).unwrap_or_default();
+        t_string!(i18n, overview.answer_basis, year, date = date(day.get(), i18n.language()))
+    };
+    view! { <p class="lead">{sentence} " " <span class="muted">{basis}</span></p> }
+}
+
+/// What the document states, and what the example holds.
+#[component]
+fn Sums(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+    let i18n = use_i18n();
+    let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
+    let label = move |text: fn(crate::ui::i18n::I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
+    let open_label = Signal::derive(move || {
+        t_string!(i18n, overview.open_cases, date = date(day.get(), i18n.language()))
+    });
+    let note = move || {
+        let extra = figures.with(|figures| figures.planned - figures.stated);
+        (extra > Fte::ZERO).then(|| t_string!(i18n, overview.posts_note, extra = fte(extra)))
+    };
+    view! {
+        <dl class="figures">
+            <Figure label=label(|i18n| t_string!(i18n, overview.posts_stated))
+                value=Signal::derive(move || fte(figures.with(|figures| figures.stated)))>
+                <ProvenanceMark provenance=Provenance::Document/>
+            </Figure>
+            <Figure label=label(|i18n| t_string!(i18n, overview.posts_plan))
+                value=Signal::derive(move || fte(figures.with(|figures| figures.planned)))>
+                <ProvenanceMark provenance=Provenance::Assumption/>
+            </Figure>
+            <Figure label=label(|i18n| t_string!(i18n, overview.posts_filled))
+                value=Signal::derive(move || fte(figures.with(|figures| figures.filled)))>
+                <ProvenanceMark provenance=Provenance::Assumption/>
+            </Figure>
+            <Figure label=label(|i18n| t_string!(i18n, overview.posts_vacant))
+                value=Signal::derive(move || fte(figures.with(|figures| figures.planned - figures.filled)))>
+                <ProvenanceMark provenance=Provenance::Assumption/>
+            </Figure>
+            <Figure label=open_label
+                value=Signal::derive(move || {
+                    number(figures.with(|figures| figures.open_cases) as f64, 0, i18n.language())
+                })>
+                <ProvenanceMark provenance=Provenance::Assumption/>
+            </Figure>
+        </dl>
+        <p class="muted small overview-note">{note}</p>
+    }
+}
+
+/// The table of units.
+#[component]
+fn Units(figures: Memo<Figures>) -> impl IntoView {
+    let i18n = use_i18n();
+    let year = move || figures.get().year.map(|year| year.to_string()).unwrap_or_default();
+    let head = view! {
+        <tr>
+            <th scope="col">{t!(i18n, overview.column_unit)}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_stated)}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_plan)}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_filled)}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_vacant)}</th>
+            <th scope="col">{move || t_string!(i18n, overview.column_load, year = year())}</th>
+            <th scope="col">{t!(i18n, overview.column_expected)}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_open)}</th>
+        </tr>
+    }
+    .into_any();
+    view! {
+        <section class="section" aria-labelledby="einheiten">
+            <h2 id="einheiten">{t!(i18n, overview.units_title)}</h2>
+            <DataTable id="einheiten-tabelle" head
+                caption=Signal::derive(move || t_string!(i18n, overview.units_caption).to_owned())>
+                {move || figures.get().rows.into_iter().map(|row| view! { <UnitRow row/> }).collect_view()}
+            </DataTable>
+            <p class="muted small overview-note">
+                <ProvenanceMark provenance=Provenance::Assumption/>
+                " "
+                {t!(i18n, overview.load_basis)}
+                " "
+                <a href="/bemessung">{t!(i18n, shell.nav_assessment)}</a>
+                "."
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn UnitRow(row: Row) -> impl IntoView {
+    let i18n = use_i18n();
+    let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
+    let (planned, filled, vacant, open) = (row.planned, row.filled, row.vacant(), row.open_cases);
+    let stated = match row.unit.stated.clone() {
+        Some(stated) => view! {
+            <span class="number">{move || fte(stated.fte)}</span>
+            " "
+            <ProvenanceMark provenance=Provenance::Document note=stated.words/>
+        }
+        .into_any(),
+        None => view! { <span class="muted">{t!(i18n, overview.not_stated)}</span> }.into_any(),
+    };
+    let mark = (row.unit.provenance == Provenance::Assumption)
+        .then(|| view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> });
+    view! {
+        <tr data-depth=row.depth.min(3).to_string()>
+            <th scope="row" class="overview-unit">{row.unit.name.clone()} {mark}</th>
+            <td class="is-number">{stated}</td>
+            <td class="is-number">{move || fte(planned)}</td>
+            <td class="is-number">{move || fte(filled)}</td>
+            <td class="is-number">{move || fte(vacant)}</td>
+            <td><LoadCell load=row.load/></td>
+            <td><LoadCell load=row.expected/></td>
+            <td class="is-number">{move || number(open as f64, 0, i18n.language())}</td>
+        </tr>
+    }
+}
+
+/// Bar, figure and word of a load.
+#[component]
+fn LoadCell(load: Option<f64>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(load) = load else {
+        return view! { <span class="muted">{t!(i18n, overview.no_figure)}</span> }.into_any();
+    };
+    let word = move || match level(load) {
+        "low" => t_string!(i18n, overview.level_low),
+        "good" => t_string!(i18n, overview.level_good),
+        "high" => t_string!(i18n, overview.level_high),
+        _ => t_string!(i18n, overview.level_over),
+    };
+    view! {
+        <div class="load" data-level=level(load)>
+            <Meter fraction=Signal::stored(load)/>
+            <span class="number">{move || percent(load, 0, i18n.language())}</span>
+            <span class="load-word">{word}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Dates ahead.
+#[component]
+fn Ahead(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+    let i18n = use_i18n();
+    let today = move || date(day.get(), i18n.language());
+    let head = view! {
+        <tr>
+            <th scope="col">{t!(i18n, overview.column_date)}</th>
+            <th scope="col">{t!(i18n, overview.column_event)}</th>
+            <th scope="col">{t!(i18n, overview.column_where)}</th>
+            <th scope="col">{t!(i18n, overview.column_source)}</th>
+        </tr>
+    }
+    .into_any();
+    view! {
+        <section class="section" aria-labelledby="termine">
+            <h2 id="termine">{t!(i18n, overview.next_title)}</h2>
+            <DataTable id="termine-tabelle" head
+                caption=Signal::derive(move || t_string!(i18n, overview.next_caption, date = today()))>
+                {move || {
+                    let ahead = figures.get().ahead;
+                    if ahead.is_empty() {
+                        view! { <tr><td colspan="4">{move || t_string!(i18n, overview.next_none, date = today())}</td></tr> }
+                            .into_any()
+                    } else {
+                        ahead.into_iter().map(|happening| view! { <HappeningRow happening/> }).collect_view().into_any()
+                    }
+                }}
+            </DataTable>
+        </section>
+    }
+}
+
+#[component]
+fn HappeningRow(happening: Happening) -> impl IntoView {
+    let i18n = use_i18n();
+    let plan = PlanInHand::expect();
+    let when = happening.date;
+    let count = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
+    let text = move || match &happening.what {
+        What::Ending(fte) => t_string!(i18n, overview.event_kw, count = count(*fte)),
+        What::Recruiting(fte) => t_string!(i18n, overview.event_recruiting, count = count(*fte)),
+        What::Demand(label) => t_string!(i18n, overview.event_demand, label),
+        What::Change(change) => {
+            t_string!(i18n, overview.event_change, change = change.describe(&plan.changed_plan(), i18n.language()))
+        }
+    };
+    let units = happening.units.iter().cloned().collect::<Vec<_>>().join(", ");
+    let source = match happening.provenance {
+        Some(provenance) => view! { <ProvenanceMark provenance/> }.into_any(),
+        None => view! { <span class="muted small">{t!(i18n, overview.scenario)}</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td class="number">{move || date(when, i18n.language())}</td>
+            <td>{text}</td>
+            <td>{units}</td>
+            <td>{source}</td>
+        </tr>
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// One change more.
-    Append(Change),
+    Append(Box<Change>),
     /// Take the last one back.
     Undo,
     /// Make the one taken back last again.

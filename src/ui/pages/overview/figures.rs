@@ -1,0 +1,262 @@
+//! The figures of the overview: computed here, worded and drawn in the page.
+
+use crate::assessment::{Request, loads};
+use crate::plan::{Change, Fte, Occupancy, Plan, Post, Provenance, Unit, UnitId, UnitKind};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row of the table of units; everything counts the units below.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The unit.
+    pub unit: Unit,
+    /// 0 for a root.
+    pub depth: usize,
+    /// Posts in the plan.
+    pub planned: Fte,
+    /// Posts with a holder on the day.
+    pub filled: Fte,
+    /// Need over regular posts with the cases of the last counted year.
+    pub load: Option<f64>,
+    /// The same with the cases expected in the twelve months from the day on.
+    pub expected: Option<f64>,
+    /// Cases that wait on the first day.
+    pub open_cases: u64,
+}
+
+impl Row {
+    /// Posts without a holder.
+    #[must_use]
+    pub fn vacant(&self) -> Fte {
+        self.planned - self.filled
+    }
+}
+
+/// Something with a date ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// When.
+    pub date: NaiveDate,
+    /// What.
+    pub what: What,
+    /// Names of the units.
+    pub units: BTreeSet<String>,
+    /// Where it comes from; none for a change of the scenario.
+    pub provenance: Option<Provenance>,
+}
+
+/// Kinds of happenings.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Posts end; the date is their last day.
+    Ending(Fte),
+    /// Vacant posts are filled.
+    Recruiting(Fte),
+    /// The demand changes.
+    Demand(String),
+    /// A change of the scenario begins to count.
+    Change(Box<Change>),
+}
+
+/// The whole page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// Units in the order of the tree.
+    pub rows: Vec<Row>,
+    /// Sum of what the source document states.
+    pub stated: Fte,
+    /// Sums over all units.
+    pub planned: Fte,
+    /// Posts with a holder.
+    pub filled: Fte,
+    /// Waiting cases.
+    pub open_cases: u64,
+    /// The last year with counts.
+    pub year: Option<u16>,
+    /// In date order.
+    pub ahead: Vec<Happening>,
+}
+
+/// Computes the page for a day, from the organisation of that day and the changes that come later.
+#[must_use]
+pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
+    let year = plan.case_types.iter().filter_map(|case_type| case_type.counts.keys().max()).max().copied();
+    let of = |request: Option<Request>| -> BTreeMap<UnitId, Option<f64>> {
+        let loads = request.and_then(|request| loads(plan, &request).ok()).unwrap_or_default();
+        loads.into_iter().map(|(unit, load)| (unit, load.load)).collect()
+    };
+    let counted = of(year.map(Request::year));
+    let expected = of(Some(Request::on(day)));
+    let rows: Vec<Row> = in_tree_order(plan)
+        .into_iter()
+        .map(|(unit, depth)| {
+            let below = with_descendants(plan, &unit.id);
+            Row {
+                unit: unit.clone(),
+                depth,
+                planned: fte(plan, &below, |_| true),
+                filled: fte(plan, &below, |post| is_filled(post, day)),
+                load: counted.get(&unit.id).copied().flatten(),
+                expected: expected.get(&unit.id).copied().flatten(),
+                open_cases: plan
+                    .case_types
+                    .iter()
+                    .filter(|case_type| below.contains(&case_type.unit))
+                    .map(|case_type| u64::from(case_type.opening.waiting))
+                    .sum(),
+            }
+        })
+        .collect();
+    let everywhere: BTreeSet<UnitId> = plan.units.iter().map(|unit| unit.id.clone()).collect();
+    Figures {
+        stated: plan.units.iter().filter(|unit| !is_inside_stated(plan, unit)).filter_map(stated).sum(),
+        planned: fte(plan, &everywhere, |_| true),
+        filled: fte(plan, &everywhere, |post| is_filled(post, day)),
+        open_cases: plan.case_types.iter().map(|case_type| u64::from(case_type.opening.waiting)).sum(),
+        year,
+        ahead: ahead(plan, day, changes),
+        rows,
+    }
+}
+
+impl Figures {
+    /// The sections with a load, the heaviest first.
+    #[must_use]
+    pub fn sections_by_load(&self) -> Vec<(&str, f64)> {
+        let sections = self.rows.iter().filter(|row| row.unit.kind == UnitKind::Section);
+        let mut loads: Vec<(&str, f64)> =
+            sections.filter_map(|row| row.load.map(|load| (row.unit.name.as_str(), load))).collect();
+        loads.sort_by(|left, right| right.1.total_cmp(&left.1));
+        loads
+    }
+}
+
+fn stated(unit: &Unit) -> Option<Fte> {
+    unit.stated.as_ref().map(|stated| stated.fte)
+}
+
+/// Whether a unit above already states the sum.
+fn is_inside_stated(plan: &Plan, unit: &Unit) -> bool {
+    let mut above = unit.parent.as_ref();
+    while let Some(parent) = above.and_then(|id| plan.unit(id)) {
+        if parent.stated.is_some() {
+            return true;
+        }
+        above = parent.parent.as_ref();
+    }
+    false
+}
+
+fn is_filled(post: &Post, day: NaiveDate) -> bool {
+    matches!(post.occupancy(day), Occupancy::Filled { .. })
+}
+
+fn fte(plan: &Plan, units: &BTreeSet<UnitId>, counts: impl Fn(&Post) -> bool) -> Fte {
+    let shares = plan.posts.iter().filter(|post| counts(post)).flat_map(|post| &post.shares);
+    shares.filter(|share| units.contains(&share.unit)).map(|share| share.fte).sum()
+}
+
+fn in_tree_order(plan: &Plan) -> Vec<(&Unit, usize)> {
+    fn walk<'a>(plan: &'a Plan, parent: Option<&'a UnitId>, depth: usize, rows: &mut Vec<(&'a Unit, usize)>) {
+        for unit in plan.children(parent) {
+            rows.push((unit, depth));
+            walk(plan, Some(&unit.id), depth + 1, rows);
+        }
+    }
+    let mut rows = Vec::new();
+    walk(plan, None, 0, &mut rows);
+    rows
+}
+
+fn with_descendants(plan: &Plan, unit: &UnitId) -> BTreeSet<UnitId> {
+    let mut found = BTreeSet::from([unit.clone()]);
+    let mut open = vec![unit.clone()];
+    while let Some(parent) = open.pop() {
+        for child in plan.children(Some(&parent)) {
+            if found.insert(child.id.clone()) {
+                open.push(child.id.clone());
+            }
+        }
+    }
+    found
+}
+
+fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
+    let name = |id: &UnitId| plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+    let mut endings: BTreeMap<(NaiveDate, UnitId, bool), Fte> = BTreeMap::new();
+    let mut recruitings = endings.clone();
+    for post in &plan.posts {
+        let Some(home) = post.home() else { continue };
+        let stated = post.provenance == Provenance::Document;
+        if let Some(kw) = post.kw.filter(|kw| *kw >= day) {
+            *endings.entry((kw, home.clone(), stated)).or_default() += post.fte();
+        }
+        if let Occupancy::Recruiting { until } = post.occupancy(day) {
+            *recruitings.entry((until, home.clone(), stated)).or_default() += post.fte();
+        }
+    }
+    let mut demands: BTreeMap<(NaiveDate, &str), (BTreeSet<String>, Provenance)> = BTreeMap::new();
+    for case_type in &plan.case_types {
+        for event in case_type.demand.events.iter().filter(|event| event.enabled && event.from >= day) {
+            let entry = demands.entry((event.from, &event.label));
+            entry.or_insert_with(|| (BTreeSet::new(), case_type.provenance)).0.insert(name(&case_type.unit));
+        }
+    }
+    let provenance = |stated| if stated { Provenance::Document } else { Provenance::Assumption };
+    let post_dates = |dates: BTreeMap<(NaiveDate, UnitId, bool), Fte>, what: fn(Fte) -> What| {
+        dates
+            .into_iter()
+            .map(move |((date, unit, stated), fte)| (date, what(fte), unit, provenance(stated)))
+            .collect::<Vec<_>>()
+    };
+    let posts = post_dates(endings, What::Ending).into_iter().chain(post_dates(recruitings, What::Recruiting));
+    let posts = posts.map(|(date, what, unit, provenance)| Happening {
+        date,
+        what,
+        units: BTreeSet::from([name(&unit)]),
+        provenance: Some(provenance),
+    });
+    let demands = demands.into_iter().map(|((date, label), (units, provenance))| Happening {
+        date,
+        what: What::Demand(label.to_owned()),
+        units,
+        provenance: Some(provenance),
+    });
+    let changes = changes.iter().filter(|change| change.effective > day).map(|change| Happening {
+        date: change.effective,
+        what: What::Change(Box::new(change.clone())),
+        units: BTreeSet::new(),
+        provenance: None,
+    });
+    let mut all: Vec<Happening> = posts.chain(demands).chain(changes).collect();
+    all.sort_by_key(|happening| happening.date);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    #[test]
+    fn the_built_in_plan_adds_up() {
+        let plan = builtin().unwrap();
+        let figures = figures(&plan, plan.as_of, &[]);
+        assert_eq!(figures.stated, Fte::from_thousandths(41_000), "the document's sum");
+        assert_eq!(figures.planned, plan.posts.iter().map(Post::fte).sum());
+        assert_eq!(figures.rows[0].planned, figures.planned, "the department holds everything");
+        assert_eq!(figures.year, Some(2023));
+        let (name, load) = figures.sections_by_load()[0];
+        assert!(load > 0.5, "{name} {load}");
+    }
+
+    #[test]
+    fn what_lies_ahead_stands_in_date_order_and_knows_the_task_force() {
+        let plan = builtin().unwrap();
+        let ahead = figures(&plan, plan.as_of, &[]).ahead;
+        assert!(ahead.windows(2).all(|pair| pair[0].date <= pair[1].date));
+        let cliff = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
+        assert!(ahead.iter().any(|what| what.date == cliff && matches!(what.what, What::Ending(_))));
+        assert!(ahead.iter().any(|what| matches!(what.what, What::Recruiting(_))));
+    }
+}
