@@ -1,6 +1,7 @@
 //! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
 
 mod data_table;
+mod derivation_view;
 mod dialog;
 mod figure;
 mod header;
@@ -13,6 +14,7 @@ mod toast;
 mod with_plan;
 
 pub use data_table::DataTable;
+pub use derivation_view::DerivationView;
 pub use dialog::Dialog;
 pub use figure::{Figure, Meter, level};
 pub use header::Header;

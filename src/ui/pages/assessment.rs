@@ -1,18 +1,114 @@
 //! `/bemessung`: how many posts does the work need?
 
+mod controls;
+mod query;
+mod unit_section;
+
+use crate::assessment::{Assessment, AssessmentError, Period, assess};
+use crate::format::{date, number, percent};
+use crate::plan::Method;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use controls::Controls;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use query::Query;
+use unit_section::{Fold, UnitSection};
 
-/// The staffing assessment.
+/// The staffing assessment with the derivation of every figure.
 #[component]
 pub fn AssessmentPage() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_assessment).to_owned())/>
-        <PageHeading>{t!(i18n, shell.nav_assessment)}</PageHeading>
+        <PageTitle text=Signal::derive(move || t_string!(i18n, assessment.title).to_owned())/>
+        <PageHeading>{t!(i18n, assessment.question)}</PageHeading>
         <WithPlan>
-            <p></p>
+            <Need/>
         </WithPlan>
+    }
+}
+
+#[component]
+fn Need() -> impl IntoView {
+    let i18n = use_i18n();
+    let in_hand = PlanInHand::expect();
+    let map = use_query_map();
+    let plan = Memo::new(move |_| in_hand.organisation(in_hand.baseline().as_of).plan);
+    let query = Memo::new(move |_| plan.with(|plan| Query::read(&map.get(), plan)));
+    let result = Memo::new(move |_| plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
+    let names = Memo::new(move |_| missing_names(&result.get(), in_hand));
+    view! {
+        <Controls query years=query::years(&in_hand.baseline())/>
+        {move || match result.get() {
+            Ok(assessment) => view! { <Answer assessment names=names.get()/> }.into_any(),
+            Err(error) => view! {
+                <div class="notice" data-tone="refused">
+                    <p><strong>{t!(i18n, assessment.failed)}</strong></p>
+                    <p>{error.to_string()}</p>
+                </div>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+/// The names of the case types that the period has no count of.
+fn missing_names(result: &Result<Assessment, AssessmentError>, in_hand: PlanInHand) -> String {
+    let Ok(assessment) = result else { return String::new() };
+    let plan = in_hand.baseline();
+    let names = assessment.missing.iter().filter_map(|id| plan.case_type(id));
+    names.map(|case_type| case_type.name.clone()).collect::<Vec<_>>().join(", ")
+}
+
+/// The sentence, the notes, then unit by unit.
+#[component]
+fn Answer(assessment: Assessment, names: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let total = assessment.total;
+    let fte = move |value: f64| number(value, 2, i18n.language());
+    let load =
+        move || total.load.map(|load| percent(load, 0, i18n.language())).unwrap_or_else(|| "–".to_owned());
+    let sentence = move || {
+        let (need, posts) = (fte(total.need), number(total.posts.regular.as_f64(), 1, i18n.language()));
+        t_string!(i18n, assessment.answer, need, posts, load = load())
+    };
+    let backlog =
+        move || t_string!(i18n, assessment.answer_backlog, years = 2, backlog = fte(total.backlog_need));
+    let leadership =
+        move || t_string!(i18n, assessment.answer_leadership, leadership = fte(total.leadership_need));
+    let (period, day) = (assessment.period, assessment.posts_on);
+    let basis = move || {
+        let day = date(day, i18n.language());
+        match period {
+            Period::Year(year) => t_string!(i18n, assessment.basis_year, year, date = day),
+            Period::On(_) => t_string!(i18n, assessment.basis_expected, date = day),
+        }
+    };
+    let parameters = assessment.parameters;
+    let method_note = move || {
+        let method = match parameters.method {
+            Method::Kgst => t_string!(i18n, assessment.method_kgst),
+            Method::Bmi => t_string!(i18n, assessment.method_bmi),
+        };
+        t_string!(i18n, assessment.note_method, method, source = &parameters.source)
+    };
+    let missing = (!names.is_empty())
+        .then(|| view! { <li>{move || t_string!(i18n, assessment.missing, names = &names)}</li> });
+    view! {
+        <p class="lead">{sentence} " " {backlog} " " {leadership} " " <span class="muted">{basis}</span></p>
+        <section class="need-notes" aria-labelledby="hinweise">
+            <h2 id="hinweise">{t!(i18n, assessment.notes_title)}</h2>
+            <ul>
+                <li>{method_note}</li>
+                <li>{t!(i18n, assessment.note_kinds)}</li>
+                <li>{t!(i18n, assessment.note_load)}</li>
+                <li>{t!(i18n, assessment.note_assumption)}</li>
+                {missing}
+            </ul>
+            <Fold title=Signal::derive(move || t_string!(i18n, assessment.minutes_title).to_owned())
+                derivation=assessment.net_minutes/>
+        </section>
+        {assessment.units.into_iter().map(|unit| view! { <UnitSection unit/> }).collect_view()}
     }
 }

@@ -4,7 +4,9 @@ mod figures;
 
 use crate::format::{date, number, percent};
 use crate::plan::{Fte, Provenance};
-use crate::ui::components::{DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level};
+use crate::ui::components::{
+    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level,
+};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
@@ -28,8 +30,7 @@ pub fn OverviewPage() -> impl IntoView {
 fn Overview() -> impl IntoView {
     let plan = PlanInHand::expect();
     let day = Memo::new(move |_| plan.baseline().as_of);
-    let figures =
-        Memo::new(move |_| figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
+    let figures = Memo::new(move |_| figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
     view! {
         <Answer figures day/>
         <Sums figures day/>
@@ -70,10 +71,10 @@ fn Answer(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
 fn Sums(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
-    let label = move |text: fn(crate::ui::i18n::I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
-    let open_label = Signal::derive(move || {
-        t_string!(i18n, overview.open_cases, date = date(day.get(), i18n.language()))
-    });
+    let label =
+        move |text: fn(crate::ui::i18n::I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
+    let open_label =
+        Signal::derive(move || t_string!(i18n, overview.open_cases, date = date(day.get(), i18n.language())));
     let note = move || {
         let extra = figures.with(|figures| figures.planned - figures.stated);
         (extra > Fte::ZERO).then(|| t_string!(i18n, overview.posts_note, extra = fte(extra)))
@@ -241,7 +242,11 @@ fn HappeningRow(happening: Happening) -> impl IntoView {
         What::Recruiting(fte) => t_string!(i18n, overview.event_recruiting, count = count(*fte)),
         What::Demand(label) => t_string!(i18n, overview.event_demand, label),
         What::Change(change) => {
-            t_string!(i18n, overview.event_change, change = change.describe(&plan.changed_plan(), i18n.language()))
+            t_string!(
+                i18n,
+                overview.event_change,
+                change = change.describe(&plan.changed_plan(), i18n.language())
+            )
         }
     };
     let units = happening.units.iter().cloned().collect::<Vec<_>>().join(", ");

@@ -118,7 +118,7 @@ impl PlanInHand {
     pub fn apply(self, change: Change) -> Result<(), ChangeError> {
         self.check(&change)?;
         let name = self.describe_untracked(&change);
-        self.request(Request::Append(change));
+        self.request(Request::Append(Box::new(change)));
         self.toasts.show(Tone::Done, name, true);
         Ok(())
     }

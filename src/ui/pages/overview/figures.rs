@@ -209,7 +209,8 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
             .map(move |((date, unit, stated), fte)| (date, what(fte), unit, provenance(stated)))
             .collect::<Vec<_>>()
     };
-    let posts = post_dates(endings, What::Ending).into_iter().chain(post_dates(recruitings, What::Recruiting));
+    let posts =
+        post_dates(endings, What::Ending).into_iter().chain(post_dates(recruitings, What::Recruiting));
     let posts = posts.map(|(date, what, unit, provenance)| Happening {
         date,
         what,

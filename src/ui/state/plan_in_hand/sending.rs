@@ -65,7 +65,7 @@ async fn send(plan: PlanInHand, command: &Command) -> Result<Recorded, ApiError>
     let step = ScenarioCommand { scenario, version, command: command.id };
     match &command.request {
         Request::Append(change) => {
-            append_change(AppendChange { scenario, version, command: command.id, change: change.clone() })
+            append_change(AppendChange { scenario, version, command: command.id, change: *change.clone() })
                 .await
         }
         Request::Undo => undo_change(step).await,

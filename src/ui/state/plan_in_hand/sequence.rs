@@ -51,7 +51,7 @@ impl Sequence {
             match request {
                 Request::Append(change) => {
                     self.undone.clear();
-                    self.active.push(change.clone());
+                    self.active.push(*change.clone());
                 }
                 Request::Undo => {
                     if let Some(change) = self.active.pop() {
@@ -142,18 +142,18 @@ mod tests {
         assert!(back.active.is_empty());
         assert_eq!(back.undone, sequence.active);
         assert_eq!(back.clone().after(&[Request::Redo, Request::Redo, Request::Redo]), sequence);
-        let other = back.after(&[Request::Redo, Request::Append(rename("a", "Z"))]);
+        let other = back.after(&[Request::Redo, Request::Append(Box::new(rename("a", "Z")))]);
         assert_eq!(other.active, [rename("a", "X"), rename("a", "Z")]);
         assert!(other.undone.is_empty());
     }
 
     #[test]
     fn a_recorded_command_leaves_what_the_page_had_foreseen() {
-        for request in [Request::Append(rename("b", "Z")), Request::Undo, Request::Redo] {
+        for request in [Request::Append(Box::new(rename("b", "Z"))), Request::Undo, Request::Redo] {
             let mut server = state(vec![entry(1, rename("a", "X"), false), entry(2, rename("b", "Y"), true)]);
             let foreseen = Sequence::of(&server).after([&request]);
             let answer = match &request {
-                Request::Append(change) => entry(3, change.clone(), false),
+                Request::Append(change) => entry(3, *change.clone(), false),
                 Request::Undo => entry(1, rename("a", "X"), true),
                 Request::Redo => entry(2, rename("b", "Y"), false),
             };

@@ -1,0 +1,120 @@
+//! One unit of the assessment: its sums, and every row with its derivation behind a click.
+
+use crate::assessment::{Derivation, Item, UnitAssessment};
+use crate::format::{number, percent};
+use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use leptos::prelude::*;
+
+/// A unit with its sums, its rows and the derivations of both.
+#[component]
+pub fn UnitSection(
+    /// The unit.
+    unit: UnitAssessment,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let heading = format!("einheit-{}", unit.unit);
+    let figures = unit.total;
+    let has_units_below = unit.own != unit.total;
+    let fte = move |value: f64| t_string!(i18n, assessment.fte, value = number(value, 2, i18n.language()));
+    let label = move |text: fn(I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
+    let load = move || match figures.load {
+        Some(load) => percent(load, 0, i18n.language()),
+        None => t_string!(i18n, assessment.no_posts).to_owned(),
+    };
+    let rows = if unit.items.is_empty() {
+        view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> }.into_any()
+    } else {
+        let items = unit.items.into_iter().map(|item| view! { <ItemRow item/> }).collect_view();
+        view! {
+            <div class="need-head" aria-hidden="true">
+                <span>{t!(i18n, assessment.column_task)}</span>
+                <span>{t!(i18n, assessment.column_quantity)}</span>
+                <span>{t!(i18n, assessment.column_minutes)}</span>
+                <span>{t!(i18n, assessment.column_need)}</span>
+            </div>
+            {items}
+        }
+        .into_any()
+    };
+    view! {
+        <section class="need-unit" aria-labelledby=heading>
+            <header class="need-header">
+                <h2 id=heading.clone()>{unit.name}</h2>
+                {has_units_below.then(|| view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> })}
+            </header>
+            <dl class="figures">
+                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_need))
+                    value=Signal::derive(move || fte(figures.need))/>
+                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_posts))
+                    value=Signal::derive(move || fte(figures.posts.regular.as_f64()))/>
+                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
+                    {figures.load.map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
+                </Figure>
+                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
+                    value=Signal::derive(move || fte(figures.backlog_need))/>
+            </dl>
+            {rows}
+            <div class="need-sums">
+                <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_need).to_owned())
+                    derivation=unit.need/>
+                {unit.load.map(|derivation| view! {
+                    <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load).to_owned()) derivation/>
+                })}
+                <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_leadership).to_owned())
+                    derivation=unit.leadership/>
+            </div>
+        </section>
+    }
+}
+
+/// A row of the need; opens to its derivation.
+#[component]
+fn ItemRow(item: Item) -> impl IntoView {
+    let i18n = use_i18n();
+    let (quantity, minutes, need) = (item.quantity, item.minutes_per_case, item.need);
+    let whole = |value: f64| usize::from((value - value.round()).abs() > 0.005);
+    let minutes = move || match minutes {
+        Some(minutes) => number(minutes, whole(minutes), i18n.language()),
+        None => "–".to_owned(),
+    };
+    let backlog = item.backlog.map(|backlog| {
+        let cases = backlog.cases as f64;
+        let title = Signal::derive(move || {
+            t_string!(i18n, assessment.derivation_backlog, cases = number(cases, 0, i18n.language()))
+        });
+        view! { <h3 class="need-backlog">{title}</h3> <DerivationView derivation=backlog.derivation/> }
+    });
+    view! {
+        <details class="need-item">
+            <summary>
+                <span class="need-name">{item.name} " " <ProvenanceMark provenance=item.provenance/></span>
+                <span class="number">{move || number(quantity, whole(quantity), i18n.language())}</span>
+                <span class="number">{minutes}</span>
+                <span class="number">{move || number(need, 2, i18n.language())}</span>
+            </summary>
+            <DerivationView derivation=item.derivation/>
+            {item.note.map(|note| view! {
+                <p class="small derivation-note">{t!(i18n, assessment.reason)} ": " {note}</p>
+            })}
+            {backlog}
+        </details>
+    }
+}
+
+/// A derivation behind its title.
+#[component]
+pub fn Fold(
+    /// What it derives.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The derivation.
+    derivation: Derivation,
+) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary>{title}</summary>
+            <DerivationView derivation/>
+        </details>
+    }
+}
