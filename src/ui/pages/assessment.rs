@@ -39,7 +39,7 @@ fn Need() -> impl IntoView {
     let result = Memo::new(move |_| plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
     let names = Memo::new(move |_| missing_names(&result.get(), in_hand));
     view! {
-        <Controls query years=query::years(&in_hand.baseline())/>
+        <Controls query years=query::years(&untrack(|| in_hand.baseline()))/>
         {move || match result.get() {
             Ok(assessment) => view! { <Answer assessment names=names.get()/> }.into_any(),
             Err(error) => view! {
