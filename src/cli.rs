@@ -6,6 +6,7 @@ mod check;
 mod example;
 mod files;
 mod serve;
+mod simulate;
 mod table;
 mod usage;
 
@@ -24,6 +25,9 @@ const MISUSED: u8 = 2;
     version,
     about = "Stellwerk: Organigramm, Stellenbemessung und Simulation für die öffentliche Verwaltung",
     help_template = usage::TEMPLATE,
+    override_usage = "stellwerk BEFEHL [ANGABEN]",
+    after_help = usage::EXIT_CODES,
+    next_help_heading = usage::HEADING,
     subcommand_help_heading = "Befehle",
     disable_help_subcommand = true,
     disable_help_flag = true,
@@ -46,6 +50,8 @@ enum Command {
     Serve(serve::Serve),
     /// Den Stellenbedarf eines Plans berechnen
     Assess(assess::Assess),
+    /// Einen Plan mit oder ohne Änderungen simulieren
+    Simulate(simulate::Simulate),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
     /// Den mitgelieferten Plan ausgeben
@@ -62,6 +68,7 @@ pub fn run() -> ExitCode {
     let done = match line.command {
         Command::Serve(command) => command.run(),
         Command::Assess(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Example => example::run(),
     };

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
-#[command(help_template = super::usage::TEMPLATE)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk assess PLAN [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Assess {
     /// Datei des Plans; „-“ liest die Standardeingabe
     #[arg(value_name = "PLAN")]
@@ -21,14 +21,20 @@ pub(super) struct Assess {
     /// Stichtag (JJJJ-MM-TT): die erwarteten Fälle der zwölf Monate danach, die Stellen dieses Tages
     #[arg(long, value_name = "TAG", value_parser = super::usage::day)]
     on: Option<NaiveDate>,
-    /// Verfahren; ohne Angabe das des Plans
-    #[arg(long, value_name = "VERFAHREN")]
+    /// Verfahren, kgst oder bmi; ohne Angabe das des Plans
+    #[arg(long, value_name = "VERFAHREN", hide_possible_values = true)]
     method: Option<MethodName>,
     /// Datei mit Änderungen
     #[arg(long, value_name = "DATEI")]
     changes: Option<PathBuf>,
-    /// Form der Ausgabe
-    #[arg(long, value_name = "FORM", default_value = "table")]
+    /// Form der Ausgabe: table (für Menschen, die Vorgabe), json (alles, für Programme), csv (Semikolon, Dezimalkomma)
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     format: OutputFormat,
     /// CSV mit der Kennung am Anfang, die Excel für Umlaute braucht
     #[arg(long)]

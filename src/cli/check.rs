@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
-#[command(help_template = super::usage::TEMPLATE)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk check PLAN [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Check {
     /// Datei des Plans; „-“ liest die Standardeingabe
     #[arg(value_name = "PLAN")]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Args)]
-#[command(help_template = super::usage::TEMPLATE)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk serve [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Serve {
     #[command(flatten)]
     settings: Settings,

@@ -6,6 +6,13 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::num::ParseIntError;
 use std::process::ExitCode;
 
+/// Above the list of flags.
+pub(super) const HEADING: &str = "Angaben";
+
+/// Below the list of commands.
+pub(super) const EXIT_CODES: &str = "\nMehr zu einem Befehl: stellwerk BEFEHL --help\n\
+    Rückgabewerte: 0 erledigt, 1 abgelehnt oder fehlgeschlagen (Grund auf der Standardfehlerausgabe), 2 Aufruf nicht verständlich";
+
 /// The help page.
 pub(super) const TEMPLATE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}\n";
 

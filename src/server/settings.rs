@@ -8,23 +8,51 @@ use std::str::FromStr;
 /// Settings of the server.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// Netzadresse, auf der der Server Anfragen annimmt
-    #[arg(long, env = "STELLWERK_ADDRESS", default_value = "127.0.0.1", value_name = "ADRESSE")]
+    /// Netzadresse, auf der der Server Anfragen annimmt, Vorgabe 127.0.0.1 (STELLWERK_ADDRESS)
+    #[arg(
+        long,
+        env = "STELLWERK_ADDRESS",
+        hide_env = true,
+        default_value = "127.0.0.1",
+        hide_default_value = true,
+        value_name = "ADRESSE"
+    )]
     pub address: IpAddr,
-    /// Netzwerkport
-    #[arg(long, env = "STELLWERK_PORT", default_value_t = 3000, value_name = "PORT")]
+    /// Netzwerkport, Vorgabe 3000 (STELLWERK_PORT)
+    #[arg(
+        long,
+        env = "STELLWERK_PORT",
+        hide_env = true,
+        default_value_t = 3000,
+        hide_default_value = true,
+        value_name = "PORT"
+    )]
     pub port: u16,
-    /// Datei der Datenbank; sie wird angelegt, wenn sie fehlt
-    #[arg(long, env = "STELLWERK_DATABASE", default_value = "data/stellwerk.db", value_name = "DATEI")]
+    /// Datei der Datenbank, Vorgabe data/stellwerk.db (STELLWERK_DATABASE); sie wird angelegt, wenn sie fehlt
+    #[arg(
+        long,
+        env = "STELLWERK_DATABASE",
+        hide_env = true,
+        default_value = "data/stellwerk.db",
+        hide_default_value = true,
+        value_name = "DATEI"
+    )]
     pub database: PathBuf,
-    /// Was protokolliert wird: error, warn, info, debug, trace oder je Modul (stellwerk=debug,sqlx=warn)
-    #[arg(long, env = "STELLWERK_LOG", default_value = "info", value_name = "STUFE")]
+    /// Was protokolliert wird (STELLWERK_LOG): error, warn, info (Vorgabe), debug, trace oder je Modul (stellwerk=debug,sqlx=warn)
+    #[arg(
+        long,
+        env = "STELLWERK_LOG",
+        hide_env = true,
+        default_value = "info",
+        hide_default_value = true,
+        value_name = "STUFE"
+    )]
     pub log: String,
-    /// Ordner mit den gebauten Dateien der Seite; ohne Angabe werden die üblichen Orte durchsucht
-    #[arg(long, env = "STELLWERK_SITE", value_name = "ORDNER")]
+    /// Ordner mit den gebauten Dateien der Seite (STELLWERK_SITE); ohne Angabe werden die üblichen Orte durchsucht
+    #[arg(long, env = "STELLWERK_SITE", hide_env = true, value_name = "ORDNER")]
     pub site: Option<PathBuf>,
-    /// Adresse, unter der Stellwerk hinter einem Proxy erreichbar ist, zum Beispiel https://stellwerk.example.de
-    #[arg(long, env = "STELLWERK_ORIGIN", value_name = "URL")]
+    /// Adresse, unter der Stellwerk hinter einem Proxy erreichbar ist, zum Beispiel https://stellwerk.example.de (STELLWERK_ORIGIN)
+    #[arg(long, env = "STELLWERK_ORIGIN", hide_env = true, value_name = "URL")]
     pub origin: Option<Origin>,
 }
 

@@ -74,6 +74,9 @@ fn prepare(file: &Path) -> Result<bool, OpenError> {
         |error: std::io::Error| OpenError::Folder { folder: folder.clone(), reason: in_german(&error) };
     create_folder(&folder).map_err(unusable)?;
     match std::fs::File::open(file).and_then(|opened| opened.metadata()).map(|metadata| metadata.len()) {
+        Ok(_) if file.is_dir() => {
+            Err(OpenError::File { file: file.to_owned(), reason: "es ist ein Ordner".to_owned() })
+        }
         Ok(0) => Ok(false),
         Ok(_) => looks_like_database(file).map(|()| true),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

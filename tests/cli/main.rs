@@ -1,1 +1,6 @@
-//! x
+//! The program as a user calls it.
+
+mod plans;
+mod program;
+mod serving;
+mod simulating;

@@ -1,0 +1,173 @@
+//! `example`, `check`, `assess`; and calls that make no sense.
+
+use crate::program::{errors, example, run, stellwerk, succeed};
+use serde_json::{Value, json};
+use std::process::Stdio;
+
+#[test]
+fn the_example_is_valid() {
+    let said = succeed(&["check", "-"], example().as_bytes());
+    assert!(said.starts_with("gültig: Abteilung Migration und Integration – 13 Einheiten, "), "{said}");
+}
+
+fn refuses(input: &[u8]) -> String {
+    let output = run(&["check", "-"], input);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(output.stdout, b"");
+    errors(&output)
+}
+
+#[test]
+fn every_error_of_a_broken_plan_is_told_with_its_place() {
+    let mut plan: Value = serde_json::from_str(&example()).unwrap();
+    let first = plan["units"][0]["id"].clone();
+    plan["units"][0]["parent"] = first.clone();
+    plan["units"][1]["id"] = first;
+    plan["posts"][0]["unit"] = json!("nirgendwo");
+    plan["posts"][1]["fte"] = json!(-1);
+    plan["posts"][2]["kw"] = json!("2024-02-30");
+    plan["posts"][3]["salary"] = json!(1);
+    plan["case_types"][0]["demand"]["per_year"] = json!(-5);
+    let said = refuses(plan.to_string().as_bytes());
+    for place in ["units[", "posts[0].", "posts[1].", "posts[2].", "posts[3].", "case_types[0].demand"] {
+        assert!(said.lines().any(|line| line.starts_with(place)), "no line for {place} in:\n{said}");
+    }
+}
+
+#[test]
+fn what_is_no_plan_is_refused() {
+    for nonsense in [&b""[..], b"{}", b"[]", b"null", b"\xff\xfe\x00", b"{\"format\":\"stellwerk-plan/2\"}"] {
+        assert!(refuses(nonsense).starts_with("Der Plan in der Standardeingabe ist ungültig:"));
+    }
+    let mut broken = example().into_bytes();
+    let place = broken.windows(4).position(|four| four == b"name").unwrap();
+    broken[place + 8] = 0xff;
+    refuses(&broken);
+}
+
+#[test]
+fn a_file_of_fifty_megabytes_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("large.json");
+    std::fs::write(&file, vec![b' '; 50 * 1024 * 1024]).unwrap();
+    let output = run(&["check", file.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("large.json"), "{}", errors(&output));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let output = run(&["check", "gibt-es-nicht.json"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        errors(&output),
+        "Die Datei „gibt-es-nicht.json“ kann nicht gelesen werden: es gibt sie nicht.\n"
+    );
+}
+
+#[test]
+fn naturalisation_needs_what_the_reference_says() {
+    let answer = succeed(&["assess", "-", "--year", "2023", "--format", "json"], example().as_bytes());
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let units = answer["units"].as_array().unwrap();
+    let unit = units.iter().find(|unit| unit["unit"] == "einbuergerung").unwrap();
+    let need = unit["own"]["need"].as_f64().unwrap();
+    assert!((need - 4.1986).abs() < 5e-5, "{need}");
+    assert_eq!(unit["own"]["posts"]["regular"], 4.0);
+
+    let table = succeed(&["assess", "-", "--year", "2023"], example().as_bytes());
+    let line = table.lines().find(|line| line.contains("Einbürgerung")).unwrap();
+    assert!(line.contains("4,1986") && line.contains("4,000"), "{line}");
+}
+
+#[test]
+fn csv_has_semicolons_commas_and_a_mark_when_asked() {
+    let csv = succeed(&["assess", "-", "--format", "csv"], example().as_bytes());
+    assert!(csv.starts_with("Einheit;Fälle;"));
+    assert!(csv.lines().all(|line| line.matches(';').count() == 10));
+    let marked = succeed(&["assess", "-", "--format", "csv", "--bom"], example().as_bytes());
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(csv.as_str()));
+}
+
+#[test]
+fn changes_count_in_an_assessment() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("changes.json");
+    let plan: Value = serde_json::from_str(&example()).unwrap();
+    let posts = plan["posts"].as_array().unwrap();
+    let post = posts.iter().find(|post| post["unit"] == "einbuergerung").unwrap();
+    let changes = json!([
+        {"effective": "2025-01-01", "action": {"remove_post": {"post": post["id"]}}},
+        {"effective": "2025-01-01", "action": {"remove_post": {"post": "WEG"}}},
+    ]);
+    std::fs::write(&file, changes.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let output = run(
+        &["assess", "-", "--on", "2025-06-01", "--changes", file, "--format", "json"],
+        example().as_bytes(),
+    );
+    assert!(output.status.success(), "{}", errors(&output));
+    assert!(errors(&output).contains("Änderung [1] passt nicht"), "{}", errors(&output));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let units = answer["units"].as_array().unwrap();
+    let unit = units.iter().find(|unit| unit["unit"] == "einbuergerung").unwrap();
+    assert_eq!(unit["own"]["posts"]["regular"], 3.0);
+
+    let refused = run(&["check", "-", "--changes", file], example().as_bytes());
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(errors(&refused).contains("[1]: "), "{}", errors(&refused));
+}
+
+#[test]
+fn years_without_counts_are_refused() {
+    let output = run(&["assess", "-", "--year", "1999"], example().as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("1999"), "{}", errors(&output));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let mut child = stellwerk().arg("example").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), errors(&output)), (Some(0), String::new()));
+}
+
+#[test]
+fn wrong_calls_are_told_in_one_german_sentence() {
+    for (arguments, words) in [
+        (&["serve", "--prot", "3000"][..], "--prot"),
+        (&["serve", "--port", "drei"], "ganze Zahl"),
+        (&["serve", "--port", "70000"], "0 bis 65535"),
+        (&["serve", "--address", "localhost"], "IP-Adresse"),
+        (&["serve", "--origin", "stellwerk.de"], "https://"),
+        (&["fly"], "fly"),
+        (&["assess"], "PLAN"),
+        (&["assess", "-", "--year", "2023", "--on", "2024-01-01"], "schließen einander aus"),
+        (&["assess", "-", "--on", "2024-02-30"], "Datum"),
+        (&["assess", "-", "--format", "xml"], "table, json, csv"),
+        (&["simulate", "-", "--years", "0"], "1 bis 30"),
+        (&["simulate", "-", "--workers", "0"], "--workers"),
+    ] {
+        let output = run(arguments, b"");
+        let said = errors(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn help_is_german() {
+    for arguments in [&["--help"][..], &["serve", "--help"], &["simulate", "--help"], &["assess", "-h"]] {
+        let help = succeed(arguments, b"");
+        assert!(help.contains("Aufruf: "), "{help}");
+        for english in
+            ["Options:", "Usage", "Arguments:", "Commands:", "Possible values", "default:", "[OPTIONS]"]
+        {
+            assert!(!help.contains(english), "{english} in {help}");
+        }
+    }
+    assert_eq!(run(&[], b"").status.code(), Some(2));
+    assert!(succeed(&["--version"], b"").starts_with("stellwerk "));
+}

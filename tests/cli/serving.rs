@@ -1,0 +1,153 @@
+//! `serve`: starts, says where it is, ends when told; what keeps it from starting is one sentence.
+
+use crate::program::{errors, stellwerk};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Output, Stdio};
+use std::time::{Duration, Instant};
+
+fn start(database: &Path, port: u16) -> Child {
+    stellwerk()
+        .args(["serve", "--port", &port.to_string(), "--database"])
+        .arg(database)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A start that must fail: exit code 1 and one sentence, nothing on standard output.
+fn refused(database: &Path, port: u16) -> String {
+    let output: Output = start(database, port).wait_with_output().unwrap();
+    let said = errors(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(output.stdout, b"");
+    assert_eq!(said.trim_end().lines().count(), 1, "one sentence: {said}");
+    assert!(said.trim_end().ends_with('.'), "{said}");
+    said
+}
+
+/// Waits until the server says where it is.
+fn url(child: &mut Child) -> String {
+    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+    let line = lines.map(Result::unwrap).find(|line| line.contains("http://")).expect("no address");
+    line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned()
+}
+
+fn request(port: u16, text: &str) -> String {
+    let mut connection = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    connection.write_all(text.as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn get(port: u16, path: &str) -> String {
+    request(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
+}
+
+#[cfg(unix)]
+fn end(child: Child, signal: &str) -> Output {
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    child.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn starts_serves_and_ends_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("new/folder/stellwerk.db");
+    for signal in ["-TERM", "-INT"] {
+        let port = free_port();
+        let begun = Instant::now();
+        let mut child = start(&database, port);
+        assert_eq!(url(&mut child), format!("http://127.0.0.1:{port}"));
+        let page = get(port, "/");
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        assert!(begun.elapsed() < Duration::from_secs(10));
+        assert!(get(port, "/readyz").ends_with("ok"));
+        let output = end(child, signal);
+        assert_eq!(output.status.code(), Some(0), "{signal}: {}", errors(&output));
+        // Written back: the file alone holds everything.
+        assert!(!database.with_extension("db-wal").exists(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ends_in_time_although_a_client_does_not_finish() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let mut child = start(&folder.path().join("stellwerk.db"), port);
+    url(&mut child);
+    let mut slow = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    slow.write_all(b"POST /api/scenarios/current HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n")
+        .unwrap();
+    let begun = Instant::now();
+    let output = end(child, "-TERM");
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    assert!(begun.elapsed() < Duration::from_secs(14), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_taken_port_is_told_and_touches_nothing() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("stellwerk.db");
+    let port = taken.local_addr().unwrap().port();
+    let said = refused(&database, port);
+    assert!(said.contains(&format!("Der Port {port} ist schon belegt")), "{said}");
+    assert!(!database.exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    // A path through a file: no right of the superuser helps.
+    let said = refused(&file.join("stellwerk.db"), free_port());
+    assert!(said.contains("kann nicht angelegt oder beschrieben werden"), "{said}");
+}
+
+#[test]
+fn something_else_than_a_database_is_told_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stellwerk.db");
+    for content in [&b"Liebes Tagebuch, heute war ein schoener Tag im Amt."[..], b"x"] {
+        std::fs::write(&file, content).unwrap();
+        let said = refused(&file, free_port());
+        assert!(said.contains("keine unversehrte Stellwerk-Datenbank"), "{said}");
+        assert_eq!(std::fs::read(&file).unwrap(), content);
+    }
+}
+
+#[test]
+fn a_cut_off_database_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stellwerk.db");
+    std::fs::write(&file, [b"SQLite format 3\0", [7; 4000].as_slice()].concat()).unwrap();
+    let said = refused(&file, free_port());
+    assert!(said.contains("Datenbank"), "{said}");
+}
+
+#[test]
+fn a_folder_in_place_of_the_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = refused(folder.path(), free_port());
+    assert!(said.contains("Ordner"), "{said}");
+}
+
+#[test]
+fn a_log_level_that_is_none_is_told() {
+    let output = stellwerk().args(["serve", "--log", "x=laut"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("keine Protokollstufe"), "{}", errors(&output));
+}
