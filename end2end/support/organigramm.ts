@@ -1,8 +1,11 @@
 // Where things are on the page /organigramm.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The move that the specs make: a post of the residence section goes to the naturalisation section. */
+/** The move that the specs make: a filled post of the residence section goes to the naturalisation section. */
 export const MOVE = { post: "AA-05", from: "aufenthalt", to: "einbuergerung" };
+
+/** The same as the server stores it. */
+export const MOVE_ACTION = { move_post: { post: MOVE.post, to: MOVE.to } };
 
 export const unit = (page: Page, id: string): Locator => page.locator(`[data-unit="${id}"]`).first();
 
@@ -12,8 +15,19 @@ export const post = (page: Page, id: string): Locator => page.locator(`[data-pos
 export const postIn = (page: Page, unitId: string, postId: string): Locator =>
   page.locator(`[data-unit="${unitId}"] [data-post="${postId}"]`);
 
-/** Opens the page and waits until it can be worked with. */
+/** The messages at the edge of the page. */
+export const messages = (page: Page): Locator => page.getByRole("region", { name: "Meldungen" });
+
+export const undoButton = (page: Page): Locator => page.locator('[data-command="undo"]');
+export const redoButton = (page: Page): Locator => page.locator('[data-command="redo"]');
+
+/** Waits until the page is awake and everything it was told is stored. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.locator(".saved-state")).toHaveAttribute("data-state", "saved");
+}
+
+/** Opens a page and waits until it can be worked with. */
 export async function open(page: Page, address = "/organigramm"): Promise<void> {
   await page.goto(address);
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true");
+  await saved(page);
 }
