@@ -1,0 +1,59 @@
+//! What a replication costs: `cargo bench --no-default-features --bench engine`.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use serde_json::json;
+use stellwerk::plan::{Plan, builtin};
+use stellwerk::simulation::{Model, Options};
+
+fn visits(model: &Model) -> u64 {
+    let balance = model.run(0).map(|one| one.balance()).unwrap_or_default();
+    balance.case_types.values().map(|line| line.arrivals).sum()
+}
+
+/// Five years of the department of the source document, and of each of two of its units.
+fn department(criterion: &mut Criterion) {
+    let Ok(plan) = builtin() else { return };
+    let mut group = criterion.benchmark_group("builtin, five years");
+    let all = Options::default();
+    group.bench_function("compile", |bencher| bencher.iter(|| Model::new(&plan, &[], &all)));
+    let mut selections = vec![("all".to_owned(), Vec::new())];
+    for unit in plan.units.iter().filter(|unit| plan.case_types.iter().any(|one| one.unit == unit.id)) {
+        selections.push((unit.id.to_string(), vec![unit.id.clone()]));
+    }
+    for (name, units) in selections {
+        let Ok(model) = Model::new(&plan, &[], &Options { units, ..all.clone() }) else { continue };
+        group.throughput(Throughput::Elements(visits(&model)));
+        let mut number = 0;
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                model.run(number)
+            });
+        });
+    }
+    group.finish();
+}
+
+/// W1: M/M/11 at load 0.9, a million customers.
+fn counter(criterion: &mut Criterion) {
+    let posts: Vec<_> = (0..11)
+        .map(|n| {
+            json!({"id": format!("P-{n}"), "unit": "u", "title": "Schalter", "grade": "EG 8", "holder": {"since": "2010-01-01"}})
+        })
+        .collect();
+    let value = json!({"format": "stellwerk-plan/1", "name": "W1", "as_of": "2024-01-01",
+        "units": [{"id": "u", "name": "Schalter"}], "posts": posts,
+        "case_types": [{"id": "a", "unit": "u", "name": "Vorsprache", "walk_in": true,
+            "demand": {"per_year": 0.9 * 11.0 * 251.0 * 468.0 / 5.8},
+            "steps": [{"name": "Vorsprache", "minutes": 5.8, "distribution": "exponential"}]}]});
+    let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
+    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 1827, ..Options::default() }) else { return };
+    let mut group = criterion.benchmark_group("M/M/11");
+    group.throughput(Throughput::Elements(visits(&model)));
+    group.sample_size(20);
+    group.bench_function("a million customers", |bencher| bencher.iter(|| model.run(0)));
+    group.finish();
+}
+
+criterion_group!(benches, department, counter);
+criterion_main!(benches);
