@@ -47,7 +47,9 @@ fn counter(criterion: &mut Criterion) {
             "demand": {"per_year": 0.9 * 11.0 * 251.0 * 468.0 / 5.8},
             "steps": [{"name": "Vorsprache", "minutes": 5.8, "distribution": "exponential"}]}]});
     let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
-    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 1827, ..Options::default() }) else { return };
+    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 1827, ..Options::default() }) else {
+        return;
+    };
     let mut group = criterion.benchmark_group("M/M/11");
     group.throughput(Throughput::Elements(visits(&model)));
     group.sample_size(20);

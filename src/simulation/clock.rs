@@ -41,6 +41,19 @@ pub(super) fn day_of(start: NaiveDate, date: NaiveDate) -> i64 {
 }
 
 impl Clock {
+    /// Working minutes before a calendar time; before the first day by the mean of the year.
+    #[inline]
+    pub(super) fn working_minute(&self, time: f64) -> f64 {
+        if time < 0.0 {
+            return time * self.minutes_per_day;
+        }
+        let day = time as usize;
+        match (self.start.get(day), self.length.get(day)) {
+            (Some(start), Some(length)) => start + (time - day as f64) * length,
+            _ => 0.0,
+        }
+    }
+
     /// `window(day)`: minutes of a working day.
     pub(super) fn new(
         region: Region,

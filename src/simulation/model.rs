@@ -2,6 +2,7 @@
 
 mod build;
 mod epoch;
+mod kept;
 mod universe;
 mod warnings;
 

@@ -91,12 +91,12 @@ impl<'m> Recorder<'m> {
         *self.age(case) += 1;
     }
 
-    pub(super) fn external(&mut self, case_type: u32, by: i64) {
+    pub(super) fn external(&mut self, case_type: u16, by: i64) {
         self.counts[case_type as usize].external += by;
     }
 
     #[inline]
-    pub(super) fn started(&mut self, case_type: u32, wait: f64) {
+    pub(super) fn started(&mut self, case_type: u16, wait: f64) {
         self.types[case_type as usize].wait.add(wait);
     }
 
@@ -117,7 +117,7 @@ impl<'m> Recorder<'m> {
     }
 
     #[inline]
-    pub(super) fn busy(&mut self, unit: u32, case_type: u32, minutes: f64, handled: f64) {
+    pub(super) fn busy(&mut self, unit: u32, case_type: u16, minutes: f64, handled: f64) {
         let tally = &mut self.types[case_type as usize];
         tally.busy += minutes;
         tally.handled += handled;

@@ -93,12 +93,12 @@ impl Engine<'_> {
                     key: key.0,
                     arrival,
                     ready: arrival,
-                    case_type: at,
+                    case_type: at as u16,
                     ..Case::default()
                 });
             }
         }
-        group.today.sort_unstable_by(Case::order);
+        group.today.sort_unstable_by(Case::order_of_day);
         Ok(())
     }
 
@@ -172,7 +172,8 @@ impl Engine<'_> {
             self.count()?;
             case.started = true;
             let now = self.recorder.opened_minutes + minute;
-            self.recorder.started(case.case_type, (now - case.ready_minute).max(0.0));
+            let ready = self.model.clock.working_minute(case.ready);
+            self.recorder.started(case.case_type, (now - ready).max(0.0));
         }
         let server = &mut group.servers[index];
         server.busy = true;
@@ -279,7 +280,6 @@ impl Engine<'_> {
             self.recorder.arrival(&case);
         }
         case.started = false;
-        case.ready_minute = self.recorder.opened_minutes + minute;
         if !self.plan_visit(&mut case) {
             return self.complete(&case, day, case.ready - f64::from(day), number, Some(group));
         }

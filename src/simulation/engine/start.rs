@@ -80,8 +80,7 @@ impl Engine<'_> {
                 key: key.0,
                 arrival: -age,
                 ready: -age,
-                ready_minute: -age * self.model.clock.minutes_per_day,
-                case_type: number as u32,
+                case_type: number as u16,
                 arrived: true,
                 ..Case::default()
             };
@@ -130,7 +129,8 @@ impl Engine<'_> {
             return Ok(());
         }
         self.born()?;
-        let case = Case { key: key.0, arrival: due, ready: due, case_type, ..Case::default() };
+        let case =
+            Case { key: key.0, arrival: due, ready: due, case_type: case_type as u16, ..Case::default() };
         self.schedule(info.group as usize, day, case, within);
         Ok(())
     }

@@ -5,10 +5,11 @@ use super::super::demand::{Rate, mean_of_day};
 use super::super::random::hash;
 use super::super::{Options, SimulationError, timeline};
 use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
+use super::kept::Kept;
 use super::universe::Universe;
 use super::{
-    CaseTypeInfo, Epoch, GroupInfo, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch,
-    PopulationInfo, PostInfo, ServerInfo, TypeEpoch, UnitInfo, warnings,
+    CaseTypeInfo, Epoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch, PopulationInfo,
+    TypeEpoch, UnitInfo, warnings,
 };
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan};
 use chrono::Datelike;
@@ -101,6 +102,11 @@ fn bounds(universe: &Universe, kept: &Kept, stretches: usize, days: u32) -> Resu
     let dated = (universe.posts.items.len() + universe.servers.items.len() + universe.types.items.len())
         as f64
         * stretches as f64;
+    let types = universe.types.items.len() as f64;
+    // The engine numbers case types with sixteen bits.
+    if types > f64::from(u16::MAX) {
+        return Err(SimulationError::TooLarge { what: "Fallarten", size: types, most: f64::from(u16::MAX) });
+    }
     for (what, size) in [("Fallarten mal Tage", daily), ("Stellen und Fallarten mal Änderungstermine", dated)]
     {
         if size > MAX_ENTRIES {
@@ -141,104 +147,6 @@ fn work(model: &Model) -> Result<(), SimulationError> {
         Ok(())
     } else {
         Err(SimulationError::TooMuchWork { expected, most: MAX_VISITS as f64 })
-    }
-}
-
-/// What of the universe is simulated, and its new numbers.
-struct Kept {
-    units: Vec<u32>,
-    types: Vec<u32>,
-    posts: Vec<u32>,
-    servers: Vec<u32>,
-    populations: Vec<u32>,
-    groups: usize,
-    unit_number: Vec<u32>,
-    type_number: Vec<u32>,
-    post_number: Vec<u32>,
-    server_number: Vec<u32>,
-    group_number: Vec<u32>,
-}
-
-/// The numbers kept, and the new number of each.
-fn keep(count: usize, is_kept: impl Fn(usize) -> bool) -> (Vec<u32>, Vec<u32>) {
-    let mut kept = Vec::new();
-    let mut numbers = vec![NOWHERE; count];
-    for (old, number) in numbers.iter_mut().enumerate() {
-        if is_kept(old) {
-            *number = kept.len() as u32;
-            kept.push(old as u32);
-        }
-    }
-    (kept, numbers)
-}
-
-impl Kept {
-    fn new(universe: &Universe, wanted: &[u32]) -> Self {
-        let needed = universe.needed(wanted);
-        let unit_needed = |unit: usize| needed[universe.group[unit] as usize];
-        let any = |units: &Vec<u32>| units.iter().any(|&unit| unit_needed(unit as usize));
-        let (units, unit_number) = keep(universe.units.items.len(), unit_needed);
-        let (types, type_number) = keep(universe.types.items.len(), |at| any(&universe.type_units[at]));
-        let mut works_here = vec![false; universe.posts.items.len()];
-        for &(post, unit) in &universe.servers.items {
-            works_here[post as usize] |= unit_needed(unit as usize);
-        }
-        let (posts, post_number) = keep(universe.posts.items.len(), |at| works_here[at]);
-        let (servers, server_number) =
-            keep(universe.servers.items.len(), |at| works_here[universe.servers.items[at].0 as usize]);
-        let (populations, _) = keep(universe.populations.items.len(), |at| {
-            universe.population_units[at].iter().any(|&unit| wanted.is_empty() || wanted.contains(&unit))
-        });
-        let (groups, group_number) = keep(universe.groups, |at| needed[at]);
-        let groups = groups.len();
-        Self {
-            units,
-            types,
-            posts,
-            servers,
-            populations,
-            groups,
-            unit_number,
-            type_number,
-            post_number,
-            server_number,
-            group_number,
-        }
-    }
-
-    fn server_info(&self, universe: &Universe, server: u32) -> ServerInfo {
-        let (post, unit) = universe.servers.items[server as usize];
-        ServerInfo { post: self.post_number[post as usize], unit: self.unit_number[unit as usize] }
-    }
-
-    fn post_infos(&self, universe: &Universe) -> Vec<PostInfo> {
-        let ids = self.posts.iter().map(|&post| hash(universe.posts.items[post as usize].as_str()));
-        let mut infos: Vec<PostInfo> = ids.map(|hash| PostInfo { hash, servers: Vec::new() }).collect();
-        for (number, &server) in self.servers.iter().enumerate() {
-            let post = self.server_info(universe, server).post;
-            infos[post as usize].servers.push(number as u32);
-        }
-        infos
-    }
-
-    fn type_group(&self, universe: &Universe, old: u32) -> u32 {
-        let unit = universe.type_units[old as usize].first().copied().unwrap_or_default();
-        self.group_number[universe.group[unit as usize] as usize]
-    }
-
-    fn group_infos(&self, universe: &Universe) -> Vec<GroupInfo> {
-        let mut infos = vec![GroupInfo::default(); self.groups];
-        for (number, &old) in self.types.iter().enumerate() {
-            infos[self.type_group(universe, old) as usize].types.push(number as u32);
-        }
-        for (number, &old) in self.servers.iter().enumerate() {
-            let unit = universe.servers.items[old as usize].1;
-            let group = self.group_number[universe.group[unit as usize] as usize];
-            if group != NOWHERE {
-                infos[group as usize].servers.push(number as u32);
-            }
-        }
-        infos
     }
 }
 
