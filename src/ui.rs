@@ -7,6 +7,7 @@
 mod app;
 pub mod browser;
 pub mod components;
+pub mod forecasting;
 mod hydration;
 pub mod i18n;
 pub mod language;

@@ -1,6 +1,7 @@
 //! What outlives a page: the plan in hand, the toasts, what is said to screen readers.
 
 mod announcer;
+pub mod forecasts;
 mod plan_in_hand;
 mod scenario;
 mod shortcuts;

@@ -2,12 +2,11 @@
 
 use crate::diagram::{BandPoint, EventMark, Line, LineChart};
 use crate::format::{self, Language};
-use crate::i18n::*;
+use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::plan::{Plan, UnitId};
 use crate::simulation::Summary;
 use crate::ui::forecasting::{UnitForecast, words};
-use crate::ui::language::use_language;
-use crate::ui::state::forecasts::{Forecasts, Question, horizon};
+use crate::ui::state::forecasts::{Forecasts, Progress, Question, horizon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,7 +38,7 @@ pub fn ForecastPanel(
                 fallback=move || view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> }
             >
                 <p class="forecast-hint">
-                    <span class="mark mark-assumption">{t!(i18n, forecast.assumption)}</span>
+                    <ProvenanceMark provenance=Provenance::Assumption/>
                     " "
                     {t!(i18n, forecast.intro)}
                 </p>
@@ -78,13 +77,11 @@ fn ForecastProgress() -> impl IntoView {
             ></progress>
             <span>
                 {move || {
-                    let Progressed { done, wanted } = Progressed::of(progress.get());
-                    if finished() {
-                        t_string!(i18n, forecast.runs_done, done = done).to_string()
-                    } else if progress.get().done == 0 {
-                        t_string!(i18n, forecast.working).to_string()
-                    } else {
-                        t_string!(i18n, forecast.runs, done = done, wanted = wanted).to_string()
+                    let Progress { done, wanted, .. } = progress.get();
+                    match done {
+                        0 => t_string!(i18n, forecast.working).to_owned(),
+                        _ if finished() => t_string!(i18n, forecast.runs_done, done = done),
+                        _ => t_string!(i18n, forecast.runs, done = done, wanted = wanted),
                     }
                 }}
             </span>
@@ -106,22 +103,11 @@ fn ForecastProgress() -> impl IntoView {
     }
 }
 
-struct Progressed {
-    done: String,
-    wanted: String,
-}
-
-impl Progressed {
-    fn of(progress: crate::ui::state::forecasts::Progress) -> Self {
-        Self { done: progress.done.to_string(), wanted: progress.wanted.to_string() }
-    }
-}
-
 /// One unit: sentences, picture, table.
 #[component]
 fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
     let panel = expect_context::<Forecasts>().panel();
-    let language = use_language();
+    let i18n = use_i18n();
     let name = {
         let unit = unit.clone();
         Memo::new(move |_| {
@@ -143,7 +129,7 @@ fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
             {move || {
                 forecast.with(|forecast| {
                     let (_, forecast) = forecast.as_ref()?;
-                    let language = language.get();
+                    let language = i18n.language();
                     Some(view! {
                         <ul class="forecast-sentences">
                             <li data-testid="forecast-open">{words::open_cases(forecast, last(), language)}</li>
@@ -165,13 +151,12 @@ type UnitMemo = Memo<Option<(Vec<NaiveDate>, UnitForecast)>>;
 #[component]
 fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
     let i18n = use_i18n();
-    let language = use_language();
-    let label = move || t_string!(i18n, forecast.chart_label, unit = name.get()).to_string();
+    let label = move || t_string!(i18n, forecast.chart_label, unit = name.get());
     let picture = move || {
         let plan = plan.get()?;
         let (dates, forecast) = forecast.get()?;
         let words = (t_string!(i18n, forecast.baseline), t_string!(i18n, forecast.scenario), t_string!(i18n, forecast.both));
-        Some(view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, language.get())/> })
+        Some(view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> })
     };
     view! {
         <figure class="forecast-figure">
@@ -277,10 +262,9 @@ fn LinePicture(chart: LineChart) -> impl IntoView {
 #[component]
 fn EffectTable(forecast: UnitMemo) -> impl IntoView {
     let i18n = use_i18n();
-    let language = use_language();
     let rows = move || {
         let (dates, forecast) = forecast.get()?;
-        let language = language.get();
+        let language = i18n.language();
         let figure = |summary: &Summary| format::number(summary.mean, 0, language);
         let range = |summary: &Summary| {
             format!("{}–{}", format::number(summary.p10, 0, language), format::number(summary.p90, 0, language))
