@@ -29,3 +29,10 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(ui::App);
 }
+
+/// The worker's entry point: answers one message of the page.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn answer_in_worker(message: &str) -> String {
+    ui::forecasting::answer(message)
+}

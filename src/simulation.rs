@@ -36,6 +36,6 @@ pub use forecast::{
 };
 pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
-pub use replication::{Balance, CaseTypeBalance, Replication};
-pub use summary::{compare, forecast};
+pub use replication::{Balance, CaseTypeBalance, Replication, UnitFigures};
+pub use summary::{Summariser, compare, forecast};
 pub use words::{Measure, verdict};

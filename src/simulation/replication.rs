@@ -4,7 +4,7 @@ use super::forecast::{Figures, PopulationFigures, Series};
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
 use super::statistics::Tally;
-use crate::plan::CaseTypeId;
+use crate::plan::{CaseTypeId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 pub(super) type Whole = Figures<Option<f64>>;
 /// The same by month, in single precision: half the size to send, and far finer than the sampling error.
 pub(super) type Monthly = Figures<Vec<Option<f32>>>;
+/// Figures of one unit in one replication.
+pub type UnitFigures = Series<Figures<Option<f64>>, Figures<Vec<Option<f32>>>>;
 /// Figures of one case type or unit.
-pub(super) type Line = Series<Whole, Monthly>;
+pub(super) type Line = UnitFigures;
 /// Figures of one population.
 pub(super) type PopulationLine = Series<PopulationFigures<Option<f64>>, PopulationFigures<Vec<Option<f32>>>>;
 
@@ -34,6 +36,13 @@ impl Replication {
     #[must_use]
     pub const fn number(&self) -> u32 {
         self.replication
+    }
+
+    /// The figures of a unit; `None` when the model does not report it.
+    #[must_use]
+    pub fn unit(&self, model: &Model, unit: &UnitId) -> Option<&UnitFigures> {
+        let place = model.units.iter().filter(|info| info.reported).position(|info| info.id == *unit)?;
+        self.units.get(place)
     }
 
     /// What came, went and stayed, as exact counts over the whole run (warm-up included).

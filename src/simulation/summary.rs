@@ -47,7 +47,7 @@ fn in_order(replications: &[Replication]) -> Vec<&Replication> {
 }
 
 fn summarise(model: &Model, samples: &[Sample<'_>], extra: &[String]) -> Forecast {
-    let mut summariser = Summariser { quantile: student::quantile_975(samples.len()), values: Vec::new() };
+    let mut summariser = Summariser::new(samples.len());
     let months = model.clock.months.len();
     let other = samples.first().and_then(|sample| sample.1).map(|(_, model)| model);
     // Place of an entity in the lines of the baseline.
@@ -130,13 +130,27 @@ fn lines<'a, L>(
     samples.iter().filter_map(line).collect()
 }
 
-struct Summariser {
+/// Summarises lists of values; keeps what several lists share.
+#[derive(Debug)]
+pub struct Summariser {
     /// Student's t for the 95 % interval.
     quantile: student::Quantiles,
     values: Vec<f64>,
 }
 
 impl Summariser {
+    /// For lists of at most so many values.
+    #[must_use]
+    pub fn new(most: usize) -> Self {
+        Self { quantile: student::quantile_975(most), values: Vec::new() }
+    }
+
+    /// Mean, 95 % interval and percentiles of some values; all zero where there is none.
+    #[must_use]
+    pub fn of(&mut self, values: impl Iterator<Item = f64>) -> Summary {
+        self.summary(values.map(Some))
+    }
+
     fn series(&mut self, lines: &[(&Line, Option<&Line>)], months: usize) -> FigureSeries {
         let mut total = Figures::<Summary>::default();
         for (place, summary) in total.each_mut().into_iter().enumerate() {

@@ -5,6 +5,7 @@ use super::components::{Header, LiveRegion, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{AssessmentPage, ChartPage, NotFoundPage, OverviewPage};
+use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, listen_for_undo_keys};
 use super::theme::ThemeChoice;
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ pub fn App() -> impl IntoView {
     Announcer::provide();
     ShelfOfToasts::provide();
     Scenario::provide();
+    Forecasts::provide();
     keep_in_step();
     listen_for_undo_keys();
     view! {

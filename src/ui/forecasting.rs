@@ -13,5 +13,5 @@ pub mod words;
 pub use protocol::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, UnitForecast, first_view_at};
-pub use runner::Runner;
+pub use runner::{Runner, answer};
 pub use touched::touched;

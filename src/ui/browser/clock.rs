@@ -29,3 +29,34 @@ pub fn time_of_day() -> String {
         String::new()
     }
 }
+
+/// Milliseconds since the page was opened; 0 on the server.
+#[must_use]
+pub fn now_ms() -> f64 {
+    #[cfg(feature = "hydrate")]
+    {
+        web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        0.0
+    }
+}
+
+/// Leaves a mark in the browser's timeline, for measurements.
+pub fn mark(name: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        // A mark that fails costs a measurement, nothing else.
+        let _ = performance.mark(name);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = name;
+}
+
+/// Leaves a mark when what was just changed is on the screen.
+#[cfg(feature = "hydrate")]
+pub fn mark_after_frame(name: &'static str) {
+    use leptos::prelude::request_animation_frame;
+    request_animation_frame(move || request_animation_frame(move || mark(name)));
+}

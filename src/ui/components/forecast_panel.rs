@@ -2,33 +2,38 @@
 
 use crate::diagram::{BandPoint, EventMark, Line, LineChart};
 use crate::format::{self, Language};
-use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::plan::{Plan, UnitId};
+use crate::plan::{Plan, Provenance, UnitId};
 use crate::simulation::Summary;
+use crate::ui::components::ProvenanceMark;
 use crate::ui::forecasting::{UnitForecast, words};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Progress, Question, horizon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Width and height of a chart in user units; the page scales it.
 const CHART_SIZE: (f64, f64) = (560.0, 210.0);
 
-/// Shows the forecast of a question and keeps it up to date; nothing is asked while the question is `None`.
+/// Shows what the last change means for the units that it touches; needs the plan in hand in context.
 #[component]
-pub fn ForecastPanel(
-    /// What is asked; changes after every move.
-    #[prop(into)]
-    question: Signal<Option<Question>>,
-) -> impl IntoView {
+pub fn ForecastPanel() -> impl IntoView {
     let i18n = use_i18n();
-    let forecasts = expect_context::<Forecasts>();
+    let forecasts = Forecasts::expect();
+    let plan_in_hand = PlanInHand::expect();
+    let question =
+        Memo::new(move |_| Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
     Effect::new(move |_| {
         if let Some(question) = question.get() {
             forecasts.ask(question);
         }
+        forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
     });
-    let units = Memo::new(move |_| question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default()));
+    let units = Memo::new(move |_| {
+        question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
+    });
     let plan = Memo::new(move |_| question.with(|question| question.as_ref().map(|q| Arc::clone(&q.plan))));
     view! {
         <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
@@ -56,7 +61,7 @@ pub fn ForecastPanel(
 
 #[component]
 fn Problem() -> impl IntoView {
-    let problem = expect_context::<Forecasts>().problem();
+    let problem = Forecasts::expect().problem();
     move || problem.get().map(|reason| view! { <p class="forecast-problem" role="alert">{reason}</p> })
 }
 
@@ -64,7 +69,7 @@ fn Problem() -> impl IntoView {
 #[component]
 fn ForecastProgress() -> impl IntoView {
     let i18n = use_i18n();
-    let forecasts = expect_context::<Forecasts>();
+    let forecasts = Forecasts::expect();
     let progress = forecasts.progress();
     let finished = move || progress.with(|progress| progress.wanted > 0 && progress.done == progress.wanted);
     let toggle = move |_| if progress.get_untracked().running { forecasts.stop() } else { forecasts.go_on() };
@@ -106,7 +111,7 @@ fn ForecastProgress() -> impl IntoView {
 /// One unit: sentences, picture, table.
 #[component]
 fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
-    let panel = expect_context::<Forecasts>().panel();
+    let panel = Forecasts::expect().panel();
     let i18n = use_i18n();
     let name = {
         let unit = unit.clone();
@@ -155,8 +160,23 @@ fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Pla
     let picture = move || {
         let plan = plan.get()?;
         let (dates, forecast) = forecast.get()?;
-        let words = (t_string!(i18n, forecast.baseline), t_string!(i18n, forecast.scenario), t_string!(i18n, forecast.both));
+        let words = (
+            t_string!(i18n, forecast.baseline),
+            t_string!(i18n, forecast.scenario),
+            t_string!(i18n, forecast.both),
+        );
         Some(view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> })
+    };
+    let legend = move || {
+        let plan = plan.get()?;
+        let unit = forecast.with(|forecast| forecast.as_ref().map(|(_, forecast)| forecast.unit.clone()))?;
+        let (_, last) = horizon(plan.as_of);
+        let language = i18n.language();
+        let within = |event: &EventMark| event.date >= plan.as_of && event.date <= last;
+        let rows = events(&plan, &unit).into_iter().filter(within).map(|event| {
+            view! { <li>{format!("{}: {}", format::date(event.date, language), event.label)}</li> }
+        });
+        Some(view! { <ol class="forecast-events">{rows.collect_view()}</ol> })
     };
     view! {
         <figure class="forecast-figure">
@@ -170,6 +190,7 @@ fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Pla
                 {picture}
             </svg>
             <figcaption>{t!(i18n, forecast.axis)} " · " {t!(i18n, forecast.band)}</figcaption>
+            {legend}
         </figure>
     }
 }
@@ -184,7 +205,10 @@ fn line_chart(
     let line = |class, label: &str, months: &[Summary]| Line {
         class,
         label: label.to_owned(),
-        points: months.iter().map(|month| BandPoint { value: month.mean, low: month.p10, high: month.p90 }).collect(),
+        points: months
+            .iter()
+            .map(|month| BandPoint { value: month.mean, low: month.p10, high: month.p90 })
+            .collect(),
     };
     let same = forecast.open_baseline == forecast.open_scenario;
     let mut lines = Vec::new();
@@ -192,7 +216,14 @@ fn line_chart(
         lines.push(line("baseline", without, &forecast.open_baseline.months));
     }
     lines.push(line("scenario", if same { both } else { with }, &forecast.open_scenario.months));
-    LineChart { start: plan.as_of, dates, lines, events: events(plan, &forecast.unit), size: CHART_SIZE, language }
+    LineChart {
+        start: plan.as_of,
+        dates,
+        lines,
+        events: events(plan, &forecast.unit),
+        size: CHART_SIZE,
+        language,
+    }
 }
 
 /// Dated marks of a unit: kw dates of its posts and changes of its demand.
@@ -210,10 +241,12 @@ fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
         .flat_map(|case_type| &case_type.demand.events)
         .filter(|event| event.enabled)
         .map(|event| EventMark { date: event.from, label: event.label.clone() });
-    let mut marks: Vec<EventMark> = kw.chain(laws).collect();
-    marks.sort_by(|a, b| (a.date, &a.label).cmp(&(b.date, &b.label)));
-    marks.dedup_by(|a, b| a.date == b.date);
-    marks
+    let mut by_date: BTreeMap<NaiveDate, BTreeSet<String>> = BTreeMap::new();
+    for mark in kw.chain(laws) {
+        by_date.entry(mark.date).or_default().insert(mark.label);
+    }
+    let joined = |labels: BTreeSet<String>| labels.into_iter().collect::<Vec<_>>().join("; ");
+    by_date.into_iter().map(|(date, labels)| EventMark { date, label: joined(labels) }).collect()
 }
 
 /// The chart as SVG; geometry in attributes, colours in the style sheet.
@@ -267,7 +300,11 @@ fn EffectTable(forecast: UnitMemo) -> impl IntoView {
         let language = i18n.language();
         let figure = |summary: &Summary| format::number(summary.mean, 0, language);
         let range = |summary: &Summary| {
-            format!("{}–{}", format::number(summary.p10, 0, language), format::number(summary.p90, 0, language))
+            format!(
+                "{}–{}",
+                format::number(summary.p10, 0, language),
+                format::number(summary.p90, 0, language)
+            )
         };
         let months = forecast.open_baseline.months.iter().zip(&forecast.open_scenario.months);
         Some(

@@ -149,7 +149,8 @@ impl Queue {
             });
             u32::try_from(contiguous).unwrap_or(u32::MAX)
         };
-        let per_unit = job.units.iter().map(|unit| runs_of(&job.baseline, unit).min(runs_of(&job.scenario, unit)));
+        let per_unit =
+            job.units.iter().map(|unit| runs_of(&job.baseline, unit).min(runs_of(&job.scenario, unit)));
         per_unit.min().unwrap_or(0).min(job.replications)
     }
 

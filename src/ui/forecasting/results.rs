@@ -1,9 +1,9 @@
 //! From replications to what the effect panel shows: bands by month, paired figures at the end.
 
-use super::queue::{Job, Queue, Variant};
 use super::UnitRun;
+use super::queue::{Job, Queue, Variant};
 use crate::plan::UnitId;
-use crate::simulation::Summary;
+use crate::simulation::{Summariser, Summary};
 use chrono::{Datelike, NaiveDate};
 
 /// Replications before the first picture: an interval from fewer says nothing.
@@ -72,8 +72,9 @@ impl ForecastView {
     /// Costs a sort of `count` values per unit, month and figure.
     #[must_use]
     pub fn of(queue: &Queue, job: &Job, count: u32, as_of: NaiveDate) -> Self {
+        let mut summariser = Summariser::new(count as usize);
         let units: Vec<UnitForecast> =
-            job.units.iter().map(|unit| unit_forecast(queue, job, unit, count)).collect();
+            job.units.iter().map(|unit| unit_forecast(queue, job, unit, count, &mut summariser)).collect();
         let months = units.iter().map(|unit| unit.open_baseline.months.len()).max().unwrap_or(0);
         Self {
             month_ends: (1..=months).filter_map(|month| month_end(as_of, month)).collect(),
@@ -90,14 +91,23 @@ impl ForecastView {
     }
 }
 
-fn unit_forecast(queue: &Queue, job: &Job, unit: &UnitId, count: u32) -> UnitForecast {
+fn unit_forecast(
+    queue: &Queue,
+    job: &Job,
+    unit: &UnitId,
+    count: u32,
+    summariser: &mut Summariser,
+) -> UnitForecast {
     let runs = |variant: &Variant| queue.runs(variant, unit, count);
     let (baseline, scenario) = (runs(&job.baseline), runs(&job.scenario));
-    let pair = |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(&baseline, &scenario, figure);
+    let open_baseline = Band::of(&baseline, |run| &run.open, summariser);
+    let open_scenario = Band::of(&scenario, |run| &run.open, summariser);
+    let mut pair =
+        |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(&baseline, &scenario, figure, summariser);
     UnitForecast {
         unit: unit.clone(),
-        open_baseline: Band::of(&baseline, |run| &run.open),
-        open_scenario: Band::of(&scenario, |run| &run.open),
+        open_baseline,
+        open_scenario,
         open: pair(&|run| run.open.last().copied()),
         over_three_months: pair(&|run| run.over_three_months.last().copied()),
         lead_days: pair(&|run| run.lead_days),
@@ -107,26 +117,28 @@ fn unit_forecast(queue: &Queue, job: &Job, unit: &UnitId, count: u32) -> UnitFor
 }
 
 impl Band {
-    fn of(runs: &[&UnitRun], figure: impl Fn(&UnitRun) -> &Vec<f64>) -> Self {
+    fn of(runs: &[&UnitRun], figure: impl Fn(&UnitRun) -> &Vec<f64>, summariser: &mut Summariser) -> Self {
         let months = runs.first().map_or(0, |run| figure(run).len());
-        let summary = |month: usize| {
-            let values: Vec<f64> = runs.iter().filter_map(|run| figure(run).get(month).copied()).collect();
-            Summary::of(&values)
-        };
-        Self { months: (0..months).map(summary).collect() }
+        let mut summary =
+            |month: usize| summariser.of(runs.iter().filter_map(|run| figure(run).get(month).copied()));
+        Self { months: (0..months).map(&mut summary).collect() }
     }
 }
 
 impl Paired {
     /// Only replications that have the figure in both are paired.
-    fn of(baseline: &[&UnitRun], scenario: &[&UnitRun], figure: &dyn Fn(&UnitRun) -> Option<f64>) -> Self {
-        let all = |runs: &[&UnitRun]| -> Vec<f64> { runs.iter().filter_map(|run| figure(run)).collect() };
-        let differences: Vec<f64> =
-            baseline.iter().zip(scenario).filter_map(|(without, with)| Some(figure(with)? - figure(without)?)).collect();
+    fn of(
+        baseline: &[&UnitRun],
+        scenario: &[&UnitRun],
+        figure: &dyn Fn(&UnitRun) -> Option<f64>,
+        summariser: &mut Summariser,
+    ) -> Self {
+        let pairs = baseline.iter().zip(scenario);
         Self {
-            baseline: Summary::of(&all(baseline)),
-            scenario: Summary::of(&all(scenario)),
-            difference: Summary::of(&differences),
+            baseline: summariser.of(baseline.iter().filter_map(|run| figure(run))),
+            scenario: summariser.of(scenario.iter().filter_map(|run| figure(run))),
+            difference: summariser
+                .of(pairs.filter_map(|(without, with)| Some(figure(with)? - figure(without)?))),
         }
     }
 }
@@ -145,7 +157,8 @@ mod tests {
     #[test]
     fn months_end_on_their_last_day() {
         let start = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
-        let ends: Vec<String> = [1, 2, 11, 12, 23].iter().map(|n| month_end(start, *n).unwrap().to_string()).collect();
+        let ends: Vec<String> =
+            [1, 2, 11, 12, 23].iter().map(|n| month_end(start, *n).unwrap().to_string()).collect();
         assert_eq!(ends, ["2024-02-29", "2024-03-31", "2024-12-31", "2025-01-31", "2025-12-31"]);
     }
 
@@ -155,7 +168,7 @@ mod tests {
         let baseline = [run(Some(10.0)), run(None), run(Some(30.0))];
         let scenario = [run(Some(8.0)), run(Some(5.0)), run(Some(26.0))];
         let (without, with): (Vec<_>, Vec<_>) = (baseline.iter().collect(), scenario.iter().collect());
-        let paired = Paired::of(&without, &with, &|run| run.lead_days);
+        let paired = Paired::of(&without, &with, &|run| run.lead_days, &mut Summariser::new(3));
         assert!((paired.difference.mean - -3.0).abs() < 1e-12);
         assert!((paired.baseline.mean - 20.0).abs() < 1e-12);
     }

@@ -2,10 +2,27 @@
 
 use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::{Plan, UnitId};
-use crate::simulation::{Model, Options, Replication};
+use std::cell::RefCell;
+
+use crate::simulation::{Model, Options, UnitFigures};
 
 /// Models kept; a drag tries a handful of targets.
 const MODELS_KEPT: usize = 12;
+
+thread_local! {
+    /// Each worker is a thread of its own and keeps what it has built.
+    static RUNNER: RefCell<Runner> = RefCell::new(Runner::default());
+}
+
+/// Answers one message in this thread; a message that cannot be read is answered as such.
+#[must_use]
+pub fn answer(message: &str) -> String {
+    let answer = match serde_json::from_str(message) {
+        Ok(message) => RUNNER.with_borrow_mut(|runner| runner.answer(message)),
+        Err(error) => FromWorker::Broken { reason: error.to_string() },
+    };
+    serde_json::to_string(&answer).unwrap_or_default()
+}
 
 /// Answers messages; keeps the plan and the models built from it.
 #[derive(Default)]
@@ -35,7 +52,7 @@ impl Runner {
         (task.first..task.first.saturating_add(task.count))
             .map(|number| {
                 let replication = model.run(number).map_err(|error| error.to_string())?;
-                Ok(unit_run(&replication, &task.unit))
+                Ok(replication.unit(model, &task.unit).map(unit_run).unwrap_or_default())
             })
             .collect()
     }
@@ -46,7 +63,8 @@ impl Runner {
         let index = match known {
             Some(index) => index,
             None => {
-                let plan = self.plan.as_ref().ok_or("Der Simulation fehlt der Plan; laden Sie die Seite neu.")?;
+                let plan =
+                    self.plan.as_ref().ok_or("Der Simulation fehlt der Plan; laden Sie die Seite neu.")?;
                 let options = Options {
                     horizon_days: task.horizon_days,
                     seed: task.seed,
@@ -62,5 +80,19 @@ impl Runner {
             }
         };
         self.models.get(index).map(|(_, model)| model).ok_or_else(String::new)
+    }
+}
+
+/// What the picture needs of a replication.
+fn unit_run(figures: &UnitFigures) -> UnitRun {
+    let months =
+        |values: &[Option<f32>]| values.iter().map(|value| f64::from(value.unwrap_or(0.0))).collect();
+    UnitRun {
+        open: months(&figures.months.open),
+        over_three_months: months(&figures.months.over_three_months),
+        lead_days: figures.total.lead_days,
+        wait_minutes: figures.total.wait_minutes,
+        utilisation: figures.total.utilisation.unwrap_or(0.0),
+        effective_fte: figures.total.effective_fte.unwrap_or(0.0),
     }
 }

@@ -6,9 +6,13 @@ use crate::plan::{Action, Change, Plan, UnitId};
 #[must_use]
 pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
     let units_of_post = |post: &_| -> Vec<UnitId> {
-        before.post(post).map(|post| post.shares.iter().map(|share| share.unit.clone()).collect()).unwrap_or_default()
+        before
+            .post(post)
+            .map(|post| post.shares.iter().map(|share| share.unit.clone()).collect())
+            .unwrap_or_default()
     };
-    let unit_of_case_type = |case_type: &_| before.case_type(case_type).map(|case_type| case_type.unit.clone());
+    let unit_of_case_type =
+        |case_type: &_| before.case_type(case_type).map(|case_type| case_type.unit.clone());
     let mut units = match &change.action {
         Action::MovePost { post, to } => {
             let mut units = units_of_post(post);

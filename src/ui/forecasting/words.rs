@@ -46,8 +46,12 @@ fn before_after(what: &str, figure: &Paired, decimals: usize, language: Language
             Language::German => "unverändert".to_owned(),
             Language::English => "unchanged".to_owned(),
         },
-        (Direction::NoClearDifference, Language::German) => format!("kein klarer Unterschied, {difference} ± {half}"),
-        (Direction::NoClearDifference, Language::English) => format!("no clear difference, {difference} ± {half}"),
+        (Direction::NoClearDifference, Language::German) => {
+            format!("kein klarer Unterschied, {difference} ± {half}")
+        }
+        (Direction::NoClearDifference, Language::English) => {
+            format!("no clear difference, {difference} ± {half}")
+        }
         _ => format!("{difference} ± {half}"),
     };
     format!("{change} ({verdict})")

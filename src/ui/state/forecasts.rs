@@ -3,8 +3,8 @@
 #[cfg(feature = "hydrate")]
 mod engine;
 
-use crate::plan::{Change, Plan, UnitId};
-use crate::ui::forecasting::ForecastView;
+use crate::plan::{Change, Plan, Unit, UnitId};
+use crate::ui::forecasting::{ForecastView, touched};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,6 +38,35 @@ pub struct Question {
     pub units: Vec<UnitId>,
 }
 
+impl Question {
+    /// What the effect panel asks: the plan without any change against the plan with all of them, for the units that
+    /// the last change touches. `None` while there is no change or it touches no unit.
+    #[must_use]
+    pub fn of_last_change(plan: Arc<Plan>, changes: Vec<Change>) -> Option<Self> {
+        let (last, earlier) = changes.split_last()?;
+        let units = touched(&plan.with_changes(earlier).plan, last);
+        (!units.is_empty()).then_some(Self { plan, baseline: Vec::new(), scenario: changes, units })
+    }
+
+    /// What the sentence at a drop target asks: the plan as changed so far against one change more.
+    #[must_use]
+    pub fn of_trial(plan: Arc<Plan>, changes: Vec<Change>, trial: Change) -> Option<Self> {
+        let units = touched(&plan.with_changes(&changes).plan, &trial);
+        let scenario = changes.iter().cloned().chain([trial]).collect();
+        (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units })
+    }
+
+    /// The state before any trial, for all units that handle cases: computed ahead, a trial needs its own half only.
+    #[must_use]
+    pub fn ahead_of_trials(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
+        let changed = plan.with_changes(&changes).plan;
+        let handles_cases =
+            |unit: &&Unit| changed.case_types.iter().any(|case_type| case_type.unit == unit.id);
+        let units = changed.units.iter().filter(handles_cases).map(|unit| unit.id.clone()).collect();
+        Self { plan, baseline: changes.clone(), scenario: changes, units }
+    }
+}
+
 /// The page's forecasts; provided once by the application, a handle that can be copied.
 #[derive(Debug, Clone, Copy)]
 pub struct Forecasts {
@@ -60,6 +89,12 @@ impl Forecasts {
         };
         provide_context(forecasts);
         forecasts
+    }
+
+    /// From the context.
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
     }
 
     /// What the effect panel shows: the forecast of the last question, refined as replications arrive.

@@ -4,7 +4,7 @@
 
 use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, horizon};
 use crate::plan::Plan;
-use crate::ui::browser;
+use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use crate::ui::forecasting::{
     ForecastView, FromWorker, Job, Queue, Runner, Slot, Task, ToWorker, Variant, first_view_at,
@@ -32,9 +32,16 @@ struct Engine {
 
 /// Where the work is done.
 enum Place {
-    Workers { workers: Workers, state: Vec<WorkerState> },
+    Workers {
+        workers: Workers,
+        state: Vec<WorkerState>,
+    },
     /// In the page itself, in slices.
-    Page { runner: Runner, plan_of: u32, scheduled: bool },
+    Page {
+        runner: Runner,
+        plan_of: u32,
+        scheduled: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -128,10 +135,18 @@ impl Engine {
     fn start(forecasts: Forecasts, plan: Arc<Plan>) -> Self {
         let place = match Workers::start(MOST_WORKERS, on_message) {
             Ok(workers) => Place::Workers { state: vec![WorkerState::Loading; workers.len()], workers },
-            Err(_) => Place::Page { runner: Runner::default(), plan_of: 0, scheduled: false },
+            Err(_) => Place::Page { runner: Box::default(), plan_of: 0, scheduled: false },
         };
         let queue = Queue::new(horizon(plan.as_of).0);
-        Self { forecasts, plan, generation: 1, queue, place, paused: None, published: <[Published; 2]>::default() }
+        Self {
+            forecasts,
+            plan,
+            generation: 1,
+            queue,
+            place,
+            paused: None,
+            published: <[Published; 2]>::default(),
+        }
     }
 
     fn take_plan(&mut self, plan: &Arc<Plan>) {
@@ -159,7 +174,7 @@ impl Engine {
         match &mut self.place {
             Place::Workers { workers, state } => {
                 if !state.is_empty() && state.iter().all(|state| *state == WorkerState::Broken) {
-                    self.place = Place::Page { runner: Runner::default(), plan_of: 0, scheduled: false };
+                    self.place = Place::Page { runner: Box::default(), plan_of: 0, scheduled: false };
                     return self.pump();
                 }
                 for (index, state) in state.iter_mut().enumerate() {
@@ -202,7 +217,7 @@ impl Engine {
         let Some(job) = self.queue.job(slot) else { return };
         let done = self.queue.complete(job);
         let Some(published) = self.published.get_mut(slot as usize) else { return };
-        let now = browser::now_ms();
+        let now = clock::now_ms();
         let finished = done == job.replications;
         let due = published.done == 0 || finished || now - published.at >= PUBLISH_EVERY_MS;
         if done < first_view_at(job.replications) || done == published.done || !due {
@@ -218,10 +233,10 @@ impl Engine {
             self.forecasts.panel.set(Some(view));
             self.forecasts.progress.set(Progress { done, wanted: job.replications, running: !finished });
             if first {
-                browser::mark_after_frame("stellwerk:first-forecast");
+                clock::mark_after_frame("stellwerk:first-forecast");
             }
             if finished {
-                browser::mark_after_frame("stellwerk:final-forecast");
+                clock::mark_after_frame("stellwerk:final-forecast");
             }
         }
     }
