@@ -55,7 +55,6 @@ impl FromRef<AppState> for LeptosOptions {
 }
 
 /// The whole server; `ending` is set as soon as it is asked to end.
-#[must_use]
 pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Router {
     let site = Site::find(&settings);
     let options = site.options(&settings);

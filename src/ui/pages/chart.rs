@@ -21,7 +21,7 @@ mod words;
 use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
 use crate::format;
 use crate::ui::browser::{document, download};
-use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
@@ -89,6 +89,7 @@ fn Workbench() -> impl IntoView {
                 <ChangeList/>
             </div>
         </div>
+        <ForecastPanel/>
         <PostDialog/>
     }
 }

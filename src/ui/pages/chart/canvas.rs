@@ -1,7 +1,6 @@
 //! The chart itself: the tree, dragging by pointer, and every key.
 
 use super::card::UnitBox;
-use super::effect;
 use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
 use super::keys;
 use super::state::Chart;
@@ -137,10 +136,6 @@ impl Press {
         let Some(post) = self.post.get_value() else { return };
         self.dragged.set_value(true);
         chart.pick_up(&post, LiftedBy::Pointer);
-        let home = chart.lift.with_untracked(|lift| lift.as_ref().map(|lift| lift.post.unit.clone()));
-        if let Some(home) = home {
-            effect::prepare(chart, &home);
-        }
         self.follow(chart);
         self.scroll(chart);
     }

@@ -1,17 +1,27 @@
-//! What the simulation says: the sentence of a move that is tried, and the question of the effect panel.
+//! What the simulation says: the sentence of a move that is tried, and what it needs ahead of time.
 
 use super::state::Chart;
 use super::trial::Trial;
 use crate::plan::UnitId;
+use crate::ui::forecasting::words;
+use crate::ui::state::forecasts::{Question, horizon};
+use leptos::prelude::*;
 
 /// Asks for the forecast of a move that is only tried; none ends the trial.
-pub fn try_out(_chart: Chart, _trial: Option<&Trial>) {}
+pub fn try_out(chart: Chart, trial: Option<&Trial>) {
+    let question = trial.and_then(|trial| {
+        let (plan, changes) = untrack(|| (chart.plan.baseline(), chart.plan.changes()));
+        Question::of_trial(plan, changes, trial.change.clone())
+    });
+    chart.forecasts.try_out(question);
+}
 
-/// Computes ahead of need what a trial compares with: the scenario as it stands.
-pub fn prepare(_chart: Chart, _from: &UnitId) {}
-
-/// What the simulation says of a unit while a move is tried; tracks.
+/// What the simulation says of a unit while a move is tried: „offene Fälle am 31.12.2025: 1.240 → 610 (…)“; tracks.
 #[must_use]
-pub fn sentence(_chart: Chart, _unit: &UnitId) -> Option<String> {
-    None
+pub fn sentence(chart: Chart, unit: &UnitId) -> Option<String> {
+    let last = horizon(chart.plan.baseline().as_of).1;
+    chart.forecasts.preview().with(|view| {
+        let forecast = view.as_ref()?.unit(unit)?;
+        Some(words::open_cases(forecast, last, chart.language()))
+    })
 }

@@ -1,6 +1,5 @@
 //! The keys of the chart: walking, opening, picking up, choosing a target, dropping.
 
-use super::effect;
 use super::state::Chart;
 use super::trial::{Lift, LiftedBy};
 use super::walk::Item;
@@ -124,7 +123,6 @@ fn pick_up(chart: Chart, item: &Item) {
     chart.pick_up(post, LiftedBy::Keys);
     let lift = chart.lift.get_untracked();
     if let Some(lift) = lift {
-        effect::prepare(chart, &lift.post.unit);
         chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.post.id.to_string()).to_string());
     }
 }

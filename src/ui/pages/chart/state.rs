@@ -7,6 +7,7 @@ use crate::format::Language;
 use crate::plan::{Action, Change, PostId, UnitId};
 use crate::ui::browser::{document, pointer};
 use crate::ui::i18n::{I18n, use_i18n};
+use crate::ui::state::forecasts::Forecasts;
 use crate::ui::state::{Announcer, PlanInHand};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -36,6 +37,8 @@ pub struct Chart {
     pub opened: RwSignal<Option<PostId>>,
     /// Language and texts.
     pub i18n: I18n,
+    /// What the simulation says.
+    pub forecasts: Forecasts,
     announcer: Announcer,
 }
 
@@ -66,6 +69,7 @@ impl Chart {
             lift: RwSignal::new(None),
             opened: RwSignal::new(None),
             i18n: use_i18n(),
+            forecasts: Forecasts::expect(),
             announcer: Announcer::expect(),
         };
         provide_context(chart);

@@ -102,7 +102,7 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
                     .case_types
                     .iter()
                     .filter(|case_type| below.contains(&case_type.unit))
-                    .map(|case_type| u64::from(case_type.opening.waiting))
+                    .map(|case_type| case_type.opening.waiting)
                     .sum(),
             }
         })
@@ -112,7 +112,7 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
         stated: plan.units.iter().filter(|unit| !is_inside_stated(plan, unit)).filter_map(stated).sum(),
         planned: fte(plan, &everywhere, |_| true),
         filled: fte(plan, &everywhere, |post| is_filled(post, day)),
-        open_cases: plan.case_types.iter().map(|case_type| u64::from(case_type.opening.waiting)).sum(),
+        open_cases: plan.case_types.iter().map(|case_type| case_type.opening.waiting).sum(),
         year,
         ahead: ahead(plan, day, changes),
         rows,

@@ -103,7 +103,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 mod tests {
     use super::*;
     use crate::api::{ChangeEntry, ScenarioId};
-    use crate::plan::Action;
+    use crate::plan::{Action, UnitId};
 
     const PLAN: &str = r#"{"format":"stellwerk-plan/1","name":"Amt","as_of":"2024-02-01",
         "units":[{"id":"amt","name":"Amt","kind":"department"},{"id":"a","name":"A","parent":"amt"},{"id":"b","name":"B","parent":"amt"}],
@@ -117,7 +117,7 @@ mod tests {
     fn rename(unit: &str, name: &str) -> Change {
         Change {
             effective: chrono::NaiveDate::from_ymd_opt(2024, 3, 1).unwrap(),
-            action: Action::RenameUnit { unit: unit.parse().unwrap(), name: name.to_owned() },
+            action: Action::RenameUnit { unit: UnitId::parse(unit).unwrap(), name: name.to_owned() },
         }
     }
 
@@ -167,7 +167,7 @@ mod tests {
     fn a_change_must_fit_together_with_those_before_it() {
         let gone = Change {
             effective: chrono::NaiveDate::from_ymd_opt(2024, 3, 1).unwrap(),
-            action: Action::RemoveUnit { unit: "b".parse().unwrap() },
+            action: Action::RemoveUnit { unit: UnitId::parse("b").unwrap() },
         };
         assert!(check(&plan(), &[], &rename("b", "Neu")).is_ok());
         assert!(check(&plan(), std::slice::from_ref(&gone), &rename("b", "Neu")).is_err());
