@@ -89,9 +89,21 @@ fn ItemRow(item: Item) -> impl IntoView {
         <details class="need-item">
             <summary>
                 <span class="need-name">{item.name} " " <ProvenanceMark provenance=item.provenance/></span>
-                <span class="number">{move || number(quantity, whole(quantity), i18n.language())}</span>
-                <span class="number">{minutes}</span>
-                <span class="number">{move || number(need, 2, i18n.language())}</span>
+                <span class="need-cell">
+                    <span class="need-label">{t!(i18n, assessment.column_quantity)}</span>
+                    " "
+                    <span class="number">{move || number(quantity, whole(quantity), i18n.language())}</span>
+                </span>
+                <span class="need-cell">
+                    <span class="need-label">{t!(i18n, assessment.column_minutes)}</span>
+                    " "
+                    <span class="number">{minutes}</span>
+                </span>
+                <span class="need-cell">
+                    <span class="need-label">{t!(i18n, assessment.column_need)}</span>
+                    " "
+                    <span class="number">{move || number(need, 2, i18n.language())}</span>
+                </span>
             </summary>
             <DerivationView derivation=item.derivation/>
             {item.note.map(|note| view! {

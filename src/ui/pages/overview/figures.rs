@@ -192,7 +192,8 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
             *endings.entry((kw, home.clone(), stated)).or_default() += post.fte();
         }
         if let Occupancy::Recruiting { until } = post.occupancy(day) {
-            *recruitings.entry((until, home.clone(), stated)).or_default() += post.fte();
+            // The source document knows that posts are being filled, but gives no day: the day is an assumption.
+            *recruitings.entry((until, home.clone(), false)).or_default() += post.fte();
         }
     }
     let mut demands: BTreeMap<(NaiveDate, &str), (BTreeSet<String>, Provenance)> = BTreeMap::new();

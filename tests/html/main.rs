@@ -1,0 +1,7 @@
+//! The pages as the server writes them, before any script runs.
+
+#[path = "../api/app.rs"]
+#[allow(dead_code, reason = "shared with the tests of the server functions, which use the rest of it")]
+mod app;
+mod documents;
+mod safety;
