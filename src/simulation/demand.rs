@@ -13,6 +13,8 @@ const CHUNK: f64 = 500.0;
 pub(super) struct Rate {
     pub(super) mean: f64,
     pub(super) none: f64,
+    /// Independent parts into which a very large number is split.
+    parts: u32,
 }
 
 /// Expected arrivals on one day.
@@ -54,7 +56,7 @@ impl Rate {
     /// Prepares the draw of a day; `dispersion` is variance over mean, 1 for Poisson.
     pub(super) fn new(mean: f64, dispersion: f64) -> Self {
         let parts = parts(mean, dispersion);
-        Self { mean, none: none(mean / parts, dispersion) }
+        Self { mean, none: none(mean / parts, dispersion), parts: parts as u32 }
     }
 
     /// How many come: Poisson, or negative binomial (Poisson with a gamma factor) where the dispersion is above 1.
@@ -64,15 +66,8 @@ impl Rate {
         if self.mean <= 0.0 {
             return 0;
         }
-        let parts = parts(self.mean, dispersion);
-        let mean = self.mean / parts;
-        let mut count = 0;
-        let mut part = 0.0;
-        while part < parts {
-            count += invert(mean, dispersion, self.none, key.uniform(part as u64));
-            part += 1.0;
-        }
-        count
+        let mean = self.mean / f64::from(self.parts.max(1));
+        (0..u64::from(self.parts)).map(|part| invert(mean, dispersion, self.none, key.uniform(part))).sum()
     }
 }
 

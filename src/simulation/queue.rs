@@ -26,12 +26,6 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// Order on a day, where no time is negative.
-    #[inline]
-    pub(super) fn order_of_day(&self, other: &Self) -> Ordering {
-        self.ready.to_bits().cmp(&other.ready.to_bits()).then(self.key.cmp(&other.key))
-    }
-
     /// Order in a queue: by the time it became ready; no two keys are equal.
     #[inline]
     pub(super) fn order(&self, other: &Self) -> Ordering {
@@ -96,8 +90,9 @@ pub(super) struct Group {
     pub(super) completions: BinaryHeap<Reverse<(u64, u32)>>,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
-    /// Cases of today in order.
+    /// Cases of today, and their order: time of day as bits, and place in the list.
     pub(super) today: Vec<Case>,
+    pub(super) order: Vec<(u64, u32)>,
 }
 
 impl Group {
@@ -113,6 +108,16 @@ impl Group {
             }
         }
         None
+    }
+
+    /// Brings the cases of today into order. No time of day is negative, so its bits order as it does.
+    pub(super) fn sort_today(&mut self) {
+        let Self { today, order, .. } = self;
+        order.clear();
+        order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| today[a.1 as usize].key.cmp(&today[b.1 as usize].key))
+        });
     }
 
     pub(super) fn set_idle(&mut self, server: usize, idle: bool) {

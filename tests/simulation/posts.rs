@@ -141,3 +141,17 @@ fn a_task_that_is_recut_takes_its_queue_along() {
     assert!(found.units[&unit("v")].total.completions.mean >= 20.0);
     assert_eq!(found.units[&unit("u")].total.completions.mean, 0.0);
 }
+
+/// Friday to Sunday: what arrives at the weekend lies in the queue, and is with no post.
+#[test]
+fn nobody_works_on_days_off() {
+    let mut value = counter(3, 0.3, 5.0, 0.5, "lognormal");
+    value["as_of"] = json!("2024-01-05");
+    value["case_types"][0]["walk_in"] = json!(false);
+    let (_, runs) = run(&plan(value), &[], &options(3, 0, 5));
+    let lines = runs.iter().flat_map(|one| one.balance().case_types.into_values());
+    let (waiting, in_handling) =
+        lines.fold((0, 0), |sum, line| (sum.0 + line.waiting, sum.1 + line.in_handling));
+    // On Friday evening a third of the fifteen posts is in the middle of a case.
+    assert!(waiting > 400 && in_handling < 10, "{waiting} {in_handling}");
+}

@@ -19,12 +19,17 @@ impl Engine<'_> {
         let length = self.model.clock.length[day as usize];
         if working {
             self.open_day(group, length)?;
+        } else {
+            // Nobody is there to whom a case could be given.
+            group.idle.fill(0);
         }
         let mut today = std::mem::take(&mut group.today);
-        let mut next = 0;
-        let result = self.events(number, group, day, length, &today, &mut next);
+        let order = std::mem::take(&mut group.order);
+        let sorted = order.iter().filter_map(|(_, place)| today.get(*place as usize));
+        let result = self.events(number, group, day, length, sorted);
         today.clear();
         group.today = today;
+        group.order = order;
         result?;
         if working {
             self.close_day(group, length);
@@ -32,18 +37,18 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn events(
+    /// Arrivals and returns in order of time, merged with the completions; a completion goes first.
+    fn events<'c>(
         &mut self,
         number: usize,
         group: &mut Group,
         day: u32,
         length: f64,
-        today: &[Case],
-        next: &mut usize,
+        mut today: impl Iterator<Item = &'c Case>,
     ) -> Result<(), SimulationError> {
+        let mut listed = today.next();
         loop {
             let due = group.late.peek().map(|Reverse(due)| due.0);
-            let listed = today.get(*next);
             let late_first = match (&due, listed) {
                 (Some(due), Some(case)) => due.order(case).is_lt(),
                 (Some(_), None) => true,
@@ -62,7 +67,7 @@ impl Engine<'_> {
                     if late_first {
                         group.late.pop();
                     } else {
-                        *next += 1;
+                        listed = today.next();
                     }
                     self.ready(number, group, day, length, case, at)?;
                 }
@@ -73,9 +78,7 @@ impl Engine<'_> {
 
     /// The cases of the day: new ones and the ones that come back, in order of time.
     fn gather(&mut self, number: usize, group: &mut Group, day: u32) -> Result<(), SimulationError> {
-        let before = self.pool.count;
         self.pool.take(number, day as usize, &mut group.today);
-        debug_assert!(self.pool.count <= before);
         let model = self.model;
         for &at in &model.groups[number].types {
             let info = &model.types[at as usize];
@@ -98,7 +101,7 @@ impl Engine<'_> {
                 });
             }
         }
-        group.today.sort_unstable_by(Case::order_of_day);
+        group.sort_today();
         Ok(())
     }
 
