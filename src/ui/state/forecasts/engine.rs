@@ -38,7 +38,7 @@ enum Place {
     },
     /// In the page itself, in slices.
     Page {
-        runner: Runner,
+        runner: Box<Runner>,
         plan_of: u32,
         scheduled: bool,
     },
