@@ -55,8 +55,8 @@ pub(super) struct Simulate {
 
 /// What was computed: the plan alone, or the plan with changes against it.
 enum Answer {
-    Alone(Forecast),
-    Compared(Comparison),
+    Alone(Box<Forecast>),
+    Compared(Box<Comparison>),
 }
 
 impl Simulate {
@@ -68,11 +68,11 @@ impl Simulate {
         let workers = self.workers();
         let baseline = Model::new(&plan, &[], &options).map_err(|error| error.to_string())?;
         let answer = if self.changes.is_none() {
-            Answer::Alone(forecast(&baseline, &run::all(&baseline, workers)?))
+            Answer::Alone(Box::new(forecast(&baseline, &run::all(&baseline, workers)?)))
         } else {
             let scenario = Model::new(&plan, &changes, &options).map_err(|error| error.to_string())?;
             let runs = (run::all(&baseline, workers)?, run::all(&scenario, workers)?);
-            Answer::Compared(compare((&baseline, &runs.0), (&scenario, &runs.1)))
+            Answer::Compared(Box::new(compare((&baseline, &runs.0), (&scenario, &runs.1))))
         };
         let named = plan.with_changes(&changes).plan;
         files::print(&match self.format {

@@ -50,6 +50,8 @@ pub enum ServeError {
 /// [`ServeError`] when it cannot start.
 pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let address = settings.listen();
+    // First of all: whoever is told that the server is there may also end it.
+    let signals = Signals::listen().map_err(ServeError::Ended)?;
     // Before the database: a second start by mistake touches nothing.
     let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
@@ -70,7 +72,7 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let signal = {
         let told = told.clone();
         async move {
-            asked_to_end().await;
+            signals.received().await;
             eprintln!("Stellwerk wird beendet …");
             ending.store(true, Ordering::Relaxed);
             told.notify_one();
@@ -108,23 +110,38 @@ fn greet(settings: &Settings, fresh: bool) {
     println!("Bitte öffnen Sie im Browser: {}   (Beenden: Strg+C)", settings.url());
 }
 
-#[cfg(unix)]
-async fn asked_to_end() {
-    let terminated = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = signal::ctrl_c() => {}
-        () = terminated => {}
-    }
+/// The signals that ask the program to end; from the moment this exists they no longer kill it.
+struct Signals {
+    #[cfg(unix)]
+    terminate: signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: signal::unix::Signal,
 }
 
-#[cfg(not(unix))]
-async fn asked_to_end() {
-    let _ = signal::ctrl_c().await;
+impl Signals {
+    #[cfg(unix)]
+    fn listen() -> std::io::Result<Self> {
+        use signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    #[cfg(unix)]
+    async fn received(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn received(self) {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }

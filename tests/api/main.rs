@@ -1,4 +1,5 @@
 //! The server through its router, on a real database file.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app;
 mod documents;
