@@ -87,6 +87,18 @@ pub fn is_visible() -> bool {
     }
 }
 
+/// Whether nothing has the focus, because the element that had it is gone.
+#[must_use]
+pub fn focus_is_lost() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let document = document();
+        document.active_element().is_none_or(|element| element.tag_name() == "BODY")
+    }
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     #[cfg(feature = "hydrate")]

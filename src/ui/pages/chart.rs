@@ -32,7 +32,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use post_dialog::PostDialog;
 use state::Chart;
 use table::ChartTable;
-use time_slider::TimeSlider;
+use time_slider::{TimeSlider, Today};
 
 /// The organisational chart.
 #[component]
@@ -66,7 +66,7 @@ fn Workbench() -> impl IntoView {
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
     view! {
-        <p class="lead">{move || summary(chart)}</p>
+        <p class="chart-summary">{move || summary(chart)}</p>
         <TimeSlider settle/>
         <div class="chart-tools" role="group" aria-label=move || t_string!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
@@ -76,20 +76,24 @@ fn Workbench() -> impl IntoView {
             <button type="button" class="button" data-variant="quiet" data-testid="print" on:click=move |_| document::print()>
                 {t!(i18n, chart.print)}
             </button>
-            <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
+            <Today/>
         </div>
         {move || chart.facts.with(|facts| facts.problem.clone()).map(|problem| view! { <p class="notice" data-tone="refused" role="alert">{problem}</p> })}
         <div class="chart-page">
             <div class="chart-main">
-                <Show when=move || is_table.get() fallback=|| view! { <ChartCanvas/> <Legend/> }>
+                <Show when=move || is_table.get() fallback=move || view! {
+                    <ChartCanvas/>
+                    <Legend/>
+                    <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
+                }>
                     <ChartTable/>
                 </Show>
             </div>
             <div class="chart-side">
+                <ForecastPanel/>
                 <ChangeList/>
             </div>
         </div>
-        <ForecastPanel/>
         <PostDialog/>
     }
 }
@@ -117,8 +121,7 @@ fn summary(chart: Chart) -> String {
             posts = posts,
             planned = format::number(planned, 1, language),
             vacant = format::number(planned - filled, 1, language)
-        )
-        .to_string();
+        );
         if let Some((unit, load)) = highest {
             let share = format::percent(load, 0, language);
             text.push(' ');

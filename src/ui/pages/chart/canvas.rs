@@ -5,8 +5,9 @@ use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
 use super::keys;
 use super::state::Chart;
 use super::trial::LiftedBy;
+use super::walk::Item;
 use crate::plan::{PostId, UnitId};
-use crate::ui::browser::pointer;
+use crate::ui::browser::{document, pointer};
 use crate::ui::i18n::{t_string, use_i18n};
 use leptos::ev;
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ pub fn ChartCanvas() -> impl IntoView {
         dragged: StoredValue::new(false),
     };
     listen(chart, press);
+    keep_focus(chart);
     let roots = Memo::new(move |_| chart.facts.with(|facts| facts.roots.clone()));
     let clicked = move |event: ev::MouseEvent| {
         if press.dragged.get_value() {
@@ -174,6 +176,33 @@ impl Press {
     }
 }
 
+/// A post that moves is drawn anew elsewhere; the focus that it had goes with it, also after undo.
+fn keep_focus(chart: Chart) {
+    let home = Memo::new(move |_| match chart.focused.get() {
+        Some(Item::Post(post)) => {
+            chart.facts.with(|facts| facts.post(&post).map(|facts| (post.clone(), facts.unit.clone())))
+        }
+        _ => None,
+    });
+    Effect::watch(
+        move || home.get(),
+        move |home, before, _| {
+            let (Some(home), Some(Some(before))) = (home, before) else { return };
+            if home.0 == before.0 && home.1 != before.1 {
+                let id = Item::Post(home.0.clone()).element_id();
+                request_animation_frame(move || {
+                    request_animation_frame(move || {
+                        if document::focus_is_lost() {
+                            pointer::focus_on(&id);
+                        }
+                    });
+                });
+            }
+        },
+        false,
+    );
+}
+
 /// Listens to the window, so that a pointer that leaves the chart is not lost.
 fn listen(chart: Chart, press: Press) {
     Effect::new(move |_| {
@@ -234,7 +263,7 @@ fn Preview() -> impl IntoView {
                 view! {
                     <strong>{id}</strong>
                     <span>{title}</span>
-                    <span>{t_string!(i18n, chart.fte_value, value).to_string()}</span>
+                    <span>{t_string!(i18n, chart.fte_value, value)}</span>
                 }
             })}
         </div>

@@ -123,6 +123,7 @@ fn UnitCard(
     };
     let has_below = move || of(unit, |unit| !unit.posts.is_empty() || !unit.children.is_empty());
     let load = Memo::new(move |_| of(unit, |unit| unit.now.load));
+    let force = Memo::new(move |_| of(unit, |unit| words::load_with_task_force(i18n, unit.now)));
     let changed = move || unit.with(|unit| unit.as_ref().and_then(|unit| words::difference(i18n, unit)));
     view! {
         <div class="unit-card" role="treeitem" id=element
@@ -145,18 +146,23 @@ fn UnitCard(
             <div class="unit-load">
                 <span class="visually-hidden">", "</span>
                 {move || load.get().map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
-                <span class="unit-load-words">{move || words::load(i18n, load.get())}</span>
+                <span class="unit-load-words">
+                    {move || words::load(i18n, load.get())}
+                    {move || force.get().map(|words| format!(", {words}"))}
+                </span>
             </div>
             <Show when=move || { of(unit, |unit| unit.open_cases) > 0 }>
                 <div class="unit-cases">
                     <span class="visually-hidden">", "</span>
                     {move || {
                         let count = format::number(of(unit, |unit| unit.open_cases) as f64, 0, chart.language());
-                        let date = format::date(chart.plan.baseline().as_of, chart.language());
-                        t_string!(i18n, chart.open_cases, count, date).to_string()
+                        t_string!(i18n, chart.open_cases, count)
                     }}
                     " "
-                    <span class="assumed" title=move || t_string!(i18n, chart.open_cases_note)>
+                    <span class="assumed" title=move || {
+                        let date = format::date(chart.plan.baseline().as_of, chart.language());
+                        t_string!(i18n, chart.open_cases_note, date)
+                    }>
                         <span aria-hidden="true">"◇"</span>
                         <span class="visually-hidden">{t!(i18n, shell.provenance_assumption)}</span>
                     </span>

@@ -40,7 +40,7 @@ pub fn ChangeList() -> impl IntoView {
                             .map(|(date, words, undone)| view! {
                                 <li data-undone=undone.then_some("true")>
                                     <span>{words}</span>
-                                    <span class="change-date">{t_string!(i18n, chart.change_from, date).to_string()}</span>
+                                    <span class="change-date">{t_string!(i18n, chart.change_from, date)}</span>
                                     {undone.then(|| view! { <span class="change-undone">{t!(i18n, chart.change_undone)}</span> })}
                                 </li>
                             })

@@ -45,8 +45,10 @@ pub struct Figures {
     pub own: Sums,
     /// With all units below.
     pub total: Sums,
-    /// Need over posts, with all units below.
+    /// Need over posts without the task force, with all units below: the figure of the assessment.
     pub load: Option<f64>,
+    /// The same with the task force, where there is one.
+    pub load_with_task_force: Option<f64>,
 }
 
 /// A post as it stands on the day.
@@ -331,10 +333,14 @@ impl Variant {
     }
 
     fn figures(&self, unit: &UnitId) -> Figures {
+        let load = self.loads.get(unit);
         Figures {
             own: self.own.get(unit).copied().unwrap_or_default(),
             total: self.total.get(unit).copied().unwrap_or_default(),
-            load: self.loads.get(unit).and_then(|load| load.load_with_task_force.or(load.load)),
+            load: load.and_then(|load| load.load),
+            load_with_task_force: load
+                .filter(|load| load.posts.task_force > Fte::ZERO)
+                .and_then(|load| load.load_with_task_force),
         }
     }
 }

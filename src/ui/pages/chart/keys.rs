@@ -123,7 +123,7 @@ fn pick_up(chart: Chart, item: &Item) {
     chart.pick_up(post, LiftedBy::Keys);
     let lift = chart.lift.get_untracked();
     if let Some(lift) = lift {
-        chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.post.id.to_string()).to_string());
+        chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.post.id.to_string()));
     }
 }
 
@@ -146,7 +146,7 @@ fn choose(chart: Chart, lift: &Lift, key: &str) -> bool {
         }
         "Escape" => {
             chart.put_back();
-            chart.say(t_string!(chart.i18n, chart.put_back, post = lift.post.id.to_string()).to_string());
+            chart.say(t_string!(chart.i18n, chart.put_back, post = lift.post.id.to_string()));
             return true;
         }
         // The focus leaves the chart: nothing may stay in the air.

@@ -42,14 +42,14 @@ pub fn PostDialog() -> impl IntoView {
     });
     let title = Signal::derive(move || {
         let id = shown.with(|shown| shown.as_ref().map(ToString::to_string)).unwrap_or_default();
-        t_string!(i18n, chart.dialog_title, id).to_string()
+        t_string!(i18n, chart.dialog_title, id)
     });
     view! {
         <Dialog open title id="stelle-dialog">
             {move || post.get().map(|facts| view! { <PostDetails facts/> })}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
-                {move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language())).to_string()}
+                {move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language()))}
             </p>
             <label class="field">
                 <span>{t!(i18n, chart.move_search)}</span>
@@ -167,7 +167,7 @@ pub fn MoveButton(
     let label = post.to_string();
     view! {
         <button type="button" class="button" data-variant="small" data-testid="move-button"
-            aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone()).to_string()
+            aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone())
             on:click=move |_| {
                 pointer::mark("stellwerk:dialog");
                 chart.opened.set(Some(post.clone()));

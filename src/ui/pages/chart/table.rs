@@ -25,7 +25,6 @@ fn UnitTable() -> impl IntoView {
     let i18n = chart.i18n;
     let caption = Signal::derive(move || {
         t_string!(i18n, chart.table_units, date = format::date(chart.date.get(), chart.language()))
-            .to_string()
     });
     let head = view! {
         <tr>
@@ -58,7 +57,10 @@ fn UnitTable() -> impl IntoView {
                             <td class="is-number">{words::fte(sums.filled, language)}</td>
                             <td class="is-number">{words::fte(sums.vacant(), language)}</td>
                             <td class="is-number">{format::number(sums.effective, 1, language)}</td>
-                            <td class="is-number">{words::load(i18n, unit.now.load)}</td>
+                            <td class="is-number">
+                                {words::load(i18n, unit.now.load)}
+                                {words::load_with_task_force(i18n, unit.now).map(|words| format!(", {words}"))}
+                            </td>
                             <td class="is-number">{format::number(unit.open_cases as f64, 0, language)}</td>
                             <td>{words::difference(i18n, unit).unwrap_or_else(|| "–".to_owned())}</td>
                             <td>
@@ -83,7 +85,6 @@ fn PostTable() -> impl IntoView {
     let i18n = chart.i18n;
     let caption = Signal::derive(move || {
         t_string!(i18n, chart.table_posts, date = format::date(chart.date.get(), chart.language()))
-            .to_string()
     });
     let head = view! {
         <tr>
@@ -115,17 +116,17 @@ fn PostTable() -> impl IntoView {
                 .map(|(unit, post)| {
                     let mut marks = Vec::new();
                     if let Some(kw) = post.kw {
-                        marks.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)).to_string());
+                        marks.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)));
                     }
                     if post.task_force {
                         marks.push(t_string!(i18n, chart.task_force).to_owned());
                     }
                     if let Some(share) = post.proficiency {
                         let share = format::percent(share, 0, language);
-                        marks.push(t_string!(i18n, chart.onboarding, share).to_string());
+                        marks.push(t_string!(i18n, chart.onboarding, share));
                     }
                     if let Some(unit) = post.moved_from.clone() {
-                        marks.push(t_string!(i18n, chart.moved_from, unit).to_string());
+                        marks.push(t_string!(i18n, chart.moved_from, unit));
                     }
                     let action = (!post.has_ended()).then(|| view! { <MoveButton post=post.id.clone()/> });
                     view! {

@@ -4,15 +4,15 @@ use super::facts::PostFacts;
 use super::state::Chart;
 use super::walk::Item;
 use super::words;
-use crate::format;
 use crate::plan::{Occupancy, PostId, Provenance, UnitId};
 use crate::ui::i18n::t_string;
+use chrono::Datelike;
 use leptos::prelude::*;
 
 const PER_FTE: f64 = 40.0;
 const LEAST: f64 = 24.0;
 const MOST: f64 = 160.0;
-const HEIGHT: f64 = 30.0;
+const HEIGHT: f64 = 27.0;
 
 /// The tile of a post; a click opens its dialog.
 #[component]
@@ -120,11 +120,11 @@ fn shape(post: &PostFacts) -> impl IntoView + use<> {
 /// The corner tag with the kw date.
 fn tag(chart: Chart, post: &PostFacts) -> Option<impl IntoView + use<>> {
     let kw = post.kw?;
-    let date = format::month(kw, chart.language());
+    let date = format!("{:02}.{:02}", kw.month(), kw.year() % 100);
     let words = if post.has_ended() {
         t_string!(chart.i18n, chart.tag_ended).to_owned()
     } else {
-        t_string!(chart.i18n, chart.tag_kw, date).to_string()
+        t_string!(chart.i18n, chart.tag_kw, date)
     };
     Some(view! { <span class="tile-tag" aria-hidden="true">{words}</span> })
 }

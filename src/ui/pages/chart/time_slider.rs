@@ -56,9 +56,6 @@ pub fn TimeSlider(
         let before = events.with(|events| events.iter().rev().find(|event| event.date < date).cloned());
         before.or_else(|| (date > first).then(|| DayEvent { date: first, words: String::new() }))
     });
-    let today = Memo::new(move |_| {
-        events.with(|events| events.iter().find(|event| event.date == chart.date.get()).cloned())
-    });
     let step = move |event: Option<DayEvent>| {
         if let Some(event) = event {
             choose(event.date);
@@ -86,7 +83,7 @@ pub fn TimeSlider(
                         aria-label=move || t_string!(i18n, chart.time_slider)
                         aria-valuetext=move || format::date(chart.date.get(), chart.language())
                         prop:value=move || place(chart.date.get()).to_string()
-                        value=place(chart.date.get_untracked()).to_string()
+                        value=untrack(|| place(chart.date.get())).to_string()
                         on:input=slid on:change=move |_| settle.run(())/>
                     <svg class="time-marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
                         {move || {
@@ -105,11 +102,26 @@ pub fn TimeSlider(
                     {t!(i18n, chart.time_next)}<span aria-hidden="true">" ▶"</span>
                 </button>
             </div>
-            <p class="time-said" data-testid="time-said">
-                <strong>{move || t_string!(i18n, chart.as_of, date = format::date(chart.date.get(), chart.language())).to_string()}</strong>
-                {move || today.get().map(|event| format!(": {}", event.words))}
-            </p>
         </section>
+    }
+}
+
+/// The day that is shown, and what happens on it.
+#[component]
+pub fn Today() -> impl IntoView {
+    let chart = Chart::expect();
+    let today = Memo::new(move |_| {
+        let (plan, changes, date) = (chart.plan.baseline(), chart.plan.changes(), chart.date.get());
+        let events = events::of(&plan, &changes, last_day(plan.as_of), chart.language());
+        events.into_iter().find(|event| event.date == date)
+    });
+    view! {
+        <p class="time-said" data-testid="time-said">
+            <strong>
+                {move || t_string!(chart.i18n, chart.as_of, date = format::date(chart.date.get(), chart.language()))}
+            </strong>
+            {move || today.get().map(|event| format!(": {}", event.words))}
+        </p>
     }
 }
 

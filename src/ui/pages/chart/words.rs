@@ -1,6 +1,6 @@
 //! What is said of units and posts: for tooltips, screen readers and the table.
 
-use super::facts::{PostFacts, Sums, UnitFacts};
+use super::facts::{Figures, PostFacts, Sums, UnitFacts};
 use crate::format::{self, Language};
 use crate::plan::{Fte, Occupancy, Provenance};
 use crate::ui::i18n::{I18n, t_string};
@@ -23,14 +23,14 @@ pub fn occupancy(i18n: Texts, occupancy: Occupancy) -> String {
     let language = i18n.language();
     match occupancy {
         Occupancy::Filled { since } => {
-            t_string!(i18n, chart.filled_since, date = format::date(since, language)).to_string()
+            t_string!(i18n, chart.filled_since, date = format::date(since, language))
         }
         Occupancy::Recruiting { until } => {
-            t_string!(i18n, chart.recruiting_until, date = format::date(until, language)).to_string()
+            t_string!(i18n, chart.recruiting_until, date = format::date(until, language))
         }
         Occupancy::Vacant => t_string!(i18n, chart.vacant).to_owned(),
         Occupancy::Ended { kw } => {
-            t_string!(i18n, chart.ended_on, date = format::date(kw, language)).to_string()
+            t_string!(i18n, chart.ended_on, date = format::date(kw, language))
         }
     }
 }
@@ -42,21 +42,21 @@ pub fn post(i18n: Texts, post: &PostFacts) -> String {
     let mut parts = vec![
         post.title.clone(),
         post.grade.clone(),
-        t_string!(i18n, chart.fte_value, value = fte(post.fte, language)).to_string(),
+        t_string!(i18n, chart.fte_value, value = fte(post.fte, language)),
         occupancy(i18n, post.occupancy),
     ];
     if let Some(proficiency) = post.proficiency {
         let share = format::percent(proficiency, 0, language);
-        parts.push(t_string!(i18n, chart.onboarding, share).to_string());
+        parts.push(t_string!(i18n, chart.onboarding, share));
     }
     if let Some(kw) = post.kw.filter(|_| !post.has_ended()) {
-        parts.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)).to_string());
+        parts.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)));
     }
     if post.task_force {
         parts.push(t_string!(i18n, chart.task_force).to_owned());
     }
     if let Some(unit) = &post.moved_from {
-        parts.push(t_string!(i18n, chart.moved_from, unit = unit.clone()).to_string());
+        parts.push(t_string!(i18n, chart.moved_from, unit = unit.clone()));
     }
     parts.push(provenance(i18n, post.provenance).to_owned());
     parts.join(", ")
@@ -82,7 +82,13 @@ pub fn sums(i18n: Texts, sums: Sums) -> String {
         filled = fte(sums.filled, language),
         effective = format::number(sums.effective, 1, language)
     )
-    .to_string()
+}
+
+/// „mit Task Force 68 %“; none without a task force.
+#[must_use]
+pub fn load_with_task_force(i18n: Texts, figures: Figures) -> Option<String> {
+    let share = format::percent(figures.load_with_task_force?, 0, i18n.language());
+    Some(t_string!(i18n, chart.load_force, share))
 }
 
 /// The word for a load: the same classes as its bar.
@@ -102,7 +108,7 @@ pub fn load(i18n: Texts, load: Option<f64>) -> String {
     match load {
         Some(load) => {
             let share = format::percent(load, 0, i18n.language());
-            t_string!(i18n, chart.load, share, level = load_level(i18n, load)).to_string()
+            t_string!(i18n, chart.load, share, level = load_level(i18n, load))
         }
         None => t_string!(i18n, chart.load_none).to_owned(),
     }
@@ -119,17 +125,14 @@ pub fn difference(i18n: Texts, unit: &UnitFacts) -> Option<String> {
     let (before, now) = (unit.baseline, unit.now);
     let mut parts = Vec::new();
     if before.total.planned != now.total.planned {
-        parts.push(
-            t_string!(
-                i18n,
-                chart.change_planned,
-                before = fte(before.total.planned, language),
-                now = fte(now.total.planned, language),
-                difference =
-                    format::signed(now.total.planned.as_f64() - before.total.planned.as_f64(), 1, language)
-            )
-            .to_string(),
-        );
+        parts.push(t_string!(
+            i18n,
+            chart.change_planned,
+            before = fte(before.total.planned, language),
+            now = fte(now.total.planned, language),
+            difference =
+                format::signed(now.total.planned.as_f64() - before.total.planned.as_f64(), 1, language)
+        ));
     }
     let share =
         |load: Option<f64>| load.map_or_else(|| "–".to_owned(), |load| format::percent(load, 0, language));
@@ -138,16 +141,13 @@ pub fn difference(i18n: Texts, unit: &UnitFacts) -> Option<String> {
             (Some(before), Some(now)) => format::signed((now - before) * 100.0, 0, language),
             _ => "–".to_owned(),
         };
-        parts.push(
-            t_string!(
-                i18n,
-                chart.change_load,
-                before = share(before.load),
-                now = share(now.load),
-                difference
-            )
-            .to_string(),
-        );
+        parts.push(t_string!(
+            i18n,
+            chart.change_load,
+            before = share(before.load),
+            now = share(now.load),
+            difference
+        ));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
