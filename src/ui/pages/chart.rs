@@ -185,6 +185,14 @@ fn Legend() -> impl IntoView {
                 </svg>
                 {t!(i18n, chart.legend_document)}
             </li>
+            <li>
+                <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" data-level="good" aria-hidden="true">
+                    <rect class="meter-track" x="0" y="1" width="150" height="8"></rect>
+                    <rect class="meter-bar" x="0" y="1" width="88" height="8"></rect>
+                    <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
+                </svg>
+                {t!(i18n, chart.legend_load)}
+            </li>
             <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
         </ul>
     }

@@ -251,18 +251,17 @@ fn Preview() -> impl IntoView {
         chart.lift.with(|lift| {
             let lift = lift.as_ref().filter(|lift| lift.by == LiftedBy::Pointer)?;
             let refused = lift.trial.as_ref().is_some_and(|trial| trial.refused.is_some());
-            Some((lift.post.id.to_string(), lift.post.title.clone(), lift.post.fte, refused))
+            Some((lift.post.id.to_string(), lift.post.fte, refused))
         })
     });
     // Always in the document, so that the first move already finds it.
     view! {
         <div class="drag-preview" aria-hidden="true" hidden=move || shown.with(Option::is_none)
-            data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.3)).then_some("true")>
-            {move || shown.get().map(|(id, title, fte, _)| {
+            data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.2)).then_some("true")>
+            {move || shown.get().map(|(id, fte, _)| {
                 let value = super::words::fte(fte, chart.language());
                 view! {
                     <strong>{id}</strong>
-                    <span>{title}</span>
                     <span>{t_string!(i18n, chart.fte_value, value)}</span>
                 }
             })}

@@ -147,7 +147,8 @@ fn UnitCard(
                 <span class="visually-hidden">", "</span>
                 {move || load.get().map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
                 <span class="unit-load-words">
-                    {move || words::load(i18n, load.get())}
+                    <span class="visually-hidden">{t!(i18n, chart.column_load)} " "</span>
+                    {move || words::load_short(i18n, load.get())}
                     {move || force.get().map(|words| format!(", {words}"))}
                 </span>
             </div>

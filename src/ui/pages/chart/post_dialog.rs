@@ -46,7 +46,7 @@ pub fn PostDialog() -> impl IntoView {
     });
     view! {
         <Dialog open title id="stelle-dialog">
-            {move || post.get().map(|facts| view! { <PostDetails facts/> })}
+            {move || post.get().map(|facts| details(chart, &facts))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
                 {move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language()))}
@@ -62,10 +62,8 @@ pub fn PostDialog() -> impl IntoView {
     }
 }
 
-/// The facts of a post.
-#[component]
-fn PostDetails(facts: PostFacts) -> impl IntoView {
-    let chart = Chart::expect();
+/// The facts of a post; tracks language and plan, hence no component.
+fn details(chart: Chart, facts: &PostFacts) -> impl IntoView + use<> {
     let i18n = chart.i18n;
     let language = chart.language();
     let kw = facts.kw.map(|kw| {

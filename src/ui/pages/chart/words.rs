@@ -84,6 +84,15 @@ pub fn sums(i18n: Texts, sums: Sums) -> String {
     )
 }
 
+/// „105 % hoch“, where „Auslastung“ is said before it.
+#[must_use]
+pub fn load_short(i18n: Texts, load: Option<f64>) -> String {
+    load.map_or_else(
+        || "–".to_owned(),
+        |load| format!("{} {}", format::percent(load, 0, i18n.language()), load_level(i18n, load)),
+    )
+}
+
 /// „mit Task Force 68 %“; none without a task force.
 #[must_use]
 pub fn load_with_task_force(i18n: Texts, figures: Figures) -> Option<String> {
