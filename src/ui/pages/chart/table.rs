@@ -34,7 +34,7 @@ fn UnitTable() -> impl IntoView {
             <th scope="col" class="is-number">{t!(i18n, chart.column_filled)}</th>
             <th scope="col" class="is-number">{t!(i18n, chart.column_vacant)}</th>
             <th scope="col" class="is-number">{t!(i18n, chart.column_effective)}</th>
-            <th scope="col" class="is-number">{t!(i18n, chart.column_load)}</th>
+            <th scope="col">{t!(i18n, chart.column_load)}</th>
             <th scope="col" class="is-number">{t!(i18n, chart.column_open)}</th>
             <th scope="col">{t!(i18n, chart.column_change)}</th>
             <th scope="col">{t!(i18n, chart.column_provenance)}</th>
@@ -57,8 +57,8 @@ fn UnitTable() -> impl IntoView {
                             <td class="is-number">{words::fte(sums.filled, language)}</td>
                             <td class="is-number">{words::fte(sums.vacant(), language)}</td>
                             <td class="is-number">{format::number(sums.effective, 1, language)}</td>
-                            <td class="is-number">
-                                {words::load(i18n, unit.now.load)}
+                            <td>
+                                {words::load_short(i18n, unit.now.load)}
                                 {words::load_with_task_force(i18n, unit.now).map(|words| format!(", {words}"))}
                             </td>
                             <td class="is-number">{format::number(unit.open_cases as f64, 0, language)}</td>
@@ -132,7 +132,7 @@ fn PostTable() -> impl IntoView {
                     view! {
                         <tr data-post=post.id.to_string() id=Item::Post(post.id.clone()).element_id() tabindex="-1"
                             data-ended=post.has_ended().then_some("true")>
-                            <th scope="row">{post.id.to_string()}</th>
+                            <th scope="row" class="post-id">{post.id.to_string()}</th>
                             <td>{unit.clone()}</td>
                             <td>{post.title.clone()}</td>
                             <td>{post.grade.clone()}</td>

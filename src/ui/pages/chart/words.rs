@@ -111,18 +111,6 @@ pub fn load_level(i18n: Texts, load: f64) -> &'static str {
     }
 }
 
-/// „Auslastung 105 %, hoch“, or that there is nothing to compute.
-#[must_use]
-pub fn load(i18n: Texts, load: Option<f64>) -> String {
-    match load {
-        Some(load) => {
-            let share = format::percent(load, 0, i18n.language());
-            t_string!(i18n, chart.load, share, level = load_level(i18n, load))
-        }
-        None => t_string!(i18n, chart.load_none).to_owned(),
-    }
-}
-
 /// What the scenario changes in a unit: „Szenario: Plan 15,0 → 14,0 VZÄ (−1,0); Auslastung 105 % → 113 % (+8)“; none
 /// where it changes nothing.
 #[must_use]
