@@ -32,17 +32,17 @@ pub fn Controls(
         ParameterSetId::Kgst2025 => t_string!(i18n, assessment.parameters_2025),
     };
     view! {
-        <form class="controls" method="get" action="/bemessung" aria-label=move || t_string!(i18n, assessment.controls)>
-            <label class="field">
-                <span class="field-label">{t!(i18n, assessment.method)}</span>
+        <form class="need-controls" method="get" action="/bemessung" aria-label=move || t_string!(i18n, assessment.controls)>
+            <label class="need-field">
+                <span class="need-field-label">{t!(i18n, assessment.method)}</span>
                 <select class="select" name=METHOD
                     on:change=move |event| go(|query, value| query.method = value, event_target_value(&event))>
                     <option value="a" selected=move || query.get().method == "a">{t!(i18n, assessment.method_kgst)}</option>
                     <option value="b" selected=move || query.get().method == "b">{t!(i18n, assessment.method_bmi)}</option>
                 </select>
             </label>
-            <label class="field">
-                <span class="field-label">{t!(i18n, assessment.parameters)}</span>
+            <label class="need-field">
+                <span class="need-field-label">{t!(i18n, assessment.parameters)}</span>
                 <select class="select" name=PARAMETERS
                     on:change=move |event| go(|query, value| query.parameters = value, event_target_value(&event))>
                     <option value="" selected=move || query.get().parameters.is_empty()>
@@ -56,8 +56,8 @@ pub fn Controls(
                         })}
                 </select>
             </label>
-            <label class="field">
-                <span class="field-label">{t!(i18n, assessment.period)}</span>
+            <label class="need-field">
+                <span class="need-field-label">{t!(i18n, assessment.period)}</span>
                 <select class="select" name=PERIOD
                     on:change=move |event| go(|query, value| query.period = value, event_target_value(&event))>
                     {years
