@@ -1,8 +1,8 @@
 //! The Web Workers that compute the forecast: started once, fed text, answering text.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// The script of a worker, served by us.
 const SCRIPT: &str = "/worker.js";
@@ -78,36 +78,10 @@ fn listen(worker: &Worker, index: usize, on_message: impl Fn(usize, String) + Cl
     worker.set_onerror(Some(error.into_js_value().unchecked_ref()));
 }
 
-/// A module worker. The content policy asks for a trusted address where the browser knows such a thing.
 fn new_worker() -> Option<Worker> {
-    let global = js_sys::global();
-    let constructor: Function = Reflect::get(&global, &"Worker".into()).ok()?.dyn_into().ok()?;
-    let options = Object::new();
-    Reflect::set(&options, &"type".into(), &"module".into()).ok()?;
-    let arguments = Array::of2(&trusted_address(&global), &options);
-    Reflect::construct(&constructor, &arguments).ok()?.dyn_into().ok()
-}
-
-thread_local! {
-    /// A policy may be made once only.
-    static ADDRESS: std::cell::OnceCell<JsValue> = const { std::cell::OnceCell::new() };
-}
-
-fn trusted_address(global: &JsValue) -> JsValue {
-    ADDRESS.with(|address| {
-        address.get_or_init(|| make_trusted_address(global).unwrap_or_else(|| SCRIPT.into())).clone()
-    })
-}
-
-fn make_trusted_address(global: &JsValue) -> Option<JsValue> {
-    let factory = Reflect::get(global, &"trustedTypes".into()).ok().filter(JsValue::is_object)?;
-    let create: Function = Reflect::get(&factory, &"createPolicy".into()).ok()?.dyn_into().ok()?;
-    let rules = Object::new();
-    let only_ours = Closure::<dyn Fn(JsValue) -> JsValue>::new(|_| SCRIPT.into()).into_js_value();
-    Reflect::set(&rules, &"createScriptURL".into(), &only_ours).ok()?;
-    let policy = create.call2(&factory, &"stellwerk-worker".into(), &rules).ok()?;
-    let make: Function = Reflect::get(&policy, &"createScriptURL".into()).ok()?.dyn_into().ok()?;
-    make.call1(&policy, &SCRIPT.into()).ok()
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(SCRIPT, &options).ok()
 }
 
 /// The addresses of the page's script and module, from the links in its head.

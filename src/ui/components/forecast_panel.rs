@@ -26,9 +26,7 @@ pub fn ForecastPanel() -> impl IntoView {
     let question =
         Memo::new(move |_| Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
     Effect::new(move |_| {
-        if let Some(question) = question.get() {
-            forecasts.ask(question);
-        }
+        forecasts.ask(question.get());
         forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
     });
     let units = Memo::new(move |_| {

@@ -127,14 +127,16 @@ impl Forecasts {
         self.problem.into()
     }
 
-    /// Asks for the panel's forecast; what was asked before is given up.
-    pub fn ask(&self, question: Question) {
+    /// Asks for the panel's forecast; what was asked before is given up. `None` asks nothing.
+    pub fn ask(&self, question: Option<Question>) {
         self.problem.set(None);
-        self.outdated.set(true);
+        self.outdated.set(question.is_some());
+        if question.is_none() {
+            self.panel.set(None);
+            self.progress.set(Progress::default());
+        }
         #[cfg(feature = "hydrate")]
         engine::ask(*self, question);
-        #[cfg(not(feature = "hydrate"))]
-        drop(question);
     }
 
     /// Asks for the forecast of a move that is only tried; `None` ends the trial.

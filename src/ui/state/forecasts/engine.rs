@@ -73,26 +73,27 @@ fn with_engine(forecasts: Forecasts, question: &Question, body: impl FnOnce(&mut
     });
 }
 
-pub(super) fn ask(forecasts: Forecasts, question: Question) {
+pub(super) fn ask(forecasts: Forecasts, question: Option<Question>) {
+    let Some(question) = question else { return give_up(Slot::Panel) };
     with_engine(forecasts, &question, |engine| {
-        let job = job(&question, PANEL_REPLICATIONS);
         engine.paused = None;
-        engine.begin(Slot::Panel, job);
+        engine.begin(Slot::Panel, job(&question, PANEL_REPLICATIONS));
     });
 }
 
 pub(super) fn try_out(forecasts: Forecasts, question: Option<Question>) {
-    if let Some(question) = question {
-        with_engine(forecasts, &question, |engine| {
-            engine.begin(Slot::Preview, job(&question, PREVIEW_REPLICATIONS));
-        });
-    } else {
-        ENGINE.with_borrow_mut(|slot| {
-            if let Some(engine) = slot {
-                engine.queue.clear(Slot::Preview);
-            }
-        });
-    }
+    let Some(question) = question else { return give_up(Slot::Preview) };
+    with_engine(forecasts, &question, |engine| {
+        engine.begin(Slot::Preview, job(&question, PREVIEW_REPLICATIONS));
+    });
+}
+
+fn give_up(slot: Slot) {
+    ENGINE.with_borrow_mut(|engine| {
+        if let Some(engine) = engine {
+            engine.queue.clear(slot);
+        }
+    });
 }
 
 pub(super) fn prepare(forecasts: Forecasts, question: Question) {
