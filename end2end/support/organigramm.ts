@@ -7,13 +7,20 @@ export const MOVE = { post: "AA-05", from: "aufenthalt", to: "einbuergerung" };
 /** The same as the server stores it. */
 export const MOVE_ACTION = { move_post: { post: MOVE.post, to: MOVE.to } };
 
-export const unit = (page: Page, id: string): Locator => page.locator(`[data-unit="${id}"]`).first();
+/** The card of a unit, without its posts and the units below. */
+export const unit = (page: Page, id: string): Locator => page.locator(`#einheit-${id}`);
 
 export const post = (page: Page, id: string): Locator => page.locator(`[data-post="${id}"]`).first();
 
 /** The post's tile inside the card of a unit. */
 export const postIn = (page: Page, unitId: string, postId: string): Locator =>
   page.locator(`[data-unit="${unitId}"] [data-post="${postId}"]`);
+
+/** What a card says while a post is held over it. */
+export const sentence = (page: Page, unitId: string): Locator => unit(page, unitId).getByTestId("drop-sentence");
+
+/** What a screen reader is told. */
+export const spoken = (page: Page): Locator => page.locator("#meldung");
 
 /** The messages at the edge of the page. */
 export const messages = (page: Page): Locator => page.getByRole("region", { name: "Meldungen" });

@@ -1,0 +1,74 @@
+// What the chart shows: the day, the table, the address, the list of changes.
+import { expectAccessible } from "../support/axe.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { open, post, unit } from "../support/organigramm.ts";
+
+test("every post of the source document is on the chart", async ({ page, api }) => {
+  await open(page);
+  const { baseline } = await api.scenario();
+  await expect(page.locator("[data-post]")).toHaveCount(baseline.posts.length);
+  // Vacant posts are told apart by more than colour.
+  await expect(post(page, "AA-07")).toContainText(/vakant|Besetzungsverfahren/);
+});
+
+test("after the kw date the posts are gone", async ({ page }) => {
+  await open(page);
+  const slider = page.getByTestId("time-slider");
+  await expect(post(page, "TF-01")).toContainText("kw 30.06.2024");
+  const before = await unit(page, "aufenthalt").textContent();
+
+  // From 1 February 2024: 150 days to 30 June, the last day of the two posts.
+  await slider.fill("150");
+  await expect(slider).toHaveAttribute("aria-valuetext", "30.06.2024");
+  await expect(post(page, "TF-01")).not.toHaveAttribute("data-state", "ended");
+  await slider.press("ArrowRight");
+  await expect(slider).toHaveAttribute("aria-valuetext", "01.07.2024");
+
+  await expect(post(page, "TF-01")).toHaveAttribute("data-state", "ended");
+  await expect(post(page, "TF-02")).toHaveAttribute("data-state", "ended");
+  await expect(unit(page, "aufenthalt")).not.toHaveText(before ?? "");
+  await expect(page).toHaveURL(/tag=2024-07-01/);
+});
+
+test("the day is in the address and survives a reload", async ({ page }) => {
+  await open(page, "/organigramm?tag=2024-07-01");
+  await expect(post(page, "TF-01")).toHaveAttribute("data-state", "ended");
+  await page.reload();
+  await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "01.07.2024");
+});
+
+test("the step from event to event stops at the end of the task force", async ({ page }) => {
+  await open(page);
+  for (let steps = 0; steps < 12 && !/kw|Task Force/.test((await page.getByTestId("time-said").textContent()) ?? ""); steps++) {
+    await page.getByTestId("next-event").click();
+  }
+  await expect(page.getByTestId("time-said")).toContainText(/30\.06\.2024|01\.07\.2024/);
+});
+
+test("the table says the same as the picture", async ({ page, api }) => {
+  await open(page);
+  await page.getByTestId("view-table").click();
+  await expect(page).toHaveURL(/ansicht=tabelle/);
+
+  const { baseline } = await api.scenario();
+  await expect(page.locator("tr[data-unit]")).toHaveCount(baseline.units.length);
+  await expect(page.locator("tr[data-post]")).toHaveCount(baseline.posts.length);
+  await expect(page.locator('tr[data-unit="einbuergerung"]')).toContainText("4,0");
+  await expectAccessible(page);
+});
+
+for (const width of [1440, 1024, 390]) {
+  test(`the table at ${width} px does not widen the page`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await open(page, "/organigramm?ansicht=tabelle");
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+}
+
+test("the chart can be saved as SVG", async ({ page }) => {
+  await open(page);
+  const saving = page.waitForEvent("download");
+  await page.getByTestId("export-svg").click();
+  expect((await saving).suggestedFilename()).toBe("organigramm-2024-02-01.svg");
+});
