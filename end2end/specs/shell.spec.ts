@@ -43,8 +43,8 @@ test("the language can be switched and is kept", async ({ page }) => {
 });
 
 for (const path of PAGES) {
-  test(`${path} in English has no violation either`, async ({ page }) => {
-    await page.setExtraHTTPHeaders({ "accept-language": "en" });
+  test(`${path} in English has no violation either`, async ({ visit }) => {
+    const { page } = await visit({ locale: "en-GB" });
     await open(page, path);
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await expectAccessible(page);
@@ -77,7 +77,9 @@ test("an address that does not exist says so", async ({ page, problems }) => {
 
 for (const path of PAGES) {
   test(`${path} says something without JavaScript`, async ({ visit }) => {
-    const { page } = await visit({ javaScriptEnabled: false });
+    const { page, problems } = await visit({ javaScriptEnabled: false });
+    // Switched off, scripts count as forbidden: the browser says so of the one that the page announces.
+    problems.allow(/^failed request: .*\.js \(csp\)$/);
     await page.goto(path);
 
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

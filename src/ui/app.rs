@@ -39,7 +39,8 @@ fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     focus_heading_after_navigation();
     view! {
-        <a class="skip-link" href="#inhalt">{t!(i18n, shell.skip)}</a>
+        // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
+        <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
         <Header/>
         <main id="inhalt" class="page" tabindex="-1">
             <FlatRoutes fallback=NotFoundPage>

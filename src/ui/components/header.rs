@@ -62,10 +62,11 @@ fn LanguageSwitch() -> impl IntoView {
             Locale::en => "English",
         };
         view! {
-            <button type="button" class="switch-choice" lang=word title=name aria-label=name
+            <button type="button" class="switch-choice" lang=word title=name
                 aria-pressed=move || (i18n.get_locale() == locale).to_string()
                 on:click=move |_| i18n.set_locale(locale)>
-                <span aria-hidden="true">{word.to_uppercase()}</span>
+                // The name begins with what is seen, so that speech input finds the button.
+                {word.to_uppercase()} <span class="visually-hidden">" " {name}</span>
             </button>
         }
     });
