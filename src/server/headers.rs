@@ -8,7 +8,7 @@ use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::sync::Arc;
 
 /// Where browsers report violations of the content policy.
@@ -50,15 +50,18 @@ pub(super) fn page_policy(nonce: &str, reload: Option<u32>) -> String {
 /// Adds what an answer lacks.
 pub(super) async fn add(State(settings): State<Arc<Settings>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let not_modified = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+    // "Not modified" lets the browser's copy stand. A header sent now would replace the copy's own, and as such an answer
+    // names no type, a worker's script would get the policy of something that may load nothing.
+    if !not_modified && !headers.contains_key(CONTENT_SECURITY_POLICY) {
         let policy = if is_script(headers) { SCRIPT } else { INERT };
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
-    if !headers.contains_key(CACHE_CONTROL) {
+    if !not_modified && !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     // Over plain HTTP browsers ignore it, and on loopback it would lock out other programs of this machine.

@@ -105,6 +105,20 @@ async fn a_worker_may_load_the_webassembly() {
 }
 
 #[tokio::test]
+async fn what_has_not_changed_keeps_its_policy() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    std::fs::write(site.path().join("worker.js"), "1").unwrap();
+    let app = App::with(&builtin().unwrap(), &["--site", site.path().to_str().unwrap()]).await;
+    let known = app.get("/worker.js").await.header("last-modified").to_owned();
+    let again = http::Request::get("/worker.js").header("host", crate::app::HOST);
+    let again = app.send(again.header("if-modified-since", known).body("".into()).unwrap()).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(again.header("content-security-policy"), "");
+    assert_ne!(again.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
 async fn encrypted_installations_stay_encrypted() {
     let app = App::with(&builtin().unwrap(), &["--origin", "https://stellwerk.example.de"]).await;
     assert_eq!(app.get("/").await.header("strict-transport-security"), "max-age=63072000; includeSubDomains");
