@@ -6,6 +6,7 @@
 
 mod app;
 pub mod browser;
+pub mod codec;
 pub mod components;
 pub mod forecasting;
 mod hydration;

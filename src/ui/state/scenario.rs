@@ -2,12 +2,13 @@
 
 use super::PlanInHand;
 use crate::api::{ApiError, ScenarioState, load_scenario};
+use crate::ui::codec::JsonBytes;
 use leptos::prelude::*;
 
 /// The load of the working scenario, and the plan in hand once it is there.
 #[derive(Clone, Copy)]
 pub struct Scenario {
-    resource: Resource<Result<ScenarioState, ApiError>>,
+    resource: Resource<Result<ScenarioState, ApiError>, JsonBytes>,
     in_hand: StoredValue<Option<PlanInHand>>,
     shown: RwSignal<Option<PlanInHand>>,
     owner: StoredValue<Owner>,
@@ -17,7 +18,7 @@ impl Scenario {
     /// Starts the load and makes it known to everything below.
     pub fn provide() {
         provide_context(Self {
-            resource: Resource::new(|| (), |()| load_scenario()),
+            resource: Resource::new_with_options(|| (), |()| load_scenario(), false),
             in_hand: StoredValue::new(None),
             shown: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -32,7 +33,7 @@ impl Scenario {
 
     /// The load.
     #[must_use]
-    pub fn resource(self) -> Resource<Result<ScenarioState, ApiError>> {
+    pub fn resource(self) -> Resource<Result<ScenarioState, ApiError>, JsonBytes> {
         self.resource
     }
 

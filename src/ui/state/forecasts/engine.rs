@@ -6,6 +6,7 @@ use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Quest
 use crate::plan::Plan;
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
+use crate::ui::codec;
 use crate::ui::forecasting::{
     ForecastView, FromWorker, Job, Queue, Runner, Slot, Task, ToWorker, Variant, first_view_at,
 };
@@ -251,7 +252,7 @@ fn send(workers: &Workers, index: usize, message: &ToWorker) {
 
 /// A worker has answered.
 fn on_message(index: usize, text: String) {
-    let Ok(message) = serde_json::from_str::<FromWorker>(&text) else { return };
+    let Ok(message) = codec::read::<FromWorker>(&text) else { return };
     ENGINE.with_borrow_mut(|slot| {
         let Some(engine) = slot else { return };
         let generation = engine.generation;
