@@ -19,6 +19,7 @@ mod read;
 mod timeline;
 mod unit;
 mod validate;
+mod wire;
 
 pub use assumptions::{
     Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
@@ -69,7 +70,7 @@ pub enum Region {
 
 /// All that is needed to draw the chart, compute the assessment and run the simulation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Plan {
     /// Version of the file format.
     pub format: Format,
@@ -99,6 +100,8 @@ pub struct Plan {
     #[serde(default)]
     pub assumptions: Assumptions,
 }
+
+crate::read_through_value!(Plan, Change, ChangeError);
 
 impl Plan {
     /// The unit with this identifier. Linear in the number of units.

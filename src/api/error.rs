@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Every refusal that leaves the server has this form, also those of the layers around the server functions: the
 /// page decodes each answer from 400 on with it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum ApiError {
     /// The request is not one that the page would make: an unknown field, a value of the wrong kind. Status 422.
     #[error("Die Anfrage ist ungültig: {}", sentences(errors))]
@@ -88,6 +88,8 @@ impl FromServerFnError for ApiError {
         }
     }
 }
+
+crate::read_through_value!(ApiError);
 
 impl ApiError {
     /// A request that is no value of the expected type, with the parser's reason.

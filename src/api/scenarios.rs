@@ -23,6 +23,7 @@ impl fmt::Display for ScenarioId {
 
 /// A scenario as the server knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct ScenarioState {
     /// Which one.
     pub id: ScenarioId,
@@ -48,6 +49,8 @@ pub struct ChangeEntry {
     /// When it was recorded, in microseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
 }
+
+crate::read_through_value!(ScenarioState);
 
 impl ScenarioState {
     /// The changes in force, in their order.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// One change of a plan, counted from a date on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Change {
     /// First day on which it counts.
     pub effective: NaiveDate,

@@ -22,7 +22,7 @@ pub struct Contents {
 
 /// Why a change cannot be made. The plan is left as it was.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(remote = "Self", tag = "code", rename_all = "snake_case")]
 pub enum ChangeError {
     /// The day does not lie in the range of the format.
     #[error("Das Wirkungsdatum {} liegt außerhalb der Jahre 1900 bis 2200; bitte ein anderes wählen.", day(*.effective))]

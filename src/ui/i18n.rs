@@ -127,9 +127,29 @@ macro_rules! __t_string {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __t {
-    ($i18n:expr, $($text:tt)*) => {
-        move || $crate::__t_string!($i18n, $($text)*)
+    ($i18n:expr, $namespace:ident . $key:ident) => {
+        $crate::ui::i18n::follow($i18n, |locale| $crate::__td_string!(locale, $namespace . $key))
     };
+    ($i18n:expr, $($text:tt)*) => {
+        $crate::ui::i18n::follow_with($i18n, move |locale| $crate::__td_string!(locale, $($text)*))
+    };
+}
+
+/// One type of view for all texts without arguments: a closure for each would put a copy of the framework's rendering
+/// into the page for each.
+pub fn follow(
+    i18n: I18n,
+    text: fn(Locale) -> &'static str,
+) -> impl Fn() -> &'static str + Copy + Send + Sync {
+    move || text(i18n.get_locale())
+}
+
+/// The same for texts with arguments.
+pub fn follow_with(
+    i18n: I18n,
+    text: impl Fn(Locale) -> String + Send + Sync + 'static,
+) -> Box<dyn Fn() -> String + Send + Sync> {
+    Box::new(move || text(i18n.get_locale()))
 }
 
 /// `name` alone stands for `name = name`.

@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's own, with its focus handling and Escape.
 
 use crate::ui::browser::dialog;
-use crate::ui::i18n::{t_string, use_i18n};
+use crate::ui::i18n::{t, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn Dialog(
                 <header class="dialog-header">
                     <h2 id=id>{title}</h2>
                     <button type="button" class="button" data-variant="quiet"
-                        aria-label=move || t_string!(i18n, shell.close)
+                        aria-label=t!(i18n, shell.close)
                         on:click=move |_| open.set(false)>
                         <span aria-hidden="true">"✕"</span>
                     </button>

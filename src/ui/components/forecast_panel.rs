@@ -76,7 +76,7 @@ fn ForecastProgress() -> impl IntoView {
             <progress
                 max=move || progress.get().wanted.to_string()
                 value=move || progress.get().done.to_string()
-                aria-label=move || t_string!(i18n, forecast.title)
+                aria-label=t!(i18n, forecast.title)
             ></progress>
             <span>
                 {move || {

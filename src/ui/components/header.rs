@@ -17,7 +17,7 @@ pub fn Header() -> impl IntoView {
                     <ProductMark/>
                     <span class="product-name">{t!(i18n, shell.product)}</span>
                 </a>
-                <nav class="navigation" aria-label=move || t_string!(i18n, shell.navigation)>
+                <nav class="navigation" aria-label=t!(i18n, shell.navigation)>
                     <A href="/" exact=true>{t!(i18n, shell.nav_overview)}</A>
                     <A href="/organigramm">{t!(i18n, shell.nav_chart)}</A>
                     <A href="/bemessung">{t!(i18n, shell.nav_assessment)}</A>
@@ -71,7 +71,7 @@ fn LanguageSwitch() -> impl IntoView {
         }
     });
     view! {
-        <div class="switch" role="group" aria-label=move || t_string!(i18n, shell.language)>{choices}</div>
+        <div class="switch" role="group" aria-label=t!(i18n, shell.language)>{choices}</div>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The shelf of toasts.
 
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::{Scenario, ShelfOfToasts, Toast, Tone};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ pub fn ToastShelf() -> impl IntoView {
     let i18n = use_i18n();
     let shelf = ShelfOfToasts::expect();
     view! {
-        <section class="toasts" aria-label=move || t_string!(i18n, shell.messages)
+        <section class="toasts" aria-label=t!(i18n, shell.messages)
             on:pointerenter=move |_| shelf.hold(true)
             on:pointerleave=move |_| shelf.hold(false)
             on:focusin=move |_| shelf.hold(true)
@@ -51,7 +51,7 @@ fn ToastCard(toast: Toast) -> impl IntoView {
             <p>{toast.text}</p>
             {undo}
             <button type="button" class="button" data-variant="quiet"
-                aria-label=move || t_string!(i18n, shell.close) on:click=move |_| shelf.dismiss(id)>
+                aria-label=t!(i18n, shell.close) on:click=move |_| shelf.dismiss(id)>
                 <span aria-hidden="true">"✕"</span>
             </button>
         </div>

@@ -68,7 +68,7 @@ fn Workbench() -> impl IntoView {
     view! {
         <p class="chart-summary">{move || summary(chart)}</p>
         <TimeSlider settle/>
-        <div class="chart-tools" role="group" aria-label=move || t_string!(i18n, chart.tools)>
+        <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
             <button type="button" class="button" data-variant="quiet" data-testid="export-svg" on:click=move |_| export(chart)>
                 {t!(i18n, chart.export_svg)}
@@ -136,7 +136,7 @@ fn summary(chart: Chart) -> String {
 fn ViewSwitch(is_table: Memo<bool>, choose: Callback<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <div class="switch" role="group" aria-label=move || t_string!(i18n, chart.view)>
+        <div class="switch" role="group" aria-label=t!(i18n, chart.view)>
             <button type="button" class="button" data-variant="quiet" data-testid="view-chart" aria-pressed=move || (!is_table.get()).to_string()
                 on:click=move |_| choose.run(false)>{t!(i18n, chart.view_chart)}</button>
             <button type="button" class="button" data-variant="quiet" data-testid="view-table" aria-pressed=move || is_table.get().to_string()
@@ -158,7 +158,7 @@ fn Legend() -> impl IntoView {
         }
     };
     view! {
-        <ul class="chart-legend" aria-label=move || t_string!(i18n, chart.legend)>
+        <ul class="chart-legend" aria-label=t!(i18n, chart.legend)>
             <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
             <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
             <li>{sample("vacant")} {t!(i18n, chart.vacant)}</li>

@@ -32,7 +32,7 @@ pub fn Controls(
         ParameterSetId::Kgst2025 => t_string!(i18n, assessment.parameters_2025),
     };
     view! {
-        <form class="need-controls" method="get" action="/bemessung" aria-label=move || t_string!(i18n, assessment.controls)>
+        <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>
             <label class="need-field">
                 <span class="need-field-label">{t!(i18n, assessment.method)}</span>
                 <select class="select" name=METHOD

@@ -8,7 +8,7 @@ use super::trial::LiftedBy;
 use super::walk::Item;
 use crate::plan::{PostId, UnitId};
 use crate::ui::browser::{document, pointer};
-use crate::ui::i18n::{t_string, use_i18n};
+use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -57,7 +57,7 @@ pub fn ChartCanvas() -> impl IntoView {
     };
     view! {
         <div class="chart-canvas" id="organigramm">
-            <div class="chart-tree" role="tree" aria-label=move || t_string!(i18n, chart.tree_label)
+            <div class="chart-tree" role="tree" aria-label=t!(i18n, chart.tree_label)
                 aria-describedby="organigramm-tasten"
                 on:pointerdown=move |event| press.begin(chart, &event)
                 on:click=clicked

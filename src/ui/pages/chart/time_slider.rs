@@ -63,7 +63,7 @@ pub fn TimeSlider(
         }
     };
     view! {
-        <section class="time" aria-label=move || t_string!(i18n, chart.time_label)>
+        <section class="time" aria-label=t!(i18n, chart.time_label)>
             <div class="time-row">
                 <label class="field time-date">
                     <span>{t!(i18n, chart.time_day)}</span>
@@ -80,7 +80,7 @@ pub fn TimeSlider(
                 </button>
                 <div class="time-track">
                     <input type="range" class="time-range" data-testid="time-slider" min="0" max=move || length().to_string() step="1"
-                        aria-label=move || t_string!(i18n, chart.time_slider)
+                        aria-label=t!(i18n, chart.time_slider)
                         aria-valuetext=move || format::date(chart.date.get(), chart.language())
                         prop:value=move || place(chart.date.get()).to_string()
                         value=untrack(|| place(chart.date.get())).to_string()
