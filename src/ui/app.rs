@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The application: contexts and frame.
 #[component]
@@ -44,9 +44,9 @@ fn Frame() -> impl IntoView {
         <Header/>
         <main id="inhalt" class="page" tabindex="-1">
             <FlatRoutes fallback=NotFoundPage>
-                <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
-                <Route path=path!("/organigramm") view=ChartPage ssr=SsrMode::Async/>
-                <Route path=path!("/bemessung") view=AssessmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/") view={Lazy::<OverviewPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/organigramm") view={Lazy::<ChartPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>
         <footer class="footer">

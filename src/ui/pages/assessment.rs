@@ -13,19 +13,29 @@ use crate::ui::state::PlanInHand;
 use controls::Controls;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 use query::Query;
 use unit_section::{Fold, UnitSection};
 
 /// The staffing assessment with the derivation of every figure.
-#[component]
-pub fn AssessmentPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <PageTitle text=Signal::derive(move || t_string!(i18n, assessment.title).to_owned())/>
-        <PageHeading>{t!(i18n, assessment.question)}</PageHeading>
-        <WithPlan>
-            <Need/>
-        </WithPlan>
+pub struct AssessmentPage;
+
+#[lazy_route]
+impl LazyRoute for AssessmentPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let i18n = use_i18n();
+        view! {
+            <PageTitle text=Signal::derive(move || t_string!(i18n, assessment.title).to_owned())/>
+            <PageHeading>{t!(i18n, assessment.question)}</PageHeading>
+            <WithPlan>
+                <Need/>
+            </WithPlan>
+        }
+        .into_any()
     }
 }
 

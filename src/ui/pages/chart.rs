@@ -29,21 +29,31 @@ use change_list::ChangeList;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
 use post_dialog::PostDialog;
 use state::Chart;
 use table::ChartTable;
 use time_slider::{TimeSlider, Today};
 
 /// The organisational chart.
-#[component]
-pub fn ChartPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_chart).to_owned())/>
-        <PageHeading>{t!(i18n, chart.heading)}</PageHeading>
-        <WithPlan>
-            <Workbench/>
-        </WithPlan>
+pub struct ChartPage;
+
+#[lazy_route]
+impl LazyRoute for ChartPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let i18n = use_i18n();
+        view! {
+            <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_chart).to_owned())/>
+            <PageHeading>{t!(i18n, chart.heading)}</PageHeading>
+            <WithPlan>
+                <Workbench/>
+            </WithPlan>
+        }
+        .into_any()
     }
 }
 

@@ -12,17 +12,27 @@ use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
 use figures::{Figures, Happening, Row, What, figures};
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The department in one look: the answer, the sums, the units, what happens next.
-#[component]
-pub fn OverviewPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
-        <PageHeading>{t!(i18n, overview.question)}</PageHeading>
-        <WithPlan>
-            <Overview/>
-        </WithPlan>
+pub struct OverviewPage;
+
+#[lazy_route]
+impl LazyRoute for OverviewPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let i18n = use_i18n();
+        view! {
+            <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
+            <PageHeading>{t!(i18n, overview.question)}</PageHeading>
+            <WithPlan>
+                <Overview/>
+            </WithPlan>
+        }
+        .into_any()
     }
 }
 
