@@ -17,7 +17,7 @@ run: ## build a release and serve it on http://127.0.0.1:3000
 
 dev: ## build, serve and rebuild on every change
 	@scripts/setup.sh
-	@. scripts/env.sh && cargo leptos watch -- serve
+	@. scripts/env.sh && cargo leptos watch --split -- serve
 
 test: ## everything: format, lints, tests, sizes, the page in a browser
 	@scripts/test.sh

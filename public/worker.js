@@ -6,8 +6,8 @@ self.onmessage = (event) => {
   if (answer === undefined) {
     answer = start(event.data);
   } else {
-    answer = answer.then((reply) => {
-      self.postMessage(reply(event.data));
+    answer = answer.then(async (reply) => {
+      self.postMessage(await reply(event.data));
       return reply;
     });
   }

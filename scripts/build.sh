@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 
 # Hashed file names of earlier builds would lie beside the new ones for ever.
 rm -rf target/site
-exec cargo leptos build --release --precompress
+# --split: the code of each page, and the engine, are files of their own, loaded where they are needed.
+exec cargo leptos build --release --precompress --split

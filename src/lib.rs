@@ -33,6 +33,6 @@ pub fn hydrate() {
 /// The worker's entry point: answers one message of the page.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn answer_in_worker(message: &str) -> String {
-    ui::forecasting::answer(message)
+pub async fn answer_in_worker(message: String) -> String {
+    ui::forecasting::answer_with_engine(message).await
 }

@@ -18,4 +18,5 @@ pub mod state;
 pub mod theme;
 
 pub use app::App;
+pub use hydration::Assets;
 pub use shell::shell;

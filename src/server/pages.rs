@@ -12,6 +12,7 @@ use http::{HeaderValue, StatusCode};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use std::sync::Arc;
 
 /// What is provided to everything that is rendered: the context of the request, and the policy with the nonce that
 /// Leptos stamps onto its scripts.
@@ -26,13 +27,13 @@ pub(super) fn provide(state: &AppState) {
 
 /// The page for an address that is none.
 pub(super) async fn not_found(State(state): State<AppState>, request: Request) -> Response {
-    let options = state.options.clone();
+    let assets = Arc::clone(&state.assets);
     let render = leptos_axum::render_app_async_with_context(
         {
             let state = state.clone();
             move || provide(&state)
         },
-        move || shell(options.clone()),
+        move || shell(Arc::clone(&assets)),
     );
     let mut response = render(request).await;
     if response.status() == StatusCode::OK {

@@ -3,11 +3,11 @@
 use super::context::request_id;
 use super::refusal::answer;
 use super::settings::Settings;
-use super::site::{PKG, Site, is_hashed};
+use super::site::Site;
 use super::{functions, headers, health, pages, same_origin};
 use crate::api::ApiError;
 use crate::store::Store;
-use crate::ui::{App, shell};
+use crate::ui::{App, Assets, shell};
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::handler::Handler;
@@ -20,6 +20,7 @@ use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use std::any::Any;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -45,6 +46,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub(super) struct AppState {
     pub(super) store: Store,
     pub(super) options: LeptosOptions,
+    pub(super) assets: Arc<Assets>,
     pub(super) ending: Arc<AtomicBool>,
 }
 
@@ -58,7 +60,8 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Router {
     let site = Site::find(&settings);
     let options = site.options(&settings);
-    let state = AppState { store, options: options.clone(), ending };
+    let assets = Arc::new(Assets::of(&options));
+    let state = AppState { store, options, assets: Arc::clone(&assets), ending };
     // Leptos would give server functions routes of their own, past the checks of `functions`.
     let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let routes = generate_route_list_with_exclusions(App, Some(functions));
@@ -66,18 +69,27 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
         let state = state.clone();
         move || pages::provide(&state)
     };
-    let files = ServeDir::new(&site.folder)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip()
-        .fallback(pages::not_found.with_state(state.clone()));
-    let router = Router::new()
+    let files = |folder: &Path, keep: HeaderValue| {
+        let files = ServeDir::new(folder)
+            .append_index_html_on_directories(false)
+            .precompressed_br()
+            .precompressed_gzip()
+            .fallback(pages::not_found.with_state(state.clone()));
+        let cache = middleware::from_fn(move |request, next| cache(keep.clone(), request, next));
+        ServiceBuilder::new().layer(cache).service(files)
+    };
+    let mut router = Router::new();
+    if let Some(pkg) = site.kept_pkg() {
+        let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
+        router = router.nest_service(&format!("/{pkg}"), files(&site.pkg_folder(), kept));
+    }
+    let router = router
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))
         .route("/api/{*function}", any(functions::run))
-        .leptos_routes_with_context(&state, routes, provide, move || shell(options.clone()))
-        .fallback_service(ServiceBuilder::new().layer(middleware::from_fn(cache)).service(files))
+        .leptos_routes_with_context(&state, routes, provide, move || shell(Arc::clone(&assets)))
+        .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
         .with_state(state);
     layers(router, Arc::new(settings))
 }
@@ -111,16 +123,13 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
     tracing::info_span!("request", id = request_id(request.extensions()), %method, path)
 }
 
-/// Files whose name changes with their content are kept for ever, others are asked for again.
-async fn cache(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let kept = path.strip_prefix('/').is_some_and(|path| path.starts_with(PKG)) && is_hashed(path);
+/// Says of a file how long a browser may keep it.
+async fn cache(keep: HeaderValue, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let file =
         matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
     if file {
-        let value = if kept { "public, max-age=31536000, immutable" } else { "no-cache" };
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        response.headers_mut().insert(CACHE_CONTROL, keep);
     }
     response
 }

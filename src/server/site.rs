@@ -2,13 +2,14 @@
 
 use super::settings::Settings;
 use leptos::config::{Env, LeptosOptions};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Name of the page's files.
 const OUTPUT_NAME: &str = "stellwerk";
 
 /// Folder of the script, the WebAssembly and the style sheet below the site.
-pub(super) const PKG: &str = "pkg";
+const PKG: &str = "pkg";
 
 /// The built files of the page.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Site {
     pub folder: PathBuf,
     /// Whether it holds a page.
     pub complete: bool,
-    hash_file: Option<PathBuf>,
+    version: Option<String>,
 }
 
 impl Site {
@@ -35,24 +36,47 @@ impl Site {
         let found = candidates.iter().find(|folder| folder.join(PKG).is_dir());
         let folder = found.unwrap_or(&candidates[0]).clone();
         let folder = folder.canonicalize().unwrap_or(folder);
-        let hash_file = hash_file(&folder, beside.as_deref());
-        Self { complete: found.is_some(), folder, hash_file }
+        // The development server changes files under a running program.
+        let version = if reloads() { None } else { version(&folder.join(PKG)) };
+        Self { complete: found.is_some(), folder, version }
+    }
+
+    /// Where the script, the module with its parts and the style sheet are found: `pkg/` and a word that is different
+    /// for every build.
+    ///
+    /// The files name each other, so that a browser must never mix those of two builds: a hash in each name, as
+    /// cargo-leptos can put there, is taken before the names in the file are replaced, and stays when they change.
+    #[must_use]
+    pub fn pkg(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{PKG}/{version}"),
+            None => PKG.to_owned(),
+        }
+    }
+
+    /// The same where it is the address of this build and of no other: what lies there may be kept for ever.
+    #[must_use]
+    pub fn kept_pkg(&self) -> Option<String> {
+        self.version.is_some().then(|| self.pkg())
+    }
+
+    /// The folder of those files.
+    #[must_use]
+    pub fn pkg_folder(&self) -> PathBuf {
+        self.folder.join(PKG)
     }
 
     /// What Leptos has to know; the same whether cargo-leptos started the program or not.
     #[must_use]
     pub fn options(&self, settings: &Settings) -> LeptosOptions {
         let reload_port = std::env::var("LEPTOS_RELOAD_PORT").ok().and_then(|port| port.parse().ok());
-        let hash_file = self.hash_file.as_deref().unwrap_or(Path::new("hash.txt"));
         LeptosOptions::builder()
             .output_name(OUTPUT_NAME)
             .site_root(self.folder.to_string_lossy().into_owned())
-            .site_pkg_dir(PKG)
+            .site_pkg_dir(self.pkg())
             .env(if reloads() { Env::DEV } else { Env::PROD })
             .site_addr(settings.listen())
             .reload_port(reload_port.unwrap_or(3001))
-            .hash_file(hash_file.to_string_lossy().into())
-            .hash_files(self.hash_file.is_some())
             .build()
     }
 }
@@ -62,24 +86,18 @@ pub(super) fn reloads() -> bool {
     std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
-/// The list of hashes that belongs to the files in the folder: one of another build would name files that are not there.
-fn hash_file(folder: &Path, beside: Option<&Path>) -> Option<PathBuf> {
-    let places = [beside.map(|beside| beside.join("hash.txt")), Some(folder.join("hash.txt"))];
-    places.into_iter().flatten().find(|file| names_what_is_there(file, folder))
-}
-
-fn names_what_is_there(file: &Path, folder: &Path) -> bool {
-    let Ok(hashes) = std::fs::read_to_string(file) else { return false };
-    let mut scripts =
-        hashes.lines().filter_map(|line| line.split_once(':')).filter(|(kind, _)| *kind == "js");
-    scripts.any(|(_, hash)| folder.join(PKG).join(format!("{OUTPUT_NAME}.{}.js", hash.trim())).is_file())
-}
-
-/// Whether the name changes with the content: `stellwerk.3fK9….js`.
-pub(super) fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let parts: Vec<&str> = name.split('.').collect();
-    parts.len() >= 3 && parts[parts.len() - 2].len() >= 16
+/// A word for the content of all files: the start of the hash of their names and bytes.
+fn version(pkg: &Path) -> Option<String> {
+    let is_copy = |file: &Path| file.extension().is_some_and(|ending| ending == "br" || ending == "gz");
+    let files = std::fs::read_dir(pkg).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> = files.filter(|file| !is_copy(file)).collect();
+    files.sort();
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.file_name()?.as_encoded_bytes());
+        hash.update(std::fs::read(&file).ok()?);
+    }
+    Some(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]
@@ -87,19 +105,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_hashed_names() {
-        assert!(is_hashed("/pkg/stellwerk.aB3dE5gH7jK9mN1pQ3sT5v.js"));
-        assert!(!is_hashed("/pkg/stellwerk.js"));
-        assert!(!is_hashed("/fonts/a.b.woff2"));
-    }
-
-    #[test]
-    fn believes_only_hashes_of_files_that_exist() {
+    fn the_version_follows_the_content() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join(PKG)).unwrap();
-        std::fs::write(folder.path().join("hash.txt"), "js: abc\nwasm: def\n").unwrap();
-        assert_eq!(hash_file(folder.path(), None), None);
-        std::fs::write(folder.path().join(PKG).join("stellwerk.abc.js"), "").unwrap();
-        assert_eq!(hash_file(folder.path(), None), Some(folder.path().join("hash.txt")));
+        assert_eq!(version(&folder.path().join("nothing")), None);
+        std::fs::write(folder.path().join("stellwerk.js"), "1").unwrap();
+        let first = version(folder.path()).unwrap();
+        assert_eq!(first.len(), 16);
+        assert_eq!(version(folder.path()).unwrap(), first);
+        std::fs::write(folder.path().join("stellwerk.js"), "2").unwrap();
+        assert_ne!(version(folder.path()).unwrap(), first);
     }
 }

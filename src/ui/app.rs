@@ -11,7 +11,6 @@ use super::theme::ThemeChoice;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, path};
 
 /// The application: contexts and frame.
@@ -37,7 +36,6 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
-    focus_heading_after_navigation();
     view! {
         // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
@@ -68,18 +66,6 @@ fn follow_language() {
             document::set_cookie(language::COOKIE, word);
         }
         word
-    });
-}
-
-/// A change of page inside the application moves the focus to the new heading, as a full load would.
-fn focus_heading_after_navigation() {
-    let location = use_location();
-    Effect::new(move |before: Option<String>| {
-        let path = location.pathname.get();
-        if before.is_some_and(|before| before != path) {
-            request_animation_frame(|| document::focus("h1"));
-        }
-        path
     });
 }
 

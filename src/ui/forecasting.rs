@@ -13,6 +13,8 @@ pub mod words;
 pub use protocol::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, UnitForecast, first_view_at};
+#[cfg(feature = "hydrate")]
+pub use runner::answer_with_engine;
 pub use runner::{Runner, answer};
 pub use touched::touched;
 

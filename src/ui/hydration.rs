@@ -3,12 +3,19 @@
 //! Own, because the framework's print the nonce of the content policy into `crossorigin`, where it can be read and
 //! where it makes Firefox fetch the module twice.
 
+use super::pages;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_router::location::RequestUrl;
+use std::collections::BTreeMap;
 use std::fs;
-use std::sync::OnceLock;
+use std::path::Path;
+use std::sync::Arc;
 
-/// Addresses of the built files, with the hash in the name where the build put one.
+/// What the build calls the list of the module's parts.
+const MANIFEST: &str = "pkg/__wasm_split_manifest.json";
+
+/// Addresses of the built files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
     /// The JavaScript side of the module.
@@ -17,55 +24,63 @@ pub struct Assets {
     pub module: String,
     /// The style sheet.
     pub style: String,
+    /// The script that loads the parts of the module.
+    pub loader: String,
+    /// The files of each part, without folder and ending.
+    parts: BTreeMap<String, Vec<String>>,
+    folder: String,
 }
 
 impl Assets {
-    /// The addresses of this process; read once, since the files do not change under a running server.
+    /// The addresses below the site that the options name.
     pub fn of(options: &LeptosOptions) -> Self {
-        static HASHES: OnceLock<String> = OnceLock::new();
-        let hashes = if options.hash_files {
-            HASHES.get_or_init(|| hash_file(options).unwrap_or_default()).as_str()
-        } else {
-            ""
-        };
-        Self::named(options, hashes)
+        let manifest = fs::read_to_string(Path::new(options.site_root.as_ref()).join(MANIFEST));
+        Self::new(options, &manifest.unwrap_or_default())
     }
 
-    /// `hashes` has lines like `js: AbC123`.
-    fn named(options: &LeptosOptions, hashes: &str) -> Self {
-        let address = |kind: &str, ending: &str| {
-            let hash = hashes
-                .lines()
-                .filter_map(|line| line.split_once(':'))
-                .find(|(name, _)| name.trim() == kind)
-                .map(|(_, hash)| format!(".{}", hash.trim()))
-                .unwrap_or_default();
-            format!("/{}/{}{hash}.{ending}", options.site_pkg_dir, options.output_name)
-        };
-        Self { script: address("js", "js"), module: address("wasm", "wasm"), style: address("css", "css") }
+    /// `manifest` is JSON: to each part the names of its files.
+    fn new(options: &LeptosOptions, manifest: &str) -> Self {
+        let folder = format!("/{}", options.site_pkg_dir);
+        let address = |ending: &str| format!("{folder}/{}.{ending}", options.output_name);
+        Self {
+            script: address("js"),
+            module: address("wasm"),
+            style: address("css"),
+            loader: format!("{folder}/__wasm_split.______________________.js"),
+            parts: serde_json::from_str(manifest).unwrap_or_default(),
+            folder,
+        }
+    }
+
+    /// The addresses of what a page needs beside the module.
+    fn parts_of(&self, path: &str) -> Vec<String> {
+        let Some(name) = pages::part_of(path) else { return Vec::new() };
+        // The build appends a number to the name.
+        let files = self.parts.iter().find(|(part, _)| part.starts_with(name)).map(|(_, files)| files);
+        files.into_iter().flatten().map(|file| format!("{}/{file}.wasm", self.folder)).collect()
     }
 }
 
-/// The list of hashes that the build leaves beside the program.
-fn hash_file(options: &LeptosOptions) -> Option<String> {
-    let program = std::env::current_exe().ok()?;
-    fs::read_to_string(program.parent()?.join(options.hash_file.as_ref())).ok()
-}
-
-/// Loads the module and starts the page in it.
+/// Loads the module and the page's part of it, all at the same time, and starts the page.
 #[component]
 pub fn HydrationScripts(
     /// Where the files are.
-    assets: Assets,
+    assets: Arc<Assets>,
 ) -> impl IntoView {
+    let url = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let modules = std::iter::once(assets.module.clone()).chain(assets.parts_of(path));
     let start = format!(
         "import({script:?}).then((page) => page.default({{ module_or_path: {module:?} }}).then(() => page.hydrate()));",
         script = assets.script,
         module = assets.module,
     );
     view! {
-        <link rel="modulepreload" href=assets.script/>
-        <link rel="preload" href=assets.module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <link rel="modulepreload" href=assets.script.clone()/>
+        <link rel="modulepreload" href=assets.loader.clone()/>
+        {modules
+            .map(|module| view! { <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> })
+            .collect_view()}
         <script type="module" nonce=use_nonce()>{start}</script>
     }
 }
@@ -75,12 +90,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn puts_the_hash_into_the_name() {
-        let options = LeptosOptions::builder().output_name("stellwerk").build();
-        let assets = Assets::named(&options, "js: AA\nwasm: BB\ncss: CC\n");
-        assert_eq!(assets.script, "/pkg/stellwerk.AA.js");
-        assert_eq!(assets.module, "/pkg/stellwerk.BB.wasm");
-        assert_eq!(assets.style, "/pkg/stellwerk.CC.css");
-        assert_eq!(Assets::named(&options, "").style, "/pkg/stellwerk.css");
+    fn finds_the_files_of_a_page() {
+        let options = LeptosOptions::builder().output_name("stellwerk").site_pkg_dir("pkg/17").build();
+        let manifest = r#"{ "__chart_page_view_123": ["chunk_1", "split_chart"], "__overview_page_view_7": ["chunk_2"] }"#;
+        let assets = Assets::new(&options, manifest);
+        assert_eq!(assets.script, "/pkg/17/stellwerk.js");
+        assert_eq!(assets.module, "/pkg/17/stellwerk.wasm");
+        assert_eq!(assets.style, "/pkg/17/stellwerk.css");
+        assert_eq!(assets.parts_of("/organigramm"), ["/pkg/17/chunk_1.wasm", "/pkg/17/split_chart.wasm"]);
+        assert_eq!(assets.parts_of("/"), ["/pkg/17/chunk_2.wasm"]);
+        assert!(assets.parts_of("/gibt-es-nicht").is_empty());
     }
 }

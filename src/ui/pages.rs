@@ -9,3 +9,14 @@ pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
+
+/// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
+#[must_use]
+pub fn part_of(path: &str) -> Option<&'static str> {
+    match path {
+        "/" => Some("__overview_page_view_"),
+        "/organigramm" => Some("__chart_page_view_"),
+        "/bemessung" => Some("__assessment_page_view_"),
+        _ => None,
+    }
+}

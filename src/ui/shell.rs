@@ -6,11 +6,11 @@ use super::language;
 use super::theme::{ATTRIBUTE, Theme};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use std::sync::Arc;
 
 /// The HTML document around the application.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
-    let assets = Assets::of(&options);
     let style = assets.style.clone();
     view! {
         <!DOCTYPE html>

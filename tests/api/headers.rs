@@ -18,20 +18,26 @@ async fn every_answer_has_them() {
     let site = tempfile::tempdir().unwrap();
     std::fs::create_dir(site.path().join("pkg")).unwrap();
     std::fs::write(site.path().join("worker.js"), "1").unwrap();
-    std::fs::write(site.path().join("pkg/stellwerk.aB3dE5gH7jK9mN1pQ3sT5v.wasm"), "1").unwrap();
+    std::fs::write(site.path().join("pkg/stellwerk.wasm"), "1").unwrap();
     let flags = ["--site", site.path().to_str().unwrap()];
     let app = App::with(&builtin().unwrap(), &flags).await;
     let large = "x".repeat(2_000_000);
+    // The page names the folder of this build.
+    let page = app.get("/").await.text();
+    let module = page.split('"').find(|text| text.ends_with(".wasm")).unwrap();
+    assert!(module.starts_with("/pkg/") && module.len() > "/pkg/stellwerk.wasm".len(), "{module}");
     let answers = [
         (app.get("/").await, StatusCode::OK, "text/html", "no-store"),
         (app.get("/gibt-es-nicht").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
         (app.get("/gibt-es-nicht.js").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
         (app.get("/worker.js").await, StatusCode::OK, "text/javascript", "no-cache"),
+        (app.get(module).await, StatusCode::OK, "application/wasm", "public, max-age=31536000, immutable"),
+        (app.get("/pkg/stellwerk.wasm").await, StatusCode::OK, "application/wasm", "no-cache"),
         (
-            app.get("/pkg/stellwerk.aB3dE5gH7jK9mN1pQ3sT5v.wasm").await,
-            StatusCode::OK,
-            "application/wasm",
-            "public, max-age=31536000, immutable",
+            app.get("/pkg/0123456789abcdef/stellwerk.wasm").await,
+            StatusCode::NOT_FOUND,
+            "text/html",
+            "no-store",
         ),
         (app.get("/pkg/").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
         (app.get("/healthz").await, StatusCode::OK, "text/plain", "no-store"),

@@ -25,6 +25,14 @@ pub fn answer(message: &str) -> String {
     serde_json::to_string(&answer).unwrap_or_default()
 }
 
+/// [`answer`], with the engine loaded where it is first asked: it is a file of its own beside the page's module, because most
+/// visits read and do not ask.
+#[cfg(feature = "hydrate")]
+#[leptos::lazy]
+pub fn answer_with_engine(message: String) -> String {
+    answer(&message)
+}
+
 /// Answers messages; keeps the plan and the models built from it.
 #[derive(Default)]
 pub struct Runner {

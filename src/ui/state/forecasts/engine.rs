@@ -1,6 +1,6 @@
 //! The page's side of the workers: hands out tasks, takes answers, publishes pictures.
 //!
-//! Without workers (a policy forbids them) the same tasks run in the page, one replication a slice.
+//! Where the browser forbids workers, the page itself takes their place (see [`Workers::in_page`]).
 
 use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, horizon};
 use crate::plan::Plan;
@@ -8,12 +8,11 @@ use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use crate::ui::codec;
 use crate::ui::forecasting::{
-    ForecastView, FromWorker, Job, Queue, Runner, Slot, Task, ToWorker, Variant, first_view_at,
+    ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
 };
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Workers beyond this number bring less than they cost in memory.
 const MOST_WORKERS: usize = 8;
@@ -26,23 +25,10 @@ struct Engine {
     /// Counts the plans, so that a worker with an old one is told the new one first.
     generation: u32,
     queue: Queue,
-    place: Place,
+    workers: Workers,
+    state: Vec<WorkerState>,
     paused: Option<Job>,
     published: [Published; 2],
-}
-
-/// Where the work is done.
-enum Place {
-    Workers {
-        workers: Workers,
-        state: Vec<WorkerState>,
-    },
-    /// In the page itself, in slices.
-    Page {
-        runner: Box<Runner>,
-        plan_of: u32,
-        scheduled: bool,
-    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -135,17 +121,15 @@ fn job(question: &Question, replications: u32) -> Job {
 
 impl Engine {
     fn start(forecasts: Forecasts, plan: Arc<Plan>) -> Self {
-        let place = match Workers::start(MOST_WORKERS, on_message) {
-            Ok(workers) => Place::Workers { state: vec![WorkerState::Loading; workers.len()], workers },
-            Err(_) => Place::Page { runner: Box::default(), plan_of: 0, scheduled: false },
-        };
+        let workers = Workers::start(MOST_WORKERS, on_message);
         let queue = Queue::new(horizon(plan.as_of).0);
         Self {
             forecasts,
             plan,
             generation: 1,
             queue,
-            place,
+            state: vec![WorkerState::Loading; workers.len()],
+            workers,
             paused: None,
             published: <[Published; 2]>::default(),
         }
@@ -173,27 +157,18 @@ impl Engine {
 
     /// Gives every idle worker something to do.
     fn pump(&mut self) {
-        match &mut self.place {
-            Place::Workers { workers, state } => {
-                if !state.is_empty() && state.iter().all(|state| *state == WorkerState::Broken) {
-                    self.place = Place::Page { runner: Box::default(), plan_of: 0, scheduled: false };
-                    return self.pump();
-                }
-                for (index, state) in state.iter_mut().enumerate() {
-                    let WorkerState::Idle { plan_of } = *state else { continue };
-                    if plan_of != self.generation {
-                        send(workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
-                        *state = WorkerState::TakingPlan { plan_of: self.generation };
-                    } else if let Some(task) = self.queue.next_task() {
-                        send(workers, index, &ToWorker::Run(task.clone()));
-                        *state = WorkerState::Busy { plan_of, task };
-                    }
-                }
-            }
-            Place::Page { scheduled, .. } => {
-                if !std::mem::replace(scheduled, true) {
-                    set_timeout(run_slice, Duration::ZERO);
-                }
+        if self.state.iter().all(|state| *state == WorkerState::Broken) && !self.workers.are_in_page() {
+            self.workers = Workers::in_page(on_message);
+            self.state = vec![WorkerState::Loading; self.workers.len()];
+        }
+        for (index, state) in self.state.iter_mut().enumerate() {
+            let WorkerState::Idle { plan_of } = *state else { continue };
+            if plan_of != self.generation {
+                send(&self.workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
+                *state = WorkerState::TakingPlan { plan_of: self.generation };
+            } else if let Some(task) = self.queue.next_task() {
+                send(&self.workers, index, &ToWorker::Run(task.clone()));
+                *state = WorkerState::Busy { plan_of, task };
             }
         }
     }
@@ -256,8 +231,7 @@ fn on_message(index: usize, text: String) {
     ENGINE.with_borrow_mut(|slot| {
         let Some(engine) = slot else { return };
         let generation = engine.generation;
-        let Place::Workers { state, .. } = &mut engine.place else { return };
-        let Some(state) = state.get_mut(index) else { return };
+        let Some(state) = engine.state.get_mut(index) else { return };
         let (next, task) = match (&message, state.clone()) {
             (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task }) => {
                 (WorkerState::Broken, Some((task, plan_of == generation)))
@@ -276,24 +250,5 @@ fn on_message(index: usize, text: String) {
         }
         engine.answer(task, message);
         engine.pump();
-    });
-}
-
-/// One replication in the page, then the next in a later turn, so that the page stays usable.
-fn run_slice() {
-    ENGINE.with_borrow_mut(|slot| {
-        let Some(engine) = slot else { return };
-        let generation = engine.generation;
-        let Place::Page { runner, plan_of, scheduled } = &mut engine.place else { return };
-        *scheduled = false;
-        if *plan_of != generation {
-            runner.answer(ToWorker::Plan(Box::new((*engine.plan).clone())));
-            *plan_of = generation;
-        }
-        if let Some(task) = engine.queue.next_task() {
-            let message = runner.answer(ToWorker::Run(task.clone()));
-            engine.answer(Some((task, true)), message);
-            engine.pump();
-        }
     });
 }
