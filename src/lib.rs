@@ -26,7 +26,12 @@ pub mod store;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    // After a panic nothing here answers any more. It can also come from outside: a part of the page that the server does
+    // not have any more, because another version runs there now.
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        ui::browser::document::show_standstill();
+    }));
     leptos::mount::hydrate_lazy(ui::App);
 }
 

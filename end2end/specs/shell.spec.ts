@@ -86,3 +86,19 @@ for (const path of PAGES) {
     await expect(page.getByRole("main")).toContainText("Einbürgerung");
   });
 }
+
+test("a part of the page that cannot be loaded is said, and loading the page again helps", async ({ page, problems }) => {
+  problems.allow(/split___assessment_page_view_|SplitLoaderError|unreachable|Failed to fetch|load_lazy|panicked/);
+  await open(page, "/");
+  await page.route(/split___assessment_page_view_/, (route) => route.abort());
+  const link = page.getByRole("navigation", navigation).getByRole("link", { name: "Bemessung" });
+  await link.click();
+  const notice = page.getByRole("alert").filter({ hasText: "Die Seite kann nicht weiterarbeiten" });
+  await expect(notice).toBeVisible();
+  const reload = notice.getByRole("link", { name: "Bitte neu laden" });
+  await expect(reload).toBeFocused();
+  await page.unroute(/split___assessment_page_view_/);
+  await reload.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(notice).toBeHidden();
+});

@@ -40,6 +40,11 @@ fn Frame() -> impl IntoView {
         // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
         <Header/>
+        // Shown by what is left running when nothing else is.
+        <p id=document::STANDSTILL class="notice" data-tone="refused" role="alert" hidden>
+            {t!(i18n, shell.standstill)}
+            <a href="" rel="external">{t!(i18n, shell.reload)}</a>
+        </p>
         <main id="inhalt" class="page" tabindex="-1">
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view={Lazy::<OverviewPage>::new()} ssr=SsrMode::Async/>

@@ -33,6 +33,18 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let _ = (name, value);
 }
 
+/// Identifier of the sentence that says that the page has stopped.
+pub const STANDSTILL: &str = "stillstand";
+
+/// Shows the sentence that says that the page has stopped, and moves the focus to its link.
+#[cfg(feature = "hydrate")]
+pub fn show_standstill() {
+    if let Some(sentence) = document().get_element_by_id(STANDSTILL) {
+        let _ = sentence.remove_attribute("hidden");
+    }
+    focus("#stillstand a");
+}
+
 /// Keeps a word for a year, for this site only.
 pub fn set_cookie(name: &str, value: &str) {
     #[cfg(feature = "hydrate")]
