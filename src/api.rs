@@ -3,9 +3,12 @@
 //! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
 //! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
 
+mod codec;
 mod error;
+mod read;
 mod scenarios;
 
+pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;
 pub use scenarios::{
     AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange, ScenarioCommand,

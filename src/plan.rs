@@ -15,11 +15,10 @@ mod error;
 mod ids;
 mod post;
 mod quantity;
-mod read;
+pub mod read;
 mod timeline;
 mod unit;
 mod validate;
-mod wire;
 
 pub use assumptions::{
     Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
@@ -45,10 +44,10 @@ pub use validate::{
 };
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The version of the file format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Format {
     /// The first version.
     #[default]
@@ -57,7 +56,7 @@ pub enum Format {
 }
 
 /// Whose public holidays count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Region {
     /// Rheinland-Pfalz.
     #[default]
@@ -69,8 +68,7 @@ pub enum Region {
 }
 
 /// All that is needed to draw the chart, compute the assessment and run the simulation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Plan {
     /// Version of the file format.
     pub format: Format,
@@ -79,29 +77,20 @@ pub struct Plan {
     /// First day of the simulation; the day on which the plan is true.
     pub as_of: NaiveDate,
     /// Whose public holidays count.
-    #[serde(default)]
     pub region: Region,
     /// The boxes.
-    #[serde(default)]
     pub units: Vec<Unit>,
     /// The posts.
-    #[serde(default)]
     pub posts: Vec<Post>,
     /// What is handled.
-    #[serde(default)]
     pub case_types: Vec<CaseType>,
     /// Who is housed or cared for.
-    #[serde(default)]
     pub populations: Vec<Population>,
     /// Work that does not depend on a number of cases.
-    #[serde(default)]
     pub fixed_tasks: Vec<FixedTask>,
     /// Everything else.
-    #[serde(default)]
     pub assumptions: Assumptions,
 }
-
-crate::read_through_value!(Plan, Change, ChangeError);
 
 impl Plan {
     /// The unit with this identifier. Linear in the number of units.

@@ -1,20 +1,21 @@
 //! What a server function answers when it does not do what was asked.
 
-use super::ScenarioState;
+use super::{JsonBody, ScenarioState};
+#[cfg(feature = "ssr")]
+use crate::plan::InvalidPlan;
 use crate::plan::{ChangeError, PathError};
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Why a request was not carried out; the text is a sentence that can be shown as it is.
 ///
 /// Every refusal that leaves the server has this form, also those of the layers around the server functions: the
 /// page decodes each answer from 400 on with it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(remote = "Self", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// The request is not one that the page would make: an unknown field, a value of the wrong kind. Status 422.
-    #[error("Die Anfrage ist ungültig: {}", sentences(errors))]
+    #[error("Die Anfrage ist ungültig: {}.", in_words(errors))]
     Invalid {
         /// Every place and its reason.
         errors: Vec<PathError>,
@@ -72,30 +73,58 @@ pub enum ApiError {
     },
 }
 
-fn sentences(errors: &[PathError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+/// So many reasons of a refused request are told, the others only counted.
+#[cfg(feature = "ssr")]
+const MOST_ERRORS: usize = 20;
+
+/// Longest path and longest reason, in characters; both can hold text of the request.
+#[cfg(feature = "ssr")]
+const LONGEST_TEXT: usize = 400;
+
+fn in_words(errors: &[PathError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonBody;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => Self::unreadable(reason),
             // On the server this is the request that could not be read, in the page the answer.
-            ServerFnErrorErr::Deserialization(reason) if cfg!(feature = "ssr") => Self::unreadable(reason),
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(reason) => Self::not_understood(&reason),
             other => Self::Transport { message: other.to_string() },
         }
     }
 }
 
-crate::read_through_value!(ApiError);
-
 impl ApiError {
+    /// A request whose body says something else than it should; the reasons come as [`super::Unreadable`] writes them.
+    #[cfg(feature = "ssr")]
+    fn not_understood(reasons: &str) -> Self {
+        let Ok(InvalidPlan { errors, more }) = serde_json::from_str(reasons) else {
+            return Self::unreadable("er konnte nicht gelesen werden".to_owned());
+        };
+        let listed = errors.len().min(MOST_ERRORS);
+        let rest = errors.len() - listed + more;
+        let short = |text: String| text.chars().take(LONGEST_TEXT).collect();
+        let mut errors: Vec<PathError> = errors
+            .into_iter()
+            .take(listed)
+            .map(|PathError { path, reason }| PathError { path: short(path), reason: short(reason) })
+            .collect();
+        if rest > 0 {
+            let reason = format!("weitere Fehler: {rest}");
+            errors.push(PathError { path: String::new(), reason });
+        }
+        Self::Invalid { errors }
+    }
+
     /// A request that is no value of the expected type, with the parser's reason.
     #[must_use]
     pub fn unreadable(technical: String) -> Self {
-        let reason = format!("Der Inhalt hat nicht den erwarteten Aufbau ({technical}).");
+        let reason = format!("Der Inhalt hat nicht den erwarteten Aufbau ({technical})");
         Self::Invalid { errors: vec![PathError { path: String::new(), reason }] }
     }
 }

@@ -1,17 +1,16 @@
 //! Scenarios: a baseline plan and the ordered list of changes made on it.
 
-use super::ApiError;
+use super::{ApiError, Json};
 use crate::plan::{Change, Plan};
 #[cfg(feature = "ssr")]
 use crate::server;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use uuid::Uuid;
 
 /// Identifies a scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ScenarioId(pub Uuid);
 
@@ -22,8 +21,7 @@ impl fmt::Display for ScenarioId {
 }
 
 /// A scenario as the server knows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScenarioState {
     /// Which one.
     pub id: ScenarioId,
@@ -38,7 +36,7 @@ pub struct ScenarioState {
 }
 
 /// A change with what the server keeps about it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChangeEntry {
     /// Identifies the entry.
     pub id: Uuid,
@@ -49,8 +47,6 @@ pub struct ChangeEntry {
     /// When it was recorded, in microseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
 }
-
-crate::read_through_value!(ScenarioState);
 
 impl ScenarioState {
     /// The changes in force, in their order.
@@ -73,8 +69,7 @@ impl ScenarioState {
 }
 
 /// Asks for a change to be added at the end.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AppendChange {
     /// To which scenario.
     pub scenario: ScenarioId,
@@ -87,8 +82,7 @@ pub struct AppendChange {
 }
 
 /// Asks for the last change to be taken back or made again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioCommand {
     /// In which scenario.
     pub scenario: ScenarioId,
@@ -99,7 +93,7 @@ pub struct ScenarioCommand {
 }
 
 /// What a command did.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recorded {
     /// The scenario's version after it.
     pub version: i64,
@@ -111,7 +105,7 @@ pub struct Recorded {
 ///
 /// # Errors
 /// [`ApiError::Internal`] when the database cannot be read.
-#[server(endpoint = "scenarios/current", input = Json)]
+#[server(endpoint = "scenarios/current", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn load_scenario() -> Result<ScenarioState, ApiError> {
     server::handle(async |context| server::scenarios::load(&context).await).await
 }
@@ -120,7 +114,7 @@ pub async fn load_scenario() -> Result<ScenarioState, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::NotFound`] when there is no such scenario.
-#[server(endpoint = "scenarios/version", input = Json)]
+#[server(endpoint = "scenarios/version", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn scenario_version(
     /// Which one.
     scenario: ScenarioId,
@@ -133,7 +127,7 @@ pub async fn scenario_version(
 /// # Errors
 /// [`ApiError::Refused`] when the change does not fit the plan, [`ApiError::Conflict`] on an old version,
 /// [`ApiError::NotFound`] when there is no such scenario.
-#[server(name = AppendChangeCall, endpoint = "scenarios/append", input = Json)]
+#[server(name = AppendChangeCall, endpoint = "scenarios/append", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn append_change(
     /// What is asked.
     command: AppendChange,
@@ -145,7 +139,7 @@ pub async fn append_change(
 ///
 /// # Errors
 /// [`ApiError::NothingToUndo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
-#[server(endpoint = "scenarios/undo", input = Json)]
+#[server(endpoint = "scenarios/undo", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn undo_change(
     /// What is asked.
     command: ScenarioCommand,
@@ -157,7 +151,7 @@ pub async fn undo_change(
 ///
 /// # Errors
 /// [`ApiError::NothingToRedo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
-#[server(endpoint = "scenarios/redo", input = Json)]
+#[server(endpoint = "scenarios/redo", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn redo_change(
     /// What is asked.
     command: ScenarioCommand,

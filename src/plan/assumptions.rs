@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// People housed or cared for: a stock with inflow and stay, without a queue.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Population {
     /// Unique among the populations.
     pub id: PopulationId,
@@ -21,25 +20,23 @@ pub struct Population {
     /// Mean stay in calendar days.
     pub mean_stay_days: f64,
     /// Places (accommodation); none where there is no limit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<u64>,
     /// Care ratio (Schlüssel): persons for one full-time equivalent; none where no posts follow from it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub persons_per_fte: Option<f64>,
     /// Yearly mean of past years by year: what the assessment takes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub counts: BTreeMap<u16, u64>,
     /// Provenance of the figures.
-    #[serde(default)]
     pub provenance: Provenance,
     /// Remark, and the reason of an assumption.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 /// Work that does not depend on a number of cases (Grundlast, Leitung).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FixedTask {
     /// Unique among the fixed tasks.
     pub id: FixedTaskId,
@@ -50,10 +47,9 @@ pub struct FixedTask {
     /// Size.
     pub fte: Fte,
     /// Provenance of the figure.
-    #[serde(default)]
     pub provenance: Provenance,
     /// Remark, and the reason of an assumption.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -80,8 +76,7 @@ pub enum StaffGroup {
 }
 
 /// Yearly working minutes of one full-time person (Jahresarbeitsminuten) by group.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct YearlyMinutes {
     /// Tarifbeschäftigte.
     pub employee: f64,
@@ -90,44 +85,31 @@ pub struct YearlyMinutes {
 }
 
 /// How proficiency grows after the first day in the job.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Onboarding {
     /// (months in the job, proficiency): linear between the points, the last one lasts.
     pub curve: Vec<(f64, Share)>,
     /// (months of the newcomer in the job, share taken from the experienced): each value holds up to the next point.
-    #[serde(default)]
     pub mentor: Vec<(f64, Share)>,
     /// Share of the proficiency that a move to unknown case types keeps.
-    #[serde(default = "transfer")]
     pub transfer: Share,
 }
 
-fn transfer() -> Share {
-    Share::parse(0.5).unwrap_or(Share::ONE)
-}
-
 /// Work that waiting itself creates.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FailureDemand {
     /// Whether it counts.
-    #[serde(default)]
     pub enabled: bool,
     /// Enquiries that one waiting case causes in a month.
-    #[serde(default)]
     pub enquiries_per_waiting_case_month: f64,
     /// Share of the renewals not decided in time that need an interim certificate.
-    #[serde(default)]
     pub certificate_share: f64,
     /// Share of the cases older than three months that lead to a suit (§ 75 VwGO).
-    #[serde(default)]
     pub suit_share: f64,
 }
 
 /// The assumptions of a plan; every key has a neutral default.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Assumptions {
     /// Method of the assessment.
     pub method: Method,

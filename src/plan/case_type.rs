@@ -2,12 +2,11 @@
 
 use super::{CaseTypeId, Minutes, Provenance, Share, UnitId};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A kind of case that a unit handles.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseType {
     /// Unique among the case types.
     pub id: CaseTypeId,
@@ -16,39 +15,36 @@ pub struct CaseType {
     /// Name.
     pub name: String,
     /// Norm, for example „§ 10 StAG“.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub legal_basis: Option<String>,
     /// Cases of past years by year: what the assessment takes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub counts: BTreeMap<u16, u64>,
     /// Expected arrivals: what the simulation takes.
-    #[serde(default)]
     pub demand: Demand,
     /// Handling, in order. At least one.
     pub steps: Vec<Step>,
     /// Cases that arise after completion.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follow_ups: Vec<FollowUp>,
     /// State on the first day.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub opening: Opening,
     /// Smaller goes first.
-    #[serde(default = "default_priority")]
     pub priority: u8,
     /// Arrives on working days only (counter, telephone).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub walk_in: bool,
     /// Calendar days from arrival to completion that are aimed at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_days: Option<u32>,
     /// Where the target comes from, for example „§ 75 VwGO“.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_basis: Option<String>,
     /// Provenance of the figures.
-    #[serde(default)]
     pub provenance: Provenance,
     /// Remark, and the reason of an assumption.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -57,28 +53,20 @@ fn is_default(opening: &Opening) -> bool {
     *opening == Opening::default()
 }
 
-fn default_priority() -> u8 {
-    2
-}
-
 /// Expected arrivals from the plan's `as_of` on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Demand {
     /// Expected number in a year, before growth, season and events.
-    #[serde(default)]
     pub per_year: f64,
     /// Yearly growth as a fraction (0.08 = 8 % more each year), compounded daily from `as_of` on.
-    #[serde(default)]
     pub growth: f64,
     /// Variance over mean of the daily number; 1 is Poisson.
-    #[serde(default = "one")]
     pub dispersion: f64,
     /// Twelve monthly factors; empty for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub season: Vec<f64>,
     /// Dated changes of the demand (a law comes into force).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<DemandEvent>,
 }
 
@@ -88,33 +76,23 @@ impl Default for Demand {
     }
 }
 
-fn one() -> f64 {
-    1.0
-}
-
 /// A dated factor on the demand.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DemandEvent {
     /// First day of effect.
     pub from: NaiveDate,
     /// Last day of effect; none for lasting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
     /// Factor in full effect.
     pub factor: f64,
     /// Days over which the factor grows linearly from 1 to its full size; 0 for a step.
-    #[serde(default)]
     pub ramp_days: u32,
     /// What happens, for example „Fachkräfteeinwanderungsgesetz, zweite Stufe“.
     pub label: String,
     /// Whether it counts.
-    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[serde(skip_serializing_if = "is_true")]
     pub enabled: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
@@ -123,7 +101,7 @@ fn is_true(value: &bool) -> bool {
 }
 
 /// Shape of the handling time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Distribution {
     /// Right-skewed, the usual shape of handling times.
@@ -138,74 +116,54 @@ pub enum Distribution {
 }
 
 /// One handling step of a case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     /// Name of the step.
     pub name: String,
     /// Mean handling time; without allowance time (Verteilzeit) for method A.
     pub minutes: Minutes,
     /// Coefficient of variation of the handling time.
-    #[serde(default = "half")]
     pub cv: f64,
     /// Shape of the handling time.
-    #[serde(default)]
     pub distribution: Distribution,
     /// Probability that the step is done.
-    #[serde(default = "whole")]
     pub share: Share,
     /// Wait outside of the office after the step, in calendar days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub then_days: Option<Delay>,
     /// Who is waited for, for example „Bundesdruckerei“.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub then_party: Option<String>,
 }
 
-fn half() -> f64 {
-    0.5
-}
-
-fn whole() -> Share {
-    Share::ONE
-}
-
 /// A delay in calendar days (or recruitment time), lognormal.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Delay {
     /// Mean in calendar days.
     pub mean: f64,
     /// Coefficient of variation.
-    #[serde(default = "half")]
     pub cv: f64,
 }
 
 /// A case that arises after the completion of another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FollowUp {
     /// What arises; may be the same type (a renewal).
     pub case_type: CaseTypeId,
     /// Probability.
-    #[serde(default = "whole")]
     pub share: Share,
     /// When, after completion.
     pub after_days: Delay,
 }
 
 /// The state of a case type on the first day.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Opening {
     /// Cases waiting in the queue.
-    #[serde(default)]
     pub waiting: u64,
     /// Age of the oldest; ages are uniform up to it.
-    #[serde(default)]
     pub oldest_days: u32,
     /// Holders whose next follow-up is uniform over the follow-up delay.
-    #[serde(default)]
     pub circulating: u64,
 }
 

@@ -3,10 +3,10 @@
 use super::{CaseTypeId, FixedTaskId, PathError, PopulationId, PostId, UnitId};
 use crate::format::{self, Language};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a unit still holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Contents {
     /// Units directly below.
     pub units: usize,
@@ -21,8 +21,8 @@ pub struct Contents {
 }
 
 /// Why a change cannot be made. The plan is left as it was.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
-#[serde(remote = "Self", tag = "code", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum ChangeError {
     /// The day does not lie in the range of the format.
     #[error("Das Wirkungsdatum {} liegt außerhalb der Jahre 1900 bis 2200; bitte ein anderes wählen.", day(*.effective))]

@@ -36,7 +36,7 @@ impl InvalidPlan {
     /// So many errors are listed; the rest is only counted.
     pub const MAX_ERRORS: usize = 200;
 
-    pub(super) fn whole(reason: impl Into<String>) -> Self {
+    pub(crate) fn whole(reason: impl Into<String>) -> Self {
         Self { errors: vec![PathError { path: String::new(), reason: reason.into() }], more: 0 }
     }
 }
@@ -61,7 +61,7 @@ impl std::error::Error for InvalidPlan {}
 
 /// A place in a file, kept on the stack and written out only for an error.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Path<'a> {
+pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     step: PathStep<'a>,
 }
@@ -75,15 +75,17 @@ enum PathStep<'a> {
 
 impl<'a> Path<'a> {
     /// The file as a whole.
-    pub(super) const ROOT: Path<'static> = Path { parent: None, step: PathStep::Root };
+    pub const ROOT: Path<'static> = Path { parent: None, step: PathStep::Root };
 
     /// The field of an object.
-    pub(super) fn field(&'a self, name: &'a str) -> Path<'a> {
+    #[must_use]
+    pub fn field(&'a self, name: &'a str) -> Path<'a> {
         Path { parent: Some(self), step: PathStep::Field(name) }
     }
 
     /// The entry of a list, counted from 0.
-    pub(super) fn index(&'a self, index: usize) -> Path<'a> {
+    #[must_use]
+    pub fn index(&'a self, index: usize) -> Path<'a> {
         Path { parent: Some(self), step: PathStep::Index(index) }
     }
 }
@@ -115,7 +117,7 @@ const MAX_NAME: usize = 80;
 
 /// Collects errors.
 #[derive(Debug, Default)]
-pub(super) struct Errors {
+pub struct Errors {
     list: Vec<PathError>,
     more: usize,
     /// The errors before this one were found while reading; what follows from them is not told again.
@@ -124,7 +126,7 @@ pub(super) struct Errors {
 
 impl Errors {
     /// Notes an error.
-    pub(super) fn add(&mut self, path: &Path<'_>, reason: impl Into<String>) {
+    pub fn add(&mut self, path: &Path<'_>, reason: impl Into<String>) {
         if self.list.len() >= InvalidPlan::MAX_ERRORS {
             self.more += 1;
             return;

@@ -2,11 +2,10 @@
 
 use super::{CaseTypeId, Fte, PostId, Provenance, Share, UnitId};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The part of a post that works in one unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PostShare {
     /// Where this part works.
     pub unit: UnitId,
@@ -15,8 +14,7 @@ pub struct PostShare {
 }
 
 /// That a post is filled. Holds nothing about the person but the day from which on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Holder {
     /// First day in the job; the start of the onboarding curve.
     pub since: NaiveDate,
@@ -26,8 +24,8 @@ pub struct Holder {
 ///
 /// In the file a post gives either `unit` and `fte`, or `shares`; here both are `shares`, of which the first is
 /// the unit in which the post is drawn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "PostFields", into = "PostFields")]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(into = "PostFields")]
 pub struct Post {
     /// Unique among the posts.
     pub id: PostId,
@@ -56,7 +54,7 @@ pub struct Post {
 }
 
 /// How a post stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occupancy {
     /// Filled since the day given.
@@ -127,38 +125,30 @@ impl Post {
 }
 
 /// The post as it stands in the file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct PostFields {
     pub(super) id: PostId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<UnitId>,
     pub(super) title: String,
     pub(super) grade: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fte: Option<Fte>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) shares: Vec<PostShare>,
-    #[serde(default = "whole")]
     pub(super) casework: Share,
-    #[serde(default)]
     pub(super) holder: Option<Holder>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recruiting_until: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) kw: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) task_force: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) case_types: Vec<CaseTypeId>,
-    #[serde(default)]
     pub(super) provenance: Provenance,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
-}
-
-fn whole() -> Share {
-    Share::ONE
 }
 
 /// Why the fields of a post do not make a post.

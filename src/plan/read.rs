@@ -1,23 +1,60 @@
-//! Reading and writing of plans and changes as JSON.
+//! Reading and writing of plans, changes and messages as JSON.
 //!
-//! serde's derive stops at the first error and speaks English. This reader goes on: what cannot be read is noted with
-//! its path and replaced by something harmless, so that the rest is still checked. A test holds the two together.
+//! Nothing here is read with serde's derive: that stops at the first error, speaks English, and is compiled anew for
+//! every type and every source, which made up a fifth of the page. What comes is a tree of [`Node`]s, read by [`Read`]:
+//! what cannot be read is noted with its path and replaced by something harmless, so that the rest is still checked.
+//!
+//! Files are checked against every rule ([`Plan::from_json`]); what travels between page, workers and server is
+//! checked in its form alone ([`form`]), because its rules were checked where it came from or are checked where it
+//! is applied.
 
 mod assumptions;
 mod case_type;
 mod change;
+mod change_error;
 mod json;
 mod object;
 mod plan;
 mod values;
 
-use super::error::{Errors, Path};
-use super::{Change, InvalidPlan, Plan, validate};
-use json::Node;
-use object::Read;
+pub use super::error::{Errors, Path};
+pub use json::Node;
+pub use object::{Fields, Read, variant, wrong_kind};
+pub use values::word;
+
+use super::{Change, ChangeError, InvalidPlan, Plan, validate};
+use serde::de::{Deserialize, Deserializer, Error};
 
 /// Largest file, in bytes.
 pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads the form of a value: every field of the right kind, none missing, none unknown, each in its own range.
+/// References to other objects are not followed.
+///
+/// # Errors
+/// [`InvalidPlan`] with every place that cannot be read.
+pub fn form<T: Read>(bytes: &[u8]) -> Result<T, InvalidPlan> {
+    json::parse(bytes).and_then(read)
+}
+
+fn read<T: Read>((node, twice): (Node, Vec<String>)) -> Result<T, InvalidPlan> {
+    let mut errors = told_twice(twice);
+    let value = T::read(&node, &Path::ROOT, &mut errors);
+    errors.finish().map(|()| value)
+}
+
+/// For whoever reads with serde, such as the database: through the same reader, its errors in one text.
+macro_rules! deserialize {
+    ($($type:ty),+) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                read(json::tree(source)?).map_err(Error::custom)
+            }
+        }
+    )+};
+}
+
+deserialize!(Plan, Change, ChangeError);
 
 impl Plan {
     /// Reads and checks a plan.
@@ -86,11 +123,15 @@ fn parse(bytes: &[u8]) -> Result<(Node, Errors), InvalidPlan> {
         ));
     }
     let (node, twice) = json::parse(bytes)?;
+    Ok((node, told_twice(twice)))
+}
+
+fn told_twice(paths: Vec<String>) -> Errors {
     let mut errors = Errors::default();
-    for path in twice {
+    for path in paths {
         errors.add_at(path, "das Feld steht doppelt im selben Objekt; bitte nur einmal angeben");
     }
-    Ok((node, errors))
+    errors
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use super::{Action, Change, ChangeError, Plan, Post, UnitId};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A change that no longer fits, for example because its post is gone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
     /// Place of the change in the list, counted from 0.
     pub index: usize,
@@ -14,7 +14,7 @@ pub struct Conflict {
 }
 
 /// The organisation of a day.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Organisation {
     /// The plan with the changes, without the posts that have ended.
     pub plan: Plan,

@@ -15,7 +15,7 @@ pub enum Provenance {
 }
 
 /// What a unit is in the line organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// Abteilung.
@@ -30,8 +30,7 @@ pub enum UnitKind {
 }
 
 /// What the source document states about the posts of a unit, in its own word.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stated {
     /// The number stated, in full-time equivalents.
     pub fte: Fte,
@@ -40,26 +39,23 @@ pub struct Stated {
 }
 
 /// An organisational unit (Organisationseinheit).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unit {
     /// Unique among the units.
     pub id: UnitId,
     /// The unit above; none for a root.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<UnitId>,
     /// Name as it stands in the box.
     pub name: String,
     /// Place in the line organisation.
-    #[serde(default)]
     pub kind: UnitKind,
     /// Whether the unit's existence is a fact of the source document.
-    #[serde(default)]
     pub provenance: Provenance,
     /// What the document states about its posts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
     /// Remark, and the reason of an assumption.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

@@ -4,6 +4,7 @@ use super::context;
 use super::refusal::{answer, status};
 use super::router::{AppState, MAX_BODY_BYTES};
 use crate::api::ApiError;
+use crate::plan::read::form;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +13,7 @@ use http::{HeaderValue, Method, StatusCode};
 use leptos::prelude::provide_context;
 
 /// Largest answer of a server function that is read again to find its status, in bytes.
-const MAX_ERROR_BYTES: usize = 64 * 1024;
+const MAX_ERROR_BYTES: usize = 128 * 1024;
 
 /// Runs the server function that the address names.
 pub(super) async fn run(State(state): State<AppState>, request: Request) -> Response {
@@ -77,7 +78,7 @@ async fn with_status(response: Response) -> Response {
     let Ok(body) = to_bytes(body, MAX_ERROR_BYTES).await else {
         return answer(&ApiError::Internal { request_id: String::new() });
     };
-    if let Ok(error) = serde_json::from_slice::<ApiError>(&body) {
+    if let Ok(error) = form::<ApiError>(&body) {
         parts.status = status(&error);
     }
     Response::from_parts(parts, Body::from(body))

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub enum Node {
     /// `null`
     Null,
     /// `true` or `false`
@@ -26,7 +26,8 @@ pub(super) enum Node {
 
 impl Node {
     /// What it is, as in „ist aber ein Text“.
-    pub(super) fn kind(&self) -> &'static str {
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "leer (null)",
             Self::Bool(_) => "ein Wahrheitswert",
@@ -125,6 +126,13 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
         deserializer.deserialize_any(self)
     }
+}
+
+/// Reads a value of any source as a tree, with the paths of keys that occur twice.
+pub(super) fn tree<'de, D: Deserializer<'de>>(source: D) -> Result<(Node, Vec<String>), D::Error> {
+    let state = State::default();
+    let node = Seed(&state).deserialize(source)?;
+    Ok((node, state.twice.into_inner()))
 }
 
 impl<'de> Visitor<'de> for Seed<'_> {

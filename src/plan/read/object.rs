@@ -4,7 +4,7 @@ use super::json::Node;
 use crate::plan::error::{Errors, Path};
 
 /// What can be read from JSON. An error is noted and something harmless returned in its place.
-pub(super) trait Read: Sized {
+pub trait Read: Sized {
     /// Most entries that a list of these may have; what lies behind is not read.
     const MOST: usize = 500;
 
@@ -17,13 +17,27 @@ pub(super) trait Read: Sized {
     }
 }
 
+/// The name and the content of an enum: `"name"`, or `{"name": content}`.
+#[must_use]
+pub fn variant(node: &Node) -> Option<(&str, &Node)> {
+    static NOTHING: Node = Node::Null;
+    match node {
+        Node::Text(name) => Some((name, &NOTHING)),
+        Node::Object(fields) => match &fields[..] {
+            [(name, content)] => Some((name, content)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Notes that a value is of another kind than it must be.
-pub(super) fn wrong_kind(path: &Path<'_>, wanted: &str, node: &Node, errors: &mut Errors) {
+pub fn wrong_kind(path: &Path<'_>, wanted: &str, node: &Node, errors: &mut Errors) {
     errors.add(path, format!("muss {wanted} sein, ist aber {}", node.kind()));
 }
 
 /// An object that is being read.
-pub(super) struct Fields<'a> {
+pub struct Fields<'a> {
     /// None when it is no object; that has been told, so its fields are not missed one by one.
     fields: Option<&'a [(String, Node)]>,
     path: &'a Path<'a>,
@@ -32,14 +46,23 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Opens an object and refuses fields beyond the allowed ones.
-    pub(super) fn new(node: &'a Node, path: &'a Path<'a>, allowed: &[&str], errors: &'a mut Errors) -> Self {
+    pub fn new(node: &'a Node, path: &'a Path<'a>, allowed: &[&str], errors: &'a mut Errors) -> Self {
+        let object = Self::open(node, path, errors);
+        for (key, _) in
+            object.fields.unwrap_or_default().iter().filter(|(key, _)| !allowed.contains(&key.as_str()))
+        {
+            let reason = format!("dieses Feld gibt es nicht; {}", instead(key, allowed));
+            object.errors.add(&path.field(key), reason);
+        }
+        object
+    }
+
+    /// Opens an object that may hold more than is asked for: answers of the server.
+    pub fn open(node: &'a Node, path: &'a Path<'a>, errors: &'a mut Errors) -> Self {
         let Node::Object(fields) = node else {
             wrong_kind(path, "ein Objekt", node, errors);
             return Self { fields: None, path, errors };
         };
-        for (key, _) in fields.iter().filter(|(key, _)| !allowed.contains(&key.as_str())) {
-            errors.add(&path.field(key), format!("dieses Feld gibt es nicht; {}", instead(key, allowed)));
-        }
         Self { fields: Some(fields), path, errors }
     }
 
@@ -48,7 +71,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that must be there.
-    pub(super) fn required<T: Read>(&mut self, name: &str) -> T {
+    pub fn required<T: Read>(&mut self, name: &str) -> T {
         match self.get(name) {
             Some(node) => T::read(node, &self.path.field(name), self.errors),
             None => {
@@ -61,7 +84,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent, with what then counts.
-    pub(super) fn or<T: Read>(&mut self, name: &str, absent: T) -> T {
+    pub fn or<T: Read>(&mut self, name: &str, absent: T) -> T {
         match self.get(name) {
             Some(node) => T::read(node, &self.path.field(name), self.errors),
             None => absent,
@@ -69,7 +92,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent or null.
-    pub(super) fn optional<T: Read>(&mut self, name: &str) -> Option<T> {
+    pub fn optional<T: Read>(&mut self, name: &str) -> Option<T> {
         match self.get(name) {
             None | Some(Node::Null) => None,
             Some(node) => Some(T::read(node, &self.path.field(name), self.errors)),
@@ -77,13 +100,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A field of a change: absent leaves the value, null takes it away.
-    pub(super) fn nullable<T: Read>(&mut self, name: &str) -> Option<Option<T>> {
+    pub fn nullable<T: Read>(&mut self, name: &str) -> Option<Option<T>> {
         self.get(name)?;
         Some(self.optional(name))
     }
 
     /// Notes an error at a field.
-    pub(super) fn refuse(&mut self, name: &str, reason: impl Into<String>) {
+    pub fn refuse(&mut self, name: &str, reason: impl Into<String>) {
         if self.fields.is_some() {
             self.errors.add(&self.path.field(name), reason);
         }
@@ -91,7 +114,7 @@ impl<'a> Fields<'a> {
 }
 
 /// A hint at what may have been meant.
-pub(super) fn instead(word: &str, allowed: &[&str]) -> String {
+pub fn instead(word: &str, allowed: &[&str]) -> String {
     let near = allowed.iter().map(|name| (distance(word, name), name)).min();
     match near {
         Some((errors, name)) if errors.saturating_mul(3) <= name.len().max(word.len()) => {
@@ -116,6 +139,31 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self::new(T::read(node, path, errors))
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        if matches!(node, Node::Null) { None } else { Some(T::read(node, path, errors)) }
+    }
+}
+
+impl<T: Read, E: Read> Read for Result<T, E> {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        match variant(node) {
+            Some(("Ok", value)) => Ok(T::read(value, &path.field("Ok"), errors)),
+            Some(("Err", error)) => Err(E::read(error, &path.field("Err"), errors)),
+            _ => {
+                wrong_kind(path, "ein Objekt mit „Ok“ oder „Err“", node, errors);
+                Err(E::unread())
+            }
+        }
+    }
 }
 
 impl<T: Read> Read for Vec<T> {

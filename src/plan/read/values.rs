@@ -74,6 +74,26 @@ impl Read for u32 {
     }
 }
 
+impl Read for usize {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self::try_from(whole(node, u32::MAX.into(), path, errors)).unwrap_or_default()
+    }
+}
+
+impl Read for i64 {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        match node {
+            // Beyond 2^53 not every whole number has a floating-point form of its own.
+            Node::Number(value) if *value < 0.0 && value.fract() == 0.0 && *value > -9e15 => *value as Self,
+            Node::Number(value) if *value < 0.0 => {
+                errors.add(path, "ist keine ganze Zahl oder zu klein");
+                0
+            }
+            _ => Self::try_from(whole(node, Self::MAX as u64, path, errors)).unwrap_or_default(),
+        }
+    }
+}
+
 impl Read for u8 {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         u8::try_from(whole(node, u8::MAX.into(), path, errors)).unwrap_or_default()
@@ -154,7 +174,7 @@ fn day(text: &str) -> Option<(i32, u32, u32)> {
 }
 
 /// A word of a fixed list; the first one stands in for what cannot be read.
-pub(super) fn word<T: Copy>(node: &Node, words: &[(&str, T)], path: &Path<'_>, errors: &mut Errors) -> T {
+pub fn word<T: Copy>(node: &Node, words: &[(&str, T)], path: &Path<'_>, errors: &mut Errors) -> T {
     if let Node::Text(text) = node {
         if let Some((_, value)) = words.iter().find(|(word, _)| word == text) {
             return *value;

@@ -1,10 +1,12 @@
 //! The messages between the page and its workers.
 
+mod read;
+
 use crate::plan::{Change, Plan, UnitId};
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// Tells two lists of changes apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct VariantKey(u64);
 
 impl VariantKey {
@@ -20,7 +22,7 @@ impl VariantKey {
 }
 
 /// A piece of work: some replications of one unit under one list of changes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Task {
     /// Which list of changes.
     pub variant: VariantKey,
@@ -39,7 +41,7 @@ pub struct Task {
 }
 
 /// From the page to a worker.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ToWorker {
     /// The plan that all later tasks build on; forgets what was built before.
@@ -49,7 +51,7 @@ pub enum ToWorker {
 }
 
 /// From a worker to the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
     /// The module is loaded, or a plan taken over.
@@ -68,8 +70,8 @@ pub enum FromWorker {
     },
 }
 
-/// What the picture needs of one replication of one unit.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+/// What the picture needs of one replication of one unit. Travels as a list without names: there are thousands of it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitRun {
     /// Open cases at the end of each month.
     pub open: Vec<f64>,
@@ -83,4 +85,11 @@ pub struct UnitRun {
     pub utilisation: f64,
     /// Mean effective full-time equivalents over the horizon.
     pub effective_fte: f64,
+}
+
+impl Serialize for UnitRun {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte } = self;
+        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte).serialize(serializer)
+    }
 }

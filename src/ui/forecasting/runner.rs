@@ -1,8 +1,8 @@
 //! What a worker does: takes a plan, builds models once, runs replications.
 
 use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
+use crate::plan::read::form;
 use crate::plan::{Plan, UnitId};
-use crate::ui::codec;
 use std::cell::RefCell;
 
 use crate::simulation::{Model, Options, UnitFigures};
@@ -18,7 +18,7 @@ thread_local! {
 /// Answers one message in this thread; a message that cannot be read is answered as such.
 #[must_use]
 pub fn answer(message: &str) -> String {
-    let answer = match codec::read(message) {
+    let answer = match form(message.as_bytes()) {
         Ok(message) => RUNNER.with_borrow_mut(|runner| runner.answer(message)),
         Err(error) => FromWorker::Broken { reason: error.to_string() },
     };

@@ -2,13 +2,13 @@
 
 use super::PlanInHand;
 use crate::api::{ApiError, ScenarioState, load_scenario};
-use crate::ui::codec::JsonBytes;
+use crate::ui::codec::JsonText;
 use leptos::prelude::*;
 
 /// The load of the working scenario, and the plan in hand once it is there.
 #[derive(Clone, Copy)]
 pub struct Scenario {
-    resource: Resource<Result<ScenarioState, ApiError>, JsonBytes>,
+    resource: Resource<Result<ScenarioState, ApiError>, JsonText>,
     in_hand: StoredValue<Option<PlanInHand>>,
     shown: RwSignal<Option<PlanInHand>>,
     owner: StoredValue<Owner>,
@@ -33,7 +33,7 @@ impl Scenario {
 
     /// The load.
     #[must_use]
-    pub fn resource(self) -> Resource<Result<ScenarioState, ApiError>, JsonBytes> {
+    pub fn resource(self) -> Resource<Result<ScenarioState, ApiError>, JsonText> {
         self.resource
     }
 

@@ -4,9 +4,9 @@
 
 use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, horizon};
 use crate::plan::Plan;
+use crate::plan::read::form;
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
-use crate::ui::codec;
 use crate::ui::forecasting::{
     ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
 };
@@ -227,7 +227,7 @@ fn send(workers: &Workers, index: usize, message: &ToWorker) {
 
 /// A worker has answered.
 fn on_message(index: usize, text: String) {
-    let Ok(message) = codec::read::<FromWorker>(&text) else { return };
+    let Ok(message) = form::<FromWorker>(text.as_bytes()) else { return };
     ENGINE.with_borrow_mut(|slot| {
         let Some(engine) = slot else { return };
         let generation = engine.generation;

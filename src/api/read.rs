@@ -1,0 +1,134 @@
+//! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
+
+use super::{
+    ApiError, AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange,
+    ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, UndoChange,
+};
+use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
+use uuid::Uuid;
+
+impl Read for Uuid {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let Node::Text(text) = node else {
+            wrong_kind(path, "eine Kennung (UUID)", node, errors);
+            return Self::nil();
+        };
+        Self::try_parse(text).unwrap_or_else(|_| {
+            errors.add(path, "ist keine Kennung der Form „xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx“ (UUID)");
+            Self::nil()
+        })
+    }
+}
+
+impl Read for ScenarioId {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self(Uuid::read(node, path, errors))
+    }
+}
+
+impl Read for ScenarioState {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            id: fields.required("id"),
+            name: fields.required("name"),
+            version: fields.required("version"),
+            baseline: fields.required("baseline"),
+            entries: fields.required("entries"),
+        }
+    }
+}
+
+impl Read for ChangeEntry {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            id: fields.required("id"),
+            change: fields.required("change"),
+            undone: fields.required("undone"),
+            recorded_at: fields.required("recorded_at"),
+        }
+    }
+}
+
+impl Read for Recorded {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self { version: fields.required("version"), entry: fields.required("entry") }
+    }
+}
+
+impl Read for ApiError {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let Some((name, content)) = variant(node) else {
+            wrong_kind(path, "der Name einer Ablehnung oder ein Objekt mit ihm", node, errors);
+            return Self::Busy;
+        };
+        let path = path.field(name);
+        let fields = |errors| Fields::open(content, &path, errors);
+        match name {
+            "invalid" => Self::Invalid { errors: fields(errors).required("errors") },
+            "refused" => Self::Refused { reason: fields(errors).required("reason") },
+            "conflict" => Self::Conflict { current: fields(errors).required("current") },
+            "not_found" => Self::NotFound { what: fields(errors).required("what") },
+            "forbidden" => Self::Forbidden,
+            "too_large" => Self::TooLarge,
+            "busy" => Self::Busy,
+            "nothing_to_undo" => Self::NothingToUndo,
+            "nothing_to_redo" => Self::NothingToRedo,
+            "internal" => Self::Internal { request_id: fields(errors).required("request_id") },
+            "transport" => Self::Transport { message: fields(errors).required("message") },
+            _ => {
+                errors.add(&path, "diese Ablehnung gibt es nicht");
+                Self::Busy
+            }
+        }
+    }
+}
+
+impl Read for AppendChange {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["scenario", "version", "command", "change"], errors);
+        Self {
+            scenario: fields.required("scenario"),
+            version: fields.required("version"),
+            command: fields.required("command"),
+            change: fields.required("change"),
+        }
+    }
+}
+
+impl Read for ScenarioCommand {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["scenario", "version", "command"], errors);
+        Self {
+            scenario: fields.required("scenario"),
+            version: fields.required("version"),
+            command: fields.required("command"),
+        }
+    }
+}
+
+/// The arguments of a server function: an object with one field for each.
+macro_rules! arguments {
+    ($($call:ident { $($field:ident),* }),* $(,)?) => {$(
+        impl Read for $call {
+            fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+                #[allow(unused_mut, unused_variables, reason = "a function may have no arguments")]
+                let mut fields = Fields::new(node, path, &[$(stringify!($field)),*], errors);
+                Self { $($field: fields.required(stringify!($field))),* }
+            }
+        }
+    )*};
+}
+
+arguments!(
+    LoadScenario {},
+    ScenarioVersion { scenario },
+    AppendChangeCall { command },
+    UndoChange { command },
+    RedoChange { command },
+);

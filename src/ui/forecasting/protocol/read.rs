@@ -1,0 +1,120 @@
+//! Reading of the messages.
+
+use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
+use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
+
+impl Read for VariantKey {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self(u64::read(node, path, errors))
+    }
+}
+
+impl Read for Task {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            variant: fields.required("variant"),
+            changes: fields.required("changes"),
+            unit: fields.required("unit"),
+            horizon_days: fields.required("horizon_days"),
+            seed: fields.required("seed"),
+            first: fields.required("first"),
+            count: fields.required("count"),
+        }
+    }
+}
+
+impl Read for ToWorker {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        match variant(node) {
+            Some(("plan", plan)) => Self::Plan(Read::read(plan, &path.field("plan"), errors)),
+            Some(("run", task)) => Self::Run(Task::read(task, &path.field("run"), errors)),
+            _ => {
+                wrong_kind(path, "ein Plan oder ein Auftrag", node, errors);
+                Self::Run(Task::read(node, path, errors))
+            }
+        }
+    }
+}
+
+impl Read for FromWorker {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let reason =
+            |content, errors| Fields::open(content, &path.field("reason"), errors).required("reason");
+        match variant(node) {
+            Some(("ready", _)) => Self::Ready,
+            Some(("done", runs)) => Self::Done(Read::read(runs, &path.field("done"), errors)),
+            Some(("failed", content)) => Self::Failed { reason: reason(content, errors) },
+            Some(("broken", content)) => Self::Broken { reason: reason(content, errors) },
+            _ => {
+                wrong_kind(path, "eine Antwort der Simulation", node, errors);
+                Self::Ready
+            }
+        }
+    }
+}
+
+impl Read for UnitRun {
+    /// A task bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        match node {
+            Node::List(values) if values.len() == 6 => Self {
+                open: Read::read(&values[0], &path.index(0), errors),
+                over_three_months: Read::read(&values[1], &path.index(1), errors),
+                lead_days: Read::read(&values[2], &path.index(2), errors),
+                wait_minutes: Read::read(&values[3], &path.index(3), errors),
+                utilisation: Read::read(&values[4], &path.index(4), errors),
+                effective_fte: Read::read(&values[5], &path.index(5), errors),
+            },
+            _ => {
+                wrong_kind(path, "eine Liste aus sechs Werten", node, errors);
+                Self::default()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::read::form;
+    use crate::plan::{Action, Change, UnitId, builtin};
+    use std::fmt::Debug;
+
+    fn comes_back<T: Read + serde::Serialize + PartialEq + Debug>(value: &T) {
+        let text = serde_json::to_string(value).unwrap();
+        assert_eq!(form::<T>(text.as_bytes()).as_ref(), Ok(value), "{text}");
+    }
+
+    #[test]
+    fn every_message_comes_back_as_it_went() {
+        let plan = builtin().unwrap();
+        let unit = UnitId::parse("aufenthalt").unwrap();
+        let action = Action::RenameUnit { unit: unit.clone(), name: "Aufenthalt".to_owned() };
+        let changes = vec![Change { effective: plan.as_of, action }];
+        comes_back(&ToWorker::Plan(Box::new(plan)));
+        comes_back(&ToWorker::Run(Task {
+            variant: VariantKey(u64::MAX),
+            changes,
+            unit,
+            horizon_days: 700,
+            seed: u64::MAX - 1,
+            first: 3,
+            count: 600,
+        }));
+        let run = UnitRun {
+            open: vec![0.1, 1e-9, 12.0],
+            over_three_months: vec![f64::from(0.1_f32)],
+            lead_days: Some(0.3),
+            wait_minutes: None,
+            utilisation: 1.05,
+            effective_fte: 11.25,
+        };
+        comes_back(&FromWorker::Ready);
+        comes_back(&FromWorker::Done(vec![run; 600]));
+        comes_back(&FromWorker::Failed { reason: "Zu groß.".to_owned() });
+        comes_back(&FromWorker::Broken { reason: String::new() });
+    }
+}
