@@ -49,6 +49,20 @@ impl Plan {
         self.changed(changes, |_| true)
     }
 
+    /// Whether one change more fits the plan with these changes: it fits what counts on its day, and every change that
+    /// fitted before still does. The one rule of the page, which asks before it sends, and of the server, which decides.
+    ///
+    /// # Errors
+    /// Why it does not fit, or why a later change would no longer.
+    pub fn accepts(&self, changes: &[Change], change: &Change) -> Result<(), ChangeError> {
+        let before = self.with_changes(changes).conflicts;
+        let mut all = changes.to_vec();
+        all.push(change.clone());
+        let after = self.with_changes(&all).conflicts;
+        let new = after.into_iter().find(|conflict| !before.iter().any(|old| old.index == conflict.index));
+        new.map_or(Ok(()), |conflict| Err(conflict.reason))
+    }
+
     fn changed(&self, changes: &[Change], counts: impl Fn(&Change) -> bool) -> Organisation {
         let mut organisation = Organisation { plan: self.clone(), ended: Vec::new(), conflicts: Vec::new() };
         for (index, change) in ordered(changes) {
@@ -138,6 +152,38 @@ mod tests {
         let reason = ChangeError::UnknownPost { post: PostId::parse("AA-01").unwrap() };
         assert_eq!(organisation.conflicts, [Conflict { index: 0, reason }]);
         assert_eq!(organisation.plan.posts[0].home().unwrap().as_str(), "team-1");
+    }
+
+    #[test]
+    fn accepts_a_change_only_if_the_later_ones_still_fit() {
+        let list = changes(
+            r#"[{"effective": "2024-03-01", "action": {"add_unit": {"id": "neu", "name": "Neu"}}},
+                {"effective": "2024-06-01", "action": {"move_post": {"post": "AA-01", "to": "neu"}}}]"#,
+        );
+        let one = |text: &str| changes(&format!("[{text}]")).remove(0);
+        let plan = plan();
+        let rename =
+            one(r#"{"effective": "2024-04-01", "action": {"rename_unit": {"unit": "neu", "name": "X"}}}"#);
+        assert_eq!(plan.accepts(&list, &rename), Ok(()));
+        // Before the unit exists.
+        let early = Change { effective: day("2024-02-01"), ..rename.clone() };
+        let unit = UnitId::parse("neu").unwrap();
+        assert_eq!(plan.accepts(&list, &early), Err(ChangeError::UnknownUnit { unit: unit.clone() }));
+        // Fits on its day, but the post of June would have nowhere to go.
+        let gone = one(r#"{"effective": "2024-05-01", "action": {"remove_unit": {"unit": "neu"}}}"#);
+        assert_eq!(plan.accepts(&list[..1], &gone), Ok(()));
+        assert_eq!(plan.accepts(&list, &gone), Err(ChangeError::UnknownUnit { unit }));
+        // What did not fit before is no reason.
+        let mut broken = list;
+        broken.push(gone.clone());
+        assert_eq!(plan.with_changes(&broken).conflicts.len(), 1);
+        assert_eq!(
+            plan.accepts(
+                &broken,
+                &one(r#"{"effective": "2024-07-01", "action": {"remove_post": {"post": "AA-02"}}}"#)
+            ),
+            Ok(())
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Context, Failure};
 use crate::api::{ApiError, AppendChange, ChangeEntry, Recorded, ScenarioCommand, ScenarioId, ScenarioState};
-use crate::plan::{Change, ChangeError, Plan};
+use crate::plan::{Change, Plan};
 use crate::store::{StoreError, StoredEntry, StoredScenario, Written};
 
 /// The working scenario.
@@ -22,14 +22,14 @@ pub async fn version(context: &Context, scenario: ScenarioId) -> Result<i64, Fai
     Ok(context.store.scenario_version(&context.viewer(scenario)?).await?)
 }
 
-/// Adds a change that fits what counts on its day.
+/// Adds a change that fits what counts on its day and leaves later changes possible.
 ///
 /// # Errors
 /// [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn append(context: &Context, command: AppendChange) -> Result<Recorded, Failure> {
     let AppendChange { scenario, version, command, change } = command;
     let editor = context.editor(scenario)?;
-    let fits = |plan: &Plan, active: &[Change]| fits(plan, active, &change);
+    let fits = |plan: &Plan, active: &[Change]| plan.accepts(active, &change);
     let written = context.store.append_change(&editor, version, command, &change, fits).await;
     recorded(context, scenario, written).await
 }
@@ -54,13 +54,6 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
     let editor = context.editor(scenario)?;
     let written = context.store.redo_change(&editor, version, command).await;
     recorded(context, scenario, written).await
-}
-
-/// Whether a change fits the plan as it is on its day: with all changes that count by then.
-fn fits(plan: &Plan, active: &[Change], change: &Change) -> Result<(), ChangeError> {
-    let by_then: Vec<Change> =
-        active.iter().filter(|earlier| earlier.effective <= change.effective).cloned().collect();
-    plan.with_changes(&by_then).plan.apply_in_place(change)
 }
 
 async fn state(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {

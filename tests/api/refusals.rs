@@ -6,12 +6,13 @@ use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use stellwerk::api::ApiError;
+use stellwerk::plan::read::form;
 use uuid::Uuid;
 
 /// The refusal has the form that the page decodes, and says something.
 fn sentence(answer: &crate::app::Answer) -> String {
     assert!(answer.header("content-type").starts_with("application/json"), "{:?}", answer.headers);
-    let error: ApiError = serde_json::from_slice(&answer.body).unwrap();
+    let error: ApiError = form(&answer.body).unwrap();
     let sentence = error.to_string();
     assert!(sentence.ends_with('.') && sentence.contains(' '), "{sentence}");
     sentence
@@ -39,6 +40,24 @@ async fn a_unit_that_does_not_exist() {
     let [(post, _), _] = two_posts();
     let said = refuses_change(move_post(&post, "nirgendwo"), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert!(said.contains("nirgendwo"), "{said}");
+}
+
+#[tokio::test]
+async fn a_change_that_would_break_a_later_one() {
+    let app = App::start().await;
+    let [(post, _), _] = two_posts();
+    let act = |date: &str, action: Value| json!({"effective": date, "action": action});
+    let unit = json!({"add_unit": {"id": "neu", "name": "Neu"}});
+    for change in
+        [act("2024-03-01", unit), act("2024-06-01", json!({"move_post": {"post": post, "to": "neu"}}))]
+    {
+        assert_eq!(app.append(&change).await.status, StatusCode::OK);
+    }
+    let before = app.scenario().await;
+    let refused = app.append(&act("2024-05-01", json!({"remove_unit": {"unit": "neu"}}))).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(sentence(&refused).contains("neu"));
+    assert_eq!(app.scenario().await, before);
 }
 
 #[tokio::test]
@@ -79,6 +98,63 @@ async fn requests_of_the_wrong_form() {
     }
     let invalid_utf8 = app.post("scenarios/append", PAGE, vec![b'"', 0xff, 0xfe, b'"']).await;
     assert_eq!(invalid_utf8.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(app.scenario().await, scenario);
+}
+
+#[tokio::test]
+async fn every_wrong_place_of_a_request_is_named_in_german() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let change =
+        json!({"effective": "2024-02-30", "action": {"move_post": {"post": "AA-03", "too": "asyl"}}});
+    let mut request = append(&scenario, &change);
+    request["command"]["version"] = json!("1");
+    request["command"]["role"] = json!("administrator");
+    let refused = app.call("scenarios/append", &request).await;
+    assert_eq!(
+        refused.json(),
+        json!({"invalid": {"errors": [
+            {"path": "command.role", "reason": "dieses Feld gibt es nicht; erlaubt sind: scenario, version, command, change"},
+            {"path": "command.version", "reason": "muss eine ganze Zahl sein, ist aber ein Text"},
+            {"path": "command.change.effective", "reason": "den 30.02.2024 gibt es im Kalender nicht"},
+            {"path": "command.change.action.move_post.too", "reason": "dieses Feld gibt es nicht; gemeint ist wohl „to“"},
+            {"path": "command.change.action.move_post.to", "reason": "fehlt; bitte angeben"},
+        ]}})
+    );
+    for (body, said) in [
+        (
+            "{",
+            "Die Anfrage ist ungültig: kein gültiges JSON (Zeile 1, Spalte 1): die Datei bricht ab, bevor alles geschlossen ist.",
+        ),
+        ("{}", "Die Anfrage ist ungültig: command: fehlt; bitte angeben."),
+        ("[]", "Die Anfrage ist ungültig: muss ein Objekt sein, ist aber eine Liste."),
+        (
+            r#"{"command": {}, "command": {}, "rolle": 1}"#,
+            "Die Anfrage ist ungültig: command: das Feld steht doppelt im selben Objekt; bitte nur einmal angeben; rolle: dieses Feld gibt es nicht; erlaubt sind: command; command.scenario: fehlt; bitte angeben; command.version: fehlt; bitte angeben; command.command: fehlt; bitte angeben; command.change: fehlt; bitte angeben.",
+        ),
+    ] {
+        assert_eq!(sentence(&app.post("scenarios/append", PAGE, body).await), said);
+    }
+    let refused = app.call("scenarios/version", &json!({"scenario": "1"})).await;
+    assert!(sentence(&refused).contains("scenario: ist keine Kennung"), "{}", refused.text());
+    let refused = app.call("scenarios/current", &json!({"tenant": "other"})).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert_eq!(app.scenario().await, scenario);
+}
+
+#[tokio::test]
+async fn a_thousand_errors_fit_into_one_answer() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let strange: serde_json::Map<String, Value> =
+        (0..1_000).map(|number| (format!("{number}{}", "\u{1}ß".repeat(40)), json!(1))).collect();
+    let mut request = append(&scenario, &a_move());
+    request["command"]["change"]["action"] = Value::Object(strange.clone());
+    request["command"]["change"].as_object_mut().unwrap().extend(strange);
+    let refused = app.call("scenarios/append", &request).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(refused.body.len() < 64 * 1024, "{}", refused.body.len());
+    assert!(sentence(&refused).ends_with("weitere Fehler: 981."), "{}", sentence(&refused));
     assert_eq!(app.scenario().await, scenario);
 }
 

@@ -15,7 +15,7 @@ use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use sequence::{Command, Request, Sequence, check};
+use sequence::{Command, Request, Sequence};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -108,7 +108,7 @@ impl PlanInHand {
     /// Why it does not fit.
     pub fn check(self, change: &Change) -> Result<(), ChangeError> {
         let sequence = self.sequence.get_untracked();
-        self.baseline.with_untracked(|plan| check(plan, &sequence.active, change))
+        self.baseline.with_untracked(|plan| plan.accepts(&sequence.active, change))
     }
 
     /// Makes a change: it counts in the page at once, a toast offers undo, and it is sent to the server.

@@ -1,6 +1,6 @@
 //! Sends the commands of the page, strictly one after another.
 
-use super::sequence::{Command, Request, check, record};
+use super::sequence::{Command, Request, record};
 use super::{PlanInHand, SaveState, texts};
 use crate::api::{
     ApiError, AppendChange, Recorded, ScenarioCommand, ScenarioState, append_change, redo_change, undo_change,
@@ -93,7 +93,7 @@ fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebas
     let active = current.active_changes();
     let fits = match &command.request {
         Request::Append(change) => {
-            check(&current.baseline, &active, change).map_err(|error| error.to_string())
+            current.baseline.accepts(&active, change).map_err(|error| error.to_string())
         }
         // What was to be taken back may no longer be the last change: the user decides again.
         Request::Undo | Request::Redo => Err(String::new()),

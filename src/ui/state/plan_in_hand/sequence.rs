@@ -1,7 +1,7 @@
 //! The list of changes as the user sees it: what the server has, and what is on its way there.
 
 use crate::api::{Recorded, ScenarioState};
-use crate::plan::{Change, ChangeError, Plan};
+use crate::plan::Change;
 use uuid::Uuid;
 
 /// What the user asked for.
@@ -69,19 +69,6 @@ impl Sequence {
     }
 }
 
-/// Whether one more change fits a plan with changes: itself, and everything that counts after it.
-///
-/// # Errors
-/// Why it does not fit, or why a later change would no longer.
-pub fn check(baseline: &Plan, active: &[Change], change: &Change) -> Result<(), ChangeError> {
-    let before = baseline.with_changes(active).conflicts;
-    let mut all = active.to_vec();
-    all.push(change.clone());
-    let after = baseline.with_changes(&all).conflicts;
-    let new = after.into_iter().find(|conflict| !before.iter().any(|old| old.index == conflict.index));
-    new.map_or(Ok(()), |conflict| Err(conflict.reason))
-}
-
 /// Enters what the server recorded into what the page knows of the server.
 pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) {
     state.version = recorded.version;
@@ -103,7 +90,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 mod tests {
     use super::*;
     use crate::api::{ChangeEntry, ScenarioId};
-    use crate::plan::{Action, UnitId};
+    use crate::plan::{Action, Plan, UnitId};
 
     const PLAN: &str = r#"{"format":"stellwerk-plan/1","name":"Amt","as_of":"2024-02-01",
         "units":[{"id":"amt","name":"Amt","kind":"department"},{"id":"a","name":"A","parent":"amt"},{"id":"b","name":"B","parent":"amt"}],
@@ -161,19 +148,5 @@ mod tests {
             assert_eq!(Sequence::of(&server), foreseen);
             assert_eq!(server.version, 5);
         }
-    }
-
-    #[test]
-    fn a_change_must_fit_together_with_those_before_it() {
-        let gone = Change {
-            effective: chrono::NaiveDate::from_ymd_opt(2024, 3, 1).unwrap(),
-            action: Action::RemoveUnit { unit: UnitId::parse("b").unwrap() },
-        };
-        assert!(check(&plan(), &[], &rename("b", "Neu")).is_ok());
-        assert!(check(&plan(), std::slice::from_ref(&gone), &rename("b", "Neu")).is_err());
-        // It fits itself, but a later change of the list would lose its unit.
-        let mut later = rename("b", "Neu");
-        later.effective = chrono::NaiveDate::from_ymd_opt(2024, 4, 1).unwrap();
-        assert!(check(&plan(), &[later], &gone).is_err());
     }
 }
