@@ -75,8 +75,8 @@ struct Return {
 
 impl Return {
     fn all(plan: &Plan) -> Vec<Self> {
-        let places: BTreeMap<&CaseTypeId, usize> =
-            plan.case_types.iter().enumerate().map(|(place, case_type)| (&case_type.id, place)).collect();
+        let mut places: BTreeMap<&CaseTypeId, usize> = BTreeMap::new();
+        places.extend(plan.case_types.iter().enumerate().map(|(place, case_type)| (&case_type.id, place)));
         let mut list = Vec::new();
         for (source, case_type) in plan.case_types.iter().enumerate() {
             for follow in &case_type.follow_ups {

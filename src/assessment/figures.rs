@@ -111,8 +111,8 @@ pub(super) fn compute(plan: &Plan, request: &Request) -> Result<Raw, AssessmentE
         Period::Year(_) => plan.as_of,
         Period::On(date) => date,
     };
-    let places: BTreeMap<&UnitId, usize> =
-        plan.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)).collect();
+    let mut places: BTreeMap<&UnitId, usize> = BTreeMap::new();
+    places.extend(plan.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)));
     let mut own = vec![Figures::default(); plan.units.len()];
     add_work(plan, &places, &cases, &persons, &mut own);
     for post in plan.posts.iter().filter(|post| post.exists_on(posts_on)) {
@@ -162,7 +162,8 @@ fn quantities(plan: &Plan, period: Period) -> Result<(Quantities, Quantities), A
 fn years(plan: &Plan) -> Vec<u16> {
     let of_cases = plan.case_types.iter().flat_map(|of| of.counts.keys());
     let of_persons = plan.populations.iter().flat_map(|of| of.counts.keys());
-    let years: BTreeSet<u16> = of_cases.chain(of_persons).copied().collect();
+    let mut years: BTreeSet<u16> = BTreeSet::new();
+    years.extend(of_cases.chain(of_persons).copied());
     years.into_iter().collect()
 }
 

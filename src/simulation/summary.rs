@@ -24,7 +24,8 @@ pub fn forecast(model: &Model, replications: &[Replication]) -> Forecast {
 #[must_use]
 pub fn compare(baseline: (&Model, &[Replication]), scenario: (&Model, &[Replication])) -> Comparison {
     let (before, after) = (in_order(baseline.1), in_order(scenario.1));
-    let by_number: BTreeMap<u32, &Replication> = before.iter().map(|one| (one.replication, *one)).collect();
+    let mut by_number: BTreeMap<u32, &Replication> = BTreeMap::new();
+    by_number.extend(before.iter().map(|one| (one.replication, *one)));
     let pairs: Vec<Sample<'_>> = after
         .iter()
         .filter_map(|one| by_number.get(&one.replication).map(|other| (*one, Some((*other, baseline.0)))))

@@ -49,8 +49,8 @@ pub(super) fn walk<E>(
 
 /// Number of stretches, counting changes that turn out not to fit.
 pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
-    let dates: BTreeSet<i64> =
-        changes.iter().map(|change| day_of(plan.as_of, change.effective).max(0)).collect();
+    let mut dates: BTreeSet<i64> = BTreeSet::new();
+    dates.extend(changes.iter().map(|change| day_of(plan.as_of, change.effective).max(0)));
     dates.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
 }
 

@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_message_that_cannot_be_read_is_answered() {
-        let answer: FromWorker = serde_json::from_str(&answer("{")).unwrap();
+        let answer: FromWorker = crate::plan::read::form(answer("{").as_bytes()).unwrap();
         assert!(matches!(answer, FromWorker::Broken { .. }));
     }
 }

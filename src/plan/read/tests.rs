@@ -53,7 +53,7 @@ fn variants(value: &Value) -> Vec<Value> {
 /// Reads every variant; gives how many were read and how many refused.
 fn read_all<T>(text: &str) -> [usize; 2]
 where
-    T: Read + Clone + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+    T: Read + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
 {
     let whole: Value = serde_json::from_str(text).unwrap();
     let mut count = [0; 2];
@@ -61,8 +61,7 @@ where
         let text = variant.to_string();
         let read = form::<T>(text.as_bytes());
         // With serde the same comes out, whatever it reads from.
-        let through_serde = serde_json::from_value::<T>(variant).map_err(|error| error.to_string());
-        assert_eq!(through_serde, read.clone().map_err(|refused| refused.to_string()), "{text}");
+        assert_eq!(serde_json::from_value::<T>(variant).ok().as_ref(), read.as_ref().ok(), "{text}");
         match read {
             // What is read is all that is there: nothing of it is lost when it is written.
             Ok(value) => {

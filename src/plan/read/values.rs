@@ -220,8 +220,11 @@ fn table<'a>(node: &'a Node, path: &Path<'_>, errors: &mut Errors) -> &'a [(Stri
 /// A table by name.
 impl<T: Read> Read for BTreeMap<String, T> {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let fields = table(node, path, errors).iter();
-        fields.map(|(key, node)| (key.clone(), T::read(node, &path.field(key), errors))).collect()
+        let mut values = Self::new();
+        for (key, node) in table(node, path, errors) {
+            values.insert(key.clone(), T::read(node, &path.field(key), errors));
+        }
+        values
     }
 }
 

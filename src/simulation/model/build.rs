@@ -151,8 +151,8 @@ fn work(model: &Model) -> Result<(), SimulationError> {
 }
 
 fn case_types(plan: &Plan, universe: &Universe, kept: &Kept, rates: Vec<Vec<Rate>>) -> Vec<CaseTypeInfo> {
-    let standing: BTreeMap<&CaseTypeId, &CaseType> =
-        plan.case_types.iter().map(|case_type| (&case_type.id, case_type)).collect();
+    let mut standing: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+    standing.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
     let info = |(&old, rates): (&u32, Vec<Rate>)| {
         let id = &universe.types.items[old as usize];
         let opening = standing.get(id).map(|case_type| &case_type.opening);
@@ -206,8 +206,8 @@ impl Builder<'_> {
     fn epoch(&mut self, stretch: &timeline::Stretch<'_>) -> Result<(), SimulationError> {
         let (universe, kept, plan) = (self.universe, self.kept, stretch.plan);
         let conditions = epoch::conditions(&plan.assumptions, self.working_days, &mut self.tables);
-        let by_id: BTreeMap<&CaseTypeId, &CaseType> =
-            plan.case_types.iter().map(|case_type| (&case_type.id, case_type)).collect();
+        let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+        by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
         let serving = self.known.serving(universe, plan, stretch.first_day == 0);
         let listed = listed_servers(&serving, universe.types.items.len());
         let mut keys = Vec::with_capacity(kept.types.len());
@@ -241,7 +241,8 @@ impl Builder<'_> {
             .collect();
         let groups = self.classes(&keys, &mut types, &mut servers);
         let populations = self.populations(plan)?;
-        let posts: BTreeMap<_, _> = plan.posts.iter().map(|post| (&post.id, post)).collect();
+        let mut posts: BTreeMap<_, _> = BTreeMap::new();
+        posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
         self.epochs.push(Epoch {
             first_day: stretch.first_day,
             conditions,
@@ -298,12 +299,13 @@ impl Builder<'_> {
             for (&at, &class) in info.types.iter().zip(&classes.of_type) {
                 types[at as usize].class = class;
             }
-            let of_type: BTreeMap<u32, u32> = info
-                .types
-                .iter()
-                .map(|&at| self.kept.types[at as usize])
-                .zip(classes.of_type.iter().copied())
-                .collect();
+            let mut of_type: BTreeMap<u32, u32> = BTreeMap::new();
+            of_type.extend(
+                info.types
+                    .iter()
+                    .map(|&at| self.kept.types[at as usize])
+                    .zip(classes.of_type.iter().copied()),
+            );
             for &server in &info.servers {
                 let serving = &mut servers[server as usize];
                 if serving.server.size > 0.0 {

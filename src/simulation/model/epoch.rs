@@ -181,7 +181,8 @@ pub(super) struct Serving {
 impl Known {
     /// Who serves what from the stretch on. Cost: posts times the case types of their units.
     pub(super) fn serving(&mut self, universe: &Universe, plan: &Plan, first: bool) -> Vec<Serving> {
-        let posts: BTreeMap<&PostId, &Post> = plan.posts.iter().map(|post| (&post.id, post)).collect();
+        let mut posts: BTreeMap<&PostId, &Post> = BTreeMap::new();
+        posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
         let mut by_unit: BTreeMap<&str, Vec<&CaseType>> = BTreeMap::new();
         let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
         for case_type in &plan.case_types {

@@ -89,8 +89,8 @@ impl Universe {
             let number = self.populations.number(&population.id) as usize;
             meet_unit(&mut self.population_units, number, unit, &mut BTreeSet::new());
         }
-        let by_id: BTreeMap<&CaseTypeId, &CaseType> =
-            plan.case_types.iter().map(|case_type| (&case_type.id, case_type)).collect();
+        let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+        by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
         for case_type in &plan.case_types {
             let from = self.units.number(&case_type.unit);
             for follow_up in &case_type.follow_ups {

@@ -164,9 +164,10 @@ impl Queue {
     }
 
     fn forget_unused(&mut self) {
-        let wanted: BTreeSet<VariantKey> =
-            self.jobs.values().flat_map(|job| [job.baseline.key, job.scenario.key]).collect();
-        let kept: BTreeSet<VariantKey> = self.results.keys().map(|(key, _)| *key).collect();
+        let mut wanted: BTreeSet<VariantKey> = BTreeSet::new();
+        wanted.extend(self.jobs.values().flat_map(|job| [job.baseline.key, job.scenario.key]));
+        let mut kept: BTreeSet<VariantKey> = BTreeSet::new();
+        kept.extend(self.results.keys().map(|(key, _)| *key));
         if kept.len() > VARIANTS_KEPT {
             self.results.retain(|(key, _), _| wanted.contains(key));
         }
