@@ -132,3 +132,69 @@ arguments!(
     UndoChange { command },
     RedoChange { command },
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::read::form;
+    use crate::plan::{Action, Change, ChangeError, PathError, UnitId, builtin};
+
+    fn state() -> ScenarioState {
+        let baseline = builtin().unwrap();
+        let unit = UnitId::parse("asyl").unwrap();
+        let effective = baseline.as_of;
+        let change = Change { effective, action: Action::RenameUnit { unit, name: "Asyl".to_owned() } };
+        let entry = |undone| ChangeEntry {
+            id: Uuid::from_u128(7),
+            change: change.clone(),
+            undone,
+            recorded_at: 1_700_000_000_000_000,
+        };
+        let id = ScenarioId(Uuid::from_u128(u128::MAX));
+        ScenarioState {
+            id,
+            name: "Ä".to_owned(),
+            version: -1,
+            baseline,
+            entries: vec![entry(false), entry(true)],
+        }
+    }
+
+    /// The one after this; a variant more does not compile until it stands here.
+    fn next(error: Option<&ApiError>) -> Option<ApiError> {
+        use ApiError as E;
+        let text = "x".to_owned();
+        Some(match error {
+            None => E::Invalid { errors: vec![PathError { path: text.clone(), reason: text }] },
+            Some(E::Invalid { .. }) => E::Refused { reason: ChangeError::NothingToSet { object: text } },
+            Some(E::Refused { .. }) => E::Conflict { current: Box::new(state()) },
+            Some(E::Conflict { .. }) => E::NotFound { what: text },
+            Some(E::NotFound { .. }) => E::Forbidden,
+            Some(E::Forbidden) => E::TooLarge,
+            Some(E::TooLarge) => E::Busy,
+            Some(E::Busy) => E::NothingToUndo,
+            Some(E::NothingToUndo) => E::NothingToRedo,
+            Some(E::NothingToRedo) => E::Internal { request_id: text },
+            Some(E::Internal { .. }) => E::Transport { message: text },
+            Some(E::Transport { .. }) => return None,
+        })
+    }
+
+    #[test]
+    fn every_answer_comes_back_as_it_went() {
+        type Answer = Result<ScenarioState, ApiError>;
+        let mut seen = Vec::new();
+        while let Some(error) = next(seen.last()) {
+            let answer: Answer = Err(error.clone());
+            assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
+            assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
+            seen.push(error);
+        }
+        assert_eq!(seen.len(), 11);
+        let answer: Answer = Ok(state());
+        assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
+        let recorded = Recorded { version: i64::MAX, entry: state().entries.remove(0) };
+        assert_eq!(form::<Recorded>(&serde_json::to_vec(&recorded).unwrap()), Ok(recorded));
+        assert!(form::<ApiError>(br#""strange""#).is_err());
+    }
+}

@@ -124,7 +124,7 @@ async fn every_wrong_place_of_a_request_is_named_in_german() {
     for (body, said) in [
         (
             "{",
-            "Die Anfrage ist ungültig: kein gültiges JSON (Zeile 1, Spalte 1): die Datei bricht ab, bevor alles geschlossen ist.",
+            "Die Anfrage ist ungültig: kein gültiges JSON (Zeile 1, Spalte 1): der Text bricht ab, bevor alles geschlossen ist.",
         ),
         ("{}", "Die Anfrage ist ungültig: command: fehlt; bitte angeben."),
         ("[]", "Die Anfrage ist ungültig: muss ein Objekt sein, ist aber eine Liste."),

@@ -67,7 +67,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Node, Vec<String>), InvalidPlan> {
 /// `serde_json` keeps its reasons private but for their English text.
 fn in_german(message: &str) -> &'static str {
     const REASONS: [(&str, &str); 18] = [
-        ("EOF while parsing", "die Datei bricht ab, bevor alles geschlossen ist"),
+        ("EOF while parsing", "der Text bricht ab, bevor alles geschlossen ist"),
         ("expected `:`", "nach dem Feldnamen fehlt ein Doppelpunkt"),
         ("expected `,` or `]`", "in der Liste fehlt ein Komma oder die schließende Klammer ]"),
         ("expected `,` or `}`", "im Objekt fehlt ein Komma oder die schließende Klammer }"),
@@ -204,14 +204,14 @@ mod tests {
     #[test]
     fn says_in_german_where_it_broke_off() {
         let cases: [(&str, &str); 16] = [
-            ("", "kein gültiges JSON (Zeile 1, Spalte 0): die Datei bricht ab, bevor alles geschlossen ist"),
+            ("", "kein gültiges JSON (Zeile 1, Spalte 0): der Text bricht ab, bevor alles geschlossen ist"),
             (
                 "{\n \"a\" 1}",
                 "a: kein gültiges JSON (Zeile 2, Spalte 6): nach dem Feldnamen fehlt ein Doppelpunkt",
             ),
             (
                 "{\"a\": [1, 2",
-                "a[2]: kein gültiges JSON (Zeile 1, Spalte 11): die Datei bricht ab, bevor alles geschlossen ist",
+                "a[2]: kein gültiges JSON (Zeile 1, Spalte 11): der Text bricht ab, bevor alles geschlossen ist",
             ),
             (
                 "[1 2]",
@@ -254,7 +254,7 @@ mod tests {
             ("[\"\\ud800\"]", "[0]: kein gültiges JSON (Zeile 1, Spalte 9): ungültiges Unicode-Zeichen"),
             (
                 "\"abc",
-                "kein gültiges JSON (Zeile 1, Spalte 4): die Datei bricht ab, bevor alles geschlossen ist",
+                "kein gültiges JSON (Zeile 1, Spalte 4): der Text bricht ab, bevor alles geschlossen ist",
             ),
         ];
         let found: Vec<String> = cases.iter().map(|(text, _)| refused(text.as_bytes())).collect();
