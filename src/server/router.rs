@@ -18,11 +18,11 @@ use axum::{BoxError, Router};
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use std::any::Any;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
@@ -62,9 +62,6 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
     let options = site.options(&settings);
     let assets = Arc::new(Assets::of(&options));
     let state = AppState { store, options, assets: Arc::clone(&assets), ending };
-    // Leptos would give server functions routes of their own, past the checks of `functions`.
-    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let routes = generate_route_list_with_exclusions(App, Some(functions));
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)
@@ -88,10 +85,24 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))
         .route("/api/{*function}", any(functions::run))
-        .leptos_routes_with_context(&state, routes, provide, move || shell(Arc::clone(&assets)))
+        .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
         .with_state(state);
     layers(router, Arc::new(settings))
+}
+
+/// The routes of the pages, found once for the process.
+///
+/// While Leptos looks for them, a switch of the whole process keeps every resource from loading: a page that another router
+/// renders at that moment would wait for its data for ever.
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let find = || {
+        // Leptos would give server functions routes of their own, past the checks of `functions`.
+        let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        generate_route_list_with_exclusions(App, Some(functions))
+    };
+    ROUTES.get_or_init(find).clone()
 }
 
 /// The layers, in the order in which a request passes them.
