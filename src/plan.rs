@@ -25,7 +25,9 @@ pub use assumptions::{
 };
 pub use builtin::{BUILTIN_JSON, builtin};
 pub use calendar::{Calendar, Holiday};
-pub use case_type::{CaseType, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step};
+pub use case_type::{
+    CaseType, CausedByWaiting, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step, WaitOwner,
+};
 pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch,
 };

@@ -12,6 +12,7 @@ mod clock;
 mod demand;
 mod engine;
 mod error;
+mod failure;
 mod forecast;
 mod groups;
 mod model;

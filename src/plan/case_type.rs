@@ -32,6 +32,9 @@ pub struct CaseType {
     pub opening: Opening,
     /// Smaller goes first.
     pub priority: u8,
+    /// What waiting cases of the unit make arise here, on top of the demand, where the assumptions switch it on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caused_by_waiting: Option<CausedByWaiting>,
     /// Arrives on working days only (counter, telephone).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub walk_in: bool,
@@ -49,8 +52,8 @@ pub struct CaseType {
 }
 
 // Not `Opening::is_empty`: that would lose the age of no waiting cases on the way through a file.
-fn is_default(opening: &Opening) -> bool {
-    *opening == Opening::default()
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Expected arrivals from the plan's `as_of` on.
@@ -96,6 +99,11 @@ pub struct DemandEvent {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(value: &Share) -> bool {
+    *value == Share::ZERO
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_true(value: &bool) -> bool {
     *value
 }
@@ -113,6 +121,31 @@ pub enum Distribution {
     Gamma,
     /// Always the mean.
     Constant,
+}
+
+/// What waiting makes arise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CausedByWaiting {
+    /// Somebody asks how things stand.
+    Enquiry,
+    /// A renewal not decided in time needs an interim certificate (§ 81 Abs. 5 AufenthG).
+    Certificate,
+    /// A suit for failure to act (§ 75 VwGO).
+    Suit,
+}
+
+/// Whose turn it is while a case waits outside of the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitOwner {
+    /// Another authority, a court, the federal printing house.
+    #[default]
+    Authority,
+    /// The applicant: documents are missing.
+    Applicant,
+    /// Nobody: the case lies dormant until it is looked at again.
+    Dormant,
 }
 
 /// One handling step of a case.
@@ -134,6 +167,12 @@ pub struct Step {
     /// Who is waited for, for example „Bundesdruckerei“.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then_party: Option<String>,
+    /// Whose turn it is meanwhile.
+    #[serde(skip_serializing_if = "is_default")]
+    pub then_owner: WaitOwner,
+    /// Probability that the step is due again after the wait, each time anew: dormant cases cost recurring work.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub then_repeat: Share,
 }
 
 /// A delay in calendar days (or recruitment time), lognormal.
@@ -176,9 +215,23 @@ impl Opening {
 }
 
 impl CaseType {
-    /// Mean handling time of one case: Σ share × minutes over the steps, in minutes.
+    /// Mean handling time of one case: Σ [`Step::expected_minutes`], in minutes.
     #[must_use]
     pub fn minutes_per_case(&self) -> f64 {
-        self.steps.iter().map(|step| step.share.as_f64() * step.minutes.as_f64()).sum()
+        self.steps.iter().map(Step::expected_minutes).sum()
+    }
+}
+
+impl Step {
+    /// Mean minutes that the step costs a case: share × minutes ÷ (1 − share × repeat).
+    ///
+    /// A repetition draws the share anew; a step that repeats for ever counts a million times.
+    #[must_use]
+    pub fn expected_minutes(&self) -> f64 {
+        let once = self.share.as_f64() * self.minutes.as_f64();
+        if self.then_days.is_none() {
+            return once;
+        }
+        once / (1.0 - self.share.as_f64() * self.then_repeat.as_f64()).max(1e-6)
     }
 }

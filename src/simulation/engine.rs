@@ -141,6 +141,10 @@ pub(super) mod draw {
     pub(crate) const fn wait(step: u64) -> u64 {
         step * 4 + 2
     }
+    /// Whether it is due again after that.
+    pub(crate) const fn again(step: u64) -> u64 {
+        step * 4 + 3
+    }
     /// Whether a follow-up arises.
     pub(crate) const ARISES: u64 = u64::MAX - 3;
     /// When.

@@ -9,9 +9,10 @@ mod warnings;
 use super::clock::Clock;
 use super::demand::Rate;
 use super::engine;
+use super::failure::Caused;
 use super::tables::Table;
 use super::{Options, Replication, SimulationError};
-use crate::plan::{CaseTypeId, Change, Plan, PopulationId, UnitId};
+use crate::plan::{CaseTypeId, Change, Plan, PopulationId, UnitId, WaitOwner};
 use chrono::NaiveDate;
 
 /// Most visits (arrivals, and starts of handling) of one replication; plans beyond are refused or cut off.
@@ -143,6 +144,8 @@ pub(super) struct TypeEpoch {
     pub(super) target_days: Option<u32>,
     pub(super) steps: Vec<StepEpoch>,
     pub(super) follow_ups: Vec<FollowUpEpoch>,
+    /// What waiting cases of the unit make arise here.
+    pub(super) caused: Option<Caused>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -152,6 +155,18 @@ pub(super) struct StepEpoch {
     pub(super) table: u32,
     /// External wait after the step: mean in days and table.
     pub(super) then: Option<(f64, u32)>,
+    /// Whose turn it is meanwhile.
+    pub(super) owner: WaitOwner,
+    /// Probability that the step is due again after the wait.
+    pub(super) repeat: f64,
+}
+
+impl StepEpoch {
+    /// As [`crate::plan::Step::expected_minutes`].
+    pub(super) fn expected_minutes(&self) -> f64 {
+        let repeat = if self.then.is_some() { self.repeat } else { 0.0 };
+        self.share * self.minutes / (1.0 - self.share * repeat).max(1e-6)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

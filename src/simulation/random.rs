@@ -37,6 +37,7 @@ pub(super) enum Purpose {
     Recruitment = 0x1007,
     Inflow = 0x1008,
     Outflow = 0x1009,
+    Caused = 0x100a,
 }
 
 /// The key of a stream.

@@ -10,7 +10,7 @@ use super::statistics::Tally;
 /// Days before the first that the age table knows; older cases count as that old.
 const PAST: usize = 120;
 /// A case older than this many days is reported (§ 75 VwGO).
-const THREE_MONTHS: u32 = 90;
+pub(super) const THREE_MONTHS: u32 = 90;
 
 /// Counts of a case type over the whole run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,6 +74,22 @@ impl<'m> Recorder<'m> {
         let days = self.model.clock.length.len() + PAST;
         let place = (case.arrival + PAST as f64).max(0.0) as usize;
         &mut self.ages[case.case_type as usize * days + place.min(days - 1)]
+    }
+
+    /// Cases of a type that wait here or are in work.
+    pub(super) fn waiting(&self, case_type: u32) -> u64 {
+        let count = self.counts[case_type as usize];
+        count.open.saturating_sub(u64::try_from(count.external).unwrap_or_default())
+    }
+
+    /// Open cases of a type that arrived on one day; none for days before those that the table tells apart.
+    pub(super) fn arrived_and_open(&self, case_type: u32, day: i64) -> u64 {
+        let days = self.model.clock.length.len() + PAST;
+        let place = usize::try_from(day + PAST as i64).unwrap_or_default();
+        if place == 0 || place >= days {
+            return 0;
+        }
+        u64::from(self.ages[case_type as usize * days + place])
     }
 
     pub(super) fn opening(&mut self, case: &Case) {

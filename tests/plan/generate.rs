@@ -128,8 +128,11 @@ fn step() -> impl Strategy<Value = Step> {
         Distribution::Gamma,
         Distribution::Constant,
     ]);
-    (text(), 0.0..1e6, 0.0..20.0, shape, share(), of(delay()), of(text())).prop_map(
-        |(name, minutes, cv, distribution, share, then_days, then_party)| Step {
+    let owner = select(vec![WaitOwner::Authority, WaitOwner::Applicant, WaitOwner::Dormant]);
+    let then = of((delay(), share()))
+        .prop_map(|then| (then.map(|then| then.0), then.map_or(Share::ZERO, |then| then.1)));
+    (text(), 0.0..1e6, 0.0..20.0, shape, share(), (then, owner), of(text())).prop_map(
+        |(name, minutes, cv, distribution, share, ((then_days, then_repeat), then_owner), then_party)| Step {
             name,
             minutes: Minutes::parse(minutes).unwrap(),
             cv,
@@ -137,6 +140,8 @@ fn step() -> impl Strategy<Value = Step> {
             share,
             then_days,
             then_party,
+            then_owner,
+            then_repeat,
         },
     )
 }
@@ -159,7 +164,9 @@ fn opening() -> impl Strategy<Value = Opening> {
 
 fn case_type(number: usize, units: usize, case_types: usize) -> impl Strategy<Value = CaseType> {
     let figures = (counts(), demand(), vec(step(), 1..3), vec(follow_up(case_types), 0..3), opening());
-    let rules = (any::<u8>(), any::<bool>(), of(0..36_500_u32), of(text()), of(text()));
+    let caused =
+        of(select(vec![CausedByWaiting::Enquiry, CausedByWaiting::Certificate, CausedByWaiting::Suit]));
+    let rules = (any::<u8>(), any::<bool>(), of(0..36_500_u32), of(text()), of(text()), caused);
     (0..units, text(), figures, rules, provenance(), note()).prop_map(
         move |(unit, name, figures, rules, provenance, note)| CaseType {
             id: case_type_id(number),
@@ -172,6 +179,7 @@ fn case_type(number: usize, units: usize, case_types: usize) -> impl Strategy<Va
             follow_ups: figures.3,
             opening: figures.4,
             priority: rules.0,
+            caused_by_waiting: rules.5,
             walk_in: rules.1,
             target_days: rules.2,
             target_basis: rules.4,

@@ -100,3 +100,53 @@ fn rates_that_are_extreme_but_allowed() {
     let found = answer(&plan(value), &[], &options(800, 0, 3));
     assert!(found.department.total.arrivals.mean > 0.0);
 }
+
+/// Follow-ups in a circle with share 1 and without delay or work: the bound ends what would never end.
+#[test]
+fn circles_end_at_the_bound() {
+    let circle = |share: f64, steps: Value| {
+        let mut value = counter(1, 0.0, 30.0, 1.0, "exponential");
+        let follow =
+            |to: &str| json!([{"case_type": to, "share": share, "after_days": {"mean": 0, "cv": 0}}]);
+        value["case_types"][0]["opening"] = json!({"waiting": 1});
+        let mut back = value["case_types"][0].clone();
+        back["id"] = json!("b");
+        value["case_types"].as_array_mut().unwrap().push(back);
+        for (number, to) in [(0, "b"), (1, "a")] {
+            value["case_types"][number]["follow_ups"] = follow(to);
+            value["case_types"][number]["steps"] = steps.clone();
+        }
+        value
+    };
+    for steps in [
+        json!([{"name": "nie", "minutes": 30, "share": 0}]),
+        json!([{"name": "nichts", "minutes": 0, "distribution": "constant"}]),
+        json!([{"name": "immer", "minutes": 0, "then_days": {"mean": 0, "cv": 0}, "then_repeat": 1}]),
+    ] {
+        let error = refused(circle(1.0, steps.clone()), 2);
+        assert!(matches!(error, SimulationError::CutOff { .. }), "{error}");
+        assert!(error.to_string().contains("50.000.000"), "{error}");
+    }
+    // The same with a minute of work is bounded by the posts.
+    let slow = json!([{"name": "kurz", "minutes": 1, "distribution": "constant"}]);
+    let found = answer(&plan(circle(1.0, slow)), &[], &options(31, 0, 1));
+    assert!(found.department.total.completions.mean <= 31.0 * 468.0);
+}
+
+#[test]
+fn rates_without_measure_are_refused_before_they_run() {
+    for (path, figure) in [("per_year", 1e9), ("growth", 10.0)] {
+        let mut value = counter(1, 0.5, 30.0, 1.0, "exponential");
+        value["case_types"][0]["demand"][path] = json!(figure);
+        let error = refused(value, Options::MAX_HORIZON_DAYS);
+        assert!(matches!(error, SimulationError::TooMuchWork { .. }), "{error}");
+    }
+    let mut value = counter(1, 0.5, 30.0, 1.0, "exponential");
+    value["populations"] = json!([{"id": "p", "unit": "u", "name": "P", "opening": 1_000_000_000_u64,
+        "inflow_per_year": 1e9, "mean_stay_days": 0.001}]);
+    assert!(matches!(refused(value.clone(), 10), SimulationError::TooMuchWork { .. }));
+    value["populations"] = json!([]);
+    value["case_types"][0]["opening"] =
+        json!({"waiting": 1_000_000_000_u64, "circulating": 1_000_000_000_u64});
+    assert!(matches!(refused(value, 10), SimulationError::TooMuchWork { .. }));
+}

@@ -9,4 +9,5 @@ mod plans;
 mod posts;
 mod repeat;
 mod theory;
+mod waiting;
 mod words;

@@ -143,7 +143,7 @@ impl Words<'_> {
     }
 
     fn steps(self, steps: &[Step]) -> String {
-        let minutes: f64 = steps.iter().map(|step| step.share.as_f64() * step.minutes.as_f64()).sum();
+        let minutes: f64 = steps.iter().map(Step::expected_minutes).sum();
         let (count, minutes) = (steps.len(), self.number_with((minutes * 10.0).round() / 10.0, 0));
         self.say(
             || {

@@ -5,7 +5,8 @@ use super::object::{Fields, Read};
 use super::values::word;
 use crate::plan::error::{Errors, Path};
 use crate::plan::{
-    CaseType, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Provenance, Share, Step, validate,
+    CaseType, CausedByWaiting, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Provenance,
+    Share, Step, WaitOwner, validate,
 };
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ impl Read for CaseType {
             "follow_ups",
             "opening",
             "priority",
+            "caused_by_waiting",
             "walk_in",
             "target_days",
             "target_basis",
@@ -42,6 +44,7 @@ impl Read for CaseType {
             follow_ups: fields.or("follow_ups", Vec::new()),
             opening: fields.or("opening", Opening::default()),
             priority: fields.or("priority", 2),
+            caused_by_waiting: fields.optional("caused_by_waiting"),
             walk_in: fields.or("walk_in", false),
             target_days: fields.optional("target_days"),
             target_basis: fields.optional("target_basis"),
@@ -92,9 +95,34 @@ impl Read for Distribution {
     }
 }
 
+impl Read for CausedByWaiting {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let words = [("enquiry", Self::Enquiry), ("certificate", Self::Certificate), ("suit", Self::Suit)];
+        word(node, &words, path, errors)
+    }
+}
+
+impl Read for WaitOwner {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let words =
+            [("authority", Self::Authority), ("applicant", Self::Applicant), ("dormant", Self::Dormant)];
+        word(node, &words, path, errors)
+    }
+}
+
 impl Read for Step {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed = ["name", "minutes", "cv", "distribution", "share", "then_days", "then_party"];
+        let allowed = [
+            "name",
+            "minutes",
+            "cv",
+            "distribution",
+            "share",
+            "then_days",
+            "then_party",
+            "then_owner",
+            "then_repeat",
+        ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             name: fields.required("name"),
@@ -104,6 +132,8 @@ impl Read for Step {
             share: fields.or("share", Share::ONE),
             then_days: fields.optional("then_days"),
             then_party: fields.optional("then_party"),
+            then_owner: fields.or("then_owner", WaitOwner::default()),
+            then_repeat: fields.or("then_repeat", Share::ZERO),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::objects::{MAX_PARTS, case_type_exists, counts, unit_exists};
 use super::{Known, bound, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{CaseType, Demand, DemandEvent, FollowUp, Opening, Step};
+use crate::plan::{CaseType, Demand, DemandEvent, FollowUp, Opening, Share, Step};
 
 /// Checks a case type.
 pub(in crate::plan) fn case_type(
@@ -76,6 +76,11 @@ pub(in crate::plan) fn steps(path: &Path<'_>, steps: &[Step], errors: &mut Error
         values::cv(&path.field("cv"), step.cv, errors);
         if let Some(delay) = &step.then_days {
             values::delay(&path.field("then_days"), delay, errors);
+        } else if step.then_repeat > Share::ZERO {
+            errors.add(
+                &path.field("then_repeat"),
+                "wirkt nur mit einer Wartezeit; bitte „then_days“ angeben oder die Angabe weglassen",
+            );
         }
         values::optional_line(&path.field("then_party"), step.then_party.as_deref(), errors);
     }

@@ -82,26 +82,43 @@ impl Engine<'_> {
         let model = self.model;
         for &at in &model.groups[number].types {
             let info = &model.types[at as usize];
-            let Some(rate) = info.rates.get(day as usize).filter(|rate| rate.mean > 0.0) else { continue };
             let stream = self.keys[at as usize];
-            let dispersion = self.epoch.types[at as usize].dispersion;
-            let count = rate.draw(dispersion, stream.purpose(Purpose::Count).child(u64::from(day)));
-            let cases = stream.purpose(Purpose::Case).child(u64::from(day));
-            for index in 0..count {
-                self.count()?;
-                self.born()?;
-                let key = cases.child(index);
-                let arrival = f64::from(day) + key.uniform(draw::ARRIVAL);
-                group.today.push(Case {
-                    key: key.0,
-                    arrival,
-                    ready: arrival,
-                    case_type: at as u16,
-                    ..Case::default()
-                });
+            let types = &self.epoch.types[at as usize];
+            if let Some(caused) = &types.caused {
+                let key = stream.purpose(Purpose::Caused).child(u64::from(day));
+                let count = caused.draw(model, &self.recorder, day, key);
+                self.arrive(group, at, day, count, key.purpose(Purpose::Case))?;
             }
+            let Some(rate) = info.rates.get(day as usize).filter(|rate| rate.mean > 0.0) else { continue };
+            let count = rate.draw(types.dispersion, stream.purpose(Purpose::Count).child(u64::from(day)));
+            self.arrive(group, at, day, count, stream.purpose(Purpose::Case).child(u64::from(day)))?;
         }
         group.sort_today();
+        Ok(())
+    }
+
+    /// New cases of a type, each at a uniform time of the day.
+    fn arrive(
+        &mut self,
+        group: &mut Group,
+        case_type: u32,
+        day: u32,
+        count: u64,
+        cases: Key,
+    ) -> Result<(), SimulationError> {
+        for index in 0..count {
+            self.count()?;
+            self.born()?;
+            let key = cases.child(index);
+            let arrival = f64::from(day) + key.uniform(draw::ARRIVAL);
+            group.today.push(Case {
+                key: key.0,
+                arrival,
+                ready: arrival,
+                case_type: case_type as u16,
+                ..Case::default()
+            });
+        }
         Ok(())
     }
 
@@ -278,6 +295,7 @@ impl Engine<'_> {
     ) -> Result<(), SimulationError> {
         if case.arrived {
             self.recorder.external(case.case_type, -1);
+            self.repeat(&mut case);
         } else {
             case.arrived = true;
             self.recorder.arrival(&case);
@@ -296,6 +314,22 @@ impl Engine<'_> {
                 group.queues[class].push_back(case);
                 Ok(())
             }
+        }
+    }
+
+    /// A case that comes back may need its last step again; it then draws anew.
+    fn repeat(&self, case: &mut Case) {
+        let last = case.step.saturating_sub(1);
+        let Some(step) = self.epoch.types[case.case_type as usize].steps.get(usize::from(last)) else {
+            return;
+        };
+        let stream = case.stream();
+        if step.then.is_some()
+            && step.repeat > 0.0
+            && stream.uniform(draw::again(u64::from(last))) < step.repeat
+        {
+            case.step = last;
+            case.key = stream.child(draw::again(u64::from(last))).0;
         }
     }
 

@@ -128,6 +128,8 @@ impl Engine<'_> {
         if day as usize >= self.model.clock.length.len() {
             return Ok(());
         }
+        // A case without a step to be done is never handled: its follow-ups have to count by themselves.
+        self.count()?;
         self.born()?;
         let case =
             Case { key: key.0, arrival: due, ready: due, case_type: case_type as u16, ..Case::default() };

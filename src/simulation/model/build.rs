@@ -3,7 +3,7 @@
 use super::super::clock::Clock;
 use super::super::demand::{Rate, mean_of_day};
 use super::super::random::hash;
-use super::super::{Options, SimulationError, timeline};
+use super::super::{Options, SimulationError, failure, timeline};
 use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
 use super::kept::Kept;
 use super::universe::Universe;
@@ -231,8 +231,11 @@ impl Builder<'_> {
                 target_days: case_type.target_days,
                 steps: epoch::steps(case_type, &mut self.tables),
                 follow_ups: epoch::follow_ups(case_type, &mut self.tables, number_of),
+                caused: None,
             });
         }
+        let standing = |number: usize| by_id.get(&universe.types.items[kept.types[number] as usize]).copied();
+        failure::cause(&plan.assumptions.failure_demand, &mut types, standing);
         let mut servers: Vec<Serving> = serving
             .into_iter()
             .enumerate()

@@ -116,6 +116,8 @@ pub(super) fn steps(case_type: &CaseType, tables: &mut Tables) -> Vec<StepEpoch>
             minutes: step.minutes.as_f64(),
             table: tables.number(step.distribution, step.cv),
             then: step.then_days.as_ref().map(|delay| tables.delay(delay)),
+            owner: step.then_owner,
+            repeat: step.then_repeat.as_f64(),
         })
         .collect()
 }

@@ -80,7 +80,7 @@ fn units(model: &Model, plan: &Plan) -> Vec<String> {
     let year = model.clock.length.len().min(365);
     let minutes: f64 = model.clock.length.iter().take(year).sum();
     for (number, info) in model.types.iter().enumerate() {
-        let per_case: f64 = epoch.types[number].steps.iter().map(|step| step.share * step.minutes).sum();
+        let per_case: f64 = epoch.types[number].steps.iter().map(|step| step.expected_minutes()).sum();
         let arrivals: f64 = info.rates.iter().take(year).map(|rate| rate.mean).sum();
         work[epoch.types[number].unit as usize] += per_case * arrivals;
     }
