@@ -8,6 +8,7 @@ mod app;
 pub mod browser;
 pub mod codec;
 pub mod components;
+pub mod dynamic;
 pub mod forecasting;
 mod hydration;
 pub mod i18n;

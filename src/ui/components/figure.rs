@@ -1,5 +1,6 @@
 //! Numbers with their unit and name, and the bar beside them.
 
+use crate::ui::dynamic::part;
 use leptos::prelude::*;
 
 /// A number with its unit and what it says, for a `<dl class="figures">`.
@@ -15,33 +16,32 @@ pub fn Figure(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    view! {
+    part(view! {
         <div class="figure">
-            <dt class="figure-label">{label}</dt>
+            <dt class="figure-label">{move || label.get()}</dt>
             <dd class="figure-value">
-                <span class="number">{value}</span>
+                <span class="number">{move || value.get()}</span>
                 {children.map(|children| children())}
             </dd>
         </div>
-    }
+    })
 }
 
 /// A bar from 0 to 150 % with a line at 100 %; decoration beside a word and a figure, hence hidden from screen readers.
 #[component]
 pub fn Meter(
     /// The fraction; 1 is the full load.
-    #[prop(into)]
-    fraction: Signal<f64>,
+    fraction: f64,
 ) -> impl IntoView {
-    let width = move || format!("{:.1}", fraction.get().clamp(0.0, 1.5) * 100.0);
-    view! {
+    let width = format!("{:.1}", fraction.clamp(0.0, 1.5) * 100.0);
+    part(view! {
         <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" aria-hidden="true"
-            data-level=move || level(fraction.get())>
+            data-level=level(fraction)>
             <rect class="meter-track" x="0" y="1" width="150" height="8"></rect>
             <rect class="meter-bar" x="0" y="1" width=width height="8"></rect>
             <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
         </svg>
-    }
+    })
 }
 
 /// The class of a load: `low` below 80 %, `good` to 100 %, `high` to 115 %, `over` beyond.

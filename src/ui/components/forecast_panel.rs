@@ -5,6 +5,7 @@ use crate::format::{self, Language};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::simulation::Summary;
 use crate::ui::components::ProvenanceMark;
+use crate::ui::dynamic::{Kept, Row, live, part, rows, text, when};
 use crate::ui::forecasting::{UnitForecast, words};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -24,22 +25,28 @@ pub fn ForecastPanel() -> impl IntoView {
     let forecasts = Forecasts::expect();
     let plan_in_hand = PlanInHand::expect();
     let question =
-        Memo::new(move |_| Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
+        Kept::new(move || Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
     Effect::new(move |_| {
         forecasts.ask(question.get());
         forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
     });
-    let units = Memo::new(move |_| {
+    let units = Kept::new(move || {
         question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
     });
-    let plan = Memo::new(move |_| question.with(|question| question.as_ref().map(|q| Arc::clone(&q.plan))));
+    let plan = Kept::new(move || question.with(|question| question.as_ref().map(|q| Arc::clone(&q.plan))));
+    let asked = Kept::new(move || question.with(Option::is_some));
+    let effects = move || {
+        let effect =
+            |unit: UnitId| Row::new(unit.to_string(), move || view! { <UnitEffect unit plan/> }.into_any());
+        units.get().into_iter().map(effect).collect()
+    };
     view! {
         <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
             <h2 id="forecast-title">{t!(i18n, forecast.title)}</h2>
-            <Show
-                when=move || question.with(Option::is_some)
-                fallback=move || view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> }
-            >
+            {live(move || Some(if !asked.get() {
+                part(view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> })
+            } else {
+                part(view! {
                 <p class="forecast-hint">
                     <ProvenanceMark provenance=Provenance::Assumption/>
                     " "
@@ -48,11 +55,10 @@ pub fn ForecastPanel() -> impl IntoView {
                 <ForecastProgress/>
                 <Problem/>
                 <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>
-                    <For each=move || units.get() key=|unit| unit.clone() let(unit)>
-                        <UnitEffect unit plan/>
-                    </For>
+                    {rows(effects)}
                 </div>
-            </Show>
+                })
+            }))}
         </section>
     }
 }
@@ -60,7 +66,9 @@ pub fn ForecastPanel() -> impl IntoView {
 #[component]
 fn Problem() -> impl IntoView {
     let problem = Forecasts::expect().problem();
-    move || problem.get().map(|reason| view! { <p class="forecast-problem" role="alert">{reason}</p> })
+    live(move || {
+        problem.get().map(|reason| part(view! { <p class="forecast-problem" role="alert">{reason}</p> }))
+    })
 }
 
 /// How far the work is, with a button that stops it and one that goes on.
@@ -88,7 +96,7 @@ fn ForecastProgress() -> impl IntoView {
                     }
                 }}
             </span>
-            <Show when=move || !finished()>
+            {when(move || !finished(), move || part(view! {
                 <button type="button" class="button" data-variant="quiet" on:click=toggle>
                     {move || {
                         if progress.get().running {
@@ -98,28 +106,29 @@ fn ForecastProgress() -> impl IntoView {
                         }
                     }}
                 </button>
-            </Show>
-            <Show when=move || forecasts.outdated().get() && (progress.get().done == 0)>
-                <span class="forecast-outdated">{t!(i18n, forecast.outdated)}</span>
-            </Show>
+            }))}
+            {when(
+                move || forecasts.outdated().get() && progress.get().done == 0,
+                move || part(view! { <span class="forecast-outdated">{t!(i18n, forecast.outdated)}</span> }),
+            )}
         </div>
     }
 }
 
 /// One unit: sentences, picture, table.
 #[component]
-fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
+fn UnitEffect(unit: UnitId, plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
     let panel = Forecasts::expect().panel();
     let i18n = use_i18n();
     let name = {
         let unit = unit.clone();
-        Memo::new(move |_| {
+        Kept::new(move || {
             plan.with(|plan| plan.as_ref().and_then(|plan| plan.unit(&unit)).map(|unit| unit.name.clone()))
                 .unwrap_or_default()
         })
     };
     let id = unit.to_string();
-    let forecast = Memo::new(move |_| {
+    let forecast = Kept::new(move || {
         panel.with(|view| {
             let view = view.as_ref()?;
             Some((view.month_ends.clone(), view.unit(&unit)?.clone()))
@@ -128,34 +137,34 @@ fn UnitEffect(unit: UnitId, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
     let last = move || plan.with(|plan| plan.as_ref().map(|plan| horizon(plan.as_of).1)).unwrap_or_default();
     view! {
         <article class="forecast-unit" data-forecast-unit=id>
-            <h3>{move || name.get()}</h3>
-            {move || {
+            <h3>{text(move || name.get())}</h3>
+            {live(move || {
                 forecast.with(|forecast| {
                     let (_, forecast) = forecast.as_ref()?;
                     let language = i18n.language();
-                    Some(view! {
+                    Some(part(view! {
                         <ul class="forecast-sentences">
                             <li data-testid="forecast-open">{words::open_cases(forecast, last(), language)}</li>
                             <li>{words::over_three_months(forecast, language)}</li>
                             <li>{words::lead_days(forecast, language)}</li>
                         </ul>
-                    })
+                    }))
                 })
-            }}
+            })}
             <EffectChart name forecast plan/>
             <EffectTable forecast/>
         </article>
     }
 }
 
-type UnitMemo = Memo<Option<(Vec<NaiveDate>, UnitForecast)>>;
+type UnitMemo = Kept<Option<(Vec<NaiveDate>, UnitForecast)>>;
 
 /// Open cases month by month as lines with bands.
 #[component]
-fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Plan>>>) -> impl IntoView {
+fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || t_string!(i18n, forecast.chart_label, unit = name.get());
-    let picture = move || {
+    let picture = live(move || {
         let plan = plan.get()?;
         let (dates, forecast) = forecast.get()?;
         let words = (
@@ -163,19 +172,22 @@ fn EffectChart(name: Memo<String>, forecast: UnitMemo, plan: Memo<Option<Arc<Pla
             t_string!(i18n, forecast.scenario),
             t_string!(i18n, forecast.both),
         );
-        Some(view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> })
-    };
-    let legend = move || {
+        Some(
+            view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> }
+                .into_any(),
+        )
+    });
+    let legend = live(move || {
         let plan = plan.get()?;
         let unit = forecast.with(|forecast| forecast.as_ref().map(|(_, forecast)| forecast.unit.clone()))?;
         let (_, last) = horizon(plan.as_of);
         let language = i18n.language();
         let within = |event: &EventMark| event.date >= plan.as_of && event.date <= last;
         let rows = events(&plan, &unit).into_iter().filter(within).map(|event| {
-            view! { <li>{format!("{}: {}", format::date(event.date, language), event.label)}</li> }
+            part(view! { <li>{format!("{}: {}", format::date(event.date, language), event.label)}</li> })
         });
-        Some(view! { <ol class="forecast-events">{rows.collect_view()}</ol> })
-    };
+        Some(part(view! { <ol class="forecast-events">{rows.collect::<Vec<_>>()}</ol> }))
+    });
     view! {
         <figure class="forecast-figure">
             <svg
@@ -250,42 +262,43 @@ fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
 /// The chart as SVG; geometry in attributes, colours in the style sheet.
 #[component]
 fn LinePicture(chart: LineChart) -> impl IntoView {
+    let at = |place: f64| place.to_string();
     let drawing = chart.draw();
     let (left, top, right, bottom) = drawing.area;
     let value_ticks = drawing.value_ticks.into_iter().map(|tick| {
-        view! {
-            <line class="grid" x1=left x2=right y1=tick.place y2=tick.place></line>
-            <text class="tick" x=left - 6.0 y=tick.place + 4.0 text-anchor="end">{tick.label}</text>
-        }
+        part(view! {
+            <line class="grid" x1=at(left) x2=at(right) y1=at(tick.place) y2=at(tick.place)></line>
+            <text class="tick" x=at(left - 6.0) y=at(tick.place + 4.0) text-anchor="end">{tick.label}</text>
+        })
     });
     let date_ticks = drawing.date_ticks.into_iter().map(|tick| {
-        view! {
-            <line class="axis" x1=tick.place x2=tick.place y1=bottom y2=bottom + 4.0></line>
-            <text class="tick" x=tick.place y=bottom + 17.0 text-anchor="middle">{tick.label}</text>
-        }
+        part(view! {
+            <line class="axis" x1=at(tick.place) x2=at(tick.place) y1=at(bottom) y2=at(bottom + 4.0)></line>
+            <text class="tick" x=at(tick.place) y=at(bottom + 17.0) text-anchor="middle">{tick.label}</text>
+        })
     });
     let events = drawing.events.into_iter().enumerate().map(|(index, event)| {
         let number = (index + 1).to_string();
-        view! {
-            <line class="event" x1=event.place x2=event.place y1=top y2=bottom></line>
-            <text class="event" x=event.place y=top - 6.0 text-anchor="middle">{number}<title>{event.label}</title></text>
-        }
+        part(view! {
+            <line class="event" x1=at(event.place) x2=at(event.place) y1=at(top) y2=at(bottom)></line>
+            <text class="event" x=at(event.place) y=at(top - 6.0) text-anchor="middle">{number}<title>{event.label}</title></text>
+        })
     });
     let lines = drawing.lines.into_iter().map(|line| {
-        view! {
+        part(view! {
             <g class=format!("series {}", line.class)>
                 <path class="band" d=line.band></path>
                 <path class="line" d=line.line></path>
-                <text x=line.label_at.0 y=line.label_at.1>{line.label}</text>
+                <text x=at(line.label_at.0) y=at(line.label_at.1)>{line.label}</text>
             </g>
-        }
+        })
     });
     view! {
-        {value_ticks.collect_view()}
-        <line class="axis" x1=left x2=right y1=bottom y2=bottom></line>
-        {date_ticks.collect_view()}
-        {events.collect_view()}
-        {lines.collect_view()}
+        {value_ticks.collect::<Vec<_>>()}
+        <line class="axis" x1=at(left) x2=at(right) y1=at(bottom) y2=at(bottom)></line>
+        {date_ticks.collect::<Vec<_>>()}
+        {events.collect::<Vec<_>>()}
+        {lines.collect::<Vec<_>>()}
     }
 }
 
@@ -293,7 +306,7 @@ fn LinePicture(chart: LineChart) -> impl IntoView {
 #[component]
 fn EffectTable(forecast: UnitMemo) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = move || {
+    let rows = live(move || {
         let (dates, forecast) = forecast.get()?;
         let language = i18n.language();
         let figure = |summary: &Summary| format::number(summary.mean, 0, language);
@@ -305,24 +318,23 @@ fn EffectTable(forecast: UnitMemo) -> impl IntoView {
             )
         };
         let months = forecast.open_baseline.months.iter().zip(&forecast.open_scenario.months);
-        Some(
-            dates
-                .iter()
-                .zip(months)
-                .map(|(date, (without, with))| {
-                    view! {
-                        <tr>
-                            <th scope="row">{format::date(*date, language)}</th>
-                            <td>{figure(without)}</td>
-                            <td>{range(without)}</td>
-                            <td>{figure(with)}</td>
-                            <td>{range(with)}</td>
-                        </tr>
-                    }
+        let rows: Vec<AnyView> = dates
+            .iter()
+            .zip(months)
+            .map(|(date, (without, with))| {
+                part(view! {
+                    <tr>
+                        <th scope="row">{format::date(*date, language)}</th>
+                        <td>{figure(without)}</td>
+                        <td>{range(without)}</td>
+                        <td>{figure(with)}</td>
+                        <td>{range(with)}</td>
+                    </tr>
                 })
-                .collect_view(),
-        )
-    };
+            })
+            .collect();
+        Some(rows.into_any())
+    });
     view! {
         <details class="forecast-table">
             <summary>{t!(i18n, forecast.table)}</summary>

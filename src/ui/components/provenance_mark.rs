@@ -1,6 +1,7 @@
 //! Where a figure comes from, as a word and a shape, never by colour alone.
 
 use crate::plan::Provenance;
+use crate::ui::dynamic::part;
 use crate::ui::i18n::{t_string, use_i18n};
 use leptos::prelude::*;
 
@@ -27,15 +28,15 @@ pub fn ProvenanceMark(
         Provenance::Assumption => ("assumption", "M5 0.7 9.3 5 5 9.3 0.7 5z"),
     };
     let title = move || match &note {
-        Some(note) => format!("{}: {note}", long()),
-        None => long().to_owned(),
+        Some(note) if !note.is_empty() => format!("{}: {note}", long()),
+        _ => long().to_owned(),
     };
-    view! {
-        <span class="provenance" data-kind=kind title=title>
+    part(view! {
+        <span class="provenance" data-kind=kind title=move || title()>
             <svg class="provenance-shape" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
                 <path d=shape></path>
             </svg>
-            {word}
+            {move || word()}
         </span>
-    }
+    })
 }

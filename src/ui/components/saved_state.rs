@@ -1,5 +1,6 @@
 //! Whether the changes are safe, and the two buttons that walk along them.
 
+use crate::ui::dynamic::Kept;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, SaveState, Scenario};
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 pub fn SavedIndicator() -> impl IntoView {
     let i18n = use_i18n();
     let scenario = Scenario::expect();
-    let state = Memo::new(move |_| scenario.shown().map(PlanInHand::save_state));
+    let state = Kept::new(move || scenario.shown().map(PlanInHand::save_state));
     let kind = move || match state.get() {
         None => "asleep",
         Some(SaveState::Saved(_)) => "saved",
@@ -31,8 +32,8 @@ pub fn SavedIndicator() -> impl IntoView {
 pub fn UndoButtons() -> impl IntoView {
     let i18n = use_i18n();
     let scenario = Scenario::expect();
-    let undo_name = Memo::new(move |_| scenario.shown().and_then(PlanInHand::undo_name));
-    let redo_name = Memo::new(move |_| scenario.shown().and_then(PlanInHand::redo_name));
+    let undo_name = Kept::new(move || scenario.shown().and_then(PlanInHand::undo_name));
+    let redo_name = Kept::new(move || scenario.shown().and_then(PlanInHand::redo_name));
     let undo_title = move || match undo_name.get() {
         Some(step) => t_string!(i18n, shell.undo_named, step),
         None => t_string!(i18n, shell.nothing_to_undo).to_owned(),

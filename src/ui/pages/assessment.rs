@@ -8,6 +8,7 @@ use crate::assessment::{Assessment, AssessmentError, Period, assess};
 use crate::format::{date, number, percent};
 use crate::plan::Method;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use controls::Controls;
@@ -44,22 +45,21 @@ fn Need() -> impl IntoView {
     let i18n = use_i18n();
     let in_hand = PlanInHand::expect();
     let map = use_query_map();
-    let plan = Memo::new(move |_| in_hand.organisation(in_hand.baseline().as_of).plan);
-    let query = Memo::new(move |_| plan.with(|plan| Query::read(&map.get(), plan)));
-    let result = Memo::new(move |_| plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
-    let names = Memo::new(move |_| missing_names(&result.get(), in_hand));
+    let plan = Kept::new(move || in_hand.organisation(in_hand.baseline().as_of).plan);
+    let query = Kept::new(move || plan.with(|plan| Query::read(&map.get(), plan)));
+    let result = Kept::new(move || plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
+    let names = Kept::new(move || missing_names(&result.get(), in_hand));
     view! {
         <Controls query years=query::years(&untrack(|| in_hand.baseline()))/>
-        {move || match result.get() {
+        {live(move || Some(match result.get() {
             Ok(assessment) => view! { <Answer assessment names=names.get()/> }.into_any(),
-            Err(error) => view! {
+            Err(error) => part(view! {
                 <div class="notice" data-tone="refused">
                     <p><strong>{t!(i18n, assessment.failed)}</strong></p>
                     <p>{error.to_string()}</p>
                 </div>
-            }
-            .into_any(),
-        }}
+            }),
+        }))}
     }
 }
 
@@ -103,14 +103,17 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
         };
         t_string!(i18n, assessment.note_method, method, source = &parameters.source)
     };
-    let missing = (!names.is_empty())
-        .then(|| view! { <li>{move || t_string!(i18n, assessment.missing, names = &names)}</li> });
+    let missing = (!names.is_empty()).then(|| {
+        part(view! { <li>{text(move || t_string!(i18n, assessment.missing, names = &names))}</li> })
+    });
     view! {
-        <p class="lead">{sentence} " " {backlog} " " {leadership} " " <span class="muted">{basis}</span></p>
+        <p class="lead">
+            {text(sentence)} " " {text(backlog)} " " {text(leadership)} " " <span class="muted">{text(basis)}</span>
+        </p>
         <section class="need-notes" aria-labelledby="hinweise">
             <h2 id="hinweise">{t!(i18n, assessment.notes_title)}</h2>
             <ul>
-                <li>{method_note}</li>
+                <li>{text(method_note)}</li>
                 <li>{t!(i18n, assessment.note_kinds)}</li>
                 <li>{t!(i18n, assessment.note_load)}</li>
                 <li>{t!(i18n, assessment.note_assumption)}</li>
@@ -119,6 +122,6 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
             <Fold title=Signal::derive(move || t_string!(i18n, assessment.minutes_title).to_owned())
                 derivation=assessment.net_minutes/>
         </section>
-        {assessment.units.into_iter().map(|unit| view! { <UnitSection unit/> }).collect_view()}
+        {assessment.units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>()}
     }
 }

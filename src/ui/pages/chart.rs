@@ -22,6 +22,7 @@ use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
 use crate::format;
 use crate::ui::browser::{document, download};
 use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
@@ -63,8 +64,8 @@ fn Workbench() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let first = untrack(|| PlanInHand::expect().baseline().as_of);
-    let given = Memo::new(move |_| query.with(|query| address::day(query.get_str("tag"), first)));
-    let is_table = Memo::new(move |_| query.with(|query| address::is_table(query.get_str("ansicht"))));
+    let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
+    let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
     let chart = Chart::provide(RwSignal::new(given.get_untracked()));
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
@@ -76,7 +77,7 @@ fn Workbench() -> impl IntoView {
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
     view! {
-        <p class="chart-summary">{move || summary(chart)}</p>
+        <p class="chart-summary">{text(move || summary(chart))}</p>
         <TimeSlider settle/>
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
@@ -88,16 +89,21 @@ fn Workbench() -> impl IntoView {
             </button>
             <Today/>
         </div>
-        {move || chart.facts.with(|facts| facts.problem.clone()).map(|problem| view! { <p class="notice" data-tone="refused" role="alert">{problem}</p> })}
+        {live(move || {
+            let problem = chart.facts.with(|facts| facts.problem.clone())?;
+            Some(part(view! { <p class="notice" data-tone="refused" role="alert">{problem}</p> }))
+        })}
         <div class="chart-page">
             <div class="chart-main">
-                <Show when=move || is_table.get() fallback=move || view! {
-                    <ChartCanvas/>
-                    <Legend/>
-                    <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
-                }>
-                    <ChartTable/>
-                </Show>
+                {live(move || Some(if is_table.get() {
+                    view! { <ChartTable/> }.into_any()
+                } else {
+                    part(view! {
+                        <ChartCanvas/>
+                        <Legend/>
+                        <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
+                    })
+                }))}
             </div>
             <div class="chart-side">
                 <ForecastPanel/>
@@ -143,7 +149,7 @@ fn summary(chart: Chart) -> String {
 
 /// Picture or table of the same.
 #[component]
-fn ViewSwitch(is_table: Memo<bool>, choose: Callback<bool>) -> impl IntoView {
+fn ViewSwitch(is_table: Kept<bool>, choose: Callback<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="switch" role="group" aria-label=t!(i18n, chart.view)>
@@ -163,7 +169,7 @@ fn Legend() -> impl IntoView {
         view! {
             <svg class="legend-tile" data-state=state width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
                 <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
-                {(state == "vacant").then(|| view! { <path class="tile-hatch" d="M1 7L7 1M1 14L14 1M7 15L21 1M14 15L21 8"></path> })}
+                {(state == "vacant").then(|| part(view! { <path class="tile-hatch" d="M1 7L7 1M1 14L14 1M7 15L21 1M14 15L21 8"></path> }))}
             </svg>
         }
     };

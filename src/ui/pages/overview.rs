@@ -7,6 +7,7 @@ use crate::plan::{Fte, Provenance};
 use crate::ui::components::{
     DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level,
 };
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
@@ -39,8 +40,8 @@ impl LazyRoute for OverviewPage {
 #[component]
 fn Overview() -> impl IntoView {
     let plan = PlanInHand::expect();
-    let day = Memo::new(move |_| plan.baseline().as_of);
-    let figures = Memo::new(move |_| figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
+    let day = Kept::new(move || plan.baseline().as_of);
+    let figures = Kept::new(move || figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
     view! {
         <Answer figures day/>
         <Sums figures day/>
@@ -51,7 +52,7 @@ fn Overview() -> impl IntoView {
 
 /// The sentence that answers the question.
 #[component]
-fn Answer(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let sentence = move || {
         let figures = figures.get();
@@ -73,12 +74,12 @@ fn Answer(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
         let year = figures.get().year.map(|year| year.to_string()).unwrap_or_default();
         t_string!(i18n, overview.answer_basis, year, date = date(day.get(), i18n.language()))
     };
-    view! { <p class="lead">{sentence} " " <span class="muted">{basis}</span></p> }
+    view! { <p class="lead">{text(sentence)} " " <span class="muted">{text(basis)}</span></p> }
 }
 
 /// What the document states, and what the example holds.
 #[component]
-fn Sums(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+fn Sums(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
     let label =
@@ -114,13 +115,13 @@ fn Sums(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
                 <ProvenanceMark provenance=Provenance::Assumption/>
             </Figure>
         </dl>
-        <p class="muted small overview-note">{note}</p>
+        <p class="muted small overview-note">{text(move || note().unwrap_or_default())}</p>
     }
 }
 
 /// The table of units.
 #[component]
-fn Units(figures: Memo<Figures>) -> impl IntoView {
+fn Units(figures: Kept<Figures>) -> impl IntoView {
     let i18n = use_i18n();
     let year = move || figures.get().year.map(|year| year.to_string()).unwrap_or_default();
     let head = view! {
@@ -134,14 +135,18 @@ fn Units(figures: Memo<Figures>) -> impl IntoView {
             <th scope="col">{t!(i18n, overview.column_expected)}</th>
             <th scope="col" class="is-number">{t!(i18n, overview.column_open)}</th>
         </tr>
-    }
-    .into_any();
+    };
+    let head = part(head);
     view! {
         <section class="section" aria-labelledby="einheiten">
             <h2 id="einheiten">{t!(i18n, overview.units_title)}</h2>
             <DataTable id="einheiten-tabelle" head
                 caption=Signal::derive(move || t_string!(i18n, overview.units_caption).to_owned())>
-                {move || figures.get().rows.into_iter().map(|row| view! { <UnitRow row/> }).collect_view()}
+                {live(move || {
+                    let rows: Vec<AnyView> =
+                        figures.get().rows.into_iter().map(|row| view! { <UnitRow row/> }.into_any()).collect();
+                    Some(rows.into_any())
+                })}
             </DataTable>
             <p class="muted small overview-note">
                 <ProvenanceMark provenance=Provenance::Assumption/>
@@ -170,7 +175,7 @@ fn UnitRow(row: Row) -> impl IntoView {
         None => view! { <span class="muted">{t!(i18n, overview.not_stated)}</span> }.into_any(),
     };
     let mark = (row.unit.provenance == Provenance::Assumption)
-        .then(|| view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> });
+        .then(|| part(view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> }));
     view! {
         <tr data-depth=row.depth.min(3).to_string()>
             <th scope="row" class="overview-unit">{row.unit.name.clone()} {mark}</th>
@@ -200,9 +205,9 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
     };
     view! {
         <div class="load" data-level=level(load)>
-            <Meter fraction=Signal::stored(load)/>
+            <Meter fraction=load/>
             <span class="number">{move || percent(load, 0, i18n.language())}</span>
-            <span class="load-word">{word}</span>
+            <span class="load-word">{move || word()}</span>
         </div>
     }
     .into_any()
@@ -210,7 +215,7 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
 
 /// Dates ahead.
 #[component]
-fn Ahead(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
+fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let today = move || date(day.get(), i18n.language());
     let head = view! {
@@ -220,22 +225,23 @@ fn Ahead(figures: Memo<Figures>, day: Memo<NaiveDate>) -> impl IntoView {
             <th scope="col">{t!(i18n, overview.column_where)}</th>
             <th scope="col">{t!(i18n, overview.column_source)}</th>
         </tr>
-    }
-    .into_any();
+    };
+    let head = part(head);
     view! {
         <section class="section" aria-labelledby="termine">
             <h2 id="termine">{t!(i18n, overview.next_title)}</h2>
             <DataTable id="termine-tabelle" head
                 caption=Signal::derive(move || t_string!(i18n, overview.next_caption, date = today()))>
-                {move || {
+                {live(move || {
                     let ahead = figures.get().ahead;
                     if ahead.is_empty() {
-                        view! { <tr><td colspan="4">{move || t_string!(i18n, overview.next_none, date = today())}</td></tr> }
-                            .into_any()
-                    } else {
-                        ahead.into_iter().map(|happening| view! { <HappeningRow happening/> }).collect_view().into_any()
+                        let none = text(move || t_string!(i18n, overview.next_none, date = today()));
+                        return Some(part(view! { <tr><td colspan="4">{none}</td></tr> }));
                     }
-                }}
+                    let row = |happening| view! { <HappeningRow happening/> }.into_any();
+                    let rows: Vec<AnyView> = ahead.into_iter().map(row).collect();
+                    Some(rows.into_any())
+                })}
             </DataTable>
         </section>
     }
@@ -247,7 +253,7 @@ fn HappeningRow(happening: Happening) -> impl IntoView {
     let plan = PlanInHand::expect();
     let when = happening.date;
     let count = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
-    let text = move || match &happening.what {
+    let words = move || match &happening.what {
         What::Ending(fte) => t_string!(i18n, overview.event_kw, count = count(*fte)),
         What::Recruiting(fte) => t_string!(i18n, overview.event_recruiting, count = count(*fte)),
         What::Demand(label) => t_string!(i18n, overview.event_demand, label),
@@ -267,7 +273,7 @@ fn HappeningRow(happening: Happening) -> impl IntoView {
     view! {
         <tr>
             <td class="number">{move || date(when, i18n.language())}</td>
-            <td>{text}</td>
+            <td>{text(words)}</td>
             <td>{units}</td>
             <td>{source}</td>
         </tr>

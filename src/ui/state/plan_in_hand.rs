@@ -11,6 +11,7 @@ mod watching;
 
 use crate::api::ScenarioState;
 use crate::plan::{Change, ChangeError, Organisation, Plan};
+use crate::ui::dynamic::Kept;
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
 use chrono::NaiveDate;
@@ -37,8 +38,8 @@ pub struct PlanInHand {
     pending: RwSignal<Vec<Command>>,
     save_state: RwSignal<SaveState>,
     sending: StoredValue<bool>,
-    baseline: Memo<Arc<Plan>>,
-    sequence: Memo<Arc<Sequence>>,
+    baseline: Kept<Arc<Plan>>,
+    sequence: Kept<Arc<Sequence>>,
     toasts: ShelfOfToasts,
     i18n: I18n,
 }
@@ -49,8 +50,8 @@ impl PlanInHand {
     pub fn new(state: ScenarioState) -> Self {
         let server = RwSignal::new(state);
         let pending = RwSignal::new(Vec::<Command>::new());
-        let baseline = Memo::new(move |_| server.with(|state| Arc::new(state.baseline.clone())));
-        let sequence = Memo::new(move |_| {
+        let baseline = Kept::new(move || server.with(|state| Arc::new(state.baseline.clone())));
+        let sequence = Kept::new(move || {
             let confirmed = server.with(Sequence::of);
             pending.with(|pending| Arc::new(confirmed.after(pending.iter().map(|command| &command.request))))
         });

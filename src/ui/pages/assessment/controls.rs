@@ -2,6 +2,7 @@
 
 use super::query::{self, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
 use crate::assessment::ParameterSetId;
+use crate::ui::dynamic::Kept;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -11,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 #[component]
 pub fn Controls(
     /// What is chosen.
-    query: Memo<Query>,
+    query: Kept<Query>,
     /// The years with counts.
     years: Vec<u16>,
 ) -> impl IntoView {

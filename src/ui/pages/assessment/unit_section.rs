@@ -49,7 +49,7 @@ pub fn UnitSection(
                 <Figure label=label(|i18n| t_string!(i18n, assessment.unit_posts))
                     value=Signal::derive(move || fte(figures.posts.regular.as_f64()))/>
                 <Figure label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
-                    {figures.load.map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
+                    {figures.load.map(|load| view! { <Meter fraction=load/> }.into_any())}
                 </Figure>
                 <Figure label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
                     value=Signal::derive(move || fte(figures.backlog_need))/>

@@ -1,6 +1,6 @@
 //! The chart itself: the tree, dragging by pointer, and every key.
 
-use super::card::UnitBox;
+use super::card::boxes;
 use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
 use super::keys;
 use super::state::Chart;
@@ -8,6 +8,7 @@ use super::trial::LiftedBy;
 use super::walk::Item;
 use crate::plan::{PostId, UnitId};
 use crate::ui::browser::{document, pointer};
+use crate::ui::dynamic::{Kept, live, part, rows};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::ev;
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ pub fn ChartCanvas() -> impl IntoView {
     };
     listen(chart, press);
     keep_focus(chart);
-    let roots = Memo::new(move |_| chart.facts.with(|facts| facts.roots.clone()));
+    let roots = Kept::new(move || chart.facts.with(|facts| facts.roots.clone()));
     let clicked = move |event: ev::MouseEvent| {
         if press.dragged.get_value() {
             press.dragged.set_value(false);
@@ -64,9 +65,7 @@ pub fn ChartCanvas() -> impl IntoView {
                 on:contextmenu=no_menu
                 on:keydown=move |event| keys::pressed(chart, &event)
                 on:dragstart=move |event| event.prevent_default()>
-                <For each=move || roots.get() key=UnitId::clone let(root)>
-                    <UnitBox id=root/>
-                </For>
+                {rows(move || boxes(roots.get()))}
             </div>
             <Preview/>
         </div>
@@ -178,7 +177,7 @@ impl Press {
 
 /// A post that moves is drawn anew elsewhere; the focus that it had goes with it, also after undo.
 fn keep_focus(chart: Chart) {
-    let home = Memo::new(move |_| match chart.focused.get() {
+    let home = Kept::new(move || match chart.focused.get() {
         Some(Item::Post(post)) => {
             chart.facts.with(|facts| facts.post(&post).map(|facts| (post.clone(), facts.unit.clone())))
         }
@@ -247,7 +246,7 @@ fn listen(chart: Chart, press: Press) {
 fn Preview() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = use_i18n();
-    let shown = Memo::new(move |_| {
+    let shown = Kept::new(move || {
         chart.lift.with(|lift| {
             let lift = lift.as_ref().filter(|lift| lift.by == LiftedBy::Pointer)?;
             let refused = lift.trial.as_ref().is_some_and(|trial| trial.refused.is_some());
@@ -258,13 +257,13 @@ fn Preview() -> impl IntoView {
     view! {
         <div class="drag-preview" aria-hidden="true" hidden=move || shown.with(Option::is_none)
             data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.2)).then_some("true")>
-            {move || shown.get().map(|(id, fte, _)| {
+            {live(move || shown.get().map(|(id, fte, _)| {
                 let value = super::words::fte(fte, chart.language());
-                view! {
+                part(view! {
                     <strong>{id}</strong>
                     <span>{t_string!(i18n, chart.fte_value, value)}</span>
-                }
-            })}
+                })
+            }))}
         </div>
     }
 }

@@ -11,6 +11,7 @@ use super::words;
 use crate::format;
 use crate::plan::{PostId, UnitId, UnitKind};
 use crate::ui::components::{Meter, ProvenanceMark};
+use crate::ui::dynamic::{Kept, Row, live, part, rows, text, when};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
@@ -22,13 +23,12 @@ pub fn UnitBox(
 ) -> impl IntoView {
     let chart = Chart::expect();
     let key = id.clone();
-    let unit = Memo::new(move |_| chart.facts.with(|facts| facts.units.get(&key).cloned()));
+    let unit = Kept::new(move || chart.facts.with(|facts| facts.units.get(&key).cloned()));
     let kind = unit.with_untracked(|unit| unit.as_ref().map_or("team", |unit| kind_of(unit.kind)));
-    let posts = Memo::new(move |_| {
-        of(unit, |unit| unit.posts.iter().map(|post| post.id.clone()).collect::<Vec<_>>())
-    });
+    let posts =
+        Kept::new(move || of(unit, |unit| unit.posts.iter().map(|post| post.id.clone()).collect::<Vec<_>>()));
     let below = move |staff: bool| {
-        Memo::new(move |_| {
+        Kept::new(move || {
             chart.facts.with(|facts| {
                 let children =
                     unit.with(|unit| unit.as_ref().map(|unit| unit.children.clone())).unwrap_or_default();
@@ -41,46 +41,49 @@ pub fn UnitBox(
     };
     let (staff, line) = (below(true), below(false));
     let name = id.clone();
-    let is_open = Memo::new(move |_| chart.closed.with(|closed| !closed.contains(&name)));
+    let is_open = Kept::new(move || chart.closed.with(|closed| !closed.contains(&name)));
     let hint = Hint::memo(chart, id.clone());
     let home = StoredValue::new(id.clone());
-    view! {
+    let tiles = move || {
+        let tile = |post: PostId| {
+            let key = post.to_string();
+            Row::new(key, move || view! { <PostTile id=post unit=home.get_value()/> }.into_any())
+        };
+        posts.get().into_iter().map(tile).collect()
+    };
+    part(view! {
         <div class="unit" role="none" data-unit=id.to_string() data-kind=kind
             data-drop=move || hint.with(Hint::kind)
             data-changed=move || of(unit, UnitFacts::is_changed).then_some("true")>
             <div class="unit-head" role="none">
                 <div class="unit-box" role="none">
                     <UnitCard id=id.clone() unit hint is_open/>
-                    <Show when=move || is_open.get()>
-                        <div class="tiles" role="none">
-                            <For each=move || posts.get() key=PostId::clone let(post)>
-                                <PostTile id=post unit=home.get_value()/>
-                            </For>
-                        </div>
-                    </Show>
+                    {when(move || is_open.get(), move || part(view! { <div class="tiles" role="none">{rows(tiles)}</div> }))}
                 </div>
-                <Show when=move || is_open.get() && staff.with(|staff| !staff.is_empty())>
-                    <div class="unit-staff" role="none">
-                        <For each=move || staff.get() key=UnitId::clone let(child)>
-                            {view! { <UnitBox id=child/> }.into_any()}
-                        </For>
-                    </div>
-                </Show>
+                {when(
+                    move || is_open.get() && staff.with(|staff| !staff.is_empty()),
+                    move || part(view! { <div class="unit-staff" role="none">{rows(move || boxes(staff.get()))}</div> }),
+                )}
             </div>
-            <Show when=move || is_open.get() && line.with(|line| !line.is_empty())>
-                <div class="unit-children" role="none" data-count=move || line.with(Vec::len).to_string()>
-                    <For each=move || line.get() key=UnitId::clone let(child)>
-                        {view! { <UnitBox id=child/> }.into_any()}
-                    </For>
-                </div>
-            </Show>
+            {when(
+                move || is_open.get() && line.with(|line| !line.is_empty()),
+                move || part(view! {
+                    <div class="unit-children" role="none" data-count=move || line.with(Vec::len).to_string()>
+                        {rows(move || boxes(line.get()))}
+                    </div>
+                }),
+            )}
         </div>
-    }
-    .into_any()
+    })
+}
+
+/// The boxes of units side by side.
+pub fn boxes(units: Vec<UnitId>) -> Vec<Row> {
+    units.into_iter().map(|id| Row::new(id.to_string(), move || view! { <UnitBox id/> }.into_any())).collect()
 }
 
 /// A figure of a unit; the default where the unit is gone.
-fn of<T: Default>(unit: Memo<Option<UnitFacts>>, take: impl FnOnce(&UnitFacts) -> T) -> T {
+fn of<T: Default>(unit: Kept<Option<UnitFacts>>, take: impl FnOnce(&UnitFacts) -> T) -> T {
     unit.with(|unit| unit.as_ref().map(take)).unwrap_or_default()
 }
 
@@ -97,35 +100,29 @@ const fn kind_of(kind: UnitKind) -> &'static str {
 #[component]
 fn UnitCard(
     id: UnitId,
-    unit: Memo<Option<UnitFacts>>,
-    hint: Memo<Hint>,
-    is_open: Memo<bool>,
+    unit: Kept<Option<UnitFacts>>,
+    hint: Kept<Hint>,
+    is_open: Kept<bool>,
 ) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let item = Item::Unit(id.clone());
     let element = item.element_id();
     let mine = item.clone();
-    let is_focused = Memo::new(move |_| chart.tab_stop.with(|item| item.as_ref() == Some(&mine)));
+    let is_focused = Kept::new(move || chart.tab_stop.with(|item| item.as_ref() == Some(&mine)));
     let mark = move || {
         of(unit, |unit| {
             let words = unit.stated.as_ref().map(|stated| format!("„{}“", stated.words));
             let note = [words, unit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
             Some((unit.provenance, note))
         })
-        .map(|(provenance, note)| {
-            if note.is_empty() {
-                view! { <ProvenanceMark provenance/> }.into_any()
-            } else {
-                view! { <ProvenanceMark provenance note/> }.into_any()
-            }
-        })
+        .map(|(provenance, note)| view! { <ProvenanceMark provenance note/> }.into_any())
     };
     let has_below = move || of(unit, |unit| !unit.posts.is_empty() || !unit.children.is_empty());
-    let load = Memo::new(move |_| of(unit, |unit| unit.now.load));
-    let force = Memo::new(move |_| of(unit, |unit| words::load_with_task_force(i18n, unit.now)));
+    let load = Kept::new(move || of(unit, |unit| unit.now.load));
+    let force = Kept::new(move || of(unit, |unit| words::load_with_task_force(i18n, unit.now)));
     let changed = move || unit.with(|unit| unit.as_ref().and_then(|unit| words::difference(i18n, unit)));
-    view! {
+    part(view! {
         <div class="unit-card" role="treeitem" id=element
             tabindex=move || if is_focused.get() { "0" } else { "-1" }
             attr:aria-level=move || of(unit, |unit| unit.level).to_string()
@@ -135,30 +132,32 @@ fn UnitCard(
             aria-selected=move || is_focused.get().to_string()
             on:focus=move |_| chart.focused.set(Some(item.clone()))>
             <div class="unit-name">
-                <span class="unit-title">{move || of(unit, |unit| unit.name.clone())}</span>
+                <span class="unit-title">{text(move || of(unit, |unit| unit.name.clone()))}</span>
                 " "
-                {mark}
+                {live(mark)}
             </div>
             <div class="unit-sums">
                 <span class="visually-hidden">", "</span>
-                {move || of(unit, |unit| words::sums(i18n, unit.now.total))}
+                {text(move || of(unit, |unit| words::sums(i18n, unit.now.total)))}
             </div>
             <div class="unit-load">
                 <span class="visually-hidden">", "</span>
-                {move || load.get().map(|load| view! { <Meter fraction=Signal::stored(load)/> })}
+                {live(move || load.get().map(|load| view! { <Meter fraction=load/> }.into_any()))}
                 <span class="unit-load-words">
                     <span class="visually-hidden">{t!(i18n, chart.column_load)} " "</span>
-                    {move || words::load_short(i18n, load.get())}
-                    {move || force.get().map(|words| format!(", {words}"))}
+                    {text(move || match force.get() {
+                        Some(force) => format!("{}, {force}", words::load_short(i18n, load.get())),
+                        None => words::load_short(i18n, load.get()),
+                    })}
                 </span>
             </div>
-            <Show when=move || { of(unit, |unit| unit.open_cases) > 0 }>
+            {when(move || { of(unit, |unit| unit.open_cases) > 0 }, move || part(view! {
                 <div class="unit-cases">
                     <span class="visually-hidden">", "</span>
-                    {move || {
+                    {text(move || {
                         let count = format::number(of(unit, |unit| unit.open_cases) as f64, 0, chart.language());
                         t_string!(i18n, chart.open_cases, count)
-                    }}
+                    })}
                     " "
                     <span class="assumed" title=move || {
                         let date = format::date(chart.plan.baseline().as_of, chart.language());
@@ -168,16 +167,16 @@ fn UnitCard(
                         <span class="visually-hidden">{t!(i18n, shell.provenance_assumption)}</span>
                     </span>
                 </div>
-            </Show>
-            {move || changed().map(|words| view! {
+            }))}
+            {live(move || changed().map(|words| part(view! {
                 <div class="unit-change" data-testid="unit-change">
                     <span class="visually-hidden">", "</span>
                     <strong>{t!(i18n, chart.scenario)}</strong> ": " {words}
                 </div>
-            })}
+            })))}
             <HintBox id hint/>
         </div>
-    }
+    })
 }
 
 /// What a card says while a post is being moved.
@@ -188,8 +187,8 @@ pub struct Hint {
 }
 
 impl Hint {
-    fn memo(chart: Chart, id: UnitId) -> Memo<Self> {
-        Memo::new(move |_| {
+    fn memo(chart: Chart, id: UnitId) -> Kept<Self> {
+        Kept::new(move || {
             chart.lift.with(|lift| {
                 let Some(lift) = lift else { return Self::default() };
                 let source = lift.post.unit == id;
@@ -221,27 +220,27 @@ impl Hint {
 
 /// The sentences of a trial in the card: of the assessment at once, of the simulation as it arrives.
 #[component]
-fn HintBox(id: UnitId, hint: Memo<Hint>) -> impl IntoView {
+fn HintBox(id: UnitId, hint: Kept<Hint>) -> impl IntoView {
     let chart = Chart::expect();
-    let forecast = Memo::new(move |_| {
+    let forecast = Kept::new(move || {
         let wanted =
             hint.with(|hint| matches!(hint.kind, Some("target" | "source")) && !hint.sentence.is_empty());
         wanted.then(|| effect::sentence(chart, &id)).flatten()
     });
     // The sentence is spoken by the live region; here it is for the eyes.
-    move || {
+    live(move || {
         let hint = hint.get();
         (!hint.sentence.is_empty()).then(|| {
             let refused = hint.kind == Some("refused");
-            view! {
+            part(view! {
                 <div class="unit-hint" data-testid="drop-sentence" aria-hidden="true" lang=refused.then_some("de")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>
                         {hint.sentence}
-                        {move || forecast.get().map(|words| view! { <br/> <span data-testid="drop-forecast">{words}</span> })}
+                        {live(move || forecast.get().map(|words| part(view! { <br/> <span data-testid="drop-forecast">{words}</span> })))}
                     </span>
                 </div>
-            }
+            })
         })
-    }
+    })
 }

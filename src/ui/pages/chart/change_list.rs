@@ -3,6 +3,7 @@
 use super::state::Chart;
 use crate::format;
 use crate::plan::Change;
+use crate::ui::dynamic::{Kept, live, part};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn ChangeList() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
-    let entries = Memo::new(move |_| {
+    let entries = Kept::new(move || {
         let language = chart.language();
         let plan = chart.plan.changed_plan();
         let said = |undone: bool| {
@@ -28,27 +29,26 @@ pub fn ChangeList() -> impl IntoView {
     view! {
         <section class="changes" aria-labelledby="aenderungen" data-testid="change-list">
             <h2 id="aenderungen">{t!(i18n, chart.changes)}</h2>
-            {move || {
+            {live(move || {
                 let entries = entries.get();
                 if entries.is_empty() {
-                    return view! { <p class="changes-none">{t!(i18n, chart.changes_none)}</p> }.into_any();
+                    return Some(part(view! { <p class="changes-none">{t!(i18n, chart.changes_none)}</p> }));
                 }
-                view! {
+                Some(part(view! {
                     <ol class="change-entries">
                         {entries
                             .into_iter()
-                            .map(|(date, words, undone)| view! {
+                            .map(|(date, words, undone)| part(view! {
                                 <li data-undone=undone.then_some("true")>
                                     <span>{words}</span>
                                     <span class="change-date">{t_string!(i18n, chart.change_from, date)}</span>
-                                    {undone.then(|| view! { <span class="change-undone">{t!(i18n, chart.change_undone)}</span> })}
+                                    {undone.then(|| part(view! { <span class="change-undone">{t!(i18n, chart.change_undone)}</span> }))}
                                 </li>
-                            })
-                            .collect_view()}
+                            }))
+                            .collect::<Vec<_>>()}
                     </ol>
-                }
-                .into_any()
-            }}
+                }))
+            })}
         </section>
     }
 }

@@ -8,6 +8,7 @@ use crate::format;
 use crate::plan::{PostId, UnitId};
 use crate::ui::browser::pointer;
 use crate::ui::components::{Dialog, ProvenanceMark};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
@@ -36,7 +37,7 @@ pub fn PostDialog() -> impl IntoView {
         }
         is_open
     });
-    let post = Memo::new(move |_| {
+    let post = Kept::new(move || {
         let id = shown.get()?;
         chart.facts.with(|facts| facts.post(&id).cloned())
     });
@@ -46,10 +47,10 @@ pub fn PostDialog() -> impl IntoView {
     });
     view! {
         <Dialog open title id="stelle-dialog">
-            {move || post.get().map(|facts| details(chart, &facts))}
+            {live(move || post.get().map(|facts| details(chart, &facts)))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
-                {move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language()))}
+                {text(move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language())))}
             </p>
             <label class="field">
                 <span>{t!(i18n, chart.move_search)}</span>
@@ -57,40 +58,48 @@ pub fn PostDialog() -> impl IntoView {
                     prop:value=move || search.get()
                     on:input=move |event| search.set(event_target_value(&event))/>
             </label>
-            {move || open.get().then(|| view! { <Targets shown search open/> })}
+            {live(move || open.get().then(|| view! { <Targets shown search open/> }.into_any()))}
         </Dialog>
     }
 }
 
 /// The facts of a post; tracks language and plan, hence no component.
-fn details(chart: Chart, facts: &PostFacts) -> impl IntoView + use<> {
+fn details(chart: Chart, facts: &PostFacts) -> AnyView {
     let i18n = chart.i18n;
     let language = chart.language();
-    let kw = facts.kw.map(|kw| {
-        view! { <div><dt>{t!(i18n, chart.column_kw)}</dt><dd>{format::date(kw, language)}</dd></div> }
-    });
+    let row = |name: AnyView, value: AnyView| part(view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let kw =
+        facts.kw.map(|kw| row(t!(i18n, chart.column_kw).into_any(), format::date(kw, language).into_any()));
     let training = facts.proficiency.map(|share| {
         let share = format::percent(share, 0, language);
-        view! { <div><dt>{t!(i18n, chart.column_training)}</dt><dd>{share}</dd></div> }
+        row(t!(i18n, chart.column_training).into_any(), share.into_any())
     });
-    let force = facts.task_force.then(|| t_string!(i18n, chart.task_force));
+    let title = match facts.task_force {
+        true => format!("{} ({})", facts.title, t_string!(i18n, chart.task_force)),
+        false => facts.title.clone(),
+    };
+    let moved =
+        facts.moved_from.clone().map(|from| row(t!(i18n, chart.column_moved).into_any(), from.into_any()));
     let unit =
         chart.facts.with(|all| all.units.get(&facts.unit).map(|unit| unit.name.clone())).unwrap_or_default();
-    let note = facts.note.clone().map(|note| view! { <p class="post-note">{note}</p> });
-    view! {
+    let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
+    part(view! {
         <dl class="post-facts">
-            <div><dt>{t!(i18n, chart.column_title)}</dt><dd>{facts.title.clone()} {force.map(|word| format!(" ({word})"))}</dd></div>
-            <div><dt>{t!(i18n, chart.column_unit)}</dt><dd>{unit}</dd></div>
-            <div><dt>{t!(i18n, chart.column_grade)}</dt><dd>{facts.grade.clone()}</dd></div>
-            <div><dt>{t!(i18n, chart.column_fte)}</dt><dd>{words::fte(facts.fte, language)}</dd></div>
-            <div><dt>{t!(i18n, chart.column_state)}</dt><dd>{words::occupancy(i18n, facts.occupancy)}</dd></div>
+            {row(t!(i18n, chart.column_title).into_any(), title.into_any())}
+            {row(t!(i18n, chart.column_unit).into_any(), unit.into_any())}
+            {row(t!(i18n, chart.column_grade).into_any(), facts.grade.clone().into_any())}
+            {row(t!(i18n, chart.column_fte).into_any(), words::fte(facts.fte, language).into_any())}
+            {row(t!(i18n, chart.column_state).into_any(), words::occupancy(i18n, facts.occupancy).into_any())}
             {training}
             {kw}
-            {facts.moved_from.clone().map(|from| view! { <div><dt>{t!(i18n, chart.column_moved)}</dt><dd>{from}</dd></div> })}
-            <div><dt>{t!(i18n, chart.column_provenance)}</dt><dd><ProvenanceMark provenance=facts.provenance/></dd></div>
+            {moved}
+            {row(
+                t!(i18n, chart.column_provenance).into_any(),
+                view! { <ProvenanceMark provenance=facts.provenance/> }.into_any(),
+            )}
         </dl>
         {note}
-    }
+    })
 }
 
 /// The units that a post can go to; those that refuse it say why.
@@ -99,7 +108,7 @@ fn Targets(shown: RwSignal<Option<PostId>>, search: RwSignal<String>, open: RwSi
     let chart = Chart::expect();
     let i18n = chart.i18n;
     // Refusals are worked out once per opening, not per letter typed.
-    let targets = Memo::new(move |_| {
+    let targets = Kept::new(move || {
         let post = shown.get()?;
         chart.date.track();
         Some(chart.facts.with(|facts| {
@@ -125,32 +134,32 @@ fn Targets(shown: RwSignal<Option<PostId>>, search: RwSignal<String>, open: RwSi
     };
     view! {
         <ul class="move-targets" aria-labelledby="verschieben">
-            {move || {
+            {live(move || {
                 let found = found();
                 if found.is_empty() {
-                    return view! { <li class="move-none">{t!(i18n, chart.move_none)}</li> }.into_any();
+                    return Some(part(view! { <li class="move-none">{t!(i18n, chart.move_none)}</li> }));
                 }
-                found
+                let targets: Vec<AnyView> = found
                     .into_iter()
                     .map(|(id, name, level, refusal)| {
                         let refused = refusal.is_some();
                         let key = id.to_string();
-                        view! {
+                        part(view! {
                             <li data-level=level.min(4).to_string()>
                                 <button type="button" class="move-target" data-testid="move-target" data-target=key
                                     aria-disabled=refused.to_string()
                                     on:click=move |_| if !refused { choose(&id) }>
                                     <span class="move-name">{name}</span>
-                                    {refusal.map(|reason| view! {
+                                    {refusal.map(|reason| part(view! {
                                         <span class="move-refusal" lang="de"><span aria-hidden="true">"⊘ "</span>{reason}</span>
-                                    })}
+                                    }))}
                                 </button>
                             </li>
-                        }
+                        })
                     })
-                    .collect_view()
-                    .into_any()
-            }}
+                    .collect();
+                Some(targets.into_any())
+            })}
         </ul>
     }
 }

@@ -6,6 +6,7 @@ use super::walk::{Item, Walk};
 use crate::format::Language;
 use crate::plan::{Action, Change, PostId, UnitId};
 use crate::ui::browser::{document, pointer};
+use crate::ui::dynamic::Kept;
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
 use crate::ui::state::{Announcer, PlanInHand};
@@ -22,15 +23,15 @@ pub struct Chart {
     /// The day that is shown.
     pub date: RwSignal<NaiveDate>,
     /// What is shown of it.
-    pub facts: Memo<Arc<Facts>>,
+    pub facts: Kept<Arc<Facts>>,
     /// Units whose posts and units below are hidden.
     pub closed: RwSignal<BTreeSet<UnitId>>,
     /// The visible items in their order.
-    pub walk: Memo<Walk>,
+    pub walk: Kept<Walk>,
     /// The item that had the focus last; may be gone or hidden since.
     pub focused: RwSignal<Option<Item>>,
     /// The item that Tab leads to.
-    pub tab_stop: Memo<Option<Item>>,
+    pub tab_stop: Kept<Option<Item>>,
     /// The post that is being moved.
     pub lift: RwSignal<Option<Lift>>,
     /// The post whose dialog is open.
@@ -46,15 +47,15 @@ impl Chart {
     /// Puts the state into the context; needs the plan in hand there.
     pub fn provide(date: RwSignal<NaiveDate>) -> Self {
         let plan = PlanInHand::expect();
-        let facts = Memo::new(move |_| {
+        let facts = Kept::new(move || {
             let date = date.get();
             let baseline = plan.baseline().on(date, &[]);
             Arc::new(Facts::of(&plan.organisation(date), &baseline, date))
         });
         let closed = RwSignal::new(BTreeSet::new());
-        let walk = Memo::new(move |_| facts.with(|facts| closed.with(|closed| Walk::of(facts, closed))));
+        let walk = Kept::new(move || facts.with(|facts| closed.with(|closed| Walk::of(facts, closed))));
         let focused = RwSignal::new(None::<Item>);
-        let tab_stop = Memo::new(move |_| {
+        let tab_stop = Kept::new(move || {
             let last = focused.get();
             walk.with(|walk| last.filter(|item| walk.has(item)).or_else(|| walk.first().cloned()))
         });

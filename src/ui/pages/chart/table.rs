@@ -7,6 +7,7 @@ use super::words;
 use crate::format;
 use crate::plan::Stated;
 use crate::ui::components::{DataTable, ProvenanceMark};
+use crate::ui::dynamic::{Kept, live, part};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
@@ -40,41 +41,42 @@ fn UnitTable() -> impl IntoView {
             <th scope="col">{t!(i18n, chart.column_provenance)}</th>
         </tr>
     };
-    let rows = move || {
+    let rows = live(move || {
         let language = chart.language();
-        chart.facts.with(|facts| {
+        let rows: Vec<AnyView> = chart.facts.with(|facts| {
             facts
                 .in_order()
                 .into_iter()
                 .map(|unit| {
                     let sums = unit.now.total;
                     let stated = unit.stated.as_ref().map(|Stated { words, .. }| format!("„{words}“"));
-                    view! {
+                    part(view! {
                         <tr data-unit=unit.id.to_string()>
                             <th scope="row" data-level=unit.level.min(4).to_string()>{unit.name.clone()}</th>
-                            <td class="is-number">{sums.posts}</td>
+                            <td class="is-number">{sums.posts.to_string()}</td>
                             <td class="is-number">{words::fte(sums.planned, language)}</td>
                             <td class="is-number">{words::fte(sums.filled, language)}</td>
                             <td class="is-number">{words::fte(sums.vacant(), language)}</td>
                             <td class="is-number">{format::number(sums.effective, 1, language)}</td>
                             <td>
                                 {words::load_short(i18n, unit.now.load)}
-                                {words::load_with_task_force(i18n, unit.now).map(|words| format!(", {words}"))}
+                                {words::load_with_task_force(i18n, unit.now).map(|words| format!(", {words}").into_any())}
                             </td>
                             <td class="is-number">{format::number(unit.open_cases as f64, 0, language)}</td>
                             <td>{words::difference(i18n, unit).unwrap_or_else(|| "–".to_owned())}</td>
                             <td>
                                 <ProvenanceMark provenance=unit.provenance/>
-                                {stated.map(|stated| format!(" {stated}"))}
+                                {stated.map(|stated| format!(" {stated}").into_any())}
                             </td>
                         </tr>
-                    }
+                    })
                 })
-                .collect_view()
-        })
-    };
+                .collect()
+        });
+        Some(rows.into_any())
+    });
     view! {
-        <DataTable caption id="tabelle-einheiten" head=head.into_any()>{rows}</DataTable>
+        <DataTable caption id="tabelle-einheiten" head=part(head)>{rows}</DataTable>
         <p class="table-note">{t!(i18n, chart.table_note)}</p>
     }
 }
@@ -99,7 +101,7 @@ fn PostTable() -> impl IntoView {
             <th scope="col">{t!(i18n, chart.column_action)}</th>
         </tr>
     };
-    let posts = Memo::new(move |_| {
+    let posts = Kept::new(move || {
         chart.facts.with(|facts| {
             facts
                 .in_order()
@@ -108,9 +110,9 @@ fn PostTable() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let rows = move || {
+    let rows = live(move || {
         let language = chart.language();
-        posts.with(|posts| {
+        let rows: Vec<AnyView> = posts.with(|posts| {
             posts
                 .iter()
                 .map(|(unit, post)| {
@@ -128,8 +130,8 @@ fn PostTable() -> impl IntoView {
                     if let Some(unit) = post.moved_from.clone() {
                         marks.push(t_string!(i18n, chart.moved_from, unit));
                     }
-                    let action = (!post.has_ended()).then(|| view! { <MoveButton post=post.id.clone()/> });
-                    view! {
+                    let action = (!post.has_ended()).then(|| view! { <MoveButton post=post.id.clone()/> }.into_any());
+                    part(view! {
                         <tr data-post=post.id.to_string() id=Item::Post(post.id.clone()).element_id() tabindex="-1"
                             data-ended=post.has_ended().then_some("true")>
                             <th scope="row" class="post-id">{post.id.to_string()}</th>
@@ -142,10 +144,11 @@ fn PostTable() -> impl IntoView {
                             <td><ProvenanceMark provenance=post.provenance/></td>
                             <td>{action}</td>
                         </tr>
-                    }
+                    })
                 })
-                .collect_view()
-        })
-    };
-    view! { <DataTable caption id="tabelle-stellen" head=head.into_any()>{rows}</DataTable> }
+                .collect()
+        });
+        Some(rows.into_any())
+    });
+    view! { <DataTable caption id="tabelle-stellen" head=part(head)>{rows}</DataTable> }
 }

@@ -5,6 +5,7 @@ use super::state::Chart;
 use super::walk::Item;
 use super::words;
 use crate::plan::{Occupancy, PostId, Provenance, UnitId};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::t_string;
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub fn PostTile(
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let key = (id.clone(), unit);
-    let post = Memo::new(move |_| {
+    let post = Kept::new(move || {
         chart.facts.with(|facts| {
             let posts = &facts.units.get(&key.1)?.posts;
             let place = posts.iter().position(|post| post.id == key.0)?;
@@ -38,18 +39,18 @@ pub fn PostTile(
     let item = Item::Post(id.clone());
     let element = item.element_id();
     let mine = item.clone();
-    let is_focused = Memo::new(move |_| chart.tab_stop.with(|item| item.as_ref() == Some(&mine)));
+    let is_focused = Kept::new(move || chart.tab_stop.with(|item| item.as_ref() == Some(&mine)));
     let lifted_id = id.clone();
-    let is_lifted = Memo::new(move |_| {
+    let is_lifted = Kept::new(move || {
         chart.lift.with(|lift| lift.as_ref().is_some_and(|lift| lift.post.id == lifted_id))
     });
-    let about = Memo::new(move |_| facts().map(|facts| words::post(i18n, &facts)).unwrap_or_default());
+    let about = Kept::new(move || facts().map(|facts| words::post(i18n, &facts)).unwrap_or_default());
     let number = move |take: fn(&(PostFacts, usize, usize, usize)) -> usize| {
         post.with(|post| post.as_ref().map_or(0, take)).to_string()
     };
     let label = id.to_string();
     let title_id = id.to_string();
-    view! {
+    part(view! {
         <div class="tile" role="treeitem" id=element data-post=id.to_string()
             tabindex=move || if is_focused.get() { "0" } else { "-1" }
             data-state=move || facts().map(|facts| state(&facts))
@@ -62,12 +63,12 @@ pub fn PostTile(
             aria-selected=move || is_focused.get().to_string()
             title=move || format!("{title_id}: {}", about.get())
             on:focus=move |_| chart.focused.set(Some(item.clone()))>
-            {move || facts().map(|facts| shape(&facts))}
+            {live(move || facts().map(|facts| shape(&facts)))}
             <span class="tile-id">{label}</span>
-            <span class="visually-hidden">", " {about}</span>
-            {move || facts().and_then(|facts| tag(chart, &facts))}
+            <span class="visually-hidden">", " {text(move || about.get())}</span>
+            {live(move || facts().and_then(|facts| tag(chart, &facts)))}
         </div>
-    }
+    })
 }
 
 /// The word for the style sheet.
@@ -81,7 +82,7 @@ const fn state(post: &PostFacts) -> &'static str {
 }
 
 /// The tile's body: its width, hatching, task force bar and training bar, as attributes of an SVG.
-fn shape(post: &PostFacts) -> impl IntoView + use<> {
+fn shape(post: &PostFacts) -> AnyView {
     let width = (post.fte.as_f64() * PER_FTE).clamp(LEAST, MOST);
     let (inner, high) = (width - 2.0, HEIGHT - 2.0);
     let hatch = (post.occupancy == Occupancy::Vacant).then(|| {
@@ -94,31 +95,30 @@ fn shape(post: &PostFacts) -> impl IntoView + use<> {
                 format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")
             })
             .collect();
-        view! { <path class="tile-hatch" d=data></path> }
+        part(view! { <path class="tile-hatch" d=data></path> })
     });
-    let task_force = post.task_force.then(|| {
-        view! { <path class="tile-force" d=format!("M2 2h7l-7 7z")></path> }
-    });
+    let task_force =
+        post.task_force.then(|| part(view! { <path class="tile-force" d="M2 2h7l-7 7z"></path> }));
     let training = post.proficiency.map(|share| {
         let done = format!("{:.1}", (inner - 4.0) * share.clamp(0.0, 1.0));
-        view! {
-            <rect class="tile-training" x="3" y=HEIGHT - 6.0 width=inner - 4.0 height="3"></rect>
-            <rect class="tile-trained" x="3" y=HEIGHT - 6.0 width=done height="3"></rect>
-        }
+        part(view! {
+            <rect class="tile-training" x="3" y=(HEIGHT - 6.0).to_string() width=(inner - 4.0).to_string() height="3"></rect>
+            <rect class="tile-trained" x="3" y=(HEIGHT - 6.0).to_string() width=done height="3"></rect>
+        })
     });
     let from_document = (post.provenance == Provenance::Document).then(|| {
-        view! { <path class="tile-document" d=format!("M{:.1} {:.1}v-5h5v5z", inner - 6.0, HEIGHT - 3.0)></path> }
+        part(view! { <path class="tile-document" d=format!("M{:.1} {:.1}v-5h5v5z", inner - 6.0, HEIGHT - 3.0)></path> })
     });
-    view! {
-        <svg class="tile-shape" width=width height=HEIGHT viewBox=format!("0 0 {width} {HEIGHT}") aria-hidden="true">
-            <rect class="tile-body" x="1" y="1" width=inner height=high rx="3"></rect>
+    part(view! {
+        <svg class="tile-shape" width=width.to_string() height=HEIGHT.to_string() viewBox=format!("0 0 {width} {HEIGHT}") aria-hidden="true">
+            <rect class="tile-body" x="1" y="1" width=inner.to_string() height=high.to_string() rx="3"></rect>
             {hatch} {task_force} {training} {from_document.filter(|_| post.proficiency.is_none())}
         </svg>
-    }
+    })
 }
 
 /// The corner tag with the kw date.
-fn tag(chart: Chart, post: &PostFacts) -> Option<impl IntoView + use<>> {
+fn tag(chart: Chart, post: &PostFacts) -> Option<AnyView> {
     let kw = post.kw?;
     let date = format!("{:02}.{:02}", kw.month(), kw.year() % 100);
     let words = if post.has_ended() {
@@ -126,5 +126,5 @@ fn tag(chart: Chart, post: &PostFacts) -> Option<impl IntoView + use<>> {
     } else {
         t_string!(chart.i18n, chart.tag_kw, date)
     };
-    Some(view! { <span class="tile-tag" aria-hidden="true">{words}</span> })
+    Some(part(view! { <span class="tile-tag" aria-hidden="true">{words}</span> }))
 }

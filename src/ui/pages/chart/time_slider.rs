@@ -3,6 +3,7 @@
 use super::events::{self, DayEvent};
 use super::state::Chart;
 use crate::format;
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use chrono::{Datelike, Days, NaiveDate};
 use leptos::prelude::*;
@@ -16,13 +17,13 @@ pub fn TimeSlider(
 ) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
-    let bounds = Memo::new(move |_| {
+    let bounds = Kept::new(move || {
         let first = chart.plan.baseline().as_of;
         (first, last_day(first))
     });
     let length = move || bounds.with(|(first, last)| (*last - *first).num_days().max(1));
     let place = move |date: NaiveDate| bounds.with(|(first, _)| (date - *first).num_days());
-    let events = Memo::new(move |_| {
+    let events = Kept::new(move || {
         events::of(&chart.plan.baseline(), &chart.plan.changes(), bounds.get().1, chart.language())
     });
     let set = move |date: NaiveDate| {
@@ -47,10 +48,10 @@ pub fn TimeSlider(
             choose(date);
         }
     };
-    let next = Memo::new(move |_| {
+    let next = Kept::new(move || {
         events.with(|events| events.iter().find(|event| event.date > chart.date.get()).cloned())
     });
-    let previous = Memo::new(move |_| {
+    let previous = Kept::new(move || {
         let date = chart.date.get();
         let first = bounds.get().0;
         let before = events.with(|events| events.iter().rev().find(|event| event.date < date).cloned());
@@ -86,13 +87,13 @@ pub fn TimeSlider(
                         value=untrack(|| place(chart.date.get())).to_string()
                         on:input=slid on:change=move |_| settle.run(())/>
                     <svg class="time-marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-                        {move || {
+                        {live(move || {
                             let length = length() as f64;
-                            events.with(|events| events.iter().map(|event| {
+                            Some(events.with(|events| events.iter().map(|event| {
                                 let x = place(event.date) as f64 / length * 1000.0;
-                                view! { <line class="time-mark" x1=x x2=x y1="0" y2="10"></line> }
-                            }).collect_view())
-                        }}
+                                part(view! { <line class="time-mark" x1=x.to_string() x2=x.to_string() y1="0" y2="10"></line> })
+                            }).collect::<Vec<_>>().into_any()))
+                        })}
                     </svg>
                 </div>
                 <button type="button" class="button" data-variant="quiet" data-testid="next-event"
@@ -110,7 +111,7 @@ pub fn TimeSlider(
 #[component]
 pub fn Today() -> impl IntoView {
     let chart = Chart::expect();
-    let today = Memo::new(move |_| {
+    let today = Kept::new(move || {
         let (plan, changes, date) = (chart.plan.baseline(), chart.plan.changes(), chart.date.get());
         let events = events::of(&plan, &changes, last_day(plan.as_of), chart.language());
         events.into_iter().find(|event| event.date == date)
@@ -118,9 +119,9 @@ pub fn Today() -> impl IntoView {
     view! {
         <p class="time-said" data-testid="time-said">
             <strong>
-                {move || t_string!(chart.i18n, chart.as_of, date = format::date(chart.date.get(), chart.language()))}
+                {text(move || t_string!(chart.i18n, chart.as_of, date = format::date(chart.date.get(), chart.language())))}
             </strong>
-            {move || today.get().map(|event| format!(": {}", event.words))}
+            {live(move || today.get().map(|event| format!(": {}", event.words).into_any()))}
         </p>
     }
 }
