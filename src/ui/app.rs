@@ -8,6 +8,7 @@ use super::pages::{AssessmentPage, ChartPage, NotFoundPage, OverviewPage};
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, listen_for_undo_keys};
 use super::theme::ThemeChoice;
+use crate::ui::dynamic::part;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -25,18 +26,18 @@ pub fn App() -> impl IntoView {
     Forecasts::provide();
     keep_in_step();
     listen_for_undo_keys();
-    view! {
+    part(view! {
         <Router>
             <Frame/>
         </Router>
-    }
+    })
 }
 
 /// Header, page, footer, and the two places where the page speaks up.
 #[component]
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
-    view! {
+    part(view! {
         // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
         <Header/>
@@ -57,7 +58,7 @@ fn Frame() -> impl IntoView {
         </footer>
         <ToastShelf/>
         <LiveRegion/>
-    }
+    })
 }
 
 /// The server takes the language from the request, the browser from the document; a choice is kept in both.

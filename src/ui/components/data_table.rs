@@ -1,5 +1,6 @@
 //! A table of figures that can scroll sideways on its own and is named by its caption.
 
+use crate::ui::dynamic::part;
 use leptos::prelude::*;
 
 /// A table with a caption; head and body rows are given as they are.
@@ -15,13 +16,13 @@ pub fn DataTable(
     /// `<tr>` rows of the body.
     children: Children,
 ) -> impl IntoView {
-    view! {
+    part(view! {
         <div class="table-scroll" role="region" aria-labelledby=id tabindex="0">
             <table class="table">
-                <caption id=id>{caption}</caption>
+                <caption id=id>{move || caption.get()}</caption>
                 <thead>{head}</thead>
                 <tbody>{children()}</tbody>
             </table>
         </div>
-    }
+    })
 }

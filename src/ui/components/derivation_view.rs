@@ -4,7 +4,8 @@ use super::ProvenanceMark;
 use crate::assessment::{Derivation, Input, Origin};
 use crate::format::{Language, number};
 use crate::plan::Provenance;
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{t, use_i18n};
 use leptos::prelude::*;
 
 /// A derivation as a small list of facts.
@@ -15,14 +16,14 @@ pub fn DerivationView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (result, unit) = (derivation.result, derivation.unit);
-    view! {
+    part(view! {
         <div class="derivation">
             <p class="derivation-formula">
                 <span class="muted">{t!(i18n, assessment.formula)} ": "</span>
                 {derivation.formula}
             </p>
             <ul class="derivation-inputs">
-                {derivation.inputs.into_iter().map(|input| view! { <InputLine input/> }).collect_view()}
+                {derivation.inputs.into_iter().map(|input| view! { <InputLine input/> }.into_any()).collect::<Vec<_>>()}
             </ul>
             <p>
                 <span class="muted">{t!(i18n, assessment.result)} ": "</span>
@@ -30,7 +31,7 @@ pub fn DerivationView(
             </p>
             <p class="muted small">{t!(i18n, assessment.source)} ": " {derivation.source}</p>
         </div>
-    }
+    })
 }
 
 #[component]
@@ -40,23 +41,21 @@ fn InputLine(input: Input) -> impl IntoView {
     let mark = match input.origin {
         Origin::Document => view! { <ProvenanceMark provenance=Provenance::Document/> }.into_any(),
         Origin::Assumption => view! { <ProvenanceMark provenance=Provenance::Assumption/> }.into_any(),
-        Origin::Published => {
-            view! { <span class="provenance" data-kind="published">{move || t_string!(i18n, assessment.origin_published)}</span> }
-                .into_any()
-        }
-        Origin::Computed => {
-            view! { <span class="provenance" data-kind="computed">{move || t_string!(i18n, assessment.origin_computed)}</span> }
-                .into_any()
-        }
+        Origin::Published => part(
+            view! { <span class="provenance" data-kind="published">{t!(i18n, assessment.origin_published)}</span> },
+        ),
+        Origin::Computed => part(
+            view! { <span class="provenance" data-kind="computed">{t!(i18n, assessment.origin_computed)}</span> },
+        ),
     };
-    view! {
+    part(view! {
         <li>
             <span class="derivation-name">{input.name}</span>
             <span class="number">{move || exact(value, i18n.language())} " " {input.unit}</span>
             {mark}
-            {input.source.map(|source| view! { <span class="muted small derivation-source">{source}</span> })}
+            {input.source.map(|source| part(view! { <span class="muted small derivation-source">{source}</span> }))}
         </li>
-    }
+    })
 }
 
 /// Enough decimals to recompute, no more: none for whole numbers, four below ten, two above.

@@ -1,6 +1,7 @@
 //! A modal dialog: the browser's own, with its focus handling and Escape.
 
 use crate::ui::browser::dialog;
+use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,13 +28,13 @@ pub fn Dialog(
             dialog::show(&element, open);
         }
     });
-    view! {
+    part(view! {
         <dialog class="dialog" node_ref=node aria-labelledby=id
             on:close=move |_| open.set(false)
             on:click=move |event| if dialog::is_backdrop(&event) { open.set(false) }>
             <div class="dialog-box">
                 <header class="dialog-header">
-                    <h2 id=id>{title}</h2>
+                    <h2 id=id>{move || title.get()}</h2>
                     <button type="button" class="button" data-variant="quiet"
                         aria-label=t!(i18n, shell.close)
                         on:click=move |_| open.set(false)>
@@ -43,5 +44,5 @@ pub fn Dialog(
                 {children()}
             </div>
         </dialog>
-    }
+    })
 }

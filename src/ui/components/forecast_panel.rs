@@ -40,7 +40,7 @@ pub fn ForecastPanel() -> impl IntoView {
             |unit: UnitId| Row::new(unit.to_string(), move || view! { <UnitEffect unit plan/> }.into_any());
         units.get().into_iter().map(effect).collect()
     };
-    view! {
+    part(view! {
         <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
             <h2 id="forecast-title">{t!(i18n, forecast.title)}</h2>
             {live(move || Some(if !asked.get() {
@@ -60,7 +60,7 @@ pub fn ForecastPanel() -> impl IntoView {
                 })
             }))}
         </section>
-    }
+    })
 }
 
 #[component]
@@ -79,7 +79,7 @@ fn ForecastProgress() -> impl IntoView {
     let progress = forecasts.progress();
     let finished = move || progress.with(|progress| progress.wanted > 0 && progress.done == progress.wanted);
     let toggle = move |_| if progress.get_untracked().running { forecasts.stop() } else { forecasts.go_on() };
-    view! {
+    part(view! {
         <div class="forecast-progress" data-testid="forecast-progress" data-done=move || progress.get().done.to_string()>
             <progress
                 max=move || progress.get().wanted.to_string()
@@ -112,7 +112,7 @@ fn ForecastProgress() -> impl IntoView {
                 move || part(view! { <span class="forecast-outdated">{t!(i18n, forecast.outdated)}</span> }),
             )}
         </div>
-    }
+    })
 }
 
 /// One unit: sentences, picture, table.
@@ -135,7 +135,7 @@ fn UnitEffect(unit: UnitId, plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
         })
     });
     let last = move || plan.with(|plan| plan.as_ref().map(|plan| horizon(plan.as_of).1)).unwrap_or_default();
-    view! {
+    part(view! {
         <article class="forecast-unit" data-forecast-unit=id>
             <h3>{text(move || name.get())}</h3>
             {live(move || {
@@ -154,7 +154,7 @@ fn UnitEffect(unit: UnitId, plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
             <EffectChart name forecast plan/>
             <EffectTable forecast/>
         </article>
-    }
+    })
 }
 
 type UnitMemo = Kept<Option<(Vec<NaiveDate>, UnitForecast)>>;
@@ -188,12 +188,12 @@ fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Pla
         });
         Some(part(view! { <ol class="forecast-events">{rows.collect::<Vec<_>>()}</ol> }))
     });
-    view! {
+    part(view! {
         <figure class="forecast-figure">
             <svg
                 class="line-chart"
                 role="img"
-                aria-label=label
+                aria-label=move || label()
                 viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
                 preserveAspectRatio="xMidYMid meet"
             >
@@ -202,7 +202,7 @@ fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Pla
             <figcaption>{t!(i18n, forecast.axis)} " · " {t!(i18n, forecast.band)}</figcaption>
             {legend}
         </figure>
-    }
+    })
 }
 
 fn line_chart(
@@ -293,13 +293,13 @@ fn LinePicture(chart: LineChart) -> impl IntoView {
             </g>
         })
     });
-    view! {
+    part(view! {
         {value_ticks.collect::<Vec<_>>()}
         <line class="axis" x1=at(left) x2=at(right) y1=at(bottom) y2=at(bottom)></line>
         {date_ticks.collect::<Vec<_>>()}
         {events.collect::<Vec<_>>()}
         {lines.collect::<Vec<_>>()}
-    }
+    })
 }
 
 /// The same figures as a table.
@@ -335,7 +335,7 @@ fn EffectTable(forecast: UnitMemo) -> impl IntoView {
             .collect();
         Some(rows.into_any())
     });
-    view! {
+    part(view! {
         <details class="forecast-table">
             <summary>{t!(i18n, forecast.table)}</summary>
             <table class="table">
@@ -351,5 +351,5 @@ fn EffectTable(forecast: UnitMemo) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </details>
-    }
+    })
 }

@@ -1,6 +1,7 @@
 //! The head of every page: product, the scenario sentence, navigation, undo, switches.
 
 use super::{SavedIndicator, UndoButtons};
+use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::theme::{Theme, ThemeChoice};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos_router::components::A;
 #[component]
 pub fn Header() -> impl IntoView {
     let i18n = use_i18n();
-    view! {
+    part(view! {
         <header class="header">
             <div class="header-bar">
                 <a class="product" href="/">
@@ -35,44 +36,45 @@ pub fn Header() -> impl IntoView {
                 <span class="scenario-notice-long">{t!(i18n, shell.scenario_notice_long)}</span>
             </p>
         </header>
-    }
+    })
 }
 
 /// A lever frame of a signal box: three levers, one thrown.
 #[component]
 fn ProductMark() -> impl IntoView {
-    view! {
+    part(view! {
         <svg class="product-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
             <path d="M2 21h20M6 21V9M12 21V9M18 21 21 10" fill="none" stroke="currentColor"
                 stroke-width="2" stroke-linecap="round"></path>
             <path d="M6 3.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8zM12 3.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8zM21.3 4.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z"
                 fill="currentColor"></path>
         </svg>
-    }
+    })
 }
 
 /// German or English; the address stays the same.
 #[component]
 fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let choices = Locale::ALL.map(|locale| {
+    let choice = |locale: Locale| {
         let word = locale.as_str();
         let name = match locale {
             Locale::de => "Deutsch",
             Locale::en => "English",
         };
-        view! {
+        part(view! {
             <button type="button" class="switch-choice" lang=word title=name
                 aria-pressed=move || (i18n.get_locale() == locale).to_string()
                 on:click=move |_| i18n.set_locale(locale)>
                 // The name begins with what is seen, so that speech input finds the button.
-                {word.to_uppercase()} <span class="visually-hidden">" " {name}</span>
+                {word.to_ascii_uppercase()} <span class="visually-hidden">" " {name}</span>
             </button>
-        }
-    });
-    view! {
+        })
+    };
+    let choices: Vec<AnyView> = Locale::ALL.into_iter().map(choice).collect();
+    part(view! {
         <div class="switch" role="group" aria-label=t!(i18n, shell.language)>{choices}</div>
-    }
+    })
 }
 
 /// As the system says, light or dark.
@@ -80,20 +82,23 @@ fn LanguageSwitch() -> impl IntoView {
 fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let choice = ThemeChoice::expect();
-    let options = Theme::ALL.map(|theme| {
+    let option = |theme: Theme| {
         let name = move || match theme {
             Theme::System => t_string!(i18n, shell.theme_system),
             Theme::Light => t_string!(i18n, shell.theme_light),
             Theme::Dark => t_string!(i18n, shell.theme_dark),
         };
-        view! { <option value=theme.word() selected=move || choice.get() == theme>{name}</option> }
-    });
-    view! {
+        part(
+            view! { <option value=theme.word() selected=move || choice.get() == theme>{move || name()}</option> },
+        )
+    };
+    let options: Vec<AnyView> = Theme::ALL.into_iter().map(option).collect();
+    part(view! {
         <label class="theme-switch">
             <span class="visually-hidden">{t!(i18n, shell.theme)}</span>
             <select class="select" on:change=move |event| choice.set(Theme::parse(&event_target_value(&event)))>
                 {options}
             </select>
         </label>
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! The polite live region: one sentence at a time for screen readers.
 
+use crate::ui::dynamic::part;
 use crate::ui::state::Announcer;
 use leptos::prelude::*;
 
@@ -7,9 +8,9 @@ use leptos::prelude::*;
 #[component]
 pub fn LiveRegion() -> impl IntoView {
     let announcer = Announcer::expect();
-    view! {
+    part(view! {
         <div class="visually-hidden" role="status" aria-live="polite" id="meldung">
             {move || announcer.sentence()}
         </div>
-    }
+    })
 }

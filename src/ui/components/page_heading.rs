@@ -1,6 +1,7 @@
 //! The one heading of a page.
 
 use crate::ui::browser::document;
+use crate::ui::dynamic::part;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
@@ -17,5 +18,4 @@ pub fn PageHeading(
             request_animation_frame(|| document::focus("h1"));
         }
     });
-    view! { <h1 class="page-heading" tabindex="-1">{children()}</h1> }
-}
+    part(view! { <h1 class="page-heading" tabindex="-1">{children()}</h1> })

@@ -1,5 +1,6 @@
 //! The shelf of toasts.
 
+use crate::ui::dynamic::{Row, part, rows};
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::{Scenario, ShelfOfToasts, Toast, Tone};
 use leptos::prelude::*;
@@ -9,17 +10,19 @@ use leptos::prelude::*;
 pub fn ToastShelf() -> impl IntoView {
     let i18n = use_i18n();
     let shelf = ShelfOfToasts::expect();
-    view! {
+    let cards = move || {
+        let card = |toast: Toast| Row::new(toast.id, move || view! { <ToastCard toast/> }.into_any());
+        shelf.toasts().into_iter().map(card).collect()
+    };
+    part(view! {
         <section class="toasts" aria-label=t!(i18n, shell.messages)
             on:pointerenter=move |_| shelf.hold(true)
             on:pointerleave=move |_| shelf.hold(false)
             on:focusin=move |_| shelf.hold(true)
             on:focusout=move |_| shelf.hold(false)>
-            <For each=move || shelf.toasts() key=|toast| toast.id let:toast>
-                <ToastCard toast/>
-            </For>
+            {rows(cards)}
         </section>
-    }
+    })
 }
 
 #[component]
@@ -40,13 +43,13 @@ fn ToastCard(toast: Toast) -> impl IntoView {
                 plan.undo();
             }
         };
-        view! {
+        part(view! {
             <button type="button" class="button" data-variant="small" on:click=take_back>
                 {t!(i18n, shell.undo)}
             </button>
-        }
+        })
     });
-    view! {
+    part(view! {
         <div class="toast" data-tone=tone>
             <p>{toast.text}</p>
             {undo}
@@ -55,5 +58,5 @@ fn ToastCard(toast: Toast) -> impl IntoView {
                 <span aria-hidden="true">"✕"</span>
             </button>
         </div>
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Shows its children when the working scenario is there, and says what is wrong when it is not.
 
+use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::Scenario;
 use leptos::context::Provider;
@@ -30,9 +31,9 @@ pub fn WithPlan(
             }
         })
     };
-    view! {
+    part(view! {
         <Suspense fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Suspense>
-    }
+    })
 }
 
 /// Says why something cannot be shown and offers another try.
@@ -45,11 +46,11 @@ pub fn Failure(
     retry: impl Fn() + 'static,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    view! {
+    part(view! {
         <div class="notice" data-tone="refused" role="alert">
             <p><strong>{t!(i18n, shell.load_failed)}</strong></p>
             <p>{sentence}</p>
             <button type="button" class="button" on:click=move |_| retry()>{t!(i18n, shell.retry)}</button>
         </div>
-    }
+    })
 }

@@ -49,7 +49,7 @@ fn Need() -> impl IntoView {
     let query = Kept::new(move || plan.with(|plan| Query::read(&map.get(), plan)));
     let result = Kept::new(move || plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
     let names = Kept::new(move || missing_names(&result.get(), in_hand));
-    view! {
+    part(view! {
         <Controls query years=query::years(&untrack(|| in_hand.baseline()))/>
         {live(move || Some(match result.get() {
             Ok(assessment) => view! { <Answer assessment names=names.get()/> }.into_any(),
@@ -60,7 +60,7 @@ fn Need() -> impl IntoView {
                 </div>
             }),
         }))}
-    }
+    })
 }
 
 /// The names of the case types that the period has no count of.
@@ -106,7 +106,7 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
     let missing = (!names.is_empty()).then(|| {
         part(view! { <li>{text(move || t_string!(i18n, assessment.missing, names = &names))}</li> })
     });
-    view! {
+    part(view! {
         <p class="lead">
             {text(sentence)} " " {text(backlog)} " " {text(leadership)} " " <span class="muted">{text(basis)}</span>
         </p>
@@ -123,5 +123,5 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
                 derivation=assessment.net_minutes/>
         </section>
         {assessment.units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>()}
-    }
+    })
 }

@@ -76,7 +76,7 @@ fn Workbench() -> impl IntoView {
     };
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
-    view! {
+    part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
         <TimeSlider settle/>
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
@@ -111,7 +111,7 @@ fn Workbench() -> impl IntoView {
             </div>
         </div>
         <PostDialog/>
-    }
+    })
 }
 
 /// The finding in a sentence: posts, filled, load, and the unit with the highest load.
@@ -151,14 +151,14 @@ fn summary(chart: Chart) -> String {
 #[component]
 fn ViewSwitch(is_table: Kept<bool>, choose: Callback<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    view! {
+    part(view! {
         <div class="switch" role="group" aria-label=t!(i18n, chart.view)>
             <button type="button" class="button" data-variant="quiet" data-testid="view-chart" aria-pressed=move || (!is_table.get()).to_string()
                 on:click=move |_| choose.run(false)>{t!(i18n, chart.view_chart)}</button>
             <button type="button" class="button" data-variant="quiet" data-testid="view-table" aria-pressed=move || is_table.get().to_string()
                 on:click=move |_| choose.run(true)>{t!(i18n, chart.view_table)}</button>
         </div>
-    }
+    })
 }
 
 /// What the tiles mean.
@@ -173,7 +173,7 @@ fn Legend() -> impl IntoView {
             </svg>
         }
     };
-    view! {
+    part(view! {
         <ul class="chart-legend" aria-label=t!(i18n, chart.legend)>
             <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
             <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
@@ -211,7 +211,7 @@ fn Legend() -> impl IntoView {
             </li>
             <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
         </ul>
-    }
+    })
 }
 
 /// Saves the chart of the day as SVG, laid out and drawn by the same code as print and tests.

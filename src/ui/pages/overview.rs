@@ -42,12 +42,12 @@ fn Overview() -> impl IntoView {
     let plan = PlanInHand::expect();
     let day = Kept::new(move || plan.baseline().as_of);
     let figures = Kept::new(move || figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
-    view! {
+    part(view! {
         <Answer figures day/>
         <Sums figures day/>
         <Units figures/>
         <Ahead figures day/>
-    }
+    })
 }
 
 /// The sentence that answers the question.
@@ -74,7 +74,7 @@ fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
         let year = figures.get().year.map(|year| year.to_string()).unwrap_or_default();
         t_string!(i18n, overview.answer_basis, year, date = date(day.get(), i18n.language()))
     };
-    view! { <p class="lead">{text(sentence)} " " <span class="muted">{text(basis)}</span></p> }
+    part(view! { <p class="lead">{text(sentence)} " " <span class="muted">{text(basis)}</span></p> })
 }
 
 /// What the document states, and what the example holds.
@@ -90,7 +90,7 @@ fn Sums(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
         let extra = figures.with(|figures| figures.planned - figures.stated);
         (extra > Fte::ZERO).then(|| t_string!(i18n, overview.posts_note, extra = fte(extra)))
     };
-    view! {
+    part(view! {
         <dl class="figures">
             <Figure label=label(|i18n| t_string!(i18n, overview.posts_stated))
                 value=Signal::derive(move || fte(figures.with(|figures| figures.stated)))>
@@ -116,7 +116,7 @@ fn Sums(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
             </Figure>
         </dl>
         <p class="muted small overview-note">{text(move || note().unwrap_or_default())}</p>
-    }
+    })
 }
 
 /// The table of units.
@@ -137,7 +137,7 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
         </tr>
     };
     let head = part(head);
-    view! {
+    part(view! {
         <section class="section" aria-labelledby="einheiten">
             <h2 id="einheiten">{t!(i18n, overview.units_title)}</h2>
             <DataTable id="einheiten-tabelle" head
@@ -157,7 +157,7 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
                 "."
             </p>
         </section>
-    }
+    })
 }
 
 #[component]
@@ -166,17 +166,16 @@ fn UnitRow(row: Row) -> impl IntoView {
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
     let (planned, filled, vacant, open) = (row.planned, row.filled, row.vacant(), row.open_cases);
     let stated = match row.unit.stated.clone() {
-        Some(stated) => view! {
+        Some(stated) => part(view! {
             <span class="number">{move || fte(stated.fte)}</span>
             " "
             <ProvenanceMark provenance=Provenance::Document note=stated.words/>
-        }
-        .into_any(),
-        None => view! { <span class="muted">{t!(i18n, overview.not_stated)}</span> }.into_any(),
+        }),
+        None => part(view! { <span class="muted">{t!(i18n, overview.not_stated)}</span> }),
     };
     let mark = (row.unit.provenance == Provenance::Assumption)
         .then(|| part(view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> }));
-    view! {
+    part(view! {
         <tr data-depth=row.depth.min(3).to_string()>
             <th scope="row" class="overview-unit">{row.unit.name.clone()} {mark}</th>
             <td class="is-number">{stated}</td>
@@ -187,7 +186,7 @@ fn UnitRow(row: Row) -> impl IntoView {
             <td><LoadCell load=row.expected/></td>
             <td class="is-number">{move || number(open as f64, 0, i18n.language())}</td>
         </tr>
-    }
+    })
 }
 
 /// Bar, figure and word of a load.
@@ -195,7 +194,7 @@ fn UnitRow(row: Row) -> impl IntoView {
 fn LoadCell(load: Option<f64>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(load) = load else {
-        return view! { <span class="muted">{t!(i18n, overview.no_figure)}</span> }.into_any();
+        return part(view! { <span class="muted">{t!(i18n, overview.no_figure)}</span> });
     };
     let word = move || match level(load) {
         "low" => t_string!(i18n, overview.level_low),
@@ -203,14 +202,13 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
         "high" => t_string!(i18n, overview.level_high),
         _ => t_string!(i18n, overview.level_over),
     };
-    view! {
+    part(view! {
         <div class="load" data-level=level(load)>
             <Meter fraction=load/>
             <span class="number">{move || percent(load, 0, i18n.language())}</span>
             <span class="load-word">{move || word()}</span>
         </div>
-    }
-    .into_any()
+    })
 }
 
 /// Dates ahead.
@@ -227,7 +225,7 @@ fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
         </tr>
     };
     let head = part(head);
-    view! {
+    part(view! {
         <section class="section" aria-labelledby="termine">
             <h2 id="termine">{t!(i18n, overview.next_title)}</h2>
             <DataTable id="termine-tabelle" head
@@ -244,7 +242,7 @@ fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
                 })}
             </DataTable>
         </section>
-    }
+    })
 }
 
 #[component]
@@ -268,14 +266,14 @@ fn HappeningRow(happening: Happening) -> impl IntoView {
     let units = happening.units.iter().cloned().collect::<Vec<_>>().join(", ");
     let source = match happening.provenance {
         Some(provenance) => view! { <ProvenanceMark provenance/> }.into_any(),
-        None => view! { <span class="muted small">{t!(i18n, overview.scenario)}</span> }.into_any(),
+        None => part(view! { <span class="muted small">{t!(i18n, overview.scenario)}</span> }),
     };
-    view! {
+    part(view! {
         <tr>
             <td class="number">{move || date(when, i18n.language())}</td>
             <td>{text(words)}</td>
             <td>{units}</td>
             <td>{source}</td>
         </tr>
-    }
+    })
 }

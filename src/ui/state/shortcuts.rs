@@ -14,7 +14,7 @@ pub fn listen_for_undo_keys() {
             if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || document::is_editing_text() {
                 return;
             }
-            match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
                 ("z", false) if plan.can_undo_untracked() => plan.undo(),
                 ("y", false) | ("z", true) if plan.can_redo_untracked() => plan.redo(),
                 _ => return,

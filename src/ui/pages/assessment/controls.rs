@@ -2,7 +2,7 @@
 
 use super::query::{self, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
 use crate::assessment::ParameterSetId;
-use crate::ui::dynamic::Kept;
+use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -32,7 +32,7 @@ pub fn Controls(
         ParameterSetId::Kgst2022 => t_string!(i18n, assessment.parameters_2022),
         ParameterSetId::Kgst2025 => t_string!(i18n, assessment.parameters_2025),
     };
-    view! {
+    part(view! {
         <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>
             <label class="need-field">
                 <span class="need-field-label">{t!(i18n, assessment.method)}</span>
@@ -50,11 +50,13 @@ pub fn Controls(
                         {t!(i18n, assessment.parameters_plan)}
                     </option>
                     {ParameterSetId::ALL
-                        .map(|id| view! {
+                        .into_iter()
+                        .map(|id| part(view! {
                             <option value=query::word(id) selected=move || query.get().parameters == query::word(id)>
                                 {move || set_name(id)}
                             </option>
-                        })}
+                        }))
+                        .collect::<Vec<_>>()}
                 </select>
             </label>
             <label class="need-field">
@@ -65,13 +67,13 @@ pub fn Controls(
                         .into_iter()
                         .map(|year| {
                             let word = year.to_string();
-                            view! {
+                            part(view! {
                                 <option value=word.clone() selected=move || query.get().period == word>
                                     {year.to_string()}
                                 </option>
-                            }
+                            })
                         })
-                        .collect_view()}
+                        .collect::<Vec<_>>()}
                     <option value=EXPECTED selected=move || query.get().period == EXPECTED>
                         {t!(i18n, assessment.period_expected)}
                     </option>
@@ -79,5 +81,5 @@ pub fn Controls(
             </label>
             <button type="submit" class="button">{t!(i18n, assessment.show)}</button>
         </form>
-    }
+    })
 }

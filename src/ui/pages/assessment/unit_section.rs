@@ -3,6 +3,7 @@
 use crate::assessment::{Derivation, Item, UnitAssessment};
 use crate::format::{number, percent};
 use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark};
+use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
 
@@ -23,10 +24,11 @@ pub fn UnitSection(
         None => t_string!(i18n, assessment.no_posts).to_owned(),
     };
     let rows = if unit.items.is_empty() {
-        view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> }.into_any()
+        part(view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> })
     } else {
-        let items = unit.items.into_iter().map(|item| view! { <ItemRow item/> }).collect_view();
-        view! {
+        let items: Vec<AnyView> =
+            unit.items.into_iter().map(|item| view! { <ItemRow item/> }.into_any()).collect();
+        part(view! {
             <div class="need-head" aria-hidden="true">
                 <span>{t!(i18n, assessment.column_task)}</span>
                 <span>{t!(i18n, assessment.column_quantity)}</span>
@@ -34,14 +36,13 @@ pub fn UnitSection(
                 <span>{t!(i18n, assessment.column_need)}</span>
             </div>
             {items}
-        }
-        .into_any()
+        })
     };
-    view! {
+    part(view! {
         <section class="need-unit" aria-labelledby=heading>
             <header class="need-header">
                 <h2 id=heading.clone()>{unit.name}</h2>
-                {has_units_below.then(|| view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> })}
+                {has_units_below.then(|| part(view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> }))}
             </header>
             <dl class="figures">
                 <Figure label=label(|i18n| t_string!(i18n, assessment.unit_need))
@@ -60,12 +61,12 @@ pub fn UnitSection(
                     derivation=unit.need/>
                 {unit.load.map(|derivation| view! {
                     <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load).to_owned()) derivation/>
-                })}
+                }.into_any())}
                 <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_leadership).to_owned())
                     derivation=unit.leadership/>
             </div>
         </section>
-    }
+    })
 }
 
 /// A row of the need; opens to its derivation.
@@ -83,9 +84,9 @@ fn ItemRow(item: Item) -> impl IntoView {
         let title = Signal::derive(move || {
             t_string!(i18n, assessment.derivation_backlog, cases = number(cases, 0, i18n.language()))
         });
-        view! { <h3 class="need-backlog">{title}</h3> <DerivationView derivation=backlog.derivation/> }
+        part(view! { <h3 class="need-backlog">{move || title.get()}</h3> <DerivationView derivation=backlog.derivation/> })
     });
-    view! {
+    part(view! {
         <details class="need-item">
             <summary>
                 <span class="need-name">{item.name} " " <ProvenanceMark provenance=item.provenance/></span>
@@ -97,7 +98,7 @@ fn ItemRow(item: Item) -> impl IntoView {
                 <span class="need-cell">
                     <span class="need-label">{t!(i18n, assessment.column_minutes)}</span>
                     " "
-                    <span class="number">{minutes}</span>
+                    <span class="number">{move || minutes()}</span>
                 </span>
                 <span class="need-cell">
                     <span class="need-label">{t!(i18n, assessment.column_need)}</span>
@@ -106,12 +107,12 @@ fn ItemRow(item: Item) -> impl IntoView {
                 </span>
             </summary>
             <DerivationView derivation=item.derivation/>
-            {item.note.map(|note| view! {
+            {item.note.map(|note| part(view! {
                 <p class="small derivation-note">{t!(i18n, assessment.reason)} ": " {note}</p>
-            })}
+            }))}
             {backlog}
         </details>
-    }
+    })
 }
 
 /// A derivation behind its title.
@@ -123,10 +124,10 @@ pub fn Fold(
     /// The derivation.
     derivation: Derivation,
 ) -> impl IntoView {
-    view! {
+    part(view! {
         <details class="fold">
-            <summary>{title}</summary>
+            <summary>{move || title.get()}</summary>
             <DerivationView derivation/>
         </details>
-    }
+    })
 }

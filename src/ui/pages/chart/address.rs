@@ -9,9 +9,7 @@ pub const PATH: &str = "/organigramm";
 /// plan format.
 #[must_use]
 pub fn day(given: Option<&str>, first: NaiveDate) -> NaiveDate {
-    given
-        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .map_or(first, |date| date.max(first))
+    given.and_then(|text| text.parse::<NaiveDate>().ok()).map_or(first, |date| date.max(first))
 }
 
 /// Whether an address asks for the table.

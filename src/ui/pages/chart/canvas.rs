@@ -56,7 +56,7 @@ pub fn ChartCanvas() -> impl IntoView {
             event.prevent_default();
         }
     };
-    view! {
+    part(view! {
         <div class="chart-canvas" id="organigramm">
             <div class="chart-tree" role="tree" aria-label=t!(i18n, chart.tree_label)
                 aria-describedby="organigramm-tasten"
@@ -69,7 +69,7 @@ pub fn ChartCanvas() -> impl IntoView {
             </div>
             <Preview/>
         </div>
-    }
+    })
 }
 
 impl Press {
@@ -254,7 +254,7 @@ fn Preview() -> impl IntoView {
         })
     });
     // Always in the document, so that the first move already finds it.
-    view! {
+    part(view! {
         <div class="drag-preview" aria-hidden="true" hidden=move || shown.with(Option::is_none)
             data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.2)).then_some("true")>
             {live(move || shown.get().map(|(id, fte, _)| {
@@ -265,5 +265,5 @@ fn Preview() -> impl IntoView {
                 })
             }))}
         </div>
-    }
+    })
 }

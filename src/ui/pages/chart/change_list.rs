@@ -26,7 +26,7 @@ pub fn ChangeList() -> impl IntoView {
             .map(|(date, change, undone)| (date, change.describe(&plan, language), undone))
             .collect::<Vec<_>>()
     });
-    view! {
+    part(view! {
         <section class="changes" aria-labelledby="aenderungen" data-testid="change-list">
             <h2 id="aenderungen">{t!(i18n, chart.changes)}</h2>
             {live(move || {
@@ -50,5 +50,5 @@ pub fn ChangeList() -> impl IntoView {
                 }))
             })}
         </section>
-    }
+    })
 }

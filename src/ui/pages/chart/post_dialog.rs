@@ -45,7 +45,7 @@ pub fn PostDialog() -> impl IntoView {
         let id = shown.with(|shown| shown.as_ref().map(ToString::to_string)).unwrap_or_default();
         t_string!(i18n, chart.dialog_title, id)
     });
-    view! {
+    part(view! {
         <Dialog open title id="stelle-dialog">
             {live(move || post.get().map(|facts| details(chart, &facts)))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
@@ -60,7 +60,7 @@ pub fn PostDialog() -> impl IntoView {
             </label>
             {live(move || open.get().then(|| view! { <Targets shown search open/> }.into_any()))}
         </Dialog>
-    }
+    })
 }
 
 /// The facts of a post; tracks language and plan, hence no component.
@@ -132,7 +132,7 @@ fn Targets(shown: RwSignal<Option<PostId>>, search: RwSignal<String>, open: RwSi
             chart.focus(Item::Post(post));
         }
     };
-    view! {
+    part(view! {
         <ul class="move-targets" aria-labelledby="verschieben">
             {live(move || {
                 let found = found();
@@ -161,7 +161,7 @@ fn Targets(shown: RwSignal<Option<PostId>>, search: RwSignal<String>, open: RwSi
                 Some(targets.into_any())
             })}
         </ul>
-    }
+    })
 }
 
 /// A button that opens the dialog of a post, for the table.
@@ -172,7 +172,7 @@ pub fn MoveButton(
 ) -> impl IntoView {
     let chart = Chart::expect();
     let label = post.to_string();
-    view! {
+    part(view! {
         <button type="button" class="button" data-variant="small" data-testid="move-button"
             aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone())
             on:click=move |_| {
@@ -181,5 +181,5 @@ pub fn MoveButton(
             }>
             {t!(chart.i18n, chart.move_to)}
         </button>
-    }
+    })
 }

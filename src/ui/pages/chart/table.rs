@@ -14,10 +14,10 @@ use leptos::prelude::*;
 /// Both tables.
 #[component]
 pub fn ChartTable() -> impl IntoView {
-    view! {
+    part(view! {
         <UnitTable/>
         <PostTable/>
-    }
+    })
 }
 
 #[component]
@@ -75,10 +75,10 @@ fn UnitTable() -> impl IntoView {
         });
         Some(rows.into_any())
     });
-    view! {
+    part(view! {
         <DataTable caption id="tabelle-einheiten" head=part(head)>{rows}</DataTable>
         <p class="table-note">{t!(i18n, chart.table_note)}</p>
-    }
+    })
 }
 
 #[component]
@@ -150,5 +150,5 @@ fn PostTable() -> impl IntoView {
         });
         Some(rows.into_any())
     });
-    view! { <DataTable caption id="tabelle-stellen" head=part(head)>{rows}</DataTable> }
+    part(view! { <DataTable caption id="tabelle-stellen" head=part(head)>{rows}</DataTable> })
 }

@@ -44,7 +44,7 @@ pub fn TimeSlider(
         }
     };
     let typed = move |event: leptos::ev::Event| {
-        if let Ok(date) = NaiveDate::parse_from_str(&event_target_value(&event), "%Y-%m-%d") {
+        if let Ok(date) = event_target_value(&event).parse() {
             choose(date);
         }
     };
@@ -63,7 +63,7 @@ pub fn TimeSlider(
             chart.say(format!("{} {}", format::date(event.date, untrack(|| chart.language())), event.words));
         }
     };
-    view! {
+    part(view! {
         <section class="time" aria-label=t!(i18n, chart.time_label)>
             <div class="time-row">
                 <label class="field time-date">
@@ -104,7 +104,7 @@ pub fn TimeSlider(
                 </button>
             </div>
         </section>
-    }
+    })
 }
 
 /// The day that is shown, and what happens on it.
@@ -116,14 +116,14 @@ pub fn Today() -> impl IntoView {
         let events = events::of(&plan, &changes, last_day(plan.as_of), chart.language());
         events.into_iter().find(|event| event.date == date)
     });
-    view! {
+    part(view! {
         <p class="time-said" data-testid="time-said">
             <strong>
                 {text(move || t_string!(chart.i18n, chart.as_of, date = format::date(chart.date.get(), chart.language())))}
             </strong>
             {live(move || today.get().map(|event| format!(": {}", event.words).into_any()))}
         </p>
-    }
+    })
 }
 
 fn title(event: Option<DayEvent>, chart: Chart) -> Option<String> {
