@@ -12,7 +12,7 @@ use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Progress, Question, horizon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Width and height of a chart in user units; the page scales it.
@@ -251,12 +251,14 @@ fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
         .flat_map(|case_type| &case_type.demand.events)
         .filter(|event| event.enabled)
         .map(|event| EventMark { date: event.from, label: event.label.clone() });
-    let mut by_date: BTreeMap<NaiveDate, BTreeSet<String>> = BTreeMap::new();
+    let mut by_date: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
     for mark in kw.chain(laws) {
-        by_date.entry(mark.date).or_default().insert(mark.label);
+        let labels = by_date.entry(mark.date).or_default();
+        if let Err(place) = labels.binary_search(&mark.label) {
+            labels.insert(place, mark.label);
+        }
     }
-    let joined = |labels: BTreeSet<String>| labels.into_iter().collect::<Vec<_>>().join("; ");
-    by_date.into_iter().map(|(date, labels)| EventMark { date, label: joined(labels) }).collect()
+    by_date.into_iter().map(|(date, labels)| EventMark { date, label: labels.join("; ") }).collect()
 }
 
 /// The chart as SVG; geometry in attributes, colours in the style sheet.

@@ -19,3 +19,4 @@ pub fn PageHeading(
         }
     });
     part(view! { <h1 class="page-heading" tabindex="-1">{children()}</h1> })
+}

@@ -5,7 +5,6 @@
 
 use super::{Task, UnitRun, VariantKey};
 use crate::plan::{Change, UnitId};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A list of changes with its key.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,9 +51,19 @@ pub struct Job {
 #[derive(Debug, Default)]
 pub struct Queue {
     horizon_days: u32,
-    jobs: BTreeMap<Slot, Job>,
-    results: BTreeMap<(VariantKey, UnitId), BTreeMap<u32, UnitRun>>,
-    under_way: BTreeSet<(VariantKey, UnitId, u32)>,
+    /// One place for each slot, in their order.
+    jobs: [Option<Job>; 3],
+    /// A list and no map: a few hundred entries, and a map of each kind costs the page more than the search.
+    results: Vec<Known>,
+    under_way: Vec<(VariantKey, UnitId, u32)>,
+}
+
+/// What is known of a unit under a list of changes, by replication.
+#[derive(Debug)]
+struct Known {
+    variant: VariantKey,
+    unit: UnitId,
+    runs: Vec<Option<UnitRun>>,
 }
 
 /// One seed for the page: the same plan shows the same figures to everybody.
@@ -72,26 +81,26 @@ impl Queue {
 
     /// Puts a job into a slot; what the slot wanted before is given up.
     pub fn put(&mut self, slot: Slot, job: Job) {
-        self.jobs.insert(slot, job);
+        self.jobs[slot as usize] = Some(job);
         self.forget_unused();
     }
 
     /// Gives up what a slot wants.
     pub fn clear(&mut self, slot: Slot) {
-        self.jobs.remove(&slot);
+        self.jobs[slot as usize] = None;
     }
 
     /// What a slot wants.
     #[must_use]
     pub fn job(&self, slot: Slot) -> Option<&Job> {
-        self.jobs.get(&slot)
+        self.jobs[slot as usize].as_ref()
     }
 
     /// The next piece of work: by slot, then by replication, so that pairs fill evenly.
     /// Linear in the replications wanted.
     pub fn next_task(&mut self) -> Option<Task> {
-        let (variant, unit, first) = self.jobs.values().find_map(|job| self.missing(job))?;
-        self.under_way.insert((variant.key, unit.clone(), first));
+        let (variant, unit, first) = self.jobs.iter().flatten().find_map(|job| self.missing(job))?;
+        self.under_way.push((variant.key, unit.clone(), first));
         Some(Task {
             variant: variant.key,
             changes: variant.changes,
@@ -107,10 +116,8 @@ impl Queue {
         (self.complete(job)..job.replications).find_map(|replication| {
             job.units.iter().find_map(|unit| {
                 [&job.baseline, &job.scenario].into_iter().find_map(|variant| {
-                    let known = self
-                        .results
-                        .get(&(variant.key, unit.clone()))
-                        .is_some_and(|runs| runs.contains_key(&replication));
+                    let known =
+                        self.known(variant.key, unit).get(replication as usize).is_some_and(Option::is_some);
                     let key = (variant.key, unit.clone(), replication);
                     (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
                 })
@@ -120,33 +127,47 @@ impl Queue {
 
     /// Takes the answer to a task.
     pub fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
-        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
-        let known = self.results.entry((task.variant, task.unit.clone())).or_default();
-        known.extend((task.first..).zip(runs));
+        self.put_back(task);
+        let same = |known: &Known| known.variant == task.variant && known.unit == task.unit;
+        let place = self.results.iter().position(same).unwrap_or(self.results.len());
+        if place == self.results.len() {
+            let (variant, unit) = (task.variant, task.unit.clone());
+            self.results.push(Known { variant, unit, runs: Vec::new() });
+        }
+        if let Some(known) = self.results.get_mut(place) {
+            for (replication, run) in (task.first as usize..).zip(runs) {
+                if known.runs.len() <= replication {
+                    known.runs.resize_with(replication + 1, || None);
+                }
+                known.runs[replication] = Some(run);
+            }
+        }
     }
 
     /// A task that somebody else has to do.
     pub fn put_back(&mut self, task: &Task) {
-        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
+        self.under_way.retain(|(variant, unit, first)| {
+            !(*variant == task.variant && *unit == task.unit && *first == task.first)
+        });
     }
 
     /// A task that will not be answered; the slots that wanted it are given up, so that it is not tried for ever.
     pub fn fail(&mut self, task: &Task) {
-        self.under_way.remove(&(task.variant, task.unit.clone(), task.first));
-        self.jobs.retain(|_, job| {
-            !(job.units.contains(&task.unit)
-                && (job.baseline.key == task.variant || job.scenario.key == task.variant))
-        });
+        self.put_back(task);
+        for slot in &mut self.jobs {
+            let wanted = |job: &mut Job| {
+                job.units.contains(&task.unit)
+                    && (job.baseline.key == task.variant || job.scenario.key == task.variant)
+            };
+            slot.take_if(wanted);
+        }
     }
 
     /// The replications that a job has complete for all its units and both variants, counted from the first.
     #[must_use]
     pub fn complete(&self, job: &Job) -> u32 {
         let runs_of = |variant: &Variant, unit: &UnitId| {
-            let runs = self.results.get(&(variant.key, unit.clone()));
-            let contiguous = runs.map_or(0, |runs| {
-                runs.keys().zip(0_u32..).take_while(|(replication, index)| *replication == index).count()
-            });
+            let contiguous = self.known(variant.key, unit).iter().take_while(|run| run.is_some()).count();
             u32::try_from(contiguous).unwrap_or(u32::MAX)
         };
         let per_unit =
@@ -157,19 +178,27 @@ impl Queue {
     /// The first `count` replications of a unit under a variant.
     #[must_use]
     pub fn runs(&self, variant: &Variant, unit: &UnitId, count: u32) -> Vec<&UnitRun> {
-        self.results
-            .get(&(variant.key, unit.clone()))
-            .map(|runs| runs.range(..count).map(|(_, run)| run).collect())
-            .unwrap_or_default()
+        self.known(variant.key, unit).iter().take(count as usize).flatten().collect()
+    }
+
+    fn known(&self, variant: VariantKey, unit: &UnitId) -> &[Option<UnitRun>] {
+        let same = |known: &&Known| known.variant == variant && known.unit == *unit;
+        self.results.iter().find(same).map_or(&[], |known| &known.runs)
     }
 
     fn forget_unused(&mut self) {
-        let mut wanted: BTreeSet<VariantKey> = BTreeSet::new();
-        wanted.extend(self.jobs.values().flat_map(|job| [job.baseline.key, job.scenario.key]));
-        let mut kept: BTreeSet<VariantKey> = BTreeSet::new();
-        kept.extend(self.results.keys().map(|(key, _)| *key));
+        let mut kept: Vec<VariantKey> = Vec::new();
+        for known in &self.results {
+            if !kept.contains(&known.variant) {
+                kept.push(known.variant);
+            }
+        }
         if kept.len() > VARIANTS_KEPT {
-            self.results.retain(|(key, _), _| wanted.contains(key));
+            let jobs = &self.jobs;
+            self.results.retain(|known| {
+                let wants = |job: &Job| [job.baseline.key, job.scenario.key].contains(&known.variant);
+                jobs.iter().flatten().any(wants)
+            });
         }
     }
 }

@@ -19,7 +19,7 @@ mod walk;
 mod words;
 
 use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
-use crate::format;
+use crate::format::{self, Language};
 use crate::ui::browser::{document, download};
 use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Kept, live, part, text};
@@ -27,12 +27,15 @@ use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
 use change_list::ChangeList;
+use facts::Facts;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 use post_dialog::PostDialog;
 use state::Chart;
+use std::sync::Arc;
 use table::ChartTable;
 use time_slider::{TimeSlider, Today};
 
@@ -218,9 +221,17 @@ fn Legend() -> impl IntoView {
 fn export(chart: Chart) {
     let language = untrack(|| chart.language());
     let scenario = t_string!(chart.i18n, chart.scenario_name).to_owned();
-    chart.facts.with_untracked(|facts| {
-        let caption = Caption { date: facts.date, scenario, language };
-        let svg = ChartLayout::of(&facts.plan).scene(&facts.plan, &caption).to_svg(STYLE_SHEET);
-        download::save(&format!("organigramm-{}.svg", facts.date), "image/svg+xml", &svg);
+    let facts = chart.facts.get_untracked();
+    spawn_local(async move {
+        let name = format!("organigramm-{}.svg", facts.date);
+        let svg = drawing(facts, scenario, language).await;
+        download::save(&name, "image/svg+xml", &svg);
     });
+}
+
+/// The chart as SVG; loaded when it is first asked for.
+#[lazy]
+fn drawing(facts: Arc<Facts>, scenario: String, language: Language) -> String {
+    let caption = Caption { date: facts.date, scenario, language };
+    ChartLayout::of(&facts.plan).scene(&facts.plan, &caption).to_svg(STYLE_SHEET)
 }

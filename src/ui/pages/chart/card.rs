@@ -196,7 +196,7 @@ impl Hint {
                     let kind = if source { "source" } else { "possible" };
                     return Self { kind: Some(kind), sentence: String::new() };
                 };
-                let sentence = trial.sentences.get(&id).cloned().unwrap_or_default();
+                let sentence = trial.sentence(&id).cloned().unwrap_or_default();
                 if trial.target == id {
                     return match &trial.refused {
                         Some(reason) => Self { kind: Some("refused"), sentence: reason.clone() },

@@ -292,7 +292,7 @@ impl Context<'_> {
 struct Variant {
     own: BTreeMap<UnitId, Sums>,
     total: BTreeMap<UnitId, Sums>,
-    loads: BTreeMap<UnitId, Load>,
+    loads: Vec<(UnitId, Load)>,
     problem: Option<String>,
 }
 
@@ -326,14 +326,14 @@ impl Variant {
             }
         }
         let (loads, problem) = match loads(plan, &Request::on(date)) {
-            Ok(loads) => (loads.into_iter().collect(), None),
-            Err(error) => (BTreeMap::new(), Some(error.to_string())),
+            Ok(loads) => (loads, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
         };
         Self { own, total, loads, problem }
     }
 
     fn figures(&self, unit: &UnitId) -> Figures {
-        let load = self.loads.get(unit);
+        let load = self.loads.iter().find(|(id, _)| id == unit).map(|(_, load)| load);
         Figures {
             own: self.own.get(unit).copied().unwrap_or_default(),
             total: self.total.get(unit).copied().unwrap_or_default(),

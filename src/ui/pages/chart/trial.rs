@@ -4,7 +4,6 @@ use super::facts::PostFacts;
 use crate::assessment::{Request, effect_of, load_sentence};
 use crate::format::Language;
 use crate::plan::{Change, Plan, UnitId};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How a post was picked up.
@@ -37,7 +36,7 @@ pub struct Trial {
     /// Why the post cannot go there.
     pub refused: Option<String>,
     /// What it would mean, for each unit that it touches.
-    pub sentences: BTreeMap<UnitId, String>,
+    pub sentences: Vec<(UnitId, String)>,
 }
 
 impl Trial {
@@ -51,8 +50,14 @@ impl Trial {
         language: Language,
     ) -> Self {
         let sentences =
-            if refused.is_none() { preview_sentences(plan, &change, language) } else { BTreeMap::new() };
+            if refused.is_none() { preview_sentences(plan, &change, language) } else { Vec::new() };
         Self { target, change, refused, sentences }
+    }
+
+    /// What it would mean for a unit.
+    #[must_use]
+    pub fn sentence(&self, unit: &UnitId) -> Option<&String> {
+        self.sentences.iter().find(|(touched, _)| touched == unit).map(|(_, sentence)| sentence)
     }
 
     /// What is said of the target, and of the other units behind it.
@@ -61,9 +66,9 @@ impl Trial {
         if let Some(reason) = &self.refused {
             return reason.clone();
         }
-        let first = self.sentences.get(&self.target);
+        let first = self.sentence(&self.target);
         let others =
-            self.sentences.iter().filter(|(unit, _)| **unit != self.target).map(|(_, sentence)| sentence);
+            self.sentences.iter().filter(|(unit, _)| *unit != self.target).map(|(_, sentence)| sentence);
         first.into_iter().chain(others).cloned().collect::<Vec<_>>().join(". ")
     }
 }
@@ -71,8 +76,8 @@ impl Trial {
 /// What a change means for the load of each unit that it touches: „Einbürgerung: Auslastung 105 % → 84 %“.
 /// Empty where loads cannot be computed; the cards then show figures only.
 #[must_use]
-pub fn preview_sentences(plan: &Plan, change: &Change, language: Language) -> BTreeMap<UnitId, String> {
-    let Ok(after) = plan.apply(change) else { return BTreeMap::new() };
+pub fn preview_sentences(plan: &Plan, change: &Change, language: Language) -> Vec<(UnitId, String)> {
+    let Ok(after) = plan.apply(change) else { return Vec::new() };
     let effects = effect_of(plan, &after, &Request::on(change.effective)).unwrap_or_default();
     effects.iter().map(|effect| (effect.unit.clone(), load_sentence(effect, language))).collect()
 }
