@@ -8,8 +8,7 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const PKG = "target/site/pkg";
-// The goal is 450; until the chart has it, this keeps what was won from being lost.
-const BUDGET_KB = 550;
+const BUDGET_KB = 450;
 const EVERY_PAGE = ["stellwerk.wasm", "stellwerk.js", "__wasm_split.______________________.js", "stellwerk.css"];
 
 /** The build's names of the parts, up to the number that it appends, and what a reader calls them. */
@@ -18,7 +17,11 @@ const PAGES = new Map([
   ["__chart_page_view_", "/organigramm"],
   ["__assessment_page_view_", "/bemessung"],
 ]);
-const ENGINE = "answer_with_engine_";
+/** Parts that no page loads at first, and what asks for them. */
+const LATER = new Map([
+  ["answer_with_engine_", "the engine, when it is asked"],
+  ["drawing_", "the picture, when it is saved"],
+]);
 
 const NONE = { raw: 0, gzip: 0, brotli: 0 };
 const add = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
@@ -47,20 +50,20 @@ function part(manifest, start) {
 }
 
 const manifest = JSON.parse(readFileSync(join(PKG, "__wasm_split_manifest.json"), "utf8"));
-if (Object.keys(manifest).length !== PAGES.size + 1) fail("The build has other parts than this script knows: please add them here.");
+if (Object.keys(manifest).length !== PAGES.size + LATER.size) fail("The build has other parts than this script knows: please add them here.");
 
 console.log(`${"kB".padEnd(44)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 for (const name of EVERY_PAGE) row(name, measure(name));
 const everywhere = sum(EVERY_PAGE);
 const pages = [...PAGES].map(([start, path]) => ({ path, files: part(manifest, start) }));
-const engine = part(manifest, ENGINE);
-const everything = new Set([...pages.flatMap((page) => page.files), ...engine]);
+const later = [...LATER].map(([start, name]) => ({ name, files: part(manifest, start) }));
+const everything = new Set([...pages, ...later].flatMap((part) => part.files));
 row("every part of the module, and the rest", add(everywhere, sum([...everything])));
 let most = 0;
 for (const page of pages) {
   const load = add(everywhere, sum(page.files));
   row(`first load of ${page.path}`, load);
-  row(`  the engine, when it is asked from there`, sum(engine.filter((file) => !page.files.includes(file))));
+  for (const { name, files } of later) row(`  and ${name} there`, sum(files.filter((file) => !page.files.includes(file))));
   most = Math.max(most, load.brotli);
 }
 if (most > BUDGET_KB * 1000) fail(`The largest first load is ${kb(most).trim()} kB (brotli), the budget is ${BUDGET_KB} kB.`);
