@@ -87,12 +87,12 @@ impl<T: PartialEq + Send + Sync + 'static> Kept<T> {
 
     /// Looks at the value; tracks.
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        look(typed(&self.memo.get()))
+        look(typed(&*self.memo.get().value))
     }
 
     /// Looks at the value without tracking.
     pub fn with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        look(typed(&self.memo.get_untracked()))
+        look(typed(&*self.memo.get_untracked().value))
     }
 
     /// A copy of the value; tracks.
@@ -132,9 +132,104 @@ fn equal<T: PartialEq + 'static>(left: &dyn Any, right: &dyn Any) -> bool {
     left.downcast_ref::<T>() == right.downcast_ref::<T>()
 }
 
-fn typed<T: 'static>(value: &Value) -> &T {
-    match value.value.downcast_ref() {
+fn typed<T: 'static>(value: &(dyn Any + Send + Sync)) -> &T {
+    match value.downcast_ref() {
         Some(value) => value,
-        None => unreachable!("`Kept` stores the type that it computes"),
+        None => unreachable!("`Kept` and `Held` store values of their own type only"),
+    }
+}
+
+/// A value that is set from outside: an `RwSignal`, of one type for all values.
+pub struct Held<T> {
+    signal: RwSignal<Shared>,
+    of: PhantomData<fn() -> T>,
+}
+
+type Shared = Arc<dyn Any + Send + Sync>;
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Held<T> {}
+
+impl<T> std::fmt::Debug for Held<T> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Held")
+    }
+}
+
+impl<T: Send + Sync + 'static> Held<T> {
+    /// Holds a value from now on.
+    pub fn new(value: T) -> Self {
+        Self { signal: RwSignal::new(Arc::new(value)), of: PhantomData }
+    }
+
+    /// Holds another value, and tells the followers.
+    pub fn set(self, value: T) {
+        self.signal.set(Arc::new(value));
+    }
+
+    /// Looks at the value; tracks.
+    pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
+        look(typed(&*self.signal.get()))
+    }
+
+    /// Looks at the value without tracking.
+    pub fn with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> R {
+        look(typed(&*self.signal.get_untracked()))
+    }
+
+    /// The same; none when the page that held it is gone.
+    pub fn try_with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
+        self.signal.try_get_untracked().map(|value| look(typed(&*value)))
+    }
+
+    /// Tells the followers.
+    pub fn notify(self) {
+        self.signal.notify();
+    }
+
+    /// Follows the value without looking at it.
+    pub fn track(self) {
+        self.signal.track();
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Held<T> {
+    /// A copy of the value; tracks.
+    pub fn get(self) -> T {
+        self.with(T::clone)
+    }
+
+    /// A copy of the value, without tracking.
+    pub fn get_untracked(self) -> T {
+        self.with_untracked(T::clone)
+    }
+
+    /// Changes the value, and tells the followers.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        let mut value = self.get_untracked();
+        change(&mut value);
+        self.set(value);
+    }
+
+    /// Changes the value, and tells the followers only if the change says so.
+    pub fn maybe_update(self, change: impl FnOnce(&mut T) -> bool) {
+        let mut value = self.get_untracked();
+        if change(&mut value) {
+            self.set(value);
+        } else {
+            self.signal.update_untracked(|held| *held = Arc::new(value));
+        }
+    }
+
+    /// Changes the value without telling the followers; [`Self::notify`] does.
+    pub fn update_untracked(self, change: impl FnOnce(&mut T)) {
+        let mut value = self.get_untracked();
+        change(&mut value);
+        self.signal.update_untracked(|held| *held = Arc::new(value));
     }
 }

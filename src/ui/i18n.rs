@@ -6,6 +6,7 @@
 //! A text without arguments is a `&'static str`, one with arguments a `String`.
 
 use crate::format::Language;
+use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 
@@ -51,12 +52,12 @@ impl From<Locale> for Language {
 
 /// The language of the page as a signal.
 #[derive(Debug, Clone, Copy)]
-pub struct I18n(RwSignal<Locale>);
+pub struct I18n(Held<Locale>);
 
 impl I18n {
     /// Makes the language known to everything below.
     pub fn provide(locale: Locale) {
-        provide_context(Self(RwSignal::new(locale)));
+        provide_context(Self(Held::new(locale)));
     }
 
     /// The language; tracks.

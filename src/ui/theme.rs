@@ -1,5 +1,6 @@
 //! Light, dark or as the system says; a cookie, so that the server draws the first picture in the right colours.
 
+use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 
 /// Name of the cookie that keeps the choice.
@@ -66,12 +67,12 @@ impl Theme {
 
 /// The choice as a signal, with its effect on the document.
 #[derive(Debug, Clone, Copy)]
-pub struct ThemeChoice(RwSignal<Theme>);
+pub struct ThemeChoice(Held<Theme>);
 
 impl ThemeChoice {
     /// Makes the choice known to everything below.
     pub fn provide() {
-        provide_context(Self(RwSignal::new(Theme::current())));
+        provide_context(Self(Held::new(Theme::current())));
     }
 
     /// The choice, from context.

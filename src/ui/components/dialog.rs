@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's own, with its focus handling and Escape.
 
 use crate::ui::browser::dialog;
-use crate::ui::dynamic::part;
+use crate::ui::dynamic::{Held, part};
 use crate::ui::i18n::{t, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Dialog(
     /// Whether it is shown; the dialog sets it to false when it closes.
-    open: RwSignal<bool>,
+    open: Held<bool>,
     /// Its heading.
     #[prop(into)]
     title: Signal<String>,

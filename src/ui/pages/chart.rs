@@ -22,7 +22,7 @@ use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
 use crate::format::{self, Language};
 use crate::ui::browser::{document, download};
 use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
-use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
@@ -69,7 +69,7 @@ fn Workbench() -> impl IntoView {
     let first = untrack(|| PlanInHand::expect().baseline().as_of);
     let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
-    let chart = Chart::provide(RwSignal::new(given.get_untracked()));
+    let chart = Chart::provide(Held::new(given.get_untracked()));
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();

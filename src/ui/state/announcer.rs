@@ -1,15 +1,16 @@
 //! One sentence at a time for people who do not see the page.
 
+use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 
 /// Speaks through the live region of the frame.
 #[derive(Debug, Clone, Copy)]
-pub struct Announcer(RwSignal<String>);
+pub struct Announcer(Held<String>);
 
 impl Announcer {
     /// Makes it known to everything below.
     pub fn provide() {
-        provide_context(Self(RwSignal::new(String::new())));
+        provide_context(Self(Held::new(String::new())));
     }
 
     /// From context.

@@ -4,6 +4,7 @@
 mod engine;
 
 use crate::plan::{Change, Plan, Unit, UnitId};
+use crate::ui::dynamic::Held;
 use crate::ui::forecasting::{ForecastView, touched};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -70,22 +71,22 @@ impl Question {
 /// The page's forecasts; provided once by the application, a handle that can be copied.
 #[derive(Debug, Clone, Copy)]
 pub struct Forecasts {
-    panel: RwSignal<Option<Arc<ForecastView>>>,
-    preview: RwSignal<Option<Arc<ForecastView>>>,
-    progress: RwSignal<Progress>,
-    problem: RwSignal<Option<String>>,
-    outdated: RwSignal<bool>,
+    panel: Held<Option<Arc<ForecastView>>>,
+    preview: Held<Option<Arc<ForecastView>>>,
+    progress: Held<Progress>,
+    problem: Held<Option<String>>,
+    outdated: Held<bool>,
 }
 
 impl Forecasts {
     /// Puts the page's forecasts into the context. Workers start with the first question.
     pub fn provide() -> Self {
         let forecasts = Self {
-            panel: RwSignal::new(None),
-            preview: RwSignal::new(None),
-            progress: RwSignal::new(Progress::default()),
-            problem: RwSignal::new(None),
-            outdated: RwSignal::new(false),
+            panel: Held::new(None),
+            preview: Held::new(None),
+            progress: Held::new(Progress::default()),
+            problem: Held::new(None),
+            outdated: Held::new(false),
         };
         provide_context(forecasts);
         forecasts
@@ -99,32 +100,32 @@ impl Forecasts {
 
     /// What the effect panel shows: the forecast of the last question, refined as replications arrive.
     #[must_use]
-    pub fn panel(&self) -> Signal<Option<Arc<ForecastView>>> {
-        self.panel.into()
+    pub fn panel(&self) -> Held<Option<Arc<ForecastView>>> {
+        self.panel
     }
 
     /// Whether the panel's forecast belongs to an older question than the one being worked on.
     #[must_use]
-    pub fn outdated(&self) -> Signal<bool> {
-        self.outdated.into()
+    pub fn outdated(&self) -> Held<bool> {
+        self.outdated
     }
 
     /// What the sentence under the pointer shows.
     #[must_use]
-    pub fn preview(&self) -> Signal<Option<Arc<ForecastView>>> {
-        self.preview.into()
+    pub fn preview(&self) -> Held<Option<Arc<ForecastView>>> {
+        self.preview
     }
 
     /// How far the panel's work is.
     #[must_use]
-    pub fn progress(&self) -> Signal<Progress> {
-        self.progress.into()
+    pub fn progress(&self) -> Held<Progress> {
+        self.progress
     }
 
     /// Why there is no forecast, as a sentence.
     #[must_use]
-    pub fn problem(&self) -> Signal<Option<String>> {
-        self.problem.into()
+    pub fn problem(&self) -> Held<Option<String>> {
+        self.problem
     }
 
     /// Asks for the panel's forecast; what was asked before is given up. `None` asks nothing.

@@ -11,7 +11,7 @@ mod watching;
 
 use crate::api::ScenarioState;
 use crate::plan::{Change, ChangeError, Organisation, Plan};
-use crate::ui::dynamic::Kept;
+use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
 use chrono::NaiveDate;
@@ -34,9 +34,9 @@ pub enum SaveState {
 /// The aggregate of the page. In context below `WithPlan`; copies are the same plan.
 #[derive(Clone, Copy)]
 pub struct PlanInHand {
-    server: RwSignal<ScenarioState>,
-    pending: RwSignal<Vec<Command>>,
-    save_state: RwSignal<SaveState>,
+    server: Held<ScenarioState>,
+    pending: Held<Vec<Command>>,
+    save_state: Held<SaveState>,
     sending: StoredValue<bool>,
     baseline: Kept<Arc<Plan>>,
     sequence: Kept<Arc<Sequence>>,
@@ -48,8 +48,8 @@ impl PlanInHand {
     /// From a state of the server; needs toasts and language in context.
     #[must_use]
     pub fn new(state: ScenarioState) -> Self {
-        let server = RwSignal::new(state);
-        let pending = RwSignal::new(Vec::<Command>::new());
+        let server = Held::new(state);
+        let pending = Held::new(Vec::<Command>::new());
         let baseline = Kept::new(move || server.with(|state| Arc::new(state.baseline.clone())));
         let sequence = Kept::new(move || {
             let confirmed = server.with(Sequence::of);
@@ -58,7 +58,7 @@ impl PlanInHand {
         Self {
             server,
             pending,
-            save_state: RwSignal::new(SaveState::Saved(String::new())),
+            save_state: Held::new(SaveState::Saved(String::new())),
             sending: StoredValue::new(false),
             baseline,
             sequence,

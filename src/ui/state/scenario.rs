@@ -3,6 +3,7 @@
 use super::PlanInHand;
 use crate::api::{ApiError, ScenarioState, load_scenario};
 use crate::ui::codec::JsonText;
+use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 
 /// The load of the working scenario, and the plan in hand once it is there.
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 pub struct Scenario {
     resource: Resource<Result<ScenarioState, ApiError>, JsonText>,
     in_hand: StoredValue<Option<PlanInHand>>,
-    shown: RwSignal<Option<PlanInHand>>,
+    shown: Held<Option<PlanInHand>>,
     owner: StoredValue<Owner>,
 }
 
@@ -20,7 +21,7 @@ impl Scenario {
         provide_context(Self {
             resource: Resource::new_with_options(|| (), |()| load_scenario(), false),
             in_hand: StoredValue::new(None),
-            shown: RwSignal::new(None),
+            shown: Held::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         });
     }

@@ -1,6 +1,7 @@
 //! Short messages at the edge of the page that leave by themselves.
 
 use super::Announcer;
+use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 
 /// How long a toast stays, in seconds; it does not count down while the pointer or the focus is on the shelf.
@@ -36,9 +37,9 @@ pub struct Toast {
 /// The messages shown now.
 #[derive(Debug, Clone, Copy)]
 pub struct ShelfOfToasts {
-    toasts: RwSignal<Vec<Toast>>,
+    toasts: Held<Vec<Toast>>,
     next: StoredValue<u64>,
-    held: RwSignal<bool>,
+    held: Held<bool>,
     announcer: Announcer,
 }
 
@@ -46,9 +47,9 @@ impl ShelfOfToasts {
     /// Makes the shelf known to everything below; needs the [`Announcer`] in context.
     pub fn provide() {
         let shelf = Self {
-            toasts: RwSignal::new(Vec::new()),
+            toasts: Held::new(Vec::new()),
             next: StoredValue::new(0),
-            held: RwSignal::new(false),
+            held: Held::new(false),
             announcer: Announcer::expect(),
         };
         Effect::new(move |_| {

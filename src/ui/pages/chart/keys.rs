@@ -7,7 +7,6 @@ use crate::plan::UnitId;
 use crate::ui::browser::pointer;
 use crate::ui::i18n::t_string;
 use leptos::ev;
-use leptos::prelude::*;
 
 /// How many items PageUp and PageDown pass.
 const PAGE: isize = 10;

@@ -8,7 +8,7 @@ use crate::format;
 use crate::plan::{PostId, UnitId};
 use crate::ui::browser::pointer;
 use crate::ui::components::{Dialog, ProvenanceMark};
-use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
@@ -17,9 +17,9 @@ use leptos::prelude::*;
 pub fn PostDialog() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
-    let open = RwSignal::new(false);
-    let shown = RwSignal::new(None::<PostId>);
-    let search = RwSignal::new(String::new());
+    let open = Held::new(false);
+    let shown = Held::new(None::<PostId>);
+    let search = Held::new(String::new());
     Effect::new(move |_| {
         if let Some(post) = chart.opened.get() {
             search.set(String::new());
@@ -104,7 +104,7 @@ fn details(chart: Chart, facts: &PostFacts) -> AnyView {
 
 /// The units that a post can go to; those that refuse it say why.
 #[component]
-fn Targets(shown: RwSignal<Option<PostId>>, search: RwSignal<String>, open: RwSignal<bool>) -> impl IntoView {
+fn Targets(shown: Held<Option<PostId>>, search: Held<String>, open: Held<bool>) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     // Refusals are worked out once per opening, not per letter typed.

@@ -6,7 +6,7 @@ use super::walk::{Item, Walk};
 use crate::format::Language;
 use crate::plan::{Action, Change, PostId, UnitId};
 use crate::ui::browser::{document, pointer};
-use crate::ui::dynamic::Kept;
+use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
 use crate::ui::state::{Announcer, PlanInHand};
@@ -21,21 +21,21 @@ pub struct Chart {
     /// The plan in hand.
     pub plan: PlanInHand,
     /// The day that is shown.
-    pub date: RwSignal<NaiveDate>,
+    pub date: Held<NaiveDate>,
     /// What is shown of it.
     pub facts: Kept<Arc<Facts>>,
     /// Units whose posts and units below are hidden.
-    pub closed: RwSignal<BTreeSet<UnitId>>,
+    pub closed: Held<BTreeSet<UnitId>>,
     /// The visible items in their order.
     pub walk: Kept<Walk>,
     /// The item that had the focus last; may be gone or hidden since.
-    pub focused: RwSignal<Option<Item>>,
+    pub focused: Held<Option<Item>>,
     /// The item that Tab leads to.
     pub tab_stop: Kept<Option<Item>>,
     /// The post that is being moved.
-    pub lift: RwSignal<Option<Lift>>,
+    pub lift: Held<Option<Lift>>,
     /// The post whose dialog is open.
-    pub opened: RwSignal<Option<PostId>>,
+    pub opened: Held<Option<PostId>>,
     /// Language and texts.
     pub i18n: I18n,
     /// What the simulation says.
@@ -45,16 +45,16 @@ pub struct Chart {
 
 impl Chart {
     /// Puts the state into the context; needs the plan in hand there.
-    pub fn provide(date: RwSignal<NaiveDate>) -> Self {
+    pub fn provide(date: Held<NaiveDate>) -> Self {
         let plan = PlanInHand::expect();
         let facts = Kept::new(move || {
             let date = date.get();
             let baseline = plan.baseline().on(date, &[]);
             Arc::new(Facts::of(&plan.organisation(date), &baseline, date))
         });
-        let closed = RwSignal::new(BTreeSet::new());
+        let closed = Held::new(BTreeSet::new());
         let walk = Kept::new(move || facts.with(|facts| closed.with(|closed| Walk::of(facts, closed))));
-        let focused = RwSignal::new(None::<Item>);
+        let focused = Held::new(None::<Item>);
         let tab_stop = Kept::new(move || {
             let last = focused.get();
             walk.with(|walk| last.filter(|item| walk.has(item)).or_else(|| walk.first().cloned()))
@@ -67,8 +67,8 @@ impl Chart {
             walk,
             focused,
             tab_stop,
-            lift: RwSignal::new(None),
-            opened: RwSignal::new(None),
+            lift: Held::new(None),
+            opened: Held::new(None),
             i18n: use_i18n(),
             forecasts: Forecasts::expect(),
             announcer: Announcer::expect(),

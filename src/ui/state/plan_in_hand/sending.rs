@@ -76,8 +76,8 @@ async fn send(plan: PlanInHand, command: &Command) -> Result<Recorded, ApiError>
 fn confirm(plan: PlanInHand, command: &Command, recorded: Recorded) {
     let was_cut_off = plan.save_state.get_untracked() == SaveState::NotSaved;
     // Both signals change before anybody looks: the change must not be seen twice or not at all.
-    record(&mut plan.server.write_untracked(), &command.request, recorded);
-    plan.pending.write_untracked().retain(|other| other.id != command.id);
+    plan.server.update_untracked(|server| record(server, &command.request, recorded));
+    plan.pending.update_untracked(|pending| pending.retain(|other| other.id != command.id));
     plan.server.notify();
     plan.pending.notify();
     if plan.pending.with_untracked(Vec::is_empty) {

@@ -5,7 +5,6 @@ use super::{PlanInHand, texts};
 use crate::api::{load_scenario, scenario_version};
 use crate::ui::browser::{clock, document};
 use crate::ui::state::Tone;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Pause between two looks, in milliseconds.
