@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use std::any::Any;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// A view of the one type that all parts have; unlike `into_any` it does not count the wrapper of `view!` as another type.
 #[must_use]
@@ -31,6 +31,14 @@ pub fn when(
 
 fn live_part(draw: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
     view! { {move || draw()} }.into_any()
+}
+
+/// The type that the framework gives to every `{move || …}`.
+pub type Live<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
+
+/// An attribute's value that follows signals.
+pub fn following<T: 'static>(value: impl FnMut() -> T + Send + 'static) -> Live<T> {
+    Arc::new(Mutex::new(value))
 }
 
 /// A text that follows signals.

@@ -5,10 +5,10 @@
 //! name: `t_string!(i18n, shell.undo_named, step = name)`, or `step` alone where a variable has that name.
 //! A text without arguments is a `&'static str`, one with arguments a `String`.
 
+use super::dynamic::{Live, following};
 use crate::format::Language;
 use crate::ui::dynamic::Held;
 use leptos::prelude::*;
-use std::sync::{Arc, Mutex};
 
 /// A language of the page.
 #[expect(non_camel_case_types, reason = "the words of the `lang` attribute")]
@@ -140,16 +140,13 @@ macro_rules! __t {
 /// One type of view for all texts without arguments: a closure for each would put a copy of the framework's rendering
 /// into the page for each.
 pub fn follow(i18n: I18n, text: fn(Locale) -> &'static str) -> Live<&'static str> {
-    Arc::new(Mutex::new(move || text(i18n.get_locale())))
+    following(move || text(i18n.get_locale()))
 }
 
 /// The same for texts with arguments.
 pub fn follow_with(i18n: I18n, text: impl Fn(Locale) -> String + Send + 'static) -> Live<String> {
-    Arc::new(Mutex::new(move || text(i18n.get_locale())))
+    following(move || text(i18n.get_locale()))
 }
-
-/// The type that the framework gives to every `{move || …}`.
-type Live<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
 
 /// `name` alone stands for `name = name`.
 #[macro_export]

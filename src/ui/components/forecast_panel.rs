@@ -5,7 +5,7 @@ use crate::format::{self, Language};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::simulation::Summary;
 use crate::ui::components::ProvenanceMark;
-use crate::ui::dynamic::{Kept, Row, live, part, rows, text, when};
+use crate::ui::dynamic::{Kept, Row, following, live, part, rows, text, when};
 use crate::ui::forecasting::{UnitForecast, words};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -193,7 +193,7 @@ fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Pla
             <svg
                 class="line-chart"
                 role="img"
-                aria-label=move || label()
+                aria-label=following(label)
                 viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
                 preserveAspectRatio="xMidYMid meet"
             >

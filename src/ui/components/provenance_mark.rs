@@ -1,7 +1,7 @@
 //! Where a figure comes from, as a word and a shape, never by colour alone.
 
 use crate::plan::Provenance;
-use crate::ui::dynamic::part;
+use crate::ui::dynamic::{following, part};
 use crate::ui::i18n::{t_string, use_i18n};
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn ProvenanceMark(
         _ => long().to_owned(),
     };
     part(view! {
-        <span class="provenance" data-kind=kind title=move || title()>
+        <span class="provenance" data-kind=kind title=following(title)>
             <svg class="provenance-shape" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
                 <path d=shape></path>
             </svg>

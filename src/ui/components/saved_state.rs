@@ -1,6 +1,6 @@
 //! Whether the changes are safe, and the two buttons that walk along them.
 
-use crate::ui::dynamic::{Kept, part, text};
+use crate::ui::dynamic::{Kept, following, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, SaveState, Scenario};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn SavedIndicator() -> impl IntoView {
         Some(SaveState::Saving) => t_string!(i18n, shell.saving).to_owned(),
         Some(SaveState::NotSaved) => t_string!(i18n, shell.not_saved).to_owned(),
     };
-    part(view! { <span class="saved-state" data-state=move || kind()>{text(words)}</span> })
+    part(view! { <span class="saved-state" data-state=following(kind)>{text(words)}</span> })
 }
 
 /// Undo and redo; their tooltips name the step.
@@ -50,7 +50,7 @@ pub fn UndoButtons() -> impl IntoView {
     // `aria-disabled` instead of `disabled`: the focus must not be lost when the last step is taken back.
     part(view! {
         <div class="undo" role="group">
-            <button type="button" class="button" data-variant="quiet" data-command="undo" title=move || undo_title()
+            <button type="button" class="button" data-variant="quiet" data-command="undo" title=following(undo_title)
                 aria-disabled=move || undo_name.get().is_none().to_string()
                 on:click=move |_| act(PlanInHand::undo)>
                 <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -58,7 +58,7 @@ pub fn UndoButtons() -> impl IntoView {
                 </svg>
                 <span class="button-label">{t!(i18n, shell.undo)}</span>
             </button>
-            <button type="button" class="button" data-variant="quiet" data-command="redo" title=move || redo_title()
+            <button type="button" class="button" data-variant="quiet" data-command="redo" title=following(redo_title)
                 aria-disabled=move || redo_name.get().is_none().to_string()
                 on:click=move |_| act(PlanInHand::redo)>
                 <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
