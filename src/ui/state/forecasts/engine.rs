@@ -10,7 +10,6 @@ use crate::ui::browser::workers::Workers;
 use crate::ui::forecasting::{
     ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
 };
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
 
