@@ -17,7 +17,7 @@ mod with_plan;
 pub use data_table::DataTable;
 pub use derivation_view::DerivationView;
 pub use dialog::Dialog;
-pub use figure::{Figure, Meter, level};
+pub use figure::{Figure, Meter, level, level_word};
 pub use forecast_panel::ForecastPanel;
 pub use header::Header;
 pub use live_region::LiveRegion;

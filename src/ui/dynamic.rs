@@ -217,27 +217,50 @@ impl<T: Clone + Send + Sync + 'static> Held<T> {
         self.with_untracked(T::clone)
     }
 
-    /// Changes the value, and tells the followers.
+    /// Changes the value, and tells the followers. In `change` the value cannot be looked at in another way.
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        let mut value = self.get_untracked();
-        change(&mut value);
-        self.set(value);
+        let mut value = take(self.signal);
+        change(unique(&mut value));
+        self.signal.set(value);
     }
 
     /// Changes the value, and tells the followers only if the change says so.
     pub fn maybe_update(self, change: impl FnOnce(&mut T) -> bool) {
-        let mut value = self.get_untracked();
-        if change(&mut value) {
-            self.set(value);
-        } else {
-            self.signal.update_untracked(|held| *held = Arc::new(value));
+        let mut value = take(self.signal);
+        let tell = change(unique(&mut value));
+        put(self.signal, value);
+        if tell {
+            self.signal.notify();
         }
     }
 
     /// Changes the value without telling the followers; [`Self::notify`] does.
     pub fn update_untracked(self, change: impl FnOnce(&mut T)) {
-        let mut value = self.get_untracked();
-        change(&mut value);
-        self.signal.update_untracked(|held| *held = Arc::new(value));
+        self.maybe_update(|value| {
+            change(value);
+            false
+        });
+    }
+}
+
+/// Takes the value out, so that it can be changed where it lies.
+fn take(signal: RwSignal<Shared>) -> Shared {
+    let mut taken: Shared = Arc::new(());
+    signal.update_untracked(|held| std::mem::swap(held, &mut taken));
+    taken
+}
+
+fn put(signal: RwSignal<Shared>, value: Shared) {
+    signal.update_untracked(|held| *held = value);
+}
+
+/// The value itself; a copy only where somebody else still looks at it.
+fn unique<T: Clone + Send + Sync + 'static>(shared: &mut Shared) -> &mut T {
+    if Arc::get_mut(shared).is_none() {
+        *shared = Arc::new(typed::<T>(&**shared).clone());
+    }
+    match Arc::get_mut(shared).and_then(|value| value.downcast_mut()) {
+        Some(value) => value,
+        None => unreachable!("the only owner of a value of this type"),
     }
 }

@@ -1,6 +1,7 @@
 //! Numbers with their unit and name, and the bar beside them.
 
 use crate::ui::dynamic::part;
+use crate::ui::i18n::{I18n, t_string};
 use leptos::prelude::*;
 
 /// A number with its unit and what it says, for a `<dl class="figures">`.
@@ -52,5 +53,16 @@ pub fn level(fraction: f64) -> &'static str {
         f if f <= 1.0 => "good",
         f if f <= 1.15 => "high",
         _ => "over",
+    }
+}
+
+/// The word for a load; tracks the language.
+#[must_use]
+pub fn level_word(i18n: I18n, fraction: f64) -> &'static str {
+    match level(fraction) {
+        "low" => t_string!(i18n, shell.level_low),
+        "good" => t_string!(i18n, shell.level_good),
+        "high" => t_string!(i18n, shell.level_high),
+        _ => t_string!(i18n, shell.level_over),
     }
 }

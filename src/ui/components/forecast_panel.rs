@@ -5,12 +5,13 @@ use crate::format::{self, Language};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::simulation::Summary;
 use crate::ui::components::ProvenanceMark;
-use crate::ui::dynamic::{Kept, Row, following, live, part, rows, text, when};
+use crate::ui::dynamic::{Held, Kept, Row, following, live, part, rows, text, when};
 use crate::ui::forecasting::{UnitForecast, words};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Progress, Question, horizon};
 use chrono::NaiveDate;
+use leptos::ev;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,9 +27,13 @@ pub fn ForecastPanel() -> impl IntoView {
     let plan_in_hand = PlanInHand::expect();
     let question =
         Kept::new(move || Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
+    let in_use = first_use();
     Effect::new(move |_| {
         forecasts.ask(question.get());
-        forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
+        // Not before: the engine would be a part of every first load, and most visits only read.
+        if in_use.get() {
+            forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
+        }
     });
     let units = Kept::new(move || {
         question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
@@ -61,6 +66,25 @@ pub fn ForecastPanel() -> impl IntoView {
             }))}
         </section>
     })
+}
+
+/// Becomes true with the first sign of a hand: a pointer that moves or touches, a key.
+fn first_use() -> Held<bool> {
+    let in_use = Held::new(false);
+    Effect::new(move |_| {
+        let note = move || {
+            if in_use.try_with_untracked(|in_use| !in_use).unwrap_or_default() {
+                in_use.set(true);
+            }
+        };
+        let handles = [
+            window_event_listener(ev::pointermove, move |_| note()),
+            window_event_listener(ev::pointerdown, move |_| note()),
+            window_event_listener(ev::keydown, move |_| note()),
+        ];
+        on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
+    });
+    in_use
 }
 
 #[component]

@@ -5,7 +5,7 @@ mod figures;
 use crate::format::{date, number, percent};
 use crate::plan::{Fte, Provenance};
 use crate::ui::components::{
-    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level,
+    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level, level_word,
 };
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -196,17 +196,11 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
     let Some(load) = load else {
         return part(view! { <span class="muted">{t!(i18n, overview.no_figure)}</span> });
     };
-    let word = move || match level(load) {
-        "low" => t_string!(i18n, overview.level_low),
-        "good" => t_string!(i18n, overview.level_good),
-        "high" => t_string!(i18n, overview.level_high),
-        _ => t_string!(i18n, overview.level_over),
-    };
     part(view! {
         <div class="load" data-level=level(load)>
             <Meter fraction=load/>
             <span class="number">{move || percent(load, 0, i18n.language())}</span>
-            <span class="load-word">{move || word()}</span>
+            <span class="load-word">{move || level_word(i18n, load)}</span>
         </div>
     })
 }

@@ -87,6 +87,11 @@ fn of<T: Default>(unit: Kept<Option<UnitFacts>>, take: impl FnOnce(&UnitFacts) -
     unit.with(|unit| unit.as_ref().map(take)).unwrap_or_default()
 }
 
+/// A name that may be broken after a slash: „Einbürgerung/Staatsangehörigkeit“ is wider than a card.
+fn breakable(name: &str) -> String {
+    name.replace('/', "/\u{200b}")
+}
+
 const fn kind_of(kind: UnitKind) -> &'static str {
     match kind {
         UnitKind::Department => "department",
@@ -132,7 +137,7 @@ fn UnitCard(
             aria-selected=move || is_focused.get().to_string()
             on:focus=move |_| chart.focused.set(Some(item.clone()))>
             <div class="unit-name">
-                <span class="unit-title">{text(move || of(unit, |unit| unit.name.clone()))}</span>
+                <span class="unit-title">{text(move || of(unit, |unit| breakable(&unit.name)))}</span>
                 " "
                 {live(mark)}
             </div>

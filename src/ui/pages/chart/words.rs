@@ -3,6 +3,7 @@
 use super::facts::{Figures, PostFacts, Sums, UnitFacts};
 use crate::format::{self, Language};
 use crate::plan::{Fte, Occupancy, Provenance};
+use crate::ui::components::level_word;
 use crate::ui::i18n::{I18n, t_string};
 
 /// The context of texts.
@@ -89,7 +90,7 @@ pub fn sums(i18n: Texts, sums: Sums) -> String {
 pub fn load_short(i18n: Texts, load: Option<f64>) -> String {
     load.map_or_else(
         || "–".to_owned(),
-        |load| format!("{} {}", format::percent(load, 0, i18n.language()), load_level(i18n, load)),
+        |load| format!("{} {}", format::percent(load, 0, i18n.language()), level_word(i18n, load)),
     )
 }
 
@@ -98,17 +99,6 @@ pub fn load_short(i18n: Texts, load: Option<f64>) -> String {
 pub fn load_with_task_force(i18n: Texts, figures: Figures) -> Option<String> {
     let share = format::percent(figures.load_with_task_force?, 0, i18n.language());
     Some(t_string!(i18n, chart.load_force, share))
-}
-
-/// The word for a load: the same classes as its bar.
-#[must_use]
-pub fn load_level(i18n: Texts, load: f64) -> &'static str {
-    match crate::ui::components::level(load) {
-        "low" => t_string!(i18n, chart.load_low),
-        "good" => t_string!(i18n, chart.load_good),
-        "high" => t_string!(i18n, chart.load_high),
-        _ => t_string!(i18n, chart.load_over),
-    }
 }
 
 /// What the scenario changes in a unit: „Szenario: Plan 15,0 → 14,0 VZÄ (−1,0); Auslastung 105 % → 113 % (+8)“; none
