@@ -23,6 +23,7 @@ mod random;
 mod recorder;
 mod replication;
 mod staff;
+mod standing;
 mod statistics;
 mod student;
 mod summary;
@@ -38,5 +39,6 @@ pub use forecast::{
 pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
 pub use replication::{Balance, CaseTypeBalance, Replication, UnitFigures};
+pub use standing::{Standing, Standings};
 pub use summary::{Summariser, compare, forecast};
 pub use words::{Measure, verdict};

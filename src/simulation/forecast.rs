@@ -1,5 +1,6 @@
 //! What a simulation answers: figures per case type and unit, for the whole horizon and per month.
 
+use super::standing::Standings;
 use crate::plan::{CaseTypeId, PopulationId, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,8 @@ pub struct Forecast {
     pub department: FigureSeries,
     /// By population.
     pub populations: BTreeMap<PopulationId, PopulationSeries>,
+    /// Whose turn it is: open cases in the mean of the horizon.
+    pub standing: Standings,
     /// What the user has to know (posts that serve nothing, units without an experienced colleague, load above 1).
     pub warnings: Vec<String>,
 }

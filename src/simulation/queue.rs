@@ -1,5 +1,6 @@
 //! Cases, the queues of a group, its servers, and the cases that are due on a later day.
 
+use super::standing::Place;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -21,6 +22,8 @@ pub(super) struct Case {
     pub(super) external: bool,
     /// Whether handling has begun in this visit.
     pub(super) started: bool,
+    /// Where it is during an external wait.
+    pub(super) outside: Place,
     /// Whether the case has arrived; a follow-up that is due later has not.
     pub(super) arrived: bool,
 }

@@ -5,6 +5,7 @@ use super::population::Populations;
 use super::queue::Case;
 use super::random::Key;
 use super::replication::{CaseTypeBalance, Lines, Replication};
+use super::standing::{Meter, Place};
 use super::statistics::Tally;
 
 /// Days before the first that the age table knows; older cases count as that old.
@@ -28,6 +29,9 @@ pub(super) struct Recorder<'m> {
     epoch: &'m Epoch,
     /// Working minutes before the opening of today.
     pub(super) opened_minutes: f64,
+    /// Number of today.
+    today: f64,
+    meter: Meter,
     counts: Vec<Count>,
     /// Open cases by day of arrival, for each case type.
     ages: Vec<u32>,
@@ -54,6 +58,8 @@ impl<'m> Recorder<'m> {
             model,
             epoch: &model.epochs[0],
             opened_minutes: 0.0,
+            today: 0.0,
+            meter: Meter::new(types, units),
             counts: vec![Count::default(); types],
             ages: vec![0; types * (model.clock.length.len() + PAST)],
             types: tallies(types),
@@ -107,8 +113,42 @@ impl<'m> Recorder<'m> {
         *self.age(case) += 1;
     }
 
-    pub(super) fn external(&mut self, case_type: u16, by: i64) {
-        self.counts[case_type as usize].external += by;
+    /// A case leaves its post for a wait outside, at a part of today.
+    pub(super) fn goes_out(&mut self, case_type: u16, to: Place, part: f64) {
+        self.counts[case_type as usize].external += 1;
+        self.meter.leave(case_type, Place::Work, self.today + part);
+        self.meter.enter(case_type, to, self.today + part);
+    }
+
+    /// A case is back from outside.
+    pub(super) fn comes_back(&mut self, case: &Case) {
+        self.counts[case.case_type as usize].external -= 1;
+        self.meter.leave(case.case_type, case.outside, case.ready);
+    }
+
+    /// A case goes into the queue, or straight to a post.
+    #[inline]
+    pub(super) fn enters(&mut self, case_type: u16, place: Place, time: f64) {
+        self.meter.enter(case_type, place, time);
+    }
+
+    /// A post takes a case from the queue, at a part of today.
+    #[inline]
+    pub(super) fn taken(&mut self, case_type: u16, part: f64) {
+        self.meter.leave(case_type, Place::Queue, self.today + part);
+        self.meter.enter(case_type, Place::Work, self.today + part);
+    }
+
+    /// A post that is gone gives its case back at the opening of today.
+    pub(super) fn given_back(&mut self, case_type: u16) {
+        self.meter.leave(case_type, Place::Work, self.today);
+        self.meter.enter(case_type, Place::Queue, self.today);
+    }
+
+    /// A post has finished a case, at a part of today.
+    #[inline]
+    pub(super) fn handled(&mut self, case_type: u16, part: f64) {
+        self.meter.leave(case_type, Place::Work, self.today + part);
     }
 
     #[inline]
@@ -154,6 +194,7 @@ impl<'m> Recorder<'m> {
     /// A new epoch: what was done so far belongs to the units of before.
     pub(super) fn epoch(&mut self, epoch: &'m Epoch) {
         self.assign();
+        self.meter.assign(self.epoch, self.today);
         self.epoch = epoch;
     }
 
@@ -174,6 +215,7 @@ impl<'m> Recorder<'m> {
         let at = day as usize;
         self.minutes.0 += clock.length[at];
         self.opened_minutes = clock.start[at + 1];
+        self.today = f64::from(day + 1);
         self.populations.day(self.model, self.epoch, day);
         if day + 1 == self.model.options.warmup_days {
             self.forget();
@@ -188,6 +230,7 @@ impl<'m> Recorder<'m> {
             tally.clear();
         }
         self.minutes.0 = 0.0;
+        self.meter.forget(self.today);
     }
 
     fn close_month(&mut self, day: u32) {
@@ -279,7 +322,9 @@ impl<'m> Recorder<'m> {
         self.ages[number * days..number * days + until].iter().map(|count| u64::from(*count)).sum()
     }
 
-    pub(super) fn finish(self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {
+    pub(super) fn finish(mut self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {
+        self.meter.assign(self.epoch, self.today);
+        let days = self.today - f64::from(self.model.options.warmup_days);
         let balances = self.model.types.iter().enumerate().map(|(number, info)| {
             let count = self.counts[number];
             let balance = CaseTypeBalance {
@@ -294,6 +339,7 @@ impl<'m> Recorder<'m> {
         });
         let reported =
             balances.zip(&self.model.types).filter(|(_, info)| info.reported).map(|(balance, _)| balance);
-        self.lines.finish(replication, reported.collect())
+        let balance = reported.collect();
+        self.lines.finish(replication, self.meter.finish(self.model, days), balance)
     }
 }

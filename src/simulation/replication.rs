@@ -3,6 +3,7 @@
 use super::forecast::{Figures, PopulationFigures, Series};
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
+use super::standing::StandingLines;
 use super::statistics::Tally;
 use crate::plan::{CaseTypeId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ pub struct Replication {
     pub(super) units: Vec<Line>,
     pub(super) department: Option<Line>,
     pub(super) populations: Vec<PopulationLine>,
+    pub(super) standing: StandingLines,
     pub(super) balance: Balance,
 }
 
@@ -235,6 +237,7 @@ impl Lines {
     pub(super) fn finish(
         self,
         replication: u32,
+        standing: StandingLines,
         balance: BTreeMap<CaseTypeId, CaseTypeBalance>,
     ) -> Replication {
         fn only<T>(lines: Vec<T>, reported: &[bool]) -> Vec<T> {
@@ -246,6 +249,7 @@ impl Lines {
             units: only(self.units, &self.reported.1),
             department: self.reported.3.then_some(self.department),
             populations: only(self.populations, &self.reported.2),
+            standing,
             balance: Balance { case_types: balance },
         }
     }

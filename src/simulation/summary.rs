@@ -5,6 +5,7 @@ use super::forecast::{
 };
 use super::model::Model;
 use super::replication::{Line, PopulationLine, Replication};
+use super::standing::{Standing, Standings};
 use super::student;
 use std::collections::BTreeMap;
 
@@ -51,8 +52,6 @@ fn summarise(model: &Model, samples: &[Sample<'_>], extra: &[String]) -> Forecas
     let mut summariser = Summariser::new(samples.len());
     let months = model.clock.months.len();
     let other = samples.first().and_then(|sample| sample.1).map(|(_, model)| model);
-    // Place of an entity in the lines of the baseline.
-    let place = |ids: Vec<&str>, id: &str| ids.iter().position(|known| *known == id);
     let mut forecast = Forecast {
         plan: model.plan_name.clone(),
         seed: model.options.seed,
@@ -64,52 +63,79 @@ fn summarise(model: &Model, samples: &[Sample<'_>], extra: &[String]) -> Forecas
         units: BTreeMap::new(),
         department: FigureSeries::default(),
         populations: BTreeMap::new(),
+        standing: Standings::default(),
         warnings: model.warnings.iter().chain(extra).cloned().collect(),
     };
-    for (at, info) in model.types.iter().filter(|info| info.reported).enumerate() {
-        let before = other.map(|model| {
-            place(
-                model.types.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
-                info.id.as_str(),
-            )
-        });
-        let lines = lines(samples, at, before, |one| &one.case_types);
-        forecast.case_types.insert(info.id.clone(), summariser.series(&lines, months));
-    }
-    for (at, info) in model.units.iter().filter(|info| info.reported).enumerate() {
-        let before = other.map(|model| {
-            place(
-                model.units.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
-                info.id.as_str(),
-            )
-        });
-        let lines = lines(samples, at, before, |one| &one.units);
-        forecast.units.insert(info.id.clone(), summariser.series(&lines, months));
-    }
-    let whole: Vec<(&Line, Option<&Line>)> = samples
-        .iter()
-        .filter_map(|(one, other)| {
-            let line = one.department.as_ref()?;
-            match other {
-                None => Some((line, None)),
-                Some((other, _)) => Some((line, Some(other.department.as_ref()?))),
-            }
-        })
-        .collect();
+    case_types(&mut forecast, &mut summariser, model, samples, other);
+    units(&mut forecast, &mut summariser, model, samples, other);
+    let whole = whole(samples, |one| one.department.as_ref());
     if !whole.is_empty() {
         forecast.department = summariser.series(&whole, months);
     }
+    forecast.standing.department =
+        summariser.standing(&self::whole(samples, |one| one.standing.department.as_ref()));
     for (at, info) in model.populations.iter().filter(|info| info.reported).enumerate() {
         let before = other.map(|model| {
-            place(
-                model.populations.iter().filter(|info| info.reported).map(|info| info.id.as_str()).collect(),
-                info.id.as_str(),
-            )
+            let mut known = model.populations.iter().filter(|info| info.reported);
+            known.position(|known| known.id == info.id)
         });
         let lines = lines(samples, at, before, |one| &one.populations);
         forecast.populations.insert(info.id.clone(), summariser.population(&lines, months));
     }
     forecast
+}
+
+fn case_types(
+    forecast: &mut Forecast,
+    summariser: &mut Summariser,
+    model: &Model,
+    samples: &[Sample<'_>],
+    other: Option<&Model>,
+) {
+    for (at, info) in model.types.iter().filter(|info| info.reported).enumerate() {
+        // Place in the lines of the baseline.
+        let before = other.map(|model| {
+            let mut known = model.types.iter().filter(|info| info.reported);
+            known.position(|known| known.id == info.id)
+        });
+        let series =
+            summariser.series(&lines(samples, at, before, |one| &one.case_types), model.clock.months.len());
+        forecast.case_types.insert(info.id.clone(), series);
+        let standing = summariser.standing(&lines(samples, at, before, |one| &one.standing.case_types));
+        forecast.standing.case_types.insert(info.id.clone(), standing);
+    }
+}
+
+fn units(
+    forecast: &mut Forecast,
+    summariser: &mut Summariser,
+    model: &Model,
+    samples: &[Sample<'_>],
+    other: Option<&Model>,
+) {
+    for (at, info) in model.units.iter().filter(|info| info.reported).enumerate() {
+        let before = other.map(|model| {
+            let mut known = model.units.iter().filter(|info| info.reported);
+            known.position(|known| known.id == info.id)
+        });
+        let series =
+            summariser.series(&lines(samples, at, before, |one| &one.units), model.clock.months.len());
+        forecast.units.insert(info.id.clone(), series);
+        let standing = summariser.standing(&lines(samples, at, before, |one| &one.standing.units));
+        forecast.standing.units.insert(info.id.clone(), standing);
+    }
+}
+
+/// The lines of the whole organisation; none of a replication that computed a part.
+fn whole<'a, L>(
+    samples: &[Sample<'a>],
+    of: impl Fn(&'a Replication) -> Option<&'a L>,
+) -> Vec<(&'a L, Option<&'a L>)> {
+    let line = |(one, other): &Sample<'a>| match other {
+        None => Some((of(one)?, None)),
+        Some((other, _)) => Some((of(one)?, Some(of(other)?))),
+    };
+    samples.iter().filter_map(line).collect()
 }
 
 /// The lines of one entity; `before` is its place in the baseline (`Some(None)`: not there, counts as nothing).
@@ -164,6 +190,16 @@ impl Summariser {
             *list = self.months(lines, months, |line| line.months.each()[place]);
         }
         Series { total, months: by_month }
+    }
+
+    fn standing(&mut self, lines: &[(&Standing<f64>, Option<&Standing<f64>>)]) -> Standing<Summary> {
+        let mut standing = Standing::<Summary>::default();
+        for (place, summary) in standing.each_mut().into_iter().enumerate() {
+            *summary = self.summary(lines.iter().map(|(line, other)| {
+                difference(Some(*line.each()[place]), other.map(|other| Some(*other.each()[place])))
+            }));
+        }
+        standing
     }
 
     fn population(

@@ -84,6 +84,10 @@ proptest! {
             }
             prop_assert!(line.total.utilisation.p90 <= 1.0);
         }
+        for (place, all) in found.standing.department.each().into_iter().enumerate() {
+            let units: f64 = found.standing.units.values().map(|one| one.each()[place].mean).sum();
+            prop_assert!(all.mean >= 0.0 && (units - all.mean).abs() < 1e-6);
+        }
         let open: f64 = runs.iter().map(|one| {
             one.balance().case_types.values().map(|b| b.waiting + b.in_handling + b.external).sum::<u64>() as f64
         }).sum::<f64>() / 2.0;

@@ -109,13 +109,21 @@ fn feedback_after_an_external_wait() {
     agrees("utilisation", &found.department.total.utilisation, 0.8);
 }
 
-/// Little: open cases in the mean are arrivals per day times days to completion.
+/// Little: the open cases in the mean are those that come in a day times the days that they stay, and so for those
+/// with other authorities alone.
 #[test]
 fn littles_law() {
-    let found = answer(&plan(counter(3, 0.9, 45.0, 1.0, "exponential")), &[], &options(731, 60, RUNS));
-    let waited = &of(&found, "a").total;
-    let minutes_of_day = WINDOW;
-    let busy = found.department.total.utilisation.mean * 3.0;
-    let in_handling = waited.completions.mean * 45.0 / (WORKING_DAYS * 671.0 / 365.5 * minutes_of_day);
-    assert!((busy / in_handling - 1.0).abs() < 0.02, "{busy} against {in_handling}");
+    let mut value = counter(3, 0.9, 45.0, 1.0, "exponential");
+    value["case_types"][0]["steps"][0]["then_days"] = json!({"mean": 12, "cv": 0.5});
+    value["case_types"][0]["steps"][0]["then_owner"] = json!("applicant");
+    let found = answer(&plan(value), &[], &options(1461, 365, 30));
+    let id = CaseTypeId::parse("a").unwrap();
+    let (figures, standing) = (&of(&found, "a").total, &found.standing.case_types[&id]);
+    let per_day = figures.arrivals.mean / 1096.0;
+    let here: f64 = standing.each().iter().map(|place| place.mean).sum();
+    assert!((here / (per_day * figures.lead_days.mean) - 1.0).abs() < 0.005, "{here} {per_day}");
+    assert!((standing.applicant.mean / (per_day * 12.0) - 1.0).abs() < 0.01, "{standing:?}");
+    assert_eq!(standing.authority.mean + standing.dormant.mean, 0.0);
+    assert_eq!(&found.standing.department, standing);
+    assert_eq!(&found.standing.units[&crate::plans::unit("u")], standing);
 }

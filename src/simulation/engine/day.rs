@@ -3,6 +3,7 @@
 use super::super::SimulationError;
 use super::super::queue::{Case, Due, Group};
 use super::super::random::{Key, Purpose};
+use super::super::standing::Place;
 use super::{Engine, draw, split, start};
 use std::cmp::Reverse;
 
@@ -142,6 +143,7 @@ impl Engine<'_> {
             if server.busy && self.staff.base[number] <= 0.0 {
                 server.busy = false;
                 let case = server.case;
+                self.recorder.given_back(case.case_type);
                 let class = self.epoch.types[case.case_type as usize].class as usize;
                 group.queues[class].push_front(case);
             }
@@ -172,7 +174,10 @@ impl Engine<'_> {
         let epoch = self.epoch;
         let classes = &epoch.servers[group.servers[index].number as usize].classes;
         match group.take(classes) {
-            Some(case) => self.begin(group, index, case, minute, length),
+            Some(case) => {
+                self.recorder.taken(case.case_type, (minute / length).min(LAST_MOMENT));
+                self.begin(group, index, case, minute, length)
+            }
             None => {
                 group.set_idle(index, !classes.is_empty());
                 Ok(())
@@ -249,16 +254,19 @@ impl Engine<'_> {
         group: &mut Group,
     ) -> Result<(), SimulationError> {
         if !case.external {
+            self.recorder.handled(case.case_type, part);
             return self.complete(&case, day, part, number, Some(group));
         }
         let last = u64::from(case.step.saturating_sub(1));
         let steps = &self.epoch.types[case.case_type as usize].steps;
-        let then = steps.get(last as usize).and_then(|step| step.then);
+        let step = steps.get(last as usize);
+        let then = step.and_then(|step| step.then);
+        case.outside = step.map_or(Place::Authority, |step| step.owner.into());
         // A step list that was changed meanwhile may no longer know the wait: the case comes back at once.
         let wait = then.map_or(0.0, |(mean, table)| {
             mean * self.model.tables[table as usize].value(case.stream().bits(draw::wait(last)))
         });
-        self.recorder.external(case.case_type, 1);
+        self.recorder.goes_out(case.case_type, case.outside, part);
         case.ready = f64::from(day) + part + wait;
         let (back, _) = split(case.ready);
         if (back as usize) < self.model.clock.length.len() {
@@ -294,7 +302,7 @@ impl Engine<'_> {
         minute: f64,
     ) -> Result<(), SimulationError> {
         if case.arrived {
-            self.recorder.external(case.case_type, -1);
+            self.recorder.comes_back(&case);
             self.repeat(&mut case);
         } else {
             case.arrived = true;
@@ -308,9 +316,11 @@ impl Engine<'_> {
         match group.idle_server(class) {
             Some(index) => {
                 group.set_idle(index, false);
+                self.recorder.enters(case.case_type, Place::Work, case.ready);
                 self.begin(group, index, case, minute, length)
             }
             None => {
+                self.recorder.enters(case.case_type, Place::Queue, case.ready);
                 group.queues[class].push_back(case);
                 Ok(())
             }

@@ -3,6 +3,7 @@
 use super::super::model::{Epoch, Model};
 use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
+use super::super::standing::Place;
 use super::super::{SimulationError, engine::draw};
 use super::{Engine, split};
 use std::collections::VecDeque;
@@ -87,6 +88,7 @@ impl Engine<'_> {
             self.recorder.opening(&case);
             if self.plan_visit(&mut case) {
                 let class = self.epoch.types[number].class as usize;
+                self.recorder.enters(case.case_type, Place::Queue, 0.0);
                 self.groups[info.group as usize].queues[class].push_back(case);
             } else {
                 self.complete(&case, 0, 0.0, info.group as usize, None)?;
