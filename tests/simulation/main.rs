@@ -5,9 +5,11 @@
 mod balance;
 mod builtin;
 mod hostile;
+mod intervals;
 mod plans;
 mod posts;
 mod repeat;
 mod theory;
+mod varying;
 mod waiting;
 mod words;

@@ -1,6 +1,7 @@
 //! Capacity: kw, onboarding, moves, absence, turnover, more staff.
 
 use crate::plans::{answer, change, counter, options, plan, post, run, unit};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use stellwerk::simulation::{Forecast, compare};
 
@@ -45,6 +46,27 @@ fn kw_ends_a_post_after_its_day_and_extending_it_undoes_that() {
     assert!((sooner[2] - (2.0 - 1.0 / 20.0)).abs() < 1e-6, "{sooner:?}");
     let longer = change("2024-02-01", json!({"set_post": {"post": "P-1", "kw": "2024-12-31"}}));
     assert_eq!(monthly(&answer(&plan(value), &[longer], &options(182, 0, 1)), "u"), [2.0; 6]);
+}
+
+/// Extending a kw date leaves nothing of it, to the last bit, in a department with illness and resignations.
+#[test]
+fn extending_a_kw_date_undoes_it_exactly() {
+    let mut value = counter(4, 0.9, 60.0, 0.5, "lognormal");
+    value["assumptions"] =
+        json!({"absence_days_per_year": 46, "turnover_per_year": 0.3, "onboarding": onboarding()});
+    let without = plan(value.clone());
+    value["posts"][2]["kw"] = json!("2024-05-15");
+    let with = plan(value);
+    let settings = options(500, 0, 3);
+    let figures = |plan, changes: &[_]| {
+        let found = answer(plan, changes, &settings);
+        (found.units, found.case_types, found.standing)
+    };
+    let longer = change("2024-05-15", json!({"set_post": {"post": "P-2", "kw": "2029-12-31"}}));
+    assert_eq!(figures(&with, &[longer]), figures(&without, &[]));
+    let lifted = change("2024-02-01", json!({"set_post": {"post": "P-2", "kw": null}}));
+    assert_eq!(figures(&with, &[lifted]), figures(&without, &[]));
+    assert_ne!(figures(&with, &[]), figures(&without, &[]));
 }
 
 #[test]
@@ -104,6 +126,31 @@ fn more_staff_never_waits_longer() {
         let (bigger, after) = run(&value, &[more], &settings);
         let wait = compare((&model, &runs), (&bigger, &after)).difference.department.total.wait_minutes;
         assert!(wait.mean + wait.half_width < 0.0, "{load}: {wait:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_post_more_never_lengthens_the_wait(
+        posts in 1..6_usize, load in 0.5..1.3_f64, minutes in 10.0..120.0_f64, cv in 0.0..2.0_f64,
+        absent in 0.0..60.0_f64, turnover in 0.0..0.4_f64, wait in prop::option::of(1.0..40.0_f64),
+    ) {
+        let mut value = counter(posts, load, minutes, cv, "lognormal");
+        value["assumptions"] = json!({"absence_days_per_year": absent, "turnover_per_year": turnover,
+            "onboarding": onboarding()});
+        if let Some(mean) = wait {
+            value["case_types"][0]["steps"][0]["then_days"] = json!({"mean": mean, "cv": 0.5});
+        }
+        let (value, settings) = (plan(value), options(250, 30, 6));
+        let (model, runs) = run(&value, &[], &settings);
+        let more = change("2024-01-01", json!({"add_post": post("N-1", "u")}));
+        let (bigger, after) = run(&value, &[more], &settings);
+        let found = compare((&model, &runs), (&bigger, &after)).difference.department.total;
+        for figure in [found.wait_minutes, found.open] {
+            prop_assert!(figure.mean - figure.half_width <= 0.0, "{:?}", figure);
+        }
     }
 }
 

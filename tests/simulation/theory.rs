@@ -74,6 +74,26 @@ fn several_posts_with_lognormal_times_are_near_allen_cunneen() {
     assert!((mean / expected - 1.0).abs() < 0.08, "{mean} against {expected}");
 }
 
+/// Crommelin: E[W] / D = Σᵢ (P(Nᵢ ≥ i c) − c / a · P(Nᵢ > i c)), Nᵢ Poisson with mean i a, a the offered load.
+#[test]
+fn several_posts_with_constant_times() {
+    for (posts, load) in [(3_u32, 0.85), (8, 0.9)] {
+        let found =
+            answer(&plan(counter(posts as usize, load, 40.0, 0.0, "constant")), &[], &options(731, 60, RUNS));
+        let offered = load * f64::from(posts);
+        let mut expected = 0.0;
+        for turn in 1..400_u32 {
+            let mean = f64::from(turn) * offered;
+            // Up from probabilities in logarithms: the first ones are too small for a number.
+            let term =
+                |n: u32| libm::exp(f64::from(n) * libm::log(mean) - mean - libm::lgamma(f64::from(n) + 1.0));
+            let above: f64 = (turn * posts + 1..turn * posts + 2000).map(term).sum();
+            expected += above + term(turn * posts) - f64::from(posts) / offered * above;
+        }
+        agrees(&format!("M/D/{posts} wait"), &of(&found, "a").total.wait_minutes, expected * 40.0);
+    }
+}
+
 #[test]
 fn two_priorities() {
     let mut value = counter(1, 0.4, 30.0, 1.0, "exponential");
