@@ -94,9 +94,11 @@ pub struct Drawing {
 }
 
 const LEFT: f64 = 52.0;
-const RIGHT: f64 = 92.0;
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 26.0;
+/// Width of a letter of a label, and of the label of a date with the gap behind it.
+const LETTER: f64 = 7.0;
+const DATE_WIDTH: f64 = 62.0;
 /// Labels at line ends keep this distance.
 const LABEL_DISTANCE: f64 = 15.0;
 
@@ -105,7 +107,8 @@ impl LineChart {
     #[must_use]
     pub fn draw(&self) -> Drawing {
         let (width, height) = self.size;
-        let area = (LEFT, TOP, width - RIGHT, height - BOTTOM);
+        let longest = self.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or_default();
+        let area = (LEFT, TOP, width - 12.0 - LETTER * longest as f64, height - BOTTOM);
         let end = self.dates.last().copied().unwrap_or(self.start);
         let days = |date: NaiveDate| (date - self.start).num_days() as f64;
         let time = Scale::new(0.0, days(end), area.0, area.2);
@@ -130,7 +133,7 @@ impl LineChart {
                     label: format::number(*tick, decimals, self.language),
                 })
                 .collect(),
-            date_ticks: self.date_ticks(end, |date| time.place(days(date))),
+            date_ticks: self.date_ticks(end, area.2 - area.0, |date| time.place(days(date))),
             lines,
             events: self
                 .events
@@ -142,16 +145,11 @@ impl LineChart {
         }
     }
 
-    /// First days of every second month up to a year, of every fourth up to three years, of years beyond.
-    fn date_ticks(&self, end: NaiveDate, place: impl Fn(NaiveDate) -> f64) -> Vec<Tick> {
+    /// First days of as many months, quarters or years as have room for their labels.
+    fn date_ticks(&self, end: NaiveDate, width: f64, place: impl Fn(NaiveDate) -> f64) -> Vec<Tick> {
         let months = (end.year() - self.start.year()) * 12 + end.month() as i32 - self.start.month() as i32;
-        let every = if months <= 14 {
-            2
-        } else if months <= 40 {
-            4
-        } else {
-            12
-        };
+        let fits = |every: &i32| f64::from(*every) * width >= f64::from(months) * DATE_WIDTH;
+        let every = [1, 2, 3, 4, 6, 12, 24, 60].into_iter().find(fits).unwrap_or(120);
         let first = self.start.year() * 12 + self.start.month0() as i32;
         (first..=first + months)
             .filter(|month| month.rem_euclid(every) == 0)
@@ -248,6 +246,20 @@ mod tests {
         assert!((first.label_at.1 - second.label_at.1).abs() >= LABEL_DISTANCE - 1e-9);
         assert!(first.line.starts_with('M') && first.band.ends_with('Z'));
         assert_eq!(drawing.value_ticks.last().unwrap().label, "150");
+    }
+
+    #[test]
+    fn dates_never_touch_each_other() {
+        for width in [300.0, 340.0, 640.0, 1200.0] {
+            let mut chart = chart(&[10.0, 80.0, 120.0]);
+            chart.size.0 = width;
+            let ticks = chart.draw().date_ticks;
+            assert!(!ticks.is_empty(), "{width}");
+            assert!(
+                ticks.windows(2).all(|pair| pair[1].place - pair[0].place >= 0.9 * DATE_WIDTH),
+                "{width}"
+            );
+        }
     }
 
     #[test]

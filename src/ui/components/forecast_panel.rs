@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Width and height of a chart in user units; the page scales it.
-const CHART_SIZE: (f64, f64) = (560.0, 210.0);
+const CHART_SIZE: (f64, f64) = (340.0, 200.0);
 
 /// Shows what the last change means for the units that it touches; needs the plan in hand in context.
 #[component]

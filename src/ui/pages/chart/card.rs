@@ -241,7 +241,7 @@ fn HintBox(id: UnitId, hint: Kept<Hint>) -> impl IntoView {
                 <div class="unit-hint" data-testid="drop-sentence" aria-hidden="true" lang=refused.then_some("de")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>
-                        {hint.sentence}
+                        {breakable(&hint.sentence)}
                         {live(move || forecast.get().map(|words| part(view! { <br/> <span data-testid="drop-forecast">{words}</span> })))}
                     </span>
                 </div>
