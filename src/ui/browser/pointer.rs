@@ -157,13 +157,3 @@ pub fn focus_on(element_id: &str) {
 pub fn is_mouse(event: &leptos::ev::PointerEvent) -> bool {
     event.pointer_type() == "mouse"
 }
-
-/// Sets a mark in the browser's timeline, for measurements.
-pub fn mark(name: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(performance) = window().performance() {
-        let _ = performance.mark(name);
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = name;
-}

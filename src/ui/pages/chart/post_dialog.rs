@@ -6,7 +6,7 @@ use super::walk::{Item, folded};
 use super::words;
 use crate::format;
 use crate::plan::{PostId, UnitId};
-use crate::ui::browser::pointer;
+use crate::ui::browser::clock;
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -176,7 +176,7 @@ pub fn MoveButton(
         <button type="button" class="button" data-variant="small" data-testid="move-button"
             aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone())
             on:click=move |_| {
-                pointer::mark("stellwerk:dialog");
+                clock::mark("stellwerk:dialog");
                 chart.opened.set(Some(post.clone()));
             }>
             {t!(chart.i18n, chart.move_to)}

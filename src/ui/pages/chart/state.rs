@@ -5,7 +5,7 @@ use super::trial::{Lift, LiftedBy, Trial};
 use super::walk::{Item, Walk};
 use crate::format::Language;
 use crate::plan::{Action, Change, PostId, UnitId};
-use crate::ui::browser::{document, pointer};
+use crate::ui::browser::{clock, document, pointer};
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -160,7 +160,7 @@ impl Chart {
 
     /// Moves a post from the day shown on; the focus follows it, nothing else moves.
     pub fn move_post(self, post: &PostId, to: &UnitId) -> bool {
-        pointer::mark("stellwerk:drop");
+        clock::mark("stellwerk:drop");
         match self.plan.apply(self.move_change(post, to)) {
             Ok(()) => {
                 self.closed.update(|closed| {
