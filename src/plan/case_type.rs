@@ -98,7 +98,8 @@ pub struct DemandEvent {
     pub enabled: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+// Not `expect`: what is small enough for the lint depends on the target.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(value: &Share) -> bool {
     *value == Share::ZERO
 }
