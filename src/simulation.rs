@@ -29,6 +29,7 @@ mod student;
 mod summary;
 mod tables;
 mod timeline;
+mod tournament;
 mod words;
 
 pub use error::SimulationError;

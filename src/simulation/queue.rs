@@ -1,6 +1,7 @@
 //! Cases, the queues of a group, its servers, and the cases that are due on a later day.
 
 use super::standing::Place;
+use super::tournament::Tournament;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -89,13 +90,38 @@ pub(super) struct Group {
     /// Places of the servers of each class, as bits, `words` numbers each.
     pub(super) masks: Vec<u64>,
     pub(super) words: usize,
-    /// Completions of today: minute of the window (as bits, which order alike) and server.
-    pub(super) completions: BinaryHeap<Reverse<(u64, u32)>>,
+    /// Completions of today: minute of the window, by server.
+    pub(super) completions: Tournament,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
     /// Cases of today, and their order: time of day as bits, and place in the list.
     pub(super) today: Vec<Case>,
     pub(super) order: Vec<(u64, u32)>,
+    /// Cases in each part of the day, while it is being sorted.
+    pub(super) parts: Vec<u32>,
+}
+
+/// Fewer cases than these are sorted in the usual way.
+const FEW: usize = 16;
+/// Most cases in one part of the day that are put in their places one by one: bounds the cost for each case.
+const CROWD: u32 = 24;
+
+#[inline]
+fn compare(today: &[Case], a: &(u64, u32), b: &(u64, u32)) -> Ordering {
+    a.0.cmp(&b.0).then_with(|| today[a.1 as usize].key.cmp(&today[b.1 as usize].key))
+}
+
+/// Sorts what is nearly in order.
+fn insert(order: &mut [(u64, u32)], today: &[Case]) {
+    for end in 1..order.len() {
+        let entry = order[end];
+        let mut at = end;
+        while at > 0 && compare(today, &entry, &order[at - 1]) == Ordering::Less {
+            order[at] = order[at - 1];
+            at -= 1;
+        }
+        order[at] = entry;
+    }
 }
 
 impl Group {
@@ -113,14 +139,40 @@ impl Group {
         None
     }
 
-    /// Brings the cases of today into order. No time of day is negative, so its bits order as it does.
-    pub(super) fn sort_today(&mut self) {
-        let Self { today, order, .. } = self;
+    /// Brings the cases of a day into order. No time of day is negative, so its bits order as it does.
+    ///
+    /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
+    /// next to its place. Where many share a part, the rest is sorted in the usual way.
+    pub(super) fn sort_today(&mut self, day: u32) {
+        let Self { today, order, parts, .. } = self;
         order.clear();
-        order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
-        order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| today[a.1 as usize].key.cmp(&today[b.1 as usize].key))
-        });
+        if today.len() < FEW {
+            order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
+        } else {
+            let count = today.len();
+            let part = |case: &Case| {
+                (((case.ready - f64::from(day)) * count as f64).max(0.0) as usize).min(count - 1)
+            };
+            parts.clear();
+            parts.resize(count, 0_u32);
+            today.iter().for_each(|case| parts[part(case)] += 1);
+            let mut before = 0;
+            let mut most = 0;
+            for part in parts.iter_mut() {
+                most = most.max(*part);
+                before += std::mem::replace(part, before);
+            }
+            order.resize(count, (0, 0));
+            for (case, place) in today.iter().zip(0..) {
+                let next = &mut parts[part(case)];
+                order[*next as usize] = (case.ready.to_bits(), place);
+                *next += 1;
+            }
+            if most <= CROWD {
+                return insert(order, today);
+            }
+        }
+        order.sort_unstable_by(|a, b| compare(today, a, b));
     }
 
     pub(super) fn set_idle(&mut self, server: usize, idle: bool) {

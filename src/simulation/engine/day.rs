@@ -56,12 +56,11 @@ impl Engine<'_> {
                 _ => false,
             };
             let arrival = if late_first { due.as_ref() } else { listed };
-            let completion = group.completions.peek().map(|Reverse(top)| *top);
+            let completion = group.completions.first();
             let arrives_at = arrival.map(|case| (case.ready - f64::from(day)) * length);
             match (completion, arrives_at) {
-                (Some((bits, server)), at) if at.is_none_or(|at| f64::from_bits(bits) <= at) => {
-                    group.completions.pop();
-                    self.completion(number, group, day, length, server as usize, f64::from_bits(bits))?;
+                (Some((minute, server)), at) if at.is_none_or(|at| minute <= at) => {
+                    self.completion(number, group, day, length, server, minute)?;
                 }
                 (_, Some(at)) => {
                     let Some(case) = arrival.copied() else { return Ok(()) };
@@ -94,7 +93,7 @@ impl Engine<'_> {
             let count = rate.draw(types.dispersion, stream.purpose(Purpose::Count).child(u64::from(day)));
             self.arrive(group, at, day, count, stream.purpose(Purpose::Case).child(u64::from(day)))?;
         }
-        group.sort_today();
+        group.sort_today(day);
         Ok(())
     }
 
@@ -179,6 +178,7 @@ impl Engine<'_> {
                 self.begin(group, index, case, minute, length)
             }
             None => {
+                group.completions.clear(index);
                 group.set_idle(index, !classes.is_empty());
                 Ok(())
             }
@@ -212,7 +212,9 @@ impl Engine<'_> {
         server.since = minute;
         let end = minute + server.case.work * server.pace;
         if end <= length {
-            group.completions.push(Reverse((end.to_bits(), index as u32)));
+            group.completions.set(index, end);
+        } else {
+            group.completions.clear(index);
         }
     }
 

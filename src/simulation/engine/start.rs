@@ -4,6 +4,7 @@ use super::super::model::{Epoch, Model};
 use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
 use super::super::standing::Place;
+use super::super::tournament::Tournament;
 use super::super::{SimulationError, engine::draw};
 use super::{Engine, split};
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ pub(super) fn groups(model: &Model) -> Vec<Group> {
             servers: info.servers.iter().map(server).collect(),
             ranked: (0..count as u32).collect(),
             rank: (0..count as u32).collect(),
+            completions: Tournament::new(count),
             words: count.div_ceil(64),
             idle: vec![0; count.div_ceil(64)],
             ..Group::default()
