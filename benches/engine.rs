@@ -57,5 +57,38 @@ fn counter(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, department, counter);
+/// 10,000 posts in 500 units for a year, with all effects, at two numbers of cases: the cost grows with the cases.
+fn large(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("10,000 posts in 500 units, a year");
+    group.sample_size(10);
+    for per_unit in [2_000.0, 20_000.0] {
+        let units: Vec<_> =
+            (0..500).map(|n| json!({"id": format!("u-{n}"), "name": format!("Einheit {n}")})).collect();
+        let post = |n: usize| {
+            json!({"id": format!("P-{n}"), "unit": format!("u-{}", n % 500), "title": "Sachbearbeitung",
+                "grade": "EG 9b", "holder": {"since": "2020-01-01"}})
+        };
+        let case_type = |n: usize| {
+            json!({"id": format!("c-{n}"), "unit": format!("u-{n}"), "name": "Antrag",
+                "demand": {"per_year": per_unit}, "steps": [
+                    {"name": "prüfen", "minutes": 1_200_000.0 / per_unit, "then_days": {"mean": 30}},
+                    {"name": "ausgeben", "minutes": 120_000.0 / per_unit}]})
+        };
+        let value = json!({"format": "stellwerk-plan/1", "name": "Groß", "as_of": "2024-01-01", "units": units,
+            "posts": (0..10_000).map(post).collect::<Vec<_>>(),
+            "case_types": (0..500).map(case_type).collect::<Vec<_>>(),
+            "assumptions": {"absence_days_per_year": 46, "turnover_per_year": 0.15}});
+        let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
+        let options = Options { horizon_days: 366, ..Options::default() };
+        group.bench_function(format!("compile, {per_unit} cases a unit"), |bencher| {
+            bencher.iter(|| Model::new(&plan, &[], &options));
+        });
+        let Ok(model) = Model::new(&plan, &[], &options) else { return };
+        group.throughput(Throughput::Elements(visits(&model)));
+        group.bench_function(format!("{per_unit} cases a unit"), |bencher| bencher.iter(|| model.run(0)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, department, counter, large);
 criterion_main!(benches);

@@ -49,13 +49,12 @@ impl Engine<'_> {
     ) -> Result<(), SimulationError> {
         let mut listed = today.next();
         loop {
-            let due = group.late.peek().map(|Reverse(due)| due.0);
-            let late_first = match (&due, listed) {
-                (Some(due), Some(case)) => due.order(case).is_lt(),
-                (Some(_), None) => true,
-                _ => false,
+            // Few cases come back on the day on which they left.
+            let (arrival, late_first) = match (group.late.peek(), listed) {
+                (None, listed) => (listed, false),
+                (Some(Reverse(due)), Some(case)) if due.0.order(case).is_ge() => (listed, false),
+                (Some(Reverse(due)), _) => (Some(&due.0), true),
             };
-            let arrival = if late_first { due.as_ref() } else { listed };
             let completion = group.completions.first();
             let arrives_at = arrival.map(|case| (case.ready - f64::from(day)) * length);
             match (completion, arrives_at) {
