@@ -13,6 +13,7 @@ mod change_error;
 mod describe;
 mod error;
 mod ids;
+mod onboarding;
 mod post;
 mod quantity;
 pub mod read;

@@ -18,6 +18,7 @@ mod groups;
 mod model;
 mod options;
 mod population;
+mod precision;
 mod queue;
 mod random;
 mod recorder;
@@ -39,6 +40,7 @@ pub use forecast::{
 };
 pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
+pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, Replication, UnitFigures};
 pub use standing::{Standing, Standings};
 pub use summary::{Summariser, compare, forecast};
