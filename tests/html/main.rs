@@ -6,3 +6,4 @@
 mod app;
 mod documents;
 mod safety;
+mod together;
