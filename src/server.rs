@@ -1,5 +1,6 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
+mod connections;
 mod context;
 mod functions;
 mod headers;

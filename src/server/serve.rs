@@ -1,6 +1,6 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
-use super::{Settings, Site, router};
+use super::{Settings, Site, connections, router};
 use crate::plan::{InvalidPlan, builtin};
 use crate::store::{OpenError, Store};
 use std::net::SocketAddr;
@@ -39,9 +39,9 @@ pub enum ServeError {
         /// The system's reason.
         reason: String,
     },
-    /// The server stopped by itself.
-    #[error("Der Server wurde unerwartet beendet: {0}")]
-    Ended(std::io::Error),
+    /// The system does not tell the program when it shall end.
+    #[error("Der Server kann nicht auf Signale des Systems warten ({0}); bitte starten Sie ihn erneut.")]
+    Signals(std::io::Error),
 }
 
 /// Serves until it is told to end.
@@ -51,7 +51,7 @@ pub enum ServeError {
 pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let address = settings.listen();
     // First of all: whoever is told that the server is there may also end it.
-    let signals = Signals::listen().map_err(ServeError::Ended)?;
+    let signals = Signals::listen().map_err(ServeError::Signals)?;
     // Before the database: a second start by mistake touches nothing.
     let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
@@ -78,9 +78,8 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
             told.notify_one();
         }
     };
-    let server = axum::serve(listener, app).with_graceful_shutdown(signal);
     tokio::select! {
-        ended = async { server.await } => ended.map_err(ServeError::Ended)?,
+        () = connections::serve_until(listener, app, connections::PATIENCE, signal) => {}
         () = async { told.notified().await; tokio::time::sleep(GRACE).await } => {
             tracing::warn!("requests were cut off after {} s", GRACE.as_secs());
         }
