@@ -38,7 +38,7 @@ impl Store {
         if existing {
             check_content(file, &writer).await?;
         }
-        migrate(file, &writer, existing).await?;
+        migrate(file, &writer, existing, &MIGRATIONS).await?;
         seed::fill(&writer, initial)
             .await
             .map_err(|error| OpenError::File { file: file.to_owned(), reason: error.to_string() })?;
@@ -171,12 +171,18 @@ async fn check_content(file: &Path, pool: &SqlitePool) -> Result<(), OpenError> 
     Ok(())
 }
 
-async fn migrate(file: &Path, pool: &SqlitePool, existing: bool) -> Result<(), OpenError> {
+/// Brings the file to the newest of `migrations`; a file that has older ones is copied before.
+async fn migrate(
+    file: &Path,
+    pool: &SqlitePool,
+    existing: bool,
+    migrations: &Migrator,
+) -> Result<(), OpenError> {
     let failed = |error: &dyn std::fmt::Display| OpenError::Migration {
         file: file.to_owned(),
         reason: error.to_string(),
     };
-    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
     let found = if existing { applied(pool).await.map_err(|error| refused(file, &error))? } else { None };
     match found {
         Some(found) if found > known => {
@@ -189,7 +195,7 @@ async fn migrate(file: &Path, pool: &SqlitePool, existing: bool) -> Result<(), O
         }
         _ => {}
     }
-    MIGRATIONS.run(pool).await.map_err(|error| match error {
+    migrations.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMismatch(version) => OpenError::Broken {
             file: file.to_owned(),
             reason: format!("der Aufbau Nr. {version} wurde von einer anderen Ausgabe angelegt"),
@@ -221,14 +227,4 @@ async fn is_empty(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn compares_versions_as_numbers() {
-        assert!(number("3.46.0") < number(OLDEST_ENGINE));
-        assert!(number("3.51.2") < number(OLDEST_ENGINE));
-        assert!(number("3.51.10") > number(OLDEST_ENGINE));
-        assert!(number("4.0") > number(OLDEST_ENGINE));
-    }
-}
+mod tests;

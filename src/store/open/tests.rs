@@ -1,0 +1,123 @@
+//! The content is never changed without a copy, and the copy is whole.
+
+use super::*;
+use crate::plan::builtin;
+use tempfile::TempDir;
+
+#[test]
+fn compares_versions_as_numbers() {
+    assert!(number("3.46.0") < number(OLDEST_ENGINE));
+    assert!(number("3.51.2") < number(OLDEST_ENGINE));
+    assert!(number("3.51.10") > number(OLDEST_ENGINE));
+    assert!(number("4.0") > number(OLDEST_ENGINE));
+}
+
+/// The migrations of a program of the future: those of this one and `statements`; with its number.
+async fn future(statements: &str) -> (Migrator, i64) {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let number = newest() + 1;
+    std::fs::write(folder.path().join(format!("{number:04}_future.sql")), statements).unwrap();
+    (Migrator::new(folder.path()).await.unwrap(), number)
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap()
+}
+
+/// A database as this program leaves it.
+async fn used() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stellwerk.db");
+    Store::open(&file, &builtin().unwrap()).await.unwrap().close().await.unwrap();
+    (folder, file)
+}
+
+async fn connect(file: &Path) -> SqlitePool {
+    SqlitePoolOptions::new().max_connections(1).connect_with(options(file)).await.unwrap()
+}
+
+/// The copies in the folder of the database.
+fn copies(folder: &TempDir) -> Vec<PathBuf> {
+    let prefix = format!("stellwerk-vor-umstellung-{}-", newest());
+    let paths = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    // By its end, too: a copy that is opened gets files of its own beside it.
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with(&prefix) && name.ends_with(".db")
+    };
+    paths.filter(is_copy).collect()
+}
+
+/// The plans in a file, and whether it has what the program of the future adds.
+async fn content(pool: &SqlitePool) -> (Vec<String>, bool) {
+    let plans = sqlx::query_scalar("SELECT document FROM plan").fetch_all(pool).await.unwrap();
+    let added: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = 'novelty'")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    (plans, added == 1)
+}
+
+#[tokio::test]
+async fn an_older_file_is_copied_and_then_migrated() {
+    let (folder, file) = used().await;
+    let (migrations, number) = future("CREATE TABLE novelty (id TEXT NOT NULL PRIMARY KEY) STRICT;").await;
+    let pool = connect(&file).await;
+    let before = content(&pool).await;
+    assert_eq!((before.0.len(), before.1), (1, false));
+
+    migrate(&file, &pool, true, &migrations).await.unwrap();
+    assert_eq!(content(&pool).await, (before.0.clone(), true));
+    assert_eq!(applied(&pool).await.unwrap(), Some(number));
+
+    let [copy] = copies(&folder).try_into().unwrap();
+    // The copy is a database of its own, which this program opens as it is.
+    let store = Store::open(&copy, &builtin().unwrap()).await.unwrap();
+    assert_eq!(content(&store.readers).await, before);
+    assert_eq!(applied(&store.readers).await.unwrap(), Some(newest()));
+
+    // Nothing is left to migrate: no second copy.
+    migrate(&file, &pool, true, &migrations).await.unwrap();
+    assert_eq!(copies(&folder).len(), 1);
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_the_file_and_its_copy() {
+    let (folder, file) = used().await;
+    let (migrations, _) = future("CREATE TABLE novelty (id TEXT) STRICT; DROP TABLE not_there;").await;
+    let pool = connect(&file).await;
+    let before = content(&pool).await;
+    let refused = migrate(&file, &pool, true, &migrations).await.unwrap_err();
+    assert!(matches!(refused, OpenError::Migration { .. }), "{refused}");
+    assert_eq!(content(&pool).await, before);
+    let [copy] = copies(&folder).try_into().unwrap();
+    assert_eq!(content(&connect(&copy).await).await, before);
+    pool.close().await;
+    Store::open(&file, &builtin().unwrap()).await.expect("this program still opens it");
+}
+
+#[tokio::test]
+async fn nothing_is_migrated_without_a_copy() {
+    let (folder, file) = used().await;
+    let (migrations, _) = future("CREATE TABLE novelty (id TEXT) STRICT;").await;
+    let pool = connect(&file).await;
+    // A file of the same name is in the way, in this second and in those to come.
+    let seconds = super::super::now() / 1_000_000;
+    for second in seconds..seconds + 60 {
+        let name = format!("stellwerk-vor-umstellung-{}-{second}.db", newest());
+        std::fs::write(folder.path().join(name), "in the way").unwrap();
+    }
+    let refused = migrate(&file, &pool, true, &migrations).await.unwrap_err();
+    assert!(matches!(refused, OpenError::Backup { .. }), "{refused}");
+    assert!(!content(&pool).await.1);
+}
+
+#[tokio::test]
+async fn a_new_file_needs_no_copy() {
+    let (folder, _) = used().await;
+    assert_eq!(copies(&folder), Vec::<PathBuf>::new());
+}
