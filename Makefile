@@ -26,8 +26,9 @@ build: ## the release build alone
 	@scripts/setup.sh
 	@scripts/build.sh
 
-bench: ## how fast the engine is
-	@. scripts/env.sh && cargo bench --no-default-features
+bench: ## how fast the engine is, and the same models in SimPy, Ciw and salabim
+	@. scripts/env.sh && cargo bench --no-default-features --bench engine
+	@scripts/bench-peers.sh
 
 bench-page: ## how long a drop takes to its first forecast, in a browser
 	@scripts/setup.sh --browser

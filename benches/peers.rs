@@ -1,0 +1,69 @@
+//! Our side of the comparison with other simulators (`scripts/bench-peers.sh`): runs the models of
+//! `benches/peers/models.json` and prints one line of JSON for each.
+//!
+//! `cargo bench --no-default-features --bench peers -- benches/peers/models.json`
+//!
+//! The models are queues in front of servers. Here they are plans in the ordinary format, with walk-in cases
+//! and the calendar of Rheinland-Pfalz. Horizons stay within 2024 and 2025, which have 251 working days each: the load is
+//! then the same throughout. Measured is wall time, which is never less than the CPU time that is taken for the others.
+
+use serde_json::{Value, json};
+use std::error::Error;
+use std::time::Instant;
+use stellwerk::plan::{Plan, UnitId};
+use stellwerk::simulation::{Model, Options};
+
+/// Minutes of a working day at 39 hours a week.
+const WINDOW: f64 = 468.0;
+/// Working days of a year, on which the engine spreads the cases of a year.
+const WORKING_DAYS: f64 = 251.0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // `cargo bench` adds `--bench`.
+    let path = std::env::args().skip(1).find(|one| !one.starts_with("--")).ok_or("which models?")?;
+    let models: Value = serde_json::from_slice(&std::fs::read(path)?)?;
+    for model in models["models"].as_array().ok_or("no models")? {
+        println!("{}", measure(model, models["runs"].as_u64().unwrap_or(5))?);
+    }
+    Ok(())
+}
+
+/// One unit whose posts take all steps of a case in one visit.
+fn plan(model: &Value) -> Result<Plan, Box<dyn Error>> {
+    let post = |number| {
+        json!({"id": format!("P-{number}"), "unit": "u", "title": "Schalter", "grade": "EG 8",
+            "holder": {"since": "2010-01-01"}})
+    };
+    let posts: Vec<_> = (0..model["servers"].as_u64().ok_or("no servers")?).map(post).collect();
+    let step = |given: &Value| json!({"name": "Schritt", "distribution": "exponential", "minutes": given["minutes"], "share": given["share"]});
+    let steps: Vec<_> = model["steps"].as_array().ok_or("no steps")?.iter().map(step).collect();
+    let rate = 1.0 / model["mean_interarrival"].as_f64().ok_or("no arrivals")?;
+    let value = json!({"format": "stellwerk-plan/1", "name": model["name"], "as_of": "2024-01-01",
+        "units": [{"id": "u", "name": "Schalter"}], "posts": posts,
+        "case_types": [{"id": "a", "unit": "u", "name": "Vorsprache", "walk_in": true, "steps": steps,
+            "demand": {"per_year": rate * WINDOW * WORKING_DAYS}}]});
+    Plan::from_json(value.to_string().as_bytes()).map_err(|errors| errors.to_string().into())
+}
+
+/// Calendar days in which about so many customers come.
+fn horizon(model: &Value) -> Result<u32, Box<dyn Error>> {
+    let customers = model["customers"].as_f64().ok_or("no customers")?;
+    let interarrival = model["mean_interarrival"].as_f64().ok_or("no arrivals")?;
+    Ok((customers * interarrival / WINDOW / WORKING_DAYS * 365.25).ceil() as u32)
+}
+
+fn measure(model: &Value, runs: u64) -> Result<Value, Box<dyn Error>> {
+    let options = Options { horizon_days: horizon(model)?, seed: 1, ..Options::default() };
+    let compiled = Model::new(&plan(model)?, &[], &options)?;
+    let unit = UnitId::parse("u").map_err(|error| error.to_string())?;
+    let (mut seconds, mut customers, mut waits) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..u32::try_from(runs)? {
+        let start = Instant::now();
+        let run = compiled.run(number)?;
+        seconds.push(start.elapsed().as_secs_f64());
+        customers.push(run.balance().case_types.values().map(|line| line.completed).sum::<u64>());
+        waits.push(run.unit(&compiled, &unit).and_then(|one| one.total.wait_minutes));
+    }
+    Ok(json!({"tool": "stellwerk", "version": env!("CARGO_PKG_VERSION"), "model": model["name"],
+        "customers": customers, "seconds": seconds, "waits": waits}))
+}
