@@ -45,15 +45,9 @@ fn plan(model: &Value) -> Result<Plan, Box<dyn Error>> {
     Plan::from_json(value.to_string().as_bytes()).map_err(|errors| errors.to_string().into())
 }
 
-/// Calendar days in which about so many customers come.
-fn horizon(model: &Value) -> Result<u32, Box<dyn Error>> {
-    let customers = model["customers"].as_f64().ok_or("no customers")?;
-    let interarrival = model["mean_interarrival"].as_f64().ok_or("no arrivals")?;
-    Ok((customers * interarrival / WINDOW / WORKING_DAYS * 365.25).ceil() as u32)
-}
-
 fn measure(model: &Value, runs: u64) -> Result<Value, Box<dyn Error>> {
-    let options = Options { horizon_days: horizon(model)?, seed: 1, ..Options::default() };
+    let horizon_days = u32::try_from(model["horizon_days"].as_u64().ok_or("no horizon")?)?;
+    let options = Options { horizon_days, seed: 1, ..Options::default() };
     let compiled = Model::new(&plan(model)?, &[], &options)?;
     let unit = UnitId::parse("u").map_err(|error| error.to_string())?;
     let (mut seconds, mut customers, mut waits) = (Vec::new(), Vec::new(), Vec::new());
