@@ -16,6 +16,7 @@ const PAGES = new Map([
   ["__overview_page_view_", "/"],
   ["__chart_page_view_", "/organigramm"],
   ["__assessment_page_view_", "/bemessung"],
+  ["__simulation_page_view_", "/simulation"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

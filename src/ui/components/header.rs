@@ -22,6 +22,7 @@ pub fn Header() -> impl IntoView {
                     <A href="/" exact=true>{t!(i18n, shell.nav_overview)}</A>
                     <A href="/organigramm">{t!(i18n, shell.nav_chart)}</A>
                     <A href="/bemessung">{t!(i18n, shell.nav_assessment)}</A>
+                    <A href="/simulation">{t!(i18n, shell.nav_simulation)}</A>
                 </nav>
                 <div class="header-tools">
                     <SavedIndicator/>

@@ -24,6 +24,9 @@ pub fn UnitEffect(
     unit: UnitId,
     /// The plan of the question.
     plan: Kept<Option<Arc<Plan>>>,
+    /// Picture and table alone, where the figures stand elsewhere.
+    #[prop(optional)]
+    without_sentences: bool,
 ) -> impl IntoView {
     let panel = Forecasts::expect().panel();
     let i18n = use_i18n();
@@ -47,7 +50,7 @@ pub fn UnitEffect(
             <h3>{text(move || name.get())}</h3>
             {live(move || {
                 forecast.with(|forecast| {
-                    let (_, forecast) = forecast.as_ref()?;
+                    let (_, forecast) = forecast.as_ref().filter(|_| !without_sentences)?;
                     let language = i18n.language();
                     Some(part(view! {
                         <ul class="forecast-sentences">
@@ -58,7 +61,7 @@ pub fn UnitEffect(
                     }))
                 })
             })}
-            <EffectChart name forecast plan/>
+            <EffectChart name forecast plan alone=without_sentences/>
             <EffectTable forecast/>
         </article>
     })
@@ -68,7 +71,12 @@ type UnitMemo = Kept<Option<(Vec<NaiveDate>, UnitForecast)>>;
 
 /// Open cases month by month as lines with bands.
 #[component]
-fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
+fn EffectChart(
+    name: Kept<String>,
+    forecast: UnitMemo,
+    plan: Kept<Option<Arc<Plan>>>,
+    alone: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || t_string!(i18n, forecast.chart_label, unit = name.get());
     let picture = live(move || {
@@ -77,7 +85,7 @@ fn EffectChart(name: Kept<String>, forecast: UnitMemo, plan: Kept<Option<Arc<Pla
         let words = (
             t_string!(i18n, forecast.baseline),
             t_string!(i18n, forecast.scenario),
-            t_string!(i18n, forecast.both),
+            if alone { t_string!(i18n, forecast.plan) } else { t_string!(i18n, forecast.both) },
         );
         Some(
             view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> }

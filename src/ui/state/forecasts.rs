@@ -57,6 +57,13 @@ impl Question {
         (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units })
     }
 
+    /// What the simulation's page asks: the plan without any change against the plan with all of them, for all units that
+    /// handle cases.
+    #[must_use]
+    pub fn of_everything(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
+        Self { baseline: Vec::new(), ..Self::ahead_of_trials(plan, changes) }
+    }
+
     /// The state before any trial, for all units that handle cases: computed ahead, a trial needs its own half only.
     #[must_use]
     pub fn ahead_of_trials(plan: Arc<Plan>, changes: Vec<Change>) -> Self {

@@ -1,0 +1,139 @@
+//! `/simulation`: what becomes of the people waiting, in every unit, without and with the changes.
+
+mod figures;
+
+use crate::plan::{Plan, Provenance, UnitId};
+use crate::ui::components::{
+    DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark, UnitEffect,
+    WithPlan,
+};
+use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use crate::ui::state::forecasts::{Forecasts, Question, horizon};
+use chrono::NaiveDate;
+use figures::{Column, answer, cell, columns};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use std::sync::Arc;
+
+/// The simulation of the whole department.
+pub struct SimulationPage;
+
+#[lazy_route]
+impl LazyRoute for SimulationPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let i18n = use_i18n();
+        part(view! {
+            <PageTitle text=Signal::derive(move || t_string!(i18n, simulation.title).to_owned())/>
+            <PageHeading>{t!(i18n, simulation.question)}</PageHeading>
+            <WithPlan>
+                <Simulation/>
+            </WithPlan>
+        })
+    }
+}
+
+#[component]
+fn Simulation() -> impl IntoView {
+    let i18n = use_i18n();
+    let forecasts = Forecasts::expect();
+    let plan_in_hand = PlanInHand::expect();
+    let question =
+        Kept::new(move || Question::of_everything(plan_in_hand.baseline(), plan_in_hand.changes()));
+    Effect::new(move |_| forecasts.ask(Some(question.get())));
+    // The department's next question must not find this page's answer.
+    on_cleanup(move || forecasts.ask(None));
+    let plan = Kept::new(move || question.with(|question| Some(Arc::clone(&question.plan))));
+    let changed = Kept::new(move || question.with(|question| !question.scenario.is_empty()));
+    let last = Kept::new(move || question.with(|question| horizon(question.plan.as_of).1));
+    let effects = move || {
+        let units = question.with(|question| question.units.clone());
+        let effect = |unit: UnitId| {
+            Row::new(unit.to_string(), move || {
+                view! { <UnitEffect unit plan without_sentences=true/> }.into_any()
+            })
+        };
+        units.into_iter().map(effect).collect()
+    };
+    part(view! {
+        <p class="lead">{live(move || Some(sentence(forecasts, changed, last)))}</p>
+        <p class="forecast-hint">
+            <ProvenanceMark provenance=Provenance::Assumption/>
+            " "
+            {text(move || if changed.get() {
+                t_string!(i18n, forecast.intro).to_owned()
+            } else {
+                t_string!(i18n, simulation.unchanged).to_owned()
+            })}
+        </p>
+        <ForecastProgress/>
+        <ForecastProblem/>
+        <section class="section simulation-table" aria-labelledby="simulation-einheiten">
+            <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
+            {live(move || Some(view! { <Units plan changed=changed.get() last=last.get()/> }.into_any()))}
+        </section>
+        <section class="section forecast simulation-courses" aria-labelledby="simulation-verlauf">
+            <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
+            <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
+        </section>
+    })
+}
+
+/// The answer: how many cases are open on the last day, and how that changes.
+fn sentence(forecasts: Forecasts, changed: Kept<bool>, last: Kept<NaiveDate>) -> AnyView {
+    let i18n = use_i18n();
+    text(move || {
+        forecasts.panel().with(|view| match view {
+            Some(view) => answer(i18n, view, changed.get(), last.get()),
+            None => t_string!(i18n, forecast.working).to_owned(),
+        })
+    })
+}
+
+/// All units in one table: the figures of the last day.
+#[component]
+fn Units(plan: Kept<Option<Arc<Plan>>>, changed: bool, last: NaiveDate) -> impl IntoView {
+    let i18n = use_i18n();
+    let panel = Forecasts::expect().panel();
+    let columns = columns(changed);
+    let head = {
+        let cells: Vec<AnyView> = columns
+            .iter()
+            .map(|column| {
+                let column = *column;
+                part(view! { <th scope="col" class="is-number">{text(move || column.name(i18n, last))}</th> })
+            })
+            .collect();
+        part(view! { <tr><th scope="col">{t!(i18n, overview.column_unit)}</th>{cells}</tr> })
+    };
+    let body = live(move || {
+        let plan = plan.get()?;
+        let view = panel.get()?;
+        let row = |unit: &crate::ui::forecasting::UnitForecast| {
+            let name = plan.unit(&unit.unit).map(|unit| unit.name.clone()).unwrap_or_default();
+            let figure = |column: &Column| {
+                let (words, level) = cell(i18n, unit, *column);
+                part(view! { <td class="is-number" data-verdict=level>{words}</td> })
+            };
+            let cells: Vec<AnyView> = columns.iter().map(figure).collect();
+            part(view! { <tr data-unit=unit.unit.to_string()><th scope="row">{name}</th>{cells}</tr> })
+        };
+        Some(view.units.iter().map(row).collect::<Vec<_>>().into_any())
+    });
+    let caption = Signal::derive(move || {
+        let key = if changed {
+            t_string!(i18n, simulation.caption_changed)
+        } else {
+            t_string!(i18n, simulation.caption)
+        };
+        key.to_owned()
+    });
+    part(view! {
+        <DataTable id="simulation-tabelle" head caption>{body}</DataTable>
+    })
+}

@@ -1,0 +1,143 @@
+//! What the table of the simulation says: which columns there are, and what stands in each cell.
+
+use crate::format::{self, Language};
+use crate::simulation::Direction;
+use crate::ui::forecasting::{ForecastView, Paired, UnitForecast};
+use crate::ui::i18n::{I18n, t_string};
+use chrono::NaiveDate;
+
+/// A figure of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// Open cases on the last day.
+    Open,
+    /// Of these, those older than three months (section 75 VwGO).
+    OverThreeMonths,
+    /// Calendar days from application to completion.
+    LeadDays,
+    /// Busy over available time.
+    Utilisation,
+}
+
+impl Figure {
+    const ALL: [Self; 4] = [Self::Open, Self::OverThreeMonths, Self::LeadDays, Self::Utilisation];
+
+    const fn of(self, unit: &UnitForecast) -> &Paired {
+        match self {
+            Self::Open => &unit.open,
+            Self::OverThreeMonths => &unit.over_three_months,
+            Self::LeadDays => &unit.lead_days,
+            Self::Utilisation => &unit.utilisation,
+        }
+    }
+
+    fn value(self, value: f64, language: Language) -> String {
+        match self {
+            Self::Utilisation => format::percent(value, 0, language),
+            _ => format::number(value, 0, language),
+        }
+    }
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The figure, with all changes that there are.
+    Value(Figure),
+    /// The figure without the changes.
+    Before(Figure),
+    /// The paired difference with its 95 % interval.
+    Difference(Figure),
+}
+
+/// Without changes each figure once; with changes before, after and difference of what the waiting notice.
+pub fn columns(changed: bool) -> Vec<Column> {
+    if !changed {
+        return Figure::ALL.map(Column::Value).to_vec();
+    }
+    let three = |figure| [Column::Before(figure), Column::Value(figure), Column::Difference(figure)];
+    let mut columns: Vec<Column> =
+        [Figure::Open, Figure::OverThreeMonths, Figure::LeadDays].into_iter().flat_map(three).collect();
+    columns.push(Column::Value(Figure::Utilisation));
+    columns
+}
+
+impl Column {
+    /// What stands above it.
+    pub fn name(self, i18n: I18n, last: NaiveDate) -> String {
+        let figure = match self {
+            Self::Value(figure) | Self::Before(figure) => match figure {
+                Figure::Open => {
+                    t_string!(i18n, simulation.open, date = format::date(last, i18n.language()))
+                }
+                Figure::OverThreeMonths => t_string!(i18n, simulation.over_three_months).to_owned(),
+                Figure::LeadDays => t_string!(i18n, simulation.lead_days).to_owned(),
+                Figure::Utilisation => t_string!(i18n, simulation.utilisation).to_owned(),
+            },
+            Self::Difference(_) => return t_string!(i18n, simulation.difference).to_owned(),
+        };
+        match self {
+            Self::Before(_) => format!("{figure}, {}", t_string!(i18n, simulation.without)),
+            _ => figure,
+        }
+    }
+}
+
+/// What stands in a cell, and for a difference whether it is good for those who wait.
+pub fn cell(i18n: I18n, unit: &UnitForecast, column: Column) -> (String, Option<&'static str>) {
+    let language = i18n.language();
+    match column {
+        Column::Value(figure) => (figure.value(figure.of(unit).scenario.mean, language), None),
+        Column::Before(figure) => (figure.value(figure.of(unit).baseline.mean, language), None),
+        Column::Difference(figure) => {
+            let difference = &figure.of(unit).difference;
+            if difference.mean == 0.0 && difference.half_width == 0.0 {
+                return (t_string!(i18n, simulation.same).to_owned(), None);
+            }
+            let words = format!(
+                "{} ± {}",
+                format::signed(difference.mean, 0, language),
+                format::number(difference.half_width, 0, language)
+            );
+            match difference.direction() {
+                Direction::NoClearDifference => {
+                    (format!("{words} ({})", t_string!(i18n, simulation.unclear)), None)
+                }
+                // All figures with a difference are better when they are smaller.
+                _ if difference.mean < 0.0 => (words, Some("better")),
+                _ => (words, Some("worse")),
+            }
+        }
+    }
+}
+
+/// The answer for the whole department in a sentence.
+pub fn answer(i18n: I18n, view: &ForecastView, changed: bool, last: NaiveDate) -> String {
+    let language = i18n.language();
+    let sum = |of: fn(&Paired) -> f64, figure: Figure| {
+        format::number(view.units.iter().map(|unit| of(figure.of(unit))).sum(), 0, language)
+    };
+    let after = |figure| sum(|figure| figure.scenario.mean, figure);
+    let date = format::date(last, language);
+    let (open, old) = (after(Figure::Open), after(Figure::OverThreeMonths));
+    if !changed {
+        return t_string!(i18n, simulation.answer, date, open, old);
+    }
+    let before = |figure| sum(|figure| figure.baseline.mean, figure);
+    let (open_before, old_before) = (before(Figure::Open), before(Figure::OverThreeMonths));
+    t_string!(i18n, simulation.answer_changed, date, open, open_before, old, old_before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_stand_only_where_something_was_changed() {
+        assert_eq!(columns(false).len(), 4);
+        assert!(!columns(false).iter().any(|column| matches!(column, Column::Difference(_))));
+        let with = columns(true);
+        assert_eq!(with.iter().filter(|column| matches!(column, Column::Difference(_))).count(), 3);
+        assert_eq!(with.len(), 10);
+    }
+}
