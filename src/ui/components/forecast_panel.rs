@@ -29,7 +29,8 @@ pub fn ForecastPanel() -> impl IntoView {
     let units = Kept::new(move || {
         question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
     });
-    let plan = Kept::new(move || question.with(|question| question.as_ref().map(|q| Arc::clone(&q.plan))));
+    let plan =
+        Kept::new(move || question.with(|question| question.as_ref().map(|q| Arc::new(q.changed_plan()))));
     let asked = Kept::new(move || question.with(Option::is_some));
     let effects = move || {
         let effect =

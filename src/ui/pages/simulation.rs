@@ -48,7 +48,7 @@ fn Simulation() -> impl IntoView {
     Effect::new(move |_| forecasts.ask(Some(question.get())));
     // The department's next question must not find this page's answer.
     on_cleanup(move || forecasts.ask(None));
-    let plan = Kept::new(move || question.with(|question| Some(Arc::clone(&question.plan))));
+    let plan = Kept::new(move || question.with(|question| Some(Arc::new(question.changed_plan()))));
     let changed = Kept::new(move || question.with(|question| !question.scenario.is_empty()));
     let last = Kept::new(move || question.with(|question| horizon(question.plan.as_of).1));
     let effects = move || {

@@ -64,6 +64,12 @@ impl Question {
         Self { baseline: Vec::new(), ..Self::ahead_of_trials(plan, changes) }
     }
 
+    /// The plan with all changes of the scenario: what its units are called there, and what happens when.
+    #[must_use]
+    pub fn changed_plan(&self) -> Plan {
+        self.plan.with_changes(&self.scenario).plan
+    }
+
     /// The state before any trial, for all units that handle cases: computed ahead, a trial needs its own half only.
     #[must_use]
     pub fn ahead_of_trials(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
