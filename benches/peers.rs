@@ -20,7 +20,8 @@ const WORKING_DAYS: f64 = 251.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // `cargo bench` adds `--bench`.
-    let path = std::env::args().skip(1).find(|one| !one.starts_with("--")).ok_or("which models?")?;
+    let named = std::env::args().skip(1).find(|one| !one.starts_with("--"));
+    let path = named.unwrap_or_else(|| "benches/peers/models.json".to_owned());
     let models: Value = serde_json::from_slice(&std::fs::read(path)?)?;
     for model in models["models"].as_array().ok_or("no models")? {
         println!("{}", measure(model, models["runs"].as_u64().unwrap_or(5))?);
