@@ -37,19 +37,20 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
         known: Known::default(),
         demands: vec![None; kept.types.len()],
         rates: vec![Vec::new(); kept.types.len()],
+        openings: Vec::with_capacity(kept.types.len()),
         classes: Vec::new(),
         epochs: Vec::with_capacity(stretches),
         universe: &universe,
         kept: &kept,
     };
     let conflicts = timeline::walk(plan, changes, days, |stretch| builder.epoch(&stretch))?;
-    let Builder { clock, tables, rates, epochs, .. } = builder;
+    let Builder { clock, tables, rates, openings, epochs, .. } = builder;
     let mut model = Model {
         options: options.clone(),
         plan_name: plan.name.clone(),
         start: plan.as_of,
         clock,
-        types: case_types(plan, &universe, &kept, rates),
+        types: case_types(&openings, &universe, &kept, rates),
         units: kept
             .units
             .iter()
@@ -150,26 +151,24 @@ fn work(model: &Model) -> Result<(), SimulationError> {
     }
 }
 
-fn case_types(plan: &Plan, universe: &Universe, kept: &Kept, rates: Vec<Vec<Rate>>) -> Vec<CaseTypeInfo> {
-    let mut standing: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
-    standing.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
-    let info = |(&old, rates): (&u32, Vec<Rate>)| {
+fn case_types(
+    openings: &[Opening],
+    universe: &Universe,
+    kept: &Kept,
+    rates: Vec<Vec<Rate>>,
+) -> Vec<CaseTypeInfo> {
+    let info = |((&old, opening), rates): ((&u32, &Opening), Vec<Rate>)| {
         let id = &universe.types.items[old as usize];
-        let opening = standing.get(id).map(|case_type| &case_type.opening);
         CaseTypeInfo {
             id: id.clone(),
             hash: hash(id.as_str()),
             group: kept.type_group(universe, old),
             reported: true,
-            opening: opening.map_or_else(Opening::default, |opening| Opening {
-                waiting: opening.waiting,
-                oldest_days: opening.oldest_days,
-                circulating: opening.circulating,
-            }),
+            opening: *opening,
             rates,
         }
     };
-    kept.types.iter().zip(rates).map(info).collect()
+    kept.types.iter().zip(openings).zip(rates).map(info).collect()
 }
 
 fn populations(plan: &Plan, universe: &Universe, kept: &Kept, wanted: &[u32]) -> Vec<PopulationInfo> {
@@ -195,6 +194,8 @@ struct Builder<'a> {
     /// Demand and walk-in of the stretch before.
     demands: Vec<Option<(Demand, bool)>>,
     rates: Vec<Vec<Rate>>,
+    /// State on the first day, with the changes that count by then; later ones come too late for it.
+    openings: Vec<Opening>,
     /// Classes of the groups in the stretch before.
     classes: Vec<Classes>,
     epochs: Vec<Epoch>,
@@ -218,6 +219,10 @@ impl Builder<'_> {
                 return Err(SimulationError::Invalid { what: format!("case_types.{id}") });
             };
             self.demand(number, case_type, stretch.first_day)?;
+            if stretch.first_day == 0 {
+                let crate::plan::Opening { waiting, oldest_days, circulating } = case_type.opening;
+                self.openings.push(Opening { waiting, oldest_days, circulating });
+            }
             let unit = universe.units.get(&case_type.unit).unwrap_or_default();
             let unit = kept.unit_number[unit as usize];
             keys.push((case_type.priority, unit, listed[old as usize].clone()));

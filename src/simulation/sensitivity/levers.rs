@@ -1,0 +1,216 @@
+//! The levers of a unit: which assumptions can influence it, how far each is varied, and by which changes.
+
+use super::super::timeline::{self, Stretch};
+use super::super::{Options, SimulationError, clock::date_of};
+use super::patches::actions;
+use super::reach::Reach;
+use super::{Lever, LeverKind, Side};
+use crate::plan::{
+    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Plan, Provenance, Step, UnitId,
+};
+
+/// Where nothing better is known, a figure is varied by a fifth.
+const USUAL: f64 = 0.2;
+/// Counted years from which on the spread of the counts says more than a rule of thumb.
+const YEARS: usize = 3;
+
+/// All levers of a unit; see [`super::levers`].
+pub(super) fn levers(plan: &Plan, changes: &[Change], unit: &UnitId) -> Vec<Lever> {
+    let reach = Reach::of(plan, changes, unit);
+    let mut levers: Vec<Lever> = Vec::new();
+    let mut last: Vec<[Vec<Action>; 2]> = Vec::new();
+    // The visitor cannot fail.
+    let walked: Result<_, SimulationError> =
+        timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
+            if stretch.first_day == 0 {
+                levers = kinds(stretch.plan, &reach)
+                    .into_iter()
+                    .filter_map(|kind| new(kind, stretch.plan, &reach))
+                    .collect();
+                last = vec![<[Vec<Action>; 2]>::default(); levers.len()];
+            }
+            let date = date_of(plan.as_of, stretch.first_day);
+            for (lever, last) in levers.iter_mut().zip(&mut last) {
+                for (side, last) in [Side::Low, Side::High].into_iter().zip(last) {
+                    let actions = actions(&lever.kind, lever.spread, side, stretch.plan, &reach);
+                    // A later change of the scenario has set the figure anew: its value is varied likewise.
+                    let new = actions.iter().filter(|action| !last.contains(action)).cloned();
+                    let new: Vec<Change> = new.map(|action| Change { effective: date, action }).collect();
+                    lever.changes[side as usize].extend(new);
+                    *last = actions;
+                }
+            }
+            Ok(())
+        });
+    drop(walked);
+    levers.retain(|lever| lever.changes.iter().any(|changes| !changes.is_empty()));
+    levers
+}
+
+/// The lever with its figures on the first day; none where the assumption is not in use or cannot be varied.
+fn new(kind: LeverKind, plan: &Plan, reach: &Reach) -> Option<Lever> {
+    let base = figure(&kind, plan, reach);
+    let switch = matches!(kind, LeverKind::FailureDemand);
+    if !(base > 0.0 || switch) {
+        return None;
+    }
+    let (spread, counted) = spread(&kind, plan);
+    // Without its posts the copy is small; no figure here depends on them.
+    let small = without_posts(plan);
+    let varied = |side: Side| {
+        let mut small = small.clone();
+        for action in actions(&kind, spread, side, plan, reach) {
+            small.apply_in_place(&Change { effective: plan.as_of, action }).ok()?;
+        }
+        Some(figure(&kind, &small, reach))
+    };
+    let (low, high) = (varied(Side::Low)?, varied(Side::High)?);
+    Some(Lever { kind, low, base, high, spread, counted, changes: Default::default() })
+}
+
+fn without_posts(plan: &Plan) -> Plan {
+    Plan {
+        format: plan.format,
+        name: plan.name.clone(),
+        as_of: plan.as_of,
+        region: plan.region,
+        units: plan.units.clone(),
+        posts: Vec::new(),
+        case_types: plan.case_types.clone(),
+        populations: Vec::new(),
+        fixed_tasks: Vec::new(),
+        assumptions: plan.assumptions.clone(),
+    }
+}
+
+/// What there is to vary: first what concerns the whole unit, then case type by case type, the most work first.
+fn kinds(plan: &Plan, reach: &Reach) -> Vec<LeverKind> {
+    let mut kinds = vec![LeverKind::OpeningWaiting, LeverKind::OpeningCirculating];
+    let mut types: Vec<&CaseType> = assumed(plan, reach).collect();
+    types.sort_by(|a, b| work(b).total_cmp(&work(a)));
+    for event in types.iter().flat_map(|case_type| &case_type.demand.events).filter(|event| varies(event)) {
+        let kind = LeverKind::DemandEvent(event.label.clone());
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds.extend([LeverKind::Absence, LeverKind::Turnover]);
+    if reach.turnover {
+        kinds.push(LeverKind::Recruitment);
+    }
+    kinds.extend([LeverKind::Onboarding, LeverKind::Mentoring]);
+    if reach.moves {
+        kinds.push(LeverKind::Transfer);
+    }
+    kinds.push(LeverKind::Allowance);
+    let caused = |case_type: &CaseType| case_type.caused_by_waiting.is_some();
+    if plan.case_types.iter().any(|case_type| reach.case_types.contains(&case_type.id) && caused(case_type)) {
+        kinds.push(LeverKind::FailureDemand);
+        if plan.assumptions.failure_demand.enabled {
+            kinds.extend([LeverKind::Enquiries, LeverKind::Certificates, LeverKind::Suits]);
+        }
+    }
+    kinds.extend([LeverKind::Dispersion, LeverKind::HandlingSpread]);
+    for case_type in types {
+        let id = || case_type.id.clone();
+        kinds.extend([
+            LeverKind::Demand(id()),
+            LeverKind::Minutes(id()),
+            LeverKind::FollowUps(id()),
+            LeverKind::ExternalWait(id()),
+        ]);
+    }
+    kinds
+}
+
+/// Case types within reach whose figures are assumptions.
+pub(super) fn assumed<'a>(plan: &'a Plan, reach: &'a Reach) -> impl Iterator<Item = &'a CaseType> {
+    let types = plan.case_types.iter().filter(|case_type| reach.case_types.contains(&case_type.id));
+    types.filter(|case_type| case_type.provenance == Provenance::Assumption)
+}
+
+/// Minutes a year, by which case types are put in order.
+fn work(case_type: &CaseType) -> f64 {
+    case_type.demand.per_year * case_type.minutes_per_case()
+}
+
+pub(super) fn varies(event: &DemandEvent) -> bool {
+    event.enabled && event.factor > 0.0
+}
+
+pub(super) fn chance(step: &Step) -> bool {
+    matches!(step.distribution, Distribution::Lognormal | Distribution::Gamma) && step.cv > 0.0
+}
+
+/// How far a lever goes to each side, and the counted years from which that follows.
+fn spread(kind: &LeverKind, plan: &Plan) -> (f64, Option<(u16, u16)>) {
+    let assumed = |spread| (spread, None);
+    match kind {
+        LeverKind::Demand(id) => plan.case_type(id).and_then(counted).unwrap_or((USUAL, None)),
+        LeverKind::Turnover | LeverKind::HandlingSpread | LeverKind::Enquiries => assumed(0.5),
+        LeverKind::Certificates | LeverKind::Suits | LeverKind::Mentoring => assumed(0.5),
+        LeverKind::Recruitment => assumed(0.4),
+        LeverKind::Onboarding => assumed(0.25),
+        LeverKind::ExternalWait(_) => assumed(0.3),
+        // Percentage points.
+        LeverKind::Allowance => assumed(0.03),
+        LeverKind::Transfer => assumed(0.2),
+        LeverKind::Dispersion | LeverKind::FailureDemand => assumed(1.0),
+        _ => assumed(USUAL),
+    }
+}
+
+/// The largest deviation of a counted year from the mean of all, between 5 and 50 %, where there are enough years.
+fn counted(case_type: &CaseType) -> Option<(f64, Option<(u16, u16)>)> {
+    let counts = &case_type.counts;
+    let mean = counts.values().sum::<u64>() as f64 / counts.len() as f64;
+    if counts.len() < YEARS || mean <= 0.0 {
+        return None;
+    }
+    let far = counts.values().map(|count| (*count as f64 / mean - 1.0).abs()).fold(0.0, f64::max);
+    let years = (*counts.keys().min()?, *counts.keys().max()?);
+    Some((far.clamp(0.05, 0.5), Some(years)))
+}
+
+/// The figure of a lever on a plan.
+fn figure(kind: &LeverKind, plan: &Plan, reach: &Reach) -> f64 {
+    let assumptions = &plan.assumptions;
+    let of = |id: &CaseTypeId, value: &dyn Fn(&CaseType) -> f64| plan.case_type(id).map_or(0.0, value);
+    let sum = |value: &dyn Fn(&CaseType) -> f64| assumed(plan, reach).map(value).sum::<f64>();
+    let most = |value: &dyn Fn(&CaseType) -> f64| assumed(plan, reach).map(value).fold(0.0, f64::max);
+    match kind {
+        LeverKind::OpeningWaiting => sum(&|case_type| case_type.opening.waiting as f64),
+        LeverKind::OpeningCirculating => {
+            sum(&|one| if one.follow_ups.is_empty() { 0.0 } else { one.opening.circulating as f64 })
+        }
+        LeverKind::DemandEvent(label) => most(&|case_type| {
+            let events = case_type.demand.events.iter().filter(|event| varies(event));
+            events.filter(|event| event.label == *label).map(|event| event.factor).fold(0.0, f64::max)
+        }),
+        LeverKind::Absence => assumptions.absence_days_per_year,
+        LeverKind::Turnover => assumptions.turnover_per_year.as_f64(),
+        LeverKind::Recruitment => assumptions.recruitment_days.mean,
+        LeverKind::Onboarding => assumptions.onboarding.curve.last().map_or(0.0, |point| point.0),
+        LeverKind::Mentoring => {
+            assumptions.onboarding.mentor.iter().map(|point| point.1.as_f64()).fold(0.0, f64::max)
+        }
+        LeverKind::Transfer => assumptions.onboarding.transfer.as_f64(),
+        LeverKind::Allowance => assumptions.allowance.as_f64(),
+        LeverKind::FailureDemand => f64::from(u8::from(assumptions.failure_demand.enabled)),
+        LeverKind::Enquiries => assumptions.failure_demand.enquiries_per_waiting_case_month,
+        LeverKind::Certificates => assumptions.failure_demand.certificate_share,
+        LeverKind::Suits => assumptions.failure_demand.suit_share,
+        LeverKind::Dispersion => most(&|case_type| case_type.demand.dispersion.max(1.0)),
+        LeverKind::HandlingSpread => most(&|case_type| {
+            case_type.steps.iter().filter(|step| chance(step)).map(|step| step.cv).fold(0.0, f64::max)
+        }),
+        LeverKind::Demand(id) => of(id, &|case_type| case_type.demand.per_year),
+        LeverKind::Minutes(id) => of(id, &CaseType::minutes_per_case),
+        LeverKind::FollowUps(id) => {
+            of(id, &|case_type| case_type.follow_ups.iter().map(|rule| rule.share.as_f64()).sum())
+        }
+        LeverKind::ExternalWait(id) => of(id, &|case_type| {
+            case_type.steps.iter().filter_map(|step| step.then_days).map(|wait| wait.mean).sum()
+        }),
+    }
+}

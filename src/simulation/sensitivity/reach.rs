@@ -1,0 +1,89 @@
+//! Which units and case types can influence a unit, over all days: the same arrows as in the model, upstream.
+
+use super::super::timeline::{self, Stretch};
+use super::super::{Options, SimulationError};
+use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What can influence a unit.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    /// Case types whose figures matter.
+    pub(super) case_types: BTreeSet<CaseTypeId>,
+    /// Whether a holder ever has to work on something else than before.
+    pub(super) moves: bool,
+    /// Whether a holder ever leaves by chance.
+    pub(super) turnover: bool,
+}
+
+impl Reach {
+    /// Looks through all stretches of the longest horizon. Cost: a copy of the plan, and a pass over it per date.
+    pub(super) fn of(plan: &Plan, changes: &[Change], unit: &UnitId) -> Self {
+        let mut arrows: BTreeSet<(UnitId, UnitId)> = BTreeSet::new();
+        let mut units_of: BTreeMap<CaseTypeId, BTreeSet<UnitId>> = BTreeMap::new();
+        let mut turnover = false;
+        // The visitor cannot fail.
+        let walked: Result<_, SimulationError> =
+            timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
+                meet(stretch.plan, &mut arrows, &mut units_of);
+                turnover |= stretch.plan.assumptions.turnover_per_year.as_f64() > 0.0;
+                Ok(())
+            });
+        drop(walked);
+        // A case type that is re-cut ties its units together.
+        for units in units_of.values().filter(|units| units.len() > 1) {
+            for (from, to) in units.iter().flat_map(|from| units.iter().map(move |to| (from, to))) {
+                arrows.insert((from.clone(), to.clone()));
+            }
+        }
+        let units = upstream(unit, &arrows);
+        let reached = units_of.into_iter().filter(|(_, of)| of.iter().any(|unit| units.contains(unit)));
+        let moves = |change: &Change| match &change.action {
+            Action::MovePost { .. } | Action::MoveCaseType { .. } => true,
+            Action::SetPost(patch) => patch.case_types.is_some(),
+            _ => false,
+        };
+        Self { case_types: reached.map(|(id, _)| id).collect(), moves: changes.iter().any(moves), turnover }
+    }
+}
+
+fn meet(
+    plan: &Plan,
+    arrows: &mut BTreeSet<(UnitId, UnitId)>,
+    units_of: &mut BTreeMap<CaseTypeId, BTreeSet<UnitId>>,
+) {
+    let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+    by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
+    for case_type in &plan.case_types {
+        units_of.entry(case_type.id.clone()).or_default().insert(case_type.unit.clone());
+        for target in case_type.follow_ups.iter().filter_map(|rule| by_id.get(&rule.case_type)) {
+            arrows.insert((case_type.unit.clone(), target.unit.clone()));
+        }
+    }
+    for post in &plan.posts {
+        for served in post.case_types.iter().filter_map(|id| by_id.get(id)) {
+            for share in post.shares.iter().filter(|share| share.unit != served.unit) {
+                arrows.insert((share.unit.clone(), served.unit.clone()));
+                arrows.insert((served.unit.clone(), share.unit.clone()));
+            }
+        }
+    }
+}
+
+/// The unit, and all from which arrows lead to it.
+fn upstream(unit: &UnitId, arrows: &BTreeSet<(UnitId, UnitId)>) -> BTreeSet<UnitId> {
+    let mut backward: BTreeMap<&UnitId, Vec<&UnitId>> = BTreeMap::new();
+    for (from, to) in arrows {
+        backward.entry(to).or_default().push(from);
+    }
+    let mut reached = BTreeSet::from([unit.clone()]);
+    let mut next = vec![unit];
+    while let Some(unit) = next.pop() {
+        for from in backward.get(unit).into_iter().flatten() {
+            if reached.insert((*from).clone()) {
+                next.push(from);
+            }
+        }
+    }
+    reached
+}

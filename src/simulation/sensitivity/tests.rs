@@ -1,0 +1,136 @@
+use super::*;
+use crate::format::Language;
+use crate::plan::{Action, builtin, changes_from_json};
+
+fn unit(id: &str) -> UnitId {
+    UnitId::parse(id).unwrap()
+}
+
+fn kind<'a>(levers: &'a [Lever], wanted: &LeverKind) -> &'a Lever {
+    levers.iter().find(|lever| lever.kind == *wanted).unwrap()
+}
+
+fn n01() -> CaseTypeId {
+    CaseTypeId::parse("n01").unwrap()
+}
+
+#[test]
+fn every_lever_of_the_builtin_plan_fits_it_and_has_words() {
+    let plan = builtin().unwrap();
+    for unit in plan.units.iter().map(|unit| &unit.id) {
+        let levers = levers(&plan, &[], unit);
+        for lever in &levers {
+            for side in Side::BOTH {
+                let changed = plan.with_changes(lever.changes(side));
+                assert_eq!(changed.conflicts, [], "{unit}: {:?}", lever.kind);
+                assert!(lever.changes(side).iter().all(|change| change.effective == plan.as_of));
+            }
+            assert!(
+                lever.low <= lever.base && lever.base <= lever.high && lever.low < lever.high,
+                "{lever:?}"
+            );
+            for language in [Language::German, Language::English] {
+                let words =
+                    [lever.name(&plan, language), lever.reason(language), lever.figure(lever.base, language)];
+                assert!(words.iter().all(|text| !text.is_empty()), "{:?}", lever.kind);
+            }
+        }
+        let mut kinds: Vec<&LeverKind> = levers.iter().map(|lever| &lever.kind).collect();
+        kinds.sort();
+        kinds.dedup();
+        assert_eq!(kinds.len(), levers.len());
+    }
+}
+
+#[test]
+fn only_what_reaches_the_unit_is_varied() {
+    let plan = builtin().unwrap();
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    let foreign = |kind: &LeverKind| match kind {
+        LeverKind::Demand(id) | LeverKind::Minutes(id) => !id.as_str().starts_with('n'),
+        _ => false,
+    };
+    assert!(levers.iter().all(|lever| !foreign(&lever.kind)));
+    let demand = kind(&levers, &LeverKind::Demand(n01()));
+    assert_eq!((demand.low, demand.base, demand.high), (448.0, 560.0, 672.0));
+    assert_eq!(demand.name(&plan, Language::German), "Fälle im Jahr: Anspruchseinbürgerung");
+    // Nobody moves, so what a move costs cannot matter.
+    assert!(levers.iter().all(|lever| lever.kind != LeverKind::Transfer));
+    let waiting = kind(&levers, &LeverKind::OpeningWaiting);
+    assert_eq!(waiting.base, 520.0);
+}
+
+#[test]
+fn what_the_document_states_is_no_lever() {
+    let mut plan = builtin().unwrap();
+    let place = plan.case_types.iter().position(|case_type| case_type.id == n01()).unwrap();
+    plan.case_types[place].provenance = crate::plan::Provenance::Document;
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    assert!(levers.iter().all(|lever| lever.kind != LeverKind::Demand(n01())));
+}
+
+#[test]
+fn later_changes_of_the_scenario_are_varied_too() {
+    let plan = builtin().unwrap();
+    let scenario = changes_from_json(
+        br#"[{"effective": "2023-12-01", "action": {"set_case_type": {"case_type": "n01", "demand": {"per_year": 600}}}},
+             {"effective": "2025-07-01", "action": {"set_case_type": {"case_type": "n01", "demand": {"per_year": 1000}}}},
+             {"effective": "2025-08-01", "action": {"set_assumptions": {"allowance": 0.1}}}]"#,
+    )
+    .unwrap();
+    let levers = levers(&plan, &scenario, &unit("einbuergerung"));
+    let demand = kind(&levers, &LeverKind::Demand(n01()));
+    assert_eq!(demand.base, 600.0);
+    let after = |date: &str| {
+        let plan = plan.on(date.parse().unwrap(), &demand.with(&scenario, Side::High)).plan;
+        plan.case_type(&n01()).unwrap().demand.per_year
+    };
+    assert_eq!([after("2024-02-01"), after("2025-06-30"), after("2025-07-01")], [720.0, 720.0, 1200.0]);
+    let dates: Vec<String> =
+        demand.changes(Side::High).iter().map(|change| change.effective.to_string()).collect();
+    assert_eq!(dates, ["2024-02-01", "2025-07-01"]);
+    let allowance = kind(&levers, &LeverKind::Allowance);
+    assert_eq!(allowance.changes(Side::Low).len(), 2);
+    assert!(matches!(allowance.changes(Side::Low)[1].action, Action::SetAssumptions(_)));
+}
+
+#[test]
+fn bars_are_sorted_and_say_when_nothing_is_clear() {
+    let base = [Some(10.0), Some(12.0), None, Some(14.0)];
+    let shifted = |by: f64| base.iter().map(|value| value.map(|value| value + by)).collect::<Vec<_>>();
+    let runs = [
+        LeverRuns { low: base.to_vec(), high: base.to_vec() },
+        LeverRuns { low: shifted(-3.0), high: shifted(2.0) },
+        LeverRuns { low: shifted(4.0), high: shifted(-4.0) },
+        LeverRuns { low: base.to_vec(), high: vec![Some(30.0), Some(-8.0), Some(1.0), Some(14.0)] },
+    ];
+    let tornado = Tornado::of(&base, &runs, &mut Summariser::new(4));
+    assert_eq!(tornado.base.mean, 12.0);
+    let order: Vec<usize> = tornado.bars.iter().map(|bar| bar.lever).collect();
+    assert_eq!(order, [2, 1, 0, 3]);
+    assert_eq!(tornado.bars[0].direction(), Direction::Lower);
+    assert_eq!((tornado.bars[1].direction(), tornado.bars[1].swing), (Direction::Higher, 5.0));
+    assert!(!tornado.bars[2].is_clear() && !tornado.bars[3].is_clear());
+    assert_eq!(tornado.bars[2].swing, 0.0);
+}
+
+#[test]
+fn the_opening_state_is_that_of_the_changes_of_the_first_day() {
+    let plan = builtin().unwrap();
+    let unit = unit("einbuergerung");
+    let levers = levers(&plan, &[], &unit);
+    let options = super::super::Options { horizon_days: 29, units: vec![unit.clone()], ..Default::default() };
+    let open = |changes: &[Change]| {
+        let model = super::super::Model::new(&plan, changes, &options).unwrap();
+        model.run(0).unwrap().balance().case_types[&n01()].opening
+    };
+    let waiting = kind(&levers, &LeverKind::OpeningWaiting);
+    assert_eq!(open(&[]), 341);
+    assert_eq!(open(waiting.changes(Side::High)), 409);
+    assert_eq!(open(waiting.changes(Side::Low)), 273);
+    // A day later it is too late for it.
+    let late = waiting.changes(Side::High).iter().cloned();
+    let late: Vec<Change> =
+        late.map(|change| Change { effective: change.effective.succ_opt().unwrap(), ..change }).collect();
+    assert_eq!(open(&late), 341);
+}
