@@ -17,6 +17,20 @@ fn months(value: f64) -> f64 {
 }
 
 impl Onboarding {
+    /// Proficiency after so many months in the job, 0 to 1: piecewise linear; before the first point its value, after
+    /// the last its value; 1 without points.
+    #[must_use]
+    pub fn proficiency(&self, months: f64) -> f64 {
+        let points = &self.curve;
+        let Some(after) = points.iter().position(|point| point.0 > months) else {
+            return points.last().map_or(1.0, |point| point.1.as_f64());
+        };
+        let (until, high) = (points[after].0, points[after].1.as_f64());
+        let before = after.checked_sub(1).map(|before| (points[before].0, points[before].1.as_f64()));
+        let Some((from, low)) = before else { return high };
+        low + (high - low) * (months - from) / (until - from)
+    }
+
     /// The default: 0.20 at the start, 0.50 after six months, 0.75 after twelve, 1 after twenty-four.
     #[must_use]
     pub fn stepwise() -> Vec<(f64, Share)> {

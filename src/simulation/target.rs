@@ -193,6 +193,12 @@ impl Target {
         outcomes.iter().map(|outcome| self.value(outcome)).collect()
     }
 
+    /// Cases older than three months on the day, in the mean of the replications.
+    pub(super) fn old_cases(&self, outcomes: &[UnitOutcome]) -> f64 {
+        let old = outcomes.iter().filter_map(|outcome| outcome.over_three_months.get(self.month));
+        if outcomes.is_empty() { 0.0 } else { old.sum::<f64>() / outcomes.len() as f64 }
+    }
+
     /// What the replications say about the target.
     #[must_use]
     pub fn read(&self, outcomes: &[UnitOutcome], summariser: &mut Summariser) -> Reading {

@@ -9,6 +9,7 @@ mod intervals;
 mod plans;
 mod posts;
 mod repeat;
+mod solving;
 mod theory;
 mod varying;
 mod waiting;

@@ -81,24 +81,11 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
         leaving: -libm::log1p(-turnover) / 365.25,
         recruitment_mean,
         recruitment_table,
-        proficiency: by_day(&|months| on_curve(&onboarding.curve, months)),
+        proficiency: by_day(&|months| onboarding.proficiency(months)),
         mentor: by_day(&|months| step_value(&onboarding.mentor, months)),
         experienced,
         transfer: onboarding.transfer.as_f64(),
     }
-}
-
-/// Piecewise linear; before the first point its value, after the last its value; 1 without points.
-fn on_curve(points: &[(f64, Share)], months: f64) -> f64 {
-    let Some(after) = points.iter().position(|point| point.0 > months) else {
-        return points.last().map_or(1.0, |point| point.1.as_f64());
-    };
-    let (until, high) = (points[after].0, points[after].1.as_f64());
-    let Some((from, low)) = after.checked_sub(1).map(|before| (points[before].0, points[before].1.as_f64()))
-    else {
-        return high;
-    };
-    low + (high - low) * (months - from) / (until - from)
 }
 
 /// Each value holds up to the next point; 0 before the first.

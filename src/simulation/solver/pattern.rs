@@ -1,0 +1,126 @@
+//! What an additional post looks like, and which present post comes closest to it.
+
+use super::super::timeline;
+use super::super::{Options, SimulationError};
+use crate::plan::{Change, Plan, Post, PostId, PostShare, Provenance, UnitId};
+use std::collections::BTreeSet;
+
+/// The typical post of a unit on a plan: grade, case types and share of casework that come together most often; those
+/// of the whole plan where the unit has no post with casework.
+pub(super) fn typical(plan: &Plan, unit: &UnitId) -> Option<Post> {
+    let casework = || plan.posts.iter().filter(|post| handles_cases(post));
+    let here = || casework().filter(|post| post.shares.iter().any(|share| share.unit == *unit));
+    let permanent = most_frequent(here().filter(|post| !post.task_force));
+    if let Some(post) = permanent.or_else(|| most_frequent(here())) {
+        return Some(post.clone());
+    }
+    // What posts of other units are named for is not this unit's.
+    most_frequent(casework()).map(|post| Post { case_types: Vec::new(), ..post.clone() })
+}
+
+/// The first post of the largest set of alike ones.
+fn most_frequent<'a>(posts: impl Iterator<Item = &'a Post>) -> Option<&'a Post> {
+    let mut kinds: Vec<(&Post, usize)> = Vec::new();
+    for post in posts {
+        let alike = |(known, _): &&mut (&Post, usize)| {
+            known.grade == post.grade
+                && known.case_types == post.case_types
+                && known.casework == post.casework
+        };
+        match kinds.iter_mut().find(alike) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((post, 1)),
+        }
+    }
+    let most = kinds.iter().map(|(_, count)| *count).max()?;
+    kinds.into_iter().find(|(_, count)| *count == most).map(|(post, _)| post)
+}
+
+pub(super) fn handles_cases(post: &Post) -> bool {
+    post.casework.as_f64() > 0.0
+}
+
+/// A new post after a pattern, vacant until a newcomer starts.
+pub(super) fn vacant(pattern: &Post, id: PostId, share: PostShare, filled: chrono::NaiveDate) -> Post {
+    Post {
+        id,
+        shares: vec![share],
+        title: pattern.title.clone(),
+        grade: pattern.grade.clone(),
+        casework: pattern.casework,
+        holder: None,
+        recruiting_until: Some(filled),
+        kw: None,
+        task_force: false,
+        case_types: pattern.case_types.clone(),
+        provenance: Provenance::Assumption,
+        note: Some(format!("Vorschlag: zusätzliche Stelle nach dem Muster von {}.", pattern.id)),
+    }
+}
+
+/// Identifiers „neu-1“, „neu-2“ … that no post of any day has.
+pub(super) fn free_ids(plan: &Plan, changes: &[Change], count: usize) -> Vec<PostId> {
+    let mut taken: BTreeSet<PostId> = BTreeSet::new();
+    // The visitor cannot fail.
+    let walked: Result<_, SimulationError> =
+        timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch| {
+            taken.extend(stretch.plan.posts.iter().map(|post| post.id.clone()));
+            Ok(())
+        });
+    drop(walked);
+    let numbered = (1_u32..).filter_map(|number| PostId::parse(&format!("neu-{number}")).ok());
+    numbered.filter(|id| !taken.contains(id)).take(count).collect()
+}
+
+/// How far two grades are apart, in grades: „E 9b“ lies a third above „E 9a“, another kind of grade counts one more,
+/// one that cannot be read ten.
+pub(super) fn grade_distance(a: &str, b: &str) -> f64 {
+    const UNKNOWN: f64 = 10.0;
+    match (grade(a), grade(b)) {
+        _ if a == b => 0.0,
+        (Some((kind, level)), Some((other_kind, other_level))) => {
+            let kind_apart = if kind == other_kind { 0.0 } else { 1.0 };
+            (level - other_level).abs() + kind_apart
+        }
+        _ => UNKNOWN,
+    }
+}
+
+/// „EG 9b“: its kind (E, A, S, …) and its level.
+fn grade(text: &str) -> Option<(char, f64)> {
+    let kind = text.chars().find(|character| character.is_alphabetic())?.to_ascii_uppercase();
+    let rest = text.trim_start_matches(|character: char| !character.is_ascii_digit());
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let third = match rest.chars().nth(digits.len()) {
+        Some('b') => 1.0,
+        Some('c') => 2.0,
+        _ => 0.0,
+    };
+    digits.parse::<f64>().ok().map(|level| (kind, level + third / 3.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    #[test]
+    fn grades_are_as_far_apart_as_they_are_paid() {
+        assert_eq!(grade_distance("EG 9b", "EG 9b"), 0.0);
+        assert!((grade_distance("E 9a", "EG 9c") - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(grade_distance("A 10", "E 10"), 1.0);
+        assert_eq!(grade_distance("A 12", "A 9"), 3.0);
+        assert_eq!(grade_distance("außertariflich", "A 9"), 10.0);
+    }
+
+    #[test]
+    fn the_typical_post_is_the_most_frequent_one_that_handles_cases() {
+        let plan = builtin().unwrap();
+        let typical = |unit: &str| typical(&plan, &UnitId::parse(unit).unwrap()).unwrap();
+        assert_eq!(typical("aufenthalt").grade, "A 10");
+        assert_eq!(typical("int-wohnen").grade, "E 8");
+        assert_eq!(typical("einbuergerung").grade, "A 10");
+        // The department has its head alone, who handles none: the plan's most frequent post stands in.
+        assert_eq!(typical("abteilung").casework, crate::plan::Share::ONE);
+    }
+}
