@@ -4,8 +4,11 @@
 //! completions of its posts. Speeds change at the opening of a day only.
 
 mod day;
+mod recursion;
 mod start;
+mod visit;
 
+use super::clock::Clock;
 use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
 use super::queue::{Case, Group, Pool};
 use super::random::Key;
@@ -27,6 +30,60 @@ pub(super) struct Engine<'m> {
     visits: u64,
     /// Cases that exist now, the ones due later included.
     alive: usize,
+    /// Whether the bound of work is met; looked at often enough to end what would go on for ever.
+    over: Option<Bound>,
+    today: Today,
+}
+
+/// A bound of work.
+#[derive(Debug, Clone, Copy)]
+enum Bound {
+    Visits,
+    Cases,
+}
+
+impl From<Bound> for SimulationError {
+    fn from(bound: Bound) -> Self {
+        match bound {
+            Bound::Visits => Self::CutOff { most: MAX_VISITS as f64 },
+            Bound::Cases => Self::TooManyCases { most: MAX_CASES as f64 },
+        }
+    }
+}
+
+/// The day and the group that are being simulated.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Today {
+    group: usize,
+    day: u32,
+    /// The day as calendar time.
+    start: f64,
+    /// Working minutes before the opening.
+    opened: f64,
+    /// Minutes of the window, and the part of the day that a minute is.
+    length: f64,
+    per_minute: f64,
+}
+
+impl Today {
+    fn new(clock: &Clock, group: usize, day: u32) -> Self {
+        let length = clock.length[day as usize];
+        let per_minute = if length > 0.0 { 1.0 / length } else { 0.0 };
+        let (start, opened) = (f64::from(day), clock.start[day as usize]);
+        Self { group, day, start, opened, length, per_minute }
+    }
+
+    /// Minute of the window of a time of today.
+    #[inline]
+    fn minute(&self, time: f64) -> f64 {
+        (time - self.start) * self.length
+    }
+
+    /// Part of the day that has passed at a minute; what ends with the window still belongs to its day.
+    #[inline]
+    fn part(&self, minute: f64) -> f64 {
+        (minute * self.per_minute).min(1.0 - 1e-12)
+    }
 }
 
 /// Computes one replication.
@@ -50,61 +107,70 @@ pub(super) fn run(model: &Model, replication: u32) -> Result<Replication, Simula
         keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
         visits: 0,
         alive: 0,
+        over: None,
+        today: Today::default(),
     };
-    engine.enter()?;
-    engine.open()?;
+    engine.enter();
+    engine.open();
+    engine.bounded()?;
     for day in 0..days as u32 {
-        if let Some(next) = model.epochs.get(engine.epoch_number + 1)
-            && next.first_day <= day
-        {
-            engine.epoch = next;
-            engine.epoch_number += 1;
-            engine.recorder.epoch(next);
-            engine.enter()?;
-        }
-        let working = model.clock.length[day as usize] > 0.0;
-        engine.staff.day(model, engine.epoch, day, working);
-        for group in 0..engine.groups.len() {
-            let mut taken = std::mem::take(&mut engine.groups[group]);
-            let done = engine.group_day(group, &mut taken, day, working);
-            engine.groups[group] = taken;
-            done?;
-        }
-        engine.recorder.end_day(day);
+        engine.day(day)?;
     }
     Ok(engine.finish(replication))
 }
 
 impl Engine<'_> {
+    /// Advances by a day.
+    fn day(&mut self, day: u32) -> Result<(), SimulationError> {
+        let model = self.model;
+        if let Some(next) = model.epochs.get(self.epoch_number + 1)
+            && next.first_day <= day
+        {
+            self.epoch = next;
+            self.epoch_number += 1;
+            self.recorder.epoch(next);
+            self.enter();
+        }
+        let working = model.clock.length[day as usize] > 0.0;
+        self.staff.day(model, self.epoch, day, working);
+        for number in 0..self.groups.len() {
+            let mut group = std::mem::take(&mut self.groups[number]);
+            self.group_day(number, &mut group, day, working);
+            self.groups[number] = group;
+            self.bounded()?;
+        }
+        self.recorder.end_day(day);
+        Ok(())
+    }
+
     /// Takes over the tables of the epoch.
-    fn enter(&mut self) -> Result<(), SimulationError> {
+    fn enter(&mut self) {
         self.staff.enter(self.model, self.epoch);
         for number in 0..self.groups.len() {
             let mut group = std::mem::take(&mut self.groups[number]);
             start::enter(self.epoch, number, &mut group);
             self.groups[number] = group;
         }
-        Ok(())
     }
 
-    /// Counts a visit or an arrival; the bound keeps hostile plans from running without end.
+    fn bounded(&self) -> Result<(), SimulationError> {
+        self.over.map_or(Ok(()), |bound| Err(bound.into()))
+    }
+
+    /// Counts visits or arrivals; the bound keeps hostile plans from running without end.
     #[inline]
-    fn count(&mut self) -> Result<(), SimulationError> {
-        self.visits += 1;
+    fn count(&mut self, visits: u64) {
+        self.visits = self.visits.saturating_add(visits);
         if self.visits > MAX_VISITS {
-            Err(SimulationError::CutOff { most: MAX_VISITS as f64 })
-        } else {
-            Ok(())
+            self.over = Some(Bound::Visits);
         }
     }
 
     #[inline]
-    fn born(&mut self) -> Result<(), SimulationError> {
-        self.alive += 1;
+    fn born(&mut self, cases: u64) {
+        self.alive = self.alive.saturating_add(usize::try_from(cases).unwrap_or(usize::MAX));
         if self.alive > MAX_CASES {
-            Err(SimulationError::TooManyCases { most: MAX_CASES as f64 })
-        } else {
-            Ok(())
+            self.over = Some(Bound::Cases);
         }
     }
 

@@ -30,6 +30,14 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// Day of arrival.
+    #[inline]
+    pub(super) fn arrival_day(&self) -> i64 {
+        // Rounds down; casts are cheaper than a call.
+        let day = self.arrival as i64;
+        day - i64::from(day as f64 > self.arrival)
+    }
+
     /// Order in a queue: by the time it became ready; no two keys are equal.
     #[inline]
     pub(super) fn order(&self, other: &Self) -> Ordering {
@@ -70,6 +78,9 @@ pub(super) struct Server {
     pub(super) pace: f64,
     /// Minute of the window from which it handles its case today.
     pub(super) since: f64,
+    /// Full-time equivalents today: speed without the allowance.
+    pub(super) full: f64,
+    /// Whether it has a case that does not end today.
     pub(super) busy: bool,
     pub(super) case: Case,
 }
@@ -90,13 +101,20 @@ pub(super) struct Group {
     /// Places of the servers of each class, as bits, `words` numbers each.
     pub(super) masks: Vec<u64>,
     pub(super) words: usize,
-    /// Completions of today: minute of the window, by server.
-    pub(super) completions: Tournament,
+    /// Minute of the window at which a server is free again, for those at work that are so today.
+    pub(super) free: Tournament,
+    /// Whether no two classes have the same priority.
+    pub(super) sorted: bool,
+    /// Whether there is one class only, and every server serves it.
+    pub(super) sole: bool,
+    /// New cases of today by case type, while they are being drawn.
+    pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
     /// Cases of today, and their order: time of day as bits, and place in the list.
     pub(super) today: Vec<Case>,
     pub(super) order: Vec<(u64, u32)>,
+    pub(super) sorted_order: Vec<(u64, u32)>,
     /// Cases in each part of the day, while it is being sorted.
     pub(super) parts: Vec<u32>,
 }
@@ -144,30 +162,32 @@ impl Group {
     /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
     /// next to its place. Where many share a part, the rest is sorted in the usual way.
     pub(super) fn sort_today(&mut self, day: u32) {
-        let Self { today, order, parts, .. } = self;
+        let Self { today, order, sorted_order: sorted, parts, .. } = self;
         order.clear();
         if today.len() < FEW {
             order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
         } else {
-            let count = today.len();
-            let part = |case: &Case| {
-                (((case.ready - f64::from(day)) * count as f64).max(0.0) as usize).min(count - 1)
-            };
+            let (count, start) = (today.len(), f64::from(day));
             parts.clear();
             parts.resize(count, 0_u32);
-            today.iter().for_each(|case| parts[part(case)] += 1);
+            order.extend(today.iter().map(|case| {
+                let part = (((case.ready - start) * count as f64) as i64).clamp(0, count as i64 - 1);
+                parts[part as usize] += 1;
+                (0, part as u32)
+            }));
             let mut before = 0;
             let mut most = 0;
             for part in parts.iter_mut() {
                 most = most.max(*part);
                 before += std::mem::replace(part, before);
             }
-            order.resize(count, (0, 0));
-            for (case, place) in today.iter().zip(0..) {
-                let next = &mut parts[part(case)];
-                order[*next as usize] = (case.ready.to_bits(), place);
+            sorted.resize(count, (0, 0));
+            for ((case, (_, part)), place) in today.iter().zip(order.iter()).zip(0..) {
+                let next = &mut parts[*part as usize];
+                sorted[*next as usize] = (case.ready.to_bits(), place);
                 *next += 1;
             }
+            std::mem::swap(order, sorted);
             if most <= CROWD {
                 return insert(order, today);
             }
@@ -182,9 +202,12 @@ impl Group {
         *word = if idle { *word | bit } else { *word & !bit };
     }
 
-    /// The first case among some classes: by priority, then by the time it became ready.
+    /// The first case among some classes (ascending): by priority, then by the time it became ready.
     #[inline]
     pub(super) fn take(&mut self, classes: &[u32]) -> Option<Case> {
+        if self.sorted {
+            return classes.iter().find_map(|&class| self.queues[class as usize].pop_front());
+        }
         let mut best: Option<(usize, u8, &Case)> = None;
         for &class in classes {
             let class = class as usize;

@@ -19,16 +19,19 @@ struct Count {
     opening: u64,
     arrivals: u64,
     completed: u64,
-    open: u64,
     external: i64,
+}
+
+impl Count {
+    const fn open(&self) -> u64 {
+        (self.opening + self.arrivals).saturating_sub(self.completed)
+    }
 }
 
 /// The figures of a replication in the making.
 pub(super) struct Recorder<'m> {
     model: &'m Model,
     epoch: &'m Epoch,
-    /// Working minutes before the opening of today.
-    pub(super) opened_minutes: f64,
     /// Number of today.
     today: f64,
     meter: Meter,
@@ -57,7 +60,6 @@ impl<'m> Recorder<'m> {
         Self {
             model,
             epoch: &model.epochs[0],
-            opened_minutes: 0.0,
             today: 0.0,
             meter: Meter::new(types, units),
             counts: vec![Count::default(); types],
@@ -76,16 +78,16 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    fn age(&mut self, case: &Case) -> &mut u32 {
+    fn age(&mut self, case_type: u16, arrival_day: i64) -> &mut u32 {
         let days = self.model.clock.length.len() + PAST;
-        let place = (case.arrival + PAST as f64).max(0.0) as usize;
-        &mut self.ages[case.case_type as usize * days + place.min(days - 1)]
+        let place = (arrival_day + PAST as i64).max(0) as usize;
+        &mut self.ages[case_type as usize * days + place.min(days - 1)]
     }
 
     /// Cases of a type that wait here or are in work.
     pub(super) fn waiting(&self, case_type: u32) -> u64 {
         let count = self.counts[case_type as usize];
-        count.open.saturating_sub(u64::try_from(count.external).unwrap_or_default())
+        count.open().saturating_sub(u64::try_from(count.external).unwrap_or_default())
     }
 
     /// Open cases of a type that arrived on one day; none for days before those that the table tells apart.
@@ -99,25 +101,21 @@ impl<'m> Recorder<'m> {
     }
 
     pub(super) fn opening(&mut self, case: &Case) {
-        let count = &mut self.counts[case.case_type as usize];
-        count.opening += 1;
-        count.open += 1;
-        *self.age(case) += 1;
+        self.counts[case.case_type as usize].opening += 1;
+        *self.age(case.case_type, case.arrival_day()) += 1;
     }
 
-    pub(super) fn arrival(&mut self, case: &Case) {
-        let count = &mut self.counts[case.case_type as usize];
-        count.arrivals += 1;
-        count.open += 1;
-        self.types[case.case_type as usize].arrivals += 1;
-        *self.age(case) += 1;
+    /// New cases of a day.
+    pub(super) fn arrived(&mut self, case_type: u16, day: i64, count: u32) {
+        self.counts[case_type as usize].arrivals += u64::from(count);
+        self.types[case_type as usize].arrivals += u64::from(count);
+        *self.age(case_type, day) += count;
     }
 
-    /// A case leaves its post for a wait outside, at a part of today.
-    pub(super) fn goes_out(&mut self, case_type: u16, to: Place, part: f64) {
+    /// A case goes out for an external wait.
+    pub(super) fn goes_out(&mut self, case_type: u16, to: Place, time: f64) {
         self.counts[case_type as usize].external += 1;
-        self.meter.leave(case_type, Place::Work, self.today + part);
-        self.meter.enter(case_type, to, self.today + part);
+        self.meter.enter(case_type, to, time);
     }
 
     /// A case is back from outside.
@@ -126,17 +124,22 @@ impl<'m> Recorder<'m> {
         self.meter.leave(case.case_type, case.outside, case.ready);
     }
 
-    /// A case goes into the queue, or straight to a post.
+    /// A case goes into the queue, or to a post that will not be done with it today.
     #[inline]
     pub(super) fn enters(&mut self, case_type: u16, place: Place, time: f64) {
         self.meter.enter(case_type, place, time);
     }
 
-    /// A post takes a case from the queue, at a part of today.
+    /// A case that went in leaves.
     #[inline]
-    pub(super) fn taken(&mut self, case_type: u16, part: f64) {
-        self.meter.leave(case_type, Place::Queue, self.today + part);
-        self.meter.enter(case_type, Place::Work, self.today + part);
+    pub(super) fn leaves(&mut self, case_type: u16, place: Place, time: f64) {
+        self.meter.leave(case_type, place, time);
+    }
+
+    /// A case goes in and leaves on the same day.
+    #[inline]
+    pub(super) fn stays(&mut self, case_type: u16, place: Place, from: f64, until: f64) {
+        self.meter.stay(case_type, place, until - from);
     }
 
     /// A post that is gone gives its case back at the opening of today.
@@ -145,30 +148,22 @@ impl<'m> Recorder<'m> {
         self.meter.enter(case_type, Place::Queue, self.today);
     }
 
-    /// A post has finished a case, at a part of today.
-    #[inline]
-    pub(super) fn handled(&mut self, case_type: u16, part: f64) {
-        self.meter.leave(case_type, Place::Work, self.today + part);
-    }
-
     #[inline]
     pub(super) fn started(&mut self, case_type: u16, wait: f64) {
         self.types[case_type as usize].wait.add(wait);
     }
 
     /// A completion at a calendar time; the target counts whole dates.
+    #[inline]
     pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
-        let count = &mut self.counts[case.case_type as usize];
-        count.completed += 1;
-        count.open -= 1;
-        *self.age(case) -= 1;
+        self.counts[case.case_type as usize].completed += 1;
+        let arrived = case.arrival_day();
+        *self.age(case.case_type, arrived) -= 1;
         let tally = &mut self.types[case.case_type as usize];
         tally.completions += 1;
         tally.lead.add((now - case.arrival).max(0.0));
         if let Some(target) = target {
             tally.judged += 1;
-            // Rounds down, also before the first day; casts are cheaper than a call.
-            let arrived = (case.arrival + 1e6) as i64 - 1_000_000;
             tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
         }
     }
@@ -214,7 +209,6 @@ impl<'m> Recorder<'m> {
         let clock = &self.model.clock;
         let at = day as usize;
         self.minutes.0 += clock.length[at];
-        self.opened_minutes = clock.start[at + 1];
         self.today = f64::from(day + 1);
         self.populations.day(self.model, self.epoch, day);
         if day + 1 == self.model.options.warmup_days {
@@ -255,7 +249,7 @@ impl<'m> Recorder<'m> {
     /// Open cases of a type at the end of a day, those in external waits, those older than three months.
     fn standing(&self, number: usize, day: u32) -> [f64; 3] {
         let count = self.counts[number];
-        [count.open as f64, count.external as f64, self.old(number, day) as f64]
+        [count.open() as f64, count.external as f64, self.old(number, day) as f64]
     }
 
     fn close_case_types(&mut self, open: &[[f64; 3]], last: bool) {

@@ -135,6 +135,12 @@ impl Meter {
         level.integral[place as usize] += time;
     }
 
+    /// A stay that begins and ends on the same day.
+    #[inline]
+    pub(super) fn stay(&mut self, case_type: u16, place: Place, days: f64) {
+        self.levels[case_type as usize].integral[place as usize] += days;
+    }
+
     /// Gives what came together up to a time to the units of an epoch that ends.
     pub(super) fn assign(&mut self, epoch: &Epoch, time: f64) {
         for (number, level) in self.levels.iter_mut().enumerate() {

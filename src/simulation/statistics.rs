@@ -7,53 +7,50 @@ const BINS_PER_OCTAVE_BITS: u32 = 4;
 /// Smallest value with a bin of its own: 2^-7 (half a second in minutes, eleven minutes in days).
 const LOWEST_EXPONENT: u64 = 1023 - 7;
 const OCTAVES: usize = 32;
+const BINS_PER_OCTAVE: usize = 1 << BINS_PER_OCTAVE_BITS;
 const BINS: usize = (OCTAVES << BINS_PER_OCTAVE_BITS) + 1;
 
 /// A histogram over non-negative values.
 #[derive(Debug, Clone)]
 pub(super) struct Histogram {
-    bins: Vec<u32>,
-    /// Range of bins in use.
-    low: usize,
-    high: usize,
+    bins: Vec<[u32; BINS_PER_OCTAVE]>,
+    /// Octaves in use, as bits.
+    used: u64,
     count: u64,
     sum: f64,
 }
 
 impl Histogram {
     pub(super) fn new() -> Self {
-        Self { bins: vec![0; BINS], low: BINS, high: 0, count: 0, sum: 0.0 }
+        Self { bins: vec![[0; BINS_PER_OCTAVE]; OCTAVES + 1], used: 0, count: 0, sum: 0.0 }
     }
 
     #[inline]
     pub(super) fn add(&mut self, value: f64) {
         let place = bin(value);
-        self.bins[place] += 1;
-        self.low = self.low.min(place);
-        self.high = self.high.max(place);
+        let octave = place >> BINS_PER_OCTAVE_BITS;
+        self.bins[octave][place % BINS_PER_OCTAVE] += 1;
+        self.used |= 1 << octave;
         self.count += 1;
         self.sum += value;
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        if other.count == 0 {
-            return;
+        for octave in octaves(other.used) {
+            for (mine, theirs) in self.bins[octave].iter_mut().zip(&other.bins[octave]) {
+                *mine += theirs;
+            }
         }
-        let range = other.low..=other.high;
-        for (mine, theirs) in self.bins[range.clone()].iter_mut().zip(&other.bins[range]) {
-            *mine += theirs;
-        }
-        self.low = self.low.min(other.low);
-        self.high = self.high.max(other.high);
+        self.used |= other.used;
         self.count += other.count;
         self.sum += other.sum;
     }
 
     pub(super) fn clear(&mut self) {
-        if self.count > 0 {
-            self.bins[self.low..=self.high].fill(0);
+        for octave in octaves(self.used) {
+            self.bins[octave] = [0; BINS_PER_OCTAVE];
         }
-        (self.low, self.high, self.count, self.sum) = (BINS, 0, 0, 0.0);
+        (self.used, self.count, self.sum) = (0, 0, 0.0);
     }
 
     /// Mean; none without values.
@@ -68,16 +65,34 @@ impl Histogram {
         }
         let wanted = share * self.count as f64;
         let mut below = 0.0;
-        for place in self.low..=self.high {
-            let here = f64::from(self.bins[place]);
-            if here > 0.0 && below + here >= wanted {
-                let (from, to) = edges(place);
-                return Some(from + (to - from) * ((wanted - below) / here).clamp(0.0, 1.0));
+        let mut last = 0;
+        for octave in octaves(self.used) {
+            let all = f64::from(self.bins[octave].iter().sum::<u32>());
+            if below + all < wanted {
+                below += all;
+                last = (octave + 1) * BINS_PER_OCTAVE - 1;
+                continue;
             }
-            below += here;
+            for (place, here) in (octave * BINS_PER_OCTAVE..).zip(self.bins[octave].map(f64::from)) {
+                if here > 0.0 && below + here >= wanted {
+                    let (from, to) = edges(place);
+                    return Some(from + (to - from) * ((wanted - below) / here).clamp(0.0, 1.0));
+                }
+                below += here;
+                last = place;
+            }
         }
-        Some(edges(self.high).1)
+        Some(edges(last).1)
     }
+}
+
+/// The numbers of the bits that are set, ascending.
+fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = used.trailing_zeros();
+        used &= used.wrapping_sub(1);
+        (next < 64).then_some(next as usize)
+    })
 }
 
 /// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number.

@@ -1,62 +1,62 @@
-//! The next completion of a day: a tournament over the servers of a group.
+//! The next post that becomes free: a tournament over the servers of a group.
 //!
-//! A server has one completion at most, so that a tree of winners with a place for each does what a heap does, without
-//! its unpredictable branches: setting a time costs one comparison for each doubling of the servers.
+//! A server has one time at most, so that a tree of winners with a place for each does what a heap does, without its
+//! unpredictable branches: setting a time costs one comparison for each doubling of the servers. A node is one number:
+//! the time without its last bits, and in these the server.
 
-/// No completion today.
+/// No time today.
 const NEVER: u64 = u64::MAX;
 
-/// Minute of the window (as bits, which order as the numbers do), and the server.
-type Entry = (u64, u32);
-
-/// Completions of today by server.
+/// Minutes by server, and the first of them.
 #[derive(Debug, Default)]
 pub(super) struct Tournament {
-    /// Winners from the root at 1 down to the servers from `half` on.
-    nodes: Vec<Entry>,
+    /// Winners from the root at 1 down to the servers from `half` on; a power of two.
+    nodes: Vec<u64>,
     half: usize,
+    minutes: Vec<f64>,
 }
 
 impl Tournament {
     pub(super) fn new(servers: usize) -> Self {
         let half = servers.next_power_of_two().max(1);
-        let mut nodes = vec![(NEVER, 0); 2 * half];
-        for (server, node) in nodes[half..].iter_mut().enumerate() {
-            node.1 = server as u32;
-        }
-        Self { nodes, half }
+        Self { nodes: vec![NEVER; 2 * half], half, minutes: vec![0.0; half] }
     }
 
-    /// The first completion, the lower server among equals.
+    /// The first time; of those that differ by less than a millionth of a second, that of the lowest server.
     #[inline]
     pub(super) fn first(&self) -> Option<(f64, usize)> {
-        let (bits, server) = *self.nodes.get(1)?;
-        (bits != NEVER).then(|| (f64::from_bits(bits), server as usize))
+        let first = *self.nodes.get(1)?;
+        if first == NEVER {
+            return None;
+        }
+        let server = first as usize & (self.half - 1);
+        Some((*self.minutes.get(server)?, server))
     }
 
-    /// Sets the completion of a server; `minute` is not negative.
+    /// Sets the time of a server; `minute` is not negative.
     #[inline]
     pub(super) fn set(&mut self, server: usize, minute: f64) {
-        self.put(server, minute.to_bits());
+        self.minutes[server] = minute;
+        let bits = self.half as u64 - 1;
+        self.put(server, minute.to_bits() & !bits | server as u64);
     }
 
-    /// Takes the completion of a server away.
+    /// Takes the time of a server away.
     #[inline]
     pub(super) fn clear(&mut self, server: usize) {
         self.put(server, NEVER);
     }
 
-    fn put(&mut self, server: usize, bits: u64) {
+    #[inline]
+    fn put(&mut self, server: usize, key: u64) {
         let mut at = self.half + server;
-        let mut winner = (bits, server as u32);
-        self.nodes[at] = winner;
+        let mut winner = key;
+        let nodes = self.nodes.as_mut_slice();
+        nodes[at] = winner;
         while at > 1 {
-            let other = self.nodes[at ^ 1];
-            // The left one wins among equals; it has the lower number.
-            let wins = if at & 1 == 0 { winner.0 <= other.0 } else { winner.0 < other.0 };
-            winner = if wins { winner } else { other };
+            winner = winner.min(nodes[at ^ 1]);
             at /= 2;
-            self.nodes[at] = winner;
+            nodes[at] = winner;
         }
     }
 }

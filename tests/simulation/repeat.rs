@@ -46,7 +46,7 @@ fn gives_the_same_bytes_twice_and_everywhere() {
     assert_eq!(hash(&texts[0]), GOLDEN, "the model has changed: {:#x}", hash(&texts[0]));
 }
 
-const GOLDEN: u64 = 0x4ae3_ee11_a6e3_263c;
+const GOLDEN: u64 = 0x0514_85a8_83bc_5e29;
 
 #[test]
 fn the_order_of_replications_does_not_matter() {

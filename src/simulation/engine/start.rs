@@ -1,11 +1,11 @@
 //! Opening state, and what changes with an epoch.
 
+use super::super::engine::draw;
 use super::super::model::{Epoch, Model};
 use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tournament::Tournament;
-use super::super::{SimulationError, engine::draw};
 use super::{Engine, split};
 use std::collections::VecDeque;
 
@@ -18,7 +18,7 @@ pub(super) fn groups(model: &Model) -> Vec<Group> {
             servers: info.servers.iter().map(server).collect(),
             ranked: (0..count as u32).collect(),
             rank: (0..count as u32).collect(),
-            completions: Tournament::new(count),
+            free: Tournament::new(count),
             words: count.div_ceil(64),
             idle: vec![0; count.div_ceil(64)],
             ..Group::default()
@@ -41,6 +41,12 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
         let class = epoch.types[case.case_type as usize].class as usize;
         group.queues[class].push_back(case);
     }
+    group.sorted = now.classes.windows(2).all(|pair| pair[0] < pair[1]);
+    let serves_all = |server: &Server| {
+        let server = &epoch.servers[server.number as usize];
+        server.size <= 0.0 || !server.classes.is_empty()
+    };
+    group.sole = now.classes.len() == 1 && group.servers.iter().all(serves_all);
     masks(epoch, group);
 }
 
@@ -58,25 +64,27 @@ pub(super) fn masks(epoch: &Epoch, group: &mut Group) {
 
 impl Engine<'_> {
     /// Cases that wait on the first day, and holders whose follow-up is due.
-    pub(super) fn open(&mut self) -> Result<(), SimulationError> {
+    pub(super) fn open(&mut self) {
         for number in 0..self.model.types.len() {
-            self.waiting(number)?;
-            self.circulating(number)?;
+            self.waiting(number);
+            self.circulating(number);
         }
         for group in &mut self.groups {
             for queue in &mut group.queues {
                 queue.make_contiguous().sort_by(Case::order);
             }
         }
-        Ok(())
     }
 
-    fn waiting(&mut self, number: usize) -> Result<(), SimulationError> {
+    fn waiting(&mut self, number: usize) {
         let info = &self.model.types[number];
         let stream = self.keys[number].purpose(Purpose::Opening);
         for index in 0..info.opening.waiting {
-            self.count()?;
-            self.born()?;
+            self.count(1);
+            self.born(1);
+            if self.over.is_some() {
+                return;
+            }
             let key = stream.child(index);
             let age = key.uniform(draw::AGE) * f64::from(info.opening.oldest_days);
             let mut case = Case {
@@ -93,18 +101,20 @@ impl Engine<'_> {
                 self.recorder.enters(case.case_type, Place::Queue, 0.0);
                 self.groups[info.group as usize].queues[class].push_back(case);
             } else {
-                self.complete(&case, 0, 0.0, info.group as usize, None)?;
+                self.complete(&case, 0.0, None);
             }
         }
-        Ok(())
     }
 
     /// Holders: each has completed a case of the type, and its follow-ups come after a uniform part of their delay.
-    fn circulating(&mut self, number: usize) -> Result<(), SimulationError> {
+    fn circulating(&mut self, number: usize) {
         let info = &self.model.types[number];
         let stream = self.keys[number].purpose(Purpose::Circulating);
         for index in 0..info.opening.circulating {
-            self.count()?;
+            self.count(1);
+            if self.over.is_some() {
+                return;
+            }
             let key = stream.child(index);
             for place in 0..self.epoch.types[number].follow_ups.len() {
                 let rule = self.epoch.types[number].follow_ups[place];
@@ -112,32 +122,30 @@ impl Engine<'_> {
                 let delay = rule.mean * self.model.tables[rule.table as usize].value(child.bits(draw::DELAY));
                 let due = delay * key.uniform(draw::AGE);
                 if child.uniform(draw::ARISES) < rule.share {
-                    self.follow_up(rule.case_type, child, due, None)?;
+                    self.follow_up(rule.case_type, child, due, None);
                 }
             }
         }
-        Ok(())
     }
 
-    /// Schedules a follow-up; `within` is the group and day that are being simulated.
+    /// Schedules a follow-up; `within` is the group that is being simulated.
     pub(super) fn follow_up(
         &mut self,
         case_type: u32,
         key: super::super::random::Key,
         due: f64,
-        within: Option<(usize, u32, &mut Group)>,
-    ) -> Result<(), SimulationError> {
-        let Some(info) = self.model.types.get(case_type as usize) else { return Ok(()) };
+        within: Option<&mut Group>,
+    ) {
+        let Some(info) = self.model.types.get(case_type as usize) else { return };
         let (day, _) = split(due);
         if day as usize >= self.model.clock.length.len() {
-            return Ok(());
+            return;
         }
         // A case without a step to be done is never handled: its follow-ups have to count by themselves.
-        self.count()?;
-        self.born()?;
+        self.count(1);
+        self.born(1);
         let case =
             Case { key: key.0, arrival: due, ready: due, case_type: case_type as u16, ..Case::default() };
         self.schedule(info.group as usize, day, case, within);
-        Ok(())
     }
 }
