@@ -34,8 +34,10 @@ fn department(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// W1: M/M/11 at load 0.9, a million customers.
+/// W1: M/M/11 at load 0.9, a million customers in 2024 and 2025. Later years have other numbers of working days and
+/// with the same cases of a year another load: over five years the mean wait of theory is 3.7 % below that of load 0.9.
 fn counter(criterion: &mut Criterion) {
+    const MINUTES: f64 = 2.326;
     let posts: Vec<_> = (0..11)
         .map(|n| {
             json!({"id": format!("P-{n}"), "unit": "u", "title": "Schalter", "grade": "EG 8", "holder": {"since": "2010-01-01"}})
@@ -44,10 +46,10 @@ fn counter(criterion: &mut Criterion) {
     let value = json!({"format": "stellwerk-plan/1", "name": "W1", "as_of": "2024-01-01",
         "units": [{"id": "u", "name": "Schalter"}], "posts": posts,
         "case_types": [{"id": "a", "unit": "u", "name": "Vorsprache", "walk_in": true,
-            "demand": {"per_year": 0.9 * 11.0 * 251.0 * 468.0 / 5.8},
-            "steps": [{"name": "Vorsprache", "minutes": 5.8, "distribution": "exponential"}]}]});
+            "demand": {"per_year": 0.9 * 11.0 * 251.0 * 468.0 / MINUTES},
+            "steps": [{"name": "Vorsprache", "minutes": MINUTES, "distribution": "exponential"}]}]});
     let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
-    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 1827, ..Options::default() }) else {
+    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 731, ..Options::default() }) else {
         return;
     };
     let mut group = criterion.benchmark_group("M/M/11");

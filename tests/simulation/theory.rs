@@ -4,7 +4,7 @@
 
 use crate::plans::{WINDOW, WORKING_DAYS, answer, counter, options, plan, post};
 use serde_json::json;
-use stellwerk::plan::CaseTypeId;
+use stellwerk::plan::{Calendar, CaseTypeId, Region};
 use stellwerk::simulation::{FigureSeries, Forecast, Summary};
 
 /// Student's t for 99 % over that for 95 %, at 79 degrees of freedom.
@@ -54,6 +54,20 @@ fn several_exponential_posts() {
         agrees(&format!("M/M/{posts} wait"), &of(&found, "a").total.wait_minutes, expected);
         agrees("utilisation", &found.department.total.utilisation, load);
     }
+}
+
+/// A year's cases come on its working days, of which 2026 to 2028 have others than 251: the load follows, and so does
+/// the wait, which theory gives as a mean over the years, weighted with their (equal) cases.
+#[test]
+fn the_load_follows_the_working_days_of_the_year() {
+    let minutes = 45.0;
+    let found = answer(&plan(counter(3, 0.9, minutes, 1.0, "exponential")), &[], &options(1827, 0, RUNS));
+    let calendar = Calendar::new(Region::RheinlandPfalz);
+    let days = (2024..=2028).map(|year| f64::from(calendar.working_days_in_year(year)));
+    let loads: Vec<f64> = days.map(|days| 0.9 * WORKING_DAYS / days).collect();
+    assert!(loads.iter().any(|load| *load < 0.895) && loads.iter().any(|load| *load > 0.9), "{loads:?}");
+    let expected = loads.iter().map(|load| erlang_wait(3, *load, minutes)).sum::<f64>() / 5.0;
+    agrees("M/M/3 over five years", &of(&found, "a").total.wait_minutes, expected);
 }
 
 #[test]

@@ -210,7 +210,7 @@ impl Engine<'_> {
         let epoch = self.epoch;
         let classes = &epoch.servers[group.servers[index].number as usize].classes;
         match group.take(classes) {
-            Some(case) => self.from_queue(group, index, case, minute),
+            Some(case) => self.begin_queued(group, index, case, minute),
             None => {
                 group.free.clear(index);
                 group.set_idle(index, !classes.is_empty());
@@ -220,7 +220,7 @@ impl Engine<'_> {
 
     /// A post begins with a case out of the queue.
     #[inline]
-    pub(super) fn from_queue(&mut self, group: &mut Group, index: usize, case: Case, minute: f64) {
+    pub(super) fn begin_queued(&mut self, group: &mut Group, index: usize, case: Case, minute: f64) {
         let time = self.today.start + self.today.part(minute);
         self.recorder.leaves(case.case_type, Place::Queue, time);
         self.begin(group, index, case, minute, time);

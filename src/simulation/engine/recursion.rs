@@ -14,7 +14,7 @@ impl Engine<'_> {
         // Those of the days before come first; no post is idle while there are any.
         while let Some((minute, server)) = group.free.first() {
             let Some(case) = group.queues.first_mut().and_then(|queue| queue.pop_front()) else { break };
-            self.from_queue(group, server, case, minute);
+            self.begin_queued(group, server, case, minute);
         }
         while let Some((case, late)) = listed.peek(group)
             && self.over.is_none()
