@@ -44,7 +44,7 @@ pub use forecast::{
 pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
 pub use precision::Precision;
-pub use replication::{Balance, CaseTypeBalance, Replication, UnitFigures};
+pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
 pub use sensitivity::{Bar, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
 pub use solver::{Donor, Finding, Found, Question, Refusal, Search, SolverError, Step};
 pub use standing::{Standing, Standings};

@@ -3,9 +3,9 @@
 use super::forecast::{Figures, PopulationFigures, Series};
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
-use super::standing::StandingLines;
+use super::standing::{Standing, StandingLines};
 use super::statistics::Tally;
-use crate::plan::{CaseTypeId, UnitId};
+use crate::plan::{CaseTypeId, PopulationId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub type UnitFigures = Series<Figures<Option<f64>>, Figures<Vec<Option<f32>>>>;
 /// Figures of one case type or unit.
 pub(super) type Line = UnitFigures;
 /// Figures of one population.
-pub(super) type PopulationLine = Series<PopulationFigures<Option<f64>>, PopulationFigures<Vec<Option<f32>>>>;
+pub type PopulationLine = Series<PopulationFigures<Option<f64>>, PopulationFigures<Vec<Option<f32>>>>;
 
 /// One replication's figures, in the order of the model that computed it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,22 @@ impl Replication {
     pub fn unit(&self, model: &Model, unit: &UnitId) -> Option<&UnitFigures> {
         let place = model.units.iter().filter(|info| info.reported).position(|info| info.id == *unit)?;
         self.units.get(place)
+    }
+
+    /// Open cases of a unit in the mean of the run, by whose turn it is; `None` when the model does not report it.
+    #[must_use]
+    pub fn standing(&self, model: &Model, unit: &UnitId) -> Option<Standing<f64>> {
+        let place = model.units.iter().filter(|info| info.reported).position(|info| info.id == *unit)?;
+        self.standing.units.get(place).copied()
+    }
+
+    /// The populations that the model reports, with their figures.
+    pub fn populations<'a>(
+        &'a self,
+        model: &'a Model,
+    ) -> impl Iterator<Item = (&'a PopulationId, &'a PopulationLine)> {
+        let reported = model.populations.iter().filter(|info| info.reported);
+        reported.map(|info| &info.id).zip(&self.populations)
     }
 
     /// What came, went and stayed, as exact counts over the whole run (warm-up included).

@@ -10,9 +10,9 @@ mod runner;
 mod touched;
 pub mod words;
 
-pub use protocol::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
+pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Queue, SEED, Slot, Variant};
-pub use results::{Band, ForecastView, Paired, UnitForecast, first_view_at};
+pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, first_view_at};
 #[cfg(feature = "hydrate")]
 pub use runner::answer_with_engine;
 pub use runner::{Runner, answer};
@@ -33,12 +33,7 @@ mod tests {
         let action = Action::MovePost { post: PostId::parse("AA-03").unwrap(), to: unit("einbuergerung") };
         let change = Change { effective: plan.as_of, action };
         let units = touched(&plan, &change);
-        let job = Job {
-            baseline: Variant::new(Vec::new()),
-            scenario: Variant::new(vec![change]),
-            units,
-            replications,
-        };
+        let job = Job::pair(Vec::new(), vec![change], units, replications);
         let mut queue = Queue::new(700);
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();

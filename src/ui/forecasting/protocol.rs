@@ -2,7 +2,8 @@
 
 mod read;
 
-use crate::plan::{Change, Plan, UnitId};
+use crate::plan::{Change, Plan, PopulationId, UnitId};
+use crate::simulation::Standing;
 use serde::{Serialize, Serializer};
 
 /// Tells two lists of changes apart.
@@ -85,11 +86,35 @@ pub struct UnitRun {
     pub utilisation: f64,
     /// Mean effective full-time equivalents over the horizon.
     pub effective_fte: f64,
+    /// Open cases in the mean of the horizon, by whose turn it is.
+    pub standing: Standing<f64>,
+    /// The people that the unit cares for.
+    pub populations: Vec<PopulationRun>,
+}
+
+/// One population in one replication; travels as a list without names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PopulationRun {
+    /// Which population.
+    pub population: PopulationId,
+    /// Persons at the end of each month.
+    pub persons: Vec<f64>,
+    /// Persons over places at the end of each month; 0 without places.
+    pub occupancy: Vec<f64>,
 }
 
 impl Serialize for UnitRun {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte } = self;
-        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte).serialize(serializer)
+        let Self { open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, .. } = self;
+        let places = self.standing.each();
+        let people = &self.populations;
+        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, places, people)
+            .serialize(serializer)
+    }
+}
+
+impl Serialize for PopulationRun {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.population, &self.persons, &self.occupancy).serialize(serializer)
     }
 }

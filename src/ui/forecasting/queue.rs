@@ -30,21 +30,35 @@ pub enum Slot {
     Preview,
     /// The effect panel.
     Panel,
+    /// What takes many lists of changes: which assumption matters most, how many posts a target needs.
+    Study,
     /// The baseline, ahead of need.
     Ahead,
 }
 
-/// What one slot wants: some replications of some units under a baseline and a scenario.
+/// What one slot wants: some replications of some units under one list of changes or several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
-    /// Without the change.
-    pub baseline: Variant,
-    /// With the change.
-    pub scenario: Variant,
+    /// The lists of changes; a comparison has the baseline first and the scenario second.
+    pub variants: Vec<Variant>,
     /// The units asked for.
     pub units: Vec<UnitId>,
     /// Replications wanted.
     pub replications: u32,
+}
+
+impl Job {
+    /// A scenario against its baseline.
+    #[must_use]
+    pub fn pair(baseline: Vec<Change>, scenario: Vec<Change>, units: Vec<UnitId>, replications: u32) -> Self {
+        let variants = vec![Variant::new(baseline), Variant::new(scenario)];
+        Self { variants, units, replications }
+    }
+
+    /// More than a pair: then the lists of changes are computed one after the other, because a worker keeps few models.
+    const fn is_study(&self) -> bool {
+        self.variants.len() > 2
+    }
 }
 
 /// The work to be done and the results so far.
@@ -52,7 +66,7 @@ pub struct Job {
 pub struct Queue {
     horizon_days: u32,
     /// One place for each slot, in their order.
-    jobs: [Option<Job>; 3],
+    jobs: [Option<Job>; 4],
     /// A list and no map: a few hundred entries, and a map of each kind costs the page more than the search.
     results: Vec<Known>,
     under_way: Vec<(VariantKey, UnitId, u32)>,
@@ -113,15 +127,23 @@ impl Queue {
     }
 
     fn missing(&self, job: &Job) -> Option<(Variant, UnitId, u32)> {
-        (self.complete(job)..job.replications).find_map(|replication| {
-            job.units.iter().find_map(|unit| {
-                [&job.baseline, &job.scenario].into_iter().find_map(|variant| {
-                    let known =
-                        self.known(variant.key, unit).get(replication as usize).is_some_and(Option::is_some);
-                    let key = (variant.key, unit.clone(), replication);
-                    (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
+        let open = |variant: &Variant, unit: &UnitId, replication: u32| {
+            let known = self.known(variant.key, unit).get(replication as usize).is_some_and(Option::is_some);
+            let key = (variant.key, unit.clone(), replication);
+            (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
+        };
+        if job.is_study() {
+            return job.variants.iter().find_map(|variant| {
+                job.units.iter().find_map(|unit| {
+                    let first = self.contiguous(variant.key, unit);
+                    (first..job.replications).find_map(|replication| open(variant, unit, replication))
                 })
-            })
+            });
+        }
+        (self.complete(job)..job.replications).find_map(|replication| {
+            job.units
+                .iter()
+                .find_map(|unit| job.variants.iter().find_map(|variant| open(variant, unit, replication)))
         })
     }
 
@@ -157,22 +179,33 @@ impl Queue {
         for slot in &mut self.jobs {
             let wanted = |job: &mut Job| {
                 job.units.contains(&task.unit)
-                    && (job.baseline.key == task.variant || job.scenario.key == task.variant)
+                    && job.variants.iter().any(|variant| variant.key == task.variant)
             };
             slot.take_if(wanted);
         }
     }
 
-    /// The replications that a job has complete for all its units and both variants, counted from the first.
+    /// The replications that a job has complete for all its units and lists of changes, counted from the first.
     #[must_use]
     pub fn complete(&self, job: &Job) -> u32 {
-        let runs_of = |variant: &Variant, unit: &UnitId| {
-            let contiguous = self.known(variant.key, unit).iter().take_while(|run| run.is_some()).count();
-            u32::try_from(contiguous).unwrap_or(u32::MAX)
+        let per_variant = |variant: &Variant| {
+            job.units.iter().map(|unit| self.contiguous(variant.key, unit)).min().unwrap_or(0)
         };
-        let per_unit =
-            job.units.iter().map(|unit| runs_of(&job.baseline, unit).min(runs_of(&job.scenario, unit)));
-        per_unit.min().unwrap_or(0).min(job.replications)
+        job.variants.iter().map(per_variant).min().unwrap_or(0).min(job.replications)
+    }
+
+    /// The parts of a job that are known, from 0 to 1.
+    #[must_use]
+    pub fn share_done(&self, job: &Job) -> f64 {
+        let pairs = job.variants.iter().flat_map(|variant| job.units.iter().map(|unit| (variant.key, unit)));
+        let done: u32 = pairs.map(|(key, unit)| self.contiguous(key, unit).min(job.replications)).sum();
+        let all = job.variants.len() * job.units.len() * job.replications as usize;
+        if all == 0 { 1.0 } else { f64::from(done) / all as f64 }
+    }
+
+    fn contiguous(&self, variant: VariantKey, unit: &UnitId) -> u32 {
+        let known = self.known(variant, unit).iter().take_while(|run| run.is_some()).count();
+        u32::try_from(known).unwrap_or(u32::MAX)
     }
 
     /// The first `count` replications of a unit under a variant.
@@ -196,7 +229,7 @@ impl Queue {
         if kept.len() > VARIANTS_KEPT {
             let jobs = &self.jobs;
             self.results.retain(|known| {
-                let wants = |job: &Job| [job.baseline.key, job.scenario.key].contains(&known.variant);
+                let wants = |job: &Job| job.variants.iter().any(|variant| variant.key == known.variant);
                 jobs.iter().flatten().any(wants)
             });
         }
@@ -212,12 +245,7 @@ mod tests {
     }
 
     fn job(replications: u32) -> Job {
-        Job {
-            baseline: Variant { key: VariantKey::of(&[]), changes: Vec::new() },
-            scenario: Variant { key: VariantKey::of(&[]), changes: Vec::new() },
-            units: vec![unit("a"), unit("b")],
-            replications,
-        }
+        Job::pair(Vec::new(), Vec::new(), vec![unit("a"), unit("b")], replications)
     }
 
     #[test]
@@ -243,7 +271,7 @@ mod tests {
             queue.take(task, vec![UnitRun::default()]);
         }
         assert_eq!(queue.complete(&job), 3);
-        assert_eq!(queue.runs(&job.baseline, &unit("a"), 2).len(), 2);
+        assert_eq!(queue.runs(&job.variants[0], &unit("a"), 2).len(), 2);
         assert_eq!(queue.next_task(), None);
     }
 

@@ -1,9 +1,9 @@
 //! From replications to what the effect panel shows: bands by month, paired figures at the end.
 
-use super::UnitRun;
-use super::queue::{Job, Queue, Variant};
-use crate::plan::UnitId;
-use crate::simulation::{Summariser, Summary};
+use super::queue::{Job, Queue};
+use super::{PopulationRun, UnitRun};
+use crate::plan::{PopulationId, UnitId};
+use crate::simulation::{Standing, Summariser, Summary};
 use chrono::{Datelike, NaiveDate};
 
 /// Replications before the first picture: an interval from fewer says nothing.
@@ -52,6 +52,23 @@ pub struct UnitForecast {
     pub utilisation: Paired,
     /// Effective full-time equivalents over the horizon.
     pub effective_fte: Paired,
+    /// Open cases in the mean of the horizon, by whose turn it is.
+    pub standing: Standing<Paired>,
+    /// The people that the unit cares for.
+    pub populations: Vec<PopulationForecast>,
+}
+
+/// The forecast of a population.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PopulationForecast {
+    /// Which population.
+    pub population: PopulationId,
+    /// Persons without the changes.
+    pub persons_baseline: Band,
+    /// Persons with the changes.
+    pub persons_scenario: Band,
+    /// Persons over places at the end of the horizon; 0 without places.
+    pub occupancy: Paired,
 }
 
 /// What a picture is drawn from.
@@ -98,10 +115,13 @@ fn unit_forecast(
     count: u32,
     summariser: &mut Summariser,
 ) -> UnitForecast {
-    let runs = |variant: &Variant| queue.runs(variant, unit, count);
-    let (baseline, scenario) = (runs(&job.baseline), runs(&job.scenario));
+    let runs = |place: usize| {
+        job.variants.get(place).map(|variant| queue.runs(variant, unit, count)).unwrap_or_default()
+    };
+    let (baseline, scenario) = (runs(0), runs(1));
     let open_baseline = Band::of(&baseline, |run| &run.open, summariser);
     let open_scenario = Band::of(&scenario, |run| &run.open, summariser);
+    let populations = populations(&baseline, &scenario, summariser);
     let mut pair =
         |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(&baseline, &scenario, figure, summariser);
     UnitForecast {
@@ -113,11 +133,47 @@ fn unit_forecast(
         lead_days: pair(&|run| run.lead_days),
         utilisation: pair(&|run| Some(run.utilisation)),
         effective_fte: pair(&|run| Some(run.effective_fte)),
+        standing: Standing {
+            with_us: pair(&|run| Some(run.standing.with_us)),
+            in_work: pair(&|run| Some(run.standing.in_work)),
+            authority: pair(&|run| Some(run.standing.authority)),
+            applicant: pair(&|run| Some(run.standing.applicant)),
+            dormant: pair(&|run| Some(run.standing.dormant)),
+        },
+        populations,
     }
 }
 
+/// The populations that a unit cares for with the changes.
+fn populations(
+    baseline: &[&UnitRun],
+    scenario: &[&UnitRun],
+    summariser: &mut Summariser,
+) -> Vec<PopulationForecast> {
+    let known = scenario.first().map(|run| run.populations.as_slice()).unwrap_or_default();
+    let forecast = |known: &PopulationRun| {
+        let of = |run: &UnitRun, list: fn(&PopulationRun) -> &Vec<f64>| {
+            let same = run.populations.iter().find(|other| other.population == known.population);
+            same.map(|same| list(same).clone()).unwrap_or_default()
+        };
+        let mut band = |runs: &[&UnitRun]| {
+            let runs: Vec<Vec<f64>> = runs.iter().map(|run| of(run, |people| &people.persons)).collect();
+            Band::of(&runs.iter().collect::<Vec<_>>(), |months| months, summariser)
+        };
+        let (persons_baseline, persons_scenario) = (band(baseline), band(scenario));
+        let last = |run: &UnitRun| of(run, |people| &people.occupancy).last().copied();
+        PopulationForecast {
+            population: known.population.clone(),
+            persons_baseline,
+            persons_scenario,
+            occupancy: Paired::of(baseline, scenario, &last, summariser),
+        }
+    };
+    known.iter().map(forecast).collect()
+}
+
 impl Band {
-    fn of(runs: &[&UnitRun], figure: impl Fn(&UnitRun) -> &Vec<f64>, summariser: &mut Summariser) -> Self {
+    fn of<R>(runs: &[&R], figure: impl Fn(&R) -> &Vec<f64>, summariser: &mut Summariser) -> Self {
         let months = runs.first().map_or(0, |run| figure(run).len());
         let mut summary =
             |month: usize| summariser.of(runs.iter().filter_map(|run| figure(run).get(month).copied()));

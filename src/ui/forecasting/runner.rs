@@ -1,11 +1,12 @@
 //! What a worker does: takes a plan, builds models once, runs replications.
 
+use super::protocol::PopulationRun;
 use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::form;
 use crate::plan::{Plan, UnitId};
 use std::cell::RefCell;
 
-use crate::simulation::{Model, Options, UnitFigures};
+use crate::simulation::{Model, Options, Replication};
 
 /// Models kept; a drag tries a handful of targets.
 const MODELS_KEPT: usize = 12;
@@ -61,7 +62,7 @@ impl Runner {
         (task.first..task.first.saturating_add(task.count))
             .map(|number| {
                 let replication = model.run(number).map_err(|error| error.to_string())?;
-                Ok(replication.unit(model, &task.unit).map(unit_run).unwrap_or_default())
+                Ok(unit_run(model, &replication, &task.unit))
             })
             .collect()
     }
@@ -92,10 +93,16 @@ impl Runner {
     }
 }
 
-/// What the picture needs of a replication.
-fn unit_run(figures: &UnitFigures) -> UnitRun {
+/// What the pictures need of a replication.
+fn unit_run(model: &Model, replication: &Replication, unit: &UnitId) -> UnitRun {
+    let Some(figures) = replication.unit(model, unit) else { return UnitRun::default() };
     let months =
         |values: &[Option<f32>]| values.iter().map(|value| f64::from(value.unwrap_or(0.0))).collect();
+    let people = replication.populations(model).map(|(population, figures)| PopulationRun {
+        population: population.clone(),
+        persons: months(&figures.months.persons),
+        occupancy: months(&figures.months.occupancy),
+    });
     UnitRun {
         open: months(&figures.months.open),
         over_three_months: months(&figures.months.over_three_months),
@@ -103,5 +110,7 @@ fn unit_run(figures: &UnitFigures) -> UnitRun {
         wait_minutes: figures.total.wait_minutes,
         utilisation: figures.total.utilisation.unwrap_or(0.0),
         effective_fte: figures.total.effective_fte.unwrap_or(0.0),
+        standing: replication.standing(model, unit).unwrap_or_default(),
+        populations: people.collect(),
     }
 }

@@ -84,6 +84,8 @@ mod tests {
             lead_days: figure(80.0, 80.0, 0.0),
             utilisation: Paired::default(),
             effective_fte: Paired::default(),
+            standing: crate::simulation::Standing::default(),
+            populations: Vec::new(),
         };
         let last = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
         assert_eq!(

@@ -58,7 +58,7 @@ impl Question {
     }
 
     /// What the simulation's page asks: the plan without any change against the plan with all of them, for all units that
-    /// handle cases.
+    /// handle cases or care for people.
     #[must_use]
     pub fn of_everything(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
         Self { baseline: Vec::new(), ..Self::ahead_of_trials(plan, changes) }
@@ -70,13 +70,15 @@ impl Question {
         self.plan.with_changes(&self.scenario).plan
     }
 
-    /// The state before any trial, for all units that handle cases: computed ahead, a trial needs its own half only.
+    /// The state before any trial, for all units with cases or people: computed ahead, a trial needs its own half only.
     #[must_use]
     pub fn ahead_of_trials(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
         let changed = plan.with_changes(&changes).plan;
-        let handles_cases =
-            |unit: &&Unit| changed.case_types.iter().any(|case_type| case_type.unit == unit.id);
-        let units = changed.units.iter().filter(handles_cases).map(|unit| unit.id.clone()).collect();
+        let has_work = |unit: &&Unit| {
+            changed.case_types.iter().any(|case_type| case_type.unit == unit.id)
+                || changed.populations.iter().any(|population| population.unit == unit.id)
+        };
+        let units = changed.units.iter().filter(has_work).map(|unit| unit.id.clone()).collect();
         Self { plan, baseline: changes.clone(), scenario: changes, units }
     }
 }

@@ -1,7 +1,8 @@
 //! Reading of the messages.
 
-use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
+use super::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
+use crate::simulation::Standing;
 
 impl Read for VariantKey {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -60,18 +61,46 @@ impl Read for UnitRun {
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         match node {
-            Node::List(values) if values.len() == 6 => Self {
+            Node::List(values) if values.len() == 8 => Self {
                 open: Read::read(&values[0], &path.index(0), errors),
                 over_three_months: Read::read(&values[1], &path.index(1), errors),
                 lead_days: Read::read(&values[2], &path.index(2), errors),
                 wait_minutes: Read::read(&values[3], &path.index(3), errors),
                 utilisation: Read::read(&values[4], &path.index(4), errors),
                 effective_fte: Read::read(&values[5], &path.index(5), errors),
+                standing: standing(&values[6], &path.index(6), errors),
+                populations: Read::read(&values[7], &path.index(7), errors),
             },
             _ => {
-                wrong_kind(path, "eine Liste aus sechs Werten", node, errors);
+                wrong_kind(path, "eine Liste aus acht Werten", node, errors);
                 Self::default()
             }
+        }
+    }
+}
+
+fn standing(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Standing<f64> {
+    let mut standing = Standing::default();
+    for (place, value) in standing.each_mut().into_iter().zip(Vec::<f64>::read(node, path, errors)) {
+        *place = value;
+    }
+    standing
+}
+
+impl Read for PopulationRun {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let values: &[Node] = match node {
+            Node::List(values) if values.len() == 3 => values,
+            _ => {
+                wrong_kind(path, "eine Liste aus drei Werten", node, errors);
+                &[]
+            }
+        };
+        let value = |at: usize| values.get(at).unwrap_or(node);
+        Self {
+            population: Read::read(value(0), &path.index(0), errors),
+            persons: Read::read(value(1), &path.index(1), errors),
+            occupancy: Read::read(value(2), &path.index(2), errors),
         }
     }
 }
@@ -111,6 +140,12 @@ mod tests {
             wait_minutes: None,
             utilisation: 1.05,
             effective_fte: 11.25,
+            standing: Standing { with_us: 1.5, in_work: 2.0, authority: 0.25, applicant: 3.0, dormant: 1e-7 },
+            populations: vec![PopulationRun {
+                population: crate::plan::PopulationId::parse("untergebracht").unwrap(),
+                persons: vec![1060.0, 1070.0],
+                occupancy: vec![0.88, 0.89],
+            }],
         };
         comes_back(&FromWorker::Ready);
         comes_back(&FromWorker::Done(vec![run; 600]));

@@ -110,12 +110,8 @@ pub(super) fn go_on(forecasts: Forecasts) {
 }
 
 fn job(question: &Question, replications: u32) -> Job {
-    Job {
-        baseline: Variant::new(question.baseline.clone()),
-        scenario: Variant::new(question.scenario.clone()),
-        units: question.units.clone(),
-        replications,
-    }
+    let Question { baseline, scenario, units, .. } = question;
+    Job::pair(baseline.clone(), scenario.clone(), units.clone(), replications)
 }
 
 impl Engine {
