@@ -18,6 +18,7 @@ mod figures;
 mod formulas;
 mod parameters;
 mod rounding;
+mod staircase;
 mod words;
 
 pub use cost::{Workplace, personnel_cost_from_hourly, workplace_cost};
@@ -31,6 +32,7 @@ pub use formulas::{
 };
 pub use parameters::{ParameterSet, ParameterSetId, Parameters};
 pub use rounding::{Proposal, Rounding, RoundingStep, proposal};
+pub use staircase::{Staircase, staircases};
 pub use words::load_sentence;
 
 use crate::plan::{CaseTypeId, FixedTaskId, Method, Plan, PopulationId, Provenance, StaffGroup, UnitId};

@@ -35,6 +35,7 @@ pub use change::{
 pub use change_error::{ChangeError, Contents};
 pub use error::{InvalidPlan, PathError};
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
+pub use onboarding::DAYS_PER_MONTH;
 pub use post::{Holder, Occupancy, Post, PostShare};
 pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,

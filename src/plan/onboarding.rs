@@ -7,6 +7,9 @@ const NEARLY: f64 = 0.95;
 /// Longest duration, in months; longer ones are taken as this.
 const LONGEST: f64 = 120.0;
 
+/// Mean length of a month in calendar days.
+pub const DAYS_PER_MONTH: f64 = 30.4375;
+
 fn share(value: f64) -> Share {
     Share::parse(value.clamp(0.0, 1.0)).unwrap_or(Share::ONE)
 }
@@ -17,8 +20,8 @@ fn months(value: f64) -> f64 {
 }
 
 impl Onboarding {
-    /// Proficiency after so many months in the job, 0 to 1: piecewise linear; before the first point its value, after
-    /// the last its value; 1 without points.
+    /// Proficiency after some months in the job: linear between the points, before the first its value, after the last
+    /// its value; 1 without points.
     #[must_use]
     pub fn proficiency(&self, months: f64) -> f64 {
         let points = &self.curve;
@@ -26,9 +29,26 @@ impl Onboarding {
             return points.last().map_or(1.0, |point| point.1.as_f64());
         };
         let (until, high) = (points[after].0, points[after].1.as_f64());
-        let before = after.checked_sub(1).map(|before| (points[before].0, points[before].1.as_f64()));
-        let Some((from, low)) = before else { return high };
+        let Some((from, low)) =
+            after.checked_sub(1).map(|before| (points[before].0, points[before].1.as_f64()))
+        else {
+            return high;
+        };
         low + (high - low) * (months - from) / (until - from)
+    }
+
+    /// Share that a newcomer of so many months takes from the experienced colleagues: each value holds up to the next
+    /// point; 0 before the first.
+    #[must_use]
+    pub fn mentoring(&self, months: f64) -> f64 {
+        self.mentor.iter().rev().find(|point| point.0 <= months).map_or(0.0, |point| point.1.as_f64())
+    }
+
+    /// Months in the job after which a colleague has learnt all and mentors others.
+    #[must_use]
+    pub fn experienced_after(&self) -> f64 {
+        let last = |points: &[(f64, Share)]| points.last().map_or(0.0, |point| point.0.max(0.0));
+        last(&self.curve).max(last(&self.mentor))
     }
 
     /// The default: 0.20 at the start, 0.50 after six months, 0.75 after twelve, 1 after twenty-four.

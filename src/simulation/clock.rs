@@ -3,8 +3,7 @@
 use crate::plan::{Calendar, Region};
 use chrono::{Datelike, Days, NaiveDate};
 
-/// Mean days of a month: months in the job are counted with it.
-pub(super) const DAYS_PER_MONTH: f64 = 30.4375;
+pub(super) use crate::plan::DAYS_PER_MONTH;
 
 /// One month of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

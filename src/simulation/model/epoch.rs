@@ -8,7 +8,7 @@ use super::{
     Conditions, Experience, FollowUpEpoch, GroupEpoch, NOWHERE, Occupied, PostEpoch, ServerEpoch, StepEpoch,
 };
 use crate::plan::{
-    Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId, Share,
+    Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,8 +67,7 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
     let turnover = assumptions.turnover_per_year.as_f64().min(0.999_999);
     let (recruitment_mean, recruitment_table) = tables.delay(&assumptions.recruitment_days);
     let onboarding = &assumptions.onboarding;
-    let last = |points: &[(f64, Share)]| points.last().map_or(0.0, |point| point.0.max(0.0));
-    let longest = last(&onboarding.curve).max(last(&onboarding.mentor)) * DAYS_PER_MONTH;
+    let longest = onboarding.experienced_after() * DAYS_PER_MONTH;
     let experienced = (libm::ceil(longest).min(LONGEST_ONBOARDING as f64)) as usize;
     let by_day = |value: &dyn Fn(f64) -> f64| {
         (0..=experienced).map(|day| value(day as f64 / DAYS_PER_MONTH)).collect::<Vec<f64>>()
@@ -82,15 +81,10 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
         recruitment_mean,
         recruitment_table,
         proficiency: by_day(&|months| onboarding.proficiency(months)),
-        mentor: by_day(&|months| step_value(&onboarding.mentor, months)),
+        mentor: by_day(&|months| onboarding.mentoring(months)),
         experienced,
         transfer: onboarding.transfer.as_f64(),
     }
-}
-
-/// Each value holds up to the next point; 0 before the first.
-fn step_value(points: &[(f64, Share)], months: f64) -> f64 {
-    points.iter().rev().find(|point| point.0 <= months).map_or(0.0, |point| point.1.as_f64())
 }
 
 /// Handling steps of a case type.

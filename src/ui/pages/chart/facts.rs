@@ -2,13 +2,11 @@
 
 use crate::assessment::{Load, Request, loads};
 use crate::plan::{
-    Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance, Share, Stated, UnitId, UnitKind,
+    DAYS_PER_MONTH, Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance, Stated, UnitId,
+    UnitKind,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Mean length of a month in days.
-const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// Posts of a unit, summed.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -345,20 +343,9 @@ impl Variant {
     }
 }
 
-/// How far somebody has been trained on a day: linear between the points of the curve, the last one lasts.
+/// How far somebody has been trained on a day.
 fn proficiency(onboarding: &Onboarding, since: NaiveDate, date: NaiveDate) -> f64 {
-    let months = (date - since).num_days().max(0) as f64 / DAYS_PER_MONTH;
-    let mut before: Option<&(f64, Share)> = None;
-    for point in &onboarding.curve {
-        if point.0 > months {
-            return before.map_or(point.1.as_f64(), |before| {
-                let along = (months - before.0) / (point.0 - before.0);
-                before.1.as_f64() + along * (point.1.as_f64() - before.1.as_f64())
-            });
-        }
-        before = Some(point);
-    }
-    before.map_or(1.0, |last| last.1.as_f64())
+    onboarding.proficiency((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH)
 }
 
 #[cfg(test)]
