@@ -1,0 +1,172 @@
+//! The capacity staircase: how much of the posts of a day reaches the cases, and what takes the rest.
+//!
+//! Need → plan → filled → present → proficient → effective. From plan on each step is a factor on the one before, as in
+//! the simulation's speed of a post in the long run; illness on a day and resignations are the simulation's alone.
+
+use super::figures::compute;
+use super::{AssessmentError, Request};
+use crate::plan::{DAYS_PER_MONTH, Method, Occupancy, Plan, Post, UnitId};
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+/// Full-time equivalents on each step, without posts that only lead; from `plan` on never rising.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Staircase {
+    /// Whose own posts and tasks are counted, without the units below.
+    pub unit: UnitId,
+    /// Permanent need of the assessment (Soll).
+    pub need: f64,
+    /// Posts that exist on the day (Plan).
+    pub plan: f64,
+    /// Less vacant posts and those still being filled (besetzt).
+    pub filled: f64,
+    /// Less leave, illness and training, in the mean of the year (anwesend).
+    pub present: f64,
+    /// Less what newcomers cannot do yet (eingearbeitet).
+    pub proficient: f64,
+    /// Less the mentors' time for newcomers, work without cases, and the allowance (fallwirksam).
+    pub effective: f64,
+}
+
+/// The staircases of a day, one for each unit that has need or posts of its own, in the order of the plan.
+///
+/// The plan is the one of that day (see [`Plan::on`]).
+///
+/// # Errors
+/// As [`super::assess`].
+pub fn staircases(plan: &Plan, date: NaiveDate) -> Result<Vec<Staircase>, AssessmentError> {
+    let raw = compute(plan, &Request::on(date))?;
+    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(plan, unit, date) };
+    let units = plan.units.iter().map(|unit| &unit.id);
+    let steps = units.zip(raw.own.iter().map(|figures| figures.need)).map(step);
+    Ok(steps.filter(|step| step.need > 0.0 || step.plan > 0.0).collect())
+}
+
+fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
+    let assumptions = &plan.assumptions;
+    let onboarding = &assumptions.onboarding;
+    let working_days =
+        f64::from(crate::plan::Calendar::new(plan.region).working_days_in_year(date.year())).max(1.0);
+    let presence = 1.0 - (assumptions.absence_days_per_year / working_days).clamp(0.0, 1.0);
+    let allowance = assumptions.allowance.as_f64();
+    let handling = match assumptions.method {
+        Method::Kgst => 1.0 - allowance,
+        Method::Bmi => 1.0 / (1.0 + allowance),
+    };
+    let mut sum = Staircase {
+        unit: unit.clone(),
+        need: 0.0,
+        plan: 0.0,
+        filled: 0.0,
+        present: 0.0,
+        proficient: 0.0,
+        effective: 0.0,
+    };
+    // Casework of the experienced and of the newcomers, and what the newcomers take from the experienced.
+    let (mut experienced, mut learning, mut mentoring) = (0.0, 0.0, 0.0);
+    for post in plan.posts.iter().filter(|post| post.exists_on(date) && post.casework.as_f64() > 0.0) {
+        let fte = post.fte_in(unit).as_f64();
+        sum.plan += fte;
+        let Some(months) = months_in_job(post, date) else { continue };
+        let present = fte * presence;
+        let proficiency = onboarding.proficiency(months);
+        sum.filled += fte;
+        sum.present += present;
+        sum.proficient += present * proficiency;
+        let casework = present * post.casework.as_f64();
+        if months >= onboarding.experienced_after() {
+            experienced += casework;
+        } else {
+            learning += casework * proficiency;
+            mentoring += casework * onboarding.mentoring(months);
+        }
+    }
+    // A unit without an experienced colleague has nobody to take the time from.
+    sum.effective = (learning + (experienced - mentoring).max(0.0)) * handling;
+    sum
+}
+
+fn months_in_job(post: &Post, date: NaiveDate) -> Option<f64> {
+    match post.occupancy(date) {
+        Occupancy::Filled { since } => Some((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Holder, Onboarding, Share, builtin};
+
+    const UNIT: &str = "einbuergerung";
+
+    /// The built-in plan with one post in one unit.
+    fn plan_of_one(since: NaiveDate) -> (Plan, UnitId) {
+        let mut plan = builtin().unwrap();
+        let unit = UnitId::parse(UNIT).unwrap();
+        plan.posts.retain(|post| post.home() == Some(&unit) && post.casework.as_f64() > 0.0);
+        plan.posts.truncate(1);
+        plan.posts[0].holder = Some(Holder { since });
+        plan.posts[0].recruiting_until = None;
+        plan.posts[0].kw = None;
+        plan.assumptions.onboarding.curve = Onboarding::stepwise();
+        (plan, unit)
+    }
+
+    fn step(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
+        staircases(plan, date).unwrap().into_iter().find(|step| step.unit == *unit).unwrap()
+    }
+
+    #[test]
+    fn each_step_takes_what_it_names() {
+        let date = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let (mut plan, unit) = plan_of_one(date);
+        let fte = plan.posts[0].fte().as_f64();
+        let new = step(&plan, &unit, date);
+        assert_eq!((new.plan, new.filled), (fte, fte));
+        // 251 working days in 2024 (domain table of the calendar).
+        let presence = 1.0 - plan.assumptions.absence_days_per_year / 251.0;
+        assert!((new.present - fte * presence).abs() < 1e-12);
+        assert!((new.proficient - 0.2 * new.present).abs() < 1e-12);
+        let handling = plan.posts[0].casework.as_f64() * (1.0 - plan.assumptions.allowance.as_f64());
+        assert!((new.effective - new.proficient * handling).abs() < 1e-12, "nobody there to mentor");
+        plan.posts[0].kw = Some(date);
+        assert_eq!(step(&plan, &unit, date + chrono::Days::new(1)).plan, 0.0);
+        plan.posts[0].kw = None;
+        plan.posts[0].holder = None;
+        let vacant = step(&plan, &unit, date);
+        assert_eq!((vacant.plan, vacant.filled, vacant.effective), (fte, 0.0, 0.0));
+        assert!(vacant.need > 0.0);
+    }
+
+    #[test]
+    fn a_newcomer_costs_an_experienced_colleague_time() {
+        let date = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let (mut plan, unit) = plan_of_one(date - chrono::Days::new(2000));
+        plan.assumptions.onboarding.mentor = vec![(0.0, Share::parse(0.2).unwrap())];
+        let alone = step(&plan, &unit, date);
+        let mut newcomer = plan.posts[0].clone();
+        newcomer.holder = Some(Holder { since: date });
+        plan.posts.push(newcomer);
+        let both = step(&plan, &unit, date);
+        // What the newcomer does on the first day (0.20) is what the colleague loses.
+        assert!((both.effective - alone.effective).abs() < 1e-12);
+        assert!(both.proficient > alone.proficient);
+    }
+
+    #[test]
+    fn no_step_of_the_built_in_plan_rises() {
+        let plan = builtin().unwrap();
+        let all = staircases(&plan, plan.as_of).unwrap();
+        assert!(all.len() >= 7);
+        for step in &all {
+            let steps = [step.plan, step.filled, step.present, step.proficient, step.effective];
+            assert!(steps.is_sorted_by(|above, below| above >= below), "{step:?}");
+        }
+        let posts: f64 = all.iter().map(|step| step.plan).sum();
+        let casework = plan.posts.iter().filter(|post| post.casework.as_f64() > 0.0);
+        let expected: f64 =
+            casework.filter(|post| post.exists_on(plan.as_of)).map(|post| post.fte().as_f64()).sum();
+        assert!((posts - expected).abs() < 1e-9);
+    }
+}
