@@ -81,6 +81,44 @@ pub fn month(day: NaiveDate, language: Language) -> String {
     format!("{} {:04}", names[day.month0() as usize % 12], day.year())
 }
 
+/// A number as people write it: „0,5“, „0.5“, „1.234,5“, „1 234“, „−3“; none where it cannot be told what is meant.
+///
+/// A single point before exactly three digits separates thousands („1.234“), unless nothing but a zero stands before it.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<f64> {
+    let text: String =
+        text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let (negative, text) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest),
+        None => (false, text.as_str()),
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let in_thousands = |text: &str, separator: char| {
+        let mut groups = text.split(separator);
+        let first = groups.next().unwrap_or_default();
+        (is_digits(first) && first.len() <= 3 && groups.all(|group| is_digits(group) && group.len() == 3))
+            .then(|| text.replace(separator, ""))
+    };
+    let decimal = |whole: &str, fraction: &str, separator: char| {
+        let whole = if is_digits(whole) { whole.to_owned() } else { in_thousands(whole, separator)? };
+        is_digits(fraction).then(|| format!("{whole}.{fraction}"))
+    };
+    let plain = match (text.rfind(','), text.rfind('.')) {
+        (None, None) => is_digits(text).then(|| text.to_owned()),
+        (Some(comma), point) if point.is_none_or(|point| point < comma) => {
+            decimal(&text[..comma], &text[comma + 1..], '.')
+        }
+        (None, Some(point)) => match in_thousands(text, '.') {
+            Some(whole) if !text.starts_with('0') => Some(whole),
+            _ => decimal(&text[..point], &text[point + 1..], ','),
+        },
+        (_, Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
+        (Some(_), None) => None,
+    };
+    let value: f64 = plain?.parse().ok()?;
+    Some(if negative { -value } else { value })
+}
+
 const MONTHS_GERMAN: [&str; 12] =
     ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
 const MONTHS_ENGLISH: [&str; 12] =
@@ -100,6 +138,50 @@ mod tests {
         assert_eq!(signed(0.3, 1, Language::German), "+0,3");
         assert_eq!(signed(-0.001, 1, Language::German), "±0,0");
         assert_eq!(percent(1.05, 0, Language::German), "105\u{202f}%");
+    }
+
+    #[test]
+    fn reads_numbers_as_people_write_them() {
+        for (text, value) in [
+            ("0,5", 0.5),
+            ("0.5", 0.5),
+            ("1.234,5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("1.234", 1234.0),
+            ("0.125", 0.125),
+            ("12", 12.0),
+            (" 1 234 ", 1234.0),
+            ("−3,25", -3.25),
+            ("-3", -3.0),
+            ("1.234.567", 1_234_567.0),
+            ("12,345", 12.345),
+            ("3.1", 3.1),
+            ("1'000", 1000.0),
+            ("10.000,00", 10_000.0),
+        ] {
+            assert_eq!(parse_number(text), Some(value), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            "1,2,3",
+            "1.2.3",
+            "abc",
+            "1e5",
+            "NaN",
+            "1.23,4",
+            ",5",
+            "5,",
+            "12.34.567",
+            "1,2.3",
+            "½",
+            "+1",
+        ] {
+            assert_eq!(parse_number(text), None, "{text}");
+        }
+        for value in [0.0, 1.5, 999.25, 1234.5, -1_234_567.75] {
+            assert_eq!(parse_number(&number(value, 2, Language::German)), Some(value));
+        }
     }
 
     #[test]

@@ -147,6 +147,27 @@ pub struct CaseTypePatch {
     pub target_basis: Option<Option<String>>,
 }
 
+impl CaseTypePatch {
+    /// Nothing changes yet.
+    #[must_use]
+    pub const fn new(case_type: CaseTypeId) -> Self {
+        Self {
+            case_type,
+            name: None,
+            legal_basis: None,
+            counts: None,
+            demand: None,
+            steps: None,
+            follow_ups: None,
+            opening: None,
+            priority: None,
+            walk_in: None,
+            target_days: None,
+            target_basis: None,
+        }
+    }
+}
+
 /// New values for fields of a population; what is absent stays.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PopulationPatch {
@@ -176,6 +197,24 @@ pub struct PopulationPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<u16, u64>>,
+}
+
+impl PopulationPatch {
+    /// Nothing changes yet.
+    #[must_use]
+    pub const fn new(population: PopulationId) -> Self {
+        Self {
+            population,
+            unit: None,
+            name: None,
+            opening: None,
+            inflow_per_year: None,
+            mean_stay_days: None,
+            places: None,
+            persons_per_fte: None,
+            counts: None,
+        }
+    }
 }
 
 /// New values for fields of a fixed task; what is absent stays.

@@ -1,5 +1,7 @@
 //! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
 
+mod copy_button;
+mod course;
 mod data_table;
 mod derivation_view;
 mod dialog;
@@ -17,6 +19,8 @@ mod toast;
 mod unit_effect;
 mod with_plan;
 
+pub use copy_button::CopyButton;
+pub use course::{Course, CourseFigures};
 pub use data_table::DataTable;
 pub use derivation_view::DerivationView;
 pub use dialog::Dialog;

@@ -1,5 +1,6 @@
-//! A table of figures that can scroll sideways on its own and is named by its caption.
+//! A table of figures that can scroll sideways on its own, is named by its caption and can be copied.
 
+use super::CopyButton;
 use crate::ui::dynamic::part;
 use leptos::prelude::*;
 
@@ -10,19 +11,21 @@ pub fn DataTable(
     #[prop(into)]
     caption: Signal<String>,
     /// Identifies the caption; unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// `<tr>` rows of the head.
     head: AnyView,
     /// `<tr>` rows of the body.
     children: Children,
 ) -> impl IntoView {
     part(view! {
-        <div class="table-scroll" role="region" aria-labelledby=id tabindex="0">
+        <div class="table-scroll" role="region" aria-labelledby=id.clone() tabindex="0">
             <table class="table">
-                <caption id=id>{move || caption.get()}</caption>
+                <caption id=id.clone()>{move || caption.get()}</caption>
                 <thead>{head}</thead>
                 <tbody>{children()}</tbody>
             </table>
         </div>
+        <CopyButton table=id/>
     })
 }

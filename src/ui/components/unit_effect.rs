@@ -1,21 +1,16 @@
 //! The forecast of one unit: sentences, open cases as lines with bands, the same figures as a table.
 
-use super::line_picture::LinePicture;
-use crate::diagram::{BandPoint, EventMark, Line, LineChart};
-use crate::format::{self, Language};
+use super::course::{Course, CourseFigures};
+use crate::diagram::EventMark;
 use crate::plan::{Plan, UnitId};
-use crate::simulation::Summary;
-use crate::ui::dynamic::{Kept, following, live, part, text};
-use crate::ui::forecasting::{UnitForecast, words};
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::forecasting::words;
+use crate::ui::i18n::{t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, horizon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Width and height of a chart in user units; the page scales it.
-const CHART_SIZE: (f64, f64) = (340.0, 200.0);
 
 /// One unit: sentences, picture, table.
 #[component]
@@ -44,6 +39,23 @@ pub fn UnitEffect(
             Some((view.month_ends.clone(), view.unit(&unit)?.clone()))
         })
     });
+    let figures = Kept::new(move || {
+        let plan = plan.get()?;
+        forecast.with(|forecast| {
+            let (dates, forecast) = forecast.as_ref()?;
+            Some(CourseFigures {
+                start: plan.as_of,
+                dates: dates.clone(),
+                baseline: forecast.open_baseline.clone(),
+                scenario: forecast.open_scenario.clone(),
+                events: events(&plan, &forecast.unit),
+                limit: None,
+            })
+        })
+    });
+    let unit_id = id.clone();
+    let label = Signal::derive(move || t_string!(i18n, forecast.chart_label, unit = name.get()));
+    let axis = Signal::derive(move || t_string!(i18n, forecast.axis).to_owned());
     let last = move || plan.with(|plan| plan.as_ref().map(|plan| horizon(plan.as_of).1)).unwrap_or_default();
     part(view! {
         <article class="forecast-unit" data-forecast-unit=id>
@@ -61,94 +73,9 @@ pub fn UnitEffect(
                     }))
                 })
             })}
-            <EffectChart name forecast plan alone=without_sentences/>
-            <EffectTable forecast/>
+            <Course id=format!("verlauf-{unit_id}") label axis figures alone=without_sentences/>
         </article>
     })
-}
-
-type UnitMemo = Kept<Option<(Vec<NaiveDate>, UnitForecast)>>;
-
-/// Open cases month by month as lines with bands.
-#[component]
-fn EffectChart(
-    name: Kept<String>,
-    forecast: UnitMemo,
-    plan: Kept<Option<Arc<Plan>>>,
-    alone: bool,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let label = move || t_string!(i18n, forecast.chart_label, unit = name.get());
-    let picture = live(move || {
-        let plan = plan.get()?;
-        let (dates, forecast) = forecast.get()?;
-        let words = (
-            t_string!(i18n, forecast.baseline),
-            t_string!(i18n, forecast.scenario),
-            if alone { t_string!(i18n, forecast.plan) } else { t_string!(i18n, forecast.both) },
-        );
-        Some(
-            view! { <LinePicture chart=line_chart(&plan, dates, &forecast, words, i18n.language())/> }
-                .into_any(),
-        )
-    });
-    let legend = live(move || {
-        let plan = plan.get()?;
-        let unit = forecast.with(|forecast| forecast.as_ref().map(|(_, forecast)| forecast.unit.clone()))?;
-        let (_, last) = horizon(plan.as_of);
-        let language = i18n.language();
-        let within = |event: &EventMark| event.date >= plan.as_of && event.date <= last;
-        let rows = events(&plan, &unit).into_iter().filter(within).map(|event| {
-            part(view! { <li>{format!("{}: {}", format::date(event.date, language), event.label)}</li> })
-        });
-        Some(part(view! { <ol class="forecast-events">{rows.collect::<Vec<_>>()}</ol> }))
-    });
-    part(view! {
-        <figure class="forecast-figure">
-            <svg
-                class="line-chart"
-                role="img"
-                aria-label=following(label)
-                viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
-                preserveAspectRatio="xMidYMid meet"
-            >
-                {picture}
-            </svg>
-            <figcaption>{t!(i18n, forecast.axis)} " · " {t!(i18n, forecast.band)}</figcaption>
-            {legend}
-        </figure>
-    })
-}
-
-fn line_chart(
-    plan: &Plan,
-    dates: Vec<NaiveDate>,
-    forecast: &UnitForecast,
-    (without, with, both): (&str, &str, &str),
-    language: Language,
-) -> LineChart {
-    let line = |class, label: &str, months: &[Summary]| Line {
-        class,
-        label: label.to_owned(),
-        points: months
-            .iter()
-            .map(|month| BandPoint { value: month.mean, low: month.p10, high: month.p90 })
-            .collect(),
-    };
-    let same = forecast.open_baseline == forecast.open_scenario;
-    let mut lines = Vec::new();
-    if !same {
-        lines.push(line("baseline", without, &forecast.open_baseline.months));
-    }
-    lines.push(line("scenario", if same { both } else { with }, &forecast.open_scenario.months));
-    LineChart {
-        start: plan.as_of,
-        dates,
-        lines,
-        events: events(plan, &forecast.unit),
-        size: CHART_SIZE,
-        language,
-    }
 }
 
 /// Dated marks of a unit: kw dates of its posts and changes of its demand.
@@ -174,56 +101,4 @@ fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
         }
     }
     by_date.into_iter().map(|(date, labels)| EventMark { date, label: labels.join("; ") }).collect()
-}
-
-/// The same figures as a table.
-#[component]
-fn EffectTable(forecast: UnitMemo) -> impl IntoView {
-    let i18n = use_i18n();
-    let rows = live(move || {
-        let (dates, forecast) = forecast.get()?;
-        let language = i18n.language();
-        let figure = |summary: &Summary| format::number(summary.mean, 0, language);
-        let range = |summary: &Summary| {
-            format!(
-                "{}–{}",
-                format::number(summary.p10, 0, language),
-                format::number(summary.p90, 0, language)
-            )
-        };
-        let months = forecast.open_baseline.months.iter().zip(&forecast.open_scenario.months);
-        let rows: Vec<AnyView> = dates
-            .iter()
-            .zip(months)
-            .map(|(date, (without, with))| {
-                part(view! {
-                    <tr>
-                        <th scope="row">{format::date(*date, language)}</th>
-                        <td>{figure(without)}</td>
-                        <td>{range(without)}</td>
-                        <td>{figure(with)}</td>
-                        <td>{range(with)}</td>
-                    </tr>
-                })
-            })
-            .collect();
-        Some(rows.into_any())
-    });
-    part(view! {
-        <details class="forecast-table">
-            <summary>{t!(i18n, forecast.table)}</summary>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(i18n, forecast.month_end)}</th>
-                        <th scope="col">{t!(i18n, forecast.without)}</th>
-                        <th scope="col">{t!(i18n, forecast.range)}</th>
-                        <th scope="col">{t!(i18n, forecast.with)}</th>
-                        <th scope="col">{t!(i18n, forecast.range)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </details>
-    })
 }

@@ -1,6 +1,10 @@
 //! `/simulation`: what becomes of the people waiting, in every unit, without and with the changes.
 
+mod assumptions;
 mod figures;
+mod owners;
+mod people;
+mod staircase;
 
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
@@ -11,10 +15,14 @@ use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Question, horizon};
+use assumptions::Assumptions;
 use chrono::NaiveDate;
 use figures::{Column, answer, cell, columns};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use owners::Owners;
+use people::People;
+use staircase::CapacityStaircase;
 use std::sync::Arc;
 
 /// The simulation of the whole department.
@@ -73,6 +81,9 @@ fn Simulation() -> impl IntoView {
         </p>
         <ForecastProgress/>
         <ForecastProblem/>
+        <div class="simulation-columns">
+        <Assumptions/>
+        <div class="simulation-results">
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
             {live(move || Some(view! { <Units plan changed=changed.get() last=last.get()/> }.into_any()))}
@@ -81,6 +92,11 @@ fn Simulation() -> impl IntoView {
             <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
             <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
         </section>
+        <Owners plan changed/>
+        <CapacityStaircase/>
+        <People plan/>
+        </div>
+        </div>
     })
 }
 

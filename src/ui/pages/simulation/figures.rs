@@ -1,7 +1,7 @@
 //! What the table of the simulation says: which columns there are, and what stands in each cell.
 
 use crate::format::{self, Language};
-use crate::simulation::Direction;
+use crate::simulation::{Direction, Summary};
 use crate::ui::forecasting::{ForecastView, Paired, UnitForecast};
 use crate::ui::i18n::{I18n, t_string};
 use chrono::NaiveDate;
@@ -89,25 +89,26 @@ pub fn cell(i18n: I18n, unit: &UnitForecast, column: Column) -> (String, Option<
     match column {
         Column::Value(figure) => (figure.value(figure.of(unit).scenario.mean, language), None),
         Column::Before(figure) => (figure.value(figure.of(unit).baseline.mean, language), None),
-        Column::Difference(figure) => {
-            let difference = &figure.of(unit).difference;
-            if difference.mean == 0.0 && difference.half_width == 0.0 {
-                return (t_string!(i18n, simulation.same).to_owned(), None);
-            }
-            let words = format!(
-                "{} ± {}",
-                format::signed(difference.mean, 0, language),
-                format::number(difference.half_width, 0, language)
-            );
-            match difference.direction() {
-                Direction::NoClearDifference => {
-                    (format!("{words} ({})", t_string!(i18n, simulation.unclear)), None)
-                }
-                // All figures with a difference are better when they are smaller.
-                _ if difference.mean < 0.0 => (words, Some("better")),
-                _ => (words, Some("worse")),
-            }
-        }
+        Column::Difference(figure) => difference(i18n, &figure.of(unit).difference),
+    }
+}
+
+/// A difference of something that is better the smaller it is, and its verdict.
+pub fn difference(i18n: I18n, difference: &Summary) -> (String, Option<&'static str>) {
+    let language = i18n.language();
+    if difference.mean == 0.0 && difference.half_width == 0.0 {
+        return (t_string!(i18n, simulation.same).to_owned(), None);
+    }
+    let words = format!(
+        "{} ± {}",
+        format::signed(difference.mean, 0, language),
+        format::number(difference.half_width, 0, language)
+    );
+    match difference.direction() {
+        Direction::NoClearDifference => (format!("{words} ({})", t_string!(i18n, simulation.unclear)), None),
+        // All figures with a difference are better when they are smaller.
+        _ if difference.mean < 0.0 => (words, Some("better")),
+        _ => (words, Some("worse")),
     }
 }
 

@@ -7,9 +7,7 @@ use crate::plan::Plan;
 use crate::plan::read::form;
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
-use crate::ui::forecasting::{
-    ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
-};
+use crate::ui::forecasting::{ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, first_view_at};
 use std::cell::RefCell;
 use std::sync::Arc;
 

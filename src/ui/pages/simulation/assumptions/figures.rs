@@ -1,0 +1,314 @@
+//! The assumptions that can be edited: their values, ranges and sources, and the change that an edit is.
+
+use crate::plan::{
+    Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Minutes, Onboarding, Plan,
+    Population, PopulationId, PopulationPatch, Provenance, Share, UnitId,
+};
+
+/// An assumption that can be edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assumption {
+    /// Working days of a year on which a post is absent.
+    Absence,
+    /// Share of the holders who leave within a year.
+    Turnover,
+    /// Days from vacancy to the successor's first day, in the mean.
+    Recruitment,
+    /// Allowance time as a share of the working time.
+    Allowance,
+    /// Form of the onboarding curve.
+    OnboardingForm,
+    /// Months until a newcomer has learnt all.
+    OnboardingMonths,
+    /// Share of the proficiency that a move to unknown case types keeps.
+    Transfer,
+    /// Whether waiting itself makes work.
+    FailureDemand,
+    /// Cases of a year.
+    Demand(CaseTypeId),
+    /// Minutes of a case, expected over its steps.
+    MinutesPerCase(CaseTypeId),
+    /// Whether a dated change of the demand counts.
+    Event(CaseTypeId, usize),
+    /// Persons who join in a year.
+    Inflow(PopulationId),
+    /// Days that they stay, in the mean.
+    Stay(PopulationId),
+    /// Places.
+    Places(PopulationId),
+}
+
+/// What stands together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Group {
+    /// The plan's own assumptions.
+    General,
+    /// Dated changes of the demand.
+    Events,
+    /// What a unit does.
+    Unit(UnitId),
+}
+
+/// How a figure is entered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Entry {
+    /// A number between two bounds, both included, with so many decimals.
+    Number(f64, f64, usize),
+    /// Yes or no.
+    Switch,
+    /// One of the forms of the onboarding curve.
+    Form,
+}
+
+/// Forms of the onboarding curve, by their number in the list.
+const LINEAR: f64 = 1.0;
+const EXPONENTIAL: f64 = 2.0;
+
+impl Assumption {
+    /// All assumptions of a plan, in the order in which they are shown.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Vec<(Group, Vec<Self>)> {
+        let general = vec![
+            Self::Absence,
+            Self::Turnover,
+            Self::Recruitment,
+            Self::OnboardingForm,
+            Self::OnboardingMonths,
+            Self::Transfer,
+            Self::Allowance,
+            Self::FailureDemand,
+        ];
+        let events = plan.case_types.iter().flat_map(|of| {
+            (0..of.demand.events.len()).map(|place| Self::Event(of.id.clone(), place)).collect::<Vec<_>>()
+        });
+        let mut groups = vec![(Group::General, general), (Group::Events, events.collect())];
+        for unit in &plan.units {
+            let cases = plan.case_types.iter().filter(|of| of.unit == unit.id);
+            let cases =
+                cases.flat_map(|of| [Self::Demand(of.id.clone()), Self::MinutesPerCase(of.id.clone())]);
+            let people = plan.populations.iter().filter(|of| of.unit == unit.id).flat_map(|of| {
+                [Self::Inflow(of.id.clone()), Self::Stay(of.id.clone()), Self::Places(of.id.clone())]
+            });
+            groups.push((Group::Unit(unit.id.clone()), cases.chain(people).collect()));
+        }
+        groups.retain(|(_, members)| !members.is_empty());
+        groups
+    }
+
+    /// How it is entered; shares are entered in per cent.
+    #[must_use]
+    pub const fn entry(&self) -> Entry {
+        match self {
+            Self::Absence => Entry::Number(0.0, 200.0, 1),
+            Self::Turnover => Entry::Number(0.0, 90.0, 1),
+            Self::Recruitment => Entry::Number(1.0, 1000.0, 0),
+            Self::Allowance => Entry::Number(0.0, 50.0, 1),
+            Self::OnboardingMonths => Entry::Number(1.0, 120.0, 0),
+            Self::Transfer => Entry::Number(0.0, 100.0, 0),
+            Self::Demand(_) | Self::Inflow(_) => Entry::Number(0.0, 1_000_000.0, 0),
+            Self::MinutesPerCase(_) => Entry::Number(0.1, 10_000.0, 1),
+            Self::Stay(_) => Entry::Number(1.0, 20_000.0, 0),
+            Self::Places(_) => Entry::Number(0.0, 1_000_000.0, 0),
+            Self::OnboardingForm => Entry::Form,
+            Self::FailureDemand | Self::Event(..) => Entry::Switch,
+        }
+    }
+
+    /// Its value in a plan; none where the plan does not have it.
+    #[must_use]
+    pub fn value(&self, plan: &Plan) -> Option<f64> {
+        let general = &plan.assumptions;
+        Some(match self {
+            Self::Absence => general.absence_days_per_year,
+            Self::Turnover => general.turnover_per_year.as_f64() * 100.0,
+            Self::Recruitment => general.recruitment_days.mean,
+            Self::Allowance => general.allowance.as_f64() * 100.0,
+            Self::OnboardingForm => form(&general.onboarding),
+            Self::OnboardingMonths => months(&general.onboarding),
+            Self::Transfer => general.onboarding.transfer.as_f64() * 100.0,
+            Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
+            Self::Demand(id) => plan.case_type(id)?.demand.per_year,
+            Self::MinutesPerCase(id) => plan.case_type(id)?.minutes_per_case(),
+            Self::Event(id, place) => {
+                f64::from(u8::from(plan.case_type(id)?.demand.events.get(*place)?.enabled))
+            }
+            Self::Inflow(id) => population(plan, id)?.inflow_per_year,
+            Self::Stay(id) => population(plan, id)?.mean_stay_days,
+            Self::Places(id) => population(plan, id)?.places? as f64,
+        })
+    }
+
+    /// Where its value comes from.
+    #[must_use]
+    pub fn source(&self, plan: &Plan) -> (Provenance, Option<String>) {
+        let name = match self {
+            Self::Absence => "absence_days_per_year",
+            Self::Turnover => "turnover_per_year",
+            Self::Recruitment => "recruitment_days",
+            Self::Allowance => "allowance",
+            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer => "onboarding",
+            Self::FailureDemand => "failure_demand",
+            Self::Demand(id) | Self::MinutesPerCase(id) | Self::Event(id, _) => {
+                let of = plan.case_type(id);
+                return of.map_or((Provenance::Assumption, None), |of| (of.provenance, of.note.clone()));
+            }
+            Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
+                let of = population(plan, id);
+                return of.map_or((Provenance::Assumption, None), |of| (of.provenance, of.note.clone()));
+            }
+        };
+        (Provenance::Assumption, plan.assumptions.sources.get(name).cloned())
+    }
+
+    /// The action that gives it another value; none where the plan does not have it or the value cannot be.
+    #[must_use]
+    pub fn action(&self, plan: &Plan, value: f64) -> Option<Action> {
+        let general = |patch: AssumptionsPatch| Some(Action::SetAssumptions(Box::new(patch)));
+        let nothing = AssumptionsPatch::default();
+        let share = || Share::parse(value / 100.0).ok();
+        let onboarding = |change: &dyn Fn(&mut Onboarding)| {
+            let mut onboarding = plan.assumptions.onboarding.clone();
+            change(&mut onboarding);
+            general(AssumptionsPatch { onboarding: Some(onboarding), ..AssumptionsPatch::default() })
+        };
+        match self {
+            Self::Absence => general(AssumptionsPatch { absence_days_per_year: Some(value), ..nothing }),
+            Self::Turnover => general(AssumptionsPatch { turnover_per_year: Some(share()?), ..nothing }),
+            Self::Allowance => general(AssumptionsPatch { allowance: Some(share()?), ..nothing }),
+            Self::Recruitment => {
+                let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
+                general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })
+            }
+            Self::OnboardingForm => onboarding(&|of| of.curve = curve(of, value, months(of))),
+            Self::OnboardingMonths => onboarding(&|of| of.curve = curve(of, form(of), value)),
+            Self::Transfer => {
+                let share = share()?;
+                onboarding(&|of| of.transfer = share)
+            }
+            Self::FailureDemand => {
+                let mut failure_demand = plan.assumptions.failure_demand.clone();
+                failure_demand.enabled = value > 0.0;
+                general(AssumptionsPatch { failure_demand: Some(failure_demand), ..nothing })
+            }
+            Self::Demand(id) | Self::MinutesPerCase(id) | Self::Event(id, _) => {
+                self.of_case_type(plan.case_type(id)?, value)
+            }
+            Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
+                self.of_population(population(plan, id)?, value)
+            }
+        }
+    }
+
+    fn of_case_type(&self, of: &CaseType, value: f64) -> Option<Action> {
+        let mut patch = CaseTypePatch::new(of.id.clone());
+        let mut demand = of.demand.clone();
+        match self {
+            Self::Demand(_) => demand.per_year = value,
+            Self::Event(_, place) => demand.events.get_mut(*place)?.enabled = value > 0.0,
+            _ => {
+                let factor = value / of.minutes_per_case();
+                let mut steps = of.steps.clone();
+                for step in &mut steps {
+                    step.minutes = Minutes::parse(step.minutes.as_f64() * factor).ok()?;
+                }
+                patch.steps = Some(steps);
+                return Some(Action::SetCaseType(patch));
+            }
+        }
+        patch.demand = Some(demand);
+        Some(Action::SetCaseType(patch))
+    }
+
+    fn of_population(&self, of: &Population, value: f64) -> Option<Action> {
+        let mut patch = PopulationPatch::new(of.id.clone());
+        match self {
+            Self::Inflow(_) => patch.inflow_per_year = Some(value),
+            Self::Stay(_) => patch.mean_stay_days = Some(value),
+            // Between the bounds of its entry, hence exact.
+            _ => patch.places = Some(Some(value as u64)),
+        }
+        Some(Action::SetPopulation(patch))
+    }
+}
+
+fn population<'a>(plan: &'a Plan, id: &PopulationId) -> Option<&'a Population> {
+    plan.populations.iter().find(|population| population.id == *id)
+}
+
+fn months(onboarding: &Onboarding) -> f64 {
+    onboarding.curve.last().map_or(0.0, |point| point.0)
+}
+
+fn start(onboarding: &Onboarding) -> Share {
+    onboarding.curve.first().map_or(Share::ONE, |point| point.1)
+}
+
+/// Which form a curve has; one that is neither linear nor exponential counts as steps.
+fn form(onboarding: &Onboarding) -> f64 {
+    let (start, duration) = (start(onboarding), months(onboarding));
+    if onboarding.curve == Onboarding::linear(start, duration) {
+        LINEAR
+    } else if onboarding.curve == Onboarding::exponential(start, duration - 1.0) {
+        EXPONENTIAL
+    } else {
+        0.0
+    }
+}
+
+/// A curve of a form and a duration that begins where the present one begins.
+fn curve(onboarding: &Onboarding, wanted: f64, duration: f64) -> Vec<(f64, Share)> {
+    let start = start(onboarding);
+    if wanted == LINEAR {
+        return Onboarding::linear(start, duration);
+    }
+    if wanted == EXPONENTIAL {
+        return Onboarding::exponential(start, duration - 1.0);
+    }
+    let steps = if form(onboarding) == 0.0 { onboarding.curve.clone() } else { Onboarding::stepwise() };
+    let last = steps.last().map_or(1.0, |point| point.0).max(1e-9);
+    steps.into_iter().map(|(month, share)| (month * duration / last, share)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Change, builtin};
+
+    #[test]
+    fn every_assumption_can_be_edited_and_put_back() {
+        let plan = builtin().unwrap();
+        let all: Vec<Assumption> = Assumption::of(&plan).into_iter().flat_map(|(_, all)| all).collect();
+        assert!(all.len() > 60, "{}", all.len());
+        for assumption in all {
+            let before = assumption.value(&plan).unwrap();
+            let wanted = match assumption.entry() {
+                Entry::Number(least, most, _) => (before * 1.25 + 1.0).clamp(least, most).floor(),
+                Entry::Switch => 1.0 - before,
+                Entry::Form => 2.0,
+            };
+            let edit = |plan: &Plan, value: f64| {
+                let action = assumption.action(plan, value).unwrap();
+                plan.apply(&Change { effective: plan.as_of, action }).unwrap()
+            };
+            let changed = edit(&plan, wanted);
+            let now = assumption.value(&changed).unwrap();
+            assert!((now - wanted).abs() < 1e-9 * wanted.max(1.0), "{assumption:?}: {now}, not {wanted}");
+            let back = edit(&changed, before);
+            let again = assumption.value(&back).unwrap();
+            assert!((again - before).abs() < 1e-9 * before.max(1.0), "{assumption:?}: {again}, not {before}");
+        }
+    }
+
+    #[test]
+    fn an_edit_changes_nothing_else() {
+        let plan = builtin().unwrap();
+        let action = Assumption::Transfer.action(&plan, 40.0).unwrap();
+        let changed = plan.apply(&Change { effective: plan.as_of, action }).unwrap();
+        assert_eq!(changed.assumptions.onboarding.curve, plan.assumptions.onboarding.curve);
+        assert_eq!(changed.case_types, plan.case_types);
+        let action = Assumption::OnboardingMonths.action(&plan, 12.0).unwrap();
+        let changed = plan.apply(&Change { effective: plan.as_of, action }).unwrap();
+        let months: Vec<f64> = changed.assumptions.onboarding.curve.iter().map(|point| point.0).collect();
+        assert_eq!(months, [0.0, 3.0, 6.0, 12.0]);
+    }
+}
