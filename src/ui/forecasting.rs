@@ -33,8 +33,8 @@ mod tests {
         let action = Action::MovePost { post: PostId::parse("AA-03").unwrap(), to: unit("einbuergerung") };
         let change = Change { effective: plan.as_of, action };
         let units = touched(&plan, &change);
-        let job = Job::pair(Vec::new(), vec![change], units, replications);
-        let mut queue = Queue::new(700);
+        let job = Job::pair([Vec::new(), vec![change]], 700, units, replications);
+        let mut queue = Queue::default();
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();
         let as_of = plan.as_of;

@@ -3,7 +3,7 @@
 mod read;
 
 use crate::plan::{Change, Plan, PopulationId, UnitId};
-use crate::simulation::Standing;
+use crate::simulation::{Standing, UnitOutcome};
 use serde::{Serialize, Serializer};
 
 /// Tells two lists of changes apart.
@@ -11,13 +11,14 @@ use serde::{Serialize, Serializer};
 pub struct VariantKey(u64);
 
 impl VariantKey {
-    /// The key of a list of changes: FNV-1a over their file form.
+    /// The key of a list of changes and a horizon: FNV-1a over their file form.
     #[must_use]
-    pub fn of(changes: &[Change]) -> Self {
+    pub fn of(changes: &[Change], horizon_days: u32) -> Self {
         let text = serde_json::to_string(changes).unwrap_or_default();
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash =
+            text.bytes().chain(horizon_days.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
         Self(hash)
     }
 }
@@ -101,6 +102,19 @@ pub struct PopulationRun {
     pub persons: Vec<f64>,
     /// Persons over places at the end of each month; 0 without places.
     pub occupancy: Vec<f64>,
+}
+
+impl UnitRun {
+    /// What targets look at.
+    #[must_use]
+    pub fn outcome(&self) -> UnitOutcome {
+        UnitOutcome {
+            open: self.open.clone(),
+            over_three_months: self.over_three_months.clone(),
+            lead_days: self.lead_days,
+            utilisation: self.utilisation,
+        }
+    }
 }
 
 impl Serialize for UnitRun {

@@ -5,21 +5,24 @@
 
 use super::{Task, UnitRun, VariantKey};
 use crate::plan::{Change, UnitId};
+use crate::simulation::UnitOutcome;
 
-/// A list of changes with its key.
+/// A list of changes and a horizon, with their key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     /// Tells it from others.
     pub key: VariantKey,
     /// The changes.
     pub changes: Vec<Change>,
+    /// Days from the plan's first day on.
+    pub horizon_days: u32,
 }
 
 impl Variant {
-    /// Takes a list of changes.
+    /// Takes a list of changes and a number of days.
     #[must_use]
-    pub fn new(changes: Vec<Change>) -> Self {
-        Self { key: VariantKey::of(&changes), changes }
+    pub fn new(changes: Vec<Change>, horizon_days: u32) -> Self {
+        Self { key: VariantKey::of(&changes, horizon_days), changes, horizon_days }
     }
 }
 
@@ -50,8 +53,8 @@ pub struct Job {
 impl Job {
     /// A scenario against its baseline.
     #[must_use]
-    pub fn pair(baseline: Vec<Change>, scenario: Vec<Change>, units: Vec<UnitId>, replications: u32) -> Self {
-        let variants = vec![Variant::new(baseline), Variant::new(scenario)];
+    pub fn pair(pair: [Vec<Change>; 2], horizon_days: u32, units: Vec<UnitId>, replications: u32) -> Self {
+        let variants = pair.into_iter().map(|changes| Variant::new(changes, horizon_days)).collect();
         Self { variants, units, replications }
     }
 
@@ -61,10 +64,9 @@ impl Job {
     }
 }
 
-/// The work to be done and the results so far.
+/// The work to be done and the results so far, of one plan.
 #[derive(Debug, Default)]
 pub struct Queue {
-    horizon_days: u32,
     /// One place for each slot, in their order.
     jobs: [Option<Job>; 4],
     /// A list and no map: a few hundred entries, and a map of each kind costs the page more than the search.
@@ -87,12 +89,6 @@ pub const SEED: u64 = 1;
 const VARIANTS_KEPT: usize = 24;
 
 impl Queue {
-    /// An empty queue for a plan; all results of an earlier plan are void.
-    #[must_use]
-    pub fn new(horizon_days: u32) -> Self {
-        Self { horizon_days, ..Self::default() }
-    }
-
     /// Puts a job into a slot; what the slot wanted before is given up.
     pub fn put(&mut self, slot: Slot, job: Job) {
         self.jobs[slot as usize] = Some(job);
@@ -119,7 +115,7 @@ impl Queue {
             variant: variant.key,
             changes: variant.changes,
             unit,
-            horizon_days: self.horizon_days,
+            horizon_days: variant.horizon_days,
             seed: SEED,
             first,
             count: 1,
@@ -214,6 +210,16 @@ impl Queue {
         self.known(variant.key, unit).iter().take(count as usize).flatten().collect()
     }
 
+    /// What is known of a job, by list of changes, unit and replication.
+    #[must_use]
+    pub fn outcomes(&self, job: &Job) -> Vec<Vec<Vec<UnitOutcome>>> {
+        let of_unit = |variant: &Variant, unit: &UnitId| {
+            self.runs(variant, unit, job.replications).into_iter().map(UnitRun::outcome).collect()
+        };
+        let of_variant = |variant: &Variant| job.units.iter().map(|unit| of_unit(variant, unit)).collect();
+        job.variants.iter().map(of_variant).collect()
+    }
+
     fn known(&self, variant: VariantKey, unit: &UnitId) -> &[Option<UnitRun>] {
         let same = |known: &&Known| known.variant == variant && known.unit == *unit;
         self.results.iter().find(same).map_or(&[], |known| &known.runs)
@@ -245,12 +251,12 @@ mod tests {
     }
 
     fn job(replications: u32) -> Job {
-        Job::pair(Vec::new(), Vec::new(), vec![unit("a"), unit("b")], replications)
+        Job::pair([Vec::new(), Vec::new()], 365, vec![unit("a"), unit("b")], replications)
     }
 
     #[test]
     fn the_same_work_is_asked_for_once() {
-        let mut queue = Queue::new(365);
+        let mut queue = Queue::default();
         queue.put(Slot::Panel, job(2));
         let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
         let asked: Vec<(&str, u32)> = tasks.iter().map(|task| (task.unit.as_str(), task.first)).collect();
@@ -259,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_job_is_complete_up_to_the_first_gap() {
-        let mut queue = Queue::new(365);
+        let mut queue = Queue::default();
         queue.put(Slot::Panel, job(3));
         let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
         for task in tasks.iter().filter(|task| task.first != 1) {
@@ -277,7 +283,7 @@ mod tests {
 
     #[test]
     fn the_preview_goes_first_and_a_failed_task_gives_its_slot_up() {
-        let mut queue = Queue::new(365);
+        let mut queue = Queue::default();
         queue.put(Slot::Ahead, Job { units: vec![unit("later")], ..job(1) });
         queue.put(Slot::Preview, Job { units: vec![unit("now")], ..job(1) });
         let first = queue.next_task().unwrap();

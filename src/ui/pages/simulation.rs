@@ -4,6 +4,7 @@ mod assumptions;
 mod figures;
 mod owners;
 mod people;
+mod period;
 mod staircase;
 
 use crate::plan::{Plan, Provenance, UnitId};
@@ -14,14 +15,16 @@ use crate::ui::components::{
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
-use crate::ui::state::forecasts::{Forecasts, Question, horizon};
+use crate::ui::state::forecasts::{Forecasts, Question};
 use assumptions::Assumptions;
 use chrono::NaiveDate;
 use figures::{Column, answer, cell, columns};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use owners::Owners;
 use people::People;
+use period::{Period, last_day};
 use staircase::CapacityStaircase;
 use std::sync::Arc;
 
@@ -51,16 +54,30 @@ fn Simulation() -> impl IntoView {
     let i18n = use_i18n();
     let forecasts = Forecasts::expect();
     let plan_in_hand = PlanInHand::expect();
-    let question =
-        Kept::new(move || Question::of_everything(plan_in_hand.baseline(), plan_in_hand.changes()));
+    let map = use_query_map();
+    let last = Kept::new(move || last_day(&map.get(), plan_in_hand.baseline().as_of));
+    let question = Kept::new(move || {
+        Question::of_everything(plan_in_hand.baseline(), plan_in_hand.changes(), last.get())
+    });
     Effect::new(move |_| forecasts.ask(Some(question.get())));
     // The department's next question must not find this page's answer.
-    on_cleanup(move || forecasts.ask(None));
+    on_cleanup(move || {
+        forecasts.ask(None);
+        forecasts.ask_study(None);
+    });
     let plan = Kept::new(move || question.with(|question| Some(Arc::new(question.changed_plan()))));
     let changed = Kept::new(move || question.with(|question| !question.scenario.is_empty()));
-    let last = Kept::new(move || question.with(|question| horizon(question.plan.as_of).1));
+    // A unit that cares for people and has no cases has nothing to show here.
+    let with_cases = Kept::new(move || {
+        let has_cases = |unit: &UnitId| {
+            plan.with(|plan| plan.iter().flat_map(|plan| &plan.case_types).any(|of| of.unit == *unit))
+        };
+        question.with(|question| {
+            question.units.iter().filter(|unit| has_cases(unit)).cloned().collect::<Vec<_>>()
+        })
+    });
     let effects = move || {
-        let units = question.with(|question| question.units.clone());
+        let units = with_cases.get();
         let effect = |unit: UnitId| {
             Row::new(unit.to_string(), move || {
                 view! { <UnitEffect unit plan without_sentences=true/> }.into_any()
@@ -79,6 +96,7 @@ fn Simulation() -> impl IntoView {
                 t_string!(i18n, simulation.unchanged).to_owned()
             })}
         </p>
+        <Period first=untrack(|| plan_in_hand.baseline()).as_of last/>
         <ForecastProgress/>
         <ForecastProblem/>
         <div class="simulation-columns">
@@ -86,14 +104,14 @@ fn Simulation() -> impl IntoView {
         <div class="simulation-results">
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
-            {live(move || Some(view! { <Units plan changed=changed.get() last=last.get()/> }.into_any()))}
+            {live(move || Some(view! { <Units plan with_cases changed=changed.get() last=last.get()/> }.into_any()))}
         </section>
         <section class="section forecast simulation-courses" aria-labelledby="simulation-verlauf">
             <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
             <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
         </section>
         <Owners plan changed/>
-        <CapacityStaircase/>
+        <CapacityStaircase last/>
         <People plan/>
         </div>
         </div>
@@ -113,7 +131,12 @@ fn sentence(forecasts: Forecasts, changed: Kept<bool>, last: Kept<NaiveDate>) ->
 
 /// All units in one table: the figures of the last day.
 #[component]
-fn Units(plan: Kept<Option<Arc<Plan>>>, changed: bool, last: NaiveDate) -> impl IntoView {
+fn Units(
+    plan: Kept<Option<Arc<Plan>>>,
+    with_cases: Kept<Vec<UnitId>>,
+    changed: bool,
+    last: NaiveDate,
+) -> impl IntoView {
     let i18n = use_i18n();
     let panel = Forecasts::expect().panel();
     let columns = columns(changed);
@@ -139,7 +162,9 @@ fn Units(plan: Kept<Option<Arc<Plan>>>, changed: bool, last: NaiveDate) -> impl 
             let cells: Vec<AnyView> = columns.iter().map(figure).collect();
             part(view! { <tr data-unit=unit.unit.to_string()><th scope="row">{name}</th>{cells}</tr> })
         };
-        Some(view.units.iter().map(row).collect::<Vec<_>>().into_any())
+        let shown = with_cases.get();
+        let units = view.units.iter().filter(|unit| shown.contains(&unit.unit));
+        Some(units.map(row).collect::<Vec<_>>().into_any())
     });
     let caption = Signal::derive(move || {
         let key = if changed {

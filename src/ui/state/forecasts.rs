@@ -4,6 +4,7 @@
 mod engine;
 
 use crate::plan::{Change, Plan, Unit, UnitId};
+use crate::simulation::UnitOutcome;
 use crate::ui::dynamic::Held;
 use crate::ui::forecasting::{ForecastView, touched};
 use chrono::{Datelike, NaiveDate};
@@ -37,6 +38,38 @@ pub struct Question {
     pub scenario: Vec<Change>,
     /// Units of interest.
     pub units: Vec<UnitId>,
+    /// Last day of the forecast.
+    pub last: NaiveDate,
+}
+
+/// Replications of some units under many lists of changes: what the tornado and the search for posts ask.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// The plan that the changes build on.
+    pub plan: Arc<Plan>,
+    /// The lists of changes.
+    pub variants: Vec<Vec<Change>>,
+    /// Units of interest.
+    pub units: Vec<UnitId>,
+    /// Days from the plan's first day on.
+    pub horizon_days: u32,
+    /// Replications of each.
+    pub replications: u32,
+}
+
+/// Outcomes by list of changes, unit and replication, in the order of the study.
+pub type StudyRuns = Vec<Vec<Vec<UnitOutcome>>>;
+
+/// How far a study is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum StudyState {
+    /// Nothing is asked.
+    #[default]
+    Idle,
+    /// The part that is done, 0 to 1.
+    Running(f64),
+    /// All runs.
+    Done(Arc<StudyRuns>),
 }
 
 impl Question {
@@ -46,7 +79,8 @@ impl Question {
     pub fn of_last_change(plan: Arc<Plan>, changes: Vec<Change>) -> Option<Self> {
         let (last, earlier) = changes.split_last()?;
         let units = touched(&plan.with_changes(earlier).plan, last);
-        (!units.is_empty()).then_some(Self { plan, baseline: Vec::new(), scenario: changes, units })
+        let last = horizon(plan.as_of).1;
+        (!units.is_empty()).then_some(Self { plan, baseline: Vec::new(), scenario: changes, units, last })
     }
 
     /// What the sentence at a drop target asks: the plan as changed so far against one change more.
@@ -54,14 +88,21 @@ impl Question {
     pub fn of_trial(plan: Arc<Plan>, changes: Vec<Change>, trial: Change) -> Option<Self> {
         let units = touched(&plan.with_changes(&changes).plan, &trial);
         let scenario = changes.iter().cloned().chain([trial]).collect();
-        (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units })
+        let last = horizon(plan.as_of).1;
+        (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units, last })
     }
 
     /// What the simulation's page asks: the plan without any change against the plan with all of them, for all units that
     /// handle cases or care for people.
     #[must_use]
-    pub fn of_everything(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
-        Self { baseline: Vec::new(), ..Self::ahead_of_trials(plan, changes) }
+    pub fn of_everything(plan: Arc<Plan>, changes: Vec<Change>, last: NaiveDate) -> Self {
+        Self { baseline: Vec::new(), last, ..Self::ahead_of_trials(plan, changes) }
+    }
+
+    /// Days from the plan's first day to the last one, both included.
+    #[must_use]
+    pub fn horizon_days(&self) -> u32 {
+        days_until(self.plan.as_of, self.last)
     }
 
     /// The plan with all changes of the scenario: what its units are called there, and what happens when.
@@ -79,7 +120,8 @@ impl Question {
                 || changed.populations.iter().any(|population| population.unit == unit.id)
         };
         let units = changed.units.iter().filter(has_work).map(|unit| unit.id.clone()).collect();
-        Self { plan, baseline: changes.clone(), scenario: changes, units }
+        let last = horizon(plan.as_of).1;
+        Self { plan, baseline: changes.clone(), scenario: changes, units, last }
     }
 }
 
@@ -91,6 +133,7 @@ pub struct Forecasts {
     progress: Held<Progress>,
     problem: Held<Option<String>>,
     outdated: Held<bool>,
+    study: Held<StudyState>,
 }
 
 impl Forecasts {
@@ -102,6 +145,7 @@ impl Forecasts {
             progress: Held::new(Progress::default()),
             problem: Held::new(None),
             outdated: Held::new(false),
+            study: Held::new(StudyState::Idle),
         };
         provide_context(forecasts);
         forecasts
@@ -172,6 +216,21 @@ impl Forecasts {
         drop(question);
     }
 
+    /// How far the study is.
+    #[must_use]
+    pub fn study(&self) -> Held<StudyState> {
+        self.study
+    }
+
+    /// Asks for a study; one that was asked before is given up. `None` asks nothing.
+    pub fn ask_study(&self, study: Option<Study>) {
+        self.study.set(if study.is_some() { StudyState::Running(0.0) } else { StudyState::Idle });
+        #[cfg(feature = "hydrate")]
+        engine::study(*self, study);
+        #[cfg(not(feature = "hydrate"))]
+        drop(study);
+    }
+
     /// Stops the panel's work; what is known stays.
     pub fn stop(&self) {
         self.progress.update(|progress| progress.running = false);
@@ -191,8 +250,11 @@ impl Forecasts {
 #[must_use]
 pub fn horizon(as_of: NaiveDate) -> (u32, NaiveDate) {
     let last = NaiveDate::from_ymd_opt(as_of.year() + 1, 12, 31).unwrap_or(as_of);
-    let days = (last - as_of).num_days() + 1;
-    (u32::try_from(days).unwrap_or(1), last)
+    (days_until(as_of, last), last)
+}
+
+fn days_until(first: NaiveDate, last: NaiveDate) -> u32 {
+    u32::try_from((last - first).num_days() + 1).unwrap_or(1)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn Assumptions() -> impl IntoView {
             part(view! {
                 <details class="assumption-group" open=open>
                     <summary>{name}</summary>
-                    {fields}
+                    <div class="assumption-fields">{fields}</div>
                 </details>
             })
         });

@@ -6,7 +6,6 @@ use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
-use crate::ui::state::forecasts::horizon;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -14,15 +13,14 @@ const STEPS: usize = 6;
 
 /// A day to choose, a sentence, bars for the whole and a table by unit.
 #[component]
-pub fn CapacityStaircase() -> impl IntoView {
+pub fn CapacityStaircase(last: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let in_hand = PlanInHand::expect();
     let first = untrack(|| in_hand.baseline()).as_of;
-    let last = horizon(first).1;
     let date = Held::new(first);
     let choose = move |event: leptos::ev::Event| {
         if let Ok(day) = event_target_value(&event).parse::<NaiveDate>() {
-            date.set(day.clamp(first, last));
+            date.set(day.clamp(first, last.get_untracked().max(first)));
         }
     };
     let result = Kept::new(move || {
@@ -48,7 +46,7 @@ pub fn CapacityStaircase() -> impl IntoView {
             <h2 id="simulation-treppe">{t!(i18n, simulation.staircase)}</h2>
             <label class="field">
                 <span>{t!(i18n, simulation.staircase_date)}</span>
-                <input type="date" class="input" min=first.to_string() max=last.to_string()
+                <input type="date" class="input" min=first.to_string() max=move || last.get().to_string()
                     prop:value=move || date.get().to_string() value=first.to_string() on:change=choose/>
             </label>
             <p data-testid="staircase-answer">{sentence}</p>

@@ -2,12 +2,14 @@
 //!
 //! Where the browser forbids workers, the page itself takes their place (see [`Workers::in_page`]).
 
-use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, horizon};
-use crate::plan::Plan;
+use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study, StudyState};
 use crate::plan::read::form;
+use crate::plan::{Change, Plan};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
-use crate::ui::forecasting::{ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, first_view_at};
+use crate::ui::forecasting::{
+    ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
+};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ struct Engine {
     state: Vec<WorkerState>,
     paused: Option<Job>,
     published: [Published; 2],
+    /// When the progress of a study was told last.
+    study_published: f64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -48,10 +52,10 @@ thread_local! {
 }
 
 /// Runs with the engine; starts it with the first question.
-fn with_engine(forecasts: Forecasts, question: &Question, body: impl FnOnce(&mut Engine)) {
+fn with_engine(forecasts: Forecasts, plan: &Arc<Plan>, body: impl FnOnce(&mut Engine)) {
     ENGINE.with_borrow_mut(|slot| {
-        let engine = slot.get_or_insert_with(|| Engine::start(forecasts, Arc::clone(&question.plan)));
-        engine.take_plan(&question.plan);
+        let engine = slot.get_or_insert_with(|| Engine::start(forecasts, Arc::clone(plan)));
+        engine.take_plan(plan);
         body(engine);
         engine.pump();
     });
@@ -59,7 +63,7 @@ fn with_engine(forecasts: Forecasts, question: &Question, body: impl FnOnce(&mut
 
 pub(super) fn ask(forecasts: Forecasts, question: Option<Question>) {
     let Some(question) = question else { return give_up(Slot::Panel) };
-    with_engine(forecasts, &question, |engine| {
+    with_engine(forecasts, &question.plan, |engine| {
         engine.paused = None;
         engine.begin(Slot::Panel, job(&question, PANEL_REPLICATIONS));
     });
@@ -67,7 +71,7 @@ pub(super) fn ask(forecasts: Forecasts, question: Option<Question>) {
 
 pub(super) fn try_out(forecasts: Forecasts, question: Option<Question>) {
     let Some(question) = question else { return give_up(Slot::Preview) };
-    with_engine(forecasts, &question, |engine| {
+    with_engine(forecasts, &question.plan, |engine| {
         engine.begin(Slot::Preview, job(&question, PREVIEW_REPLICATIONS));
     });
 }
@@ -81,7 +85,7 @@ fn give_up(slot: Slot) {
 }
 
 pub(super) fn prepare(forecasts: Forecasts, question: Question) {
-    with_engine(forecasts, &question, |engine| {
+    with_engine(forecasts, &question.plan, |engine| {
         engine.queue.put(Slot::Ahead, job(&question, PREVIEW_REPLICATIONS));
     });
 }
@@ -107,24 +111,39 @@ pub(super) fn go_on(forecasts: Forecasts) {
     });
 }
 
+pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
+    let Some(study) = study else { return give_up(Slot::Study) };
+    let variant = |changes: &Vec<Change>| Variant::new(changes.clone(), study.horizon_days);
+    let job = Job {
+        variants: study.variants.iter().map(variant).collect(),
+        units: study.units.clone(),
+        replications: study.replications,
+    };
+    with_engine(forecasts, &study.plan, |engine| {
+        engine.queue.put(Slot::Study, job);
+        engine.publish_study();
+    });
+}
+
 fn job(question: &Question, replications: u32) -> Job {
     let Question { baseline, scenario, units, .. } = question;
-    Job::pair(baseline.clone(), scenario.clone(), units.clone(), replications)
+    let pair = [baseline.clone(), scenario.clone()];
+    Job::pair(pair, question.horizon_days(), units.clone(), replications)
 }
 
 impl Engine {
     fn start(forecasts: Forecasts, plan: Arc<Plan>) -> Self {
         let workers = Workers::start(MOST_WORKERS, on_message);
-        let queue = Queue::new(horizon(plan.as_of).0);
         Self {
             forecasts,
             plan,
             generation: 1,
-            queue,
+            queue: Queue::default(),
             state: vec![WorkerState::Loading; workers.len()],
             workers,
             paused: None,
             published: <[Published; 2]>::default(),
+            study_published: 0.0,
         }
     }
 
@@ -134,7 +153,7 @@ impl Engine {
         }
         self.plan = Arc::clone(plan);
         self.generation += 1;
-        self.queue = Queue::new(horizon(plan.as_of).0);
+        self.queue = Queue::default();
     }
 
     fn begin(&mut self, slot: Slot, job: Job) {
@@ -172,9 +191,13 @@ impl Engine {
                 self.queue.take(&task, runs);
                 self.publish(Slot::Preview);
                 self.publish(Slot::Panel);
+                self.publish_study();
             }
             (FromWorker::Failed { reason }, Some((task, current))) if current => {
                 self.queue.fail(&task);
+                if self.queue.job(Slot::Study).is_none() {
+                    self.forecasts.study.set(StudyState::Idle);
+                }
                 self.forecasts.problem.set(Some(reason));
                 self.forecasts.progress.update(|progress| progress.running = false);
             }
@@ -208,6 +231,25 @@ impl Engine {
             if finished {
                 clock::mark_after_frame("stellwerk:final-forecast");
             }
+        }
+    }
+}
+
+impl Engine {
+    /// Tells how far a study is, at most every 100 ms, and hands its runs over at the end.
+    fn publish_study(&mut self) {
+        let Some(job) = self.queue.job(Slot::Study) else { return };
+        if self.queue.complete(job) == job.replications {
+            let runs = self.queue.outcomes(job);
+            self.queue.clear(Slot::Study);
+            self.forecasts.study.set(StudyState::Done(Arc::new(runs)));
+            return;
+        }
+        let now = clock::now_ms();
+        if now - self.study_published >= PUBLISH_EVERY_MS {
+            self.study_published = now;
+            let share = self.queue.share_done(job);
+            self.forecasts.study.set(StudyState::Running(share));
         }
     }
 }
