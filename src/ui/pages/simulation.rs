@@ -99,13 +99,13 @@ fn Simulation() -> impl IntoView {
         <Period first=untrack(|| plan_in_hand.baseline()).as_of last/>
         <ForecastProgress/>
         <ForecastProblem/>
-        <div class="simulation-columns">
-        <Assumptions/>
-        <div class="simulation-results">
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
             {live(move || Some(view! { <Units plan with_cases changed=changed.get() last=last.get()/> }.into_any()))}
         </section>
+        <div class="simulation-columns">
+        <Assumptions/>
+        <div class="simulation-results">
         <section class="section forecast simulation-courses" aria-labelledby="simulation-verlauf">
             <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
             <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
