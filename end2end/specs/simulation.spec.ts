@@ -24,3 +24,86 @@ test("a moved post is better for one unit and worse for the other", async ({ pag
   await page.getByRole("button", { name: /Rückgängig/ }).first().click();
   await expect(row("einbuergerung").locator("td[data-verdict]")).toHaveCount(0);
 });
+
+test("an assumption is edited with immediate effect, and undone", async ({ page, api }) => {
+  await open(page, "/simulation");
+  const lead = page.locator(".lead");
+  await expect(lead).toHaveText(/^Am 31\.12\.2025 sind im Mittel/);
+  const absence = page.getByLabel("Abwesenheit je Stelle");
+  const field = page.locator('[data-assumption="annahme-abwesenheit"]');
+  await expect(absence).toHaveValue("46");
+  await expect(field.locator(".provenance")).toHaveText("Annahme");
+  await absence.fill("20,5");
+  await absence.press("Enter");
+  await expect(field).toContainText("geändert, im Plan: 46");
+  await expect(lead).toHaveText(/mit den Änderungen im Mittel/);
+  await expect(page.locator('tr[data-unit="einbuergerung"] td[data-verdict="better"]').first()).toBeVisible();
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(1);
+  await page.getByRole("button", { name: /Rückgängig/ }).first().click();
+  await expect(absence).toHaveValue("46");
+  await expect(field.locator(".provenance")).toHaveText("Annahme");
+});
+
+test("a number that cannot be is refused with its range, and nothing is changed", async ({ page, api }) => {
+  await open(page, "/simulation");
+  const turnover = page.getByLabel("Fluktuation");
+  for (const wrong of ["1,2,3", "viel", "-5", "900"]) {
+    await turnover.fill(wrong);
+    await turnover.press("Enter");
+    await expect(page.getByRole("alert").filter({ hasText: "Bitte eine Zahl von 0 bis 90 eingeben." })).toBeVisible();
+    await expect(turnover).toHaveValue(wrong);
+    await expect(turnover).toHaveAttribute("aria-invalid", "true");
+  }
+  await turnover.fill("15");
+  await turnover.press("Enter");
+  await expect(turnover).toHaveAttribute("aria-invalid", "false");
+  expect(await api.activeChanges()).toHaveLength(0);
+});
+
+test("forms, switches and laws of the assumptions can be chosen", async ({ page, api }) => {
+  await open(page, "/simulation");
+  await page.getByLabel("Verlauf der Einarbeitung").selectOption({ label: "gleichmäßig" });
+  await page.getByLabel(/Warten macht Arbeit/).check();
+  await page.getByText("Gesetze und Ereignisse").click();
+  const law = page.getByLabel(/27\.06\.2024.*modernisierungsgesetz/).first();
+  await expect(law).toBeChecked();
+  await law.uncheck();
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(3);
+  await page.reload();
+  await expect(page.getByLabel("Verlauf der Einarbeitung")).toHaveValue("1");
+  await expect(page.getByLabel(/Warten macht Arbeit/)).toBeChecked();
+});
+
+test("who is at turn, what reaches the cases and where people live is said in words and tables", async ({ page }) => {
+  await open(page, "/simulation");
+  const owners = page.locator(".simulation-owners");
+  await expect(owners).toContainText(/Von 100 offenen Fällen warten im Mittel \d+ auf uns/);
+  await expect(owners.locator("tbody tr")).toHaveCount(7);
+  const staircase = page.getByTestId("staircase-answer");
+  await expect(staircase).toHaveText(/^Am 01\.02\.2024 kommen von [\d,]+ VZÄ Stellen [\d,]+ VZÄ bei den Fällen an/);
+  const before = await staircase.textContent();
+  await page.getByLabel("Tag", { exact: true }).fill("2024-07-01");
+  await expect(staircase).toHaveText(/^Am 01\.07\.2024/);
+  expect(before).not.toBe(await staircase.textContent());
+  await expect(page.locator(".simulation-people")).toContainText(/der 1\.200 Plätze/);
+  await expect(page.locator(".simulation-people svg .limit path.line")).toHaveCount(1);
+});
+
+test("a table can be copied into a spreadsheet", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "/simulation");
+  await expect(page.locator('tr[data-unit="eu"]')).toBeVisible();
+  await page.locator(".simulation-table").getByRole("button", { name: "Tabelle kopieren" }).click();
+  await expect(page.getByText(/Die Tabelle ist kopiert/).first()).toBeVisible();
+  const rows = (await page.evaluate(() => navigator.clipboard.readText())).trim().split(/\r?\n/);
+  expect(rows).toHaveLength(8);
+  expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "davon älter als 3 Monate", "Tage bis zum Abschluss", "Auslastung"]);
+  expect(rows[2]?.split("\t")[1]).toMatch(/^[\d.]+$/);
+});
+
+test("the horizon stands in the address", async ({ page }) => {
+  await open(page, "/simulation");
+  await page.getByLabel("Rechnen bis").selectOption("2027");
+  await expect(page).toHaveURL(/bis=2027/);
+  await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2027/, { timeout: 20_000 });
+});

@@ -1,0 +1,144 @@
+//! One assumption: name, input, unit and range, where its value comes from, what it was.
+
+use super::Sources;
+use super::figures::{Assumption, Entry};
+use super::words;
+use crate::format;
+use crate::plan::Change;
+use crate::ui::components::ProvenanceMark;
+use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::ui::i18n::{I18n, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use leptos::prelude::*;
+
+/// What a field knows; copies are the same field.
+#[derive(Clone, Copy)]
+struct Known {
+    i18n: I18n,
+    in_hand: PlanInHand,
+    assumption: StoredValue<Assumption>,
+    entry: Entry,
+    sources: Sources,
+    /// The value with the changes of the first day.
+    value: Kept<Option<f64>>,
+    problem: Held<Option<String>>,
+}
+
+impl Known {
+    /// The value as it stands in the input; tracks.
+    fn shown(self, value: Option<f64>) -> String {
+        words::value(self.i18n, self.entry, value)
+    }
+
+    /// Makes the change; says why where it cannot be.
+    fn set(self, value: f64) {
+        let plan = self.sources.now.get_untracked();
+        let action = self.assumption.with_value(|of| of.action(&plan, value));
+        let done = action.map(|action| self.in_hand.apply(Change { effective: plan.as_of, action }));
+        self.problem.set(match done {
+            Some(Ok(())) => None,
+            Some(Err(reason)) => Some(reason.to_string()),
+            None => Some(untrack(|| t_string!(self.i18n, simulation.impossible).to_owned())),
+        });
+    }
+
+    /// Takes what was typed: a number within the bounds is a change, anything else stays and is told.
+    fn take(self, typed: &str) {
+        let Entry::Number(least, most, _) = self.entry else { return };
+        let number = format::parse_number(typed).filter(|value| (least..=most).contains(value));
+        let Some(number) = number else {
+            let range = words::bounds(self.entry, untrack(|| self.i18n.language())).unwrap_or_default();
+            let [least, most] = range;
+            let reason = untrack(|| t_string!(self.i18n, simulation.not_in_range, least, most));
+            return self.problem.set(Some(reason));
+        };
+        self.problem.set(None);
+        // What was not changed in its shown form is not changed.
+        if untrack(|| self.shown(Some(number)) != self.shown(self.value.get())) {
+            self.set(number);
+        }
+    }
+
+    fn input(self, id: &str) -> AnyView {
+        let id = id.to_owned();
+        match self.entry {
+            Entry::Number(..) => part(view! {
+                <input id=id.clone() class="input assumption-number" inputmode="decimal" autocomplete="off"
+                    value=untrack(|| self.shown(self.value.get())) prop:value=move || self.shown(self.value.get())
+                    aria-describedby=format!("{id}-hinweis")
+                    aria-invalid=move || self.problem.with(Option::is_some).to_string()
+                    on:change=move |event| self.take(&event_target_value(&event))/>
+            }),
+            Entry::Switch => part(view! {
+                <input id=id type="checkbox" class="assumption-switch"
+                    prop:checked=move || self.value.get() == Some(1.0)
+                    checked=untrack(|| self.value.get() == Some(1.0))
+                    on:change=move |event| self.set(f64::from(u8::from(event_target_checked(&event))))/>
+            }),
+            Entry::Form => {
+                let option = move |place: u8| {
+                    let place = f64::from(place);
+                    part(view! {
+                        <option value=place.to_string() selected=move || self.value.get() == Some(place)>
+                            {text(move || self.shown(Some(place)))}
+                        </option>
+                    })
+                };
+                part(view! {
+                    <select id=id class="select" on:change=move |event| {
+                        if let Ok(place) = event_target_value(&event).parse() {
+                            self.set(place);
+                        }
+                    }>
+                        {[0, 1, 2].map(option).into_iter().collect::<Vec<_>>()}
+                    </select>
+                })
+            }
+        }
+    }
+
+    /// Where the value comes from, or what it was in the plan; tracks.
+    fn source(self) -> AnyView {
+        let before = self.sources.before;
+        let was = before.with(|plan| self.assumption.with_value(|of| of.value(plan)));
+        if was == self.value.get() || was.is_none() {
+            let (provenance, note) = before.with(|plan| self.assumption.with_value(|of| of.source(plan)));
+            let note = note.unwrap_or_default();
+            return view! { <ProvenanceMark provenance note/> }.into_any();
+        }
+        let words = t_string!(self.i18n, simulation.edited, value = self.shown(was));
+        part(view! { <span class="assumption-edited">{words}</span> })
+    }
+}
+
+/// One assumption.
+#[component]
+pub fn Field(assumption: Assumption, sources: Sources) -> impl IntoView {
+    let i18n = use_i18n();
+    let entry = assumption.entry();
+    let id = format!("annahme-{}", words::identifier(&assumption));
+    let assumption = StoredValue::new(assumption);
+    let value = Kept::new(move || sources.now.with(|plan| assumption.with_value(|of| of.value(plan))));
+    let problem = Held::new(None::<String>);
+    let known = Known { i18n, in_hand: PlanInHand::expect(), assumption, entry, sources, value, problem };
+    let label =
+        text(move || sources.now.with(|plan| assumption.with_value(|of| words::name(i18n, of, plan))));
+    let unit = text(move || assumption.with_value(|of| words::unit(i18n, of).to_owned()));
+    let range = text(move || {
+        words::bounds(entry, i18n.language()).map(|bounds| bounds.join("–")).unwrap_or_default()
+    });
+    let problem = live(move || {
+        let reason = problem.get()?;
+        Some(part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
+    });
+    part(view! {
+        <div class="assumption" data-assumption=id.clone()>
+            <label class="assumption-name" for=id.clone()>{label}</label>
+            <span class="assumption-entry">{known.input(&id)} " " {unit}</span>
+            <span class="assumption-source" id=format!("{id}-hinweis")>
+                {live(move || Some(known.source()))} " " <span class="assumption-range">{range}</span>
+            </span>
+            {problem}
+        </div>
+    })
+}

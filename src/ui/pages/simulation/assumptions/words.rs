@@ -1,0 +1,96 @@
+//! Assumptions in words: name, unit, value, range.
+
+use super::figures::{Assumption, Entry};
+use crate::format::{self, Language};
+use crate::plan::{Plan, PopulationId};
+use crate::ui::i18n::{I18n, t_string};
+
+/// Name of an assumption.
+pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
+    let case = |id| plan.case_type(id).map(|of| of.name.clone()).unwrap_or_default();
+    let people = |id: &PopulationId| {
+        plan.populations.iter().find(|of| of.id == *id).map(|of| of.name.clone()).unwrap_or_default()
+    };
+    match assumption {
+        Assumption::Absence => t_string!(i18n, simulation.absence).to_owned(),
+        Assumption::Turnover => t_string!(i18n, simulation.turnover).to_owned(),
+        Assumption::Recruitment => t_string!(i18n, simulation.recruitment).to_owned(),
+        Assumption::Allowance => t_string!(i18n, simulation.allowance).to_owned(),
+        Assumption::OnboardingForm => t_string!(i18n, simulation.onboarding_form).to_owned(),
+        Assumption::OnboardingMonths => t_string!(i18n, simulation.onboarding_months).to_owned(),
+        Assumption::Transfer => t_string!(i18n, simulation.transfer).to_owned(),
+        Assumption::FailureDemand => t_string!(i18n, simulation.failure_demand).to_owned(),
+        Assumption::Demand(id) => t_string!(i18n, simulation.demand, name = case(id)),
+        Assumption::MinutesPerCase(id) => t_string!(i18n, simulation.minutes, name = case(id)),
+        Assumption::Event(id, place) => {
+            let event = plan.case_type(id).and_then(|of| of.demand.events.get(*place));
+            event.map_or_else(String::new, |event| {
+                let date = format::date(event.from, i18n.language());
+                let factor = format::number(event.factor, 2, i18n.language());
+                t_string!(i18n, simulation.event, date, label = &event.label, name = case(id), factor)
+            })
+        }
+        Assumption::Inflow(id) => t_string!(i18n, simulation.inflow, name = people(id)),
+        Assumption::Stay(id) => t_string!(i18n, simulation.stay, name = people(id)),
+        Assumption::Places(id) => t_string!(i18n, simulation.places, name = people(id)),
+    }
+}
+
+/// The unit behind the input.
+pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
+    match assumption {
+        Assumption::Absence => t_string!(i18n, simulation.unit_days_per_year),
+        Assumption::Recruitment | Assumption::Stay(_) => t_string!(i18n, simulation.unit_days),
+        Assumption::OnboardingMonths => t_string!(i18n, simulation.unit_months),
+        Assumption::Demand(_) | Assumption::Inflow(_) => t_string!(i18n, simulation.unit_per_year),
+        Assumption::MinutesPerCase(_) => t_string!(i18n, simulation.unit_minutes),
+        Assumption::Turnover => t_string!(i18n, simulation.unit_percent_per_year),
+        Assumption::Allowance | Assumption::Transfer => "%",
+        _ => "",
+    }
+}
+
+/// A word that tells assumptions apart in the document.
+pub fn identifier(assumption: &Assumption) -> String {
+    match assumption {
+        Assumption::Absence => "abwesenheit".to_owned(),
+        Assumption::Turnover => "fluktuation".to_owned(),
+        Assumption::Recruitment => "besetzung".to_owned(),
+        Assumption::Allowance => "verteilzeit".to_owned(),
+        Assumption::OnboardingForm => "einarbeitung-form".to_owned(),
+        Assumption::OnboardingMonths => "einarbeitung-monate".to_owned(),
+        Assumption::Transfer => "uebertrag".to_owned(),
+        Assumption::FailureDemand => "folgearbeit".to_owned(),
+        Assumption::Demand(id) => format!("faelle-{id}"),
+        Assumption::MinutesPerCase(id) => format!("minuten-{id}"),
+        Assumption::Event(id, place) => format!("ereignis-{id}-{place}"),
+        Assumption::Inflow(id) => format!("zugang-{id}"),
+        Assumption::Stay(id) => format!("verweildauer-{id}"),
+        Assumption::Places(id) => format!("plaetze-{id}"),
+    }
+}
+
+/// A value in words, as it stands in the input.
+pub fn value(i18n: I18n, entry: Entry, value: Option<f64>) -> String {
+    let Some(value) = value else { return String::new() };
+    match entry {
+        Entry::Number(_, _, decimals) => number(value, decimals, i18n.language()),
+        Entry::Switch if value > 0.0 => t_string!(i18n, simulation.yes).to_owned(),
+        Entry::Switch => t_string!(i18n, simulation.no).to_owned(),
+        Entry::Form if value == 1.0 => t_string!(i18n, simulation.form_linear).to_owned(),
+        Entry::Form if value == 2.0 => t_string!(i18n, simulation.form_exponential).to_owned(),
+        Entry::Form => t_string!(i18n, simulation.form_steps).to_owned(),
+    }
+}
+
+/// With decimals only where there are some.
+fn number(value: f64, decimals: usize, language: Language) -> String {
+    let whole = (value - value.round()).abs() < 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
+    format::number(value, if whole { 0 } else { decimals }, language)
+}
+
+/// The bounds of a number, as they stand beside the input and in the error.
+pub fn bounds(entry: Entry, language: Language) -> Option<[String; 2]> {
+    let Entry::Number(least, most, decimals) = entry else { return None };
+    Some([least, most].map(|bound| number(bound, decimals, language)))
+}
