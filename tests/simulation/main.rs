@@ -14,4 +14,5 @@ mod solving;
 mod theory;
 mod varying;
 mod waiting;
+mod warnings;
 mod words;

@@ -1,17 +1,22 @@
 //! What the user has to know about a plan before believing its figures.
 
+mod data;
+mod load;
+
 use super::{Model, Occupied};
-use crate::format::{Language, percent};
 use crate::plan::{Plan, Unit};
 
 /// Load from which on a queue grows without end.
 const FULL: f64 = 1.0;
 
-/// Adds the warnings of a compiled plan: work that nobody does, posts without work, newcomers without a mentor, overload.
+/// Adds the warnings of a compiled plan: work that nobody does, posts without work, newcomers without a mentor,
+/// overload in the first year or for ever, figures far beyond what was counted.
 pub(super) fn note(model: &mut Model, plan: &Plan) {
     let mut found = unserved(model, plan);
     found.extend(idle(model, plan));
-    found.extend(units(model, plan));
+    found.extend(mentors(model, plan));
+    found.extend(load::note(model, plan));
+    found.extend(data::note(model, plan));
     model.warnings.extend(found);
 }
 
@@ -56,33 +61,23 @@ fn idle(model: &Model, plan: &Plan) -> Vec<String> {
     found
 }
 
-/// Overload and missing mentors, by unit, as planned for the first stretch.
-fn units(model: &Model, plan: &Plan) -> Vec<String> {
+/// Units with newcomers and nobody who could train them, as planned for the first stretch.
+fn mentors(model: &Model, plan: &Plan) -> Vec<String> {
     let mut found = Vec::new();
     let Some(epoch) = model.epochs.first() else { return found };
     let conditions = &epoch.conditions;
     let count = model.units.len();
     let (mut newcomers, mut experienced) = (vec![0_u32; count], vec![0_u32; count]);
-    let (mut capacity, mut work) = (vec![0.0; count], vec![0.0; count]);
     for (number, server) in model.servers.iter().enumerate() {
         let (unit, post) = (server.unit as usize, &epoch.posts[server.post as usize]);
-        let size = epoch.servers[number].size;
-        if unit >= count || size <= 0.0 || !post.exists {
+        if unit >= count || epoch.servers[number].size <= 0.0 || !post.exists {
             continue;
         }
-        capacity[unit] += size * conditions.allowance * (1.0 - conditions.absence);
         match post.occupancy {
             Some(Occupied::Since(day)) if -day >= conditions.experienced as i64 => experienced[unit] += 1,
             Some(Occupied::Since(_) | Occupied::Until(_)) => newcomers[unit] += 1,
             _ => {}
         }
-    }
-    let year = model.clock.length.len().min(365);
-    let minutes: f64 = model.clock.length.iter().take(year).sum();
-    for (number, info) in model.types.iter().enumerate() {
-        let per_case: f64 = epoch.types[number].steps.iter().map(|step| step.expected_minutes()).sum();
-        let arrivals: f64 = info.rates.iter().take(year).map(|rate| rate.mean).sum();
-        work[epoch.types[number].unit as usize] += per_case * arrivals;
     }
     let mentored = conditions.mentor.iter().any(|load| *load > 0.0);
     for unit in (0..count).filter(|&unit| model.units[unit].reported) {
@@ -90,14 +85,6 @@ fn units(model: &Model, plan: &Plan) -> Vec<String> {
             found.push(format!(
                 "Einheit „{}“: {} neue Besetzung(en), aber niemand mit abgeschlossener Einarbeitung; die Einarbeitung kostet hier niemanden Zeit, tatsächlich dauert sie dann länger.",
                 name(plan, model, unit), newcomers[unit]
-            ));
-        }
-        let load =
-            if minutes > 0.0 && capacity[unit] > 0.0 { work[unit] / (capacity[unit] * minutes) } else { 0.0 };
-        if load > FULL {
-            found.push(format!(
-                "Einheit „{}“: Die neuen Fälle des ersten Jahres brauchen {} dessen, was die Stellen voll besetzt und eingearbeitet leisten; der Rückstand wächst.",
-                name(plan, model, unit), percent(load, 0, Language::German)
             ));
         }
     }
