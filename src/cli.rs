@@ -5,9 +5,13 @@ mod assess;
 mod check;
 mod example;
 mod files;
+mod frame;
 mod serve;
 mod simulate;
+mod solve;
 mod table;
+mod threads;
+mod tornado;
 mod usage;
 
 use clap::{Parser, Subcommand};
@@ -52,6 +56,10 @@ enum Command {
     Assess(assess::Assess),
     /// Einen Plan mit oder ohne Änderungen simulieren
     Simulate(simulate::Simulate),
+    /// Zeigen, welche Annahme das Ergebnis am meisten bewegt
+    Tornado(tornado::Tornado),
+    /// Stellen oder Umsetzungen finden, mit denen ein Ziel erreicht wird
+    Solve(solve::Solve),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
     /// Den mitgelieferten Plan ausgeben
@@ -69,6 +77,8 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Assess(command) => command.run(),
         Command::Simulate(command) => command.run(),
+        Command::Tornado(command) => command.run(),
+        Command::Solve(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Example => example::run(),
     };

@@ -1,12 +1,14 @@
 //! `stellwerk simulate`: what becomes of cases, waiting and load.
 
 mod output;
-mod run;
 
 use super::files;
 use super::table::OutputFormat;
+use super::threads::{Threads, Workers};
 use crate::plan::Plan;
-use crate::simulation::{Comparison, Forecast, Model, Options, compare, forecast};
+use crate::simulation::{
+    Comparison, Forecast, Model, Options, Precision, Replication, Summary, compare, forecast,
+};
 use chrono::Months;
 use clap::Args;
 use clap::value_parser;
@@ -26,10 +28,13 @@ pub(super) struct Simulate {
     /// Jahre ab dem Stichtag des Plans, Vorgabe 5
     #[arg(long, value_name = "ANZAHL", default_value_t = 5, hide_default_value = true, value_parser = value_parser!(u32).range(1..=30))]
     years: u32,
-    /// Wiederholungen, Vorgabe 200
+    /// Wiederholungen, Vorgabe 200; mit --precision höchstens so viele
     #[arg(long, value_name = "ANZAHL", default_value_t = 200, hide_default_value = true,
           value_parser = value_parser!(u32).range(1..=i64::from(Options::MAX_REPLICATIONS)))]
     replications: u32,
+    /// Gewünschte Genauigkeit, etwa 5%: so viele Wiederholungen, bis offene Fälle am Ende und mittlere Dauer aller Einheiten zusammen auf so viel Prozent bekannt sind
+    #[arg(long, value_name = "ANTEIL", value_parser = super::usage::precision)]
+    precision: Option<f64>,
     /// Startwert der Zufallszahlen, Vorgabe 1; gleicher Wert, gleiches Ergebnis
     #[arg(long, value_name = "ZAHL", default_value_t = 1, hide_default_value = true)]
     seed: u64,
@@ -65,14 +70,14 @@ impl Simulate {
         let changes = files::changes(self.changes.as_deref())?;
         files::warn_of(&plan.with_changes(&changes).conflicts);
         let options = self.options(&plan)?;
-        let workers = self.workers();
         let baseline = Model::new(&plan, &[], &options).map_err(|error| error.to_string())?;
         let answer = if self.changes.is_none() {
-            Answer::Alone(Box::new(forecast(&baseline, &run::all(&baseline, workers)?)))
+            let runs = self.replicate(&[&baseline])?;
+            Answer::Alone(Box::new(forecast(&baseline, &runs[0])))
         } else {
             let scenario = Model::new(&plan, &changes, &options).map_err(|error| error.to_string())?;
-            let runs = (run::all(&baseline, workers)?, run::all(&scenario, workers)?);
-            Answer::Compared(Box::new(compare((&baseline, &runs.0), (&scenario, &runs.1))))
+            let runs = self.replicate(&[&baseline, &scenario])?;
+            Answer::Compared(Box::new(compare((&baseline, &runs[0]), (&scenario, &runs[1]))))
         };
         let named = plan.with_changes(&changes).plan;
         files::print(&match self.format {
@@ -97,8 +102,30 @@ impl Simulate {
         })
     }
 
-    fn workers(&self) -> usize {
-        let available = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.workers.unwrap_or_else(available).get()
+    /// The replications of each model: as many as asked for, or as the precision needs.
+    fn replicate(&self, models: &[&Model]) -> Result<Vec<Vec<Replication>>, String> {
+        let threads = Threads::new(self.workers);
+        let mut runs: Vec<Vec<Replication>> = vec![Vec::new(); models.len()];
+        let (mut done, mut next) = (0, self.precision.is_none().then_some(self.replications));
+        loop {
+            if let Some(relative) = self.precision {
+                let figures: Vec<Summary> = models
+                    .iter()
+                    .zip(&runs)
+                    .flat_map(|(model, runs)| judged(&forecast(model, runs)))
+                    .collect();
+                next = Precision { relative, most: self.replications }.next(done, &figures);
+            }
+            let Some(count) = next.take() else { return Ok(runs) };
+            for (model, runs) in models.iter().zip(&mut runs) {
+                runs.extend(threads.replications(model, done..count)?);
+            }
+            done = count;
+        }
     }
+}
+
+/// The figures that have to be precise.
+const fn judged(forecast: &Forecast) -> [Summary; 2] {
+    [forecast.department.total.open, forecast.department.total.lead_days]
 }

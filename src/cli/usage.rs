@@ -85,3 +85,19 @@ fn reason(error: &clap::Error) -> String {
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "erwartet wird ein Datum wie 2024-06-30".to_owned())
 }
+
+/// A percentage with its sign: 5%, 2,5 %; as a fraction.
+pub(super) fn percent(text: &str) -> Result<f64, String> {
+    let number = text.trim().strip_suffix('%').map(|number| number.trim().replace(',', "."));
+    let value = number.and_then(|number| number.parse::<f64>().ok());
+    let value = value.filter(|value| value.is_finite() && (0.0..=1000.0).contains(value));
+    value.map(|value| value / 100.0).ok_or_else(|| "erwartet wird ein Prozentwert wie 5%".to_owned())
+}
+
+/// A percentage above 0.
+pub(super) fn precision(text: &str) -> Result<f64, String> {
+    percent(text)
+        .ok()
+        .filter(|value| *value > 0.0)
+        .ok_or_else(|| "erwartet wird ein Prozentwert über 0 wie 5%".to_owned())
+}

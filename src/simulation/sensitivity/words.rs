@@ -63,7 +63,7 @@ impl Lever {
         match self.kind {
             LeverKind::OpeningWaiting | LeverKind::Demand(_) => with(0, "Fälle", "cases"),
             LeverKind::OpeningCirculating => with(0, "Personen", "persons"),
-            LeverKind::Absence => with(1, "Arbeitstage im Jahr", "working days a year"),
+            LeverKind::Absence => with(1, "Tage im Jahr", "days a year"),
             LeverKind::Recruitment | LeverKind::ExternalWait(_) => with(0, "Tage", "days"),
             LeverKind::Onboarding => with(0, "Monate", "months"),
             LeverKind::Minutes(_) => with(0, "Minuten", "minutes"),

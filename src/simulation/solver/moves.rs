@@ -170,10 +170,18 @@ impl Moves {
         changes
     }
 
+    /// Whether no unit that gives comes to miss the target: who met it still does, and who met it in the mean only
+    /// is not made to miss it for certain.
     fn harms_nobody(&self, target: &Target, asked: &Asked) -> bool {
-        let givers = self.givers.iter().filter(|giver| asked.question.units.contains(&giver.unit));
-        let mut met = givers.filter(|giver| giver.before.verdict == Verdict::Met);
-        met.all(|giver| State::of(target, asked, &giver.unit).reading.verdict == Verdict::Met)
+        let mut givers = self.givers.iter().filter(|giver| asked.question.units.contains(&giver.unit));
+        givers.all(|giver| {
+            let after = State::of(target, asked, &giver.unit).reading.verdict;
+            match giver.before.verdict {
+                Verdict::Met => after == Verdict::Met,
+                Verdict::Unclear if giver.before.summary.mean <= target.at_most => after != Verdict::Missed,
+                _ => true,
+            }
+        })
     }
 
     /// Old cases in the units asked about, after minus as the moves so far leave them.

@@ -79,9 +79,14 @@ impl Words<'_> {
                 let posts = moved(&found.step.changes);
                 let donors: Vec<String> = found.donors.iter().map(|donor| self.donor(donor)).collect();
                 let (donors, old) = (donors.join("; "), format::signed(found.old_cases, 0, self.language));
+                let worse = if found.old_cases >= 0.5 {
+                    self.pick(|| ", im Ganzen also mehr".to_owned(), || ", so more on the whole".to_owned())
+                } else {
+                    String::new()
+                };
                 self.pick(
-                    || format!("{name}: Mit der Umsetzung von {posts} ({size}) ab {from} ist das Ziel ({target}) erreicht: {with}. Mit einer Umsetzung weniger: {less}. Ohne Umsetzung: {now}. Was das bei den anderen ändert: {donors}. Fälle älter als drei Monate in diesen Einheiten zusammen: {old}."),
-                    || format!("{name}: with {posts} ({size}) moved from {from} on the target ({target}) is met: {with}. With one move less: {less}. Without any: {now}. What that changes for the others: {donors}. Cases older than three months in these units together: {old}."),
+                    || format!("{name}: Mit der Umsetzung von {posts} ({size}) ab {from} ist das Ziel ({target}) erreicht: {with}. Mit einer Umsetzung weniger: {less}. Ohne Umsetzung: {now}. Was das bei den anderen ändert: {donors}. Fälle älter als drei Monate in diesen Einheiten zusammen: {old}{worse}."),
+                    || format!("{name}: with {posts} ({size}) moved from {from} on the target ({target}) is met: {with}. With one move less: {less}. Without any: {now}. What that changes for the others: {donors}. Cases older than three months in these units together: {old}{worse}."),
                 )
             }
         }
