@@ -227,7 +227,8 @@ impl Search {
     /// A search for whole filled posts of other units to move to the unit, one after the other: each round tries, of
     /// each unit that handles cases and keeps at least one post for it, the post closest in grade and then longest in
     /// the job, and takes the one that leaves the fewest cases older than three months. A unit that met the same
-    /// target before is never made to miss it. Greedy: a better set of moves may exist.
+    /// target before is never made to miss it. Greedy: a better set of moves may exist. At most eight posts are moved,
+    /// and the 24 units whose grades come closest are asked for them.
     ///
     /// # Errors
     /// [`SolverError`] where the unit, the target and the date do not go together.

@@ -141,6 +141,7 @@ pub struct Target {
     /// On which day: the last of a month.
     pub on: NaiveDate,
     /// Place of that month in the horizon, counted from 0.
+    #[serde(skip)]
     month: usize,
 }
 

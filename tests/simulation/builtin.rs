@@ -1,7 +1,8 @@
 //! The built-in plan.
 
-use crate::plans::{options, run, unit};
-use stellwerk::plan::{self, Plan};
+use crate::plans::{change, options, run, unit};
+use serde_json::json;
+use stellwerk::plan::{self, Change, Plan};
 use stellwerk::simulation::{Model, Options, forecast};
 
 fn department() -> Plan {
@@ -57,4 +58,21 @@ fn needs_an_existing_unit() {
     let wrong = Options { units: vec![unit("gibt-es-nicht")], ..options(10, 0, 1) };
     let error = Model::new(&department(), &[], &wrong).unwrap_err();
     assert!(error.to_string().contains("gibt-es-nicht"), "{error}");
+}
+
+/// What counts on the first day counts for the state of that day.
+#[test]
+fn changes_of_the_first_day_set_the_opening_state() {
+    let plan = department();
+    let population = plan.populations[0].clone();
+    let set = |date: &str, persons: u64| {
+        change(date, json!({"set_population": {"population": population.id, "opening": persons}}))
+    };
+    let persons = |changes: &[Change]| {
+        let (model, runs) = run(&plan, changes, &options(1, 0, 2));
+        forecast(&model, &runs).populations[&population.id].total.persons.mean
+    };
+    assert!((persons(&[]) - population.opening as f64).abs() < 20.0);
+    assert!((persons(&[set("2024-02-01", 10)]) - 10.0).abs() < 5.0);
+    assert_eq!(persons(&[set("2024-02-02", 10)]), persons(&[]));
 }

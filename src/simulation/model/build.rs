@@ -38,13 +38,14 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
         demands: vec![None; kept.types.len()],
         rates: vec![Vec::new(); kept.types.len()],
         openings: Vec::with_capacity(kept.types.len()),
+        housed: Vec::with_capacity(kept.populations.len()),
         classes: Vec::new(),
         epochs: Vec::with_capacity(stretches),
         universe: &universe,
         kept: &kept,
     };
     let conflicts = timeline::walk(plan, changes, days, |stretch| builder.epoch(&stretch))?;
-    let Builder { clock, tables, rates, openings, epochs, .. } = builder;
+    let Builder { clock, tables, rates, openings, housed, epochs, .. } = builder;
     let mut model = Model {
         options: options.clone(),
         plan_name: plan.name.clone(),
@@ -62,7 +63,7 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
         posts: kept.post_infos(&universe),
         servers: kept.servers.iter().map(|&server| kept.server_info(&universe, server)).collect(),
         groups: kept.group_infos(&universe),
-        populations: populations(plan, &universe, &kept, &wanted),
+        populations: populations(&housed, &universe, &kept, &wanted),
         tables: tables.tables,
         epochs,
         warnings: conflicts,
@@ -171,18 +172,17 @@ fn case_types(
     kept.types.iter().zip(openings).zip(rates).map(info).collect()
 }
 
-fn populations(plan: &Plan, universe: &Universe, kept: &Kept, wanted: &[u32]) -> Vec<PopulationInfo> {
-    let info = |&old: &u32| {
+fn populations(openings: &[u64], universe: &Universe, kept: &Kept, wanted: &[u32]) -> Vec<PopulationInfo> {
+    let info = |(&old, &opening): (&u32, &u64)| {
         let id = &universe.populations.items[old as usize];
-        let standing = plan.populations.iter().find(|population| population.id == *id);
         PopulationInfo {
             id: id.clone(),
             hash: hash(id.as_str()),
-            opening: standing.map_or(0, |population| population.opening),
+            opening,
             reported: reported(wanted, &universe.population_units[old as usize]),
         }
     };
-    kept.populations.iter().map(info).collect()
+    kept.populations.iter().zip(openings).map(info).collect()
 }
 
 struct Builder<'a> {
@@ -196,6 +196,8 @@ struct Builder<'a> {
     rates: Vec<Vec<Rate>>,
     /// State on the first day, with the changes that count by then; later ones come too late for it.
     openings: Vec<Opening>,
+    /// Persons of each population on that day.
+    housed: Vec<u64>,
     /// Classes of the groups in the stretch before.
     classes: Vec<Classes>,
     epochs: Vec<Epoch>,
@@ -338,6 +340,9 @@ impl Builder<'_> {
             let invalid = || SimulationError::Invalid { what: format!("populations.{id}") };
             let population =
                 plan.populations.iter().find(|population| population.id == *id).ok_or_else(invalid)?;
+            if self.epochs.is_empty() {
+                self.housed.push(population.opening);
+            }
             let (inflow, stay) = (population.inflow_per_year, population.mean_stay_days);
             if !(inflow.is_finite() && inflow >= 0.0 && stay >= 0.0) {
                 return Err(invalid());

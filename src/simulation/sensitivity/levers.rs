@@ -14,6 +14,9 @@ const USUAL: f64 = 0.2;
 /// Counted years from which on the spread of the counts says more than a rule of thumb.
 const YEARS: usize = 3;
 
+/// Case types that get levers of their own; those with less work can hardly move anything.
+const MOST_TYPES: usize = 100;
+
 /// All levers of a unit; see [`super::levers`].
 pub(super) fn levers(plan: &Plan, changes: &[Change], unit: &UnitId) -> Vec<Lever> {
     let reach = Reach::of(plan, changes, unit);
@@ -23,10 +26,9 @@ pub(super) fn levers(plan: &Plan, changes: &[Change], unit: &UnitId) -> Vec<Leve
     let walked: Result<_, SimulationError> =
         timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
             if stretch.first_day == 0 {
-                levers = kinds(stretch.plan, &reach)
-                    .into_iter()
-                    .filter_map(|kind| new(kind, stretch.plan, &reach))
-                    .collect();
+                let mut scratch = without_posts(stretch.plan);
+                let kinds = kinds(stretch.plan, &reach).into_iter();
+                levers = kinds.filter_map(|kind| new(kind, stretch.plan, &reach, &mut scratch)).collect();
                 last = vec![<[Vec<Action>; 2]>::default(); levers.len()];
             }
             let date = date_of(plan.as_of, stretch.first_day);
@@ -48,24 +50,39 @@ pub(super) fn levers(plan: &Plan, changes: &[Change], unit: &UnitId) -> Vec<Leve
 }
 
 /// The lever with its figures on the first day; none where the assumption is not in use or cannot be varied.
-fn new(kind: LeverKind, plan: &Plan, reach: &Reach) -> Option<Lever> {
+/// `scratch` is the plan without its posts, on which no figure here depends, and is left as it was.
+fn new(kind: LeverKind, plan: &Plan, reach: &Reach, scratch: &mut Plan) -> Option<Lever> {
     let base = figure(&kind, plan, reach);
     let switch = matches!(kind, LeverKind::FailureDemand);
     if !(base > 0.0 || switch) {
         return None;
     }
     let (spread, counted) = spread(&kind, plan);
-    // Without its posts the copy is small; no figure here depends on them.
-    let small = without_posts(plan);
-    let varied = |side: Side| {
-        let mut small = small.clone();
-        for action in actions(&kind, spread, side, plan, reach) {
-            small.apply_in_place(&Change { effective: plan.as_of, action }).ok()?;
-        }
-        Some(figure(&kind, &small, reach))
+    let mut varied = |side: Side| {
+        let actions = actions(&kind, spread, side, plan, reach);
+        let mut change = |action| scratch.apply_in_place(&Change { effective: plan.as_of, action });
+        let fits = actions.iter().cloned().try_for_each(&mut change).is_ok();
+        let value = figure(&kind, scratch, reach);
+        restore(scratch, plan, &actions);
+        fits.then_some(value)
     };
     let (low, high) = (varied(Side::Low)?, varied(Side::High)?);
     Some(Lever { kind, low, base, high, spread, counted, changes: Default::default() })
+}
+
+fn restore(scratch: &mut Plan, plan: &Plan, actions: &[Action]) {
+    for action in actions {
+        match action {
+            Action::SetCaseType(patch) => {
+                let same = |case_type: &&mut CaseType| case_type.id == patch.case_type;
+                let changed = scratch.case_types.iter_mut().find(same);
+                if let (Some(changed), Some(before)) = (changed, plan.case_type(&patch.case_type)) {
+                    changed.clone_from(before);
+                }
+            }
+            _ => scratch.assumptions.clone_from(&plan.assumptions),
+        }
+    }
 }
 
 fn without_posts(plan: &Plan) -> Plan {
@@ -111,7 +128,7 @@ fn kinds(plan: &Plan, reach: &Reach) -> Vec<LeverKind> {
         }
     }
     kinds.extend([LeverKind::Dispersion, LeverKind::HandlingSpread]);
-    for case_type in types {
+    for case_type in types.into_iter().take(MOST_TYPES) {
         let id = || case_type.id.clone();
         kinds.extend([
             LeverKind::Demand(id()),

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Most posts that are moved: beyond that it is no redistribution but another organisation.
 const MAX_MOVES: usize = 8;
 
+/// Most units that are asked for posts: those whose grades come closest.
+const MAX_GIVERS: usize = 24;
+
 #[derive(Debug, Clone)]
 pub(super) struct Moves {
     scenario: Vec<Change>,
@@ -75,12 +78,15 @@ impl Moves {
         let pattern = pattern::typical(&then, &target.unit).ok_or(SolverError::NoPattern)?;
         let touched = touched_later(changes, from);
         let units = then.units.iter().map(|unit| &unit.id).filter(|unit| **unit != target.unit);
-        let givers = units.filter_map(|unit| giver(&then, unit, &pattern, target, (from, &touched)));
+        let found = units.filter_map(|unit| giver(&then, unit, &pattern, target, (from, &touched)));
+        let mut givers: Vec<(f64, Giver)> = found.collect();
+        givers.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        givers.truncate(MAX_GIVERS);
         Ok(Self {
             scenario: changes.to_vec(),
             from,
             case_types: pattern.case_types.clone(),
-            givers: givers.collect(),
+            givers: givers.into_iter().map(|(_, giver)| giver).collect(),
             now: Reading::default(),
             unit: State::default(),
             old_cases: 0.0,
@@ -257,14 +263,15 @@ impl Moves {
     }
 }
 
-/// What a unit could give; none where it handles no cases or has one post for them only.
+/// What a unit could give, and how far its closest post is in grade; none where it handles no cases or has one post
+/// for them only.
 fn giver(
     plan: &Plan,
     unit: &UnitId,
     pattern: &Post,
     target: &Target,
     (from, touched): (NaiveDate, &BTreeSet<&PostId>),
-) -> Option<Giver> {
+) -> Option<(f64, Giver)> {
     if plan.case_types.iter().all(|case_type| case_type.unit != *unit) {
         return None;
     }
@@ -279,12 +286,13 @@ fn giver(
         .filter(|post| whole(post) && stays(post))
         .filter_map(|post| since(post).map(|since| (post, since)))
         .collect();
+    let distance = |post: &Post| pattern::grade_distance(&post.grade, &pattern.grade);
     posts.sort_by(|(a, since_a), (b, since_b)| {
-        let distance = |post: &Post| pattern::grade_distance(&post.grade, &pattern.grade);
         distance(a).total_cmp(&distance(b)).then(since_a.cmp(since_b)).then(a.id.cmp(&b.id))
     });
     // Somebody has to stay for the cases.
     posts.truncate(staff.saturating_sub(1));
+    let closest = distance(posts.first()?.0);
     let movable = |(post, _): &(&Post, _)| Movable {
         post: post.id.clone(),
         size: post.fte(),
@@ -293,7 +301,7 @@ fn giver(
     let posts: Vec<Movable> = posts.iter().map(movable).collect();
     let giver =
         Giver { unit: unit.clone(), posts, given: 0, before: Reading::default(), state: State::default() };
-    (!giver.posts.is_empty()).then_some(giver)
+    Some((closest, giver))
 }
 
 /// Posts about which the scenario has later plans.
