@@ -4,7 +4,7 @@
 //! completions of its posts. Speeds change at the opening of a day only.
 
 mod day;
-mod recursion;
+mod lines;
 mod start;
 mod visit;
 
@@ -15,6 +15,8 @@ use super::random::Key;
 use super::recorder::Recorder;
 use super::staff::Staff;
 use super::{Replication, SimulationError};
+
+pub(super) use lines::Line;
 
 /// State of a replication.
 pub(super) struct Engine<'m> {

@@ -1,5 +1,6 @@
 //! Cases, the queues of a group, its servers, and the cases that are due on a later day.
 
+use super::engine::Line;
 use super::standing::Place;
 use super::tournament::Tournament;
 use std::cmp::{Ordering, Reverse};
@@ -105,8 +106,10 @@ pub(super) struct Group {
     pub(super) free: Tournament,
     /// Whether no two classes have the same priority.
     pub(super) sorted: bool,
-    /// Whether there is one class only, and every server serves it.
-    pub(super) sole: bool,
+    /// Whether this is so and every server serves every class.
+    pub(super) uniform: bool,
+    /// Cases of today by class, where the group is uniform.
+    pub(super) lines: Vec<Line>,
     /// New cases of today by case type, while they are being drawn.
     pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
@@ -114,9 +117,7 @@ pub(super) struct Group {
     /// Cases of today, and their order: time of day as bits, and place in the list.
     pub(super) today: Vec<Case>,
     pub(super) order: Vec<(u64, u32)>,
-    pub(super) sorted_order: Vec<(u64, u32)>,
-    /// Cases in each part of the day, while it is being sorted.
-    pub(super) parts: Vec<u32>,
+    pub(super) sorter: Sorter,
 }
 
 /// Fewer cases than these are sorted in the usual way.
@@ -142,6 +143,54 @@ fn insert(order: &mut [(u64, u32)], today: &[Case]) {
     }
 }
 
+/// What sorting needs.
+#[derive(Debug, Default)]
+pub(super) struct Sorter {
+    /// Part of the day of each case, and cases before each part.
+    part: Vec<u32>,
+    before: Vec<u32>,
+    sorted: Vec<(u64, u32)>,
+}
+
+impl Sorter {
+    /// Sorts cases of a day. No time of day is negative, so its bits order as it does.
+    ///
+    /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
+    /// next to its place. Where many share a part, the rest is sorted in the usual way.
+    fn sort(&mut self, order: &mut Vec<(u64, u32)>, today: &[Case], start: f64) {
+        let Self { part: parts, before, sorted } = self;
+        let count = order.len();
+        if count < FEW {
+            return insert(order, today);
+        }
+        before.clear();
+        before.resize(count, 0);
+        parts.clear();
+        parts.extend(order.iter().map(|(bits, _)| {
+            let part = (((f64::from_bits(*bits) - start) * count as f64) as i64).clamp(0, count as i64 - 1);
+            before[part as usize] += 1;
+            part as u32
+        }));
+        let (mut sum, mut most) = (0, 0);
+        for part in before.iter_mut() {
+            most = most.max(*part);
+            sum += std::mem::replace(part, sum);
+        }
+        sorted.resize(count, (0, 0));
+        for (entry, part) in order.iter().zip(parts) {
+            let next = &mut before[*part as usize];
+            sorted[*next as usize] = *entry;
+            *next += 1;
+        }
+        std::mem::swap(order, sorted);
+        if most <= CROWD {
+            insert(order, today);
+        } else {
+            order.sort_unstable_by(|a, b| compare(today, a, b));
+        }
+    }
+}
+
 impl Group {
     /// The fastest idle server of a class, by rank.
     #[inline]
@@ -157,42 +206,18 @@ impl Group {
         None
     }
 
-    /// Brings the cases of a day into order. No time of day is negative, so its bits order as it does.
-    ///
-    /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
-    /// next to its place. Where many share a part, the rest is sorted in the usual way.
-    pub(super) fn sort_today(&mut self, day: u32) {
-        let Self { today, order, sorted_order: sorted, parts, .. } = self;
+    /// Brings the cases of a day into order.
+    pub(super) fn sort_today(&mut self, start: f64) {
+        let Self { today, order, sorter, .. } = self;
         order.clear();
-        if today.len() < FEW {
-            order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
-        } else {
-            let (count, start) = (today.len(), f64::from(day));
-            parts.clear();
-            parts.resize(count, 0_u32);
-            order.extend(today.iter().map(|case| {
-                let part = (((case.ready - start) * count as f64) as i64).clamp(0, count as i64 - 1);
-                parts[part as usize] += 1;
-                (0, part as u32)
-            }));
-            let mut before = 0;
-            let mut most = 0;
-            for part in parts.iter_mut() {
-                most = most.max(*part);
-                before += std::mem::replace(part, before);
-            }
-            sorted.resize(count, (0, 0));
-            for ((case, (_, part)), place) in today.iter().zip(order.iter()).zip(0..) {
-                let next = &mut parts[*part as usize];
-                sorted[*next as usize] = (case.ready.to_bits(), place);
-                *next += 1;
-            }
-            std::mem::swap(order, sorted);
-            if most <= CROWD {
-                return insert(order, today);
-            }
-        }
-        order.sort_unstable_by(|a, b| compare(today, a, b));
+        order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
+        sorter.sort(order, today, start);
+    }
+
+    /// Brings the cases of a class into order.
+    pub(super) fn sort_line(&mut self, class: usize, start: f64) {
+        let Self { today, lines, sorter, .. } = self;
+        sorter.sort(&mut lines[class].order, today, start);
     }
 
     pub(super) fn set_idle(&mut self, server: usize, idle: bool) {

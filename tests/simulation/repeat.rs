@@ -48,7 +48,7 @@ fn gives_the_same_bytes_twice_and_everywhere() {
     assert_eq!(hash(&texts[0]), GOLDEN, "the model has changed: {:#x}", hash(&texts[0]));
 }
 
-const GOLDEN: u64 = 0x0514_85a8_83bc_5e29;
+const GOLDEN: u64 = 0x4abf_6de6_1ff5_b40e;
 
 #[test]
 fn the_order_of_replications_does_not_matter() {

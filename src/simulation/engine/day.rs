@@ -11,7 +11,7 @@ use super::{Engine, Today, draw, start};
 use std::cmp::Reverse;
 
 /// The cases of a day that were known in the morning, in order of time.
-pub(super) struct Listed<'c> {
+struct Listed<'c> {
     cases: &'c [Case],
     order: std::slice::Iter<'c, (u64, u32)>,
     next: Option<&'c Case>,
@@ -31,7 +31,7 @@ impl<'c> Listed<'c> {
 
     /// The next case of the day; few come back on the day on which they left. Whether it is one of those.
     #[inline]
-    pub(super) fn peek<'a>(&'a self, group: &'a Group) -> Option<(&'a Case, bool)> {
+    fn peek<'a>(&'a self, group: &'a Group) -> Option<(&'a Case, bool)> {
         match (group.late.peek(), self.next) {
             (None, next) => next.map(|case| (case, false)),
             (Some(Reverse(due)), Some(case)) if due.0.order(case).is_ge() => Some((case, false)),
@@ -41,7 +41,7 @@ impl<'c> Listed<'c> {
 
     /// Takes the case that was seen.
     #[inline]
-    pub(super) fn take(&mut self, group: &mut Group, late: bool) {
+    fn take(&mut self, group: &mut Group, late: bool) {
         if late {
             group.late.pop();
         } else {
@@ -61,24 +61,23 @@ impl Engine<'_> {
             // Nobody is there to whom a case could be given.
             group.idle.fill(0);
         }
-        let mut today = std::mem::take(&mut group.today);
-        let order = std::mem::take(&mut group.order);
-        let mut listed = Listed::new(&today, &order);
-        if group.sole {
-            self.recursion(group, &mut listed);
+        if group.uniform {
+            self.lines(group);
         } else {
-            self.events(group, &mut listed);
+            group.sort_today(self.today.start);
+            let mut today = std::mem::take(&mut group.today);
+            let order = std::mem::take(&mut group.order);
+            self.events(group, &mut Listed::new(&today, &order));
+            today.clear();
+            (group.today, group.order) = (today, order);
         }
-        today.clear();
-        group.today = today;
-        group.order = order;
         if working {
             self.close_day(group);
         }
     }
 
     /// Arrivals and returns in order of time, merged with the posts that become free; these go first.
-    pub(super) fn events(&mut self, group: &mut Group, listed: &mut Listed<'_>) {
+    fn events(&mut self, group: &mut Group, listed: &mut Listed<'_>) {
         while self.over.is_none() {
             let arrival = listed.peek(group);
             let at = arrival.map(|(case, _)| self.today.minute(case.ready));
@@ -124,7 +123,6 @@ impl Engine<'_> {
         for (case_type, count) in group.arrivals.drain(..) {
             self.recorder.arrived(case_type, i64::from(day), count);
         }
-        group.sort_today(day);
     }
 
     /// New cases of a type, each at a uniform time of the day.
@@ -220,7 +218,7 @@ impl Engine<'_> {
 
     /// A post begins with a case out of the queue.
     #[inline]
-    pub(super) fn begin_queued(&mut self, group: &mut Group, index: usize, case: Case, minute: f64) {
+    fn begin_queued(&mut self, group: &mut Group, index: usize, case: Case, minute: f64) {
         let time = self.today.start + self.today.part(minute);
         self.recorder.leaves(case.case_type, Place::Queue, time);
         self.begin(group, index, case, minute, time);

@@ -44,9 +44,9 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     group.sorted = now.classes.windows(2).all(|pair| pair[0] < pair[1]);
     let serves_all = |server: &Server| {
         let server = &epoch.servers[server.number as usize];
-        server.size <= 0.0 || !server.classes.is_empty()
+        server.size <= 0.0 || server.classes.len() == now.classes.len()
     };
-    group.sole = now.classes.len() == 1 && group.servers.iter().all(serves_all);
+    group.uniform = group.sorted && group.servers.iter().all(serves_all);
     masks(epoch, group);
 }
 

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 impl Engine<'_> {
     /// A case becomes ready: arrives, comes back, or arises as a follow-up. False where nothing is left to be done.
-    #[inline]
+    #[inline(always)]
     pub(super) fn ready(&mut self, group: &mut Group, case: &mut Case) -> bool {
         if case.arrived {
             self.recorder.comes_back(case);
@@ -71,7 +71,7 @@ impl Engine<'_> {
     }
 
     /// A visit ends, at a part of today: external wait or completion.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self, case: Case, part: f64, group: &mut Group) {
         if case.external {
             self.go_out(case, part, group);
@@ -129,10 +129,16 @@ impl Engine<'_> {
     }
 
     /// Draws the next visit: all steps up to the next external wait or the end, by one post. False when none is left.
-    #[inline]
+    #[inline(always)]
     pub(super) fn plan_visit(&mut self, case: &mut Case) -> bool {
-        let steps = &self.epoch.types[case.case_type as usize].steps;
-        let stream = case.stream();
+        let rules = &self.epoch.types[case.case_type as usize];
+        let (steps, stream) = (&rules.steps, case.stream());
+        if let (true, [step]) = (rules.plain && case.step == 0, steps.as_slice()) {
+            let bits = stream.bits(draw::work(0));
+            case.work = step.minutes * self.model.tables[step.table as usize].value(bits);
+            (case.step, case.external) = (1, false);
+            return true;
+        }
         let mut any = false;
         (case.work, case.external) = (0.0, false);
         while let Some(step) = steps.get(usize::from(case.step)) {

@@ -231,12 +231,14 @@ impl Builder<'_> {
             let number_of = |id: &CaseTypeId| {
                 universe.types.get(id).map_or(NOWHERE, |old| kept.type_number[old as usize])
             };
+            let steps = epoch::steps(case_type, &mut self.tables);
             types.push(TypeEpoch {
+                plain: matches!(steps.as_slice(), [step] if step.share >= 1.0 && step.then.is_none()),
                 unit,
                 class: 0,
                 dispersion: case_type.demand.dispersion,
                 target_days: case_type.target_days,
-                steps: epoch::steps(case_type, &mut self.tables),
+                steps,
                 follow_ups: epoch::follow_ups(case_type, &mut self.tables, number_of),
                 caused: None,
             });
