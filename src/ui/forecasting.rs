@@ -3,6 +3,8 @@
 //! Everything here is free of the browser and runs in native tests; the workers themselves live in
 //! [`crate::ui::browser`], the signals in [`crate::ui::state`].
 
+#[cfg(all(test, feature = "ssr"))]
+mod golden;
 mod protocol;
 mod queue;
 mod results;

@@ -1,0 +1,42 @@
+// The same figures to the last bit natively and in WebAssembly: a worker of the page answers what
+// src/ui/forecasting/golden.rs pins for the native build.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "../support/fixtures.ts";
+import { open } from "../support/organigramm.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+test("a worker answers in the browser what the native build answers", async ({ page }) => {
+  const { task, answers } = JSON.parse(read("tests/fixtures/worker_answers.json")) as {
+    task: object;
+    answers: Record<string, string>;
+  };
+  const units = Object.keys(answers);
+  const messages = [
+    `{"plan":${read("src/plan/builtin.json")}}`,
+    ...units.map((unit) => JSON.stringify({ run: { ...task, unit } })),
+  ];
+  await open(page);
+  const texts = await page.evaluate(async (messages) => {
+    const href = (selector: string) => document.querySelector(selector)?.getAttribute("href");
+    const script = href('link[rel="modulepreload"][href$=".js"]');
+    const module = href('link[rel="preload"][href$=".wasm"]');
+    const worker = new Worker("/worker.js", { type: "module" });
+    const ask = (message: unknown) =>
+      new Promise<string>((answered, failed) => {
+        worker.onmessage = ({ data }) => answered(data as string);
+        worker.onerror = () => failed(new Error("worker"));
+        worker.postMessage(message);
+      });
+    const texts = [await ask({ script, module })];
+    for (const message of messages) texts.push(await ask(message));
+    worker.terminate();
+    return texts;
+  }, messages);
+  expect(texts.slice(0, 2)).toEqual(['"ready"', '"ready"']);
+  const found = texts.slice(2).map((text) => createHash("sha256").update(text).digest("hex"));
+  expect(Object.fromEntries(units.map((unit, place) => [unit, found[place]]))).toEqual(answers);
+});

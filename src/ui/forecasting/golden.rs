@@ -1,0 +1,32 @@
+//! One piece of work for each unit of the built-in plan, whose answers are pinned in `tests/fixtures/worker_answers.json`.
+//!
+//! `end2end/specs/golden.spec.ts` asks a worker of the released page for the same: what is equal to the file here and
+//! there is bit-identical natively and in WebAssembly, because numbers are written with all their digits.
+
+use super::answer;
+use crate::plan::{BUILTIN_JSON, builtin};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+/// The messages and the answers, as the specification in the browser reads them.
+const PINNED: &str = include_str!("../../../tests/fixtures/worker_answers.json");
+
+#[test]
+fn a_worker_answers_natively_what_is_pinned() {
+    let pinned: Value = serde_json::from_str(PINNED).unwrap();
+    assert_eq!(answer(&format!(r#"{{"plan":{BUILTIN_JSON}}}"#)), r#""ready""#);
+    let mut answers = Map::new();
+    for unit in builtin().unwrap().units {
+        let mut task = pinned["task"].clone();
+        task["unit"] = json!(unit.id);
+        let text = answer(&json!({ "run": task }).to_string());
+        assert!(text.starts_with(r#"{"done":["#), "{text}");
+        let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        answers.insert(unit.id.to_string(), json!(digest));
+    }
+    let found = Value::Object(answers);
+    assert_eq!(
+        found, pinned["answers"],
+        "the figures have changed; if that was meant, this belongs into the file: {found:#}"
+    );
+}
