@@ -36,6 +36,7 @@ mod timeline;
 mod tournament;
 mod words;
 
+pub use engine::{Progress, Run};
 pub use error::SimulationError;
 pub use forecast::{
     Comparison, Direction, FigureSeries, Figures, Forecast, PopulationFigures, PopulationSeries, Series,

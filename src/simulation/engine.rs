@@ -5,6 +5,7 @@
 
 mod day;
 mod lines;
+mod run;
 mod start;
 mod visit;
 
@@ -17,6 +18,7 @@ use super::staff::Staff;
 use super::{Replication, SimulationError};
 
 pub(super) use lines::Line;
+pub use run::{Progress, Run};
 
 /// State of a replication.
 pub(super) struct Engine<'m> {
@@ -86,39 +88,6 @@ impl Today {
     fn part(&self, minute: f64) -> f64 {
         (minute * self.per_minute).min(1.0 - 1e-12)
     }
-}
-
-/// Computes one replication.
-///
-/// # Errors
-/// [`SimulationError`] where the bound of work is met.
-pub(super) fn run(model: &Model, replication: u32) -> Result<Replication, SimulationError> {
-    let root = Key::root(model.options.seed, replication);
-    let days = model.clock.length.len();
-    let Some(epoch) = model.epochs.first() else {
-        return Err(SimulationError::Invalid { what: "as_of".to_owned() });
-    };
-    let mut engine = Engine {
-        model,
-        epoch,
-        epoch_number: 0,
-        groups: start::groups(model),
-        pool: Pool::new(model.groups.len(), days),
-        staff: Staff::new(model, root),
-        recorder: Recorder::new(model, root),
-        keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
-        visits: 0,
-        alive: 0,
-        over: None,
-        today: Today::default(),
-    };
-    engine.enter();
-    engine.open();
-    engine.bounded()?;
-    for day in 0..days as u32 {
-        engine.day(day)?;
-    }
-    Ok(engine.finish(replication))
 }
 
 impl Engine<'_> {

@@ -8,7 +8,7 @@ mod warnings;
 
 use super::clock::Clock;
 use super::demand::Rate;
-use super::engine;
+use super::engine::{Progress, Run};
 use super::failure::Caused;
 use super::tables::Table;
 use super::{Options, Replication, SimulationError};
@@ -253,7 +253,19 @@ impl Model {
     /// # Errors
     /// [`SimulationError::CutOff`] or [`SimulationError::TooManyCases`] when follow-ups breed beyond the bound.
     pub fn run(&self, replication: u32) -> Result<Replication, SimulationError> {
-        engine::run(self, replication)
+        match self.start(replication)?.advance(u64::MAX)? {
+            Progress::Done(replication) => Ok(*replication),
+            // There are fewer visits than that.
+            Progress::Running(_) => Err(SimulationError::CutOff { most: MAX_VISITS as f64 }),
+        }
+    }
+
+    /// Begins a replication that is computed piece by piece: for a page that has to hear of a new question meanwhile.
+    ///
+    /// # Errors
+    /// As [`Model::run`].
+    pub fn start(&self, replication: u32) -> Result<Run<'_>, SimulationError> {
+        Run::new(self, replication)
     }
 
     /// The options it was compiled with.

@@ -3,7 +3,7 @@
 use crate::plans::{change, options, plan, post, run, unit};
 use serde_json::json;
 use stellwerk::plan::Plan;
-use stellwerk::simulation::{Forecast, Summary, compare, forecast};
+use stellwerk::simulation::{Forecast, Model, Progress, Summary, compare, forecast};
 
 /// Two units without influence on one another, with all effects.
 pub fn two_units() -> Plan {
@@ -49,6 +49,24 @@ fn gives_the_same_bytes_twice_and_everywhere() {
 }
 
 const GOLDEN: u64 = 0x4abf_6de6_1ff5_b40e;
+
+/// However small the pieces are; and no piece is much larger than it was asked to be.
+#[test]
+fn in_pieces_a_replication_is_the_same() {
+    let model = Model::new(&two_units(), &[], &options(200, 0, 1)).unwrap();
+    let whole = model.run(3).unwrap();
+    for (visits, least) in [(1, 200), (40, 20), (u64::MAX, 1)] {
+        let (mut pieces, mut run) = (1, model.start(3).unwrap());
+        let found = loop {
+            match run.advance(visits).unwrap() {
+                Progress::Done(found) => break found,
+                Progress::Running(more) => (run, pieces) = (more, pieces + 1),
+            }
+        };
+        assert_eq!(*found, whole);
+        assert!(pieces >= least, "{pieces} pieces of {visits}");
+    }
+}
 
 #[test]
 fn the_order_of_replications_does_not_matter() {

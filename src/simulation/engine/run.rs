@@ -1,0 +1,77 @@
+//! A replication that can be stopped between two days.
+
+use super::super::model::Model;
+use super::super::random::Key;
+use super::super::{Replication, SimulationError};
+use super::{Engine, Pool, Recorder, Staff, Today, start};
+
+/// A replication in the making; see [`Model::start`].
+///
+/// Holds whatever the cases of the moment need, at most [`super::super::MAX_CASES`] of them. Dropping it gives the
+/// replication up.
+pub struct Run<'m> {
+    engine: Box<Engine<'m>>,
+    replication: u32,
+    day: u32,
+}
+
+/// What has become of a run.
+pub enum Progress<'m> {
+    /// There is more to be done.
+    Running(Run<'m>),
+    /// The replication, the same as that of [`Model::run`].
+    Done(Box<Replication>),
+}
+
+/// Posts and case types whose day costs about as much as a visit.
+const QUIET: usize = 8;
+
+impl<'m> Run<'m> {
+    /// The opening state of a replication.
+    pub(in super::super) fn new(model: &'m Model, replication: u32) -> Result<Self, SimulationError> {
+        let root = Key::root(model.options.seed, replication);
+        let Some(epoch) = model.epochs.first() else {
+            return Err(SimulationError::Invalid { what: "as_of".to_owned() });
+        };
+        let mut engine = Box::new(Engine {
+            model,
+            epoch,
+            epoch_number: 0,
+            groups: start::groups(model),
+            pool: Pool::new(model.groups.len(), model.clock.length.len()),
+            staff: Staff::new(model, root),
+            recorder: Recorder::new(model, root),
+            keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
+            visits: 0,
+            alive: 0,
+            over: None,
+            today: Today::default(),
+        });
+        engine.enter();
+        engine.open();
+        engine.bounded()?;
+        Ok(Self { engine, replication, day: 0 })
+    }
+
+    /// Goes on for about so many visits: at least a day, and never more than a day beyond. A million take about 0.1 s
+    /// natively; days without cases count as well, by posts and case types.
+    ///
+    /// # Errors
+    /// As [`Model::run`].
+    pub fn advance(mut self, visits: u64) -> Result<Progress<'m>, SimulationError> {
+        let model = self.engine.model;
+        let days = model.clock.length.len() as u32;
+        let quiet = (model.posts.len() + model.types.len()).div_ceil(QUIET) as u64;
+        let mut left = visits;
+        while self.day < days {
+            let before = self.engine.visits;
+            self.engine.day(self.day)?;
+            self.day += 1;
+            left = left.saturating_sub(quiet + self.engine.visits - before);
+            if left == 0 && self.day < days {
+                return Ok(Progress::Running(self));
+            }
+        }
+        Ok(Progress::Done(Box::new(self.engine.finish(self.replication))))
+    }
+}
