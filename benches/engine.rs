@@ -1,14 +1,14 @@
 //! What a replication costs: `cargo bench --no-default-features --bench engine`.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use serde_json::json;
-use stellwerk::plan::{Plan, builtin};
-use stellwerk::simulation::{Model, Options};
+#[path = "support/goals.rs"]
+mod goals;
+#[path = "support/workloads.rs"]
+mod workloads;
 
-fn visits(model: &Model) -> u64 {
-    let balance = model.run(0).map(|one| one.balance()).unwrap_or_default();
-    balance.case_types.values().map(|line| line.arrivals).sum()
-}
+use criterion::{Criterion, Throughput, criterion_group};
+use stellwerk::plan::builtin;
+use stellwerk::simulation::{Model, Options};
+use workloads::arrivals;
 
 /// Five years of the department of the source document, and of each of two of its units.
 fn department(criterion: &mut Criterion) {
@@ -22,7 +22,7 @@ fn department(criterion: &mut Criterion) {
     }
     for (name, units) in selections {
         let Ok(model) = Model::new(&plan, &[], &Options { units, ..all.clone() }) else { continue };
-        group.throughput(Throughput::Elements(visits(&model)));
+        group.throughput(Throughput::Elements(arrivals(&model)));
         let mut number = 0;
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
@@ -34,63 +34,50 @@ fn department(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// W1: M/M/11 at load 0.9, a million customers in 2024 and 2025. Later years have other numbers of working days and
-/// with the same cases of a year another load: over five years the mean wait of theory is 3.7 % below that of load 0.9.
-fn counter(criterion: &mut Criterion) {
-    const MINUTES: f64 = 2.326;
-    let posts: Vec<_> = (0..11)
-        .map(|n| {
-            json!({"id": format!("P-{n}"), "unit": "u", "title": "Schalter", "grade": "EG 8", "holder": {"since": "2010-01-01"}})
-        })
-        .collect();
-    let value = json!({"format": "stellwerk-plan/1", "name": "W1", "as_of": "2024-01-01",
-        "units": [{"id": "u", "name": "Schalter"}], "posts": posts,
-        "case_types": [{"id": "a", "unit": "u", "name": "Vorsprache", "walk_in": true,
-            "demand": {"per_year": 0.9 * 11.0 * 251.0 * 468.0 / MINUTES},
-            "steps": [{"name": "Vorsprache", "minutes": MINUTES, "distribution": "exponential"}]}]});
-    let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
-    let Ok(model) = Model::new(&plan, &[], &Options { horizon_days: 731, ..Options::default() }) else {
-        return;
-    };
-    let mut group = criterion.benchmark_group("M/M/11");
-    group.throughput(Throughput::Elements(visits(&model)));
+/// The usual workloads.
+fn workload(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("workloads");
     group.sample_size(20);
-    group.bench_function("a million customers", |bencher| bencher.iter(|| model.run(0)));
-    group.finish();
-}
-
-/// 10,000 posts in 500 units for a year, with all effects, at two numbers of cases: the cost grows with the cases.
-fn large(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("10,000 posts in 500 units, a year");
-    group.sample_size(10);
-    for per_unit in [2_000.0, 20_000.0] {
-        let units: Vec<_> =
-            (0..500).map(|n| json!({"id": format!("u-{n}"), "name": format!("Einheit {n}")})).collect();
-        let post = |n: usize| {
-            json!({"id": format!("P-{n}"), "unit": format!("u-{}", n % 500), "title": "Sachbearbeitung",
-                "grade": "EG 9b", "holder": {"since": "2020-01-01"}})
-        };
-        let case_type = |n: usize| {
-            json!({"id": format!("c-{n}"), "unit": format!("u-{n}"), "name": "Antrag",
-                "demand": {"per_year": per_unit}, "steps": [
-                    {"name": "prüfen", "minutes": 1_200_000.0 / per_unit, "then_days": {"mean": 30}},
-                    {"name": "ausgeben", "minutes": 120_000.0 / per_unit}]})
-        };
-        let value = json!({"format": "stellwerk-plan/1", "name": "Groß", "as_of": "2024-01-01", "units": units,
-            "posts": (0..10_000).map(post).collect::<Vec<_>>(),
-            "case_types": (0..500).map(case_type).collect::<Vec<_>>(),
-            "assumptions": {"absence_days_per_year": 46, "turnover_per_year": 0.15}});
-        let Ok(plan) = Plan::from_json(value.to_string().as_bytes()) else { return };
-        let options = Options { horizon_days: 366, ..Options::default() };
-        group.bench_function(format!("compile, {per_unit} cases a unit"), |bencher| {
-            bencher.iter(|| Model::new(&plan, &[], &options));
-        });
-        let Ok(model) = Model::new(&plan, &[], &options) else { return };
-        group.throughput(Throughput::Elements(visits(&model)));
-        group.bench_function(format!("{per_unit} cases a unit"), |bencher| bencher.iter(|| model.run(0)));
+    for (name, model) in [("W1: M/M/11", workloads::w1()), ("W2: eight units", workloads::w2())] {
+        let Some(model) = model else { continue };
+        group.throughput(Throughput::Elements(arrivals(&model)));
+        group.bench_function(name, |bencher| bencher.iter(|| model.run(0)));
     }
     group.finish();
 }
 
-criterion_group!(benches, department, counter, large);
-criterion_main!(benches);
+/// 10,000 posts in 500 units for a year, at two numbers of cases: the cost grows with the cases. And one unit of them.
+fn large(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("10,000 posts in 500 units, a year");
+    group.sample_size(10);
+    for per_unit in [2_000.0, 20_000.0] {
+        let Some(plan) = workloads::large(per_unit) else { continue };
+        let options = Options { horizon_days: 366, ..Options::default() };
+        let one = Options {
+            units: plan.units.iter().take(1).map(|unit| unit.id.clone()).collect(),
+            ..options.clone()
+        };
+        for (name, options) in [("all", options), ("one unit", one)] {
+            group.bench_function(format!("compile {name}, {per_unit} cases a unit"), |bencher| {
+                bencher.iter(|| Model::new(&plan, &[], &options));
+            });
+            let Ok(model) = Model::new(&plan, &[], &options) else { continue };
+            group.throughput(Throughput::Elements(arrivals(&model)));
+            group.bench_function(format!("{name}, {per_unit} cases a unit"), |bencher| {
+                bencher.iter(|| model.run(0))
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, department, workload, large);
+
+fn main() {
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+    // Where a name is given, one thing is looked at.
+    if std::env::args().skip(1).all(|argument| argument.starts_with("--")) {
+        goals::print();
+    }
+}

@@ -39,6 +39,18 @@ def rates(line):
     return statistics.median(each), max(each)
 
 
+def goals(given, found):
+    """The goals of the models that have one, against the fastest form of a tool."""
+    for model in given["models"]:
+        of_model = [line for line in found if line["model"] == model["name"]]
+        ours = next(line for line in of_model if line["tool"] == "stellwerk")
+        for tool, goal in model.get("goals", {}).items():
+            fastest = max(rates(line)[0] for line in of_model if line["tool"].startswith(tool))
+            ratio = rates(ours)[0] / fastest
+            print(f"{model['name']}: {ratio:.0f} × the faster form of {tool}, goal {goal} ×: "
+                  f"{'met' if ratio >= goal else 'NOT met'}")
+
+
 def main(models, lines):
     with open(models, encoding="utf-8") as file:
         given = json.load(file)
@@ -46,7 +58,7 @@ def main(models, lines):
     with open(lines, encoding="utf-8") as file:
         found = [json.loads(line) for line in file if line.startswith("{")]
     wrong = []
-    head = f"{'model':38} {'tool':18} {'mean wait, min (99 %)':>24} {'median/s':>12} {'best/s':>12} {'ours is':>9}"
+    head = f"{'model':38} {'tool':22} {'mean wait, min (99 %)':>24} {'median/s':>12} {'best/s':>12} {'ours is':>9}"
     print(head + "\n" + "-" * len(head))
     for model in given["models"]:
         of_model = [line for line in found if line["model"] == model["name"]]
@@ -58,9 +70,10 @@ def main(models, lines):
             ratio = f"{rates(ours)[0] / median:8.0f}×" if line is not ours else ""
             wait = f"{mean:.2f} ± {half:.2f}"
             tool = f"{line['tool']} {line['version']}"
-            print(f"{model['name']:38} {tool:18} {wait:>24} {median:12,.0f} {best:12,.0f} {ratio:>9}")
+            print(f"{model['name']:38} {tool:22} {wait:>24} {median:12,.0f} {best:12,.0f} {ratio:>9}")
     print("\nCustomers per second, one core; ratio of medians. "
           f"Each tool: {given['runs']} runs with fixed seeds of about {given['models'][0]['customers']} customers.")
+    goals(given, found)
     for sentence in wrong:
         print(f"✗ not the same model: {sentence}", file=sys.stderr)
     return 1 if wrong else 0
