@@ -104,12 +104,15 @@ impl Engine<'_> {
         }
         let working = model.clock.length[day as usize] > 0.0;
         self.staff.day(model, self.epoch, day, working);
-        for number in 0..self.groups.len() {
-            let mut group = std::mem::take(&mut self.groups[number]);
-            self.group_day(number, &mut group, day, working);
-            self.groups[number] = group;
-            self.bounded()?;
+        let mut groups = std::mem::take(&mut self.groups);
+        for (number, group) in groups.iter_mut().enumerate() {
+            self.group_day(number, group, day, working);
+            if self.over.is_some() {
+                break;
+            }
         }
+        self.groups = groups;
+        self.bounded()?;
         self.recorder.end_day(day);
         Ok(())
     }
@@ -117,10 +120,8 @@ impl Engine<'_> {
     /// Takes over the tables of the epoch.
     fn enter(&mut self) {
         self.staff.enter(self.model, self.epoch);
-        for number in 0..self.groups.len() {
-            let mut group = std::mem::take(&mut self.groups[number]);
-            start::enter(self.epoch, number, &mut group);
-            self.groups[number] = group;
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            start::enter(self.epoch, number, group);
         }
     }
 

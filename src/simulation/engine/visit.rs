@@ -20,8 +20,13 @@ impl Engine<'_> {
         if self.plan_visit(case) {
             return true;
         }
-        self.complete(case, case.ready - self.today.start, Some(group));
+        self.complete_unvisited(case, group);
         false
+    }
+
+    #[cold]
+    fn complete_unvisited(&mut self, case: &Case, group: &mut Group) {
+        self.complete(case, case.ready - self.today.start, Some(group));
     }
 
     /// A ready case goes to the fastest idle post, or into its queue.
@@ -162,7 +167,7 @@ impl Engine<'_> {
     }
 
     /// A case is completed, at a part of today; its follow-ups are drawn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn complete(&mut self, case: &Case, part: f64, mut group: Option<&mut Group>) {
         let rules = &self.epoch.types[case.case_type as usize];
         self.alive = self.alive.saturating_sub(1);
