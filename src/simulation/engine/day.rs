@@ -200,7 +200,7 @@ impl Engine<'_> {
         self.recorder.busy(unit, case.case_type, end, end * full);
         let part = self.today.part(end);
         self.recorder.leaves(case.case_type, Place::Work, self.today.start + part);
-        self.leave(case, part, group);
+        self.leave(&case, part, group);
     }
 
     /// A free post takes its next case or stays idle.
@@ -218,10 +218,10 @@ impl Engine<'_> {
 
     /// A post begins with a case out of the queue.
     #[inline]
-    fn begin_queued(&mut self, group: &mut Group, index: usize, case: Case, minute: f64) {
+    fn begin_queued(&mut self, group: &mut Group, index: usize, mut case: Case, minute: f64) {
         let time = self.today.start + self.today.part(minute);
         self.recorder.leaves(case.case_type, Place::Queue, time);
-        self.begin(group, index, case, minute, time);
+        self.begin(group, index, &mut case, minute, time);
     }
 
     fn close_day(&mut self, group: &mut Group) {

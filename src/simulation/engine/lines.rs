@@ -32,35 +32,52 @@ impl Line {
         self.minute = late.map_or(listed, |late| late.min(listed));
     }
 
-    /// The next case.
+    /// The next case, written to its place: an optional one would be put together from bytes, which costs more than all else
+    /// here. False where there is none.
     #[inline]
-    fn step(&mut self, cases: &[Case], today: &Today) -> Option<Case> {
+    fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> bool {
         let listed = self.order.get(self.next).and_then(|(_, place)| cases.get(*place as usize));
-        let is_late = !self.late.is_empty()
-            && self
-                .late
-                .peek()
-                .is_some_and(|Reverse(due)| listed.is_none_or(|case| due.0.order(case).is_lt()));
-        let case = if is_late {
-            self.late.pop().map(|Reverse(due)| due.0)
-        } else {
-            self.next += 1;
-            listed.copied()
-        };
+        if !self.late.is_empty() && self.step_late(listed, into) {
+            self.head(today);
+            return true;
+        }
+        let Some(case) = listed else { return false };
+        *into = *case;
+        self.next += 1;
         self.head(today);
-        case
+        true
+    }
+
+    #[cold]
+    fn step_late(&mut self, listed: Option<&Case>, into: &mut Case) -> bool {
+        let is_first = |due: &Due| listed.is_none_or(|case| due.0.order(case).is_lt());
+        if !self.late.peek().is_some_and(|Reverse(due)| is_first(due)) {
+            return false;
+        }
+        self.late.pop().is_some_and(|Reverse(due)| {
+            *into = due.0;
+            true
+        })
     }
 }
 
-/// A case that can begin, and whether it comes out of the queue of the days before.
-type Next = Option<(Case, bool)>;
+/// Where the case comes from that a post begins with.
+enum Source {
+    /// Out of the queue of the days before.
+    Queue,
+    /// It came today.
+    Line,
+    /// There is none.
+    None,
+}
 
 impl Engine<'_> {
     /// Simulates the cases of the day. Cost: cases times the logarithm of the posts.
     pub(super) fn lines(&mut self, group: &mut Group) {
         self.line_up(group);
+        let mut case = Case::default();
         while self.over.is_none() {
-            let (server, minute, (case, queued)) = if group.idle.iter().any(|word| *word != 0) {
+            let (server, minute, queued) = if group.idle.iter().any(|word| *word != 0) {
                 let Some((class, at)) = first_line(group) else { break };
                 while let Some((minute, server)) = group.free.first()
                     && minute <= at
@@ -69,17 +86,22 @@ impl Engine<'_> {
                     group.set_idle(server, true);
                 }
                 let Some(server) = group.idle_server(class) else { break };
-                let Some(case) = group.lines[class].step(&group.today, &self.today) else { break };
+                if !group.lines[class].step(&group.today, &self.today, &mut case) {
+                    break;
+                }
                 group.set_idle(server, false);
-                (server, at, (case, false))
+                (server, at, false)
             } else {
                 let Some((minute, server)) = group.free.first() else { break };
-                let Some(next) = self.first_ready(group, minute) else {
-                    group.free.clear(server);
-                    group.set_idle(server, true);
-                    continue;
-                };
-                (server, minute, next)
+                match self.first_ready(group, minute, &mut case) {
+                    Source::Queue => (server, minute, true),
+                    Source::Line => (server, minute, false),
+                    Source::None => {
+                        group.free.clear(server);
+                        group.set_idle(server, true);
+                        continue;
+                    }
+                }
             };
             let time = self.today.start + self.today.part(minute);
             if queued {
@@ -87,7 +109,7 @@ impl Engine<'_> {
             } else {
                 self.recorder.stays(case.case_type, Place::Queue, case.ready, time);
             }
-            self.begin(group, server, case, minute, time);
+            self.begin(group, server, &mut case, minute, time);
             if !group.late.is_empty() {
                 self.insert_late(group);
             }
@@ -133,23 +155,27 @@ impl Engine<'_> {
 
     /// The case that a post which is free at a minute begins with.
     #[inline]
-    fn first_ready(&self, group: &mut Group, minute: f64) -> Next {
+    fn first_ready(&self, group: &mut Group, minute: f64, into: &mut Case) -> Source {
         for class in 0..group.lines.len() {
-            if let Some(case) = group.queues[class].pop_front() {
-                return Some((case, true));
+            if let Some(case) = group.queues[class].front() {
+                *into = *case;
+                group.queues[class].pop_front();
+                return Source::Queue;
             }
             if group.lines[class].minute < minute {
-                return group.lines[class].step(&group.today, &self.today).map(|case| (case, false));
+                let found = group.lines[class].step(&group.today, &self.today, into);
+                return if found { Source::Line } else { Source::None };
             }
         }
-        None
+        Source::None
     }
 
     /// What did not begin today waits in its queue.
     fn queue_up(&mut self, group: &mut Group) {
         let Group { lines, queues, today, free, .. } = group;
+        let mut case = Case::default();
         for (line, queue) in lines.iter_mut().zip(queues) {
-            while let Some(case) = line.step(today, &self.today) {
+            while line.step(today, &self.today, &mut case) {
                 self.recorder.enters(case.case_type, Place::Queue, case.ready);
                 queue.push_back(case);
             }

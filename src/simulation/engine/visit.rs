@@ -31,12 +31,13 @@ impl Engine<'_> {
 
     /// A ready case goes to the fastest idle post, or into its queue.
     #[inline]
-    pub(super) fn place(&mut self, group: &mut Group, case: Case, minute: f64) {
+    pub(super) fn place(&mut self, group: &mut Group, mut case: Case, minute: f64) {
         let class = self.epoch.types[case.case_type as usize].class as usize;
         match group.idle_server(class) {
             Some(index) => {
                 group.set_idle(index, false);
-                self.begin(group, index, case, minute, case.ready);
+                let time = case.ready;
+                self.begin(group, index, &mut case, minute, time);
             }
             None => {
                 self.recorder.enters(case.case_type, Place::Queue, case.ready);
@@ -47,7 +48,7 @@ impl Engine<'_> {
 
     /// A post begins with a case; `time` is the minute in calendar days. What ends today is taken down at once.
     #[inline]
-    pub(super) fn begin(&mut self, group: &mut Group, index: usize, mut case: Case, minute: f64, time: f64) {
+    pub(super) fn begin(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64, time: f64) {
         if !case.started {
             self.count(1);
             case.started = true;
@@ -62,7 +63,7 @@ impl Engine<'_> {
         let spent = case.work * server.pace;
         let end = minute + spent;
         if end > self.today.length {
-            (server.busy, server.since, server.case) = (true, minute, case);
+            (server.busy, server.since, server.case) = (true, minute, *case);
             group.free.clear(index);
             self.recorder.enters(case.case_type, Place::Work, time);
             return;
@@ -77,11 +78,11 @@ impl Engine<'_> {
 
     /// A visit ends, at a part of today: external wait or completion.
     #[inline(always)]
-    pub(super) fn leave(&mut self, case: Case, part: f64, group: &mut Group) {
+    pub(super) fn leave(&mut self, case: &Case, part: f64, group: &mut Group) {
         if case.external {
-            self.go_out(case, part, group);
+            self.go_out(*case, part, group);
         } else {
-            self.complete(&case, part, Some(group));
+            self.complete(case, part, Some(group));
         }
     }
 
