@@ -1,4 +1,7 @@
 //! The goals beside what is measured: medians of a few runs, on one core.
+//!
+//! Goals in nanoseconds follow from ratios to desque 0.4.0, the fastest peer known, on the machine on which that took 94 ns for a
+//! customer of W1 and 221 ns for a visit of W2: a third and a fifth. They are strict where a machine is slower.
 
 use crate::workloads;
 use std::time::Instant;
@@ -31,11 +34,11 @@ pub fn print() {
     department();
     if let Some(model) = workloads::w1() {
         let each = seconds(&model) / workloads::arrivals(&model) as f64;
-        line("W1: M/M/11, load 0.9, a million customers", each * 1e9, "ns/customer", 50.0);
+        line("W1: M/M/11, load 0.9, a million customers", each * 1e9, "ns/customer", 31.0);
     }
     if let Some(model) = workloads::w2() {
         let each = seconds(&model) / (1.2 * workloads::arrivals(&model) as f64);
-        line("W2: 8 units, 150,000 cases, 20 % come back, 1.2 visits a case", each * 1e9, "ns/visit", 60.0);
+        line("W2: 8 units, 150,000 cases, 20 % come back, 1.2 visits a case", each * 1e9, "ns/visit", 44.0);
     }
 }
 

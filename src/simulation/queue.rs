@@ -277,47 +277,46 @@ impl Group {
 const NONE: u32 = u32::MAX;
 
 /// Cases due on later days: one list per group and day, in one pool.
+///
+/// The lists are apart from the cases, so that following one waits for no case: these come from memory side by side.
 #[derive(Debug)]
 pub(super) struct Pool {
-    entries: Vec<(Case, u32)>,
+    cases: Vec<Case>,
+    /// The case after each one in its list.
+    next: Vec<u32>,
     free: u32,
     heads: Vec<u32>,
     days: usize,
-    pub(super) count: usize,
 }
 
 impl Pool {
     pub(super) fn new(groups: usize, days: usize) -> Self {
-        Self { entries: Vec::new(), free: NONE, heads: vec![NONE; groups * days], days, count: 0 }
+        Self { cases: Vec::new(), next: Vec::new(), free: NONE, heads: vec![NONE; groups * days], days }
     }
 
     pub(super) fn put(&mut self, group: usize, day: usize, case: Case) {
         let head = &mut self.heads[group * self.days + day];
         let place = if self.free == NONE {
-            self.entries.push((case, *head));
-            self.entries.len() as u32 - 1
+            self.cases.push(case);
+            self.next.push(*head);
+            self.cases.len() as u32 - 1
         } else {
             let place = self.free;
-            let entry = &mut self.entries[place as usize];
-            self.free = entry.1;
-            *entry = (case, *head);
+            self.cases[place as usize] = case;
+            self.free = std::mem::replace(&mut self.next[place as usize], *head);
             place
         };
         *head = place;
-        self.count += 1;
     }
 
     /// Moves the cases of a day to a list, in no particular order.
     pub(super) fn take(&mut self, group: usize, day: usize, into: &mut Vec<Case>) {
         let mut at = std::mem::replace(&mut self.heads[group * self.days + day], NONE);
         while at != NONE {
-            let entry = &mut self.entries[at as usize];
-            into.push(entry.0);
-            let next = entry.1;
-            entry.1 = self.free;
+            into.push(self.cases[at as usize]);
+            let next = std::mem::replace(&mut self.next[at as usize], self.free);
             self.free = at;
             at = next;
-            self.count -= 1;
         }
     }
 }
