@@ -1,7 +1,8 @@
 //! One replication: the days in order, and on each day the groups of units in the order of their influence.
 //!
-//! Inside a day a group is an exact event simulation: its arrivals and returns in order of time, merged with the
-//! completions of its posts. Speeds change at the opening of a day only.
+//! Inside a day a group is an exact simulation, in one of two ways with the same figures. Where its posts all serve all
+//! of its queues, one pass finds for each case the post that is free first (`lines`); otherwise its arrivals and returns
+//! in order of time are merged with the posts that become free (`day`). Speeds change at the opening of a day only.
 
 mod day;
 mod lines;
