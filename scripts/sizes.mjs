@@ -20,7 +20,7 @@ const PAGES = new Map([
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([
-  ["answer_with_engine_", "the engine, when it is asked"],
+  ["engine", "the engine and what is asked of it"],
   ["drawing_", "the picture, when it is saved"],
 ]);
 

@@ -13,7 +13,7 @@ mod touched;
 pub mod words;
 
 pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
-pub use queue::{Job, Queue, SEED, Slot, Variant};
+pub use queue::{Job, Part, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, first_view_at};
 #[cfg(feature = "hydrate")]
 pub use runner::answer_with_engine;
@@ -35,7 +35,7 @@ mod tests {
         let action = Action::MovePost { post: PostId::parse("AA-03").unwrap(), to: unit("einbuergerung") };
         let change = Change { effective: plan.as_of, action };
         let units = touched(&plan, &change);
-        let job = Job::pair([Vec::new(), vec![change]], 700, units, replications);
+        let job = Job::pair([Vec::new(), vec![change]], 700, &units, replications);
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();

@@ -39,13 +39,20 @@ pub enum Slot {
     Ahead,
 }
 
+/// A list of changes and the units that are asked for under it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The changes.
+    pub variant: Variant,
+    /// The units.
+    pub units: Vec<UnitId>,
+}
+
 /// What one slot wants: some replications of some units under one list of changes or several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
-    /// The lists of changes; a comparison has the baseline first and the scenario second.
-    pub variants: Vec<Variant>,
-    /// The units asked for.
-    pub units: Vec<UnitId>,
+    /// The lists of changes; a comparison has the baseline first and the scenario second, with the same units.
+    pub parts: Vec<Part>,
     /// Replications wanted.
     pub replications: u32,
 }
@@ -53,14 +60,20 @@ pub struct Job {
 impl Job {
     /// A scenario against its baseline.
     #[must_use]
-    pub fn pair(pair: [Vec<Change>; 2], horizon_days: u32, units: Vec<UnitId>, replications: u32) -> Self {
-        let variants = pair.into_iter().map(|changes| Variant::new(changes, horizon_days)).collect();
-        Self { variants, units, replications }
+    pub fn pair(pair: [Vec<Change>; 2], horizon_days: u32, units: &[UnitId], replications: u32) -> Self {
+        let part = |changes| Part { variant: Variant::new(changes, horizon_days), units: units.to_vec() };
+        Self { parts: pair.map(part).into(), replications }
+    }
+
+    /// The units of the first list of changes.
+    #[must_use]
+    pub fn units(&self) -> &[UnitId] {
+        self.parts.first().map_or(&[], |part| &part.units)
     }
 
     /// More than a pair: then the lists of changes are computed one after the other, because a worker keeps few models.
     const fn is_study(&self) -> bool {
-        self.variants.len() > 2
+        self.parts.len() > 2
     }
 }
 
@@ -129,17 +142,18 @@ impl Queue {
             (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
         };
         if job.is_study() {
-            return job.variants.iter().find_map(|variant| {
-                job.units.iter().find_map(|unit| {
-                    let first = self.contiguous(variant.key, unit);
-                    (first..job.replications).find_map(|replication| open(variant, unit, replication))
+            return job.parts.iter().find_map(|part| {
+                part.units.iter().find_map(|unit| {
+                    let first = self.contiguous(part.variant.key, unit);
+                    (first..job.replications).find_map(|replication| open(&part.variant, unit, replication))
                 })
             });
         }
+        let most = job.parts.iter().map(|part| part.units.len()).max().unwrap_or(0);
         (self.complete(job)..job.replications).find_map(|replication| {
-            job.units
-                .iter()
-                .find_map(|unit| job.variants.iter().find_map(|variant| open(variant, unit, replication)))
+            (0..most).find_map(|place| {
+                job.parts.iter().find_map(|part| open(&part.variant, part.units.get(place)?, replication))
+            })
         })
     }
 
@@ -174,8 +188,8 @@ impl Queue {
         self.put_back(task);
         for slot in &mut self.jobs {
             let wanted = |job: &mut Job| {
-                job.units.contains(&task.unit)
-                    && job.variants.iter().any(|variant| variant.key == task.variant)
+                let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
+                job.parts.iter().any(is_of)
             };
             slot.take_if(wanted);
         }
@@ -184,19 +198,21 @@ impl Queue {
     /// The replications that a job has complete for all its units and lists of changes, counted from the first.
     #[must_use]
     pub fn complete(&self, job: &Job) -> u32 {
-        let per_variant = |variant: &Variant| {
-            job.units.iter().map(|unit| self.contiguous(variant.key, unit)).min().unwrap_or(0)
-        };
-        job.variants.iter().map(per_variant).min().unwrap_or(0).min(job.replications)
+        let done = self.pairs(job).map(|(key, unit)| self.contiguous(key, unit)).min();
+        done.unwrap_or(0).min(job.replications)
     }
 
-    /// The parts of a job that are known, from 0 to 1.
+    /// The part of a job that is known, from 0 to 1.
     #[must_use]
     pub fn share_done(&self, job: &Job) -> f64 {
-        let pairs = job.variants.iter().flat_map(|variant| job.units.iter().map(|unit| (variant.key, unit)));
-        let done: u32 = pairs.map(|(key, unit)| self.contiguous(key, unit).min(job.replications)).sum();
-        let all = job.variants.len() * job.units.len() * job.replications as usize;
+        let done: u32 =
+            self.pairs(job).map(|(key, unit)| self.contiguous(key, unit).min(job.replications)).sum();
+        let all = self.pairs(job).count() * job.replications as usize;
         if all == 0 { 1.0 } else { f64::from(done) / all as f64 }
+    }
+
+    fn pairs<'a>(&self, job: &'a Job) -> impl Iterator<Item = (VariantKey, &'a UnitId)> {
+        job.parts.iter().flat_map(|part| part.units.iter().map(|unit| (part.variant.key, unit)))
     }
 
     fn contiguous(&self, variant: VariantKey, unit: &UnitId) -> u32 {
@@ -216,8 +232,8 @@ impl Queue {
         let of_unit = |variant: &Variant, unit: &UnitId| {
             self.runs(variant, unit, job.replications).into_iter().map(UnitRun::outcome).collect()
         };
-        let of_variant = |variant: &Variant| job.units.iter().map(|unit| of_unit(variant, unit)).collect();
-        job.variants.iter().map(of_variant).collect()
+        let of_part = |part: &Part| part.units.iter().map(|unit| of_unit(&part.variant, unit)).collect();
+        job.parts.iter().map(of_part).collect()
     }
 
     fn known(&self, variant: VariantKey, unit: &UnitId) -> &[Option<UnitRun>] {
@@ -235,7 +251,7 @@ impl Queue {
         if kept.len() > VARIANTS_KEPT {
             let jobs = &self.jobs;
             self.results.retain(|known| {
-                let wants = |job: &Job| job.variants.iter().any(|variant| variant.key == known.variant);
+                let wants = |job: &Job| job.parts.iter().any(|part| part.variant.key == known.variant);
                 jobs.iter().flatten().any(wants)
             });
         }
@@ -251,7 +267,30 @@ mod tests {
     }
 
     fn job(replications: u32) -> Job {
-        Job::pair([Vec::new(), Vec::new()], 365, vec![unit("a"), unit("b")], replications)
+        Job::pair([Vec::new(), Vec::new()], 365, &[unit("a"), unit("b")], replications)
+    }
+
+    fn one(name: &str) -> Job {
+        Job::pair([Vec::new(), Vec::new()], 365, &[unit(name)], 1)
+    }
+
+    #[test]
+    fn a_study_goes_from_list_to_list_and_tells_how_far_it_is() {
+        let mut queue = Queue::default();
+        let part =
+            |days: u32, name: &str| Part { variant: Variant::new(Vec::new(), days), units: vec![unit(name)] };
+        let job = Job { parts: vec![part(10, "a"), part(20, "a"), part(30, "b")], replications: 2 };
+        queue.put(Slot::Study, job.clone());
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        let asked: Vec<(u32, u32)> = tasks.iter().map(|task| (task.horizon_days, task.first)).collect();
+        assert_eq!(asked, [(10, 0), (10, 1), (20, 0), (20, 1), (30, 0), (30, 1)]);
+        for (done, task) in tasks.iter().enumerate() {
+            assert!((queue.share_done(&job) - done as f64 / 6.0).abs() < 1e-12);
+            queue.take(task, vec![UnitRun::default()]);
+        }
+        assert_eq!(queue.complete(&job), 2);
+        let outcomes = queue.outcomes(&job);
+        assert_eq!(outcomes.iter().map(|part| (part.len(), part[0].len())).collect::<Vec<_>>(), [(1, 2); 3]);
     }
 
     #[test]
@@ -277,15 +316,15 @@ mod tests {
             queue.take(task, vec![UnitRun::default()]);
         }
         assert_eq!(queue.complete(&job), 3);
-        assert_eq!(queue.runs(&job.variants[0], &unit("a"), 2).len(), 2);
+        assert_eq!(queue.runs(&job.parts[0].variant, &unit("a"), 2).len(), 2);
         assert_eq!(queue.next_task(), None);
     }
 
     #[test]
     fn the_preview_goes_first_and_a_failed_task_gives_its_slot_up() {
         let mut queue = Queue::default();
-        queue.put(Slot::Ahead, Job { units: vec![unit("later")], ..job(1) });
-        queue.put(Slot::Preview, Job { units: vec![unit("now")], ..job(1) });
+        queue.put(Slot::Ahead, one("later"));
+        queue.put(Slot::Preview, one("now"));
         let first = queue.next_task().unwrap();
         assert_eq!(first.unit.as_str(), "now");
         queue.fail(&first);

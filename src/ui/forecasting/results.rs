@@ -91,7 +91,7 @@ impl ForecastView {
     pub fn of(queue: &Queue, job: &Job, count: u32, as_of: NaiveDate) -> Self {
         let mut summariser = Summariser::new(count as usize);
         let units: Vec<UnitForecast> =
-            job.units.iter().map(|unit| unit_forecast(queue, job, unit, count, &mut summariser)).collect();
+            job.units().iter().map(|unit| unit_forecast(queue, job, unit, count, &mut summariser)).collect();
         let months = units.iter().map(|unit| unit.open_baseline.months.len()).max().unwrap_or(0);
         Self {
             month_ends: (1..=months).filter_map(|month| month_end(as_of, month)).collect(),
@@ -116,7 +116,7 @@ fn unit_forecast(
     summariser: &mut Summariser,
 ) -> UnitForecast {
     let runs = |place: usize| {
-        job.variants.get(place).map(|variant| queue.runs(variant, unit, count)).unwrap_or_default()
+        job.parts.get(place).map(|part| queue.runs(&part.variant, unit, count)).unwrap_or_default()
     };
     let (baseline, scenario) = (runs(0), runs(1));
     let open_baseline = Band::of(&baseline, |run| &run.open, summariser);

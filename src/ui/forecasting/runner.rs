@@ -28,8 +28,11 @@ pub fn answer(message: &str) -> String {
 
 /// [`answer`], with the engine loaded where it is first asked: it is a file of its own beside the page's module, because most
 /// visits read and do not ask.
+///
+/// Its part of the module has a name, so that what else is asked of the engine can be in it too: a part of its own for each
+/// would be cut into many small ones by what they share.
 #[cfg(feature = "hydrate")]
-#[leptos::lazy]
+#[leptos::wasm_split::wasm_split(engine, wasm_split_path = ::leptos::wasm_split)]
 pub fn answer_with_engine(message: String) -> String {
     answer(&message)
 }

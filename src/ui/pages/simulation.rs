@@ -6,6 +6,7 @@ mod owners;
 mod people;
 mod period;
 mod staircase;
+mod studies;
 
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
@@ -27,6 +28,7 @@ use people::People;
 use period::{Period, last_day};
 use staircase::CapacityStaircase;
 use std::sync::Arc;
+use studies::Studies;
 
 /// The simulation of the whole department.
 pub struct SimulationPage;
@@ -110,6 +112,7 @@ fn Simulation() -> impl IntoView {
             <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
             <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
         </section>
+        <Studies question with_cases plan/>
         <Owners plan changed/>
         <CapacityStaircase last/>
         <People plan/>

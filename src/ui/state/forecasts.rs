@@ -47,10 +47,8 @@ pub struct Question {
 pub struct Study {
     /// The plan that the changes build on.
     pub plan: Arc<Plan>,
-    /// The lists of changes.
-    pub variants: Vec<Vec<Change>>,
-    /// Units of interest.
-    pub units: Vec<UnitId>,
+    /// The lists of changes, each with its units of interest.
+    pub parts: Vec<(Vec<Change>, Vec<UnitId>)>,
     /// Days from the plan's first day on.
     pub horizon_days: u32,
     /// Replications of each.

@@ -4,11 +4,11 @@
 
 use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study, StudyState};
 use crate::plan::read::form;
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Plan, UnitId};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use crate::ui::forecasting::{
-    ForecastView, FromWorker, Job, Queue, Slot, Task, ToWorker, Variant, first_view_at,
+    ForecastView, FromWorker, Job, Part, Queue, Slot, Task, ToWorker, Variant, first_view_at,
 };
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -113,12 +113,11 @@ pub(super) fn go_on(forecasts: Forecasts) {
 
 pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
     let Some(study) = study else { return give_up(Slot::Study) };
-    let variant = |changes: &Vec<Change>| Variant::new(changes.clone(), study.horizon_days);
-    let job = Job {
-        variants: study.variants.iter().map(variant).collect(),
-        units: study.units.clone(),
-        replications: study.replications,
+    let part = |(changes, units): (Vec<Change>, Vec<UnitId>)| Part {
+        variant: Variant::new(changes, study.horizon_days),
+        units,
     };
+    let job = Job { parts: study.parts.into_iter().map(part).collect(), replications: study.replications };
     with_engine(forecasts, &study.plan, |engine| {
         engine.queue.put(Slot::Study, job);
         engine.publish_study();
@@ -128,7 +127,7 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
 fn job(question: &Question, replications: u32) -> Job {
     let Question { baseline, scenario, units, .. } = question;
     let pair = [baseline.clone(), scenario.clone()];
-    Job::pair(pair, question.horizon_days(), units.clone(), replications)
+    Job::pair(pair, question.horizon_days(), units, replications)
 }
 
 impl Engine {

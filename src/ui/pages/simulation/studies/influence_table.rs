@@ -1,0 +1,79 @@
+//! The tornado as a table with bars: the longest one first.
+
+use super::core::Core;
+use super::influence::Known;
+use crate::format::Language;
+use crate::simulation::{Bar, Summary, TargetMeasure};
+use crate::ui::components::DataTable;
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{I18n, t, t_string};
+use leptos::prelude::*;
+
+/// Assumptions by influence; tracks the language.
+pub(super) fn table(i18n: I18n, core: Core, known: &Known) -> AnyView {
+    let language = i18n.language();
+    let longest = known.tornado.bars.iter().map(|bar| bar.low.mean.abs().max(bar.high.mean.abs()));
+    let longest = longest.fold(1e-12, f64::max);
+    let row = |bar: &Bar| {
+        let lever = known.levers.get(bar.lever)?;
+        let effect = |summary: &Summary| effect(known.target.measure, summary, language);
+        let effects = if bar.is_clear() {
+            part(view! {
+                <td class="is-number">{effect(&bar.low)}</td>
+                <td class="is-number">{effect(&bar.high)}</td>
+            })
+        } else {
+            part(view! { <td colspan="2">{t!(i18n, simulation.no_influence)}</td> })
+        };
+        Some(part(view! {
+            <tr>
+                <th scope="row" title=(core.reason)(lever, language)>{(core.name)(lever, &known.plan, language)}</th>
+                <td class="is-number">{(core.figure)(lever, lever.low, language)}</td>
+                <td class="is-number">{(core.figure)(lever, lever.high, language)}</td>
+                {effects}
+                <td aria-hidden="true">{picture(bar, longest)}</td>
+            </tr>
+        }))
+    };
+    let rows: Vec<AnyView> = known.tornado.bars.iter().filter_map(row).collect();
+    let caption = Signal::derive(move || t_string!(i18n, simulation.influence_caption).to_owned());
+    let head = part(view! {
+        <tr>
+            <th scope="col">{t!(i18n, simulation.column_assumption)}</th>
+            <th scope="col" class="is-number">{t!(i18n, simulation.column_low)}</th>
+            <th scope="col" class="is-number">{t!(i18n, simulation.column_high)}</th>
+            <th scope="col" class="is-number">{t!(i18n, simulation.column_low_effect)}</th>
+            <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
+            <th scope="col" aria-hidden="true"></th>
+        </tr>
+    });
+    view! { <DataTable id="simulation-einfluss-tabelle" head caption>{rows}</DataTable> }.into_any()
+}
+
+/// „+120 ± 14“, with its sign, in the unit of the figure.
+fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
+    let sign = if summary.mean > 0.0 { "+" } else { "" };
+    format!(
+        "{sign}{} ± {}",
+        measure.value(summary.mean, language),
+        measure.value(summary.half_width, language)
+    )
+}
+
+/// Two bars from the middle: what the smaller and what the larger assumption does; decoration beside the figures.
+fn picture(bar: &Bar, longest: f64) -> AnyView {
+    let one = |summary: &Summary, side: &'static str, top: &'static str| {
+        let width = summary.mean.abs() / longest * 100.0;
+        let from = if summary.mean < 0.0 { -width } else { 0.0 };
+        part(view! {
+            <rect data-side=side x=format!("{from:.2}") y=top width=format!("{width:.2}") height="5"></rect>
+        })
+    };
+    part(view! {
+        <svg class="influence-bar" viewBox="-101 0 202 12" preserveAspectRatio="none">
+            {one(&bar.low, "low", "1")}
+            {one(&bar.high, "high", "6")}
+            <line x1="0" x2="0" y1="0" y2="12"></line>
+        </svg>
+    })
+}

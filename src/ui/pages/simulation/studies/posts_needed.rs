@@ -1,0 +1,221 @@
+//! How many posts a target needs, or which present ones would have to move: the search, and its proposal.
+
+use super::{Asker, Desk};
+use crate::format;
+use crate::plan::{Change, UnitId};
+use crate::simulation::{Finding, Search, Target, TargetMeasure};
+use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::i18n::{t, t_string};
+use crate::ui::state::Tone;
+use crate::ui::state::forecasts::{Question, Study};
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+/// Replications of each candidate.
+const REPLICATIONS: u32 = 48;
+/// Years after the first that a target can be set for.
+const MOST_YEARS: i32 = 5;
+
+/// What is wanted, as it stands in the inputs.
+#[derive(Clone, Copy)]
+struct Wanted {
+    unit: Held<Option<UnitId>>,
+    measure: Held<TargetMeasure>,
+    /// As typed.
+    bound: Held<String>,
+    by: Held<NaiveDate>,
+    from: Held<NaiveDate>,
+    moves: Held<bool>,
+}
+
+/// What was found, with the question it answers.
+#[derive(Clone)]
+struct Known {
+    search: Search,
+    question: Question,
+}
+
+/// The target, the search and its proposal.
+#[component]
+pub fn PostsNeeded(desk: Desk) -> impl IntoView {
+    let i18n = desk.i18n;
+    let first = desk.question.with_untracked(|question| question.plan.as_of);
+    let wanted = Wanted {
+        unit: Held::new(None),
+        measure: Held::new(TargetMeasure::ShareOverThreeMonths),
+        bound: Held::new("5".to_owned()),
+        by: Held::new(end_of_year(first, 2)),
+        from: Held::new(first),
+        moves: Held::new(false),
+    };
+    let searching = Held::new(None::<Search>);
+    let known = Held::new(None::<Known>);
+    let problem = Held::new(None::<String>);
+    let start = move |_| {
+        known.set(None);
+        match begin(desk, wanted) {
+            Ok(search) => {
+                problem.set(None);
+                go_on(desk, search, searching, known);
+            }
+            Err(reason) => problem.set(Some(reason)),
+        }
+    };
+    Effect::new(move |_| {
+        let Some(runs) = desk.done(Asker::Posts) else { return };
+        let Some(mut search) = searching.get_untracked() else { return };
+        let numbers: Vec<usize> = search.questions().map(|question| question.number).collect();
+        let Some(core) = desk.core.get_untracked() else { return };
+        for (number, outcomes) in numbers.into_iter().zip(runs.iter()) {
+            (core.answer)(&mut search, number, outcomes.clone());
+        }
+        go_on(desk, search, searching, known);
+    });
+    part(view! {
+        <div class="study-body">
+            <p class="forecast-hint">{t!(i18n, simulation.posts_hint)}</p>
+            {controls(desk, wanted, first)}
+            <button type="button" class="button" on:click=start>{t!(i18n, simulation.search)}</button>
+            {live(move || problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> })))}
+            {desk.progress(Asker::Posts)}
+            {live(move || Some(answer(desk, &known.get()?)))}
+        </div>
+    })
+}
+
+/// Asks the next round, or shows what was found.
+fn go_on(desk: Desk, search: Search, searching: Held<Option<Search>>, known: Held<Option<Known>>) {
+    if search.finding().is_some() {
+        known.set(Some(Known { search, question: desk.question.get_untracked() }));
+        searching.set(None);
+        return desk.stop();
+    }
+    let plan = desk.question.with_untracked(|question| std::sync::Arc::clone(&question.plan));
+    let horizon_days = search.target().horizon_days(plan.as_of);
+    let parts =
+        search.questions().map(|question| (question.changes.clone(), question.units.clone())).collect();
+    searching.set(Some(search));
+    desk.ask(Asker::Posts, Study { plan, parts, horizon_days, replications: REPLICATIONS });
+}
+
+/// The search that the inputs ask for, or a sentence.
+fn begin(desk: Desk, wanted: Wanted) -> Result<Search, String> {
+    let language = untrack(|| desk.i18n.language());
+    let question = desk.question.get_untracked();
+    let measure = wanted.measure.get_untracked();
+    let unit = untrack(|| desk.chosen(wanted.unit)).ok_or_else(String::new)?;
+    let bound =
+        wanted.bound.with_untracked(|typed| format::parse_number(typed)).filter(|bound| *bound >= 0.0);
+    let bound = bound.ok_or_else(|| {
+        let (least, most) = ("0".to_owned(), format::number(1_000_000.0, 0, language));
+        untrack(|| t_string!(desk.i18n, simulation.not_in_range, least, most))
+    })?;
+    let bound = if is_share(measure) { bound / 100.0 } else { bound };
+    let target = Target::new(unit, measure, bound, wanted.by.get_untracked(), question.plan.as_of);
+    let target = target.map_err(|error| error.sentence(language))?;
+    let from = wanted.from.get_untracked();
+    let core = desk.core.get_untracked().ok_or_else(String::new)?;
+    let start = if wanted.moves.get_untracked() { core.moves } else { core.posts };
+    start(&question.plan, &question.scenario, target, from).map_err(|error| (core.refusal)(&error, language))
+}
+
+const fn is_share(measure: TargetMeasure) -> bool {
+    matches!(measure, TargetMeasure::ShareOverThreeMonths | TargetMeasure::Utilisation)
+}
+
+fn end_of_year(first: NaiveDate, ahead: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(first.year() + ahead, 12, 31).unwrap_or(first)
+}
+
+fn controls(desk: Desk, wanted: Wanted, first: NaiveDate) -> AnyView {
+    let i18n = desk.i18n;
+    let unit_word = move || match wanted.measure.get() {
+        measure if is_share(measure) => t_string!(i18n, simulation.percent),
+        TargetMeasure::LeadDays => t_string!(i18n, simulation.unit_days),
+        _ => t_string!(i18n, simulation.unit_cases),
+    };
+    let day = move |event: leptos::ev::Event, held: Held<NaiveDate>| {
+        if let Ok(date) = event_target_value(&event).parse() {
+            held.set(date);
+        }
+    };
+    let bounds = (first.to_string(), end_of_year(first, MOST_YEARS).to_string());
+    let date_input = move |held: Held<NaiveDate>| {
+        let (least, most) = bounds.clone();
+        part(view! {
+            <input type="date" class="input" min=least max=most value=untrack(|| held.get()).to_string()
+                prop:value=move || held.get().to_string() on:change=move |event| day(event, held)/>
+        })
+    };
+    part(view! {
+        <div class="study-controls">
+            {desk.choose_unit(wanted.unit)}
+            {desk.choose_measure(wanted.measure)}
+            <label class="field">
+                <span>{t!(i18n, simulation.at_most)}</span>
+                <input class="input assumption-number" inputmode="decimal" autocomplete="off" value="5"
+                    prop:value=move || wanted.bound.get()
+                    on:input=move |event| wanted.bound.set(event_target_value(&event))/>
+                <span>{text(move || unit_word().to_owned())}</span>
+            </label>
+            <label class="field"><span>{t!(i18n, simulation.target_day)}</span>{date_input(wanted.by)}</label>
+            <label class="field">
+                <span>{t!(i18n, simulation.way)}</span>
+                <select class="select" on:change=move |event| wanted.moves.set(event_target_value(&event) == "moves")>
+                    <option value="posts" selected=move || !wanted.moves.get()>{t!(i18n, simulation.way_posts)}</option>
+                    <option value="moves" selected=move || wanted.moves.get()>{t!(i18n, simulation.way_moves)}</option>
+                </select>
+            </label>
+            <label class="field"><span>{t!(i18n, simulation.from_day)}</span>{date_input(wanted.from)}</label>
+        </div>
+    })
+}
+
+/// What was found, in words, with its changes; tracks language and plan.
+fn answer(desk: Desk, known: &Known) -> AnyView {
+    let i18n = desk.i18n;
+    let language = i18n.language();
+    let plan = known.question.changed_plan();
+    let words = desk.core.get().and_then(|core| (core.sentence)(&known.search, &plan, language));
+    let outdated = desk.question.with(|question| *question != known.question);
+    let changes: Vec<Change> = match known.search.finding() {
+        Some(Finding::Found(found)) => found.step.changes.clone(),
+        _ => Vec::new(),
+    };
+    let proposal = (!changes.is_empty() && !outdated).then(|| {
+        let list: Vec<AnyView> = changes
+            .iter()
+            .map(|change| {
+                let words = format!(
+                    "{}: {}",
+                    format::date(change.effective, language),
+                    change.describe(&plan, language)
+                );
+                part(view! { <li>{words}</li> })
+            })
+            .collect();
+        let adopt = adopt(desk, changes);
+        part(view! {
+            <p>{t!(i18n, simulation.found_changes)}</p>
+            <ul>{list}</ul>
+            <button type="button" class="button" on:click=move |_| adopt()>{t!(i18n, simulation.adopt)}</button>
+        })
+    });
+    let outdated = outdated.then(|| {
+        part(view! { <p class="forecast-hint"><strong>{t!(i18n, simulation.outdated_study)}</strong></p> })
+    });
+    part(view! { <p data-testid="posts-answer">{words.unwrap_or_default()}</p> {proposal} {outdated} })
+}
+
+/// Makes all changes of the proposal, until one does not fit.
+fn adopt(desk: Desk, changes: Vec<Change>) -> impl Fn() + 'static {
+    move || {
+        for change in &changes {
+            if let Err(reason) = desk.in_hand.apply(change.clone()) {
+                return desk.toasts.show(Tone::Refused, reason.to_string(), false);
+            }
+        }
+        let count = format::number(changes.len() as f64, 0, untrack(|| desk.i18n.language()));
+        desk.toasts.show(Tone::Done, untrack(|| t_string!(desk.i18n, simulation.adopted, count)), false);
+    }
+}
