@@ -1,5 +1,6 @@
 // The simulation of the whole department: the plan as it is, and what a change does to those who wait.
 import { expect, test } from "../support/fixtures.ts";
+import { expectAccessible } from "../support/axe.ts";
 import { open } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
@@ -106,4 +107,54 @@ test("the horizon stands in the address", async ({ page }) => {
   await page.getByLabel("Rechnen bis").selectOption("2027");
   await expect(page).toHaveURL(/bis=2027/);
   await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2027/, { timeout: 20_000 });
+});
+
+test("the assumption that matters most is found, and every other one stands below it", async ({ page }) => {
+  await open(page, "/simulation");
+  const study = page.locator(".simulation-influence");
+  await study.getByText("Welche Annahme bewegt die Antwort am meisten?").click();
+  await study.getByLabel("Einheit").selectOption("einbuergerung");
+  await study.getByRole("button", { name: "Berechnen" }).click();
+  const answer = page.getByTestId("influence-answer");
+  await expect(answer).toHaveText(/^Am meisten bewegt „.+“ die Antwort/, { timeout: 25_000 });
+  await expect(study.locator("tbody tr")).toHaveCount(12);
+  await study.getByRole("button", { name: /Alle \d+ Annahmen zeigen/ }).click();
+  expect(await study.locator("tbody tr").count()).toBeGreaterThan(20);
+  await expect(study.locator("tbody tr").first().locator("td").nth(3)).toHaveText(/^[+−][\d.]+ ± [\d.]+$/);
+  await expectAccessible(page);
+});
+
+test("posts for a target are found, and adopted into the scenario", async ({ page, api }) => {
+  await open(page, "/simulation");
+  const study = page.locator(".simulation-posts");
+  await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study.getByLabel("Einheit").selectOption("eu");
+  await study.getByRole("button", { name: "Suchen" }).click();
+  const answer = page.getByTestId("posts-answer");
+  await expect(answer).toHaveText(/EU-Angelegenheiten: Mit [\d,]+ VZÄ zusätzlich/, { timeout: 25_000 });
+  await expectAccessible(page);
+  const found = await study.locator("li").count();
+  await study.getByRole("button", { name: "In das Szenario übernehmen" }).click();
+  await expect(page.locator(".lead")).toHaveText(/mit den Änderungen/);
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(found);
+  await expect(study.getByText("Der Plan hat sich seither geändert")).toBeVisible();
+});
+
+test("a target that makes no sense is refused in words, and a search can be cancelled", async ({ page }) => {
+  await open(page, "/simulation");
+  const study = page.locator(".simulation-posts");
+  await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study.getByLabel("höchstens").fill("wenig");
+  await study.getByRole("button", { name: "Suchen" }).click();
+  await expect(study.getByRole("alert")).toHaveText(/^Bitte eine Zahl von 0 bis/);
+  await study.getByLabel("höchstens").fill("5");
+  await study.getByLabel("am", { exact: true }).fill("2024-02-10");
+  await study.getByRole("button", { name: "Suchen" }).click();
+  await expect(study.getByRole("alert")).toHaveText(/^Der Zieltag 10\.02\.2024 liegt vor dem ersten Monatsende/);
+  await study.getByLabel("am", { exact: true }).fill("2028-12-31");
+  await study.getByLabel("Einheit").selectOption("service-point");
+  await study.getByRole("button", { name: "Suchen" }).click();
+  await study.getByRole("button", { name: "Abbrechen" }).click();
+  await expect(study.getByRole("button", { name: "Abbrechen" })).toHaveCount(0);
+  await expect(page.getByTestId("posts-answer")).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 //! Which assumption moves the answer most: the tornado of a unit.
 
 use super::core::Core;
-use super::influence_table::table;
+use super::influence_table::{FIRST, table};
 use super::{Asker, Desk};
 use crate::format;
 use crate::plan::Plan;
@@ -40,6 +40,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
     let unit = Held::new(None);
     let measure = Held::new(TargetMeasure::Open);
+    let all = Held::new(false);
     let asked = Held::new(None::<Asked>);
     let known = Held::new(None::<Known>);
     let ask = move |_| {
@@ -58,6 +59,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
         let horizon_days = target.horizon_days(question.plan.as_of);
         let plan = Arc::clone(&question.plan);
         known.set(None);
+        all.set(false);
         asked.set(Some(Asked { plan: Arc::new(question.changed_plan()), levers: Arc::new(levers), target }));
         desk.ask(Asker::Influence, Study { plan, parts, horizon_days, replications: REPLICATIONS });
     };
@@ -81,13 +83,23 @@ pub fn Influence(desk: Desk) -> impl IntoView {
             {desk.progress(Asker::Influence)}
             {live(move || {
                 let known = known.get()?;
+                let count = known.levers.len();
+                let more = (count > FIRST && !all.get()).then(|| {
+                    let words = format::number(count as f64, 0, i18n.language());
+                    part(view! {
+                        <button type="button" class="button" data-variant="quiet" on:click=move |_| all.set(true)>
+                            {t_string!(i18n, simulation.show_all, count = words)}
+                        </button>
+                    })
+                });
                 let outdated = desk.question.with(|question| *question != known.question).then(|| {
                     part(view! { <p class="forecast-hint"><strong>{t!(i18n, simulation.outdated_study)}</strong></p> })
                 });
                 Some(part(view! {
                     {outdated}
                     <p data-testid="influence-answer">{sentence(desk, &known)}</p>
-                    {desk.core.get().map(|core| table(i18n, core, &known))}
+                    {desk.core.get().map(|core| table(i18n, core, &known, all.get()))}
+                    {more}
                 }))
             })}
         </div>

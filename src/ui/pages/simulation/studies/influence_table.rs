@@ -2,15 +2,18 @@
 
 use super::core::Core;
 use super::influence::Known;
-use crate::format::Language;
+use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
 
-/// Assumptions by influence; tracks the language.
-pub(super) fn table(i18n: I18n, core: Core, known: &Known) -> AnyView {
+/// Assumptions that are shown before all are asked for.
+pub(super) const FIRST: usize = 12;
+
+/// Assumptions by influence, the first ones or all; tracks the language.
+pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView {
     let language = i18n.language();
     let longest = known.tornado.bars.iter().map(|bar| bar.low.mean.abs().max(bar.high.mean.abs()));
     let longest = longest.fold(1e-12, f64::max);
@@ -28,36 +31,38 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known) -> AnyView {
         Some(part(view! {
             <tr>
                 <th scope="row" title=(core.reason)(lever, language)>{(core.name)(lever, &known.plan, language)}</th>
+                <td aria-hidden="true">{picture(bar, longest)}</td>
                 <td class="is-number">{(core.figure)(lever, lever.low, language)}</td>
                 <td class="is-number">{(core.figure)(lever, lever.high, language)}</td>
                 {effects}
-                <td aria-hidden="true">{picture(bar, longest)}</td>
             </tr>
         }))
     };
-    let rows: Vec<AnyView> = known.tornado.bars.iter().filter_map(row).collect();
+    let shown = if all { usize::MAX } else { FIRST };
+    let rows: Vec<AnyView> = known.tornado.bars.iter().take(shown).filter_map(row).collect();
     let caption = Signal::derive(move || t_string!(i18n, simulation.influence_caption).to_owned());
     let head = part(view! {
         <tr>
             <th scope="col">{t!(i18n, simulation.column_assumption)}</th>
+            <th scope="col" aria-hidden="true"></th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_low)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_low_effect)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
-            <th scope="col" aria-hidden="true"></th>
         </tr>
     });
     view! { <DataTable id="simulation-einfluss-tabelle" head caption>{rows}</DataTable> }.into_any()
 }
 
-/// „+120 ± 14“, with its sign, in the unit of the figure.
+/// „+120 ± 14“, with its sign, in cases, days or percentage points.
 fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
-    let sign = if summary.mean > 0.0 { "+" } else { "" };
-    format!(
-        "{sign}{} ± {}",
-        measure.value(summary.mean, language),
-        measure.value(summary.half_width, language)
-    )
+    let (factor, decimals) = match measure {
+        TargetMeasure::ShareOverThreeMonths | TargetMeasure::Utilisation => (100.0, 1),
+        TargetMeasure::LeadDays => (1.0, 1),
+        TargetMeasure::Open | TargetMeasure::OverThreeMonths => (1.0, 0),
+    };
+    let mean = format::signed(summary.mean * factor, decimals, language);
+    format!("{mean} ± {}", format::number(summary.half_width * factor, decimals, language))
 }
 
 /// Two bars from the middle: what the smaller and what the larger assumption does; decoration beside the figures.
