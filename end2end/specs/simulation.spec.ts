@@ -133,6 +133,8 @@ test("posts for a target are found, and adopted into the scenario", async ({ pag
   const answer = page.getByTestId("posts-answer");
   await expect(answer).toHaveText(/EU-Angelegenheiten: Mit [\d,]+ VZÄ zusätzlich/, { timeout: 25_000 });
   await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   const found = await study.locator("li").count();
   await study.getByRole("button", { name: "In das Szenario übernehmen" }).click();
   await expect(page.locator(".lead")).toHaveText(/mit den Änderungen/);
@@ -157,4 +159,17 @@ test("a target that makes no sense is refused in words, and a search can be canc
   await study.getByRole("button", { name: "Abbrechen" }).click();
   await expect(study.getByRole("button", { name: "Abbrechen" })).toHaveCount(0);
   await expect(page.getByTestId("posts-answer")).toHaveCount(0);
+});
+
+test("more runs make the forecast more precise", async ({ page }) => {
+  await open(page, "/simulation");
+  const progress = page.getByTestId("forecast-progress");
+  await expect(progress).toHaveText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 25_000 });
+  const share = async () => Number(/± ([\d,]+)/.exec((await progress.textContent()) ?? "")?.[1]?.replace(",", "."));
+  const before = await share();
+  await progress.getByRole("button", { name: "Genauer rechnen" }).click();
+  await expect(progress).toHaveText(/von 800 Läufen/);
+  await progress.getByRole("button", { name: "Anhalten" }).click();
+  await expect(progress.getByRole("button", { name: "Weiterrechnen" })).toBeVisible();
+  expect(before).toBeGreaterThan(0);
 });

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// Replications behind the figures of the effect panel.
 pub const PANEL_REPLICATIONS: u32 = 200;
+/// Most replications of the effect panel: a quarter of the interval that [`PANEL_REPLICATIONS`] give.
+pub const MOST_REPLICATIONS: u32 = 3200;
 /// Replications behind the sentence while a post is being dragged.
 pub const PREVIEW_REPLICATIONS: u32 = 16;
 
@@ -227,6 +229,12 @@ impl Forecasts {
         engine::study(*self, study);
         #[cfg(not(feature = "hydrate"))]
         drop(study);
+    }
+
+    /// Goes on to four times as many replications: half the interval.
+    pub fn refine(&self) {
+        #[cfg(feature = "hydrate")]
+        engine::refine(*self);
     }
 
     /// Stops the panel's work; what is known stays.

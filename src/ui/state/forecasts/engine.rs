@@ -2,7 +2,10 @@
 //!
 //! Where the browser forbids workers, the page itself takes their place (see [`Workers::in_page`]).
 
-use super::{Forecasts, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study, StudyState};
+use super::{
+    Forecasts, MOST_REPLICATIONS, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study,
+    StudyState,
+};
 use crate::plan::read::form;
 use crate::plan::{Change, Plan, UnitId};
 use crate::ui::browser::clock;
@@ -121,6 +124,23 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
     with_engine(forecasts, &study.plan, |engine| {
         engine.queue.put(Slot::Study, job);
         engine.publish_study();
+    });
+}
+
+pub(super) fn refine(forecasts: Forecasts) {
+    ENGINE.with_borrow_mut(|slot| {
+        if let Some(engine) = slot
+            && let Some(mut job) = engine.queue.job(Slot::Panel).cloned()
+        {
+            job.replications = job.replications.saturating_mul(4).min(MOST_REPLICATIONS);
+            let wanted = job.replications;
+            forecasts.progress.update(|progress| {
+                progress.wanted = wanted;
+                progress.running = true;
+            });
+            engine.queue.put(Slot::Panel, job);
+            engine.pump();
+        }
     });
 }
 

@@ -19,7 +19,12 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView
     let longest = longest.fold(1e-12, f64::max);
     let row = |bar: &Bar| {
         let lever = known.levers.get(bar.lever)?;
-        let effect = |summary: &Summary| effect(known.target.measure, summary, language);
+        let effect = |summary: &Summary| match summary {
+            Summary { mean, half_width, .. } if *mean == 0.0 && *half_width == 0.0 => {
+                t_string!(i18n, simulation.same).to_owned()
+            }
+            _ => effect(known.target.measure, summary, language),
+        };
         let effects = if bar.is_clear() {
             part(view! {
                 <td class="is-number">{effect(&bar.low)}</td>
