@@ -91,6 +91,8 @@ pub struct UnitRun {
     pub standing: Standing<f64>,
     /// The people that the unit cares for.
     pub populations: Vec<PopulationRun>,
+    /// What the user has to know about the plan, with the first replication only: it is the same for all.
+    pub warnings: Vec<String>,
 }
 
 /// One population in one replication; travels as a list without names.
@@ -121,8 +123,8 @@ impl Serialize for UnitRun {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, .. } = self;
         let places = self.standing.each();
-        let people = &self.populations;
-        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, places, people)
+        let (people, words) = (&self.populations, &self.warnings);
+        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, places, people, words)
             .serialize(serializer)
     }
 }

@@ -56,6 +56,8 @@ pub struct UnitForecast {
     pub standing: Standing<Paired>,
     /// The people that the unit cares for.
     pub populations: Vec<PopulationForecast>,
+    /// What the user has to know about the plan with the changes.
+    pub warnings: Vec<String>,
 }
 
 /// The forecast of a population.
@@ -141,6 +143,7 @@ fn unit_forecast(
             dormant: pair(&|run| Some(run.standing.dormant)),
         },
         populations,
+        warnings: scenario.first().map(|run| run.warnings.clone()).unwrap_or_default(),
     }
 }
 

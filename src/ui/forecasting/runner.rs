@@ -115,5 +115,6 @@ fn unit_run(model: &Model, replication: &Replication, unit: &UnitId) -> UnitRun 
         effective_fte: figures.total.effective_fte.unwrap_or(0.0),
         standing: replication.standing(model, unit).unwrap_or_default(),
         populations: people.collect(),
+        warnings: if replication.number() == 0 { model.warnings().to_vec() } else { Vec::new() },
     }
 }

@@ -86,6 +86,7 @@ mod tests {
             effective_fte: Paired::default(),
             standing: crate::simulation::Standing::default(),
             populations: Vec::new(),
+            warnings: Vec::new(),
         };
         let last = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
         assert_eq!(

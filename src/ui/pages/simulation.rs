@@ -8,6 +8,7 @@ mod period;
 mod staircase;
 mod studies;
 
+use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
     DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark, UnitEffect,
@@ -101,6 +102,7 @@ fn Simulation() -> impl IntoView {
         <Period first=untrack(|| plan_in_hand.baseline()).as_of last/>
         <ForecastProgress/>
         <ForecastProblem/>
+        <Warnings/>
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
             {live(move || Some(view! { <Units plan with_cases changed=changed.get() last=last.get()/> }.into_any()))}
@@ -118,6 +120,37 @@ fn Simulation() -> impl IntoView {
         <People plan/>
         </div>
         </div>
+    })
+}
+
+/// What the user has to know before believing the figures: overload for ever, figures far beyond the data.
+#[component]
+fn Warnings() -> impl IntoView {
+    let i18n = use_i18n();
+    let panel = Forecasts::expect().panel();
+    let warnings = Kept::new(move || {
+        panel.with(|view| {
+            let mut all: Vec<String> = Vec::new();
+            for words in view.iter().flat_map(|view| &view.units).flat_map(|unit| &unit.warnings) {
+                if !all.contains(words) {
+                    all.push(words.clone());
+                }
+            }
+            all
+        })
+    });
+    live(move || {
+        let warnings = warnings.get();
+        (!warnings.is_empty()).then(|| {
+            let count = format::number(warnings.len() as f64, 0, i18n.language());
+            let item = |words: String| part(view! { <li lang="de">{words}</li> });
+            part(view! {
+                <details class="notice simulation-warnings" data-tone="notice">
+                    <summary>{t_string!(i18n, simulation.warnings, count)}</summary>
+                    <ul>{warnings.into_iter().map(item).collect::<Vec<_>>()}</ul>
+                </details>
+            })
+        })
     })
 }
 

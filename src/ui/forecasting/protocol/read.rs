@@ -61,7 +61,7 @@ impl Read for UnitRun {
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         match node {
-            Node::List(values) if values.len() == 8 => Self {
+            Node::List(values) if values.len() == 9 => Self {
                 open: Read::read(&values[0], &path.index(0), errors),
                 over_three_months: Read::read(&values[1], &path.index(1), errors),
                 lead_days: Read::read(&values[2], &path.index(2), errors),
@@ -70,9 +70,10 @@ impl Read for UnitRun {
                 effective_fte: Read::read(&values[5], &path.index(5), errors),
                 standing: standing(&values[6], &path.index(6), errors),
                 populations: Read::read(&values[7], &path.index(7), errors),
+                warnings: Read::read(&values[8], &path.index(8), errors),
             },
             _ => {
-                wrong_kind(path, "eine Liste aus acht Werten", node, errors);
+                wrong_kind(path, "eine Liste aus neun Werten", node, errors);
                 Self::default()
             }
         }
@@ -146,6 +147,7 @@ mod tests {
                 persons: vec![1060.0, 1070.0],
                 occupancy: vec![0.88, 0.89],
             }],
+            warnings: vec!["Einheit „A“: zu viel.".to_owned()],
         };
         comes_back(&FromWorker::Ready);
         comes_back(&FromWorker::Done(vec![run; 600]));
