@@ -41,7 +41,7 @@ pub(super) fn day_of(start: NaiveDate, date: NaiveDate) -> i64 {
 
 impl Clock {
     /// Working minutes before a calendar time; before the first day by the mean of the year.
-    #[inline]
+    #[inline(always)]
     pub(super) fn working_minute(&self, time: f64) -> f64 {
         if time < 0.0 {
             return time * self.minutes_per_day;

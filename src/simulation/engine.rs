@@ -79,13 +79,13 @@ impl Today {
     }
 
     /// Minute of the window of a time of today.
-    #[inline]
+    #[inline(always)]
     fn minute(&self, time: f64) -> f64 {
         (time - self.start) * self.length
     }
 
     /// Part of the day that has passed at a minute; what ends with the window still belongs to its day.
-    #[inline]
+    #[inline(always)]
     fn part(&self, minute: f64) -> f64 {
         (minute * self.per_minute).min(1.0 - 1e-12)
     }
@@ -131,7 +131,7 @@ impl Engine<'_> {
     }
 
     /// Counts visits or arrivals; the bound keeps hostile plans from running without end.
-    #[inline]
+    #[inline(always)]
     fn count(&mut self, visits: u64) {
         self.visits = self.visits.saturating_add(visits);
         if self.visits > MAX_VISITS {
@@ -139,7 +139,7 @@ impl Engine<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn born(&mut self, cases: u64) {
         self.alive = self.alive.saturating_add(usize::try_from(cases).unwrap_or(usize::MAX));
         if self.alive > MAX_CASES {
@@ -191,7 +191,7 @@ pub(super) mod draw {
 }
 
 /// Calendar time as day and part of it.
-#[inline]
+#[inline(always)]
 pub(super) fn split(time: f64) -> (u32, f64) {
     // Saturates; times beyond every horizon stay beyond it.
     let day = time.max(0.0) as u32;

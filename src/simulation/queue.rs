@@ -32,7 +32,7 @@ pub(super) struct Case {
 
 impl Case {
     /// Day of arrival.
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrival_day(&self) -> i64 {
         // Rounds down; casts are cheaper than a call.
         let day = self.arrival as i64;
@@ -40,7 +40,7 @@ impl Case {
     }
 
     /// Order in a queue: by the time it became ready; no two keys are equal.
-    #[inline]
+    #[inline(always)]
     pub(super) fn order(&self, other: &Self) -> Ordering {
         self.ready.total_cmp(&other.ready).then(self.key.cmp(&other.key))
     }
@@ -125,7 +125,7 @@ const FEW: usize = 16;
 /// Most cases in one part of the day that are put in their places one by one: bounds the cost for each case.
 const CROWD: u32 = 24;
 
-#[inline]
+#[inline(always)]
 fn compare(today: &[Case], a: &(u64, u32), b: &(u64, u32)) -> Ordering {
     a.0.cmp(&b.0).then_with(|| today[a.1 as usize].key.cmp(&today[b.1 as usize].key))
 }
@@ -193,7 +193,7 @@ impl Sorter {
 
 impl Group {
     /// The fastest idle server of a class, by rank.
-    #[inline]
+    #[inline(always)]
     pub(super) fn idle_server(&self, class: usize) -> Option<usize> {
         let mask = self.masks.get(class * self.words..(class + 1) * self.words)?;
         for (word, (idle, mask)) in self.idle.iter().zip(mask).enumerate() {
@@ -228,7 +228,7 @@ impl Group {
     }
 
     /// The first case among some classes (ascending): by priority, then by the time it became ready.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, classes: &[u32]) -> Option<Case> {
         if self.sorted {
             return classes.iter().find_map(|&class| self.queues[class as usize].pop_front());

@@ -6,6 +6,7 @@
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The finaliser of splitmix64: 1.5 ns, passes the usual test batteries when fed with a counter.
+#[inline(always)]
 const fn mix(value: u64) -> u64 {
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -51,25 +52,25 @@ impl Key {
     }
 
     /// The key of a part.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn child(self, part: u64) -> Self {
         Self(mix(self.0.wrapping_add(part.wrapping_add(1).wrapping_mul(GOLDEN))))
     }
 
     /// The key of a purpose.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn purpose(self, purpose: Purpose) -> Self {
         self.child(purpose as u64)
     }
 
     /// Sixty-four random bits.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn bits(self, draw: u64) -> u64 {
         self.child(draw).0
     }
 
     /// Uniform between 0 and 1, both excluded.
-    #[inline]
+    #[inline(always)]
     pub(super) fn uniform(self, draw: u64) -> f64 {
         ((self.bits(draw) >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
     }

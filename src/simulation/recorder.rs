@@ -78,6 +78,7 @@ impl<'m> Recorder<'m> {
         }
     }
 
+    #[inline(always)]
     fn age(&mut self, case_type: u16, arrival_day: i64) -> &mut u32 {
         let days = self.model.clock.length.len() + PAST;
         let place = (arrival_day + PAST as i64).max(0) as usize;
@@ -106,6 +107,7 @@ impl<'m> Recorder<'m> {
     }
 
     /// New cases of a day.
+    #[inline(always)]
     pub(super) fn arrived(&mut self, case_type: u16, day: i64, count: u32) {
         self.counts[case_type as usize].arrivals += u64::from(count);
         self.types[case_type as usize].arrivals += u64::from(count);
@@ -125,19 +127,19 @@ impl<'m> Recorder<'m> {
     }
 
     /// A case goes into the queue, or to a post that will not be done with it today.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enters(&mut self, case_type: u16, place: Place, time: f64) {
         self.meter.enter(case_type, place, time);
     }
 
     /// A case that went in leaves.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leaves(&mut self, case_type: u16, place: Place, time: f64) {
         self.meter.leave(case_type, place, time);
     }
 
     /// A case goes in and leaves on the same day.
-    #[inline]
+    #[inline(always)]
     pub(super) fn stays(&mut self, case_type: u16, place: Place, from: f64, until: f64) {
         self.meter.stay(case_type, place, until - from);
     }
@@ -148,13 +150,13 @@ impl<'m> Recorder<'m> {
         self.meter.enter(case_type, Place::Queue, self.today);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn started(&mut self, case_type: u16, wait: f64) {
         self.types[case_type as usize].wait.add(wait);
     }
 
     /// A completion at a calendar time; the target counts whole dates.
-    #[inline]
+    #[inline(always)]
     pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
         self.counts[case.case_type as usize].completed += 1;
         let arrived = case.arrival_day();
@@ -168,7 +170,7 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn busy(&mut self, unit: u32, case_type: u16, minutes: f64, handled: f64) {
         let tally = &mut self.types[case_type as usize];
         tally.busy += minutes;

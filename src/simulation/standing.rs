@@ -121,14 +121,14 @@ impl Meter {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self, case_type: u16, place: Place, time: f64) {
         let level = &mut self.levels[case_type as usize];
         level.number[place as usize] += 1;
         level.integral[place as usize] -= time;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self, case_type: u16, place: Place, time: f64) {
         let level = &mut self.levels[case_type as usize];
         level.number[place as usize] -= 1;
@@ -136,7 +136,7 @@ impl Meter {
     }
 
     /// A stay that begins and ends on the same day.
-    #[inline]
+    #[inline(always)]
     pub(super) fn stay(&mut self, case_type: u16, place: Place, days: f64) {
         self.levels[case_type as usize].integral[place as usize] += days;
     }

@@ -25,7 +25,7 @@ impl Histogram {
         Self { bins: vec![[0; BINS_PER_OCTAVE]; OCTAVES + 1], used: 0, count: 0, sum: 0.0 }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
         let place = bin(value);
         let octave = place >> BINS_PER_OCTAVE_BITS;
@@ -96,7 +96,7 @@ fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
 }
 
 /// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number.
-#[inline]
+#[inline(always)]
 fn bin(value: f64) -> usize {
     let lowest = LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS;
     let code = value.max(0.0).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);

@@ -69,7 +69,7 @@ impl Table {
     }
 
     /// The value that belongs to 64 random bits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value(&self, bits: u64) -> f64 {
         let tail = bits & !1;
         let octave = (tail.leading_zeros() as usize).min(OCTAVES - 1);

@@ -47,7 +47,7 @@ impl Tournament {
     }
 
     /// The first time; of those that differ by less than a millionth of a second, that of the lowest server.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first(&self) -> Option<(f64, usize)> {
         if self.first == NEVER {
             return None;
@@ -57,19 +57,19 @@ impl Tournament {
     }
 
     /// Sets the time of a server; `minute` is not negative.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, server: usize, minute: f64) {
         self.minutes[server] = minute;
         self.put(server, minute.to_bits() & !self.mask | server as u64);
     }
 
     /// Takes the time of a server away.
-    #[inline]
+    #[inline(always)]
     pub(super) fn clear(&mut self, server: usize) {
         self.put(server, NEVER);
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, server: usize, key: u64) {
         let mut at = self.leaves + server / WIDTH;
         let mut place = server % WIDTH;

@@ -24,13 +24,13 @@ impl<'c> Listed<'c> {
         listed
     }
 
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self) {
         self.next = self.order.next().and_then(|(_, place)| self.cases.get(*place as usize));
     }
 
     /// The next case of the day; few come back on the day on which they left. Whether it is one of those.
-    #[inline]
+    #[inline(always)]
     fn peek<'a>(&'a self, group: &'a Group) -> Option<(&'a Case, bool)> {
         match (group.late.peek(), self.next) {
             (None, next) => next.map(|case| (case, false)),
@@ -40,7 +40,7 @@ impl<'c> Listed<'c> {
     }
 
     /// Takes the case that was seen.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, group: &mut Group, late: bool) {
         if late {
             group.late.pop();
@@ -217,7 +217,7 @@ impl Engine<'_> {
     }
 
     /// A post begins with a case out of the queue.
-    #[inline]
+    #[inline(always)]
     fn begin_queued(&mut self, group: &mut Group, index: usize, mut case: Case, minute: f64) {
         let time = self.today.start + self.today.part(minute);
         self.recorder.leaves(case.case_type, Place::Queue, time);

@@ -34,7 +34,7 @@ impl Line {
 
     /// The next case, written to its place: an optional one would be put together from bytes, which costs more than all else
     /// here. False where there is none.
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> bool {
         let listed = self.order.get(self.next).and_then(|(_, place)| cases.get(*place as usize));
         if !self.late.is_empty() && self.step_late(listed, into) {
@@ -154,7 +154,7 @@ impl Engine<'_> {
     }
 
     /// The case that a post which is free at a minute begins with.
-    #[inline]
+    #[inline(always)]
     fn first_ready(&self, group: &mut Group, minute: f64, into: &mut Case) -> Source {
         for class in 0..group.lines.len() {
             if let Some(case) = group.queues[class].front() {

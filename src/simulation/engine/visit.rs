@@ -30,7 +30,7 @@ impl Engine<'_> {
     }
 
     /// A ready case goes to the fastest idle post, or into its queue.
-    #[inline]
+    #[inline(always)]
     pub(super) fn place(&mut self, group: &mut Group, mut case: Case, minute: f64) {
         let class = self.epoch.types[case.case_type as usize].class as usize;
         match group.idle_server(class) {
@@ -47,7 +47,7 @@ impl Engine<'_> {
     }
 
     /// A post begins with a case; `time` is the minute in calendar days. What ends today is taken down at once.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64, time: f64) {
         if !case.started {
             self.count(1);
