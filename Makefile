@@ -30,7 +30,7 @@ bench: ## how fast the engine is, and the same models in SimPy, Ciw and salabim
 	@. scripts/env.sh && cargo bench --no-default-features --bench engine
 	@scripts/bench-peers.sh
 
-bench-page: ## how long a drop takes to its first forecast, in a browser
+bench-page: ## how long a drop takes to its first forecast, and the frames meanwhile, in a browser
 	@scripts/setup.sh --browser
 	@scripts/build.sh
 	@cd end2end && npm run --silent bench
