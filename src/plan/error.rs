@@ -1,5 +1,6 @@
 //! What is wrong with a plan or a list of changes: every place with its reason, not only the first.
 
+use super::read::is_near;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -146,10 +147,15 @@ impl Errors {
         }
     }
 
-    /// Ends the reading; true when the rest of the rules can still be checked in a useful way.
+    /// Ends the reading; true when the rest of the rules can still be checked in a useful way: no list is missing, under
+    /// its own name or because that is misspelt, which every reference to it would tell again.
     pub(super) fn end_of_reading(&mut self, lists: &[&str]) -> bool {
         self.read = self.list.len();
-        self.more == 0 && !self.list.iter().any(|error| lists.contains(&error.path.as_str()))
+        let missing = |path: &str| {
+            let is_field = !path.contains(['.', '[']);
+            lists.contains(&path) || is_field && lists.iter().any(|list| is_near(path, list))
+        };
+        self.more == 0 && !self.list.iter().any(|error| missing(&error.path))
     }
 
     /// The verdict.

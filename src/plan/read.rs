@@ -19,7 +19,7 @@ mod values;
 
 pub use super::error::{Errors, Path};
 pub use json::Node;
-pub use object::{Fields, Read, variant, wrong_kind};
+pub use object::{Fields, Read, is_near, variant, wrong_kind};
 pub use values::word;
 
 use super::{Change, ChangeError, InvalidPlan, Plan, validate};

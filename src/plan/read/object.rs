@@ -113,11 +113,16 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether one word may be the other one misspelt.
+pub fn is_near(word: &str, name: &str) -> bool {
+    distance(word, name).saturating_mul(3) <= name.len().max(word.len())
+}
+
 /// A hint at what may have been meant.
 pub fn instead(word: &str, allowed: &[&str]) -> String {
     let near = allowed.iter().map(|name| (distance(word, name), name)).min();
     match near {
-        Some((errors, name)) if errors.saturating_mul(3) <= name.len().max(word.len()) => {
+        Some((_, name)) if is_near(word, name) => {
             format!("gemeint ist wohl „{name}“")
         }
         _ => format!("erlaubt sind: {}", allowed.join(", ")),

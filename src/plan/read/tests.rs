@@ -250,3 +250,18 @@ case_types[0].steps[0].cv: ist keine endliche Zahl
 assumptions.cost_per_grade.A 9: ist kein Betrag zwischen 0 und 10.000.000 Euro im Jahr mit höchstens zwei Nachkommastellen";
     assert_eq!(plan.validate().unwrap_err().to_string(), expected);
 }
+
+#[test]
+fn a_misspelt_list_is_told_once_and_not_by_every_reference_to_it() {
+    let told = |from: &str, to: &str| {
+        let mut value: Value = serde_json::from_str(PLAN).unwrap();
+        let list = value.as_object_mut().unwrap().remove(from).unwrap();
+        value[to] = list;
+        Plan::from_json(value.to_string().as_bytes()).unwrap_err().to_string()
+    };
+    assert_eq!(told("units", "unitz"), "unitz: dieses Feld gibt es nicht; gemeint ist wohl „units“");
+    assert_eq!(
+        told("case_types", "casetypes"),
+        "casetypes: dieses Feld gibt es nicht; gemeint ist wohl „case_types“"
+    );
+}

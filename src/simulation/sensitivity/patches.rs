@@ -51,8 +51,10 @@ pub(super) fn actions(kind: &LeverKind, spread: f64, side: Side, plan: &Plan, re
         LeverKind::FollowUps(id) => one(plan, id, |case_type| {
             let scaled = |rule: &FollowUp| FollowUp { share: times(rule.share, factor), ..rule.clone() };
             let follow_ups: Vec<FollowUp> = case_type.follow_ups.iter().map(scaled).collect();
-            (follow_ups != case_type.follow_ups)
-                .then(|| CaseTypePatch { follow_ups: Some(follow_ups), ..nothing(case_type) })
+            (follow_ups != case_type.follow_ups).then(|| CaseTypePatch {
+                follow_ups: Some(follow_ups),
+                ..CaseTypePatch::new(case_type.id.clone())
+            })
         }),
         _ => assumptions(kind, spread, side, &plan.assumptions).into_iter().collect(),
     }
@@ -131,13 +133,15 @@ fn one(plan: &Plan, id: &CaseTypeId, change: impl Fn(&CaseType) -> Option<CaseTy
 fn demand(case_type: &CaseType, change: impl FnOnce(&mut Demand)) -> Option<CaseTypePatch> {
     let mut demand = case_type.demand.clone();
     change(&mut demand);
-    (demand != case_type.demand).then(|| CaseTypePatch { demand: Some(demand), ..nothing(case_type) })
+    (demand != case_type.demand)
+        .then(|| CaseTypePatch { demand: Some(demand), ..CaseTypePatch::new(case_type.id.clone()) })
 }
 
 fn steps(case_type: &CaseType, change: impl Fn(&mut Step)) -> Option<CaseTypePatch> {
     let mut steps = case_type.steps.clone();
     steps.iter_mut().for_each(change);
-    (steps != case_type.steps).then(|| CaseTypePatch { steps: Some(steps), ..nothing(case_type) })
+    (steps != case_type.steps)
+        .then(|| CaseTypePatch { steps: Some(steps), ..CaseTypePatch::new(case_type.id.clone()) })
 }
 
 fn opening(case_type: &CaseType, factor: f64, waiting: bool) -> Option<CaseTypePatch> {
@@ -149,24 +153,8 @@ fn opening(case_type: &CaseType, factor: f64, waiting: bool) -> Option<CaseTypeP
     } else {
         Opening { circulating: scaled(circulating), ..case_type.opening.clone() }
     };
-    (opening != case_type.opening).then(|| CaseTypePatch { opening: Some(opening), ..nothing(case_type) })
-}
-
-fn nothing(case_type: &CaseType) -> CaseTypePatch {
-    CaseTypePatch {
-        case_type: case_type.id.clone(),
-        name: None,
-        legal_basis: None,
-        counts: None,
-        demand: None,
-        steps: None,
-        follow_ups: None,
-        opening: None,
-        priority: None,
-        walk_in: None,
-        target_days: None,
-        target_basis: None,
-    }
+    (opening != case_type.opening)
+        .then(|| CaseTypePatch { opening: Some(opening), ..CaseTypePatch::new(case_type.id.clone()) })
 }
 
 fn times(share: Share, factor: f64) -> Share {
