@@ -4,10 +4,12 @@
 //! row of sections, up to five units side by side below, everything further down stacked under a spine.
 
 mod draw;
+mod facts;
 mod layout;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use draw::{Caption, STYLE_SHEET};
+pub use facts::{Facts, Figures, PostFacts, Sums, UnitFacts};
 pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE, Tile};

@@ -6,7 +6,6 @@ mod card;
 mod change_list;
 mod effect;
 mod events;
-mod facts;
 mod gesture;
 mod keys;
 mod post_dialog;
@@ -18,7 +17,7 @@ mod trial;
 mod walk;
 mod words;
 
-use crate::diagram::chart::{Caption, ChartLayout, STYLE_SHEET};
+use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, UnitFacts};
 use crate::format::{self, Language};
 use crate::ui::browser::{document, download};
 use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
@@ -27,7 +26,6 @@ use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
 use change_list::ChangeList;
-use facts::Facts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -126,7 +124,7 @@ fn summary(chart: Chart) -> String {
         let (posts, planned, filled) = sums.fold((0, 0.0, 0.0), |(posts, planned, filled), sums| {
             (posts + sums.posts, planned + sums.planned.as_f64(), filled + sums.filled.as_f64())
         });
-        let below = |unit: &&facts::UnitFacts| unit.level == 2;
+        let below = |unit: &&UnitFacts| unit.level == 2;
         let highest = facts
             .in_order()
             .into_iter()

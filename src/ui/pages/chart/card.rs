@@ -3,11 +3,11 @@
 //! The cards and tiles are tree items in one flat list for screen readers: the boxes around them carry no role.
 
 use super::effect;
-use super::facts::UnitFacts;
 use super::state::Chart;
 use super::tile::PostTile;
 use super::walk::Item;
 use super::words;
+use crate::diagram::chart::UnitFacts;
 use crate::format;
 use crate::plan::{PostId, UnitId, UnitKind};
 use crate::ui::components::{Meter, ProvenanceMark};

@@ -1,9 +1,9 @@
 //! The dialog of a post: what is known about it, and „Verschieben nach …“ with a search box.
 
-use super::facts::PostFacts;
 use super::state::Chart;
 use super::walk::{Item, folded};
 use super::words;
+use crate::diagram::chart::PostFacts;
 use crate::format;
 use crate::plan::{PostId, UnitId};
 use crate::ui::browser::clock;

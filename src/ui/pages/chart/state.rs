@@ -1,8 +1,8 @@
 //! What the parts of the chart share: the day, its facts, what has the focus, what is being moved.
 
-use super::facts::Facts;
 use super::trial::{Lift, LiftedBy, Trial};
 use super::walk::{Item, Walk};
+use crate::diagram::chart::Facts;
 use crate::format::Language;
 use crate::plan::{Action, Change, PostId, UnitId};
 use crate::ui::browser::{clock, document, pointer};

@@ -1,9 +1,9 @@
 //! A post in the chart: a tile as wide as its full-time equivalents.
 
-use super::facts::PostFacts;
 use super::state::Chart;
 use super::walk::Item;
 use super::words;
+use crate::diagram::chart::PostFacts;
 use crate::plan::{Occupancy, PostId, Provenance, UnitId};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::t_string;

@@ -1,7 +1,7 @@
 //! A move that is only tried: what it would mean for every unit that it touches, in a sentence, or why it cannot be.
 
-use super::facts::PostFacts;
 use crate::assessment::{Request, effect_of, load_sentence};
+use crate::diagram::chart::PostFacts;
 use crate::format::Language;
 use crate::plan::{Change, Plan, UnitId};
 use std::sync::Arc;

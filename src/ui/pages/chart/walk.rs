@@ -2,7 +2,7 @@
 //!
 //! The keys are those of the tree pattern of the ARIA Authoring Practices.
 
-use super::facts::Facts;
+use crate::diagram::chart::Facts;
 use crate::plan::{PostId, UnitId};
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! What is said of units and posts: for tooltips, screen readers and the table.
 
-use super::facts::{Figures, PostFacts, Sums, UnitFacts};
+use crate::diagram::chart::{Figures, PostFacts, Sums, UnitFacts};
 use crate::format::{self, Language};
 use crate::plan::{Fte, Occupancy, Provenance};
 use crate::ui::components::level_word;
