@@ -30,7 +30,7 @@ pub use case_type::{
     CaseType, CausedByWaiting, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step, WaitOwner,
 };
 pub use change::{
-    Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch,
+    Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,
 };
 pub use change_error::{ChangeError, Contents};
 pub use error::{InvalidPlan, PathError};
@@ -86,6 +86,10 @@ pub struct Plan {
     pub units: Vec<Unit>,
     /// The posts.
     pub posts: Vec<Post>,
+    /// Parked posts: kept, but in no sum; in the order of their identifiers. Their shares say where each came from, and
+    /// may name a unit that is gone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tray: Vec<Post>,
     /// What is handled.
     pub case_types: Vec<CaseType>,
     /// Who is housed or cared for.
@@ -107,6 +111,12 @@ impl Plan {
     #[must_use]
     pub fn post(&self, id: &PostId) -> Option<&Post> {
         self.posts.iter().find(|post| post.id == *id)
+    }
+
+    /// The parked post with this identifier. Linear in the number of parked posts.
+    #[must_use]
+    pub fn parked(&self, id: &PostId) -> Option<&Post> {
+        self.tray.iter().find(|post| post.id == *id)
     }
 
     /// The case type with this identifier. Linear in the number of case types.

@@ -36,10 +36,16 @@ impl Plan {
         match &change.action {
             Action::AddUnit(unit) => units::add(self, unit),
             Action::RenameUnit { unit, name } => units::rename(self, unit, name),
-            Action::MoveUnit { unit, to } => units::move_below(self, unit, to.as_ref()),
+            Action::MoveUnit { unit, to, before } => {
+                units::move_below(self, unit, to.as_ref(), before.as_ref().map(Option::as_ref))
+            }
+            Action::SetUnit(patch) => units::set(self, patch),
             Action::RemoveUnit { unit } => units::remove(self, unit, effective),
             Action::AddPost(post) => posts::add(self, post, effective),
-            Action::MovePost { post, to } => posts::move_to(self, post, to, effective),
+            Action::MovePost { post, to, before } => {
+                posts::move_to(self, post, to, before.as_ref().map(Option::as_ref), effective)
+            }
+            Action::ParkPost { post } => posts::park(self, post, effective),
             Action::RemovePost { post } => posts::remove(self, post, effective),
             Action::SetPost(patch) => posts::set(self, patch, effective),
             Action::MoveCaseType { case_type, to } => tasks::move_case_type(self, case_type, to),
@@ -115,6 +121,24 @@ fn unit_exists(plan: &Plan, id: &UnitId) -> Result<(), ChangeError> {
     match plan.unit(id) {
         Some(_) => Ok(()),
         None => Err(ChangeError::UnknownUnit { unit: id.clone() }),
+    }
+}
+
+/// Where a thing of a list goes that is to stand directly before another one: that one's place, the end where there is
+/// none, or where it is gone. `None` when the thing already stands there.
+fn new_place<I: PartialEq>(ids: impl Iterator<Item = I>, place: usize, before: Option<&I>) -> Option<usize> {
+    let mut count = 0;
+    let found = ids.inspect(|_| count += 1).position(|id| before == Some(&id));
+    let target = found.unwrap_or(count);
+    (target != place && target != place + 1).then_some(target)
+}
+
+/// Moves one thing of a list before the place of another one; the others keep their order.
+fn shift<T>(list: &mut [T], from: usize, to: usize) {
+    if from < to {
+        list[from..to].rotate_left(1);
+    } else {
+        list[to..=from].rotate_right(1);
     }
 }
 

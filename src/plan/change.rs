@@ -2,7 +2,8 @@
 
 use super::{
     CaseTypeId, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte, Holder, Method,
-    Onboarding, Opening, PopulationId, Post, PostId, Share, Step, Unit, UnitId, YearlyMinutes,
+    Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, Share, Stated, Step, Unit,
+    UnitId, UnitKind, YearlyMinutes,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -30,13 +31,20 @@ pub enum Action {
         /// The new name.
         name: String,
     },
-    /// A unit with everything below it moves under another unit; none makes it a root.
+    /// A unit with everything below it moves under another unit, none makes it a root; or it takes another place among
+    /// the units.
     MoveUnit {
         /// Which unit.
         unit: UnitId,
         /// The new parent.
         to: Option<UnitId>,
+        /// The unit directly before which it then stands; `Some(None)`, in the file null, puts it at the end, as does a
+        /// unit that is gone. `None`, in the file absent, leaves its place in the list.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<Option<UnitId>>,
     },
+    /// Fields of a unit change.
+    SetUnit(UnitPatch),
     /// A unit ends; it must be empty.
     RemoveUnit {
         /// Which unit.
@@ -44,19 +52,29 @@ pub enum Action {
     },
     /// A new post.
     AddPost(Post),
-    /// A whole post moves to another unit.
+    /// A whole post moves to another unit, takes another place among the posts of its unit, or comes back from the tray.
     MovePost {
         /// Which post.
         post: PostId,
         /// The new unit.
         to: UnitId,
+        /// The post directly before which it then stands; `Some(None)`, in the file null, puts it at the end, as does a
+        /// post that is gone. `None`, in the file absent, leaves its place in the list. With a place, a split post that
+        /// is drawn in `to` keeps its parts.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<Option<PostId>>,
     },
-    /// A post ends.
+    /// A post is put into the tray: out of every sum until it is moved to a unit.
+    ParkPost {
+        /// Which post.
+        post: PostId,
+    },
+    /// A post ends, also a parked one.
     RemovePost {
         /// Which post.
         post: PostId,
     },
-    /// Fields of a post change.
+    /// Fields of a post change, also of a parked one.
     SetPost(PostPatch),
     /// A task is re-cut to another unit.
     MoveCaseType {
@@ -75,6 +93,40 @@ pub enum Action {
     SetAssumptions(Box<AssumptionsPatch>),
 }
 
+/// New values for fields of a unit; what is absent stays. Where null takes a value away, absent is `None` and null is
+/// `Some(None)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitPatch {
+    /// Which unit.
+    pub unit: UnitId,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<UnitKind>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+    /// New value; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Option<Stated>>,
+    /// New value; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Option<String>>,
+    /// New value; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_fte: Option<Option<Fte>>,
+    /// New value; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Option<String>>,
+}
+
+impl UnitPatch {
+    /// Nothing changes yet.
+    #[must_use]
+    pub const fn new(unit: UnitId) -> Self {
+        Self { unit, kind: None, provenance: None, stated: None, budget: None, minimum_fte: None, note: None }
+    }
+}
+
 /// New values for fields of a post; what is absent stays. Where null takes a value away, absent is `None` and null is
 /// `Some(None)`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,9 +139,12 @@ pub struct PostPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
-    /// New value.
+    /// New size of the whole post; a split one keeps its proportions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fte: Option<Fte>,
+    /// New parts: the units in which the post works, the first is the one in which it is drawn. Set before `fte`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shares: Option<Vec<PostShare>>,
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub casework: Option<Share>,
@@ -105,6 +160,25 @@ pub struct PostPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_types: Option<Vec<CaseTypeId>>,
+}
+
+impl PostPatch {
+    /// Nothing changes yet.
+    #[must_use]
+    pub const fn new(post: PostId) -> Self {
+        Self {
+            post,
+            title: None,
+            grade: None,
+            fte: None,
+            shares: None,
+            casework: None,
+            kw: None,
+            holder: None,
+            recruiting_until: None,
+            case_types: None,
+        }
+    }
 }
 
 /// New values for fields of a case type; what is absent stays.

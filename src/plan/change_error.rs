@@ -82,6 +82,18 @@ pub enum ChangeError {
         /// Name of that unit.
         name: String,
     },
+    /// The post already lies in the tray.
+    #[error("Die Stelle „{post}“ liegt schon auf dem Parkplatz; bitte eine Einheit als Ziel wählen.")]
+    PostAlreadyParked {
+        /// Which post.
+        post: PostId,
+    },
+    /// Unit and place in the list are those that it has.
+    #[error("{object} steht schon an diesem Platz; bitte einen anderen Platz wählen.")]
+    OrderUnchanged {
+        /// What was to be moved, in words, at the beginning of a sentence.
+        object: String,
+    },
     /// The case type already belongs to the target.
     #[error(
         "Die Fallart „{case_type_name}“ gehört schon zur Einheit „{name}“; bitte eine andere Einheit wählen."

@@ -15,6 +15,7 @@ impl Change {
     pub fn describe(&self, plan: &Plan, language: Language) -> String {
         let words = Words { plan, language };
         match &self.action {
+            Action::SetUnit(patch) => words.set_unit(patch),
             Action::SetPost(patch) => words.set_post(patch),
             Action::SetCaseType(patch) => words.set_case_type(patch),
             Action::SetPopulation(patch) => words.set_population(patch),
@@ -55,19 +56,17 @@ impl Words<'_> {
                     || format!("Unit {old} renamed to {name}"),
                 )
             }
-            Action::MoveUnit { unit, to } => self.move_unit(unit, to.as_ref()),
+            Action::MoveUnit { unit, to, before } => self.move_unit(unit, to.as_ref(), before.as_ref()),
             Action::RemoveUnit { unit } => {
                 let name = self.unit(unit);
                 self.say(|| format!("Einheit {name} aufgelöst"), || format!("Unit {name} dissolved"))
             }
             Action::AddPost(post) => self.add_post(post),
-            Action::MovePost { post, to } => {
-                let to = self.unit(to);
-                self.say(
-                    || format!("Stelle {post} nach {to} verschoben"),
-                    || format!("Post {post} moved to {to}"),
-                )
-            }
+            Action::MovePost { post, to, before } => self.move_post(post, to, before.as_ref()),
+            Action::ParkPost { post } => self.say(
+                || format!("Stelle {post} auf den Parkplatz gelegt"),
+                || format!("Post {post} put into the tray"),
+            ),
             Action::RemovePost { post } => {
                 self.say(|| format!("Stelle {post} gestrichen"), || format!("Post {post} removed"))
             }
@@ -79,7 +78,8 @@ impl Words<'_> {
                 )
             }
             // The rest changes fields and is told by `patches`.
-            Action::SetPost(_)
+            Action::SetUnit(_)
+            | Action::SetPost(_)
             | Action::SetCaseType(_)
             | Action::SetPopulation(_)
             | Action::SetFixedTask(_)
@@ -87,17 +87,54 @@ impl Words<'_> {
         }
     }
 
-    fn move_unit(self, unit: &UnitId, to: Option<&UnitId>) -> String {
+    fn move_unit(self, unit: &UnitId, to: Option<&UnitId>, before: Option<&Option<UnitId>>) -> String {
         let name = self.unit(unit);
+        let place = self.place(before.map(|before| before.as_ref().map(|unit| self.unit(unit))));
+        if before.is_some() && self.plan.unit(unit).is_some_and(|unit| unit.parent.as_ref() == to) {
+            return self.say(
+                || format!("Einheit {name} umgereiht{place}"),
+                || format!("Unit {name} reordered{place}"),
+            );
+        }
         match to.map(|to| self.unit(to)) {
             Some(to) => self.say(
-                || format!("Einheit {name} der Einheit {to} unterstellt"),
-                || format!("Unit {name} placed under {to}"),
+                || format!("Einheit {name} der Einheit {to} unterstellt{place}"),
+                || format!("Unit {name} placed under {to}{place}"),
             ),
             None => self.say(
-                || format!("Einheit {name} an die Spitze gestellt"),
-                || format!("Unit {name} placed at the top"),
+                || format!("Einheit {name} an die Spitze gestellt{place}"),
+                || format!("Unit {name} placed at the top{place}"),
             ),
+        }
+    }
+
+    fn move_post(self, post: &PostId, unit: &UnitId, before: Option<&Option<PostId>>) -> String {
+        let to = self.unit(unit);
+        let place = self.place(before.map(|before| before.as_ref().map(|post| self.post(post))));
+        if self.plan.parked(post).is_some() {
+            return self.say(
+                || format!("Stelle {post} vom Parkplatz nach {to} verschoben{place}"),
+                || format!("Post {post} moved from the tray to {to}{place}"),
+            );
+        }
+        if before.is_some() && self.plan.post(post).is_some_and(|post| post.home() == Some(unit)) {
+            return self.say(
+                || format!("Stelle {post} in {to} umgereiht{place}"),
+                || format!("Post {post} reordered in {to}{place}"),
+            );
+        }
+        self.say(
+            || format!("Stelle {post} nach {to} verschoben{place}"),
+            || format!("Post {post} moved to {to}{place}"),
+        )
+    }
+
+    /// „, vor Team 2“: the place among the others, where one is given.
+    fn place(self, before: Option<Option<String>>) -> String {
+        match before {
+            None => String::new(),
+            Some(None) => self.pick(", ans Ende", ", to the end").to_owned(),
+            Some(Some(other)) => self.say(|| format!(", vor {other}"), || format!(", before {other}")),
         }
     }
 

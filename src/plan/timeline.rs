@@ -39,6 +39,8 @@ impl Plan {
     pub fn on(&self, date: NaiveDate, changes: &[Change]) -> Organisation {
         let mut organisation = self.changed(changes, |change| change.effective <= date);
         take_ended(&mut organisation, |post| !post.exists_on(date));
+        let Organisation { plan, ended, .. } = &mut organisation;
+        ended.extend(plan.tray.extract_if(.., |post| !post.exists_on(date)));
         organisation
     }
 
@@ -86,13 +88,8 @@ pub(super) fn ended_in(post: &Post, unit: &UnitId, date: NaiveDate) -> bool {
 }
 
 fn take_ended(organisation: &mut Organisation, has_ended: impl Fn(&Post) -> bool) {
-    let posts = &mut organisation.plan.posts;
-    if posts.iter().any(&has_ended) {
-        let (ended, standing) = std::mem::take(posts).into_iter().partition(has_ended);
-        *posts = standing;
-        let mut ended: Vec<Post> = ended;
-        organisation.ended.append(&mut ended);
-    }
+    let Organisation { plan, ended, .. } = organisation;
+    ended.extend(plan.posts.extract_if(.., |post| has_ended(post)));
 }
 
 #[cfg(test)]

@@ -55,6 +55,12 @@ pub struct Unit {
     /// What the document states about its posts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
+    /// The sub-budget (Teilhaushalt) that pays for it, for example „05 Soziales“; none takes that of the unit above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<String>,
+    /// Full-time equivalents below which its own posts should not fall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_fte: Option<Fte>,
     /// Remark, and the reason of an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

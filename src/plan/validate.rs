@@ -10,7 +10,7 @@ pub(super) mod objects;
 pub(super) mod values;
 
 use super::error::{Errors, Path};
-use super::{CaseTypeId, InvalidPlan, Plan, UnitId};
+use super::{CaseTypeId, InvalidPlan, Plan, PostId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -30,7 +30,7 @@ pub const MAX_DEPTH: usize = 50;
 pub const MAX_CHANGES: usize = 10_000;
 
 /// The lists of a plan; while one of them cannot be read at all, references into it say nothing.
-pub(super) const LISTS: [&str; 5] = ["units", "posts", "case_types", "populations", "fixed_tasks"];
+pub(super) const LISTS: [&str; 6] = ["units", "posts", "tray", "case_types", "populations", "fixed_tasks"];
 
 /// What a reference may point to.
 pub(super) trait Known {
@@ -59,6 +59,18 @@ impl Known for Anything {
     }
     fn has_case_type(&self, _: &CaseTypeId) -> bool {
         true
+    }
+}
+
+/// For parked posts: the unit from which one came may be gone.
+pub(super) struct Parked<'a, K>(pub(super) &'a K);
+
+impl<K: Known> Known for Parked<'_, K> {
+    fn has_unit(&self, _: &UnitId) -> bool {
+        true
+    }
+    fn has_case_type(&self, id: &CaseTypeId) -> bool {
+        self.0.has_case_type(id)
     }
 }
 
@@ -99,12 +111,7 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
         case_types: plan.case_types.iter().map(|case_type| &case_type.id).collect(),
     };
     units(plan, &known, errors);
-    let list = root.field("posts");
-    bound(&list, plan.posts.len(), MAX_POSTS, errors);
-    unique(&list, plan.posts.iter().map(|post| &post.id), errors);
-    for (index, post) in plan.posts.iter().enumerate() {
-        objects::post(&list.index(index), post, &known, errors);
-    }
+    posts(plan, &known, errors);
     let list = root.field("case_types");
     bound(&list, plan.case_types.len(), MAX_CASE_TYPES, errors);
     unique(&list, plan.case_types.iter().map(|case_type| &case_type.id), errors);
@@ -124,6 +131,30 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
         objects::fixed_task(&list.index(index), task, &known, errors);
     }
     assumptions::assumptions(&root.field("assumptions"), &plan.assumptions, errors);
+}
+
+fn posts(plan: &Plan, known: &Index<'_>, errors: &mut Errors) {
+    let list = Path::ROOT.field("posts");
+    bound(&list, plan.posts.len(), MAX_POSTS, errors);
+    unique(&list, plan.posts.iter().map(|post| &post.id), errors);
+    for (index, post) in plan.posts.iter().enumerate() {
+        objects::post(&list.index(index), post, known, errors);
+    }
+    if plan.tray.is_empty() {
+        return;
+    }
+    let list = Path::ROOT.field("tray");
+    bound(&list, plan.posts.len() + plan.tray.len(), MAX_POSTS, errors);
+    unique(&list, plan.tray.iter().map(|post| &post.id), errors);
+    let standing: BTreeSet<&PostId> = plan.posts.iter().map(|post| &post.id).collect();
+    for (index, post) in plan.tray.iter().enumerate() {
+        let place = list.index(index);
+        if standing.contains(&post.id) {
+            let reason = format!("die Stelle „{}“ steht schon in „posts“; bitte nur einmal angeben", post.id);
+            errors.add(&place.field("id"), reason);
+        }
+        objects::post(&place, post, &Parked(known), errors);
+    }
 }
 
 fn units(plan: &Plan, known: &Index<'_>, errors: &mut Errors) {

@@ -32,7 +32,11 @@ mod tests {
     /// What the page and its workers do together, in one thread.
     fn forecast_of_a_move(replications: u32) -> ForecastView {
         let plan = builtin().unwrap();
-        let action = Action::MovePost { post: PostId::parse("AA-03").unwrap(), to: unit("einbuergerung") };
+        let action = Action::MovePost {
+            post: PostId::parse("AA-03").unwrap(),
+            to: unit("einbuergerung"),
+            before: None,
+        };
         let change = Change { effective: plan.as_of, action };
         let units = touched(&plan, &change);
         let job = Job::pair([Vec::new(), vec![change]], 700, &units, replications);

@@ -119,7 +119,7 @@ fn the_kw_date_takes_task_force_posts_away() {
 }
 
 fn moved(plan: &Plan, post: &str, to: &str) -> Plan {
-    let action = Action::MovePost { post: PostId::parse(post).unwrap(), to: unit(to) };
+    let action = Action::MovePost { post: PostId::parse(post).unwrap(), to: unit(to), before: None };
     plan.apply(&Change { effective: plan.as_of, action }).unwrap()
 }
 

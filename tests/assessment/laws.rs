@@ -74,7 +74,7 @@ proptest! {
     #[test]
     fn moving_a_post_changes_no_need(post in 0..50_usize, to in 0..13_usize, ahead in any::<bool>()) {
         let before = builtin().unwrap();
-        let action = Action::MovePost { post: before.posts[post].id.clone(), to: before.units[to].id.clone() };
+        let action = Action::MovePost { post: before.posts[post].id.clone(), to: before.units[to].id.clone(), before: None };
         let Ok(after) = before.apply(&Change { effective: before.as_of, action }) else { return Ok(()) };
         let request = if ahead { Request::on(before.as_of) } else { Request::year(2023) };
         let (old, new) = (loads(&before, &request).unwrap(), loads(&after, &request).unwrap());

@@ -8,7 +8,7 @@ use stellwerk::format::Language;
 use stellwerk::plan::{Action, Change, Fte, Plan};
 
 fn total(plan: &Plan) -> Fte {
-    plan.posts.iter().map(|post| post.fte()).sum()
+    plan.posts.iter().chain(&plan.tray).map(|post| post.fte()).sum()
 }
 
 proptest! {
@@ -24,7 +24,10 @@ proptest! {
                     prop_assert_eq!(plan.validate(), Ok(()), "{:?}", change);
                     let moves = matches!(
                         change.action,
-                        Action::MovePost { .. } | Action::MoveUnit { .. } | Action::MoveCaseType { .. }
+                        Action::MovePost { .. }
+                            | Action::ParkPost { .. }
+                            | Action::MoveUnit { .. }
+                            | Action::MoveCaseType { .. }
                     );
                     prop_assert!(!moves || total(&plan) == total(&before));
                 }
@@ -42,7 +45,8 @@ proptest! {
     fn the_organisation_of_any_day_is_valid(plan in plan(), changes in vec(change(), 0..20), date in day()) {
         let organisation = plan.on(date, &changes);
         prop_assert_eq!(organisation.plan.validate(), Ok(()));
-        prop_assert!(organisation.plan.posts.iter().all(|post| post.exists_on(date)));
+        let mut kept = organisation.plan.posts.iter().chain(&organisation.plan.tray);
+        prop_assert!(kept.all(|post| post.exists_on(date)));
         prop_assert!(organisation.ended.iter().all(|post| !post.exists_on(date)));
         prop_assert!(organisation.conflicts.iter().all(|conflict| changes[conflict.index].effective <= date));
         prop_assert_eq!(plan.with_changes(&changes).plan.validate(), Ok(()));
@@ -77,7 +81,10 @@ proptest! {
         let target = unit.get(&plan.units).id.clone();
         if !plan.posts.is_empty() {
             let post = post.get(&plan.posts);
-            let go = |to| Change { effective: date, action: Action::MovePost { post: post.id.clone(), to } };
+            let go = |to| Change {
+                effective: date,
+                action: Action::MovePost { post: post.id.clone(), to, before: None },
+            };
             if post.shares.len() == 1
                 && let Ok(there) = plan.apply(&go(target.clone()))
             {

@@ -64,22 +64,37 @@ fn counts() -> impl Strategy<Value = std::collections::BTreeMap<u16, u64>> {
 pub fn unit(number: usize, parent: Option<UnitId>) -> impl Strategy<Value = Unit> {
     let kind = select(vec![UnitKind::Department, UnitKind::Section, UnitKind::Team, UnitKind::StaffUnit]);
     let stated = of((fte(), text()).prop_map(|(fte, words)| Stated { fte, words }));
-    (text(), kind, provenance(), stated, note()).prop_map(move |(name, kind, provenance, stated, note)| {
-        Unit { id: unit_id(number), parent: parent.clone(), name, kind, provenance, stated, note }
-    })
+    let staffing = (of(text()), of(fte()));
+    (text(), kind, provenance(), stated, staffing, note()).prop_map(
+        move |(name, kind, provenance, stated, (budget, minimum_fte), note)| Unit {
+            id: unit_id(number),
+            parent: parent.clone(),
+            name,
+            kind,
+            provenance,
+            stated,
+            budget,
+            minimum_fte,
+            note,
+        },
+    )
 }
 
-pub fn post(number: usize, units: usize, case_types: usize) -> impl Strategy<Value = Post> {
-    let shares = btree_set(0..units, 1..=units.min(3)).prop_flat_map(|places| {
+/// Parts in up to three units.
+fn shares(units: usize) -> impl Strategy<Value = Vec<PostShare>> {
+    btree_set(0..units, 1..=units.min(3)).prop_flat_map(|places| {
         let shares: Vec<_> = places
             .into_iter()
             .map(|place| fte().prop_map(move |fte| PostShare { unit: unit_id(place), fte }))
             .collect();
         shares
-    });
+    })
+}
+
+pub fn post(number: usize, units: usize, case_types: usize) -> impl Strategy<Value = Post> {
     let served = btree_set(0..case_types.max(1), 0..=case_types.min(3));
     let filled = (of(day()), of(day()), any::<bool>());
-    (shares, text(), text(), share(), filled, of(day()), any::<bool>(), served, provenance(), note())
+    (shares(units), text(), text(), share(), filled, of(day()), any::<bool>(), served, provenance(), note())
         .prop_map(
             move |(shares, title, grade, casework, filled, kw, task_force, served, provenance, note)| Post {
                 id: post_id(number),
@@ -278,22 +293,28 @@ pub fn plan() -> impl Strategy<Value = Plan> {
             let parts = (
                 (0..units).map(unit).collect::<Vec<_>>(),
                 (0..posts).map(|number| post(number, units, case_types)).collect::<Vec<_>>(),
+                vec(prop::bool::weighted(0.2), posts),
                 (0..case_types).map(|number| case_type(number, units, case_types)).collect::<Vec<_>>(),
                 (0..populations).map(|number| population(number, units)).collect::<Vec<_>>(),
                 (0..fixed_tasks).map(|number| fixed_task(number, units)).collect::<Vec<_>>(),
             );
             (text(), day(), region, parts, assumptions()).prop_map(
-                |(name, as_of, region, parts, assumptions)| Plan {
-                    format: Format::V1,
-                    name,
-                    as_of,
-                    region,
-                    units: parts.0,
-                    posts: parts.1,
-                    case_types: parts.2,
-                    populations: parts.3,
-                    fixed_tasks: parts.4,
-                    assumptions,
+                |(name, as_of, region, parts, assumptions)| {
+                    let mut parked = parts.2.into_iter();
+                    let (tray, posts) = parts.1.into_iter().partition(|_| parked.next() == Some(true));
+                    Plan {
+                        format: Format::V1,
+                        name,
+                        as_of,
+                        region,
+                        units: parts.0,
+                        posts,
+                        tray,
+                        case_types: parts.3,
+                        populations: parts.4,
+                        fixed_tasks: parts.5,
+                        assumptions,
+                    }
                 },
             )
         },
@@ -326,6 +347,21 @@ fn any_case_type() -> impl Strategy<Value = CaseTypeId> {
     (0..=MOST).prop_map(case_type_id)
 }
 
+fn unit_patch() -> impl Strategy<Value = UnitPatch> {
+    let kind = select(vec![UnitKind::Department, UnitKind::Section, UnitKind::Team, UnitKind::StaffUnit]);
+    let stated = of((fte(), wild_text()).prop_map(|(fte, words)| Stated { fte, words }));
+    (any_unit(), of(kind), of(provenance()), of(stated), of(of(wild_text())), of(of(fte())), of(note()))
+        .prop_map(|(unit, kind, provenance, stated, budget, minimum_fte, note)| UnitPatch {
+            unit,
+            kind,
+            provenance,
+            stated,
+            budget,
+            minimum_fte,
+            note,
+        })
+}
+
 fn post_patch() -> impl Strategy<Value = PostPatch> {
     let wild_fte = prop_oneof![fte(), any::<i64>().prop_map(Fte::from_thousandths)];
     let dates = (of(of(wild_day())), of(of(wild_day())), of(of(wild_day())));
@@ -333,16 +369,17 @@ fn post_patch() -> impl Strategy<Value = PostPatch> {
         any_post(),
         of(wild_text()),
         of(wild_text()),
-        of(wild_fte),
+        (of(wild_fte), of(shares(MOST))),
         of(share()),
         dates,
         of(vec(any_case_type(), 0..3)),
     )
-        .prop_map(|(post, title, grade, fte, casework, dates, case_types)| PostPatch {
+        .prop_map(|(post, title, grade, (fte, shares), casework, dates, case_types)| PostPatch {
             post,
             title,
             grade,
             fte,
+            shares,
             casework,
             kw: dates.0,
             holder: dates.1.map(|since| since.map(|since| Holder { since })),
@@ -428,22 +465,31 @@ pub fn change() -> impl Strategy<Value = Change> {
             let fixed_task = FixedTaskId::parse(&format!("f{number}")).unwrap();
             Action::SetFixedTask(FixedTaskPatch { fixed_task, unit, name, fte })
         });
-    let action = prop_oneof![
-        (0..=MOST, of(any_unit()), wild_text()).prop_flat_map(|(number, parent, name)| {
-            unit(number, parent).prop_map(move |unit| Action::AddUnit(Unit { name: name.clone(), ..unit }))
-        }),
-        (any_unit(), wild_text()).prop_map(|(unit, name)| Action::RenameUnit { unit, name }),
-        (any_unit(), of(any_unit())).prop_map(|(unit, to)| Action::MoveUnit { unit, to }),
-        any_unit().prop_map(|unit| Action::RemoveUnit { unit }),
-        (0..=MOST).prop_flat_map(|number| post(number, MOST, MOST)).prop_map(Action::AddPost),
-        (any_post(), any_unit()).prop_map(|(post, to)| Action::MovePost { post, to }),
-        any_post().prop_map(|post| Action::RemovePost { post }),
-        post_patch().prop_map(Action::SetPost),
-        (any_case_type(), any_unit()).prop_map(|(case_type, to)| Action::MoveCaseType { case_type, to }),
-        case_type_patch().prop_map(Action::SetCaseType),
-        population_patch().prop_map(Action::SetPopulation),
-        fixed_task,
-        assumptions_patch().prop_map(|patch| Action::SetAssumptions(Box::new(patch))),
-    ];
+    let action =
+        prop_oneof![
+            (0..=MOST, of(any_unit()), wild_text()).prop_flat_map(|(number, parent, name)| {
+                unit(number, parent)
+                    .prop_map(move |unit| Action::AddUnit(Unit { name: name.clone(), ..unit }))
+            }),
+            (any_unit(), wild_text()).prop_map(|(unit, name)| Action::RenameUnit { unit, name }),
+            (any_unit(), of(any_unit()), of(of(any_unit())))
+                .prop_map(|(unit, to, before)| Action::MoveUnit { unit, to, before }),
+            unit_patch().prop_map(Action::SetUnit),
+            any_unit().prop_map(|unit| Action::RemoveUnit { unit }),
+            (0..=MOST).prop_flat_map(|number| post(number, MOST, MOST)).prop_map(Action::AddPost),
+            (any_post(), any_unit(), of(of(any_post()))).prop_map(|(post, to, before)| Action::MovePost {
+                post,
+                to,
+                before
+            }),
+            any_post().prop_map(|post| Action::ParkPost { post }),
+            any_post().prop_map(|post| Action::RemovePost { post }),
+            post_patch().prop_map(Action::SetPost),
+            (any_case_type(), any_unit()).prop_map(|(case_type, to)| Action::MoveCaseType { case_type, to }),
+            case_type_patch().prop_map(Action::SetCaseType),
+            population_patch().prop_map(Action::SetPopulation),
+            fixed_task,
+            assumptions_patch().prop_map(|patch| Action::SetAssumptions(Box::new(patch))),
+        ];
     (wild_day(), action).prop_map(|(effective, action)| Change { effective, action })
 }

@@ -386,7 +386,11 @@ mod tests {
     fn a_move_changes_both_units_and_names_where_the_post_came_from() {
         let change = Change {
             effective: day(2024, 2, 1),
-            action: Action::MovePost { post: PostId::parse("AA-08").unwrap(), to: unit("einbuergerung") },
+            action: Action::MovePost {
+                post: PostId::parse("AA-08").unwrap(),
+                to: unit("einbuergerung"),
+                before: None,
+            },
         };
         let facts = facts(&[change], day(2024, 2, 1));
         let target = &facts.units[&unit("einbuergerung")];

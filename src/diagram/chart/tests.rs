@@ -23,6 +23,8 @@ fn unit(index: usize, parent: Option<usize>, kind: UnitKind) -> Unit {
         kind,
         provenance: Provenance::Assumption,
         stated: None,
+        budget: None,
+        minimum_fte: None,
         note: None,
     }
 }

@@ -1,13 +1,13 @@
 //! Actions on posts.
 
-use super::{check, nothing, room, set as take, unit_exists, unit_name};
-use crate::plan::validate::{MAX_POSTS, objects};
+use super::{check, new_place, nothing, room, set as take, shift, unit_exists, unit_name};
+use crate::plan::validate::{MAX_POSTS, Parked, objects};
 use crate::plan::{ChangeError, Fte, Plan, Post, PostId, PostPatch, PostShare, UnitId};
 use chrono::NaiveDate;
 
 pub(super) fn add(plan: &mut Plan, post: &Post, effective: NaiveDate) -> Result<(), ChangeError> {
-    room(plan.posts.len(), MAX_POSTS, "Stellen")?;
-    if plan.post(&post.id).is_some() {
+    room(plan.posts.len() + plan.tray.len(), MAX_POSTS, "Stellen")?;
+    if plan.post(&post.id).is_some() || plan.parked(&post.id).is_some() {
         return Err(ChangeError::PostIdTaken { post: post.id.clone() });
     }
     for share in &post.shares {
@@ -19,37 +19,81 @@ pub(super) fn add(plan: &mut Plan, post: &Post, effective: NaiveDate) -> Result<
     Ok(())
 }
 
-/// The whole post goes, a split one with all its parts.
+/// The whole post goes, a split one with all its parts; one that only changes its place keeps them.
 pub(super) fn move_to(
     plan: &mut Plan,
     id: &PostId,
     to: &UnitId,
+    before: Option<Option<&PostId>>,
     effective: NaiveDate,
 ) -> Result<(), ChangeError> {
-    let place = standing(plan, id, effective)?;
+    let place = find(plan, id, effective)?;
     unit_exists(plan, to)?;
-    if plan.posts[place].shares.iter().all(|share| share.unit == *to) {
+    let Place::Standing(place) = place else { return come_back(plan, id, to, before.flatten()) };
+    let target =
+        before.and_then(|before| new_place(plan.posts.iter().map(|post| &post.id), place, before.as_ref()));
+    let post = &mut plan.posts[place];
+    let stays = match before {
+        None => post.shares.iter().all(|share| share.unit == *to),
+        Some(_) => post.home() == Some(to),
+    };
+    if !stays {
+        post.shares = vec![PostShare { unit: to.clone(), fte: post.fte() }];
+    } else if before.is_none() {
         let name = unit_name(plan, to);
         return Err(ChangeError::PostAlreadyThere { post: id.clone(), unit: to.clone(), name });
+    } else if target.is_none() {
+        return Err(ChangeError::OrderUnchanged { object: format!("Die Stelle „{id}“") });
     }
-    let post = &mut plan.posts[place];
+    if let Some(target) = target {
+        shift(&mut plan.posts, place, target);
+    }
+    Ok(())
+}
+
+/// A parked post goes back to work, as a whole; without another place behind all others.
+fn come_back(plan: &mut Plan, id: &PostId, to: &UnitId, before: Option<&PostId>) -> Result<(), ChangeError> {
+    let Some(parked) = plan.tray.iter().position(|post| post.id == *id) else {
+        return Err(ChangeError::UnknownPost { post: id.clone() });
+    };
+    let mut post = plan.tray.remove(parked);
     post.shares = vec![PostShare { unit: to.clone(), fte: post.fte() }];
+    let place = plan.posts.iter().position(|other| before == Some(&other.id)).unwrap_or(plan.posts.len());
+    plan.posts.insert(place, post);
+    Ok(())
+}
+
+pub(super) fn park(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Result<(), ChangeError> {
+    let Place::Standing(place) = find(plan, id, effective)? else {
+        return Err(ChangeError::PostAlreadyParked { post: id.clone() });
+    };
+    let post = plan.posts.remove(place);
+    // By identifier: what was parked first says nothing about the organisation.
+    let place = plan.tray.partition_point(|other| other.id < post.id);
+    plan.tray.insert(place, post);
     Ok(())
 }
 
 pub(super) fn remove(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Result<(), ChangeError> {
-    let place = standing(plan, id, effective)?;
-    plan.posts.remove(place);
+    match find(plan, id, effective)? {
+        Place::Standing(place) => plan.posts.remove(place),
+        Place::Parked(place) => plan.tray.remove(place),
+    };
     Ok(())
 }
 
 pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> Result<(), ChangeError> {
-    let PostPatch { post: id, title, grade, fte, casework, kw, holder, recruiting_until, case_types } = patch;
-    let place = standing(plan, id, effective)?;
-    let mut post = plan.posts[place].clone();
+    let PostPatch { post: id, title, grade, fte, shares, casework, kw, holder, recruiting_until, case_types } =
+        patch;
+    let place = find(plan, id, effective)?;
+    let mut post = match place {
+        Place::Standing(place) => plan.posts[place].clone(),
+        Place::Parked(place) => plan.tray[place].clone(),
+    };
     let mut any = false;
     any |= take(&mut post.title, title.as_ref());
     any |= take(&mut post.grade, grade.as_ref());
+    any |= take(&mut post.shares, shares.as_ref());
     any |= take(&mut post.casework, casework.as_ref());
     any |= take(&mut post.kw, kw.as_ref());
     any |= take(&mut post.holder, holder.as_ref());
@@ -63,8 +107,14 @@ pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> R
         return Err(nothing(object(id)));
     }
     lasts_until(&post, effective)?;
-    check(&object(id), |path, errors| objects::post(path, &post, plan, errors))?;
-    plan.posts[place] = post;
+    check(&object(id), |path, errors| match place {
+        Place::Standing(_) => objects::post(path, &post, plan, errors),
+        Place::Parked(_) => objects::post(path, &post, &Parked(plan), errors),
+    })?;
+    match place {
+        Place::Standing(place) => plan.posts[place] = post,
+        Place::Parked(place) => plan.tray[place] = post,
+    }
     Ok(())
 }
 
@@ -84,11 +134,23 @@ fn resize(shares: &mut [PostShare], size: Fte) {
     }
 }
 
+/// Where a post is found.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Among the posts of the units.
+    Standing(usize),
+    /// In the tray.
+    Parked(usize),
+}
+
 /// The place of a post that still exists on the day.
-fn standing(plan: &Plan, id: &PostId, effective: NaiveDate) -> Result<usize, ChangeError> {
-    let place = plan.posts.iter().position(|post| post.id == *id);
-    let place = place.ok_or_else(|| ChangeError::UnknownPost { post: id.clone() })?;
-    match plan.posts[place].kw {
+fn find(plan: &Plan, id: &PostId, effective: NaiveDate) -> Result<Place, ChangeError> {
+    let at = |posts: &[Post]| posts.iter().position(|post| post.id == *id);
+    let standing = at(&plan.posts).map(|place| (Place::Standing(place), &plan.posts[place]));
+    let parked = || at(&plan.tray).map(|place| (Place::Parked(place), &plan.tray[place]));
+    let (place, post) =
+        standing.or_else(parked).ok_or_else(|| ChangeError::UnknownPost { post: id.clone() })?;
+    match post.kw {
         Some(kw) if kw < effective => Err(ChangeError::PostEnded { post: id.clone(), kw }),
         _ => Ok(place),
     }

@@ -280,3 +280,129 @@ fn a_unit_ends_together_with_posts_that_have_ended() {
     without.validate().unwrap();
     assert_eq!(without.posts.len(), 2);
 }
+
+/// The identifiers of the posts, then those of the parked ones.
+fn order(plan: &Plan) -> String {
+    let ids = |posts: &[crate::plan::Post]| {
+        posts.iter().map(|post| post.id.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    format!("{} | {}", ids(&plan.posts), ids(&plan.tray))
+}
+
+#[test]
+fn puts_posts_in_order_and_keeps_the_parts_of_split_ones() {
+    let plan = plan();
+    let first = r#"{"move_post": {"post": "AA-02", "to": "aufenthalt", "before": "AA-01"}}"#;
+    let reordered = plan.apply(&change(first)).unwrap();
+    assert_eq!(order(&reordered), "AA-02 AA-01 | P-01");
+    assert_eq!(reordered.posts[0].shares, plan.posts[1].shares);
+    assert_eq!(
+        reordered.apply(&change(first)).unwrap_err().to_string(),
+        "Die Stelle „AA-02“ steht schon an diesem Platz; bitte einen anderen Platz wählen."
+    );
+    let back = r#"{"move_post": {"post": "AA-02", "to": "aufenthalt", "before": null}}"#;
+    assert_eq!(reordered.apply(&change(back)).unwrap().to_json(), plan.to_json());
+    // A place that is gone is the end; a post before itself stays where it is.
+    let gone = r#"{"move_post": {"post": "AA-01", "to": "aufenthalt", "before": "X"}}"#;
+    assert_eq!(order(&plan.apply(&change(gone)).unwrap()), "AA-02 AA-01 | P-01");
+    let itself = r#"{"move_post": {"post": "AA-01", "to": "beirat", "before": "AA-01"}}"#;
+    let itself = plan.apply(&change(itself)).unwrap();
+    assert_eq!(
+        (order(&itself).as_str(), itself.posts[0].home().unwrap().as_str()),
+        ("AA-01 AA-02 | P-01", "beirat")
+    );
+    // Into the other unit of a split post: whole, and before the other one.
+    let whole = r#"{"move_post": {"post": "AA-02", "to": "beirat", "before": "AA-01"}}"#;
+    let whole = plan.apply(&change(whole)).unwrap();
+    assert_eq!((order(&whole).as_str(), whole.posts[0].shares.len()), ("AA-02 AA-01 | P-01", 1));
+}
+
+#[test]
+fn puts_units_in_order() {
+    let plan = plan();
+    let order = |plan: &Plan| plan.units.iter().map(|unit| unit.id.to_string()).collect::<Vec<_>>().join(" ");
+    assert_eq!(order(&plan), "abteilung beirat aufenthalt team-1");
+    let ahead = r#"{"move_unit": {"unit": "aufenthalt", "to": "abteilung", "before": "beirat"}}"#;
+    let ahead = plan.apply(&change(ahead)).unwrap();
+    assert_eq!(order(&ahead), "abteilung aufenthalt beirat team-1");
+    let back = r#"{"move_unit": {"unit": "beirat", "to": "abteilung", "before": "aufenthalt"}}"#;
+    assert_eq!(ahead.apply(&change(back)).unwrap().to_json(), plan.to_json());
+    let last = r#"{"move_unit": {"unit": "beirat", "to": "aufenthalt", "before": null}}"#;
+    let last = plan.apply(&change(last)).unwrap();
+    assert_eq!(order(&last), "abteilung aufenthalt team-1 beirat");
+    assert_eq!(last.units[3].parent.as_ref().unwrap().as_str(), "aufenthalt");
+    let same = r#"{"move_unit": {"unit": "beirat", "to": "abteilung", "before": "aufenthalt"}}"#;
+    assert_eq!(
+        plan.apply(&change(same)).unwrap_err().to_string(),
+        "Die Einheit „Geschäftsstelle“ steht schon an diesem Platz; bitte einen anderen Platz wählen."
+    );
+}
+
+#[test]
+fn keeps_parked_posts_out_of_the_plan_until_they_come_back() {
+    let plan = plan();
+    let parked = plan.apply(&change(r#"{"park_post": {"post": "AA-02"}}"#)).unwrap();
+    assert_eq!(order(&parked), "AA-01 | AA-02 P-01");
+    assert_eq!(parked.tray[0], plan.posts[1]);
+    parked.validate().unwrap();
+    assert_eq!(Plan::from_json(parked.to_json().as_bytes()).unwrap(), parked);
+    let refused = parked.apply(&change(r#"{"park_post": {"post": "AA-02"}}"#)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "Die Stelle „AA-02“ liegt schon auf dem Parkplatz; bitte eine Einheit als Ziel wählen."
+    );
+    let taken = r#"{"add_post": {"id": "P-01", "unit": "beirat", "title": "T", "grade": "A 9"}}"#;
+    assert!(matches!(plan.apply(&change(taken)), Err(ChangeError::PostIdTaken { .. })));
+    let first = r#"{"move_post": {"post": "P-01", "to": "beirat", "before": "AA-01"}}"#;
+    let back = parked.apply(&change(first)).unwrap();
+    assert_eq!(order(&back), "P-01 AA-01 | AA-02");
+    assert_eq!(
+        (back.posts[0].home().unwrap().as_str(), back.posts[0].fte()),
+        ("beirat", Fte::from_thousandths(500))
+    );
+    let last = parked.apply(&change(r#"{"move_post": {"post": "P-01", "to": "beirat"}}"#)).unwrap();
+    assert_eq!(order(&last), "AA-01 P-01 | AA-02");
+    let set = parked.apply(&change(r#"{"set_post": {"post": "P-01", "grade": "A 10"}}"#)).unwrap();
+    assert_eq!(set.tray[1].grade, "A 10");
+    let removed = parked.apply(&change(r#"{"remove_post": {"post": "P-01"}}"#)).unwrap();
+    assert_eq!(order(&removed), "AA-01 | AA-02");
+}
+
+#[test]
+fn lets_a_unit_go_whose_posts_are_parked() {
+    let mut plan = plan();
+    for action in [
+        r#"{"add_unit": {"id": "neu", "name": "Neu"}}"#,
+        r#"{"move_post": {"post": "AA-01", "to": "neu"}}"#,
+        r#"{"park_post": {"post": "AA-01"}}"#,
+        r#"{"remove_unit": {"unit": "neu"}}"#,
+    ] {
+        plan.apply_in_place(&change(action)).unwrap();
+    }
+    plan.validate().unwrap();
+    assert_eq!(plan.tray[0].home().unwrap().as_str(), "neu");
+    // After its kw date a parked post is no longer in the tray.
+    let day = |text: &str| plan.on(text.parse().unwrap(), &[]);
+    assert_eq!(day("2026-12-31").plan.tray.len(), 2);
+    assert_eq!((day("2027-01-01").plan.tray.len(), day("2027-01-01").ended.len()), (1, 1));
+}
+
+#[test]
+fn splits_a_post_over_units() {
+    let split = r#"{"set_post": {"post": "AA-01", "shares": [{"unit": "beirat", "fte": 0.4}, {"unit": "team-1", "fte": 0.6}]}}"#;
+    let split = plan().apply(&change(split)).unwrap();
+    assert_eq!(split.posts[0].home().unwrap().as_str(), "beirat");
+    assert_eq!(split.posts[0].fte(), Fte::ONE);
+    let refused = |shares: &str| {
+        let action = format!(r#"{{"set_post": {{"post": "AA-01", "shares": {shares}}}}}"#);
+        plan().apply(&change(&action)).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused(r#"[{"unit": "weg", "fte": 1}]"#),
+        "Die Änderung an der Stelle „AA-01“ ist nicht zulässig: unit: die Einheit „weg“ gibt es nicht."
+    );
+    assert_eq!(
+        refused("[]"),
+        "Die Änderung an der Stelle „AA-01“ ist nicht zulässig: unit: die Stelle gehört zu keiner Einheit: entweder „unit“ und „fte“ oder „shares“ angeben."
+    );
+}

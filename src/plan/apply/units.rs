@@ -1,9 +1,9 @@
 //! Actions on units.
 
-use super::{check, room, unit_exists, unit_name};
+use super::{check, new_place, nothing, room, set as take, shift, unit_exists, unit_name};
 use crate::plan::change_error::Contents;
 use crate::plan::validate::{MAX_DEPTH, MAX_UNITS, objects, values};
-use crate::plan::{ChangeError, Plan, Unit, UnitId};
+use crate::plan::{ChangeError, Plan, Unit, UnitId, UnitPatch};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,11 +34,22 @@ pub(super) fn rename(plan: &mut Plan, id: &UnitId, name: &str) -> Result<(), Cha
     Ok(())
 }
 
-pub(super) fn move_below(plan: &mut Plan, id: &UnitId, to: Option<&UnitId>) -> Result<(), ChangeError> {
-    let Some(unit) = plan.unit(id) else { return Err(ChangeError::UnknownUnit { unit: id.clone() }) };
-    let name = unit.name.clone();
-    if unit.parent.as_ref() == to {
-        return Err(ChangeError::UnitAlreadyThere { unit: id.clone(), name });
+pub(super) fn move_below(
+    plan: &mut Plan,
+    id: &UnitId,
+    to: Option<&UnitId>,
+    before: Option<Option<&UnitId>>,
+) -> Result<(), ChangeError> {
+    let place = plan.units.iter().position(|unit| unit.id == *id);
+    let place = place.ok_or_else(|| ChangeError::UnknownUnit { unit: id.clone() })?;
+    let name = plan.units[place].name.clone();
+    let target =
+        before.and_then(|before| new_place(plan.units.iter().map(|unit| &unit.id), place, before.as_ref()));
+    if plan.units[place].parent.as_ref() == to && target.is_none() {
+        return Err(match before {
+            None => ChangeError::UnitAlreadyThere { unit: id.clone(), name },
+            Some(_) => ChangeError::OrderUnchanged { object: format!("Die Einheit „{name}“") },
+        });
     }
     if let Some(target) = to {
         unit_exists(plan, target)?;
@@ -48,9 +59,30 @@ pub(super) fn move_below(plan: &mut Plan, id: &UnitId, to: Option<&UnitId>) -> R
         }
         depth_allows(plan, target, levels.values().max().copied().unwrap_or(1), &name)?;
     }
-    for unit in plan.units.iter_mut().filter(|unit| unit.id == *id) {
-        unit.parent = to.cloned();
+    plan.units[place].parent = to.cloned();
+    if let Some(target) = target {
+        shift(&mut plan.units, place, target);
     }
+    Ok(())
+}
+
+pub(super) fn set(plan: &mut Plan, patch: &UnitPatch) -> Result<(), ChangeError> {
+    let UnitPatch { unit: id, kind, provenance, stated, budget, minimum_fte, note } = patch;
+    let place = plan.units.iter().position(|unit| unit.id == *id);
+    let place = place.ok_or_else(|| ChangeError::UnknownUnit { unit: id.clone() })?;
+    let mut unit = plan.units[place].clone();
+    let mut any = false;
+    any |= take(&mut unit.kind, kind.as_ref());
+    any |= take(&mut unit.provenance, provenance.as_ref());
+    any |= take(&mut unit.stated, stated.as_ref());
+    any |= take(&mut unit.budget, budget.as_ref());
+    any |= take(&mut unit.minimum_fte, minimum_fte.as_ref());
+    any |= take(&mut unit.note, note.as_ref());
+    if !any {
+        return Err(nothing(object(&unit.name)));
+    }
+    check(&object(&unit.name), |path, errors| objects::unit(path, &unit, plan, errors))?;
+    plan.units[place] = unit;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::Words;
 use crate::format;
 use crate::plan::{
     AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening,
-    PopulationPatch, PostPatch, Step,
+    PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitKind, UnitPatch,
 };
 
 /// „Stelle AA-07: “ and what follows.
@@ -33,11 +33,59 @@ impl Parts {
 }
 
 impl Words<'_> {
+    pub(super) fn set_unit(self, patch: &UnitPatch) -> String {
+        let name = self.unit(&patch.unit);
+        let mut parts = Parts::new(self.titled("Einheit", "Unit", &name));
+        parts.add(patch.kind.map(|kind| {
+            let kind = match kind {
+                UnitKind::Department => self.pick("Abteilung", "department"),
+                UnitKind::Section => self.pick("Sachgebiet", "section"),
+                UnitKind::Team => self.pick("Team", "team"),
+                UnitKind::StaffUnit => self.pick("Stabsstelle", "staff office"),
+            };
+            self.titled("Art", "kind", kind)
+        }));
+        parts.add(patch.provenance.map(|provenance| {
+            let provenance = match provenance {
+                Provenance::Document => self.pick("Quelldokument", "source document"),
+                Provenance::Assumption => self.pick("Annahme", "assumption"),
+            };
+            self.titled("Herkunft", "provenance", provenance)
+        }));
+        parts.add(patch.stated.as_ref().map(|stated| match stated {
+            Some(stated) => {
+                let (fte, words) = (self.fte(stated.fte), &stated.words);
+                let value = self.say(|| format!("{fte} („{words}“)"), || format!("{fte} (“{words}”)"));
+                self.titled("laut Dokument", "stated in the document", &value)
+            }
+            None => self.pick("ohne Angabe des Dokuments", "nothing stated in the document").to_owned(),
+        }));
+        parts.add(patch.budget.as_ref().map(|budget| match budget {
+            Some(budget) => self.titled("Teilhaushalt", "sub-budget", budget),
+            None => self.pick("ohne eigenen Teilhaushalt", "no sub-budget of its own").to_owned(),
+        }));
+        parts.add(patch.minimum_fte.map(|minimum| match minimum {
+            Some(minimum) => self.titled("Mindestbesetzung", "minimum staffing", &self.fte(minimum)),
+            None => self.pick("ohne Mindestbesetzung", "no minimum staffing").to_owned(),
+        }));
+        parts.add(patch.note.as_ref().map(|_| self.pick("Bemerkung geändert", "note changed").to_owned()));
+        parts.finish(self)
+    }
+
+    fn shares(self, shares: &[PostShare]) -> String {
+        let parts: Vec<String> = shares
+            .iter()
+            .map(|share| format!("{} {}", self.unit(&share.unit), self.fte(share.fte)))
+            .collect();
+        self.titled("aufgeteilt auf", "split over", &parts.join(" / "))
+    }
+
     pub(super) fn set_post(self, patch: &PostPatch) -> String {
         let mut parts = Parts::new(self.post(&patch.post));
         parts.add(patch.title.as_ref().map(|title| self.titled("Funktion", "function", title)));
         parts.add(patch.grade.as_ref().map(|grade| self.titled("Bewertung", "pay grade", grade)));
         parts.add(patch.fte.map(|fte| self.titled("Umfang", "size", &self.fte(fte))));
+        parts.add(patch.shares.as_ref().map(|shares| self.shares(shares)));
         parts.add(patch.casework.map(|share| {
             self.titled("Anteil Fallbearbeitung", "share of casework", &self.percent(share.as_f64()))
         }));

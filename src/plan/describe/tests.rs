@@ -7,6 +7,7 @@ fn plan() -> Plan {
         "units": [{"id": "aa", "name": "Aufenthalt/Anerkennung"},
                   {"id": "eb", "name": "Einbürgerung/Staatsangehörigkeit"}],
         "posts": [{"id": "AA-07", "unit": "aa", "title": "Sachbearbeitung", "grade": "EG 9b"}],
+        "tray": [{"id": "AA-99", "unit": "aa", "title": "Sachbearbeitung", "grade": "EG 9b"}],
         "case_types": [{"id": "s10", "unit": "eb", "name": "Anspruchseinbürgerung",
                         "steps": [{"name": "Prüfen", "minutes": 300}]}],
         "populations": [{"id": "unt", "unit": "aa", "name": "Untergebrachte", "opening": 1250,
@@ -39,6 +40,22 @@ fn tells_every_action_in_both_languages() {
             "Einheit Aufenthalt/Anerkennung an die Spitze gestellt",
             "Unit Aufenthalt/Anerkennung placed at the top",
         ),
+        (
+            r#"{"move_unit": {"unit": "aa", "to": null, "before": null}}"#,
+            "Einheit Aufenthalt/Anerkennung umgereiht, ans Ende",
+            "Unit Aufenthalt/Anerkennung reordered, to the end",
+        ),
+        (
+            r#"{"set_unit": {"unit": "aa", "kind": "staff_unit", "stated": {"fte": 11, "words": "elf Vollzeitstellen"},
+                "budget": "05 Soziales", "minimum_fte": 2, "note": "x"}}"#,
+            "Einheit Aufenthalt/Anerkennung: Art Stabsstelle; laut Dokument 11,0 VZÄ („elf Vollzeitstellen“); Teilhaushalt 05 Soziales; Mindestbesetzung 2,0 VZÄ; Bemerkung geändert",
+            "Unit Aufenthalt/Anerkennung: kind staff office; stated in the document 11.0 FTE (“elf Vollzeitstellen”); sub-budget 05 Soziales; minimum staffing 2.0 FTE; note changed",
+        ),
+        (
+            r#"{"set_unit": {"unit": "aa", "provenance": "assumption", "stated": null, "budget": null, "minimum_fte": null}}"#,
+            "Einheit Aufenthalt/Anerkennung: Herkunft Annahme; ohne Angabe des Dokuments; ohne eigenen Teilhaushalt; ohne Mindestbesetzung",
+            "Unit Aufenthalt/Anerkennung: provenance assumption; nothing stated in the document; no sub-budget of its own; no minimum staffing",
+        ),
         (r#"{"remove_unit": {"unit": "weg"}}"#, "Einheit weg aufgelöst", "Unit weg dissolved"),
         (
             r#"{"add_post": {"id": "N-1", "unit": "eb", "title": "Sachbearbeitung", "grade": "A 10", "fte": 0.75}}"#,
@@ -49,6 +66,31 @@ fn tells_every_action_in_both_languages() {
             r#"{"move_post": {"post": "AA-07", "to": "eb"}}"#,
             "Stelle AA-07 nach Einbürgerung/Staatsangehörigkeit verschoben",
             "Post AA-07 moved to Einbürgerung/Staatsangehörigkeit",
+        ),
+        (
+            r#"{"move_post": {"post": "AA-07", "to": "eb", "before": "EB-01"}}"#,
+            "Stelle AA-07 nach Einbürgerung/Staatsangehörigkeit verschoben, vor Stelle EB-01",
+            "Post AA-07 moved to Einbürgerung/Staatsangehörigkeit, before Post EB-01",
+        ),
+        (
+            r#"{"move_post": {"post": "AA-07", "to": "aa", "before": "AA-01"}}"#,
+            "Stelle AA-07 in Aufenthalt/Anerkennung umgereiht, vor Stelle AA-01",
+            "Post AA-07 reordered in Aufenthalt/Anerkennung, before Post AA-01",
+        ),
+        (
+            r#"{"move_post": {"post": "AA-99", "to": "eb"}}"#,
+            "Stelle AA-99 vom Parkplatz nach Einbürgerung/Staatsangehörigkeit verschoben",
+            "Post AA-99 moved from the tray to Einbürgerung/Staatsangehörigkeit",
+        ),
+        (
+            r#"{"park_post": {"post": "AA-07"}}"#,
+            "Stelle AA-07 auf den Parkplatz gelegt",
+            "Post AA-07 put into the tray",
+        ),
+        (
+            r#"{"set_post": {"post": "AA-07", "shares": [{"unit": "aa", "fte": 0.5}, {"unit": "eb", "fte": 0.5}]}}"#,
+            "Stelle AA-07: aufgeteilt auf Aufenthalt/Anerkennung 0,5 VZÄ / Einbürgerung/Staatsangehörigkeit 0,5 VZÄ",
+            "Post AA-07: split over Aufenthalt/Anerkennung 0.5 FTE / Einbürgerung/Staatsangehörigkeit 0.5 FTE",
         ),
         (r#"{"remove_post": {"post": "AA-07"}}"#, "Stelle AA-07 gestrichen", "Post AA-07 removed"),
         (

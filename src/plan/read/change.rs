@@ -6,7 +6,7 @@ use super::object::{Fields, Read, instead, wrong_kind};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, Post, PostPatch, Unit,
-    validate,
+    UnitPatch, validate,
 };
 
 impl Read for Change {
@@ -18,13 +18,15 @@ impl Read for Change {
     }
 }
 
-const ACTIONS: [&str; 13] = [
+const ACTIONS: [&str; 15] = [
     "add_unit",
     "rename_unit",
     "move_unit",
+    "set_unit",
     "remove_unit",
     "add_post",
     "move_post",
+    "park_post",
     "remove_post",
     "set_post",
     "move_case_type",
@@ -75,17 +77,27 @@ fn action(name: &str, node: &Node, path: &Path<'_>, errors: &mut Errors) -> Opti
             Action::RenameUnit { unit: fields.required("unit"), name: fields.required("name") }
         }
         "move_unit" => {
-            let mut fields = Fields::new(node, path, &["unit", "to"], errors);
-            Action::MoveUnit { unit: fields.required("unit"), to: fields.optional("to") }
+            let mut fields = Fields::new(node, path, &["unit", "to", "before"], errors);
+            Action::MoveUnit {
+                unit: fields.required("unit"),
+                to: fields.optional("to"),
+                before: fields.nullable("before"),
+            }
         }
+        "set_unit" => Action::SetUnit(UnitPatch::read(node, path, errors)),
         "remove_unit" => {
             Action::RemoveUnit { unit: Fields::new(node, path, &["unit"], errors).required("unit") }
         }
         "add_post" => Action::AddPost(Post::read(node, path, errors)),
         "move_post" => {
-            let mut fields = Fields::new(node, path, &["post", "to"], errors);
-            Action::MovePost { post: fields.required("post"), to: fields.required("to") }
+            let mut fields = Fields::new(node, path, &["post", "to", "before"], errors);
+            Action::MovePost {
+                post: fields.required("post"),
+                to: fields.required("to"),
+                before: fields.nullable("before"),
+            }
         }
+        "park_post" => Action::ParkPost { post: Fields::new(node, path, &["post"], errors).required("post") },
         "remove_post" => {
             Action::RemovePost { post: Fields::new(node, path, &["post"], errors).required("post") }
         }
@@ -102,16 +114,43 @@ fn action(name: &str, node: &Node, path: &Path<'_>, errors: &mut Errors) -> Opti
     })
 }
 
+impl Read for UnitPatch {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let allowed = ["unit", "kind", "provenance", "stated", "budget", "minimum_fte", "note"];
+        let mut fields = Fields::new(node, path, &allowed, errors);
+        Self {
+            unit: fields.required("unit"),
+            kind: fields.optional("kind"),
+            provenance: fields.optional("provenance"),
+            stated: fields.nullable("stated"),
+            budget: fields.nullable("budget"),
+            minimum_fte: fields.nullable("minimum_fte"),
+            note: fields.nullable("note"),
+        }
+    }
+}
+
 impl Read for PostPatch {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed =
-            ["post", "title", "grade", "fte", "casework", "kw", "holder", "recruiting_until", "case_types"];
+        let allowed = [
+            "post",
+            "title",
+            "grade",
+            "fte",
+            "shares",
+            "casework",
+            "kw",
+            "holder",
+            "recruiting_until",
+            "case_types",
+        ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             post: fields.required("post"),
             title: fields.optional("title"),
             grade: fields.optional("grade"),
             fte: fields.optional("fte"),
+            shares: fields.optional("shares"),
             casework: fields.optional("casework"),
             kw: fields.nullable("kw"),
             holder: fields.nullable("holder"),

@@ -49,6 +49,8 @@ impl Read for ChangeError {
             "unit_id_taken": UnitIdTaken { unit },
             "post_id_taken": PostIdTaken { post },
             "post_already_there": PostAlreadyThere { post, unit, name },
+            "post_already_parked": PostAlreadyParked { post },
+            "order_unchanged": OrderUnchanged { object },
             "case_type_already_there": CaseTypeAlreadyThere { case_type, case_type_name, unit, name },
             "unit_already_there": UnitAlreadyThere { unit, name },
             "cycle": Cycle { unit, name, target },
@@ -96,7 +98,9 @@ mod tests {
             Some(E::UnknownFixedTask { .. }) => E::UnitIdTaken { unit },
             Some(E::UnitIdTaken { .. }) => E::PostIdTaken { post },
             Some(E::PostIdTaken { .. }) => E::PostAlreadyThere { post, unit, name },
-            Some(E::PostAlreadyThere { .. }) => {
+            Some(E::PostAlreadyThere { .. }) => E::PostAlreadyParked { post },
+            Some(E::PostAlreadyParked { .. }) => E::OrderUnchanged { object },
+            Some(E::OrderUnchanged { .. }) => {
                 E::CaseTypeAlreadyThere { case_type, case_type_name: object, unit, name }
             }
             Some(E::CaseTypeAlreadyThere { .. }) => E::UnitAlreadyThere { unit, name },
@@ -128,7 +132,7 @@ mod tests {
             last = Some(error);
             seen += 1;
         }
-        assert_eq!(seen, 19);
+        assert_eq!(seen, 21);
         let refused = form::<ChangeError>(br#"{"code": "strange"}"#).unwrap_err();
         assert_eq!(refused.errors[0].path, "code");
     }

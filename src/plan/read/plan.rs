@@ -65,6 +65,7 @@ impl Read for Plan {
             "region",
             "units",
             "posts",
+            "tray",
             "case_types",
             "populations",
             "fixed_tasks",
@@ -78,12 +79,19 @@ impl Read for Plan {
             region: fields.or("region", Region::default()),
             units: fields.or("units", Vec::new()),
             posts: fields.or("posts", Vec::new()),
+            tray: in_order(fields.or("tray", Vec::new())),
             case_types: fields.or::<Vec<CaseType>>("case_types", Vec::new()),
             populations: fields.or("populations", Vec::new()),
             fixed_tasks: fields.or("fixed_tasks", Vec::new()),
             assumptions: fields.or("assumptions", Assumptions::default()),
         }
     }
+}
+
+/// Parked posts in the order in which a plan holds them.
+fn in_order(mut tray: Vec<Post>) -> Vec<Post> {
+    tray.sort_by(|a, b| a.id.cmp(&b.id));
+    tray
 }
 
 impl Read for Stated {
@@ -97,7 +105,8 @@ impl Read for Unit {
     const MOST: usize = validate::MAX_UNITS;
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed = ["id", "parent", "name", "kind", "provenance", "stated", "note"];
+        let allowed =
+            ["id", "parent", "name", "kind", "provenance", "stated", "budget", "minimum_fte", "note"];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             id: fields.required("id"),
@@ -106,6 +115,8 @@ impl Read for Unit {
             kind: fields.or("kind", UnitKind::default()),
             provenance: fields.or("provenance", Provenance::default()),
             stated: fields.optional("stated"),
+            budget: fields.optional("budget"),
+            minimum_fte: fields.optional("minimum_fte"),
             note: fields.optional("note"),
         }
     }

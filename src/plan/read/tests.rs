@@ -210,7 +210,7 @@ fn reports_every_error_of_a_list_of_changes() {
 [0].action.move_post.post: „A 1“ ist keine gültige Kennung: erlaubt sind Kleinbuchstaben, Ziffern und Bindestrich (bei Stellen auch Großbuchstaben), 1 bis 64 Zeichen
 [0].action.move_post.to: fehlt; bitte angeben
 [1].action.move_posts: diese Aktion gibt es nicht; gemeint ist wohl „move_post“
-[2].action: muss genau eine Aktion nennen, nennt aber 0; möglich sind: add_unit, rename_unit, move_unit, remove_unit, add_post, move_post, remove_post, set_post, move_case_type, set_case_type, set_population, set_fixed_task, set_assumptions
+[2].action: muss genau eine Aktion nennen, nennt aber 0; möglich sind: add_unit, rename_unit, move_unit, set_unit, remove_unit, add_post, move_post, park_post, remove_post, set_post, move_case_type, set_case_type, set_population, set_fixed_task, set_assumptions
 [3].action.set_post.fte: hat mehr als drei Nachkommastellen
 [6]: muss ein Objekt sein, ist aber eine Zahl
 [3].effective: der Tag 01.01.1800 liegt außerhalb der Jahre 1900 bis 2200

@@ -2,7 +2,7 @@
 
 use super::{Anything, assumptions as working, case_type as rules, objects, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{Action, AssumptionsPatch, CaseTypePatch, Change, PopulationPatch, PostPatch};
+use crate::plan::{Action, AssumptionsPatch, CaseTypePatch, Change, PopulationPatch, PostPatch, UnitPatch};
 
 /// Checks the values of a change; whether it fits a plan is decided when it is applied.
 pub(in crate::plan) fn change(path: &Path<'_>, change: &Change, errors: &mut Errors) {
@@ -14,6 +14,7 @@ pub(in crate::plan) fn change(path: &Path<'_>, change: &Change, errors: &mut Err
             values::name(&path.field("rename_unit").field("name"), name, errors)
         }
         Action::AddPost(post) => objects::post(&path.field("add_post"), post, &Anything, errors),
+        Action::SetUnit(patch) => unit(&path.field("set_unit"), patch, errors),
         Action::SetPost(patch) => post(&path.field("set_post"), patch, errors),
         Action::SetCaseType(patch) => case_type(&path.field("set_case_type"), patch, errors),
         Action::SetPopulation(patch) => population(&path.field("set_population"), patch, errors),
@@ -26,15 +27,28 @@ pub(in crate::plan) fn change(path: &Path<'_>, change: &Change, errors: &mut Err
         Action::MoveUnit { .. }
         | Action::RemoveUnit { .. }
         | Action::MovePost { .. }
+        | Action::ParkPost { .. }
         | Action::RemovePost { .. }
         | Action::MoveCaseType { .. } => {}
     }
+}
+
+fn unit(path: &Path<'_>, patch: &UnitPatch, errors: &mut Errors) {
+    let UnitPatch { unit: _, kind: _, provenance: _, stated, budget, minimum_fte, note } = patch;
+    objects::stated(&path.field("stated"), stated.iter().flatten().next(), errors);
+    let text = budget.iter().flatten().next().map(String::as_str);
+    values::optional_line(&path.field("budget"), text, errors);
+    minimum_fte.flatten().iter().for_each(|fte| values::fte(&path.field("minimum_fte"), *fte, errors));
+    values::note(&path.field("note"), note.iter().flatten().next().map(String::as_str), errors);
 }
 
 fn post(path: &Path<'_>, patch: &PostPatch, errors: &mut Errors) {
     patch.title.iter().for_each(|title| values::name(&path.field("title"), title, errors));
     patch.grade.iter().for_each(|grade| values::line(&path.field("grade"), grade, 60, errors));
     patch.fte.iter().for_each(|fte| values::fte(&path.field("fte"), *fte, errors));
+    if let Some(shares) = &patch.shares {
+        objects::shares(path, shares, &Anything, errors);
+    }
     values::optional_date(&path.field("kw"), patch.kw.flatten(), errors);
     let since = patch.holder.iter().flatten().next().map(|holder| holder.since);
     values::optional_date(&path.field("holder").field("since"), since, errors);

@@ -18,12 +18,18 @@ pub(in crate::plan) fn unit(path: &Path<'_>, unit: &Unit, known: &impl Known, er
         unit_exists(&path.field("parent"), parent, known, errors);
     }
     values::name(&path.field("name"), &unit.name, errors);
-    if let Some(Stated { fte, words }) = &unit.stated {
-        let stated = path.field("stated");
-        values::fte(&stated.field("fte"), *fte, errors);
-        values::line(&stated.field("words"), words, values::MAX_NAME, errors);
-    }
+    stated(&path.field("stated"), unit.stated.as_ref(), errors);
+    values::optional_line(&path.field("budget"), unit.budget.as_deref(), errors);
+    unit.minimum_fte.iter().for_each(|fte| values::fte(&path.field("minimum_fte"), *fte, errors));
     values::note(&path.field("note"), unit.note.as_deref(), errors);
+}
+
+/// Checks what the source document states of a unit, where it does.
+pub(super) fn stated(path: &Path<'_>, stated: Option<&Stated>, errors: &mut Errors) {
+    if let Some(Stated { fte, words }) = stated {
+        values::fte(&path.field("fte"), *fte, errors);
+        values::line(&path.field("words"), words, values::MAX_NAME, errors);
+    }
 }
 
 /// Checks a post.
@@ -54,7 +60,8 @@ pub(in crate::plan) fn post(path: &Path<'_>, post: &Post, known: &impl Known, er
     values::note(&path.field("note"), post.note.as_deref(), errors);
 }
 
-fn shares(path: &Path<'_>, shares: &[PostShare], known: &impl Known, errors: &mut Errors) {
+/// Checks the parts of a post.
+pub(super) fn shares(path: &Path<'_>, shares: &[PostShare], known: &impl Known, errors: &mut Errors) {
     if shares.is_empty() {
         let reason = "die Stelle gehört zu keiner Einheit: entweder „unit“ und „fte“ oder „shares“ angeben";
         errors.add(&path.field("unit"), reason);

@@ -93,6 +93,7 @@ fn without_posts(plan: &Plan) -> Plan {
         region: plan.region,
         units: plan.units.clone(),
         posts: Vec::new(),
+        tray: Vec::new(),
         case_types: plan.case_types.clone(),
         populations: Vec::new(),
         fixed_tasks: Vec::new(),

@@ -40,7 +40,7 @@ impl Reach {
         let reached = units_of.into_iter().filter(|(_, of)| of.iter().any(|unit| units.contains(unit)));
         let moves = |change: &Change| match &change.action {
             Action::MovePost { .. } | Action::MoveCaseType { .. } => true,
-            Action::SetPost(patch) => patch.case_types.is_some(),
+            Action::SetPost(patch) => patch.case_types.is_some() || patch.shares.is_some(),
             _ => false,
         };
         Self { case_types: reached.map(|(id, _)| id).collect(), moves: changes.iter().any(moves), turnover }

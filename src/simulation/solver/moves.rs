@@ -168,7 +168,11 @@ impl Moves {
         let change = |action| Change { effective: self.from, action };
         let mut changes = Vec::new();
         for movable in moved {
-            changes.push(change(Action::MovePost { post: movable.post.clone(), to: target.unit.clone() }));
+            changes.push(change(Action::MovePost {
+                post: movable.post.clone(),
+                to: target.unit.clone(),
+                before: None,
+            }));
             if movable.named != self.case_types {
                 changes.push(change(Action::SetPost(renamed(&movable.post, &self.case_types))));
             }
@@ -308,7 +312,7 @@ fn giver(
 fn touched_later<'a>(changes: &'a [Change], from: NaiveDate) -> BTreeSet<&'a PostId> {
     let later = changes.iter().filter(|change| change.effective > from);
     let post = |change: &'a Change| match &change.action {
-        Action::MovePost { post, .. } | Action::RemovePost { post } => Some(post),
+        Action::MovePost { post, .. } | Action::ParkPost { post } | Action::RemovePost { post } => Some(post),
         Action::SetPost(patch) => Some(&patch.post),
         _ => None,
     };
@@ -316,15 +320,5 @@ fn touched_later<'a>(changes: &'a [Change], from: NaiveDate) -> BTreeSet<&'a Pos
 }
 
 fn renamed(post: &PostId, case_types: &[CaseTypeId]) -> PostPatch {
-    PostPatch {
-        post: post.clone(),
-        title: None,
-        grade: None,
-        fte: None,
-        casework: None,
-        kw: None,
-        holder: None,
-        recruiting_until: None,
-        case_types: Some(case_types.to_vec()),
-    }
+    PostPatch { case_types: Some(case_types.to_vec()), ..PostPatch::new(post.clone()) }
 }

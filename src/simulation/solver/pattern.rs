@@ -64,7 +64,8 @@ pub(super) fn free_ids(plan: &Plan, changes: &[Change], count: usize) -> Vec<Pos
     // The visitor cannot fail.
     let walked: Result<_, SimulationError> =
         timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch| {
-            taken.extend(stretch.plan.posts.iter().map(|post| post.id.clone()));
+            let posts = stretch.plan.posts.iter().chain(&stretch.plan.tray);
+            taken.extend(posts.map(|post| post.id.clone()));
             Ok(())
         });
     drop(walked);

@@ -14,14 +14,17 @@ pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
     let unit_of_case_type =
         |case_type: &_| before.case_type(case_type).map(|case_type| case_type.unit.clone());
     let mut units = match &change.action {
-        Action::MovePost { post, to } => {
+        Action::MovePost { post, to, .. } => {
             let mut units = units_of_post(post);
             units.push(to.clone());
             units
         }
         Action::AddPost(post) => post.shares.iter().map(|share| share.unit.clone()).collect(),
-        Action::RemovePost { post } => units_of_post(post),
-        Action::SetPost(patch) => units_of_post(&patch.post),
+        Action::RemovePost { post } | Action::ParkPost { post } => units_of_post(post),
+        Action::SetPost(patch) => {
+            let new = patch.shares.iter().flatten().map(|share| share.unit.clone());
+            units_of_post(&patch.post).into_iter().chain(new).collect()
+        }
         Action::MoveCaseType { case_type, to } => {
             unit_of_case_type(case_type).into_iter().chain([to.clone()]).collect()
         }
@@ -29,6 +32,7 @@ pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
         Action::AddUnit(_)
         | Action::RenameUnit { .. }
         | Action::MoveUnit { .. }
+        | Action::SetUnit(_)
         | Action::RemoveUnit { .. }
         | Action::SetPopulation(_)
         | Action::SetFixedTask(_)

@@ -99,7 +99,7 @@ impl Chart {
     pub fn move_change(self, post: &PostId, to: &UnitId) -> Change {
         Change {
             effective: self.date.get_untracked(),
-            action: Action::MovePost { post: post.clone(), to: to.clone() },
+            action: Action::MovePost { post: post.clone(), to: to.clone(), before: None },
         }
     }
 

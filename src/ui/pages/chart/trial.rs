@@ -93,7 +93,11 @@ mod tests {
         let target = UnitId::parse("einbuergerung").unwrap();
         let change = Change {
             effective: plan.as_of,
-            action: Action::MovePost { post: PostId::parse("AA-08").unwrap(), to: target.clone() },
+            action: Action::MovePost {
+                post: PostId::parse("AA-08").unwrap(),
+                to: target.clone(),
+                before: None,
+            },
         };
         let trial = Trial::of(&plan, change, target.clone(), None, Language::German);
         assert_eq!(trial.sentences.len(), 2);
