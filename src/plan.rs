@@ -41,7 +41,7 @@ pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,
 };
 pub use read::{MAX_FILE_BYTES, changes_from_json};
-pub use timeline::{Conflict, Organisation, ordered};
+pub use timeline::{Conflict, Organisation, Placed};
 pub use unit::{Provenance, Stated, Unit, UnitKind};
 pub use validate::{
     MAX_CASE_TYPES, MAX_CHANGES, MAX_DEPTH, MAX_FIXED_TASKS, MAX_POPULATIONS, MAX_POSTS, MAX_UNITS,
@@ -98,6 +98,9 @@ pub struct Plan {
     pub fixed_tasks: Vec<FixedTask>,
     /// Everything else.
     pub assumptions: Assumptions,
+    /// Changes that are decided: part of the organisation of every day from theirs on, before those of a scenario.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Change>,
 }
 
 impl Plan {

@@ -26,7 +26,10 @@ impl Check {
         if !conflicts.is_empty() {
             let lines: Vec<String> = conflicts
                 .iter()
-                .map(|conflict| format!("[{}]: {}", conflict.index, conflict.reason))
+                .map(|conflict| {
+                    let list = if conflict.decided { "decided" } else { "" };
+                    format!("{list}[{}]: {}", conflict.index, conflict.reason)
+                })
                 .collect();
             return Err(format!("Die Änderungen passen nicht zum Plan:\n{}", lines.join("\n")));
         }
@@ -41,6 +44,16 @@ impl Check {
             counted(plan.populations.len(), "Personenbestand", "Personenbestände"),
             counted(plan.fixed_tasks.len(), "Daueraufgabe", "Daueraufgaben"),
         );
+        if !plan.tray.is_empty() {
+            let parked: Fte = plan.tray.iter().map(Post::fte).sum();
+            let posts = counted(plan.tray.len(), "geparkte Stelle", "geparkte Stellen");
+            let fte = number(parked.as_f64(), 3, Language::German);
+            text.push_str(&format!(", {posts} mit {fte} VZÄ (in keiner Summe)"));
+        }
+        if !plan.decided.is_empty() {
+            text.push_str(", ");
+            text.push_str(&counted(plan.decided.len(), "beschlossene Änderung", "beschlossene Änderungen"));
+        }
         if self.changes.is_some() {
             text.push_str(", ");
             text.push_str(&counted(changes.len(), "Änderung", "Änderungen"));

@@ -27,8 +27,9 @@ fn refusal(file: &Path, what: &str, errors: &dyn std::fmt::Display) -> String {
 /// Says on standard error which changes do not fit; the rest applies all the same.
 pub(super) fn warn_of(conflicts: &[Conflict]) {
     for conflict in conflicts {
+        let which = if conflict.decided { "beschlossene Änderung" } else { "Änderung" };
         eprintln!(
-            "Achtung: Änderung [{}] passt nicht und wird ausgelassen: {}",
+            "Achtung: {which} [{}] passt nicht und wird ausgelassen: {}",
             conflict.index, conflict.reason
         );
     }

@@ -158,6 +158,11 @@ impl Errors {
         self.more == 0 && !self.list.iter().any(|error| missing(&error.path))
     }
 
+    /// Whether nothing is wrong so far.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// The verdict.
     pub(super) fn finish(self) -> Result<(), InvalidPlan> {
         if self.list.is_empty() { Ok(()) } else { Err(InvalidPlan { errors: self.list, more: self.more }) }

@@ -3,11 +3,14 @@
 use super::{Action, Change, ChangeError, Plan, Post, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A change that no longer fits, for example because its post is gone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
-    /// Place of the change in the list, counted from 0.
+    /// Whether it is one of the plan's decided changes: the scenario has taken away what it needs.
+    pub decided: bool,
+    /// Place of the change in its list, counted from 0.
     pub index: usize,
     /// Why it does not fit.
     pub reason: ChangeError,
@@ -16,7 +19,7 @@ pub struct Conflict {
 /// The organisation of a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Organisation {
-    /// The plan with the changes, without the posts that have ended.
+    /// The plan with the changes, without the posts that have ended, and with nothing left to be decided.
     pub plan: Plan,
     /// Posts whose kw date is past, as they last stood; their unit may be gone.
     pub ended: Vec<Post>,
@@ -24,17 +27,33 @@ pub struct Organisation {
     pub conflicts: Vec<Conflict>,
 }
 
-/// The changes in the order in which they count: by date, those of one day by their place in the list. Each comes
-/// with its place, counted from 0.
-#[must_use]
-pub fn ordered(changes: &[Change]) -> Vec<(usize, &Change)> {
-    let mut sequence: Vec<(usize, &Change)> = changes.iter().enumerate().collect();
-    sequence.sort_by_key(|(_, change)| change.effective);
-    sequence
+/// A change with the list it comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    /// Whether it is one of the plan's decided changes.
+    pub decided: bool,
+    /// Place in its list, counted from 0.
+    pub index: usize,
+    /// The change.
+    pub change: &'a Change,
 }
 
 impl Plan {
-    /// The organisation of a day: with every change that counts by then, without the posts that have ended.
+    /// The decided changes and these in the order in which they count: by date, on one day the decided ones first, then
+    /// by their place in the list.
+    #[must_use]
+    pub fn sequence<'a>(&'a self, changes: &'a [Change]) -> Vec<Placed<'a>> {
+        let placed = |decided, changes: &'a [Change]| {
+            changes.iter().enumerate().map(move |(index, change)| Placed { decided, index, change })
+        };
+        let mut sequence: Vec<Placed<'a>> =
+            placed(true, &self.decided).chain(placed(false, changes)).collect();
+        sequence.sort_by_key(|placed| placed.change.effective);
+        sequence
+    }
+
+    /// The organisation of a day: with every change that counts by then, the decided ones included, without the posts
+    /// that have ended.
     #[must_use]
     pub fn on(&self, date: NaiveDate, changes: &[Change]) -> Organisation {
         let mut organisation = self.changed(changes, |change| change.effective <= date);
@@ -44,7 +63,7 @@ impl Plan {
         organisation
     }
 
-    /// The plan with all changes, whenever they count. No post has ended yet, save those of units that were removed
+    /// The plan with all changes, whenever they count, the decided ones included. No post has ended yet, save those of units that were removed
     /// after the end of their posts.
     #[must_use]
     pub fn with_changes(&self, changes: &[Change]) -> Organisation {
@@ -57,17 +76,26 @@ impl Plan {
     /// # Errors
     /// Why it does not fit, or why a later change would no longer.
     pub fn accepts(&self, changes: &[Change], change: &Change) -> Result<(), ChangeError> {
-        let before = self.with_changes(changes).conflicts;
-        let mut all = changes.to_vec();
-        all.push(change.clone());
-        let after = self.with_changes(&all).conflicts;
-        let new = after.into_iter().find(|conflict| !before.iter().any(|old| old.index == conflict.index));
+        self.accepts_step(changes, std::slice::from_ref(change))
+    }
+
+    /// Whether several changes, made in one step, fit the plan with these changes; see [`Plan::accepts`].
+    ///
+    /// # Errors
+    /// Why one of them does not fit, or why a later change would no longer.
+    pub fn accepts_step(&self, changes: &[Change], step: &[Change]) -> Result<(), ChangeError> {
+        let place = |conflict: &Conflict| (conflict.decided, conflict.index);
+        let before: BTreeSet<(bool, usize)> =
+            self.with_changes(changes).conflicts.iter().map(place).collect();
+        let after = self.with_changes(&[changes, step].concat()).conflicts;
+        let new = after.into_iter().find(|conflict| !before.contains(&place(conflict)));
         new.map_or(Ok(()), |conflict| Err(conflict.reason))
     }
 
     fn changed(&self, changes: &[Change], counts: impl Fn(&Change) -> bool) -> Organisation {
         let mut organisation = Organisation { plan: self.clone(), ended: Vec::new(), conflicts: Vec::new() };
-        for (index, change) in ordered(changes) {
+        organisation.plan.decided.clear();
+        for Placed { decided, index, change } in self.sequence(changes) {
             if !counts(change) {
                 continue;
             }
@@ -75,7 +103,7 @@ impl Plan {
                 take_ended(&mut organisation, |post| ended_in(post, unit, change.effective));
             }
             if let Err(reason) = organisation.plan.apply_in_place(change) {
-                organisation.conflicts.push(Conflict { index, reason });
+                organisation.conflicts.push(Conflict { decided, index, reason });
             }
         }
         organisation
@@ -118,8 +146,8 @@ mod tests {
                 {"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Eins"}}},
                 {"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Zwei"}}}]"#,
         );
-        let places: Vec<usize> = ordered(&list).into_iter().map(|(place, _)| place).collect();
-        assert_eq!(places, [1, 2, 0]);
+        let places: Vec<usize> = plan().sequence(&list).iter().map(|placed| placed.index).collect();
+        assert_eq!(places, [1, 2, 0, 0]);
         let name = |date| plan().on(day(date), &list).plan.units[1].name.clone();
         assert_eq!(name("2024-05-31"), "Geschäftsstelle");
         assert_eq!(name("2024-06-01"), "Zwei");
@@ -147,7 +175,7 @@ mod tests {
         );
         let organisation = plan().with_changes(&list);
         let reason = ChangeError::UnknownPost { post: PostId::parse("AA-01").unwrap() };
-        assert_eq!(organisation.conflicts, [Conflict { index: 0, reason }]);
+        assert_eq!(organisation.conflicts, [Conflict { decided: false, index: 0, reason }]);
         assert_eq!(organisation.plan.posts[0].home().unwrap().as_str(), "team-1");
     }
 
@@ -181,6 +209,51 @@ mod tests {
             ),
             Ok(())
         );
+    }
+
+    #[test]
+    fn decided_changes_come_before_those_of_a_scenario() {
+        let mut plan = plan();
+        plan.decided = changes(
+            r#"[{"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Beschlossen"}}},
+                {"effective": "2024-05-01", "action": {"add_unit": {"id": "neu", "name": "Neu"}}}]"#,
+        );
+        plan.validate().unwrap();
+        assert_eq!(Plan::from_json(plan.to_json().as_bytes()).unwrap(), plan);
+        let list = changes(
+            r#"[{"effective": "2024-06-01", "action": {"rename_unit": {"unit": "beirat", "name": "Szenario"}}},
+                {"effective": "2024-05-01", "action": {"move_post": {"post": "AA-02", "to": "neu"}}}]"#,
+        );
+        let name = |date, list| plan.on(day(date), list).plan.units[1].name.clone();
+        assert_eq!(name("2024-05-31", &list[..]), "Geschäftsstelle");
+        assert_eq!(name("2024-06-01", &list[..]), "Szenario");
+        assert_eq!(name("2024-06-01", &[]), "Beschlossen");
+        let then = plan.on(day("2024-05-01"), &list);
+        assert_eq!((then.conflicts.len(), then.plan.decided.len(), then.plan.units.len()), (0, 0, 5));
+        // A scenario that takes away what a decided change needs is told so.
+        let gone = changes(
+            r#"[{"effective": "2024-04-01", "action": {"add_unit": {"id": "neu", "name": "Zuvor"}}}]"#,
+        );
+        let conflict = plan.with_changes(&gone).conflicts.remove(0);
+        assert_eq!((conflict.decided, conflict.index), (true, 1));
+        assert_eq!(plan.accepts(&[], &gone[0]), Err(conflict.reason));
+        plan.decided.remove(1);
+        plan.decided.extend(list[1..].iter().cloned());
+        assert_eq!(
+            plan.validate().unwrap_err().to_string(),
+            "decided[1]: passt nicht zum Plan: Die Einheit „neu“ gibt es nicht; bitte eine vorhandene Einheit wählen."
+        );
+    }
+
+    #[test]
+    fn a_step_is_accepted_as_a_whole() {
+        let step = changes(
+            r#"[{"effective": "2024-03-01", "action": {"add_unit": {"id": "neu", "name": "Neu"}}},
+                {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-01", "to": "neu"}}}]"#,
+        );
+        assert_eq!(plan().accepts_step(&[], &step), Ok(()));
+        let unit = UnitId::parse("neu").unwrap();
+        assert_eq!(plan().accepts_step(&[], &step[1..]), Err(ChangeError::UnknownUnit { unit }));
     }
 
     #[test]

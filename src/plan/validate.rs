@@ -30,7 +30,8 @@ pub const MAX_DEPTH: usize = 50;
 pub const MAX_CHANGES: usize = 10_000;
 
 /// The lists of a plan; while one of them cannot be read at all, references into it say nothing.
-pub(super) const LISTS: [&str; 6] = ["units", "posts", "tray", "case_types", "populations", "fixed_tasks"];
+pub(super) const LISTS: [&str; 7] =
+    ["units", "posts", "tray", "case_types", "populations", "fixed_tasks", "decided"];
 
 /// What a reference may point to.
 pub(super) trait Known {
@@ -131,6 +132,24 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
         objects::fixed_task(&list.index(index), task, &known, errors);
     }
     assumptions::assumptions(&root.field("assumptions"), &plan.assumptions, errors);
+    decided(plan, errors);
+}
+
+/// Decided changes are sound in themselves, and each fits the plan with those before it.
+fn decided(plan: &Plan, errors: &mut Errors) {
+    let list = Path::ROOT.field("decided");
+    bound(&list, plan.decided.len(), MAX_CHANGES, errors);
+    for (index, change) in plan.decided.iter().enumerate() {
+        changes::change(&list.index(index), change, errors);
+    }
+    // In a broken plan nothing can be said about what fits.
+    if plan.decided.is_empty() || !errors.is_empty() {
+        return;
+    }
+    for conflict in plan.with_changes(&[]).conflicts {
+        let reason = format!("passt nicht zum Plan: {}", conflict.reason);
+        errors.add(&list.index(conflict.index), reason);
+    }
 }
 
 fn posts(plan: &Plan, known: &Index<'_>, errors: &mut Errors) {

@@ -19,6 +19,8 @@ struct Post {
     hazard_left: f64,
     absent: bool,
     absence_known: bool,
+    /// While the post is parked: first day in the job of its holder, where that was before.
+    parked_since: Option<i64>,
 }
 
 /// Speeds of all servers, day by day.
@@ -51,6 +53,7 @@ impl Staff {
                 hazard_left: 0.0,
                 absent: false,
                 absence_known: false,
+                parked_since: None,
             }
         };
         Self {
@@ -68,7 +71,11 @@ impl Staff {
     pub(super) fn enter(&mut self, model: &Model, epoch: &Epoch) {
         let day = i64::from(epoch.first_day);
         for (number, now) in epoch.posts.iter().enumerate() {
-            self.relearn(model, epoch, number, day);
+            if now.exists {
+                self.relearn(model, epoch, number, day);
+            } else if let Some(since) = self.settled(&model.posts[number].servers) {
+                self.posts[number].parked_since = Some(since);
+            }
             let post = &mut self.posts[number];
             match now.occupancy {
                 None => {}
@@ -93,8 +100,8 @@ impl Staff {
         if servers.iter().all(|&server| experience(server) == Experience::Same) {
             return;
         }
-        let settled = servers.iter().filter(|&&server| self.base[server as usize] > 0.0);
-        let Some(best) = settled.map(|&server| self.since[server as usize]).min() else { return };
+        let parked = self.posts[post].parked_since.take();
+        let Some(best) = self.settled(servers).or(parked) else { return };
         let curve = &epoch.conditions.proficiency;
         let kept = at(curve, day - best) * epoch.conditions.transfer;
         let back = curve.iter().position(|value| *value >= kept - 1e-12).unwrap_or(curve.len() - 1);
@@ -105,6 +112,12 @@ impl Staff {
                 Experience::New => self.since[server as usize] = day - back as i64,
             }
         }
+    }
+
+    /// First day in the job on those servers of a post that worked up to now.
+    fn settled(&self, servers: &[u32]) -> Option<i64> {
+        let worked = servers.iter().filter(|&&server| self.base[server as usize] > 0.0);
+        worked.map(|&server| self.since[server as usize]).min()
     }
 
     /// Advances to a day. Cost: linear in posts.
@@ -138,6 +151,7 @@ impl Staff {
         if !post.filled && post.next_holder <= today {
             post.filled = true;
             post.next_holder = i64::MAX;
+            post.parked_since = None;
             post.hazard_left = tenure(post);
             post.holders += 1;
             for &server in &model.posts[number].servers {

@@ -1,7 +1,7 @@
 //! The stretches of days between two changes: one working copy of the plan, walked through once.
 
 use super::clock::day_of;
-use crate::plan::{Action, Change, Plan, PostId, ordered};
+use crate::plan::{Action, Change, Placed, Plan, PostId};
 use std::collections::BTreeSet;
 
 /// The plan as it stands from a day on.
@@ -10,11 +10,12 @@ pub(super) struct Stretch<'a> {
     pub(super) first_day: u32,
     /// The plan with all changes that count by then.
     pub(super) plan: &'a Plan,
-    /// Posts whose occupancy was set anew (new posts; holder or recruitment changed).
+    /// Posts whose occupancy was set anew (new posts; holder or recruitment changed; parked since before the first day).
     pub(super) reoccupied: &'a BTreeSet<PostId>,
 }
 
-/// Calls `visit` for each stretch within the horizon, in order. Changes before the first day count from it on.
+/// Calls `visit` for each stretch within the horizon, in order. Changes before the first day count from it on, the
+/// plan's decided ones before those of the scenario.
 ///
 /// Returns a sentence for each change that does not fit; the rest applies. Copies the plan once.
 pub(super) fn walk<E>(
@@ -25,43 +26,117 @@ pub(super) fn walk<E>(
 ) -> Result<Vec<String>, E> {
     let mut standing = plan.clone();
     let mut conflicts = Vec::new();
-    let mut reoccupied = BTreeSet::new();
+    let mut occupancy = Occupancy::default();
     let mut first_day = 0;
-    for (index, change) in ordered(changes) {
+    for Placed { decided, index, change } in plan.sequence(changes) {
         let day = day_of(plan.as_of, change.effective).max(0);
         if day >= i64::from(days) {
             break;
         }
         let day = u32::try_from(day).unwrap_or_default();
         if day > first_day {
-            visit(Stretch { first_day, plan: &standing, reoccupied: &reoccupied })?;
-            reoccupied.clear();
+            visit(Stretch { first_day, plan: &standing, reoccupied: &occupancy.anew })?;
+            occupancy.next_stretch(&standing, first_day);
             first_day = day;
         }
         match standing.apply_in_place(change) {
-            Ok(()) => note(&change.action, &mut reoccupied),
-            Err(reason) => conflicts.push(format!("Änderung {} wirkt nicht: {reason}", index + 1)),
+            Ok(()) => occupancy.note(&change.action, &standing),
+            Err(reason) => {
+                let which = if decided { "Beschlossene Änderung" } else { "Änderung" };
+                conflicts.push(format!("{which} {} wirkt nicht: {reason}", index + 1));
+            }
         }
     }
-    visit(Stretch { first_day, plan: &standing, reoccupied: &reoccupied })?;
+    visit(Stretch { first_day, plan: &standing, reoccupied: &occupancy.anew })?;
     Ok(conflicts)
 }
 
 /// Number of stretches, counting changes that turn out not to fit.
 pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
     let mut dates: BTreeSet<i64> = BTreeSet::new();
-    dates.extend(changes.iter().map(|change| day_of(plan.as_of, change.effective).max(0)));
+    dates
+        .extend(plan.decided.iter().chain(changes).map(|change| day_of(plan.as_of, change.effective).max(0)));
     dates.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
 }
 
-fn note(action: &Action, reoccupied: &mut BTreeSet<PostId>) {
-    match action {
-        Action::AddPost(post) => {
-            reoccupied.insert(post.id.clone());
+/// Whose occupancy has to be taken from the plan, because chance knows nothing of the post or must forget it.
+#[derive(Debug, Default)]
+struct Occupancy {
+    /// Posts set anew in the stretch at hand.
+    anew: BTreeSet<PostId>,
+    /// Parked posts that are to be set anew when they come back; the others go on where they were.
+    waiting: BTreeSet<PostId>,
+}
+
+impl Occupancy {
+    fn note(&mut self, action: &Action, standing: &Plan) {
+        match action {
+            Action::AddPost(post) => {
+                self.anew.insert(post.id.clone());
+            }
+            Action::SetPost(patch) if patch.holder.is_some() || patch.recruiting_until.is_some() => {
+                let parked = standing.parked(&patch.post).is_some();
+                let posts = if parked { &mut self.waiting } else { &mut self.anew };
+                posts.insert(patch.post.clone());
+            }
+            Action::ParkPost { post } => {
+                self.waiting.extend(self.anew.take(post));
+            }
+            Action::MovePost { post, .. } => {
+                self.anew.extend(self.waiting.take(post));
+            }
+            _ => {}
         }
-        Action::SetPost(patch) if patch.holder.is_some() || patch.recruiting_until.is_some() => {
-            reoccupied.insert(patch.post.clone());
+    }
+
+    /// What is parked on the first day has not been seen at work.
+    fn next_stretch(&mut self, standing: &Plan, first_day: u32) {
+        self.anew.clear();
+        if first_day == 0 {
+            self.waiting.extend(standing.tray.iter().map(|post| post.id.clone()));
         }
-        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{builtin, changes_from_json};
+
+    /// Which posts are set anew from which day on.
+    fn anew(changes: &str) -> Vec<(u32, Vec<String>)> {
+        let plan = builtin().unwrap();
+        let changes = changes_from_json(changes.as_bytes()).unwrap();
+        let mut seen = Vec::new();
+        let told = walk(&plan, &changes, 1000, |stretch| {
+            let posts = stretch.reoccupied.iter().filter(|post| stretch.plan.post(post).is_some());
+            seen.push((stretch.first_day, posts.map(ToString::to_string).collect()));
+            Ok::<(), ()>(())
+        });
+        assert_eq!(told, Ok(Vec::new()));
+        seen
+    }
+
+    #[test]
+    fn a_post_that_was_parked_all_the_time_is_occupied_as_planned_when_it_comes_back() {
+        let all = anew(
+            r#"[{"effective": "2024-01-01", "action": {"park_post": {"post": "AA-01"}}},
+                {"effective": "2024-06-01", "action": {"move_post": {"post": "AA-01", "to": "asyl"}}},
+                {"effective": "2024-07-01", "action": {"park_post": {"post": "AA-01"}}},
+                {"effective": "2024-08-01", "action": {"move_post": {"post": "AA-01", "to": "asyl"}}}]"#,
+        );
+        let days: Vec<(u32, usize)> = all.iter().map(|(day, posts)| (*day, posts.len())).collect();
+        assert_eq!(days, [(0, 0), (121, 1), (151, 0), (182, 0)]);
+    }
+
+    #[test]
+    fn what_was_set_in_the_tray_counts_when_the_post_comes_back() {
+        let all = anew(
+            r#"[{"effective": "2024-03-01", "action": {"park_post": {"post": "AA-01"}}},
+                {"effective": "2024-06-01", "action": {"set_post": {"post": "AA-01", "holder": null}}},
+                {"effective": "2024-08-01", "action": {"move_post": {"post": "AA-01", "to": "asyl"}}}]"#,
+        );
+        let days: Vec<(u32, usize)> = all.iter().map(|(day, posts)| (*day, posts.len())).collect();
+        assert_eq!(days, [(0, 0), (29, 0), (121, 0), (182, 1)]);
     }
 }

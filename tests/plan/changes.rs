@@ -53,6 +53,24 @@ proptest! {
     }
 
     #[test]
+    fn decided_changes_are_changes_made_before(plan in plan(), changes in vec(change(), 1..20), date in day()) {
+        let (decided, scenario) = changes.split_at(changes.len() / 2);
+        let mut adopted = plan.clone();
+        for change in decided {
+            adopted.decided.push(change.clone());
+            if adopted.validate().is_err() {
+                adopted.decided.pop();
+            }
+        }
+        let (one, other) = (adopted.on(date, scenario), plan.on(date, &[&adopted.decided, scenario].concat()));
+        prop_assert_eq!(one.plan.to_json(), other.plan.to_json());
+        prop_assert_eq!(one.ended, other.ended);
+        prop_assert_eq!(one.conflicts.len(), other.conflicts.len());
+        let read = Plan::from_json(adopted.to_json().as_bytes());
+        prop_assert_eq!(read.map(|plan| plan.to_json()), Ok(adopted.to_json()));
+    }
+
+    #[test]
     fn the_order_of_the_list_says_nothing_about_different_days(
         plan in plan(),
         changes in vec(change(), 0..20).prop_map(|mut changes| {

@@ -314,6 +314,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         populations: parts.4,
                         fixed_tasks: parts.5,
                         assumptions,
+                        decided: Vec::new(),
                     }
                 },
             )

@@ -6,6 +6,7 @@ mod balance;
 mod builtin;
 mod hostile;
 mod intervals;
+mod parking;
 mod paths;
 mod plans;
 mod posts;

@@ -70,6 +70,7 @@ impl Read for Plan {
             "populations",
             "fixed_tasks",
             "assumptions",
+            "decided",
         ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
@@ -84,6 +85,7 @@ impl Read for Plan {
             populations: fields.or("populations", Vec::new()),
             fixed_tasks: fields.or("fixed_tasks", Vec::new()),
             assumptions: fields.or("assumptions", Assumptions::default()),
+            decided: fields.or("decided", Vec::new()),
         }
     }
 }

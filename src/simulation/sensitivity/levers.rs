@@ -98,6 +98,7 @@ fn without_posts(plan: &Plan) -> Plan {
         populations: Vec::new(),
         fixed_tasks: Vec::new(),
         assumptions: plan.assumptions.clone(),
+        decided: Vec::new(),
     }
 }
 

@@ -43,7 +43,11 @@ impl Reach {
             Action::SetPost(patch) => patch.case_types.is_some() || patch.shares.is_some(),
             _ => false,
         };
-        Self { case_types: reached.map(|(id, _)| id).collect(), moves: changes.iter().any(moves), turnover }
+        Self {
+            case_types: reached.map(|(id, _)| id).collect(),
+            moves: plan.decided.iter().chain(changes).any(moves),
+            turnover,
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl Moves {
     ) -> Result<Self, SolverError> {
         let then = plan.on(from, changes).plan;
         let pattern = pattern::typical(&then, &target.unit).ok_or(SolverError::NoPattern)?;
-        let touched = touched_later(changes, from);
+        let touched = touched_later(plan, changes, from);
         let units = then.units.iter().map(|unit| &unit.id).filter(|unit| **unit != target.unit);
         let found = units.filter_map(|unit| giver(&then, unit, &pattern, target, (from, &touched)));
         let mut givers: Vec<(f64, Giver)> = found.collect();
@@ -308,9 +308,9 @@ fn giver(
     Some((closest, giver))
 }
 
-/// Posts about which the scenario has later plans.
-fn touched_later<'a>(changes: &'a [Change], from: NaiveDate) -> BTreeSet<&'a PostId> {
-    let later = changes.iter().filter(|change| change.effective > from);
+/// Posts about which the scenario, or what is decided, has later plans.
+fn touched_later<'a>(plan: &'a Plan, changes: &'a [Change], from: NaiveDate) -> BTreeSet<&'a PostId> {
+    let later = plan.decided.iter().chain(changes).filter(|change| change.effective > from);
     let post = |change: &'a Change| match &change.action {
         Action::MovePost { post, .. } | Action::ParkPost { post } | Action::RemovePost { post } => Some(post),
         Action::SetPost(patch) => Some(&patch.post),
