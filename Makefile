@@ -17,6 +17,7 @@ run: ## build a release and serve it on http://127.0.0.1:3000
 
 dev: ## build, serve and rebuild on every change
 	@scripts/setup.sh
+	@scripts/engine.sh
 	@. scripts/env.sh && cargo leptos watch --split -- serve
 
 test: ## everything: format, lints, tests, sizes, the page in a browser
@@ -45,4 +46,4 @@ fmt: ## format the sources
 
 clean: ## remove everything that was built; data/ stays
 	@cargo clean
-	@rm -rf end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots
+	@rm -rf public/engine/engine.js public/engine/engine_bg.wasm end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots

@@ -1,14 +1,16 @@
 // The size budget of the page: what a first visit to each page loads, compressed as the server sends it.
 //
 // The module is split: every page loads the module itself, its own part with what it shares with others, the scripts and the
-// style sheet. The engine's part comes with the first question to the simulation, into the workers. The HTML itself (different on
-// every page) and pictures are not counted. Exits with 1 when a page exceeds the budget.
+// style sheet. The simulation's module comes with the first question, into the workers. The HTML itself (different on every page) and
+// pictures are not counted. Exits with 1 when a page or the simulation exceeds its budget.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const PKG = "target/site/pkg";
+const ENGINE = "target/site/engine";
 const BUDGET_KB = 450;
+const ENGINE_BUDGET_KB = 220;
 const EVERY_PAGE = ["stellwerk.wasm", "stellwerk.js", "__wasm_split.______________________.js", "stellwerk.css"];
 
 /** The build's names of the parts, up to the number that it appends, and what a reader calls them. */
@@ -20,7 +22,7 @@ const PAGES = new Map([
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([
-  ["engine", "the engine and what is asked of it"],
+  ["studies", "what the studies of /simulation compute with"],
   ["drawing_", "the picture, when it is saved"],
 ]);
 
@@ -29,13 +31,13 @@ const add = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.br
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
 const row = (name, size) => console.log(`${name.padEnd(44)}${kb(size.raw)}${kb(size.gzip)}${kb(size.brotli)}`);
 
-function measure(name) {
-  const bytes = readFileSync(join(PKG, name));
+function measure(name, folder = PKG) {
+  const bytes = readFileSync(join(folder, name));
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
 function sum(names) {
-  return names.map(measure).reduce(add, NONE);
+  return names.map((name) => measure(name)).reduce(add, NONE);
 }
 
 function fail(sentence) {
@@ -68,3 +70,6 @@ for (const page of pages) {
   most = Math.max(most, load.brotli);
 }
 if (most > BUDGET_KB * 1000) fail(`The largest first load is ${kb(most).trim()} kB (brotli), the budget is ${BUDGET_KB} kB.`);
+const engine = ["worker.js", "engine.js", "engine_bg.wasm"].map((name) => measure(name, ENGINE)).reduce(add, NONE);
+row("the simulation, with the first question", engine);
+if (engine.brotli > ENGINE_BUDGET_KB * 1000) fail(`The simulation is ${kb(engine.brotli).trim()} kB (brotli), the budget is ${ENGINE_BUDGET_KB} kB.`);

@@ -68,7 +68,8 @@ clippy() { cargo clippy --quiet "$@" -- -D warnings; }
 lints() {
   clippy --no-default-features --all-targets &&
     clippy --features ssr --all-targets &&
-    clippy --features hydrate --lib --target wasm32-unknown-unknown
+    clippy --features hydrate --lib --target wasm32-unknown-unknown &&
+    clippy --features worker --lib --target wasm32-unknown-unknown
 }
 release() { scripts/build.sh && node scripts/sizes.mjs; }
 browser() {

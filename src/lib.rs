@@ -10,6 +10,8 @@ pub mod plan;
 
 pub mod simulation;
 
+pub mod forecasting;
+
 #[cfg(feature = "app")]
 pub mod api;
 #[cfg(feature = "app")]
@@ -29,10 +31,11 @@ pub mod store;
 #[used]
 static ROOM: [u8; 16_384] = [1; 16_384];
 
-/// The page's entry point: takes over what the server rendered.
+/// The page's entry point: takes over what the server rendered. `import` loads a script; only a script can.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(import: js_sys::Function) {
+    ui::browser::workers::set_import(import);
     // After a panic nothing here answers any more. It can also come from outside: a part of the page that the server does
     // not have any more, because another version runs there now.
     std::panic::set_hook(Box::new(|panic| {
@@ -42,9 +45,27 @@ pub fn hydrate() {
     leptos::mount::hydrate_lazy(ui::App);
 }
 
-/// The worker's entry point: answers one message of the page.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub async fn answer_in_worker(message: String) -> String {
-    ui::forecasting::answer_with_engine(message).await
+/// The worker's entry points, in a module of its own: see `forecasting`.
+#[cfg(feature = "worker")]
+mod worker {
+    use crate::forecasting;
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// Takes a message of the page: answers it, or begins work.
+    #[wasm_bindgen]
+    pub fn take(message: &str) -> Option<String> {
+        forecasting::take(message)
+    }
+
+    /// Goes on with the work for about a millisecond; gives the answer when it is done.
+    #[wasm_bindgen]
+    pub fn go_on() -> Option<String> {
+        forecasting::go_on()
+    }
+
+    /// Whether there is work under way.
+    #[wasm_bindgen]
+    pub fn is_busy() -> bool {
+        forecasting::is_busy()
+    }
 }

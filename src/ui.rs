@@ -9,7 +9,6 @@ pub mod browser;
 pub mod codec;
 pub mod components;
 pub mod dynamic;
-pub mod forecasting;
 mod hydration;
 pub mod i18n;
 pub mod language;

@@ -8,8 +8,17 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 500;
 
 /// Modules of the core; they may use what stands before them in this list, and nothing else.
-const CORE: [&str; 8] =
-    ["format", "permission", "plan", "assessment", "simulation", "caseload", "exchange", "diagram"];
+const CORE: [&str; 9] = [
+    "format",
+    "permission",
+    "plan",
+    "assessment",
+    "simulation",
+    "forecasting",
+    "caseload",
+    "exchange",
+    "diagram",
+];
 
 /// Modules beside the core and what else than the core they may use. `api` reaches `server` in the bodies of server
 /// functions only, which do not exist in the page.

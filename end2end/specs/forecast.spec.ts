@@ -22,6 +22,29 @@ test("after a drop both units have a forecast with its band", async ({ page }) =
   await expectAccessible(page);
 });
 
+// As where the browser has none, and as where a policy lets them begin and fail.
+const WORKERS = {
+  "that do not exist": () => void Reflect.deleteProperty(window, "Worker"),
+  "that do not load": () => {
+    window.Worker = class extends Worker {
+      constructor() {
+        super("/gibt-es-nicht.js", { type: "module" });
+      }
+    };
+  },
+};
+
+for (const [name, take] of Object.entries(WORKERS)) {
+  test(`with workers ${name} the page computes the forecast itself`, async ({ page, problems }) => {
+    problems.allow(/gibt-es-nicht|404/);
+    await page.addInitScript(take);
+    await open(page);
+    await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+    await expect(page.getByTestId("forecast-panel").locator("[data-forecast-unit]")).toHaveCount(2);
+    await mark(page, "stellwerk:final-forecast");
+  });
+}
+
 test("without changes there is nothing to compare, and the panel says so", async ({ page }) => {
   await open(page);
   const panel = page.getByTestId("forecast-panel");

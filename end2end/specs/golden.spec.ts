@@ -1,5 +1,5 @@
 // The same figures to the last bit natively and in WebAssembly: a worker of the page answers what
-// src/ui/forecasting/golden.rs pins for the native build.
+// src/forecasting/golden.rs pins for the native build.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -21,18 +21,18 @@ test("a worker answers in the browser what the native build answers", async ({ p
   ];
   await open(page);
   const texts = await page.evaluate(async (messages) => {
-    const href = (selector: string) => document.querySelector(selector)?.getAttribute("href");
-    const script = href('link[rel="modulepreload"][href$=".js"]');
-    const module = href('link[rel="preload"][href$=".wasm"]');
-    const worker = new Worker("/worker.js", { type: "module" });
-    const ask = (message: unknown) =>
+    const page = document.querySelector('link[rel="modulepreload"][href$=".js"]')!.getAttribute("href")!;
+    const worker = new Worker(page.replace(/[^/]*$/, "engine/worker.js"), { type: "module" });
+    const answer = () =>
       new Promise<string>((answered, failed) => {
         worker.onmessage = ({ data }) => answered(data as string);
         worker.onerror = () => failed(new Error("worker"));
-        worker.postMessage(message);
       });
-    const texts = [await ask({ script, module })];
-    for (const message of messages) texts.push(await ask(message));
+    const texts = [await answer()];
+    for (const message of messages) {
+      worker.postMessage(message);
+      texts.push(await answer());
+    }
     worker.terminate();
     return texts;
   }, messages);

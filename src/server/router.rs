@@ -76,11 +76,14 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
         ServiceBuilder::new().layer(cache).service(files)
     };
     let mut router = Router::new();
+    let mut keep = HeaderValue::from_static("no-cache");
     if let Some(pkg) = site.kept_pkg() {
-        let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
-        router = router.nest_service(&format!("/{pkg}"), files(&site.pkg_folder(), kept));
+        keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+        router = router.nest_service(&format!("/{pkg}"), files(&site.pkg_folder(), keep.clone()));
     }
+    let (engine, folder) = site.engine();
     let router = router
+        .nest_service(&format!("/{engine}"), files(&folder, keep))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))

@@ -11,12 +11,15 @@ const OUTPUT_NAME: &str = "stellwerk";
 /// Folder of the script, the WebAssembly and the style sheet below the site.
 const PKG: &str = "pkg";
 
+/// Folder of the simulation's module and script, below the site and below the address of [`Site::pkg`].
+const ENGINE: &str = "engine";
+
 /// The built files of the page.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Their folder.
     pub folder: PathBuf,
-    /// Whether it holds a page.
+    /// Whether it holds a page and its simulation.
     pub complete: bool,
     version: Option<String>,
 }
@@ -37,8 +40,9 @@ impl Site {
         let folder = found.unwrap_or(&candidates[0]).clone();
         let folder = folder.canonicalize().unwrap_or(folder);
         // The development server changes files under a running program.
-        let version = if reloads() { None } else { version(&folder.join(PKG)) };
-        Self { complete: found.is_some(), folder, version }
+        let version = if reloads() { None } else { version(&[folder.join(PKG), folder.join(ENGINE)]) };
+        let complete = found.is_some() && folder.join(ENGINE).join("engine.js").is_file();
+        Self { complete, folder, version }
     }
 
     /// Where the script, the module with its parts and the style sheet are found: `pkg/` and a word that is different
@@ -66,6 +70,12 @@ impl Site {
         self.folder.join(PKG)
     }
 
+    /// Address and folder of the simulation's files. The page finds them beside its own, so that they are of the same build.
+    #[must_use]
+    pub fn engine(&self) -> (String, PathBuf) {
+        (format!("{}/{ENGINE}", self.pkg()), self.folder.join(ENGINE))
+    }
+
     /// What Leptos has to know; the same whether cargo-leptos started the program or not.
     #[must_use]
     pub fn options(&self, settings: &Settings) -> LeptosOptions {
@@ -86,16 +96,22 @@ pub(super) fn reloads() -> bool {
     std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
-/// A word for the content of all files: the start of the hash of their names and bytes.
-fn version(pkg: &Path) -> Option<String> {
+/// A word for the content of all files of some folders: the start of the hash of their names and bytes. None without the first.
+fn version(folders: &[PathBuf]) -> Option<String> {
     let is_copy = |file: &Path| file.extension().is_some_and(|ending| ending == "br" || ending == "gz");
-    let files = std::fs::read_dir(pkg).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut files: Vec<PathBuf> = files.filter(|file| !is_copy(file)).collect();
-    files.sort();
     let mut hash = Sha256::new();
-    for file in files {
-        hash.update(file.file_name()?.as_encoded_bytes());
-        hash.update(std::fs::read(&file).ok()?);
+    for (place, folder) in folders.iter().enumerate() {
+        let files = match std::fs::read_dir(folder) {
+            Ok(files) => files.filter_map(|entry| Some(entry.ok()?.path())),
+            Err(_) if place > 0 => continue,
+            Err(_) => return None,
+        };
+        let mut files: Vec<PathBuf> = files.filter(|file| file.is_file() && !is_copy(file)).collect();
+        files.sort();
+        for file in files {
+            hash.update(file.file_name()?.as_encoded_bytes());
+            hash.update(std::fs::read(&file).ok()?);
+        }
     }
     Some(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
@@ -107,12 +123,19 @@ mod tests {
     #[test]
     fn the_version_follows_the_content() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(version(&folder.path().join("nothing")), None);
-        std::fs::write(folder.path().join("stellwerk.js"), "1").unwrap();
-        let first = version(folder.path()).unwrap();
+        let [page, engine] = ["pkg", "engine"].map(|name| folder.path().join(name));
+        let now = || version(&[page.clone(), engine.clone()]);
+        assert_eq!(now(), None);
+        std::fs::create_dir(&page).unwrap();
+        std::fs::write(page.join("stellwerk.js"), "1").unwrap();
+        let first = now().unwrap();
         assert_eq!(first.len(), 16);
-        assert_eq!(version(folder.path()).unwrap(), first);
-        std::fs::write(folder.path().join("stellwerk.js"), "2").unwrap();
-        assert_ne!(version(folder.path()).unwrap(), first);
+        assert_eq!(now().unwrap(), first);
+        std::fs::write(page.join("stellwerk.js"), "2").unwrap();
+        let second = now().unwrap();
+        assert_ne!(second, first);
+        std::fs::create_dir(&engine).unwrap();
+        std::fs::write(engine.join("engine.js"), "1").unwrap();
+        assert_ne!(now().unwrap(), second);
     }
 }

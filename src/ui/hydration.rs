@@ -71,7 +71,7 @@ pub fn HydrationScripts(
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let modules = std::iter::once(assets.module.clone()).chain(assets.parts_of(path));
     let start = format!(
-        "import({script:?}).then((page) => page.default({{ module_or_path: {module:?} }}).then(() => page.hydrate()));",
+        "import({script:?}).then((page) => page.default({{ module_or_path: {module:?} }}).then(() => page.hydrate((script) => import(script))));",
         script = assets.script,
         module = assets.module,
     );

@@ -16,9 +16,11 @@ const ALWAYS: [(&str, &str); 5] = [
 #[tokio::test]
 async fn every_answer_has_them() {
     let site = tempfile::tempdir().unwrap();
-    std::fs::create_dir(site.path().join("pkg")).unwrap();
-    std::fs::write(site.path().join("worker.js"), "1").unwrap();
-    std::fs::write(site.path().join("pkg/stellwerk.wasm"), "1").unwrap();
+    std::fs::write(site.path().join("favicon.svg"), "1").unwrap();
+    for (folder, file) in [("pkg", "pkg/stellwerk.wasm"), ("engine", "engine/worker.js")] {
+        std::fs::create_dir(site.path().join(folder)).unwrap();
+        std::fs::write(site.path().join(file), "1").unwrap();
+    }
     let flags = ["--site", site.path().to_str().unwrap()];
     let app = App::with(&builtin().unwrap(), &flags).await;
     let large = "x".repeat(2_000_000);
@@ -26,11 +28,14 @@ async fn every_answer_has_them() {
     let page = app.get("/").await.text();
     let module = page.split('"').find(|text| text.ends_with(".wasm")).unwrap();
     assert!(module.starts_with("/pkg/") && module.len() > "/pkg/stellwerk.wasm".len(), "{module}");
+    // The simulation is beside it.
+    let worker = module.replace("stellwerk.wasm", "engine/worker.js");
     let answers = [
         (app.get("/").await, StatusCode::OK, "text/html", "no-store"),
         (app.get("/gibt-es-nicht").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
         (app.get("/gibt-es-nicht.js").await, StatusCode::NOT_FOUND, "text/html", "no-store"),
-        (app.get("/worker.js").await, StatusCode::OK, "text/javascript", "no-cache"),
+        (app.get("/favicon.svg").await, StatusCode::OK, "image/svg+xml", "no-cache"),
+        (app.get(&worker).await, StatusCode::OK, "text/javascript", "public, max-age=31536000, immutable"),
         (app.get(module).await, StatusCode::OK, "application/wasm", "public, max-age=31536000, immutable"),
         (app.get("/pkg/stellwerk.wasm").await, StatusCode::OK, "application/wasm", "no-cache"),
         (
@@ -101,10 +106,10 @@ async fn pages_run_only_scripts_with_the_nonce_of_their_answer() {
 #[tokio::test]
 async fn a_worker_may_load_the_webassembly() {
     let site = tempfile::tempdir().unwrap();
-    std::fs::create_dir(site.path().join("pkg")).unwrap();
-    std::fs::write(site.path().join("worker.js"), "1").unwrap();
+    std::fs::create_dir_all(site.path().join("engine")).unwrap();
+    std::fs::write(site.path().join("engine/worker.js"), "1").unwrap();
     let app = App::with(&builtin().unwrap(), &["--site", site.path().to_str().unwrap()]).await;
-    let worker = app.get("/worker.js").await;
+    let worker = app.get("/engine/worker.js").await;
     let policy = worker.header("content-security-policy");
     assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"), "{policy}");
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
@@ -113,11 +118,11 @@ async fn a_worker_may_load_the_webassembly() {
 #[tokio::test]
 async fn what_has_not_changed_keeps_its_policy() {
     let site = tempfile::tempdir().unwrap();
-    std::fs::create_dir(site.path().join("pkg")).unwrap();
-    std::fs::write(site.path().join("worker.js"), "1").unwrap();
+    std::fs::create_dir_all(site.path().join("engine")).unwrap();
+    std::fs::write(site.path().join("engine/worker.js"), "1").unwrap();
     let app = App::with(&builtin().unwrap(), &["--site", site.path().to_str().unwrap()]).await;
-    let known = app.get("/worker.js").await.header("last-modified").to_owned();
-    let again = http::Request::get("/worker.js").header("host", crate::app::HOST);
+    let known = app.get("/engine/worker.js").await.header("last-modified").to_owned();
+    let again = http::Request::get("/engine/worker.js").header("host", crate::app::HOST);
     let again = app.send(again.header("if-modified-since", known).body("".into()).unwrap()).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     assert_eq!(again.header("content-security-policy"), "");

@@ -1,25 +1,36 @@
 //! The Web Workers that compute the forecast: started once, fed text, answering text.
 
-use crate::ui::forecasting::answer_with_engine;
-use js_sys::{Object, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
-/// The script of a worker, served by us.
-const SCRIPT: &str = "/worker.js";
-/// What a worker says first.
-const READY: &str = r#""ready""#;
+/// The script of a worker, beside the folder's script of the page.
+const SCRIPT: &str = "engine/worker.js";
+/// What a worker says that is of no use.
+const BROKEN: &str = r#"{"broken":{"reason":"worker"}}"#;
+
+thread_local! {
+    static IMPORT: OnceCell<Function> = const { OnceCell::new() };
+}
+
+/// Takes the function that loads a script.
+pub fn set_import(import: Function) {
+    // Set once: the page starts once.
+    IMPORT.with(|cell| drop(cell.set(import)));
+}
 
 /// What takes a text and answers with one.
 enum Worker {
-    /// A thread of its own that loads the page's module.
+    /// A thread of its own.
     Thread(web_sys::Worker),
-    /// The page itself.
-    Page(OnMessage),
+    /// The page itself: what takes the text, as soon as it is loaded.
+    Page(Rc<RefCell<Option<Function>>>),
 }
 
 type OnMessage = Rc<dyn Fn(usize, String)>;
@@ -35,29 +46,33 @@ impl Workers {
         Self::threads(most, &on_message).unwrap_or_else(|| Self::page(on_message))
     }
 
-    /// The page in the place of workers that do not work: it answers one message a turn, and stays usable between them.
+    /// The page in the place of workers that do not work: it loads the same module, and works in pieces of a few milliseconds
+    /// between which it stays usable.
     pub fn in_page(on_message: impl Fn(usize, String) + 'static) -> Self {
         Self::page(Rc::new(on_message))
     }
 
     fn page(on_message: OnMessage) -> Self {
-        let ready = Rc::clone(&on_message);
+        let slot = Rc::new(RefCell::new(None));
+        let worker = Worker::Page(Rc::clone(&slot));
+        let load = async move {
+            match engine_in_page(&on_message).await {
+                Some(receive) => drop(slot.replace(Some(receive))),
+                None => on_message(0, BROKEN.to_owned()),
+            }
+        };
         // Not at once: who starts the workers is not yet ready to hear of them.
-        set_timeout(move || ready(0, READY.to_owned()), Duration::ZERO);
-        Self(vec![Worker::Page(on_message)])
+        set_timeout(move || spawn_local(load), Duration::ZERO);
+        Self(vec![worker])
     }
 
     fn threads(most: usize, on_message: &OnMessage) -> Option<Self> {
         let processors = web_sys::window()?.navigator().hardware_concurrency();
         let count = (processors.max(1.0) as usize).clamp(1, most);
-        let (script, module) = module_addresses()?;
-        let first_message = Object::new();
-        Reflect::set(&first_message, &"script".into(), &script.into()).ok()?;
-        Reflect::set(&first_message, &"module".into(), &module.into()).ok()?;
+        let script = script_address()?;
         let workers = (0..count).map(|index| {
-            let worker = new_worker()?;
+            let worker = new_worker(&script)?;
             listen(&worker, index, on_message);
-            worker.post_message(&first_message).ok()?;
             Some(Worker::Thread(worker))
         });
         workers.collect::<Option<Vec<_>>>().map(Self)
@@ -78,19 +93,28 @@ impl Workers {
 
     /// Sends a text to one worker; a worker that is gone does not get it.
     pub fn send(&self, index: usize, text: &str) {
+        let text = JsValue::from_str(text);
         match self.0.get(index) {
-            Some(Worker::Thread(worker)) => {
-                let _ = worker.post_message(&JsValue::from_str(text));
-            }
-            Some(Worker::Page(on_message)) => {
-                let (on_message, text) = (Rc::clone(on_message), text.to_owned());
-                // A turn later, so that clicks and drawing come between two messages.
-                let work = async move { on_message(index, answer_with_engine(text).await) };
-                set_timeout(move || spawn_local(work), Duration::ZERO);
+            Some(Worker::Thread(worker)) => drop(worker.post_message(&text)),
+            Some(Worker::Page(receive)) => {
+                if let Some(receive) = receive.borrow().as_ref() {
+                    drop(receive.call1(&JsValue::NULL, &text));
+                }
             }
             None => {}
         }
     }
+}
+
+/// Loads the workers' module into the page. Gives what takes messages.
+async fn engine_in_page(on_message: &OnMessage) -> Option<Function> {
+    let import = IMPORT.with(|cell| cell.get().cloned())?;
+    let promise: Promise = import.call1(&JsValue::NULL, &script_address()?.into()).ok()?.dyn_into().ok()?;
+    let module = JsFuture::from(promise).await.ok()?;
+    let serve: Function = Reflect::get(&module, &"serve".into()).ok()?.dyn_into().ok()?;
+    let answers = Rc::clone(on_message);
+    let tell = Closure::<dyn FnMut(String)>::new(move |text| answers(0, text)).into_js_value();
+    serve.call1(&JsValue::NULL, &tell).ok()?.dyn_into().ok()
 }
 
 /// Listens for the life of the page: the closures are kept by the worker.
@@ -103,23 +127,22 @@ fn listen(worker: &web_sys::Worker, index: usize, on_message: &OnMessage) {
     });
     worker.set_onmessage(Some(message.into_js_value().unchecked_ref()));
     let error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        failures(index, r#"{"broken":{"reason":"worker"}}"#.to_owned());
+        failures(index, BROKEN.to_owned());
     });
     worker.set_onerror(Some(error.into_js_value().unchecked_ref()));
 }
 
-fn new_worker() -> Option<web_sys::Worker> {
+fn new_worker(script: &str) -> Option<web_sys::Worker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    web_sys::Worker::new_with_options(SCRIPT, &options).ok()
+    web_sys::Worker::new_with_options(script, &options).ok()
 }
 
-/// The addresses of the page's script and module, from the links in its head.
-fn module_addresses() -> Option<(String, String)> {
+/// The address of the worker's script: in the folder of the page's own, from the link in its head.
+fn script_address() -> Option<String> {
     let document = web_sys::window()?.document()?;
-    let href = |selector: &str| {
-        let link = document.query_selector(selector).ok().flatten()?;
-        link.get_attribute("href")
-    };
-    Some((href(r#"link[rel="modulepreload"][href$=".js"]"#)?, href(r#"link[rel="preload"][href$=".wasm"]"#)?))
+    let link = document.query_selector(r#"link[rel="modulepreload"][href$=".js"]"#).ok().flatten()?;
+    let script = link.get_attribute("href")?;
+    let (folder, _) = script.rsplit_once('/')?;
+    Some(format!("{folder}/{SCRIPT}"))
 }

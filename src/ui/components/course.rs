@@ -3,10 +3,10 @@
 use super::data_table::DataTable;
 use super::line_picture::LinePicture;
 use crate::diagram::{BandPoint, EventMark, Line, LineChart};
+use crate::forecasting::Band;
 use crate::format::{self, Language};
 use crate::simulation::Summary;
 use crate::ui::dynamic::{Kept, following, live, part};
-use crate::ui::forecasting::Band;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use chrono::NaiveDate;
 use leptos::prelude::*;

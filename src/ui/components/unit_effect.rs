@@ -2,9 +2,9 @@
 
 use super::course::{Course, CourseFigures};
 use crate::diagram::EventMark;
+use crate::forecasting::words;
 use crate::plan::{Plan, UnitId};
 use crate::ui::dynamic::{Kept, live, part, text};
-use crate::ui::forecasting::words;
 use crate::ui::i18n::{t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, horizon};
 use chrono::NaiveDate;

@@ -189,7 +189,7 @@ fn Units(
     let body = live(move || {
         let plan = plan.get()?;
         let view = panel.get()?;
-        let row = |unit: &crate::ui::forecasting::UnitForecast| {
+        let row = |unit: &crate::forecasting::UnitForecast| {
             let name = plan.unit(&unit.unit).map(|unit| unit.name.clone()).unwrap_or_default();
             let figure = |column: &Column| {
                 let (words, level) = cell(i18n, unit, *column);

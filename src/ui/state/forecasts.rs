@@ -3,10 +3,10 @@
 #[cfg(feature = "hydrate")]
 mod engine;
 
+use crate::forecasting::{ForecastView, touched};
 use crate::plan::{Change, Plan, Unit, UnitId};
 use crate::simulation::UnitOutcome;
 use crate::ui::dynamic::Held;
-use crate::ui::forecasting::{ForecastView, touched};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use std::sync::Arc;

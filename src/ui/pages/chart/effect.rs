@@ -2,8 +2,8 @@
 
 use super::state::Chart;
 use super::trial::Trial;
+use crate::forecasting::words;
 use crate::plan::UnitId;
-use crate::ui::forecasting::words;
 use crate::ui::state::forecasts::{Question, horizon};
 use leptos::prelude::*;
 

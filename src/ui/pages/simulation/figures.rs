@@ -1,8 +1,8 @@
 //! What the table of the simulation says: which columns there are, and what stands in each cell.
 
+use crate::forecasting::{ForecastView, Paired, UnitForecast};
 use crate::format::{self, Language};
 use crate::simulation::{Direction, Summary};
-use crate::ui::forecasting::{ForecastView, Paired, UnitForecast};
 use crate::ui::i18n::{I18n, t_string};
 use chrono::NaiveDate;
 

@@ -1,12 +1,12 @@
 //! Whose turn it is: open cases by who keeps them waiting.
 
 use super::figures::difference;
+use crate::forecasting::{Paired, UnitForecast};
 use crate::format::number;
 use crate::plan::Plan;
 use crate::simulation::Standing;
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Kept, live, part, text};
-use crate::ui::forecasting::{Paired, UnitForecast};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! People housed or cared for: how many there will be, and whether the places are enough.
 
+use crate::forecasting::{ForecastView, PopulationForecast};
 use crate::format::{self, number, percent};
 use crate::plan::{Plan, Population, PopulationId};
 use crate::ui::components::{Course, CourseFigures, ProvenanceMark};
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
-use crate::ui::forecasting::{ForecastView, PopulationForecast};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
 use leptos::prelude::*;

@@ -6,18 +6,20 @@ use super::{
     Forecasts, MOST_REPLICATIONS, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study,
     StudyState,
 };
+use crate::forecasting::{
+    ForecastView, FromWorker, Job, Part, Queue, Slot, Task, ToWorker, Variant, first_view_at,
+};
 use crate::plan::read::form;
 use crate::plan::{Change, Plan, UnitId};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
-use crate::ui::forecasting::{
-    ForecastView, FromWorker, Job, Part, Queue, Slot, Task, ToWorker, Variant, first_view_at,
-};
 use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Workers beyond this number bring less than they cost in memory.
 const MOST_WORKERS: usize = 8;
+/// What is told where neither a worker nor the page can compute.
+const NO_ENGINE: &str = "Die Simulation lässt sich nicht laden. Bitte laden Sie die Seite neu.";
 /// Results are drawn at most this often, in milliseconds.
 const PUBLISH_EVERY_MS: f64 = 100.0;
 
@@ -40,7 +42,7 @@ enum WorkerState {
     Loading,
     Idle { plan_of: u32 },
     TakingPlan { plan_of: u32 },
-    Busy { plan_of: u32, task: Task },
+    Busy { plan_of: u32, task: Task, cancelled: bool },
     Broken,
 }
 
@@ -83,6 +85,7 @@ fn give_up(slot: Slot) {
     ENGINE.with_borrow_mut(|engine| {
         if let Some(engine) = engine {
             engine.queue.clear(slot);
+            engine.pump();
         }
     });
 }
@@ -98,6 +101,7 @@ pub(super) fn stop() {
         if let Some(engine) = slot {
             engine.paused = engine.queue.job(Slot::Panel).cloned();
             engine.queue.clear(Slot::Panel);
+            engine.pump();
         }
     });
 }
@@ -186,20 +190,27 @@ impl Engine {
         self.publish(slot);
     }
 
-    /// Gives every idle worker something to do.
+    /// Gives every idle worker something to do, and calls those back who do what nobody wants any more.
     fn pump(&mut self) {
         if self.state.iter().all(|state| *state == WorkerState::Broken) && !self.workers.are_in_page() {
             self.workers = Workers::in_page(on_message);
             self.state = vec![WorkerState::Loading; self.workers.len()];
         }
         for (index, state) in self.state.iter_mut().enumerate() {
+            if let WorkerState::Busy { plan_of, task, cancelled } = state
+                && !*cancelled
+                && (*plan_of != self.generation || !self.queue.wants(task))
+            {
+                send(&self.workers, index, &ToWorker::Cancel);
+                *cancelled = true;
+            }
             let WorkerState::Idle { plan_of } = *state else { continue };
             if plan_of != self.generation {
                 send(&self.workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
                 *state = WorkerState::TakingPlan { plan_of: self.generation };
             } else if let Some(task) = self.queue.next_task() {
                 send(&self.workers, index, &ToWorker::Run(task.clone()));
-                *state = WorkerState::Busy { plan_of, task };
+                *state = WorkerState::Busy { plan_of, task, cancelled: false };
             }
         }
     }
@@ -287,11 +298,11 @@ fn on_message(index: usize, text: String) {
         let generation = engine.generation;
         let Some(state) = engine.state.get_mut(index) else { return };
         let (next, task) = match (&message, state.clone()) {
-            (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task }) => {
+            (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task, .. }) => {
                 (WorkerState::Broken, Some((task, plan_of == generation)))
             }
             (FromWorker::Broken { .. }, _) => (WorkerState::Broken, None),
-            (_, WorkerState::Busy { plan_of, task }) => {
+            (_, WorkerState::Busy { plan_of, task, .. }) => {
                 (WorkerState::Idle { plan_of }, Some((task, plan_of == generation)))
             }
             (_, WorkerState::TakingPlan { plan_of }) => (WorkerState::Idle { plan_of }, None),
@@ -299,7 +310,12 @@ fn on_message(index: usize, text: String) {
             (_, other) => (other, None),
         };
         *state = next;
-        if let (FromWorker::Broken { .. }, Some((task, true))) = (&message, &task) {
+        if matches!(message, FromWorker::Broken { .. }) && engine.workers.are_in_page() {
+            engine.forecasts.problem.set(Some(NO_ENGINE.to_owned()));
+            engine.forecasts.progress.update(|progress| progress.running = false);
+        }
+        let undone = matches!(message, FromWorker::Broken { .. } | FromWorker::Cancelled);
+        if let (true, Some((task, true))) = (undone, &task) {
             engine.queue.put_back(task);
         }
         engine.answer(task, message);

@@ -1,4 +1,4 @@
-//! What the questions compute with, behind pointers: in the engine's part of the module, loaded when it is first needed.
+//! What the questions compute with, behind pointers: a part of the module of its own, loaded when it is first needed.
 
 use crate::format::Language;
 use crate::plan::{Change, Plan, UnitId};
@@ -36,7 +36,7 @@ pub struct Core {
 
 #[cfg_attr(
     feature = "hydrate",
-    leptos::wasm_split::wasm_split(engine, wasm_split_path = ::leptos::wasm_split)
+    leptos::wasm_split::wasm_split(studies, wasm_split_path = ::leptos::wasm_split)
 )]
 pub fn core() -> Core {
     Core {

@@ -1,7 +1,7 @@
 //! The forecast in the page: what is asked of the workers, what they answer, how the answers become a picture.
 //!
-//! Everything here is free of the browser and runs in native tests; the workers themselves live in
-//! [`crate::ui::browser`], the signals in [`crate::ui::state`].
+//! Everything here is free of the browser and runs in native tests. The workers compile it without the page, as a module of
+//! their own built for speed (`scripts/engine.sh`); they are started in `ui::browser`, the signals live in `ui::state`.
 
 #[cfg(all(test, feature = "ssr"))]
 mod golden;
@@ -15,9 +15,7 @@ pub mod words;
 pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Part, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, first_view_at};
-#[cfg(feature = "hydrate")]
-pub use runner::answer_with_engine;
-pub use runner::{Runner, answer};
+pub use runner::{Runner, go_on, is_busy, take};
 pub use touched::touched;
 
 #[cfg(test)]
@@ -27,6 +25,16 @@ mod tests {
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
+    }
+
+    /// Goes on until there is an answer.
+    fn finish(runner: &mut Runner) -> Option<FromWorker> {
+        while runner.is_busy() {
+            if let Some(answer) = runner.go_on() {
+                return Some(answer);
+            }
+        }
+        None
     }
 
     /// What the page and its workers do together, in one thread.
@@ -44,9 +52,10 @@ mod tests {
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();
         let as_of = plan.as_of;
-        assert_eq!(runner.answer(ToWorker::Plan(Box::new(plan))), FromWorker::Ready);
+        assert_eq!(runner.take(ToWorker::Plan(Box::new(plan))), Some(FromWorker::Ready));
         while let Some(task) = queue.next_task() {
-            let FromWorker::Done(runs) = runner.answer(ToWorker::Run(task.clone())) else {
+            assert_eq!(runner.take(ToWorker::Run(task.clone())), None);
+            let Some(FromWorker::Done(runs)) = finish(&mut runner) else {
                 panic!("the built-in plan can be simulated")
             };
             queue.take(&task, runs);
@@ -67,8 +76,36 @@ mod tests {
     }
 
     #[test]
+    fn work_is_given_up_between_two_pieces() {
+        let plan = builtin().unwrap();
+        let task = |first| Task {
+            variant: VariantKey::of(&[], 1826),
+            changes: Vec::new(),
+            unit: unit("aufenthalt"),
+            horizon_days: 1826,
+            seed: SEED,
+            first,
+            count: 1,
+        };
+        let mut runner = Runner::default();
+        runner.take(ToWorker::Plan(Box::new(plan)));
+        runner.take(ToWorker::Run(task(1)));
+        let whole = finish(&mut runner);
+        assert!(matches!(&whole, Some(FromWorker::Done(runs)) if runs.len() == 1));
+        assert_eq!(runner.take(ToWorker::Cancel), None, "nothing is under way");
+        runner.take(ToWorker::Run(task(0)));
+        assert_eq!([runner.go_on(), runner.go_on()], [None, None], "five years are more than two pieces");
+        assert_eq!(runner.take(ToWorker::Cancel), Some(FromWorker::Cancelled));
+        assert!(!runner.is_busy());
+        runner.take(ToWorker::Run(task(1)));
+        assert_eq!(finish(&mut runner), whole, "what was given up leaves nothing behind");
+    }
+
+    #[test]
     fn a_message_that_cannot_be_read_is_answered() {
-        let answer: FromWorker = crate::plan::read::form(answer("{").as_bytes()).unwrap();
+        let answer: FromWorker = crate::plan::read::form(take("{").unwrap().as_bytes()).unwrap();
         assert!(matches!(answer, FromWorker::Broken { .. }));
+        assert!(!is_busy());
+        assert_eq!(go_on(), None);
     }
 }

@@ -60,9 +60,9 @@ fn before_after(what: &str, figure: &Paired, decimals: usize, language: Language
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecasting::Band;
     use crate::plan::UnitId;
     use crate::simulation::Summary;
-    use crate::ui::forecasting::Band;
 
     fn figure(baseline: f64, scenario: f64, half_width: f64) -> Paired {
         let summary = |mean: f64| Summary { mean, ..Summary::default() };

@@ -48,8 +48,10 @@ pub struct Task {
 pub enum ToWorker {
     /// The plan that all later tasks build on; forgets what was built before.
     Plan(Box<Plan>),
-    /// A piece of work.
+    /// A piece of work. The work of before is given up, without an answer.
     Run(Task),
+    /// Give up the work that is under way; answered only if there is some.
+    Cancel,
 }
 
 /// From a worker to the page.
@@ -60,6 +62,8 @@ pub enum FromWorker {
     Ready,
     /// The replications of the task, in order.
     Done(Vec<UnitRun>),
+    /// The task was given up, as the page wanted.
+    Cancelled,
     /// The task cannot be computed; the reason is a sentence for the user.
     Failed {
         /// German sentence.

@@ -157,6 +157,13 @@ impl Queue {
         })
     }
 
+    /// Whether somebody still wants the answer to a task.
+    #[must_use]
+    pub fn wants(&self, task: &Task) -> bool {
+        let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
+        self.jobs.iter().flatten().any(|job| task.first < job.replications && job.parts.iter().any(is_of))
+    }
+
     /// Takes the answer to a task.
     pub fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
         self.put_back(task);
@@ -326,9 +333,11 @@ mod tests {
         queue.put(Slot::Ahead, one("later"));
         queue.put(Slot::Preview, one("now"));
         let first = queue.next_task().unwrap();
+        assert!(queue.wants(&first));
         assert_eq!(first.unit.as_str(), "now");
         queue.fail(&first);
         assert!(queue.job(Slot::Preview).is_none());
+        assert!(!queue.wants(&first));
         assert_eq!(queue.next_task().unwrap().unit.as_str(), "later");
     }
 }

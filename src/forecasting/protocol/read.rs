@@ -30,6 +30,7 @@ impl Read for ToWorker {
         match variant(node) {
             Some(("plan", plan)) => Self::Plan(Read::read(plan, &path.field("plan"), errors)),
             Some(("run", task)) => Self::Run(Task::read(task, &path.field("run"), errors)),
+            Some(("cancel", _)) => Self::Cancel,
             _ => {
                 wrong_kind(path, "ein Plan oder ein Auftrag", node, errors);
                 Self::Run(Task::read(node, path, errors))
@@ -44,6 +45,7 @@ impl Read for FromWorker {
             |content, errors| Fields::open(content, &path.field("reason"), errors).required("reason");
         match variant(node) {
             Some(("ready", _)) => Self::Ready,
+            Some(("cancelled", _)) => Self::Cancelled,
             Some(("done", runs)) => Self::Done(Read::read(runs, &path.field("done"), errors)),
             Some(("failed", content)) => Self::Failed { reason: reason(content, errors) },
             Some(("broken", content)) => Self::Broken { reason: reason(content, errors) },
@@ -149,7 +151,9 @@ mod tests {
             }],
             warnings: vec!["Einheit „A“: zu viel.".to_owned()],
         };
+        comes_back(&ToWorker::Cancel);
         comes_back(&FromWorker::Ready);
+        comes_back(&FromWorker::Cancelled);
         comes_back(&FromWorker::Done(vec![run; 600]));
         comes_back(&FromWorker::Failed { reason: "Zu groß.".to_owned() });
         comes_back(&FromWorker::Broken { reason: String::new() });

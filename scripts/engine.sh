@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The simulation's module: the core alone, built for speed, for the workers of the page. Into public/engine, from where
+# cargo-leptos copies it into the site: therefore before every build of the page, and again after a change of the core.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+echo "Building the simulation's module"
+cargo build --quiet --lib --target wasm32-unknown-unknown --profile worker --no-default-features --features worker
+module="${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker/stellwerk.wasm"
+wasm-bindgen --target web --no-typescript --out-name engine --out-dir public/engine "$module"
+# -O1 takes off what nobody calls; higher levels make it neither faster nor smaller.
+built=public/engine/engine_bg.wasm
+wasm-opt -O1 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue "$built" -o "$built"

@@ -1,0 +1,173 @@
+//! What a worker does: takes a plan, builds models once, runs replications piece by piece.
+
+use super::protocol::PopulationRun;
+use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
+use crate::plan::read::form;
+use crate::plan::{Plan, UnitId};
+use crate::simulation::{Model, Options, Progress, Replication, SimulationError};
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// Models kept; a drag tries a handful of targets.
+const MODELS_KEPT: usize = 12;
+/// Visits of a piece of work: about a millisecond, after which the worker looks at the clock, and later for messages.
+const PIECE: u64 = 16_384;
+
+thread_local! {
+    /// Each worker is a thread of its own and keeps what it has built.
+    static RUNNER: RefCell<Runner> = RefCell::new(Runner::default());
+}
+
+/// Takes a message in this thread: answers it, or begins the work that it asks for. One that cannot be read is answered as
+/// such.
+#[must_use]
+pub fn take(message: &str) -> Option<String> {
+    let answer = match form(message.as_bytes()) {
+        Ok(message) => RUNNER.with_borrow_mut(|runner| runner.take(message)),
+        Err(error) => Some(FromWorker::Broken { reason: error.to_string() }),
+    };
+    answer.as_ref().map(text)
+}
+
+/// Goes on with the work of this thread for a piece; gives the answer when it is done.
+#[must_use]
+pub fn go_on() -> Option<String> {
+    RUNNER.with_borrow_mut(Runner::go_on).as_ref().map(text)
+}
+
+/// Whether there is work under way in this thread.
+#[must_use]
+pub fn is_busy() -> bool {
+    RUNNER.with_borrow(Runner::is_busy)
+}
+
+fn text(answer: &FromWorker) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}
+
+/// Work under way. A run borrows its model; the compiler keeps both together across the ends of the pieces.
+type Work = Pin<Box<dyn Future<Output = FromWorker>>>;
+
+/// Answers messages; keeps the plan and the models built from it.
+#[derive(Default)]
+pub struct Runner {
+    plan: Option<Plan>,
+    models: Vec<((VariantKey, UnitId), Rc<Model>)>,
+    work: Option<Work>,
+}
+
+impl Runner {
+    /// Takes a message: answers it at once, or begins work, see [`Runner::go_on`]. Compiling the plan is the longest that
+    /// this takes.
+    pub fn take(&mut self, message: ToWorker) -> Option<FromWorker> {
+        match message {
+            ToWorker::Plan(plan) => {
+                *self = Self { plan: Some(*plan), ..Self::default() };
+                Some(FromWorker::Ready)
+            }
+            ToWorker::Run(task) => match self.model(&task) {
+                Ok(model) => {
+                    self.work = Some(Box::pin(run(model, task)));
+                    None
+                }
+                Err(reason) => Some(FromWorker::Failed { reason }),
+            },
+            ToWorker::Cancel => self.work.take().map(|_| FromWorker::Cancelled),
+        }
+    }
+
+    /// Whether there is work under way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.work.is_some()
+    }
+
+    /// Goes on with the work for a piece of about a millisecond; gives the answer when it is done.
+    pub fn go_on(&mut self) -> Option<FromWorker> {
+        let work = self.work.as_mut()?;
+        match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => {
+                self.work = None;
+                Some(answer)
+            }
+            Poll::Pending => None,
+        }
+    }
+
+    fn model(&mut self, task: &Task) -> Result<Rc<Model>, String> {
+        let key = (task.variant, task.unit.clone());
+        if let Some((_, model)) = self.models.iter().find(|(known, _)| *known == key) {
+            return Ok(Rc::clone(model));
+        }
+        let plan = self.plan.as_ref().ok_or("Der Simulation fehlt der Plan; laden Sie die Seite neu.")?;
+        let options = Options {
+            horizon_days: task.horizon_days,
+            seed: task.seed,
+            units: vec![task.unit.clone()],
+            ..Options::default()
+        };
+        let model = Model::new(plan, &task.changes, &options).map_err(|error| error.to_string())?;
+        if self.models.len() >= MODELS_KEPT {
+            self.models.remove(0);
+        }
+        let model = Rc::new(model);
+        self.models.push((key, Rc::clone(&model)));
+        Ok(model)
+    }
+}
+
+/// Runs the replications of a task.
+async fn run(model: Rc<Model>, task: Task) -> FromWorker {
+    let mut runs = Vec::new();
+    for number in task.first..task.first.saturating_add(task.count) {
+        match replication(&model, number).await {
+            Ok(replication) => runs.push(unit_run(&model, &replication, &task.unit)),
+            Err(error) => return FromWorker::Failed { reason: error.to_string() },
+        }
+    }
+    FromWorker::Done(runs)
+}
+
+/// Runs a replication; each piece ends with a pause.
+async fn replication(model: &Model, number: u32) -> Result<Replication, SimulationError> {
+    let mut run = model.start(number)?;
+    loop {
+        match run.advance(PIECE)? {
+            Progress::Done(replication) => return Ok(*replication),
+            Progress::Running(rest) => run = rest,
+        }
+        pause().await;
+    }
+}
+
+/// Not ready the first time it is asked, ready the second time.
+fn pause() -> impl Future<Output = ()> {
+    let mut asked = false;
+    poll_fn(move |_| if std::mem::replace(&mut asked, true) { Poll::Ready(()) } else { Poll::Pending })
+}
+
+/// What the pictures need of a replication.
+fn unit_run(model: &Model, replication: &Replication, unit: &UnitId) -> UnitRun {
+    let Some(figures) = replication.unit(model, unit) else { return UnitRun::default() };
+    let months =
+        |values: &[Option<f32>]| values.iter().map(|value| f64::from(value.unwrap_or(0.0))).collect();
+    let people = replication.populations(model).map(|(population, figures)| PopulationRun {
+        population: population.clone(),
+        persons: months(&figures.months.persons),
+        occupancy: months(&figures.months.occupancy),
+    });
+    UnitRun {
+        open: months(&figures.months.open),
+        over_three_months: months(&figures.months.over_three_months),
+        lead_days: figures.total.lead_days,
+        wait_minutes: figures.total.wait_minutes,
+        utilisation: figures.total.utilisation.unwrap_or(0.0),
+        effective_fte: figures.total.effective_fte.unwrap_or(0.0),
+        standing: replication.standing(model, unit).unwrap_or_default(),
+        populations: people.collect(),
+        warnings: if replication.number() == 0 { model.warnings().to_vec() } else { Vec::new() },
+    }
+}
