@@ -15,6 +15,7 @@ mod error;
 mod failure;
 mod forecast;
 mod groups;
+mod limit;
 mod model;
 mod options;
 mod population;

@@ -13,8 +13,8 @@ use std::task::{Context, Poll, Waker};
 
 /// Models kept; a drag tries a handful of targets.
 const MODELS_KEPT: usize = 12;
-/// Visits of a piece of work: about a millisecond, after which the worker looks at the clock, and later for messages.
-const PIECE: u64 = 16_384;
+/// Visits of a piece of work: a millisecond or less, after which the worker looks at the clock, and later for messages.
+const PIECE: u64 = 4096;
 
 thread_local! {
     /// Each worker is a thread of its own and keeps what it has built.

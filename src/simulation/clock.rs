@@ -25,6 +25,8 @@ pub(super) struct Clock {
     pub(super) months: Vec<Month>,
     /// Working days of the year of each day.
     pub(super) working_days_of_year: Vec<u32>,
+    /// Month (0 to 11) of each day, and days of its year: looked up for every case type.
+    pub(super) calendar: Vec<(u8, u16)>,
     /// Working minutes in a mean calendar day: turns the age of an opening case into working minutes.
     pub(super) minutes_per_day: f64,
 }
@@ -67,6 +69,7 @@ impl Clock {
             length: Vec::with_capacity(days as usize),
             months: Vec::new(),
             working_days_of_year: Vec::with_capacity(days as usize),
+            calendar: Vec::with_capacity(days as usize),
             minutes_per_day: 0.0,
         };
         let mut minutes = 0.0;
@@ -80,6 +83,7 @@ impl Clock {
             clock.start.push(minutes);
             clock.length.push(length);
             clock.working_days_of_year.push(year.1);
+            clock.calendar.push((date.month0() as u8, if date.leap_year() { 366 } else { 365 }));
             minutes += length;
             if day >= warmup {
                 let new_month = date.day() == 1 || clock.months.is_empty();

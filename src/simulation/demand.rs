@@ -3,7 +3,7 @@
 use super::clock::{Clock, date_of, day_of};
 use super::random::Key;
 use crate::plan::Demand;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// Largest exponent of one inversion: exp(-500) is far from the smallest number.
 const CHUNK: f64 = 500.0;
@@ -22,26 +22,25 @@ pub(super) struct Rate {
 /// Per year over the days of the calendar year (walk-in: over its working days), times growth compounded from the
 /// first day, the month's factor and the events in effect.
 pub(super) fn mean_of_day(demand: &Demand, walk_in: bool, start: NaiveDate, day: u32, clock: &Clock) -> f64 {
-    let date = date_of(start, day);
     let at = day as usize;
+    let (month, days_of_year) = clock.calendar.get(at).copied().unwrap_or((0, 365));
     let days = if walk_in {
         if clock.length.get(at).is_none_or(|length| *length <= 0.0) {
             return 0.0;
         }
         f64::from(clock.working_days_of_year.get(at).copied().unwrap_or(250).max(1))
-    } else if date.leap_year() {
-        366.0
     } else {
-        365.0
+        f64::from(days_of_year)
     };
     let mut mean = demand.per_year / days;
     if demand.growth != 0.0 {
         mean *= libm::exp(libm::log1p(demand.growth.max(-1.0)) * f64::from(day) / 365.25);
     }
-    if let Some(season) = demand.season.get(date.month0() as usize) {
+    if let Some(season) = demand.season.get(usize::from(month)) {
         mean *= season;
     }
     for event in demand.events.iter().filter(|event| event.enabled) {
+        let date = date_of(start, day);
         let since = day_of(event.from, date);
         if since < 0 || event.until.is_some_and(|until| date > until) {
             continue;

@@ -11,6 +11,7 @@ mod start;
 mod visit;
 
 use super::clock::Clock;
+use super::limit::{at_least, at_most};
 use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
 use super::queue::{Case, Group, Pool};
 use super::random::Key;
@@ -87,7 +88,7 @@ impl Today {
     /// Part of the day that has passed at a minute; what ends with the window still belongs to its day.
     #[inline(always)]
     fn part(&self, minute: f64) -> f64 {
-        (minute * self.per_minute).min(1.0 - 1e-12)
+        at_most(minute * self.per_minute, 1.0 - 1e-12)
     }
 }
 
@@ -194,8 +195,9 @@ pub(super) mod draw {
 #[inline(always)]
 pub(super) fn split(time: f64) -> (u32, f64) {
     // Saturates; times beyond every horizon stay beyond it.
-    let day = time.max(0.0) as u32;
-    (day, time.max(0.0) - f64::from(day))
+    let time = at_least(time, 0.0);
+    let day = time as u32;
+    (day, time - f64::from(day))
 }
 
 impl Case {

@@ -1,5 +1,6 @@
 //! Takes down what happens in a replication, and closes the months.
 
+use super::limit::at_least;
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
 use super::queue::Case;
@@ -163,7 +164,7 @@ impl<'m> Recorder<'m> {
         *self.age(case.case_type, arrived) -= 1;
         let tally = &mut self.types[case.case_type as usize];
         tally.completions += 1;
-        tally.lead.add((now - case.arrival).max(0.0));
+        tally.lead.add(at_least(now - case.arrival, 0.0));
         if let Some(target) = target {
             tally.judged += 1;
             tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));

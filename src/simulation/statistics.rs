@@ -2,6 +2,8 @@
 //!
 //! Adding a value costs about a nanosecond, memory does not depend on the number of cases, and counts are integers.
 
+use super::limit::at_least;
+
 /// Bins of an octave: the quantile of a bin is known to 4.4 %, interpolated to below 1 %.
 const BINS_PER_OCTAVE_BITS: u32 = 4;
 /// Smallest value with a bin of its own: 2^-7 (half a second in minutes, eleven minutes in days).
@@ -99,7 +101,7 @@ fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
 #[inline(always)]
 fn bin(value: f64) -> usize {
     let lowest = LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS;
-    let code = value.max(0.0).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
+    let code = at_least(value, 0.0).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
     let above = code.saturating_sub(lowest - 1);
     (above as usize).min(BINS - 1)
 }

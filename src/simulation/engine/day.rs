@@ -4,6 +4,7 @@
 //! of its end is that the post is free again. Cases therefore begin in the order of time, and nothing that a visit causes
 //! lies before its beginning.
 
+use super::super::limit::{at_least, at_most};
 use super::super::queue::{Case, Group};
 use super::super::random::{Key, Purpose};
 use super::super::standing::Place;
@@ -142,7 +143,7 @@ impl Engine<'_> {
         group.arrivals.push((case_type, count as u32));
         group.today.extend((0..count).map(|index| {
             let key = cases.child(index);
-            let arrival = (start + key.uniform(draw::ARRIVAL)).min(last);
+            let arrival = at_most(start + key.uniform(draw::ARRIVAL), last);
             Case { key: key.0, arrival, ready: arrival, case_type, ..Case::default() }
         }));
     }
@@ -226,8 +227,8 @@ impl Engine<'_> {
 
     fn close_day(&mut self, group: &mut Group) {
         for server in group.servers.iter_mut().filter(|server| server.busy && server.speed > 0.0) {
-            let spent = (self.today.length - server.since).max(0.0);
-            server.case.work = (server.case.work - spent * server.speed).max(0.0);
+            let spent = at_least(self.today.length - server.since, 0.0);
+            server.case.work = at_least(server.case.work - spent * server.speed, 0.0);
             self.recorder.busy(server.unit, server.case.case_type, spent, spent * server.full);
         }
     }

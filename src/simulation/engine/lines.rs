@@ -4,6 +4,7 @@
 //! and begin on the same day: it is the list of the day in order. The figures are those of the events, see
 //! `tests/simulation/paths.rs`.
 
+use super::super::limit::at_most;
 use super::super::queue::{Case, Due, Group};
 use super::super::standing::Place;
 use super::{Engine, Today};
@@ -29,7 +30,7 @@ impl Line {
             None => f64::INFINITY,
         };
         let late = self.late.peek().map(|Reverse(due)| today.minute(due.0.ready));
-        self.minute = late.map_or(listed, |late| late.min(listed));
+        self.minute = late.map_or(listed, |late| at_most(late, listed));
     }
 
     /// The next case, written to its place: an optional one would be put together from bytes, which costs more than all else

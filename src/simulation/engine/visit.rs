@@ -1,5 +1,6 @@
 //! What happens to a case: becomes ready, begins, leaves, is completed, has follow-ups.
 
+use super::super::limit::at_least;
 use super::super::queue::{Case, Due, Group};
 use super::super::random::Key;
 use super::super::standing::Place;
@@ -57,7 +58,7 @@ impl Engine<'_> {
             } else {
                 self.today.opened + minute - self.model.clock.working_minute(case.ready)
             };
-            self.recorder.started(case.case_type, wait.max(0.0));
+            self.recorder.started(case.case_type, at_least(wait, 0.0));
         }
         let server = &mut group.servers[index];
         let spent = case.work * server.pace;

@@ -284,13 +284,18 @@ impl Builder<'_> {
         if case_type.demand.per_year > 0.0 {
             rates.resize(days as usize, Rate::default());
         }
+        let mut before: Option<Rate> = None;
         for day in first_day..days {
             let Some(rate) = rates.get_mut(day as usize) else { break };
             let mean = mean_of_day(&case_type.demand, case_type.walk_in, self.start, day, &self.clock);
             if !mean.is_finite() {
                 return Err(SimulationError::Invalid { what: format!("case_types.{}.demand", case_type.id) });
             }
-            *rate = Rate::new(mean, case_type.demand.dispersion);
+            // Most days are as the one before.
+            if !matches!(before, Some(before) if before.mean.to_bits() == mean.to_bits()) {
+                before = Some(Rate::new(mean, case_type.demand.dispersion));
+            }
+            *rate = before.unwrap_or_default();
         }
         self.demands[number] = Some(now);
         Ok(())
