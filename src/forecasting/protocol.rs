@@ -60,6 +60,9 @@ pub enum ToWorker {
 pub enum FromWorker {
     /// The module is loaded, or a plan taken over.
     Ready,
+    /// What the engine reads for the task, as a number, see [`Model::fingerprint`](crate::simulation::Model::fingerprint); comes
+    /// before the task is done. Not with every task: a worker that knows the model says nothing.
+    Model(u64),
     /// The replications of the task, in order.
     Done(Vec<UnitRun>),
     /// The task was given up, as the page wanted.

@@ -1,7 +1,8 @@
 //! What is still to be computed, in which order, and what is known already.
 //!
-//! Results are kept per (changes, unit, replication): streams are keyed by entity, so a unit's replication under a
-//! list of changes is the same whoever asks for it, and the baseline is computed once for all moves tried.
+//! Results are kept by what the engine reads for a unit (its model's fingerprint) and replication: streams are keyed by entity, so
+//! that a replication is the same whoever asks for it. The baseline is computed once for all moves tried, and a unit that the
+//! changes leave alone not a second time. Until a worker has told the fingerprint, the list of changes stands for it.
 
 use super::{Task, UnitRun, VariantKey};
 use crate::plan::{Change, UnitId};
@@ -84,13 +85,24 @@ pub struct Queue {
     jobs: [Option<Job>; 4],
     /// A list and no map: a few hundred entries, and a map of each kind costs the page more than the search.
     results: Vec<Known>,
+    /// What the workers have told: the fingerprint of a unit under a list of changes.
+    inputs: Vec<(VariantKey, UnitId, Input)>,
     under_way: Vec<(VariantKey, UnitId, u32)>,
 }
 
-/// What is known of a unit under a list of changes, by replication.
+/// What a unit's replications follow from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    /// Not told yet: the list of changes.
+    Changes(VariantKey),
+    /// The fingerprint of the model.
+    Model(u64),
+}
+
+/// What is known of a unit, by replication.
 #[derive(Debug)]
 struct Known {
-    variant: VariantKey,
+    input: Input,
     unit: UnitId,
     runs: Vec<Option<UnitRun>>,
 }
@@ -137,9 +149,12 @@ impl Queue {
 
     fn missing(&self, job: &Job) -> Option<(Variant, UnitId, u32)> {
         let open = |variant: &Variant, unit: &UnitId, replication: u32| {
-            let known = self.known(variant.key, unit).get(replication as usize).is_some_and(Option::is_some);
-            let key = (variant.key, unit.clone(), replication);
-            (!known && !self.under_way.contains(&key)).then(|| (variant.clone(), key.1, replication))
+            let input = self.input(variant.key, unit);
+            let known = self.known(input, unit).get(replication as usize).is_some_and(Option::is_some);
+            let same = |(variant, other, first): &(VariantKey, UnitId, u32)| {
+                *first == replication && other == unit && self.input(*variant, other) == input
+            };
+            (!known && !self.under_way.iter().any(same)).then(|| (variant.clone(), unit.clone(), replication))
         };
         if job.is_study() {
             return job.parts.iter().find_map(|part| {
@@ -157,21 +172,48 @@ impl Queue {
         })
     }
 
+    fn input(&self, variant: VariantKey, unit: &UnitId) -> Input {
+        let told = self.inputs.iter().find(|(key, other, _)| *key == variant && other == unit);
+        told.map_or(Input::Changes(variant), |(_, _, input)| *input)
+    }
+
+    /// A worker tells what it works with on a task.
+    pub fn learn(&mut self, task: &Task, fingerprint: u64) {
+        if self.input(task.variant, &task.unit) == Input::Changes(task.variant) {
+            self.inputs.push((task.variant, task.unit.clone(), Input::Model(fingerprint)));
+        }
+    }
+
     /// Whether somebody still wants the answer to a task.
     #[must_use]
     pub fn wants(&self, task: &Task) -> bool {
         let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
-        self.jobs.iter().flatten().any(|job| task.first < job.replications && job.parts.iter().any(is_of))
+        let asked = self
+            .jobs
+            .iter()
+            .flatten()
+            .any(|job| task.first < job.replications && job.parts.iter().any(is_of));
+        asked && !self.is_double(task)
+    }
+
+    /// Whether the answer to a task is known, or an earlier task under way gives it.
+    fn is_double(&self, task: &Task) -> bool {
+        let input = self.input(task.variant, &task.unit);
+        let known = self.known(input, &task.unit).get(task.first as usize).is_some_and(Option::is_some);
+        let mut same = self.under_way.iter().filter(|(variant, unit, first)| {
+            *first == task.first && *unit == task.unit && self.input(*variant, unit) == input
+        });
+        known || same.next().is_some_and(|(variant, _, _)| *variant != task.variant)
     }
 
     /// Takes the answer to a task.
     pub fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
         self.put_back(task);
-        let same = |known: &Known| known.variant == task.variant && known.unit == task.unit;
+        let input = self.input(task.variant, &task.unit);
+        let same = |known: &Known| known.input == input && known.unit == task.unit;
         let place = self.results.iter().position(same).unwrap_or(self.results.len());
         if place == self.results.len() {
-            let (variant, unit) = (task.variant, task.unit.clone());
-            self.results.push(Known { variant, unit, runs: Vec::new() });
+            self.results.push(Known { input, unit: task.unit.clone(), runs: Vec::new() });
         }
         if let Some(known) = self.results.get_mut(place) {
             for (replication, run) in (task.first as usize..).zip(runs) {
@@ -223,14 +265,15 @@ impl Queue {
     }
 
     fn contiguous(&self, variant: VariantKey, unit: &UnitId) -> u32 {
-        let known = self.known(variant, unit).iter().take_while(|run| run.is_some()).count();
+        let known =
+            self.known(self.input(variant, unit), unit).iter().take_while(|run| run.is_some()).count();
         u32::try_from(known).unwrap_or(u32::MAX)
     }
 
     /// The first `count` replications of a unit under a variant.
     #[must_use]
     pub fn runs(&self, variant: &Variant, unit: &UnitId, count: u32) -> Vec<&UnitRun> {
-        self.known(variant.key, unit).iter().take(count as usize).flatten().collect()
+        self.known(self.input(variant.key, unit), unit).iter().take(count as usize).flatten().collect()
     }
 
     /// What is known of a job, by list of changes, unit and replication.
@@ -243,24 +286,29 @@ impl Queue {
         job.parts.iter().map(of_part).collect()
     }
 
-    fn known(&self, variant: VariantKey, unit: &UnitId) -> &[Option<UnitRun>] {
-        let same = |known: &&Known| known.variant == variant && known.unit == *unit;
+    fn known(&self, input: Input, unit: &UnitId) -> &[Option<UnitRun>] {
+        let same = |known: &&Known| known.input == input && known.unit == *unit;
         self.results.iter().find(same).map_or(&[], |known| &known.runs)
     }
 
     fn forget_unused(&mut self) {
         let mut kept: Vec<VariantKey> = Vec::new();
-        for known in &self.results {
-            if !kept.contains(&known.variant) {
-                kept.push(known.variant);
+        for (variant, _, _) in &self.inputs {
+            if !kept.contains(variant) {
+                kept.push(*variant);
             }
         }
         if kept.len() > VARIANTS_KEPT {
-            let jobs = &self.jobs;
-            self.results.retain(|known| {
-                let wants = |job: &Job| job.parts.iter().any(|part| part.variant.key == known.variant);
-                jobs.iter().flatten().any(wants)
-            });
+            let wanted: Vec<(VariantKey, UnitId)> = self
+                .jobs
+                .iter()
+                .flatten()
+                .flat_map(|job| self.pairs(job))
+                .map(|(key, unit)| (key, unit.clone()))
+                .collect();
+            self.inputs.retain(|(key, _, _)| wanted.iter().any(|(other, _)| other == key));
+            let inputs: Vec<Input> = wanted.iter().map(|(key, unit)| self.input(*key, unit)).collect();
+            self.results.retain(|known| inputs.contains(&known.input));
         }
     }
 }
@@ -298,6 +346,35 @@ mod tests {
         assert_eq!(queue.complete(&job), 2);
         let outcomes = queue.outcomes(&job);
         assert_eq!(outcomes.iter().map(|part| (part.len(), part[0].len())).collect::<Vec<_>>(), [(1, 2); 3]);
+    }
+
+    #[test]
+    fn what_the_changes_leave_alone_is_computed_once() {
+        let mut queue = Queue::default();
+        let part =
+            |days: u32| Part { variant: Variant::new(Vec::new(), days), units: vec![unit("a"), unit("b")] };
+        // Two lists of changes; the days tell their keys apart.
+        let job = Job { parts: vec![part(10), part(20)], replications: 2 };
+        queue.put(Slot::Panel, job.clone());
+        let mut tasks: Vec<Task> = (0..4).map_while(|_| queue.next_task()).collect();
+        for (task, fingerprint) in tasks.iter().zip([1, 2, 3, 3]) {
+            queue.learn(task, fingerprint);
+        }
+        assert_eq!(tasks.iter().map(|task| queue.wants(task)).collect::<Vec<_>>(), [true, true, true, false]);
+        queue.put_back(&tasks.remove(3));
+        tasks.extend(std::iter::from_fn(|| queue.next_task()));
+        let asked: Vec<_> =
+            tasks.iter().map(|task| (task.unit.as_str(), task.horizon_days, task.first)).collect();
+        assert_eq!(
+            asked,
+            [("a", 10, 0), ("a", 20, 0), ("b", 10, 0), ("a", 10, 1), ("a", 20, 1), ("b", 10, 1)]
+        );
+        for task in &tasks {
+            queue.take(task, vec![UnitRun { utilisation: f64::from(task.first), ..UnitRun::default() }]);
+        }
+        assert_eq!(queue.complete(&job), 2);
+        let both = job.parts.iter().map(|part| queue.runs(&part.variant, &unit("b"), 2));
+        assert!(both.into_iter().all(|runs| runs.len() == 2 && runs[1].utilisation == 1.0));
     }
 
     #[test]

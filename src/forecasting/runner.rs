@@ -60,8 +60,8 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Takes a message: answers it at once, or begins work, see [`Runner::go_on`]. Compiling the plan is the longest that
-    /// this takes.
+    /// Takes a message: answers it at once, or begins work, see [`Runner::go_on`], and may tell what it works with. Compiling
+    /// the plan is the longest that this takes.
     pub fn take(&mut self, message: ToWorker) -> Option<FromWorker> {
         match message {
             ToWorker::Plan(plan) => {
@@ -69,9 +69,10 @@ impl Runner {
                 Some(FromWorker::Ready)
             }
             ToWorker::Run(task) => match self.model(&task) {
-                Ok(model) => {
+                Ok((model, is_new)) => {
+                    let fingerprint = is_new.then(|| FromWorker::Model(model.fingerprint()));
                     self.work = Some(Box::pin(run(model, task)));
-                    None
+                    fingerprint
                 }
                 Err(reason) => Some(FromWorker::Failed { reason }),
             },
@@ -97,10 +98,11 @@ impl Runner {
         }
     }
 
-    fn model(&mut self, task: &Task) -> Result<Rc<Model>, String> {
+    /// The model of a task, and whether it was built just now.
+    fn model(&mut self, task: &Task) -> Result<(Rc<Model>, bool), String> {
         let key = (task.variant, task.unit.clone());
         if let Some((_, model)) = self.models.iter().find(|(known, _)| *known == key) {
-            return Ok(Rc::clone(model));
+            return Ok((Rc::clone(model), false));
         }
         let plan = self.plan.as_ref().ok_or("Der Simulation fehlt der Plan; laden Sie die Seite neu.")?;
         let options = Options {
@@ -115,7 +117,7 @@ impl Runner {
         }
         let model = Rc::new(model);
         self.models.push((key, Rc::clone(&model)));
-        Ok(model)
+        Ok((model, true))
     }
 }
 

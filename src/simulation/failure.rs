@@ -60,6 +60,13 @@ pub(super) fn cause<'p>(
 }
 
 impl Caused {
+    /// All of it as numbers.
+    pub(super) fn numbers(&self) -> Vec<u64> {
+        let Self { kind, rate, sources } = self;
+        let sources = sources.iter().flat_map(|&(source, age)| [u64::from(source), u64::from(age)]);
+        [*kind as u64, rate.to_bits()].into_iter().chain(sources).collect()
+    }
+
     /// How many arise on a day; `key` is that of the day. Cost: linear in the sources and in the result.
     pub(super) fn draw(&self, model: &Model, recorder: &Recorder<'_>, day: u32, key: Key) -> u64 {
         if self.kind == CausedByWaiting::Enquiry {

@@ -2,6 +2,7 @@
 
 mod build;
 mod epoch;
+mod fingerprint;
 mod kept;
 mod universe;
 mod warnings;
@@ -109,6 +110,25 @@ pub(super) struct Epoch {
     pub(super) servers: Vec<ServerEpoch>,
     pub(super) groups: Vec<GroupEpoch>,
     pub(super) populations: Vec<PopulationEpoch>,
+}
+
+impl Epoch {
+    /// Whether all goes on as in the epoch before: a change elsewhere then leaves no trace here, not even in the order of sums.
+    pub(super) fn repeats(&self, before: &Self) -> bool {
+        let mut posts = self.posts.iter().zip(&before.posts);
+        let mut servers = self.servers.iter().zip(&before.servers);
+        let mut groups = self.groups.iter().zip(&before.groups);
+        self.conditions == before.conditions
+            && self.types == before.types
+            && self.populations == before.populations
+            && posts.all(|(now, before)| {
+                now.occupancy.is_none() && (now.exists, now.last_day) == (before.exists, before.last_day)
+            })
+            && servers.all(|(now, before)| {
+                now.experience == Experience::Same && now.size == before.size && now.classes == before.classes
+            })
+            && groups.all(|(now, before)| !now.requeue && now.classes == before.classes)
+    }
 }
 
 /// The assumptions as the engine uses them.

@@ -3,6 +3,7 @@
 //!
 //! A table has 32 cells in each of 24 octaves towards both tails, linear inside a cell, rescaled to mean 1.
 
+use super::random::Key;
 use crate::plan::Distribution;
 use std::sync::OnceLock;
 
@@ -66,6 +67,12 @@ impl Table {
         } else {
             Self { cells: Vec::new() }
         }
+    }
+
+    /// A number for the whole table.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mix = |key: Key, value: f64| key.child(value.to_bits());
+        self.cells.iter().fold(Key::default(), |key, &(low, rise)| mix(mix(key, low), rise)).0
     }
 
     /// The value that belongs to 64 random bits.

@@ -45,6 +45,7 @@ impl Read for FromWorker {
             |content, errors| Fields::open(content, &path.field("reason"), errors).required("reason");
         match variant(node) {
             Some(("ready", _)) => Self::Ready,
+            Some(("model", number)) => Self::Model(u64::read(number, &path.field("model"), errors)),
             Some(("cancelled", _)) => Self::Cancelled,
             Some(("done", runs)) => Self::Done(Read::read(runs, &path.field("done"), errors)),
             Some(("failed", content)) => Self::Failed { reason: reason(content, errors) },
@@ -154,6 +155,7 @@ mod tests {
         comes_back(&ToWorker::Cancel);
         comes_back(&FromWorker::Ready);
         comes_back(&FromWorker::Cancelled);
+        comes_back(&FromWorker::Model(u64::MAX - 7));
         comes_back(&FromWorker::Done(vec![run; 600]));
         comes_back(&FromWorker::Failed { reason: "Zu groß.".to_owned() });
         comes_back(&FromWorker::Broken { reason: String::new() });

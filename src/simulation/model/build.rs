@@ -255,7 +255,7 @@ impl Builder<'_> {
         let populations = self.populations(plan)?;
         let mut posts: BTreeMap<_, _> = BTreeMap::new();
         posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
-        self.epochs.push(Epoch {
+        let epoch = Epoch {
             first_day: stretch.first_day,
             conditions,
             types,
@@ -269,7 +269,10 @@ impl Builder<'_> {
             servers: servers.into_iter().map(|serving| serving.server).collect(),
             groups,
             populations,
-        });
+        };
+        if self.epochs.last().is_none_or(|before| !epoch.repeats(before)) {
+            self.epochs.push(epoch);
+        }
         Ok(())
     }
 

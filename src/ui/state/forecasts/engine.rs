@@ -223,6 +223,12 @@ impl Engine {
                 self.publish(Slot::Panel);
                 self.publish_study();
             }
+            // What is the same without the changes may be known already.
+            (FromWorker::Model(_), _) => {
+                self.publish(Slot::Preview);
+                self.publish(Slot::Panel);
+                self.publish_study();
+            }
             (FromWorker::Failed { reason }, Some((task, current))) if current => {
                 self.queue.fail(&task);
                 if self.queue.job(Slot::Study).is_none() {
@@ -298,6 +304,7 @@ fn on_message(index: usize, text: String) {
         let generation = engine.generation;
         let Some(state) = engine.state.get_mut(index) else { return };
         let (next, task) = match (&message, state.clone()) {
+            (FromWorker::Model(_), busy) => (busy, None),
             (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task, .. }) => {
                 (WorkerState::Broken, Some((task, plan_of == generation)))
             }
@@ -309,6 +316,11 @@ fn on_message(index: usize, text: String) {
             (_, WorkerState::Loading) => (WorkerState::Idle { plan_of: 0 }, None),
             (_, other) => (other, None),
         };
+        if let (FromWorker::Model(fingerprint), WorkerState::Busy { plan_of, task, .. }) = (&message, &next)
+            && *plan_of == generation
+        {
+            engine.queue.learn(task, *fingerprint);
+        }
         *state = next;
         if matches!(message, FromWorker::Broken { .. }) && engine.workers.are_in_page() {
             engine.forecasts.problem.set(Some(NO_ENGINE.to_owned()));
