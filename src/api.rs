@@ -5,11 +5,16 @@
 
 mod codec;
 mod error;
+mod live;
 mod read;
 mod scenarios;
 
 pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;
+pub use live::{
+    CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
+    Subject, WORKPLACE, Workplace, hold,
+};
 pub use scenarios::{
     AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange, ScenarioCommand,
     ScenarioId, ScenarioState, ScenarioVersion, UndoChange, append_change, load_scenario, redo_change,

@@ -2,9 +2,11 @@
 
 mod connections;
 mod context;
+mod ending;
 mod functions;
 mod headers;
 mod health;
+pub mod live;
 mod pages;
 mod refusal;
 mod router;
@@ -15,6 +17,7 @@ mod settings;
 mod site;
 
 pub use context::{Context, Failure, handle};
+pub use ending::Ending;
 pub use refusal::{answer, status};
 pub use router::{MAX_BODY_BYTES, router};
 pub use serve::{ServeError, serve};

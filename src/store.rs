@@ -13,27 +13,40 @@ mod open;
 mod outbox;
 mod scenarios;
 mod seed;
+mod writing;
 
 pub use access::{Actor, Editor, Tenant, Viewer};
 pub use audit::AuditEntry;
 pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
+pub use outbox::Told;
 pub use scenarios::{StoredEntry, StoredScenario, Written};
 
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::SqlitePool;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
+use writing::Writing;
 
 /// The database of an installation.
 #[derive(Debug, Clone)]
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Told after every commit.
+    written: Arc<watch::Sender<()>>,
 }
 
 impl Store {
     /// Begins a writing transaction; dropped without a commit it is rolled back.
-    async fn write_tx(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    async fn write_tx(&self) -> Result<Writing<'_>, StoreError> {
+        Ok(Writing::new(self.writer.begin_with("BEGIN IMMEDIATE").await?, &self.written))
+    }
+
+    /// Tells of every commit of this process from now on.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<()> {
+        self.written.subscribe()
     }
 
     /// Whether the database answers and takes a write.

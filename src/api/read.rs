@@ -1,11 +1,13 @@
 //! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
 
 use super::{
-    ApiError, AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange,
+    ApiError, AppendChange, AppendChangeCall, ChangeEntry, HoldCall, LoadScenario, Recorded, RedoChange,
     ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, UndoChange,
 };
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
 use uuid::Uuid;
+
+mod live;
 
 impl Read for Uuid {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -131,6 +133,7 @@ arguments!(
     AppendChangeCall { command },
     UndoChange { command },
     RedoChange { command },
+    HoldCall { hold },
 );
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What a use case may touch, and the one way from a server function to it.
 
+use super::live::Live;
 use super::refusal;
+use super::router::AppState;
 use crate::api::{ApiError, ScenarioId};
 use crate::permission::{EditScenario, Grantable, Permit, Role, ViewScenario, permit};
 use crate::store::{Actor, Editor, Store, StoreError, Tenant, Viewer};
@@ -14,6 +16,8 @@ use tower_http::request_id::RequestId;
 pub struct Context {
     /// The database.
     pub store: Store,
+    /// Who is in which scenario.
+    pub live: Live,
     role: Role,
     actor: Actor,
 }
@@ -21,9 +25,9 @@ pub struct Context {
 impl Context {
     /// The context of a request of the embedded mode: one organisation, no accounts, everybody at this machine plans.
     #[must_use]
-    pub fn embedded(store: Store, request_id: String) -> Self {
+    pub fn embedded(store: Store, live: Live, request_id: String) -> Self {
         let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id };
-        Self { store, role: Role::Organisation, actor }
+        Self { store, live, role: Role::Organisation, actor }
     }
 
     /// Who acts.
@@ -118,7 +122,7 @@ pub(super) fn request_id(parts: &http::Extensions) -> String {
 }
 
 /// The context for what is rendered or run now; asks Leptos for the request.
-pub(super) fn of_this_request(store: &Store) -> Context {
+pub(super) fn of_this_request(state: &AppState) -> Context {
     let id = use_context::<Parts>().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
-    Context::embedded(store.clone(), id)
+    Context::embedded(state.store.clone(), state.live.clone(), id)
 }

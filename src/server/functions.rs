@@ -36,8 +36,7 @@ pub(super) async fn run(State(state): State<AppState>, request: Request) -> Resp
     // Server functions answer forms with a redirect to the Referer, wherever that leads; ours are never sent by forms.
     parts.headers.remove(REFERER);
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let store = state.store.clone();
-    let provide = move || provide_context(context::of_this_request(&store));
+    let provide = move || provide_context(context::of_this_request(&state));
     let request = Request::from_parts(parts, Body::from(body));
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     with_status(response).await

@@ -5,7 +5,6 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use std::sync::atomic::Ordering;
 
 /// Longest part of a report that is logged, in characters.
 const MAX_REPORT: usize = 2_000;
@@ -17,7 +16,7 @@ pub(super) async fn healthz() -> &'static str {
 
 /// Requests can be served: the database answers and takes writes, and the server is not about to end.
 pub(super) async fn readyz(State(state): State<AppState>) -> Response {
-    if state.ending.load(Ordering::Relaxed) {
+    if state.ending.has_begun() {
         return (StatusCode::SERVICE_UNAVAILABLE, "ending").into_response();
     }
     match state.store.ping().await {

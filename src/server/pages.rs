@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// What is provided to everything that is rendered: the context of the request, and the policy with the nonce that
 /// Leptos stamps onto its scripts.
 pub(super) fn provide(state: &AppState) {
-    provide_context(context::of_this_request(&state.store));
+    provide_context(context::of_this_request(state));
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let reload = reloads().then_some(state.options.reload_port);
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce, reload)) {

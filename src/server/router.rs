@@ -1,11 +1,12 @@
 //! Every address of the server and every layer around them.
 
 use super::context::request_id;
+use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{functions, headers, health, pages, same_origin};
-use crate::api::ApiError;
+use super::{Ending, functions, headers, health, pages, same_origin};
+use crate::api::{ApiError, STREAM_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
 use axum::error_handling::HandleErrorLayer;
@@ -21,7 +22,6 @@ use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use std::any::Any;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -47,7 +47,8 @@ pub(super) struct AppState {
     pub(super) store: Store,
     pub(super) options: LeptosOptions,
     pub(super) assets: Arc<Assets>,
-    pub(super) ending: Arc<AtomicBool>,
+    pub(super) ending: Ending,
+    pub(super) live: Live,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -57,11 +58,12 @@ impl FromRef<AppState> for LeptosOptions {
 }
 
 /// The whole server; `ending` is set as soon as it is asked to end.
-pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Router {
+pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
     let site = Site::find(&settings);
     let options = site.options(&settings);
     let assets = Arc::new(Assets::of(&options));
-    let state = AppState { store, options, assets: Arc::clone(&assets), ending };
+    let live = Live::new(store.clone());
+    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending };
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)
@@ -87,6 +89,7 @@ pub fn router(store: Store, settings: Settings, ending: Arc<AtomicBool>) -> Rout
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))
+        .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))

@@ -7,7 +7,7 @@
 
 use super::refusal::answer;
 use super::settings::{Origin, Settings};
-use crate::api::ApiError;
+use crate::api::{ApiError, STREAM_PATH};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -37,6 +37,11 @@ pub(super) async fn only(
         return answer(&ApiError::Forbidden);
     }
     let own_path = own_path(request.headers(), &settings, host.as_deref());
+    let stream = request.uri().path().starts_with(STREAM_PATH);
+    if stream && !is_own_stream(request.headers(), own_path.is_some()) {
+        tracing::warn!("stream for another site refused");
+        return answer(&ApiError::Forbidden);
+    }
     match own_path {
         Some(path) => request.headers_mut().insert(REFERER, path),
         None => request.headers_mut().remove(REFERER),
@@ -68,6 +73,15 @@ fn is_same_origin(headers: &HeaderMap, settings: &Settings, host: Option<&str>) 
     }
     let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
     origin.and_then(|origin| origin.parse().ok()).is_some_and(|origin| is_ours(&origin, settings, host))
+}
+
+/// A stream takes a place in a scenario, so it is for our page only. Over plain HTTP a browser sends no
+/// `Sec-Fetch-Site`, and with a request to its own site no `Origin`; then it must name one of our pages as `Referer`.
+fn is_own_stream(headers: &HeaderMap, from_own_page: bool) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => from_own_page,
+    }
 }
 
 fn is_ours(origin: &Origin, settings: &Settings, host: Option<&str>) -> bool {

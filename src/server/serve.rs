@@ -1,11 +1,10 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
-use super::{Settings, Site, connections, router};
+use super::{Ending, Settings, Site, connections, router};
 use crate::plan::{InvalidPlan, builtin};
 use crate::store::{OpenError, Store};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -66,7 +65,7 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let fresh = !settings.database.exists();
     let store = Store::open(&settings.database, &builtin()?).await?;
     greet(&settings, fresh);
-    let ending = Arc::new(AtomicBool::new(false));
+    let ending = Ending::default();
     let told = Arc::new(Notify::new());
     let app = router(store.clone(), settings, ending.clone());
     let signal = {
@@ -74,7 +73,7 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
         async move {
             signals.received().await;
             eprintln!("Stellwerk wird beendet …");
-            ending.store(true, Ordering::Relaxed);
+            ending.begin();
             told.notify_one();
         }
     };

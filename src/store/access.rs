@@ -4,7 +4,7 @@ use crate::permission::{EditScenario, Permit, ViewScenario};
 use uuid::Uuid;
 
 /// An organisation; every row belongs to one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenant(pub(super) String);
 
 /// Who acts, for the audit trail.

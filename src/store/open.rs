@@ -7,6 +7,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Oldest SQLite without the error that loses committed data of the write-ahead log.
@@ -48,7 +49,7 @@ impl Store {
             .connect_with(options(file))
             .await
             .map_err(|error| refused(file, &error))?;
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, written: Arc::default() })
     }
 }
 

@@ -1,10 +1,30 @@
 //! What other viewers have to be told: written in the transaction of the change, read by the server push.
+//!
+//! Identifiers grow with time. Another process' clock may be a little behind, which is why a reader looks
+//! [`OVERLAP_MS`] back and must not mind hearing twice. What is older than [`KEPT_MS`] nobody reads any more.
 
-use super::{StoreError, now};
+use super::{Store, StoreError, Tenant, now};
 use sqlx::SqliteConnection;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
-/// Adds a message.
+/// How far a reader looks back, in milliseconds.
+const OVERLAP_MS: u64 = 2_000;
+
+/// How long a message is kept, in milliseconds.
+const KEPT_MS: u64 = 3_600_000;
+
+/// What was last told of a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The last message of it.
+    pub id: Uuid,
+    /// The identifier of a scenario.
+    pub subject: String,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Adds a message and forgets those that nobody reads any more.
 pub(super) async fn post(
     connection: &mut SqliteConnection,
     tenant: &str,
@@ -12,10 +32,16 @@ pub(super) async fn post(
     subject: &str,
     payload: &str,
 ) -> Result<(), StoreError> {
+    let id = Uuid::now_v7();
+    sqlx::query("DELETE FROM outbox WHERE tenant_id = $1 AND id < $2")
+        .bind(tenant)
+        .bind(earlier(id, KEPT_MS))
+        .execute(&mut *connection)
+        .await?;
     sqlx::query(
         "INSERT INTO outbox (id, tenant_id, topic, subject, payload, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(Uuid::now_v7().to_string())
+    .bind(id.to_string())
     .bind(tenant)
     .bind(topic)
     .bind(subject)
@@ -24,4 +50,33 @@ pub(super) async fn post(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The least identifier of a message that was written so long before another.
+fn earlier(id: Uuid, milliseconds: u64) -> String {
+    let (seconds, nanoseconds) = id.get_timestamp().map_or((0, 0), |time| time.to_unix());
+    let time = seconds.saturating_mul(1_000).saturating_add(u64::from(nanoseconds) / 1_000_000);
+    Builder::from_unix_timestamp_millis(time.saturating_sub(milliseconds), &[0; 10]).into_uuid().to_string()
+}
+
+impl Store {
+    /// What was told after a message or shortly before it, once for each subject.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn told_since(&self, tenant: &Tenant, last: Option<Uuid>) -> Result<Vec<Told>, StoreError> {
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT max(id), subject, max(CAST(payload AS BIGINT)) FROM outbox
+             WHERE tenant_id = $1 AND id > $2 GROUP BY subject ORDER BY subject",
+        )
+        .bind(&tenant.0)
+        .bind(last.map_or_else(String::new, |id| earlier(id, OVERLAP_MS)))
+        .fetch_all(&self.readers)
+        .await?;
+        let told = |(id, subject, version): (String, String, i64)| {
+            let id = id.parse().map_err(|_| StoreError::Corrupt(format!("outbox: {id}")))?;
+            Ok(Told { id, subject, version })
+        };
+        rows.into_iter().map(told).collect()
+    }
 }

@@ -3,13 +3,11 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use clap::Parser;
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use stellwerk::plan::{Plan, builtin};
-use stellwerk::server::{Settings, router};
+use stellwerk::server::{Ending, Settings, router};
 use stellwerk::store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -71,15 +69,29 @@ impl App {
     pub async fn with(plan: &Plan, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("stellwerk.db"), plan).await.unwrap();
-        let router = router(store.clone(), settings(flags), Arc::new(AtomicBool::new(false)));
+        let router = router(store.clone(), settings(flags), Ending::default());
         Self { folder, store, router }
+    }
+
+    /// With the built-in plan, and an end that the test can ask for.
+    pub async fn ending_with(ending: &Ending) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
+        let router = router(store.clone(), settings(&[]), ending.clone());
+        Self { folder, store, router }
+    }
+
+    /// Another server on a store of its own, as a second process would be.
+    pub fn beside(&self, store: Store) -> Self {
+        let router = router(store.clone(), settings(&[]), Ending::default());
+        Self { folder: tempfile::tempdir().unwrap(), store, router }
     }
 
     /// Ends the server and starts it again on the same file.
     pub async fn restart(self) -> Self {
         self.store.close().await.unwrap();
         let store = Store::open(&self.folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
-        let router = router(store.clone(), settings(&[]), Arc::new(AtomicBool::new(false)));
+        let router = router(store.clone(), settings(&[]), Ending::default());
         Self { folder: self.folder, store, router }
     }
 
@@ -88,10 +100,14 @@ impl App {
         self.folder.path().join("stellwerk.db")
     }
 
+    /// Sends any request; its answer may go on for ever.
+    pub async fn begin(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.begin(request).await.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
     }

@@ -4,6 +4,7 @@
 mod app;
 mod documents;
 mod headers;
+mod live;
 mod origin;
 mod refusals;
 mod scenarios;

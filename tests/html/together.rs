@@ -2,10 +2,8 @@
 
 use crate::app::{App, settings};
 use http::StatusCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-use stellwerk::server::router;
+use stellwerk::server::{Ending, router};
 
 /// While Leptos looks for the routes, no resource of the process loads: a page begun at that moment was never finished.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -19,7 +17,7 @@ async fn a_server_that_starts_does_not_stop_the_pages_of_another() {
         }
     });
     while !pages.is_finished() {
-        drop(router(store.clone(), settings(&[]), Arc::new(AtomicBool::new(false))));
+        drop(router(store.clone(), settings(&[]), Ending::default()));
         tokio::task::yield_now().await;
     }
     pages.await.unwrap();
