@@ -23,7 +23,7 @@ const PAGES = new Map([
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([
   ["studies", "what the studies of /simulation compute with"],
-  ["drawing_", "the picture, when it is saved"],
+  ["workbench", "dialogs, table and picture of the chart"],
 ]);
 
 const NONE = { raw: 0, gzip: 0, brotli: 0 };

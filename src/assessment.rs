@@ -16,6 +16,7 @@ mod expected;
 mod explain;
 mod figures;
 mod formulas;
+mod level;
 mod parameters;
 mod rounding;
 mod staircase;
@@ -30,6 +31,7 @@ pub use figures::{Figures, Posts};
 pub use formulas::{
     LEADERSHIP_SHARE, backlog, base_load, estimate, key, leadership, part_time, split_by_group, workplace,
 };
+pub use level::Level;
 pub use parameters::{ParameterSet, ParameterSetId, Parameters};
 pub use rounding::{Proposal, Rounding, RoundingStep, proposal};
 pub use staircase::{Staircase, staircases};

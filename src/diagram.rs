@@ -8,4 +8,4 @@ mod svg;
 
 pub use line_chart::{BandPoint, Drawing, DrawnLine, EventMark, Line, LineChart, Tick};
 pub use scale::{Scale, ticks_from_zero};
-pub use svg::path_data;
+pub use svg::{escaped, marks_to_svg, path_data};

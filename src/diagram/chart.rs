@@ -3,13 +3,20 @@
 //! Drawn as German administrations do: the department on top, staff offices in rounded boxes on a side line above the
 //! row of sections, up to five units side by side below, everything further down stacked under a spine.
 
+mod card;
 mod draw;
 mod facts;
 mod layout;
+mod paper;
 #[cfg(test)]
 mod tests;
 mod text;
+mod view;
+pub mod words;
 
-pub use draw::{Caption, STYLE_SHEET};
-pub use facts::{Facts, Figures, PostFacts, Sums, UnitFacts};
-pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE, Tile};
+pub use card::{Card, CardLine, LineKind, TaskRow, Tile};
+pub use draw::{far_marks, task_marks, tile_marks, unit_marks};
+pub use facts::{Facts, Figures, PostFacts, Sums, TaskFacts, UnitFacts};
+pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE};
+pub use paper::{Caption, STYLE_SHEET};
+pub use view::{Detail, Pointing, Shape, View};

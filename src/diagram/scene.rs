@@ -118,6 +118,26 @@ pub enum Mark {
     },
 }
 
+impl Mark {
+    /// The mark moved to the right and downwards.
+    #[must_use]
+    pub fn moved(self, right: f64, down: f64) -> Self {
+        let shift = |(x, y): (f64, f64)| (x + right, y + down);
+        match self {
+            Self::Group { class, title, marks } => {
+                let marks = marks.into_iter().map(|mark| mark.moved(right, down)).collect();
+                Self::Group { class, title, marks }
+            }
+            Self::Rect { class, area, radius } => Self::Rect { class, area: area.moved(right, down), radius },
+            Self::Line { class, from, to } => Self::Line { class, from: shift(from), to: shift(to) },
+            Self::Path { class, points, closed } => {
+                Self::Path { class, points: points.into_iter().map(shift).collect(), closed }
+            }
+            Self::Text { class, at, anchor, text } => Self::Text { class, at: shift(at), anchor, text },
+        }
+    }
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {

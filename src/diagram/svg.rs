@@ -24,6 +24,16 @@ impl Scene {
     }
 }
 
+/// Marks as SVG text without a document around them.
+#[must_use]
+pub fn marks_to_svg(marks: &[Mark]) -> String {
+    let mut out = String::new();
+    for mark in marks {
+        write_mark(&mut out, mark);
+    }
+    out
+}
+
 // Writing to a `String` cannot fail, hence the ignored results.
 fn write_mark(out: &mut String, mark: &Mark) {
     match mark {
@@ -106,7 +116,8 @@ fn number(value: f64) -> String {
 }
 
 /// Safe as text and as the value of an attribute; characters that XML forbids are left out.
-fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -24,7 +24,7 @@ pub use course::{Course, CourseFigures};
 pub use data_table::DataTable;
 pub use derivation_view::DerivationView;
 pub use dialog::Dialog;
-pub use figure::{Figure, Meter, level, level_word};
+pub use figure::{Figure, Meter};
 pub use forecast_panel::ForecastPanel;
 pub use forecast_progress::{ForecastProblem, ForecastProgress};
 pub use header::Header;

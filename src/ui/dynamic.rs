@@ -103,6 +103,11 @@ impl<T: PartialEq + Send + Sync + 'static> Kept<T> {
         look(typed(&*self.memo.get_untracked().value))
     }
 
+    /// Follows the value without looking at it.
+    pub fn track(self) {
+        self.memo.track();
+    }
+
     /// A copy of the value; tracks.
     pub fn get(self) -> T
     where

@@ -1,250 +1,213 @@
-//! The chart as a scene: boxes with name, figures and tiles, lines, legend and title block.
+//! The marks of a card, of a post and of a task, from the upper left corner of the card: for the page and for paper.
 
-use super::layout::{ChartBox, ChartLayout, LINE_HEIGHT, NAME_SIZE};
+use super::card::{LineKind, PADDING, TaskRow, Tile};
+use super::facts::{PostFacts, UnitFacts};
+use super::layout::ChartBox;
 use super::text;
-use crate::diagram::scene::{Anchor, Area, Mark, Scene};
-use crate::format::{self, Language};
-use crate::plan::{Fte, Occupancy, Plan, Post, Provenance};
-use chrono::NaiveDate;
+use crate::assessment::Level;
+use crate::diagram::scene::{Anchor, Area, Mark};
+use crate::format::Language;
+use crate::plan::{Occupancy, Provenance, UnitKind};
+use chrono::Datelike;
 
-/// What stands in the title block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caption {
-    /// Day that is shown.
-    pub date: NaiveDate,
-    /// Name of the scenario.
-    pub scenario: String,
-    /// Language of the texts.
-    pub language: Language,
-}
+/// Full scale of the load's bar: 150 %.
+const METER_FULL: f64 = 1.5;
+const HATCH_STEP: f64 = 7.0;
+/// Height of the bar that shows onboarding, and of the gap below it.
+const TRAINING: f64 = 3.0;
+const FAR_SIZE: f64 = 22.0;
+const FAR_LINE: f64 = 25.0;
 
-/// Rules for the exported picture: dark ink on white, legible in grey.
-pub const STYLE_SHEET: &str = "text{font-family:'Fira Sans','DejaVu Sans',Arial,sans-serif;fill:#171a1c}\
-.name{font-size:12px;font-weight:600}.figures,.note{font-size:10.5px}.tile-text{font-size:9px}\
-.box{fill:#fff;stroke:#4b5563;stroke-width:1.2}.box.assumption{stroke-dasharray:6 3}\
-.edge{fill:none;stroke:#4b5563;stroke-width:1.2}\
-.tile{fill:#cfdbe8;stroke:#2f4156}.tile.vacant{fill:#fff}.tile.recruiting{fill:#fff;stroke-dasharray:4 2}\
-.tile.task-force{stroke-width:2.4}.hatch{stroke:#2f4156;stroke-width:.8}.kw{fill:#171a1c}.rule{stroke:#4b5563}";
-
-const PADDING: f64 = 8.0;
-const FOOT: f64 = 86.0;
-const LEAST_WIDTH: f64 = 560.0;
-
-struct Words {
-    posts: &'static str,
-    filled: &'static str,
-    fte: &'static str,
-    as_of: &'static str,
-    scenario: &'static str,
-    vacant: &'static str,
-    recruiting: &'static str,
-    kw: &'static str,
-    task_force: &'static str,
-    assumption: &'static str,
-    chart: &'static str,
-}
-
-const fn words(language: Language) -> Words {
-    match language {
-        Language::German => Words {
-            posts: "Plan",
-            filled: "besetzt",
-            fte: "VZÄ",
-            as_of: "Stand",
-            scenario: "Szenario",
-            vacant: "vakant",
-            recruiting: "im Besetzungsverfahren",
-            kw: "kw mit Datum",
-            task_force: "Task Force",
-            assumption: "gestrichelter Kasten: Annahme",
-            chart: "Organigramm",
-        },
-        Language::English => Words {
-            posts: "planned",
-            filled: "filled",
-            fte: "FTE",
-            as_of: "As of",
-            scenario: "Scenario",
-            vacant: "vacant",
-            recruiting: "being filled",
-            kw: "kw (to be dropped) with date",
-            task_force: "task force",
-            assumption: "dashed box: assumption",
-            chart: "Organisation chart",
-        },
+/// The box of a unit with its lines, without posts and tasks.
+#[must_use]
+pub fn unit_marks(place: &ChartBox, unit: &UnitFacts) -> Vec<Mark> {
+    let mut marks = vec![outline(place, unit), provenance(place, unit)];
+    for line in &place.card.lines {
+        let class = match line.kind {
+            LineKind::Name => "name",
+            LineKind::Sums | LineKind::Cases => "figures",
+            LineKind::Load => "load",
+            LineKind::Change => "change",
+            LineKind::Hidden => "hidden",
+        };
+        marks.push(label(class, line.at, Anchor::Start, line.text.clone()));
     }
-}
-
-impl ChartLayout {
-    /// The picture of a plan as it lies here; `plan` must be the one that was laid out.
-    #[must_use]
-    pub fn scene(&self, plan: &Plan, caption: &Caption) -> Scene {
-        let words = words(caption.language);
-        let width = self.width.max(LEAST_WIDTH);
-        let height = self.height + FOOT;
-        let mut marks: Vec<Mark> = self
-            .edges
-            .iter()
-            .map(|edge| Mark::Path {
-                class: if edge.staff { "edge staff" } else { "edge" }.to_owned(),
-                points: edge.points.clone(),
-                closed: false,
-            })
-            .collect();
-        marks.extend(self.boxes.iter().map(|place| unit(place, plan, caption, &words)));
-        marks.push(legend(height, &words));
-        marks.push(title_block(plan, caption, &words, (width, height)));
-        let date = format::date(caption.date, caption.language);
-        Scene {
-            width,
-            height,
-            title: format!("{} {}", words.chart, plan.name),
-            description: format!("{} {date}, {} {}", words.as_of, words.scenario, caption.scenario),
-            marks,
-        }
+    let changes = place.card.lines.iter().filter(|line| line.kind == LineKind::Change);
+    let tops: Vec<f64> = changes.map(|line| line.at.1).collect();
+    if let (Some(first), Some(last)) = (tops.first(), tops.last()) {
+        let area = Area { x: PADDING, y: first - 9.0, width: 3.0, height: last - first + 11.0 };
+        marks.push(Mark::Rect { class: "change-bar".to_owned(), area, radius: 0.0 });
     }
+    marks.extend(place.card.meter.zip(unit.now.load).into_iter().flat_map(|(area, load)| meter(area, load)));
+    marks
 }
 
-fn unit(place: &ChartBox, plan: &Plan, caption: &Caption, words: &Words) -> Mark {
-    let unit = plan.unit(&place.unit);
-    let assumed = unit.is_none_or(|unit| unit.provenance == Provenance::Assumption);
+/// The same for somebody who looks from far away: name and load in large letters, posts as plain shapes.
+#[must_use]
+pub fn far_marks(place: &ChartBox, unit: &UnitFacts) -> Vec<Mark> {
+    let mut marks = vec![outline(place, unit)];
+    let room = place.area.width - 2.0 * PADDING;
+    let fits = ((place.area.height - PADDING) / FAR_LINE).floor().max(1.0) as usize;
+    let mut y = PADDING - 4.0;
+    for line in text::wrap(&unit.name, FAR_SIZE, room, fits.min(4)) {
+        y += FAR_LINE;
+        marks.push(label("name far", (PADDING, y), Anchor::Start, line));
+    }
+    if let Some(load) = unit.now.load.filter(|_| y + 16.0 < place.area.height) {
+        marks.extend(meter(Area { x: PADDING, y: y + 6.0, width: room, height: 10.0 }, load));
+    }
+    for tile in place.card.tiles.iter().filter(|tile| tile.area.y > y + 18.0) {
+        marks.push(Mark::Rect { class: "tile-far".to_owned(), area: tile.area, radius: 2.0 });
+    }
+    marks
+}
+
+/// A post: body by its state, hatching, onboarding, task force, source, number and kw date.
+#[must_use]
+pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark> {
+    let area = tile.area;
     let mut marks = vec![Mark::Rect {
-        class: if assumed { "box assumption" } else { "box" }.to_owned(),
-        area: place.area,
-        radius: if place.staff { 16.0 } else { 0.0 },
+        class: if tile.is_share { "tile-body share" } else { "tile-body" }.to_owned(),
+        area: Area { x: area.x + 0.7, y: area.y + 0.7, width: area.width - 1.4, height: area.height - 1.4 },
+        radius: 3.0,
     }];
-    let mut y = place.area.y + PADDING - 3.0;
-    for line in &place.name {
-        y += LINE_HEIGHT;
-        marks.push(label("name", (place.area.x + PADDING, y), line.clone()));
+    if post.occupancy == Occupancy::Vacant {
+        marks.push(hatch(area));
     }
-    let posts = || place.tiles.iter().filter_map(|tile| plan.post(&tile.post));
-    let sum =
-        |posts: &mut dyn Iterator<Item = &Post>| -> Fte { posts.map(|post| post.fte_in(&place.unit)).sum() };
-    let filled = |post: &&Post| matches!(post.occupancy(caption.date), Occupancy::Filled { .. });
-    let number = |fte: Fte| format::number(fte.as_f64(), 1, caption.language);
-    let figures = format!(
-        "{} {} · {} {} {}",
-        words.posts,
-        number(sum(&mut posts())),
-        words.filled,
-        number(sum(&mut posts().filter(filled))),
-        words.fte
-    );
-    marks.push(label("figures", (place.area.x + PADDING, y + LINE_HEIGHT), figures));
-    for tile in &place.tiles {
-        if let Some(post) = plan.post(&tile.post) {
-            marks.push(post_tile(post, tile.area, caption, words));
-        }
-    }
-    Mark::Group {
-        class: "unit".to_owned(),
-        title: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
-        marks,
-    }
-}
-
-fn post_tile(post: &Post, area: Area, caption: &Caption, words: &Words) -> Mark {
-    let (state, word) = match post.occupancy(caption.date) {
-        Occupancy::Filled { .. } => ("filled", words.filled),
-        Occupancy::Recruiting { .. } => ("recruiting", words.recruiting),
-        Occupancy::Vacant | Occupancy::Ended { .. } => ("vacant", words.vacant),
-    };
-    let mut class = format!("tile {state}");
     if post.task_force {
-        class.push_str(" task-force");
+        let (x, y) = (area.x + 1.5, area.y + 1.5);
+        marks.push(path("tile-force", vec![(x, y), (x + 7.5, y), (x, y + 7.5)], true));
     }
-    let mut marks = vec![Mark::Rect { class, area, radius: 2.0 }];
-    if state == "vacant" {
-        marks.extend(hatch(area));
-    }
-    let id = text::wrap(post.id.as_str(), 9.0, area.width - 4.0, 1).concat();
-    marks.push(Mark::Text {
-        class: "tile-text".to_owned(),
-        at: (area.middle(), area.y + 11.0),
-        anchor: Anchor::Middle,
-        text: id,
-    });
-    let mut title = format!("{}, {}, {word}", post.id, post.title);
-    if let Some(kw) = post.kw {
-        let date = format::date(kw, caption.language);
-        title.push_str(&format!(", kw {date}"));
-        marks.push(corner(area));
-        let short = if area.width >= 40.0 { format::month(kw, caption.language) } else { "kw".to_owned() };
-        marks.push(Mark::Text {
-            class: "tile-text".to_owned(),
-            at: (area.middle(), area.bottom() - 4.0),
-            anchor: Anchor::Middle,
-            text: short,
-        });
-    }
-    Mark::Group { class: "post".to_owned(), title, marks }
-}
-
-/// The corner tag of a post that ends.
-fn corner(area: Area) -> Mark {
-    let (right, top) = (area.right(), area.y);
-    Mark::Path {
-        class: "kw".to_owned(),
-        points: vec![(right - 8.0, top), (right, top), (right, top + 8.0)],
-        closed: true,
-    }
-}
-
-/// Slanted lines across an area.
-fn hatch(area: Area) -> Vec<Mark> {
-    let steps = ((area.width + area.height) / 6.0) as u32;
-    (1..=steps)
-        .map(|step| {
-            let along = f64::from(step) * 6.0;
-            let from = (area.x + (along - area.height).max(0.0), area.y + along.min(area.height));
-            let to = (area.x + along.min(area.width), area.y + (along - area.width).max(0.0));
-            Mark::Line { class: "hatch".to_owned(), from, to }
-        })
-        .collect()
-}
-
-fn legend(height: f64, words: &Words) -> Mark {
-    let top = height - FOOT + 16.0;
-    let kinds = [("filled", words.filled), ("recruiting", words.recruiting), ("vacant", words.vacant)];
-    let mut marks = Vec::new();
-    for (index, (state, word)) in kinds.into_iter().enumerate() {
-        let area = Area { x: 24.0, y: top + index as f64 * 18.0, width: 22.0, height: 13.0 };
-        marks.push(Mark::Rect { class: format!("tile {state}"), area, radius: 2.0 });
-        if state == "vacant" {
-            marks.extend(hatch(area));
+    match post.proficiency {
+        Some(share) => marks.extend(training(area, share)),
+        None if post.provenance == Provenance::Document => {
+            let (x, y) = (area.right() - 8.0, area.bottom() - 8.0);
+            marks.push(Mark::Rect {
+                class: "tile-document".to_owned(),
+                area: Area { x, y, width: 5.0, height: 5.0 },
+                radius: 0.0,
+            });
         }
-        marks.push(label("note", (54.0, area.bottom() - 3.0), word.to_owned()));
+        None => {}
     }
-    let area = Area { x: 204.0, y: top, width: 22.0, height: 13.0 };
-    marks.push(Mark::Rect { class: "tile filled".to_owned(), area, radius: 2.0 });
-    marks.push(corner(area));
-    marks.push(label("note", (234.0, area.bottom() - 3.0), words.kw.to_owned()));
-    let area = area.moved(0.0, 18.0);
-    marks.push(Mark::Rect { class: "tile filled task-force".to_owned(), area, radius: 2.0 });
-    marks.push(label("note", (234.0, area.bottom() - 3.0), words.task_force.to_owned()));
-    marks.push(label("note", (204.0, area.bottom() + 15.0), words.assumption.to_owned()));
-    Mark::Group { class: "legend".to_owned(), title: String::new(), marks }
+    let id = text::wrap(post.id.as_str(), 10.5, area.width - 2.0, 1).concat();
+    let baseline = area.y + area.height / 2.0 + if area.height > 30.0 { 3.0 } else { 0.5 };
+    marks.push(label("tile-id", (area.middle(), baseline), Anchor::Middle, id));
+    marks.extend(tag(area, post, language));
+    marks
 }
 
-fn title_block(plan: &Plan, caption: &Caption, words: &Words, (width, height): (f64, f64)) -> Mark {
-    let (right, top) = (width - 24.0, height - FOOT + 14.0);
-    let room = (width / 2.0 - 48.0).max(120.0);
-    let date = format::date(caption.date, caption.language);
-    let lines = [
-        ("name", text::wrap(&plan.name, NAME_SIZE, room, 1).concat()),
-        ("note", format!("{} {date}", words.as_of)),
-        ("note", text::wrap(&format!("{} {}", words.scenario, caption.scenario), 10.5, room, 1).concat()),
-    ];
-    let mut marks =
-        vec![Mark::Line { class: "rule".to_owned(), from: (right - room, top), to: (right, top) }];
-    for (index, (class, text)) in lines.into_iter().enumerate() {
-        let at = (right, top + 16.0 + index as f64 * LINE_HEIGHT);
-        marks.push(Mark::Text { class: class.to_owned(), at, anchor: Anchor::End, text });
+/// A task: its name in a rounded box.
+#[must_use]
+pub fn task_marks(row: &TaskRow) -> Vec<Mark> {
+    let mut marks = vec![Mark::Rect { class: "task-body".to_owned(), area: row.area, radius: 7.0 }];
+    let first = row.area.y + (row.area.height - row.lines.len() as f64 * 13.5) / 2.0 + 10.5;
+    for (index, line) in row.lines.iter().enumerate() {
+        let at = (row.area.x + 7.0, first + index as f64 * 13.5);
+        marks.push(label("task-name", at, Anchor::Start, line.clone()));
     }
-    Mark::Group { class: "title-block".to_owned(), title: String::new(), marks }
+    marks
 }
 
-fn label(class: &str, at: (f64, f64), text: String) -> Mark {
-    Mark::Text { class: class.to_owned(), at, anchor: Anchor::Start, text }
+fn outline(place: &ChartBox, unit: &UnitFacts) -> Mark {
+    let kind = match unit.kind {
+        UnitKind::Department => "department",
+        UnitKind::Section => "section",
+        UnitKind::Team => "team",
+        UnitKind::StaffUnit => "staff",
+    };
+    let mut class = format!("box {kind}");
+    if unit.is_changed() {
+        class.push_str(" changed");
+    }
+    let area = Area { x: 0.0, y: 0.0, ..place.area };
+    Mark::Rect { class, area, radius: if place.staff { 16.0 } else { 4.0 } }
+}
+
+/// A filled square for a fact of the source document, an open diamond for an assumption.
+fn provenance(place: &ChartBox, unit: &UnitFacts) -> Mark {
+    let (x, y) = (place.area.width - PADDING - 8.0, PADDING + 2.0);
+    match unit.provenance {
+        Provenance::Document => Mark::Rect {
+            class: "from-document".to_owned(),
+            area: Area { x, y, width: 8.0, height: 8.0 },
+            radius: 0.0,
+        },
+        Provenance::Assumption => {
+            let points = vec![(x + 4.0, y - 0.5), (x + 8.5, y + 4.0), (x + 4.0, y + 8.5), (x - 0.5, y + 4.0)];
+            path("from-assumption", points, true)
+        }
+    }
+}
+
+/// A bar to 150 % with a line at 100 %.
+fn meter(area: Area, load: f64) -> Vec<Mark> {
+    let share = (load / METER_FULL).clamp(0.0, 1.0);
+    let full = area.x + area.width / METER_FULL;
+    vec![
+        Mark::Rect { class: "meter-track".to_owned(), area, radius: 0.0 },
+        Mark::Rect {
+            class: format!("meter-bar {}", Level::of(load).key()),
+            area: Area { width: area.width * share, ..area },
+            radius: 0.0,
+        },
+        Mark::Line {
+            class: "meter-full".to_owned(),
+            from: (full, area.y - 1.0),
+            to: (full, area.bottom() + 1.0),
+        },
+    ]
+}
+
+fn training(area: Area, share: f64) -> [Mark; 2] {
+    let whole = Area {
+        x: area.x + 3.0,
+        y: area.bottom() - TRAINING - 3.0,
+        width: area.width - 6.0,
+        height: TRAINING,
+    };
+    let done = Area { width: whole.width * share.clamp(0.0, 1.0), ..whole };
+    [("tile-training", whole), ("tile-trained", done)].map(|(class, area)| Mark::Rect {
+        class: class.to_owned(),
+        area,
+        radius: 0.0,
+    })
+}
+
+/// Slanted lines across an area, as one path: drawn back and forth along the border, which hides the way between.
+fn hatch(area: Area) -> Mark {
+    let (wide, high) = (area.width - 2.0, area.height - 2.0);
+    let steps = ((wide + high) / HATCH_STEP) as u32;
+    let mut points = Vec::with_capacity(2 * steps as usize);
+    for step in 1..=steps {
+        let along = f64::from(step) * HATCH_STEP;
+        let low = (area.x + 1.0 + (along - high).max(0.0), area.y + 1.0 + along.min(high));
+        let up = (area.x + 1.0 + along.min(wide), area.y + 1.0 + (along - wide).max(0.0));
+        points.extend(if step % 2 == 0 { [low, up] } else { [up, low] });
+    }
+    path("tile-hatch", points, false)
+}
+
+/// The kw date above the post's right corner.
+fn tag(area: Area, post: &PostFacts, language: Language) -> Vec<Mark> {
+    let Some(kw) = post.kw else { return Vec::new() };
+    let words = match (post.has_ended(), language) {
+        (true, Language::German) => "entfallen".to_owned(),
+        (true, Language::English) => "ended".to_owned(),
+        (false, _) => format!("kw {:02}.{:02}", kw.month(), kw.year() % 100),
+    };
+    let width = (text::width(&words) * 8.5 + 4.0).min(area.width + 4.0);
+    let place = Area { x: area.right() + 2.0 - width, y: area.y - 7.0, width, height: 11.0 };
+    vec![
+        Mark::Rect { class: "tile-tag".to_owned(), area: place, radius: 2.0 },
+        label("tile-tag-text", (place.middle(), place.bottom() - 2.5), Anchor::Middle, words),
+    ]
+}
+
+fn path(class: &str, points: Vec<(f64, f64)>, closed: bool) -> Mark {
+    Mark::Path { class: class.to_owned(), points, closed }
+}
+
+fn label(class: &str, at: (f64, f64), anchor: Anchor, text: String) -> Mark {
+    Mark::Text { class: class.to_owned(), at, anchor, text }
 }

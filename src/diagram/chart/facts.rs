@@ -2,8 +2,8 @@
 
 use crate::assessment::{Load, Request, loads};
 use crate::plan::{
-    DAYS_PER_MONTH, Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance, Stated, UnitId,
-    UnitKind,
+    CaseTypeId, DAYS_PER_MONTH, Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance,
+    Stated, UnitId, UnitKind,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +85,17 @@ impl PostFacts {
         matches!(self.occupancy, Occupancy::Ended { .. })
     }
 
+    /// How it stands, in one word for style sheets.
+    #[must_use]
+    pub const fn state(&self) -> &'static str {
+        match self.occupancy {
+            Occupancy::Filled { .. } => "filled",
+            Occupancy::Recruiting { .. } => "recruiting",
+            Occupancy::Vacant => "vacant",
+            Occupancy::Ended { .. } => "ended",
+        }
+    }
+
     fn of(post: &Post, unit: &UnitId, date: NaiveDate, onboarding: &Onboarding) -> Self {
         let occupancy = post.occupancy(date);
         let proficiency = match occupancy {
@@ -108,6 +119,19 @@ impl PostFacts {
             moved_from: None,
         }
     }
+}
+
+/// A task (case type) as it stands on the day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskFacts {
+    /// Which case type.
+    pub id: CaseTypeId,
+    /// Its name.
+    pub name: String,
+    /// Open cases at the start.
+    pub open_cases: u64,
+    /// Name of the unit from which the scenario took it.
+    pub moved_from: Option<String>,
 }
 
 /// A unit as it stands on the day.
@@ -141,6 +165,10 @@ pub struct UnitFacts {
     pub open_cases: u64,
     /// Its posts, those that have ended last.
     pub posts: Vec<PostFacts>,
+    /// Parts of posts that are drawn in another unit.
+    pub shares: Vec<PostFacts>,
+    /// Its tasks.
+    pub tasks: Vec<TaskFacts>,
     /// Units below, staff offices first.
     pub children: Vec<UnitId>,
 }
@@ -229,6 +257,8 @@ impl Facts {
             baseline: context.before.figures(id),
             open_cases,
             posts,
+            shares: context.shares(id),
+            tasks: context.tasks(id),
             children,
         };
         self.units.insert(id.clone(), facts);
@@ -283,6 +313,31 @@ impl Context<'_> {
                 facts
             })
             .collect()
+    }
+
+    /// The parts that posts drawn elsewhere give to a unit.
+    fn shares(&self, unit: &UnitId) -> Vec<PostFacts> {
+        let plan = &self.scenario.plan;
+        let part =
+            |post: &&Post| post.home() != Some(unit) && post.shares.iter().any(|share| share.unit == *unit);
+        let onboarding = &plan.assumptions.onboarding;
+        plan.posts.iter().filter(part).map(|post| PostFacts::of(post, unit, self.date, onboarding)).collect()
+    }
+
+    /// The tasks of a unit, in the order of the plan.
+    fn tasks(&self, unit: &UnitId) -> Vec<TaskFacts> {
+        let here = self.scenario.plan.case_types.iter().filter(|kind| kind.unit == *unit);
+        here.map(|kind| {
+            let before = self.baseline.plan.case_type(&kind.id).map(|kind| &kind.unit);
+            let from = before.filter(|before| *before != unit);
+            TaskFacts {
+                id: kind.id.clone(),
+                name: kind.name.clone(),
+                open_cases: kind.opening.waiting,
+                moved_from: from.and_then(|from| self.baseline.plan.unit(from)).map(|unit| unit.name.clone()),
+            }
+        })
+        .collect()
     }
 }
 

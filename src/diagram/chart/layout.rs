@@ -1,41 +1,28 @@
-//! Where every unit, post and line lies. Pure and deterministic: the same plan gives the same places.
+//! Where every unit and line lies. Pure and deterministic: the same facts and view give the same places.
 
-use super::text;
+use super::card::{Card, card};
+use super::facts::{Facts, UnitFacts};
+use super::view::{Shape, View};
 use crate::diagram::scene::Area;
-use crate::plan::{Plan, Post, PostId, Unit, UnitId, UnitKind};
+use crate::plan::{UnitId, UnitKind};
 use std::collections::BTreeMap;
 
-/// Units that stand side by side below a department; more are stacked under a spine.
+/// Units that stand side by side below a department; more are stacked in as many columns.
 pub const MAX_SIDE_BY_SIDE: usize = 5;
 
-const BOX_WIDTH: f64 = 216.0;
+const BOX_WIDTH: f64 = 184.0;
+const HEAD_WIDTH: f64 = 288.0;
+const STAFF_WIDTH: f64 = 216.0;
 const LEAST_BOX_WIDTH: f64 = 150.0;
-const PADDING: f64 = 8.0;
-const GAP: f64 = 16.0;
-const LEVEL_GAP: f64 = 28.0;
-const STACK_GAP: f64 = 10.0;
-const INDENT: f64 = 18.0;
-const MARGIN: f64 = 24.0;
-const TILE_HEIGHT: f64 = 26.0;
-const TILE_GAP: f64 = 4.0;
-const TILE_PER_FTE: f64 = 44.0;
-const LEAST_TILE: f64 = 16.0;
-/// Font size of a unit's name.
-pub(super) const NAME_SIZE: f64 = 12.0;
-/// Distance between two lines of text.
-pub(super) const LINE_HEIGHT: f64 = 15.0;
-const NAME_LINES: usize = 3;
+const GAP: f64 = 10.0;
+const LEVEL_GAP: f64 = 24.0;
+const STACK_GAP: f64 = 9.0;
+const INDENT: f64 = 14.0;
+const MARGIN: f64 = 8.0;
+/// Height at which the line from a spine enters a box, at most.
+const ENTRY: f64 = 16.0;
 
-/// The place of a post.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tile {
-    /// Which post.
-    pub post: PostId,
-    /// Its place, inside the box of its unit; its width grows with the full-time equivalents.
-    pub area: Area,
-}
-
-/// The place of a unit.
+/// The place of a unit and what its card holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartBox {
     /// Which unit.
@@ -46,10 +33,8 @@ pub struct ChartBox {
     pub staff: bool,
     /// Its place.
     pub area: Area,
-    /// Its name, broken into lines.
-    pub name: Vec<String>,
-    /// Its posts, in the order of the plan.
-    pub tiles: Vec<Tile>,
+    /// What it holds, from its upper left corner.
+    pub card: Card,
 }
 
 /// A line from a unit to one below it, made of level and upright pieces.
@@ -72,7 +57,7 @@ pub struct ChartLayout {
     pub width: f64,
     /// Height in user units.
     pub height: f64,
-    /// The units, parents before children.
+    /// The units that are not folded away, parents before children.
     pub boxes: Vec<ChartBox>,
     /// The lines.
     pub edges: Vec<Edge>,
@@ -88,6 +73,10 @@ struct Block {
 }
 
 impl Block {
+    fn single(head: ChartBox) -> Self {
+        Self { width: head.area.width, height: head.area.height, boxes: vec![head], edges: Vec::new() }
+    }
+
     /// The box of the block's own unit.
     fn head(&self) -> Area {
         self.boxes.first().map(|head| head.area).unwrap_or_default()
@@ -99,9 +88,6 @@ impl Block {
         self.height = self.height.max(y + other.height);
         self.boxes.extend(other.boxes.into_iter().map(|mut unit| {
             unit.area = unit.area.moved(x, y);
-            for tile in &mut unit.tiles {
-                tile.area = tile.area.moved(x, y);
-            }
             unit
         }));
         self.edges.extend(other.edges.into_iter().map(|mut edge| {
@@ -119,32 +105,50 @@ impl Block {
     }
 }
 
-/// The plan sorted for drawing.
+/// Units of a row that stand below each other.
+struct Column {
+    block: Block,
+    /// The boxes of its units, in the column.
+    heads: Vec<(UnitId, Area)>,
+    /// Whether they hang on a spine at their left, and not on the line from above.
+    has_spine: bool,
+}
+
+/// What is being drawn.
 struct Drawing<'a> {
-    children: BTreeMap<Option<&'a UnitId>, Vec<&'a Unit>>,
-    posts: BTreeMap<&'a UnitId, Vec<&'a Post>>,
+    facts: &'a Facts,
+    view: &'a View,
+    /// Units below each unit, at every level.
+    below: BTreeMap<&'a UnitId, usize>,
 }
 
 impl ChartLayout {
-    /// Lays out the units and posts of a plan (of a day: see [`Plan::on`]). O(n · depth).
+    /// Lays out the units and posts of a day. O(n · depth).
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
-        let mut drawing = Drawing { children: BTreeMap::new(), posts: BTreeMap::new() };
-        for unit in &plan.units {
-            drawing.children.entry(unit.parent.as_ref()).or_default().push(unit);
+    pub fn of(facts: &Facts, view: &View) -> Self {
+        let mut below = BTreeMap::new();
+        for unit in facts.in_order().into_iter().rev() {
+            let count = unit.children.iter().map(|child| 1 + below.get(child).copied().unwrap_or(0)).sum();
+            below.insert(&unit.id, count);
         }
-        for post in &plan.posts {
-            if let Some(home) = post.home() {
-                drawing.posts.entry(home).or_default().push(post);
-            }
-        }
+        let drawing = Drawing { facts, view, below };
         let mut all = Block::default();
-        let mut x = MARGIN;
-        for root in drawing.below(None) {
-            let block = drawing.block(root, 0, BOX_WIDTH);
-            let width = block.width;
-            all.take(block, x, MARGIN);
-            x += width + GAP * 2.0;
+        let (mut x, mut y) = (MARGIN, MARGIN);
+        for root in drawing.units(&facts.roots) {
+            match view.shape {
+                Shape::Wide => {
+                    let block = drawing.block(root, 0, HEAD_WIDTH);
+                    let width = block.width;
+                    all.take(block, x, y);
+                    x += width + GAP * 2.0;
+                }
+                Shape::Narrow(width) => {
+                    let block = drawing.stacked(root, 0, (width - 2.0 * MARGIN).max(LEAST_BOX_WIDTH));
+                    let height = block.height;
+                    all.take(block, x, y);
+                    y += height + GAP * 2.0;
+                }
+            }
         }
         Self { width: all.width + MARGIN, height: all.height + MARGIN, boxes: all.boxes, edges: all.edges }
     }
@@ -157,70 +161,133 @@ impl ChartLayout {
 }
 
 impl<'a> Drawing<'a> {
-    fn below(&self, unit: Option<&'a UnitId>) -> &[&'a Unit] {
-        self.children.get(&unit).map_or(&[], Vec::as_slice)
+    fn units(&self, ids: &[UnitId]) -> Vec<&'a UnitFacts> {
+        ids.iter().filter_map(|id| self.facts.units.get(id)).collect()
+    }
+
+    fn children(&self, unit: &UnitFacts) -> (Vec<&'a UnitFacts>, Vec<&'a UnitFacts>) {
+        if self.view.closed.contains(&unit.id) {
+            return (Vec::new(), Vec::new());
+        }
+        self.units(&unit.children).into_iter().partition(|child| child.kind == UnitKind::StaffUnit)
     }
 
     /// A unit with everything below it.
-    fn block(&self, unit: &'a Unit, level: u32, width: f64) -> Block {
-        let (staff, line): (Vec<&Unit>, Vec<&Unit>) =
-            self.below(Some(&unit.id)).iter().partition(|child| child.kind == UnitKind::StaffUnit);
-        let head = self.head(unit, level, width);
-        let wide = unit.kind == UnitKind::Department && line.len() <= MAX_SIDE_BY_SIDE;
-        if wide {
-            self.side_by_side(head, level, &staff, &line)
-        } else {
-            self.stacked(head, level, &staff, &line)
+    fn block(&self, unit: &'a UnitFacts, level: u32, width: f64) -> Block {
+        if unit.kind != UnitKind::Department {
+            return self.stacked(unit, level, width.min(BOX_WIDTH));
         }
+        let (staff, line) = self.children(unit);
+        let columns = if line.len() <= MAX_SIDE_BY_SIDE {
+            line.into_iter().map(|child| self.hanging(child, level + 1)).collect()
+        } else {
+            self.columns(&line, level + 1)
+        };
+        self.side_by_side(self.head(unit, level, width), level, &staff, columns)
     }
 
-    /// Children in a row below, staff offices on side lines between.
-    fn side_by_side(&self, head: ChartBox, level: u32, staff: &[&'a Unit], line: &[&'a Unit]) -> Block {
-        let row: Vec<Block> = line.iter().map(|child| self.block(child, level + 1, BOX_WIDTH)).collect();
-        let sides: Vec<Block> = staff.iter().map(|child| self.block(child, level + 1, BOX_WIDTH)).collect();
-        let gaps = row.len().saturating_sub(1) as f64 * GAP;
-        let row_width = row.iter().map(|block| block.width).sum::<f64>() + gaps;
-        let head_area = head.area;
-        let trunk = (row_width / 2.0).max(head_area.width / 2.0);
-        let mut all = Block::default();
-        let place = (trunk - head_area.width / 2.0, 0.0);
-        all.take(single(head), place.0, place.1);
-        let bottom = head_area.height;
-        let mut y = bottom + LEVEL_GAP;
-        for (block, child) in sides.into_iter().zip(staff) {
-            let side = block.head();
-            let middle = y + side.height / 2.0;
-            let x = trunk + INDENT * 2.0;
-            all.line(&child.id, true, vec![(trunk, bottom), (trunk, middle), (x + side.x, middle)]);
-            let height = block.height;
-            all.take(block, x, y);
-            y += height + STACK_GAP;
+    /// A column of one unit, which hangs on the line from above by the middle of its box.
+    fn hanging(&self, unit: &'a UnitFacts, level: u32) -> Column {
+        let block = self.block(unit, level, BOX_WIDTH);
+        Column { heads: vec![(unit.id.clone(), block.head())], block, has_spine: false }
+    }
+
+    /// More units than stand side by side: columns of about the same height, in the order of the plan.
+    fn columns(&self, line: &[&'a UnitFacts], level: u32) -> Vec<Column> {
+        let blocks: Vec<Block> = line.iter().map(|child| self.block(child, level, BOX_WIDTH)).collect();
+        let total: f64 = blocks.iter().map(|block| block.height + STACK_GAP).sum();
+        let each = total / MAX_SIDE_BY_SIDE as f64;
+        let mut columns: Vec<Column> = Vec::new();
+        let (mut passed, mut y) = (0.0, 0.0);
+        for (block, child) in blocks.into_iter().zip(line) {
+            let height = block.height + STACK_GAP;
+            // A block belongs to the column in which its middle lies.
+            let wanted = ((passed + height / 2.0) / each) as usize;
+            if columns.is_empty() || (wanted >= columns.len() && columns.len() < MAX_SIDE_BY_SIDE) {
+                columns.push(Column { block: Block::default(), heads: Vec::new(), has_spine: true });
+                y = 0.0;
+            }
+            passed += height;
+            if let Some(column) = columns.last_mut() {
+                column.heads.push((child.id.clone(), block.head().moved(INDENT, y)));
+                column.block.take(block, INDENT, y);
+            }
+            y += height;
         }
-        let mut x = trunk - row_width / 2.0;
-        let top = if staff.is_empty() { y } else { y + LEVEL_GAP - STACK_GAP };
+        columns
+    }
+
+    /// Children in a row below, staff offices on side lines at the right of the head.
+    fn side_by_side(
+        &self,
+        head: ChartBox,
+        level: u32,
+        staff: &[&'a UnitFacts],
+        columns: Vec<Column>,
+    ) -> Block {
+        let gaps = columns.len().saturating_sub(1) as f64 * GAP;
+        let row_width = columns.iter().map(|column| column.block.width).sum::<f64>() + gaps;
+        let area = head.area;
+        let trunk = (row_width / 2.0).max(area.width / 2.0);
+        let mut all = Block::single(head);
+        for place in &mut all.boxes {
+            place.area = place.area.moved(trunk - area.width / 2.0, 0.0);
+        }
+        all.width = trunk + area.width / 2.0;
+        let side_bottom = self.beside(&mut all, level, staff);
+        let top = area.height.max(side_bottom) + LEVEL_GAP;
         let bus = top - LEVEL_GAP / 2.0;
-        for (block, child) in row.into_iter().zip(line) {
-            let middle = x + block.head().middle();
-            all.line(&child.id, false, vec![(trunk, bottom), (trunk, bus), (middle, bus), (middle, top)]);
-            let width = block.width;
-            all.take(block, x, top);
+        let mut x = trunk - row_width / 2.0;
+        for column in columns {
+            for (id, head) in &column.heads {
+                let drop = if column.has_spine { x + INDENT / 2.0 } else { x + head.middle() };
+                let mut points = vec![(trunk, area.height), (trunk, bus), (drop, bus)];
+                if column.has_spine {
+                    let entry = top + head.y + head.height.min(2.0 * ENTRY) / 2.0;
+                    points.extend([(drop, entry), (x + head.x, entry)]);
+                } else {
+                    points.push((drop, top + head.y));
+                }
+                all.line(id, false, points);
+            }
+            let width = column.block.width;
+            all.take(column.block, x, top);
             x += width + GAP;
         }
         all
     }
 
+    /// Puts staff offices at the right of the block's head; returns how far down they reach.
+    fn beside(&self, all: &mut Block, level: u32, staff: &[&'a UnitFacts]) -> f64 {
+        let head = all.head();
+        let (start, mut y, mut reach) = (head.right(), 0.0, 0.0);
+        for child in staff {
+            let block = self.stacked(child, level + 1, STAFF_WIDTH);
+            let (height, middle) = (block.height, y + block.head().height / 2.0);
+            // The line leaves the head at the height of the office, or at the head's foot when that lies deeper.
+            let (exit, bend) = (middle.min(head.height - 4.0), start + INDENT);
+            let x = start + INDENT * 2.0;
+            all.line(&child.id, true, vec![(start, exit), (bend, exit), (bend, middle), (x, middle)]);
+            all.take(block, x, y);
+            reach = y + height;
+            y = reach + STACK_GAP;
+        }
+        reach
+    }
+
     /// Children below each other, indented, held by a spine at the left; staff offices first.
-    fn stacked(&self, head: ChartBox, level: u32, staff: &[&'a Unit], line: &[&'a Unit]) -> Block {
+    fn stacked(&self, unit: &'a UnitFacts, level: u32, width: f64) -> Block {
+        let head = self.head(unit, level, width);
+        let (staff, line) = self.children(unit);
         let area = head.area;
-        let width = (area.width - INDENT).max(LEAST_BOX_WIDTH);
-        let mut all = single(head);
+        let below_width = (area.width - INDENT).max(LEAST_BOX_WIDTH);
+        let mut all = Block::single(head);
         let spine = INDENT / 2.0;
         let mut y = area.height + STACK_GAP;
-        for child in staff.iter().chain(line) {
-            let block = self.block(child, level + 1, width);
-            let below = block.head();
-            let middle = y + below.height.min(36.0) / 2.0;
-            let points = vec![(spine, area.height), (spine, middle), (INDENT + below.x, middle)];
+        for child in staff.iter().chain(&line) {
+            let block = self.stacked(child, level + 1, below_width);
+            let entry = y + block.head().height.min(2.0 * ENTRY) / 2.0;
+            let points = vec![(spine, area.height), (spine, entry), (INDENT, entry)];
             all.line(&child.id, child.kind == UnitKind::StaffUnit, points);
             let height = block.height;
             all.take(block, INDENT, y);
@@ -229,30 +296,11 @@ impl<'a> Drawing<'a> {
         all
     }
 
-    /// The unit's own box with its tiles.
-    fn head(&self, unit: &'a Unit, level: u32, width: f64) -> ChartBox {
-        let room = width - 2.0 * PADDING;
-        let name = text::wrap(&unit.name, NAME_SIZE, room, NAME_LINES);
-        // Name, and one line of figures.
-        let mut y = PADDING + (name.len() as f64 + 1.0) * LINE_HEIGHT + TILE_GAP;
-        let mut x = PADDING;
-        let posts = self.posts.get(&unit.id).map_or(&[][..], Vec::as_slice);
-        let mut tiles = Vec::with_capacity(posts.len());
-        for post in posts {
-            let wide = (post.fte_in(&unit.id).as_f64() * TILE_PER_FTE).clamp(LEAST_TILE, room);
-            if x > PADDING && x + wide > PADDING + room {
-                x = PADDING;
-                y += TILE_HEIGHT + TILE_GAP;
-            }
-            tiles.push(Tile { post: post.id.clone(), area: Area { x, y, width: wide, height: TILE_HEIGHT } });
-            x += wide + TILE_GAP;
-        }
-        let height = if tiles.is_empty() { y } else { y + TILE_HEIGHT } + PADDING;
-        let area = Area { x: 0.0, y: 0.0, width, height };
-        ChartBox { unit: unit.id.clone(), level, staff: unit.kind == UnitKind::StaffUnit, area, name, tiles }
+    /// The unit's own box with its card.
+    fn head(&self, unit: &UnitFacts, level: u32, width: f64) -> ChartBox {
+        let below = self.below.get(&unit.id).copied().unwrap_or(0);
+        let card = card(unit, below, self.view, width);
+        let area = Area { x: 0.0, y: 0.0, width, height: card.height };
+        ChartBox { unit: unit.id.clone(), level, staff: unit.kind == UnitKind::StaffUnit, area, card }
     }
-}
-
-fn single(head: ChartBox) -> Block {
-    Block { width: head.area.width, height: head.area.height, boxes: vec![head], edges: Vec::new() }
 }

@@ -4,11 +4,11 @@
 pub(super) fn width(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
-            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.32,
-            't' | 'f' | 'r' | ' ' | '(' | ')' | '-' | '/' => 0.42,
-            'm' | 'w' | 'M' | 'W' | '…' | '%' => 0.95,
-            c if c.is_uppercase() => 0.74,
-            _ => 0.62,
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => 0.29,
+            't' | 'f' | 'r' | ' ' | '(' | ')' | '-' | '/' => 0.38,
+            'm' | 'w' | 'M' | 'W' | '…' | '%' => 0.92,
+            c if c.is_uppercase() => 0.7,
+            _ => 0.58,
         })
         .sum()
 }
@@ -19,10 +19,17 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in text.split_inclusive([' ', '-', '/']) {
-        if !line.is_empty() && width(line.trim_end()) * size + width(piece.trim_end()) * size > room {
+        if !line.is_empty() && (width(&line) + width(piece.trim_end())) * size > room {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
-        line.push_str(piece);
+        // A single word wider than the room is divided where it must be: nothing of a name is lost.
+        let mut rest = piece;
+        while let Some(fits) = divided(rest, size, room) {
+            let (head, tail) = rest.split_at(fits);
+            lines.push(format!("{head}-"));
+            rest = tail;
+        }
+        line.push_str(rest);
     }
     lines.push(line.trim_end().to_owned());
     let cut = lines.len() > most;
@@ -34,6 +41,18 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
         }
     }
     lines
+}
+
+/// Where a word that does not fit is divided: at least three letters stay on either side.
+fn divided(word: &str, size: f64, room: f64) -> Option<usize> {
+    let bare = word.trim_end();
+    if width(bare) * size <= room || bare.chars().count() < 8 {
+        return None;
+    }
+    let last = bare.char_indices().rev().nth(2).map_or(0, |(index, _)| index);
+    let fits = |index: &usize| (width(&word[..*index]) + width("-")) * size <= room;
+    let places = word.char_indices().map(|(index, _)| index).skip(3);
+    places.filter(|index| *index <= last).take_while(fits).last()
 }
 
 /// The beginning of a text that fits with „…“ behind it.

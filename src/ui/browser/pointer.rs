@@ -139,14 +139,18 @@ pub fn reveal(element_id: &str) {
 
 /// Moves the focus to an element without scrolling more than needed.
 pub fn focus_on(element_id: &str) {
+    focus_in_place(element_id);
+    reveal(element_id);
+}
+
+/// Moves the focus to an element without scrolling.
+pub fn focus_in_place(element_id: &str) {
     #[cfg(feature = "hydrate")]
-    if let Some(element) = document().get_element_by_id(element_id)
-        && let Ok(html) = element.dyn_into::<web_sys::HtmlElement>()
-    {
+    if let Some(element) = document().get_element_by_id(element_id) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
-        let _ = html.focus_with_options(&options);
-        reveal(element_id);
+        // Elements of a picture have the same method without being HTML elements.
+        let _ = element.unchecked_ref::<web_sys::HtmlElement>().focus_with_options(&options);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = element_id;

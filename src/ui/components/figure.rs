@@ -1,7 +1,7 @@
 //! Numbers with their unit and name, and the bar beside them.
 
+use crate::assessment::Level;
 use crate::ui::dynamic::part;
-use crate::ui::i18n::{I18n, t_string};
 use leptos::prelude::*;
 
 /// A number with its unit and what it says, for a `<dl class="figures">`.
@@ -37,32 +37,10 @@ pub fn Meter(
     let width = format!("{:.1}", fraction.clamp(0.0, 1.5) * 100.0);
     part(view! {
         <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" aria-hidden="true"
-            data-level=level(fraction)>
+            data-level=Level::of(fraction).key()>
             <rect class="meter-track" x="0" y="1" width="150" height="8"></rect>
             <rect class="meter-bar" x="0" y="1" width=width height="8"></rect>
             <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
         </svg>
     })
-}
-
-/// The class of a load: `low` below 80 %, `good` to 100 %, `high` to 115 %, `over` beyond.
-#[must_use]
-pub fn level(fraction: f64) -> &'static str {
-    match fraction {
-        f if f < 0.8 => "low",
-        f if f <= 1.0 => "good",
-        f if f <= 1.15 => "high",
-        _ => "over",
-    }
-}
-
-/// The word for a load; tracks the language.
-#[must_use]
-pub fn level_word(i18n: I18n, fraction: f64) -> &'static str {
-    match level(fraction) {
-        "low" => t_string!(i18n, shell.level_low),
-        "good" => t_string!(i18n, shell.level_good),
-        "high" => t_string!(i18n, shell.level_high),
-        _ => t_string!(i18n, shell.level_over),
-    }
 }

@@ -1,27 +1,32 @@
 //! `/organigramm`: who does what, and what if?
 
 mod address;
+mod camera;
 mod canvas;
-mod card;
 mod change_list;
+mod choosing;
 mod effect;
 mod events;
 mod gesture;
+mod hints;
+mod item_dialog;
 mod keys;
-mod post_dialog;
+mod moving;
+mod picture;
+mod press;
 mod state;
 mod table;
-mod tile;
 mod time_slider;
 mod trial;
+mod unit_group;
 mod walk;
-mod words;
+mod workbench;
 
-use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, UnitFacts};
-use crate::format::{self, Language};
+use crate::diagram::chart::UnitFacts;
+use crate::format;
 use crate::ui::browser::{document, download};
 use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
-use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
@@ -31,10 +36,8 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
-use post_dialog::PostDialog;
 use state::Chart;
-use std::sync::Arc;
-use table::ChartTable;
+use std::collections::BTreeSet;
 use time_slider::{TimeSlider, Today};
 
 /// The organisational chart.
@@ -67,7 +70,7 @@ fn Workbench() -> impl IntoView {
     let first = untrack(|| PlanInHand::expect().baseline().as_of);
     let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
-    let chart = Chart::provide(Held::new(given.get_untracked()));
+    let chart = Chart::provide(Held::new(given.get_untracked()), BTreeSet::new(), false);
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
@@ -82,6 +85,9 @@ fn Workbench() -> impl IntoView {
         <TimeSlider settle/>
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
+            <Zoom/>
+            <button type="button" class="button" data-variant="quiet" data-testid="tasks" aria-pressed=move || chart.tasks.get().to_string()
+                on:click=move |_| chart.tasks.update(|tasks| *tasks = !*tasks)>{t!(i18n, chart.tasks)}</button>
             <button type="button" class="button" data-variant="quiet" data-testid="export-svg" on:click=move |_| export(chart)>
                 {t!(i18n, chart.export_svg)}
             </button>
@@ -97,7 +103,7 @@ fn Workbench() -> impl IntoView {
         <div class="chart-page">
             <div class="chart-main">
                 {live(move || Some(if is_table.get() {
-                    view! { <ChartTable/> }.into_any()
+                    workbench::later(|bench| bench.table)
                 } else {
                     part(view! {
                         <ChartCanvas/>
@@ -111,7 +117,7 @@ fn Workbench() -> impl IntoView {
                 <ChangeList/>
             </div>
         </div>
-        <PostDialog/>
+        {when(move || chart.was_opened.get(), || workbench::later(|bench| bench.dialog))}
     })
 }
 
@@ -145,6 +151,29 @@ fn summary(chart: Chart) -> String {
             text.push_str(&t_string!(i18n, chart.summary_highest, unit = unit.name.clone(), share));
         }
         text
+    })
+}
+
+/// Larger, smaller, the whole chart; shifting is done by scrolling.
+#[component]
+fn Zoom() -> impl IntoView {
+    let chart = Chart::expect();
+    let i18n = chart.i18n;
+    let percent = move || {
+        let zoom = chart.camera.sight.with(|sight| sight.zoom).unwrap_or(1.0);
+        format::percent(zoom, 0, chart.language())
+    };
+    let fit = move |_| chart.layout.with_untracked(|layout| chart.camera.fit(layout, true));
+    part(view! {
+        <div class="switch" role="group" aria-label=t!(i18n, chart.zoom)>
+            <button type="button" class="button" data-variant="quiet" data-testid="zoom-out" aria-label=t!(i18n, chart.zoom_out)
+                on:click=move |_| chart.camera.zoom_by(0.8, None)>"−"</button>
+            <button type="button" class="button" data-variant="quiet" data-testid="zoom-reset" title=t!(i18n, chart.zoom_full)
+                on:click=move |_| chart.camera.zoom_by(1.0 / chart.camera.zoom(), None)>{text(percent)}</button>
+            <button type="button" class="button" data-variant="quiet" data-testid="zoom-in" aria-label=t!(i18n, chart.zoom_in)
+                on:click=move |_| chart.camera.zoom_by(1.25, None)>"+"</button>
+            <button type="button" class="button" data-variant="quiet" data-testid="zoom-fit" on:click=fit>{t!(i18n, chart.zoom_fit)}</button>
+        </div>
     })
 }
 
@@ -222,14 +251,7 @@ fn export(chart: Chart) {
     let facts = chart.facts.get_untracked();
     spawn_local(async move {
         let name = format!("organigramm-{}.svg", facts.date);
-        let svg = drawing(facts, scenario, language).await;
+        let svg = (workbench::load().await.svg)(&facts, scenario, language);
         download::save(&name, "image/svg+xml", &svg);
     });
-}
-
-/// The chart as SVG; loaded when it is first asked for.
-#[lazy]
-fn drawing(facts: Arc<Facts>, scenario: String, language: Language) -> String {
-    let caption = Caption { date: facts.date, scenario, language };
-    ChartLayout::of(&facts.plan).scene(&facts.plan, &caption).to_svg(STYLE_SHEET)
 }

@@ -2,11 +2,10 @@
 
 mod figures;
 
+use crate::assessment::Level;
 use crate::format::{date, number, percent};
 use crate::plan::{Fte, Provenance};
-use crate::ui::components::{
-    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, level, level_word,
-};
+use crate::ui::components::{DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -197,10 +196,10 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
         return part(view! { <span class="muted">{t!(i18n, overview.no_figure)}</span> });
     };
     part(view! {
-        <div class="load" data-level=level(load)>
+        <div class="load" data-level=Level::of(load).key()>
             <Meter fraction=load/>
             <span class="number">{move || percent(load, 0, i18n.language())}</span>
-            <span class="load-word">{move || level_word(i18n, load)}</span>
+            <span class="load-word">{move || Level::of(load).word(i18n.language())}</span>
         </div>
     })
 }

@@ -83,11 +83,17 @@ impl Question {
         (!units.is_empty()).then_some(Self { plan, baseline: Vec::new(), scenario: changes, units, last })
     }
 
-    /// What the sentence at a drop target asks: the plan as changed so far against one change more.
+    /// What the sentence at a drop target asks: the plan as changed so far against one step more.
     #[must_use]
-    pub fn of_trial(plan: Arc<Plan>, changes: Vec<Change>, trial: Change) -> Option<Self> {
-        let units = touched(&plan.with_changes(&changes).plan, &trial);
-        let scenario = changes.iter().cloned().chain([trial]).collect();
+    pub fn of_trial(plan: Arc<Plan>, changes: Vec<Change>, trial: &[Change]) -> Option<Self> {
+        let before = plan.with_changes(&changes).plan;
+        let mut units: Vec<UnitId> = Vec::new();
+        for unit in trial.iter().flat_map(|change| touched(&before, change)) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        let scenario = changes.iter().chain(trial).cloned().collect();
         let last = horizon(plan.as_of).1;
         (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units, last })
     }

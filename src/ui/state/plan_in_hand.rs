@@ -124,6 +124,31 @@ impl PlanInHand {
         Ok(())
     }
 
+    /// Whether several changes would fit, one after another. Does not track.
+    ///
+    /// # Errors
+    /// Why the first that does not fit does not.
+    pub fn check_step(self, changes: &[Change]) -> Result<(), ChangeError> {
+        let mut active = self.sequence.get_untracked().active.clone();
+        for change in changes {
+            self.baseline.with_untracked(|plan| plan.accepts(&active, change))?;
+            active.push(change.clone());
+        }
+        Ok(())
+    }
+
+    /// Makes several changes as one step.
+    ///
+    /// # Errors
+    /// Why it does not fit.
+    pub fn apply_step(self, changes: Vec<Change>, _reason: Option<String>) -> Result<(), ChangeError> {
+        self.check_step(&changes)?;
+        for change in changes {
+            self.apply(change)?;
+        }
+        Ok(())
+    }
+
     /// Takes the last change back, whoever made it; nothing when there is none.
     pub fn undo(self) {
         if let Some(name) = untrack(|| self.undo_name()) {

@@ -1,269 +1,213 @@
-//! The chart itself: the tree, dragging by pointer, and every key.
+//! The chart itself: one picture with a tree in it, dragging by pointer, and every key.
 
-use super::card::boxes;
-use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
+use super::camera::{self, Camera, PICTURE, SCROLLER, TREE};
+use super::hints::Hints;
 use super::keys;
+use super::press::Press;
 use super::state::Chart;
 use super::trial::LiftedBy;
+use super::unit_group::UnitGroup;
 use super::walk::Item;
-use crate::plan::{PostId, UnitId};
-use crate::ui::browser::{document, pointer};
-use crate::ui::dynamic::{Kept, live, part, rows};
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::diagram::chart::{Pointing, Shape};
+use crate::diagram::path_data;
+use crate::plan::UnitId;
+use crate::ui::browser::{canvas, pointer};
+use crate::ui::dynamic::{Kept, Row, live, part, rows};
+use crate::ui::i18n::{t, use_i18n};
 use leptos::ev;
 use leptos::prelude::*;
-use std::time::Duration;
 
-/// How often the page scrolls while a post is held at its edge.
-const SCROLL_EVERY: Duration = Duration::from_millis(16);
-
-/// The press that is going on, where it is, and which post it is on.
-#[derive(Clone, Copy)]
-struct Press {
-    gesture: StoredValue<Option<Gesture>>,
-    post: StoredValue<Option<PostId>>,
-    place: StoredValue<(f64, f64)>,
-    /// A press that became a drag is no click, wherever it ends.
-    dragged: StoredValue<bool>,
-}
-
-/// The chart as a tree.
+/// The chart as a tree in a picture.
 #[component]
 pub fn ChartCanvas() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = use_i18n();
-    let press = Press {
-        gesture: StoredValue::new(None),
-        post: StoredValue::new(None),
-        place: StoredValue::new((0.0, 0.0)),
-        dragged: StoredValue::new(false),
-    };
-    listen(chart, press);
+    let press = Press::new();
+    press.listen(chart);
+    open(chart);
     keep_focus(chart);
-    let roots = Kept::new(move || chart.facts.with(|facts| facts.roots.clone()));
-    let clicked = move |event: ev::MouseEvent| {
-        if press.dragged.get_value() {
-            press.dragged.set_value(false);
-        } else if let Some(post) =
-            pointer::attribute_at(&event, "data-post").and_then(|id| PostId::parse(&id).ok())
-        {
-            chart.opened.set(Some(post));
-        }
-    };
+    let stage = Kept::new(move || {
+        let sight = chart.camera.sight.get();
+        chart.layout.with(|layout| camera::stage(layout, sight))
+    });
     let no_menu = move |event: ev::MouseEvent| {
         // A long press on a touch screen lifts the post; the browser's own menu would end it.
-        if press.gesture.with_value(Option::is_some) {
+        if press.is_on() {
             event.prevent_default();
         }
     };
+    let focused = move |event: ev::FocusEvent| {
+        let item = pointer::attribute_at(&event, "id").and_then(|id| Item::of_element(&id));
+        match item {
+            Some(item) => chart.focused.set(Some(item)),
+            // The item that Tab means is not drawn: it is brought into view first.
+            None => {
+                if let Some(item) = chart.tab_stop.get_untracked() {
+                    chart.focus(item);
+                }
+            }
+        }
+    };
     part(view! {
-        <div class="chart-canvas" id="organigramm">
-            <div class="chart-tree" role="tree" aria-label=t!(i18n, chart.tree_label)
-                aria-describedby="organigramm-tasten"
-                on:pointerdown=move |event| press.begin(chart, &event)
-                on:click=clicked
-                on:contextmenu=no_menu
-                on:keydown=move |event| keys::pressed(chart, &event)
-                on:dragstart=move |event| event.prevent_default()>
-                {rows(move || boxes(roots.get()))}
-            </div>
-            <Preview/>
+        <div class="chart-canvas" id=SCROLLER data-shape=move || narrow(chart).then_some("narrow")
+            on:pointerdown=move |event| press.begin(chart, &event)
+            on:scroll=move |_| look_soon(chart.camera)>
+            <svg id=PICTURE class="chart-picture" xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="xMidYMin meet"
+                viewBox=move || stage.get().0
+                width=move || stage.get().1
+                height=move || stage.get().2>
+                <path class="edge" d=move || lines(chart, false)></path>
+                <path class="edge staff" d=move || lines(chart, true)></path>
+                <g id=TREE role="tree" tabindex="-1" aria-multiselectable="true" aria-label=t!(i18n, chart.tree_label)
+                    aria-describedby="organigramm-tasten"
+                    on:click=move |event| clicked(chart, press, &event)
+                    on:contextmenu=no_menu
+                    on:focusin=focused
+                    on:keydown=move |event| keys::pressed(chart, &event)
+                    on:dragstart=move |event| event.prevent_default()>
+                    {rows(move || groups(chart))}
+                </g>
+                <Hints/>
+            </svg>
         </div>
+        <Preview/>
     })
 }
 
-impl Press {
-    fn begin(self, chart: Chart, event: &ev::PointerEvent) {
-        self.dragged.set_value(false);
-        if event.button() != 0 || !event.is_primary() || chart.lift.with_untracked(Option::is_some) {
-            return;
-        }
-        let Some(post) = pointer::attribute_at(event, "data-post").and_then(|id| PostId::parse(&id).ok())
-        else {
-            return;
+fn narrow(chart: Chart) -> bool {
+    matches!(chart.shape.get().0, Shape::Narrow(_))
+}
+
+/// The units that are drawn.
+fn groups(chart: Chart) -> Vec<Row> {
+    let window = chart.camera.sight.with(|sight| sight.window);
+    let posts = chart.facts.with(|facts| facts.plan.posts.len());
+    let units: Vec<UnitId> = chart.layout.with(|layout| {
+        let drawn = camera::drawn(layout, posts, window);
+        drawn
+            .into_iter()
+            .filter_map(|index| layout.boxes.get(index))
+            .map(|place| place.unit.clone())
+            .collect()
+    });
+    units
+        .into_iter()
+        .map(|id| Row::new(id.to_string(), move || view! { <UnitGroup id/> }.into_any()))
+        .collect()
+}
+
+/// All lines of one kind as one path.
+fn lines(chart: Chart, staff: bool) -> String {
+    chart.layout.with(|layout| {
+        let edges = layout.edges.iter().filter(|edge| edge.staff == staff);
+        edges.map(|edge| path_data(&edge.points, false)).collect()
+    })
+}
+
+/// A click opens a post, folds a unit at its sign, and with Shift or Ctrl chooses.
+fn clicked(chart: Chart, press: Press, event: &ev::MouseEvent) {
+    if press.was_drag() {
+        return;
+    }
+    if let Some(unit) = pointer::attribute_at(event, "data-fold").and_then(|id| UnitId::parse(&id).ok()) {
+        chart.toggle(&unit);
+        return;
+    }
+    let Some(item) = pointer::attribute_at(event, "id").and_then(|id| Item::of_element(&id)) else { return };
+    if event.ctrl_key() || event.meta_key() {
+        chart.choose_also(&item);
+    } else if event.shift_key() {
+        let from = chart.focused.get_untracked().unwrap_or_else(|| item.clone());
+        chart.choose_to(&from, &item);
+    } else {
+        chart.opened.set(Some(item));
+    }
+}
+
+/// Finds the room of the chart, fits it, and follows the window from then on.
+fn open(chart: Chart) {
+    Effect::new(move |_| {
+        let coarse = if canvas::is_coarse() { Pointing::Coarse } else { Pointing::Fine };
+        let arrange = move || {
+            let Some(shape) = Camera::shape() else { return };
+            if chart.shape.with_untracked(|now| *now != (shape, coarse)) {
+                chart.shape.set((shape, coarse));
+            }
+            chart.layout.with_untracked(|layout| chart.camera.fit(layout, false));
         };
-        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let kind = if pointer::is_mouse(event) { Pointer::Mouse } else { Pointer::Touch };
-        self.gesture.set_value(Some(Gesture::pressed(event.pointer_id(), kind, at)));
-        self.post.set_value(Some(post));
-        self.place.set_value(at);
-        if kind == Pointer::Touch {
-            let id = event.pointer_id();
-            set_timeout(
-                move || {
-                    if self
-                        .gesture
-                        .try_with_value(|gesture| gesture.is_some_and(|gesture| gesture.pointer_id == id))
-                        == Some(true)
-                    {
-                        self.take(chart, Gesture::held);
-                    }
-                },
-                Duration::from_millis(HOLD_MILLISECONDS),
-            );
-        }
-    }
-
-    fn concerns(self, event: &ev::PointerEvent) -> bool {
-        self.gesture
-            .with_value(|gesture| gesture.is_some_and(|gesture| gesture.pointer_id == event.pointer_id()))
-    }
-
-    /// Lets the gesture decide and does what it says.
-    fn take(self, chart: Chart, decide: impl FnOnce(&mut Gesture) -> Step) {
-        let mut step = Step::None;
-        self.gesture.update_value(|gesture| {
-            if let Some(gesture) = gesture {
-                step = decide(gesture);
+        arrange();
+        let width = StoredValue::new(canvas::frame(SCROLLER, PICTURE).map(|frame| frame.width));
+        let resized = window_event_listener(ev::resize, move |_| {
+            let now = canvas::frame(SCROLLER, PICTURE).map(|frame| frame.width);
+            // A bar that comes or goes at the top of a phone changes the height only.
+            if width.get_value() == now {
+                look_soon(chart.camera);
+            } else {
+                width.set_value(now);
+                arrange();
             }
         });
-        match step {
-            Step::None => {}
-            Step::Lift => self.lift(chart),
-            Step::Move => self.follow(chart),
-            Step::Drop => {
-                self.follow(chart);
-                chart.drop_here();
-                self.end();
-            }
-            Step::Cancel => {
-                chart.put_back();
-                self.end();
-            }
-        }
-    }
+        let scrolled = window_event_listener(ev::scroll, move |_| look_soon(chart.camera));
+        canvas::on_zoom(SCROLLER, move |factor, x, y| chart.camera.zoom_by(factor, Some((x, y))));
+        on_cleanup(move || {
+            resized.remove();
+            scrolled.remove();
+        });
+    });
+    Effect::new(move |_| {
+        chart.tab_stop.with(|_| ());
+        chart.hold_tab_stop();
+    });
+}
 
-    fn lift(self, chart: Chart) {
-        let Some(post) = self.post.get_value() else { return };
-        self.dragged.set_value(true);
-        chart.pick_up(&post, LiftedBy::Pointer);
-        self.follow(chart);
-        self.scroll(chart);
+/// Looks before the next frame is drawn, once however often it is asked for.
+fn look_soon(camera: Camera) {
+    thread_local! {
+        static ASKED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
     }
-
-    /// The preview follows at once, the unit below is tried when it is another one.
-    fn follow(self, chart: Chart) {
-        let (x, y) = self.place.get_value();
-        pointer::place(".drag-preview", x, y);
-        let unit = pointer::attribute_under(x, y, "data-unit").and_then(|id| UnitId::parse(&id).ok());
-        let home = chart.lift.with_untracked(|lift| lift.as_ref().map(|lift| lift.post.unit.clone()));
-        // Over its own unit the post is where it was: nothing is tried before it has left it.
-        let left = chart.lift.with_untracked(|lift| lift.as_ref().is_some_and(|lift| lift.trial.is_some()));
-        chart.try_unit(unit.filter(|unit| left || home.as_ref() != Some(unit)));
-    }
-
-    /// Scrolls as long as the post is held at an edge.
-    fn scroll(self, chart: Chart) {
-        set_timeout(
-            move || {
-                let goes_on = chart.lift.try_with_untracked(|lift| {
-                    lift.as_ref().is_some_and(|lift| lift.by == LiftedBy::Pointer)
-                });
-                if goes_on == Some(true) {
-                    let (x, y) = self.place.get_value();
-                    pointer::scroll_at_edges(".chart-canvas", x, y);
-                    self.scroll(chart);
-                }
-            },
-            SCROLL_EVERY,
-        );
-    }
-
-    fn end(self) {
-        self.gesture.set_value(None);
-        self.post.set_value(None);
+    if !ASKED.replace(true) {
+        request_animation_frame(move || {
+            ASKED.set(false);
+            camera.look();
+        });
     }
 }
 
 /// A post that moves is drawn anew elsewhere; the focus that it had goes with it, also after undo.
 fn keep_focus(chart: Chart) {
-    let home = Kept::new(move || match chart.focused.get() {
-        Some(Item::Post(post)) => {
-            chart.facts.with(|facts| facts.post(&post).map(|facts| (post.clone(), facts.unit.clone())))
-        }
-        _ => None,
+    let home = Kept::new(move || {
+        let item = chart.focused.get()?;
+        let home = chart.facts.with(|facts| super::trial::home(&item, facts))?;
+        Some((item, home))
     });
     Effect::watch(
         move || home.get(),
         move |home, before, _| {
             let (Some(home), Some(Some(before))) = (home, before) else { return };
             if home.0 == before.0 && home.1 != before.1 {
-                let id = Item::Post(home.0.clone()).element_id();
-                request_animation_frame(move || {
-                    request_animation_frame(move || {
-                        if document::focus_is_lost() {
-                            pointer::focus_on(&id);
-                        }
-                    });
-                });
+                chart.regain_focus();
             }
         },
         false,
     );
 }
 
-/// Listens to the window, so that a pointer that leaves the chart is not lost.
-fn listen(chart: Chart, press: Press) {
-    Effect::new(move |_| {
-        pointer::hold_scrolling_while_dragging();
-        let moved = window_event_listener(ev::pointermove, move |event| {
-            if press.concerns(&event) {
-                let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-                press.place.set_value(at);
-                press.take(chart, |gesture| gesture.moved(at));
-            }
-        });
-        let released = window_event_listener(ev::pointerup, move |event| {
-            if press.concerns(&event) {
-                press.take(chart, Gesture::released);
-                press.end();
-            }
-        });
-        let taken = window_event_listener(ev::pointercancel, move |event| {
-            if press.concerns(&event) {
-                press.take(chart, Gesture::cancelled);
-                press.end();
-            }
-        });
-        let escape = window_event_listener(ev::keydown, move |event| {
-            if event.key() == "Escape" && press.gesture.with_value(Option::is_some) {
-                event.prevent_default();
-                press.take(chart, Gesture::cancelled);
-            }
-        });
-        on_cleanup(move || {
-            moved.remove();
-            released.remove();
-            taken.remove();
-            escape.remove();
-            chart.put_back();
-        });
-    });
-}
-
-/// The lifted post beside the pointer.
+/// What is in the hand, beside the pointer.
 #[component]
 fn Preview() -> impl IntoView {
     let chart = Chart::expect();
-    let i18n = use_i18n();
     let shown = Kept::new(move || {
         chart.lift.with(|lift| {
             let lift = lift.as_ref().filter(|lift| lift.by == LiftedBy::Pointer)?;
             let refused = lift.trial.as_ref().is_some_and(|trial| trial.refused.is_some());
-            Some((lift.post.id.to_string(), lift.post.fte, refused))
+            Some((lift.name.clone(), refused))
         })
     });
     // Always in the document, so that the first move already finds it.
     part(view! {
         <div class="drag-preview" aria-hidden="true" hidden=move || shown.with(Option::is_none)
-            data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.2)).then_some("true")>
-            {live(move || shown.get().map(|(id, fte, _)| {
-                let value = super::words::fte(fte, chart.language());
-                part(view! {
-                    <strong>{id}</strong>
-                    <span>{t_string!(i18n, chart.fte_value, value)}</span>
-                })
-            }))}
+            data-refused=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.1)).then_some("true")>
+            {live(move || shown.get().map(|(name, _)| part(view! { <strong>{name}</strong> })))}
         </div>
     })
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn try_out(chart: Chart, trial: Option<&Trial>) {
     let question = trial.and_then(|trial| {
         let (plan, changes) = untrack(|| (chart.plan.baseline(), chart.plan.changes()));
-        Question::of_trial(plan, changes, trial.change.clone())
+        Question::of_trial(plan, changes, &trial.changes)
     });
     chart.forecasts.try_out(question);
 }

@@ -4,7 +4,6 @@ use super::state::Chart;
 use super::trial::{Lift, LiftedBy};
 use super::walk::Item;
 use crate::plan::UnitId;
-use crate::ui::browser::pointer;
 use crate::ui::i18n::t_string;
 use leptos::ev;
 
@@ -24,14 +23,22 @@ thread_local! {
 
 /// A key was pressed while something in the chart has the focus.
 pub fn pressed(chart: Chart, event: &ev::KeyboardEvent) {
+    let key = event.key();
+    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("a") {
+        if let Some(here) = chart.tab_stop.get_untracked() {
+            chart.choose_all(&here);
+            event.prevent_default();
+        }
+        return;
+    }
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    let key = event.key();
     let lift = chart.lift.get_untracked();
     let handled = match lift {
         Some(lift) if lift.by == LiftedBy::Keys => choose(chart, &lift, &key),
         Some(_) => false,
+        None if event.shift_key() && extend(chart, &key) => true,
         None => walk(chart, &key, event.time_stamp()),
     };
     if handled {
@@ -44,8 +51,7 @@ fn walk(chart: Chart, key: &str, now: f64) -> bool {
     let Some(here) = chart.tab_stop.get_untracked() else { return false };
     let to = |find: &dyn Fn() -> Option<Item>| {
         if let Some(item) = find() {
-            chart.focused.set(Some(item.clone()));
-            pointer::focus_on(&item.element_id());
+            chart.focus(item);
         }
         true
     };
@@ -59,27 +65,48 @@ fn walk(chart: Chart, key: &str, now: f64) -> bool {
         "Home" => to(&|| in_walk(&|walk| walk.first().cloned())),
         "End" => to(&|| in_walk(&|walk| walk.last().cloned())),
         "ArrowRight" => match &here {
-            Item::Unit(unit) if is_closed(chart, unit) => toggle(chart, unit),
+            Item::Unit(unit) if is_closed(chart, unit) => {
+                chart.toggle(unit);
+                true
+            }
             _ => to(&|| in_walk(&|walk| walk.child(&here).cloned())),
         },
         "ArrowLeft" => match &here {
-            Item::Unit(unit) if has_below(chart, unit) && !is_closed(chart, unit) => toggle(chart, unit),
+            Item::Unit(unit) if has_below(chart, unit) && !is_closed(chart, unit) => {
+                chart.toggle(unit);
+                true
+            }
             _ => to(&|| in_walk(&|walk| walk.parent(&here).cloned())),
         },
         "*" => {
             chart.closed.update(std::collections::BTreeSet::clear);
             true
         }
-        "Enter" | " " => {
+        "Enter" => {
             match here {
-                Item::Post(post) => chart.opened.set(Some(post)),
                 Item::Unit(unit) => {
-                    toggle(chart, &unit);
+                    chart.toggle(&unit);
                 }
+                other => chart.opened.set(Some(other)),
             }
             true
         }
-        "m" | "M" if matches!(here, Item::Post(_)) => {
+        " " => {
+            match here {
+                Item::Unit(unit) => chart.toggle(&unit),
+                other => chart.choose_also(&other),
+            }
+            true
+        }
+        "Escape" if chart.selected.with_untracked(|selected| !selected.is_empty()) => {
+            chart.select(std::collections::BTreeSet::new());
+            true
+        }
+        "+" | "-" | "0" => {
+            zoom(chart, key);
+            true
+        }
+        "m" | "M" => {
             pick_up(chart, &here);
             true
         }
@@ -108,21 +135,34 @@ fn has_below(chart: Chart, unit: &UnitId) -> bool {
     })
 }
 
-fn toggle(chart: Chart, unit: &UnitId) -> bool {
-    chart.closed.update(|closed| {
-        if !closed.remove(unit) {
-            closed.insert(unit.clone());
-        }
-    });
+/// Shift with an arrow: what is chosen grows by the next item.
+fn extend(chart: Chart, key: &str) -> bool {
+    let steps = match key {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return false,
+    };
+    let Some(here) = chart.tab_stop.get_untracked() else { return false };
+    let Some(next) = chart.walk.with_untracked(|walk| walk.step(&here, steps).cloned()) else { return true };
+    chart.choose_to(&here, &next);
+    chart.focus(next);
     true
 }
 
+/// Plus, minus, and nought for the whole chart.
+fn zoom(chart: Chart, key: &str) {
+    match key {
+        "+" => chart.camera.zoom_by(1.25, None),
+        "-" => chart.camera.zoom_by(0.8, None),
+        _ => chart.layout.with_untracked(|layout| chart.camera.fit(layout, true)),
+    }
+}
+
 fn pick_up(chart: Chart, item: &Item) {
-    let Item::Post(post) = item else { return };
-    chart.pick_up(post, LiftedBy::Keys);
+    chart.pick_up(item, LiftedBy::Keys);
     let lift = chart.lift.get_untracked();
     if let Some(lift) = lift {
-        chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.post.id.to_string()));
+        chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.name));
     }
 }
 
@@ -131,7 +171,7 @@ fn choose(chart: Chart, lift: &Lift, key: &str) -> bool {
     let units: Vec<UnitId> = chart
         .facts
         .with_untracked(|facts| facts.in_order().into_iter().map(|unit| unit.id.clone()).collect());
-    let here = lift.trial.as_ref().map_or(&lift.post.unit, |trial| &trial.target);
+    let here = lift.trial.as_ref().map_or(&lift.home, |trial| &trial.target);
     let place = units.iter().position(|unit| unit == here).unwrap_or(0);
     let last = units.len().saturating_sub(1);
     let next = match key {
@@ -145,7 +185,7 @@ fn choose(chart: Chart, lift: &Lift, key: &str) -> bool {
         }
         "Escape" => {
             chart.put_back();
-            chart.say(t_string!(chart.i18n, chart.put_back, post = lift.post.id.to_string()));
+            chart.say(t_string!(chart.i18n, chart.put_back, post = lift.name.clone()));
             return true;
         }
         // The focus leaves the chart: nothing may stay in the air.
@@ -158,7 +198,9 @@ fn choose(chart: Chart, lift: &Lift, key: &str) -> bool {
     if let Some(unit) = units.get(next) {
         chart.try_unit(Some(unit.clone()));
         speak(chart, unit);
-        pointer::reveal(&Item::Unit(unit.clone()).element_id());
+        if let Some(area) = chart.place_of(&Item::Unit(unit.clone())) {
+            chart.camera.reveal(area);
+        }
     }
     true
 }

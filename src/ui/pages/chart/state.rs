@@ -1,11 +1,12 @@
-//! What the parts of the chart share: the day, its facts, what has the focus, what is being moved.
+//! What the parts of the chart share: the day, its facts, where everything lies, what has the focus, what is chosen.
 
-use super::trial::{Lift, LiftedBy, Trial};
+use super::camera::{self, Camera};
+use super::trial::Lift;
 use super::walk::{Item, Walk};
-use crate::diagram::chart::Facts;
+use crate::diagram::chart::{ChartLayout, Detail, Facts, Pointing, Shape, View};
 use crate::format::Language;
-use crate::plan::{Action, Change, PostId, UnitId};
-use crate::ui::browser::{clock, document, pointer};
+use crate::plan::UnitId;
+use crate::ui::browser::{canvas, document, pointer};
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -26,16 +27,32 @@ pub struct Chart {
     pub facts: Kept<Arc<Facts>>,
     /// Units whose posts and units below are hidden.
     pub closed: Held<BTreeSet<UnitId>>,
+    /// Whether tasks are listed in their units.
+    pub tasks: Held<bool>,
+    /// Which way the chart grows, and for which pointer.
+    pub shape: Held<(Shape, Pointing)>,
+    /// Where everything lies.
+    pub layout: Kept<Arc<ChartLayout>>,
+    /// How large it is seen.
+    pub camera: Camera,
+    /// How much is drawn of each unit.
+    pub detail: Kept<Detail>,
     /// The visible items in their order.
     pub walk: Kept<Walk>,
     /// The item that had the focus last; may be gone or hidden since.
     pub focused: Held<Option<Item>>,
     /// The item that Tab leads to.
     pub tab_stop: Kept<Option<Item>>,
-    /// The post that is being moved.
+    /// Chosen items, all of one kind.
+    pub selected: Held<BTreeSet<Item>>,
+    /// What is being moved.
     pub lift: Held<Option<Lift>>,
-    /// The post whose dialog is open.
-    pub opened: Held<Option<PostId>>,
+    /// The items of the lift.
+    pub lifted: Kept<BTreeSet<Item>>,
+    /// The item whose dialog is open.
+    pub opened: Held<Option<Item>>,
+    /// Whether a dialog has been opened: what it needs is loaded then.
+    pub was_opened: Kept<bool>,
     /// Language and texts.
     pub i18n: I18n,
     /// What the simulation says.
@@ -45,31 +62,61 @@ pub struct Chart {
 
 impl Chart {
     /// Puts the state into the context; needs the plan in hand there.
-    pub fn provide(date: Held<NaiveDate>) -> Self {
+    pub fn provide(date: Held<NaiveDate>, closed: BTreeSet<UnitId>, tasks: bool) -> Self {
         let plan = PlanInHand::expect();
+        let i18n = use_i18n();
         let facts = Kept::new(move || {
             let date = date.get();
             let baseline = plan.baseline().on(date, &[]);
             Arc::new(Facts::of(&plan.organisation(date), &baseline, date))
         });
-        let closed = Held::new(BTreeSet::new());
-        let walk = Kept::new(move || facts.with(|facts| closed.with(|closed| Walk::of(facts, closed))));
+        let (closed, tasks) = (Held::new(closed), Held::new(tasks));
+        let shape = Held::new((Shape::Wide, Pointing::Fine));
+        let layout = Kept::new(move || {
+            let (shape, pointing) = shape.get();
+            let view =
+                View { closed: closed.get(), tasks: tasks.get(), shape, pointing, language: i18n.language() };
+            Arc::new(facts.with(|facts| ChartLayout::of(facts, &view)))
+        });
+        let camera = Camera::new();
+        let detail = Kept::new(move || camera::detail(camera.sight.with(|sight| sight.zoom)));
+        let walk =
+            Kept::new(move || facts.with(|facts| closed.with(|closed| Walk::of(facts, closed, tasks.get()))));
         let focused = Held::new(None::<Item>);
         let tab_stop = Kept::new(move || {
             let last = focused.get();
             walk.with(|walk| last.filter(|item| walk.has(item)).or_else(|| walk.first().cloned()))
+        });
+        let lift = Held::new(None::<Lift>);
+        let lifted = Kept::new(move || {
+            lift.with(|lift| lift.iter().flat_map(|lift| lift.items.iter().cloned()).collect::<BTreeSet<_>>())
+        });
+        let opened = Held::new(None::<Item>);
+        let ever = StoredValue::new(false);
+        let was_opened = Kept::new(move || {
+            let now = opened.with(Option::is_some) || ever.get_value();
+            ever.set_value(now);
+            now
         });
         let chart = Self {
             plan,
             date,
             facts,
             closed,
+            tasks,
+            shape,
+            layout,
+            camera,
+            detail,
             walk,
             focused,
             tab_stop,
-            lift: Held::new(None),
-            opened: Held::new(None),
-            i18n: use_i18n(),
+            selected: Held::new(BTreeSet::new()),
+            lift,
+            lifted,
+            opened,
+            was_opened,
+            i18n,
             forecasts: Forecasts::expect(),
             announcer: Announcer::expect(),
         };
@@ -94,97 +141,83 @@ impl Chart {
         self.announcer.say(sentence);
     }
 
-    /// The change that moves a post to a unit from the day shown on.
-    #[must_use]
-    pub fn move_change(self, post: &PostId, to: &UnitId) -> Change {
-        Change {
-            effective: self.date.get_untracked(),
-            action: Action::MovePost { post: post.clone(), to: to.clone(), before: None },
-        }
-    }
-
-    /// Why a post cannot go to a unit; none when it can.
-    #[must_use]
-    pub fn refusal(self, post: &PostId, to: &UnitId) -> Option<String> {
-        self.plan.check(&self.move_change(post, to)).err().map(|reason| reason.to_string())
-    }
-
-    /// Picks a post up.
-    pub fn pick_up(self, post: &PostId, by: LiftedBy) {
-        let found = self.facts.with_untracked(|facts| facts.post(post).cloned());
-        let Some(facts) = found else { return };
-        self.focused.set(Some(Item::Post(post.clone())));
-        self.lift.set(Some(Lift { post: facts, by, trial: None }));
-        if by == LiftedBy::Pointer {
-            document::set_root_attribute(pointer::DRAGGING, Some("true"));
-        }
-    }
-
-    /// Tries the unit under the pointer or chosen by key; nothing when it is the one already tried.
-    pub fn try_unit(self, target: Option<UnitId>) {
-        let Some(lift) = self.lift.get_untracked() else { return };
-        if lift.trial.as_ref().map(|trial| &trial.target) == target.as_ref() {
-            return;
-        }
-        let language = untrack(|| self.language());
-        let trial = target.map(|target| {
-            let change = self.move_change(&lift.post.id, &target);
-            let refused = self.refusal(&lift.post.id, &target);
-            self.facts
-                .with_untracked(|facts| Arc::new(Trial::of(&facts.plan, change, target, refused, language)))
+    /// Folds or unfolds a unit; its card stays where it is.
+    pub fn toggle(self, unit: &UnitId) {
+        self.steady(unit, || {
+            self.closed.update(|closed| {
+                if !closed.remove(unit) {
+                    closed.insert(unit.clone());
+                }
+            });
         });
-        self.try_out(trial.as_deref());
-        self.lift.set(Some(Lift { trial, ..lift }));
     }
 
-    /// Puts everything back.
-    pub fn put_back(self) {
-        document::set_root_attribute(pointer::DRAGGING, None);
-        self.try_out(None);
-        self.lift.set(None);
-    }
-
-    /// Lets the post go where it is; true when it moved.
-    pub fn drop_here(self) -> bool {
-        let Some(lift) = self.lift.get_untracked() else { return false };
-        self.put_back();
-        let Some(trial) = lift.trial else { return false };
-        if let Some(reason) = &trial.refused {
-            if trial.target != lift.post.unit {
-                self.say(reason.clone());
+    /// Makes a change during which the card of a unit stays where it is on the screen.
+    pub fn steady(self, unit: &UnitId, change: impl FnOnce()) {
+        let place = || self.layout.with_untracked(|layout| layout.unit(unit).map(|place| place.area));
+        let before = place();
+        change();
+        let (Some(before), Some(after)) = (before, place()) else { return };
+        let zoom = self.camera.zoom();
+        let (right, down) = ((after.x - before.x) * zoom, (after.y - before.y) * zoom);
+        request_animation_frame(move || {
+            if right != 0.0 || down != 0.0 {
+                self.camera.shift(right, down);
             }
-            return false;
-        }
-        self.move_post(&lift.post.id, &trial.target)
+            self.camera.look();
+        });
     }
 
-    /// Moves a post from the day shown on; the focus follows it, nothing else moves.
-    pub fn move_post(self, post: &PostId, to: &UnitId) -> bool {
-        clock::mark("stellwerk:drop");
-        match self.plan.apply(self.move_change(post, to)) {
-            Ok(()) => {
-                self.closed.update(|closed| {
-                    closed.remove(to);
-                });
-                self.focus(Item::Post(post.clone()));
-                true
-            }
-            Err(reason) => {
-                self.say(reason.to_string());
-                false
-            }
-        }
-    }
-
-    /// Moves the focus to an item, once it is drawn.
+    /// Moves the focus to an item, once it is drawn and in view.
     pub fn focus(self, item: Item) {
         let id = item.element_id();
+        if let Some(area) = self.place_of(&item) {
+            self.camera.reveal(area);
+        }
         self.focused.set(Some(item));
-        request_animation_frame(move || request_animation_frame(move || pointer::focus_on(&id)));
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                self.hold_tab_stop();
+                pointer::focus_on(&id);
+            });
+        });
     }
 
-    /// Asks the simulation for the sentence of a trial.
-    fn try_out(self, trial: Option<&Trial>) {
-        super::effect::try_out(self, trial.filter(|trial| trial.refused.is_none()));
+    /// Gives the focus back to the item that had it, where the browser has lost it because it was drawn anew.
+    pub fn regain_focus(self) {
+        let Some(item) = self.focused.get_untracked() else { return };
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if document::focus_is_lost() {
+                    pointer::focus_on(&item.element_id());
+                }
+            });
+        });
+    }
+
+    /// Tells the browser which item Tab leads to.
+    pub fn hold_tab_stop(self) {
+        let item = self.tab_stop.with_untracked(|item| item.as_ref().map(Item::element_id));
+        canvas::set_tab_stop(camera::TREE, &item.unwrap_or_default());
+    }
+
+    /// Where an item lies in the chart; none where it is folded away.
+    #[must_use]
+    pub fn place_of(self, item: &Item) -> Option<crate::diagram::scene::Area> {
+        let home = match item {
+            Item::Unit(unit) => Some(unit.clone()),
+            other => self.facts.with_untracked(|facts| super::trial::home(other, facts)),
+        }?;
+        self.layout.with_untracked(|layout| {
+            let place = layout.unit(&home)?;
+            let inside = match item {
+                Item::Unit(_) => return Some(place.area),
+                Item::Post(post) => {
+                    place.card.tiles.iter().find(|tile| tile.post == *post && !tile.is_share)?.area
+                }
+                Item::Task(task) => place.card.tasks.iter().find(|row| row.task == *task)?.area,
+            };
+            Some(inside.moved(place.area.x, place.area.y))
+        })
     }
 }

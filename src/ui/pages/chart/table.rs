@@ -1,9 +1,9 @@
 //! The same as the chart, as two tables: units with their figures, posts with all that is known about them.
 
-use super::post_dialog::MoveButton;
+use super::item_dialog::MoveButton;
 use super::state::Chart;
 use super::walk::Item;
-use super::words;
+use crate::diagram::chart::words;
 use crate::format;
 use crate::plan::Stated;
 use crate::ui::components::{DataTable, ProvenanceMark};
@@ -59,11 +59,11 @@ fn UnitTable() -> impl IntoView {
                             <td class="is-number">{words::fte(sums.vacant(), language)}</td>
                             <td class="is-number">{format::number(sums.effective, 1, language)}</td>
                             <td>
-                                {words::load_short(i18n, unit.now.load)}
-                                {words::load_with_task_force(i18n, unit.now).map(|words| format!(", {words}").into_any())}
+                                {words::load_short(unit.now.load, language)}
+                                {words::load_with_task_force(unit.now, language).map(|words| format!(", {words}").into_any())}
                             </td>
                             <td class="is-number">{format::number(unit.open_cases as f64, 0, language)}</td>
-                            <td>{words::difference(i18n, unit).unwrap_or_else(|| "–".to_owned())}</td>
+                            <td>{words::difference(unit, language).unwrap_or_else(|| "–".to_owned())}</td>
                             <td>
                                 <ProvenanceMark provenance=unit.provenance/>
                                 {stated.map(|stated| format!(" {stated}").into_any())}
@@ -116,20 +116,7 @@ fn PostTable() -> impl IntoView {
             posts
                 .iter()
                 .map(|(unit, post)| {
-                    let mut marks = Vec::new();
-                    if let Some(kw) = post.kw {
-                        marks.push(t_string!(i18n, chart.kw_on, date = format::date(kw, language)));
-                    }
-                    if post.task_force {
-                        marks.push(t_string!(i18n, chart.task_force).to_owned());
-                    }
-                    if let Some(share) = post.proficiency {
-                        let share = format::percent(share, 0, language);
-                        marks.push(t_string!(i18n, chart.onboarding, share));
-                    }
-                    if let Some(unit) = post.moved_from.clone() {
-                        marks.push(t_string!(i18n, chart.moved_from, unit));
-                    }
+                    let marks = words::marks(post, language);
                     let action = (!post.has_ended()).then(|| view! { <MoveButton post=post.id.clone()/> }.into_any());
                     part(view! {
                         <tr data-post=post.id.to_string() id=Item::Post(post.id.clone()).element_id() tabindex="-1"
@@ -139,7 +126,7 @@ fn PostTable() -> impl IntoView {
                             <td>{post.title.clone()}</td>
                             <td>{post.grade.clone()}</td>
                             <td class="is-number">{words::fte(post.fte, language)}</td>
-                            <td>{words::occupancy(i18n, post.occupancy)}</td>
+                            <td>{words::occupancy(post.occupancy, language)}</td>
                             <td>{if marks.is_empty() { "–".to_owned() } else { marks.join(", ") }}</td>
                             <td><ProvenanceMark provenance=post.provenance/></td>
                             <td>{action}</td>

@@ -3,7 +3,7 @@
 //! The keys are those of the tree pattern of the ARIA Authoring Practices.
 
 use crate::diagram::chart::Facts;
-use crate::plan::{PostId, UnitId};
+use crate::plan::{CaseTypeId, PostId, UnitId};
 use std::collections::BTreeSet;
 
 /// Something in the chart that can have the focus.
@@ -13,6 +13,8 @@ pub enum Item {
     Unit(UnitId),
     /// A post.
     Post(PostId),
+    /// A task (case type).
+    Task(CaseTypeId),
 }
 
 impl Item {
@@ -22,6 +24,19 @@ impl Item {
         match self {
             Self::Unit(unit) => format!("einheit-{unit}"),
             Self::Post(post) => format!("stelle-{post}"),
+            Self::Task(task) => format!("aufgabe-{task}"),
+        }
+    }
+
+    /// The item whose element carries an identifier.
+    #[must_use]
+    pub fn of_element(id: &str) -> Option<Self> {
+        let (kind, name) = id.split_once('-')?;
+        match kind {
+            "einheit" => UnitId::parse(name).ok().map(Self::Unit),
+            "stelle" => PostId::parse(name).ok().map(Self::Post),
+            "aufgabe" => CaseTypeId::parse(name).ok().map(Self::Task),
+            _ => None,
         }
     }
 }
@@ -43,7 +58,7 @@ pub struct Walk {
 impl Walk {
     /// The items that are visible when some units are closed.
     #[must_use]
-    pub fn of(facts: &Facts, closed: &BTreeSet<UnitId>) -> Self {
+    pub fn of(facts: &Facts, closed: &BTreeSet<UnitId>, tasks: bool) -> Self {
         let mut entries = Vec::new();
         let mut hidden_below: Option<usize> = None;
         for unit in facts.in_order() {
@@ -63,6 +78,12 @@ impl Walk {
             entries.extend(unit.posts.iter().map(|post| Entry {
                 item: Item::Post(post.id.clone()),
                 name: post.id.to_string(),
+                level: unit.level + 1,
+            }));
+            let shown = unit.tasks.iter().filter(|_| tasks);
+            entries.extend(shown.map(|task| Entry {
+                item: Item::Task(task.id.clone()),
+                name: task.name.clone(),
                 level: unit.level + 1,
             }));
         }
@@ -126,6 +147,21 @@ impl Walk {
         after.iter().chain(before).find(begins).map(|entry| &entry.item)
     }
 
+    /// The items between two, both included.
+    #[must_use]
+    pub fn between(&self, from: &Item, to: &Item) -> BTreeSet<Item> {
+        let (Some(from), Some(to)) = (self.place(from), self.place(to)) else { return BTreeSet::new() };
+        let range = from.min(to)..=from.max(to);
+        self.entries.get(range).into_iter().flatten().map(|entry| entry.item.clone()).collect()
+    }
+
+    /// All posts.
+    #[must_use]
+    pub fn posts(&self) -> BTreeSet<Item> {
+        let posts = self.entries.iter().filter(|entry| matches!(entry.item, Item::Post(_)));
+        posts.map(|entry| entry.item.clone()).collect()
+    }
+
     fn place(&self, item: &Item) -> Option<usize> {
         self.entries.iter().position(|entry| entry.item == *item)
     }
@@ -164,7 +200,7 @@ mod tests {
         let plan = builtin().unwrap();
         let day = plan.on(plan.as_of, &[]);
         let facts = Facts::of(&day, &day, plan.as_of);
-        Walk::of(&facts, &closed.iter().map(|id| UnitId::parse(id).unwrap()).collect())
+        Walk::of(&facts, &closed.iter().map(|id| UnitId::parse(id).unwrap()).collect(), false)
     }
 
     #[test]

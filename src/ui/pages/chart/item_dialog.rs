@@ -1,57 +1,56 @@
-//! The dialog of a post: what is known about it, and „Verschieben nach …“ with a search box.
+//! The dialog of a post, a task or a unit: what is known about it, and „Verschieben nach …“ with a search box.
 
 use super::state::Chart;
 use super::walk::{Item, folded};
-use super::words;
-use crate::diagram::chart::PostFacts;
+use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format;
-use crate::plan::{PostId, UnitId};
+use crate::plan::{CaseTypeId, PostId, UnitId};
 use crate::ui::browser::clock;
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
-/// Opens with [`Chart::opened`]; the focus returns to the post.
+/// Opens with [`Chart::opened`]; the focus returns to the item.
 #[component]
-pub fn PostDialog() -> impl IntoView {
+pub fn ItemDialog() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let open = Held::new(false);
-    let shown = Held::new(None::<PostId>);
+    let shown = Held::new(None::<Item>);
     let search = Held::new(String::new());
     Effect::new(move |_| {
-        if let Some(post) = chart.opened.get() {
+        if let Some(item) = chart.opened.get() {
             search.set(String::new());
-            shown.set(Some(post));
+            shown.set(Some(item));
             open.set(true);
         }
     });
     Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
         if was_open == Some(true) && !is_open {
-            if let Some(post) = chart.opened.get_untracked() {
-                chart.focus(Item::Post(post));
+            if let Some(item) = chart.opened.get_untracked() {
+                chart.focus(item);
             }
             chart.opened.set(None);
         }
         is_open
     });
-    let post = Kept::new(move || {
-        let id = shown.get()?;
-        chart.facts.with(|facts| facts.post(&id).cloned())
-    });
-    let title = Signal::derive(move || {
-        let id = shown.with(|shown| shown.as_ref().map(ToString::to_string)).unwrap_or_default();
-        t_string!(i18n, chart.dialog_title, id)
-    });
+    let title = Signal::derive(move || shown.get().map(|item| title(chart, &item)).unwrap_or_default());
     part(view! {
         <Dialog open title id="stelle-dialog">
-            {live(move || post.get().map(|facts| details(chart, &facts)))}
+            {live(move || shown.get().and_then(|item| details(chart, &item)))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
                 {text(move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language())))}
             </p>
+            {live(move || {
+                let items = chart.hand(&shown.get()?);
+                (items.len() > 1).then(|| {
+                    let name = chart.name(&items);
+                    part(view! { <p class="move-date" data-testid="move-several">{t_string!(i18n, chart.move_several, name)}</p> })
+                })
+            })}
             <label class="field">
                 <span>{t!(i18n, chart.move_search)}</span>
                 <input type="search" class="input" data-testid="move-search" autocomplete="off"
@@ -63,11 +62,74 @@ pub fn PostDialog() -> impl IntoView {
     })
 }
 
-/// The facts of a post; tracks language and plan, hence no component.
-fn details(chart: Chart, facts: &PostFacts) -> AnyView {
+/// „Stelle AA-05“; a unit and a task by their names.
+fn title(chart: Chart, item: &Item) -> String {
+    match item {
+        Item::Post(post) => t_string!(chart.i18n, chart.dialog_title, id = post.to_string()),
+        other => {
+            chart.facts.track();
+            chart.name(std::slice::from_ref(other))
+        }
+    }
+}
+
+/// What is known about an item; tracks language and plan, hence no component.
+fn details(chart: Chart, item: &Item) -> Option<AnyView> {
+    match item {
+        Item::Post(post) => {
+            let facts = chart.facts.with(|facts| facts.post(post).cloned())?;
+            Some(post_details(chart, &facts))
+        }
+        Item::Unit(unit) => {
+            let facts = chart.facts.with(|facts| facts.units.get(unit).cloned())?;
+            Some(unit_details(chart, &facts))
+        }
+        Item::Task(task) => task_details(chart, task),
+    }
+}
+
+fn row(name: AnyView, value: AnyView) -> AnyView {
+    part(view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+}
+
+fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
+    let (i18n, language) = (chart.i18n, chart.language());
+    let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
+    part(view! {
+        <dl class="post-facts">
+            {row(t!(i18n, chart.column_posts).into_any(), words::sums(facts.now.total, language).into_any())}
+            {row(t!(i18n, chart.column_load).into_any(), words::load(facts.now, language).into_any())}
+            {row(t!(i18n, chart.column_open).into_any(), format::number(facts.open_cases as f64, 0, language).into_any())}
+            {row(
+                t!(i18n, chart.column_provenance).into_any(),
+                view! { <ProvenanceMark provenance=facts.provenance/> }.into_any(),
+            )}
+        </dl>
+        {note}
+    })
+}
+
+fn task_details(chart: Chart, task: &CaseTypeId) -> Option<AnyView> {
+    let (i18n, language) = (chart.i18n, chart.language());
+    let (kind, unit) = chart.facts.with(|facts| {
+        let kind = facts.plan.case_type(task)?.clone();
+        let unit = facts.units.get(&kind.unit).map(|unit| unit.name.clone());
+        Some((kind, unit.unwrap_or_default()))
+    })?;
+    let basis = kind.legal_basis.map(|basis| row(t!(i18n, chart.column_basis).into_any(), basis.into_any()));
+    let open = format::number(kind.opening.waiting as f64, 0, language);
+    Some(part(view! {
+        <dl class="post-facts">
+            {row(t!(i18n, chart.column_unit).into_any(), unit.into_any())}
+            {basis}
+            {row(t!(i18n, chart.column_open).into_any(), open.into_any())}
+        </dl>
+    }))
+}
+
+fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     let i18n = chart.i18n;
     let language = chart.language();
-    let row = |name: AnyView, value: AnyView| part(view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     let kw =
         facts.kw.map(|kw| row(t!(i18n, chart.column_kw).into_any(), format::date(kw, language).into_any()));
     let training = facts.proficiency.map(|share| {
@@ -89,7 +151,7 @@ fn details(chart: Chart, facts: &PostFacts) -> AnyView {
             {row(t!(i18n, chart.column_unit).into_any(), unit.into_any())}
             {row(t!(i18n, chart.column_grade).into_any(), facts.grade.clone().into_any())}
             {row(t!(i18n, chart.column_fte).into_any(), words::fte(facts.fte, language).into_any())}
-            {row(t!(i18n, chart.column_state).into_any(), words::occupancy(i18n, facts.occupancy).into_any())}
+            {row(t!(i18n, chart.column_state).into_any(), words::occupancy(facts.occupancy, language).into_any())}
             {training}
             {kw}
             {moved}
@@ -102,20 +164,20 @@ fn details(chart: Chart, facts: &PostFacts) -> AnyView {
     })
 }
 
-/// The units that a post can go to; those that refuse it say why.
+/// The units that an item, or all that is chosen with it, can go to; those that refuse it say why.
 #[component]
-fn Targets(shown: Held<Option<PostId>>, search: Held<String>, open: Held<bool>) -> impl IntoView {
+fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     // Refusals are worked out once per opening, not per letter typed.
     let targets = Kept::new(move || {
-        let post = shown.get()?;
+        let items = chart.hand(&shown.get()?);
         chart.date.track();
         Some(chart.facts.with(|facts| {
             facts
                 .in_order()
                 .into_iter()
-                .map(|unit| (unit.id.clone(), unit.name.clone(), unit.level, chart.refusal(&post, &unit.id)))
+                .map(|unit| (unit.id.clone(), unit.name.clone(), unit.level, chart.refusal(&items, &unit.id)))
                 .collect::<Vec<_>>()
         }))
     });
@@ -125,11 +187,11 @@ fn Targets(shown: Held<Option<PostId>>, search: Held<String>, open: Held<bool>) 
         all.into_iter().filter(|(_, name, ..)| folded(name).contains(&wanted)).collect::<Vec<_>>()
     };
     let choose = move |unit: &UnitId| {
-        let Some(post) = shown.get_untracked() else { return };
+        let Some(item) = shown.get_untracked() else { return };
         chart.opened.set(None);
         open.set(false);
-        if !chart.move_post(&post, unit) {
-            chart.focus(Item::Post(post));
+        if !chart.move_to(&chart.hand(&item), unit) {
+            chart.focus(item);
         }
     };
     part(view! {
@@ -177,7 +239,7 @@ pub fn MoveButton(
             aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone())
             on:click=move |_| {
                 clock::mark("stellwerk:dialog");
-                chart.opened.set(Some(post.clone()));
+                chart.opened.set(Some(Item::Post(post.clone())));
             }>
             {t!(chart.i18n, chart.move_to)}
         </button>

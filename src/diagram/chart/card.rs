@@ -1,0 +1,224 @@
+//! The card of a unit: which lines, tiles and tasks it holds, and where they lie inside it.
+
+use super::facts::{PostFacts, UnitFacts};
+use super::view::{Pointing, View};
+use super::{text, words};
+use crate::diagram::scene::Area;
+use crate::plan::{CaseTypeId, PostId};
+
+/// Space between the border of a card and what it holds.
+pub(super) const PADDING: f64 = 8.0;
+/// Font size of a unit's name.
+pub(super) const NAME_SIZE: f64 = 12.5;
+/// Font size of the figures below it.
+pub(super) const SMALL_SIZE: f64 = 10.8;
+const NAME_LINE: f64 = 15.0;
+const SMALL_LINE: f64 = 13.5;
+const NAME_LINES: usize = 5;
+const SMALL_LINES: usize = 4;
+/// Room for the signs at the right of the name: provenance, and the one that folds the unit.
+const MARK_ROOM: f64 = 30.0;
+const METER: Area = Area { x: PADDING, y: 0.0, width: 40.0, height: 8.0 };
+const METER_GAP: f64 = 6.0;
+const TILE_GAP: f64 = 4.0;
+/// Height of the tag with the kw date, which stands above its tile.
+const TAG_ROOM: f64 = 8.0;
+const TASK_GAP: f64 = 3.0;
+const TASK_LINES: usize = 3;
+
+/// What a line of a card says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// The unit's name.
+    Name,
+    /// Posts: planned, filled, trained.
+    Sums,
+    /// Load, beside its bar.
+    Load,
+    /// Open cases.
+    Cases,
+    /// What the scenario changes.
+    Change,
+    /// What is folded away.
+    Hidden,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardLine {
+    /// What it says.
+    pub kind: LineKind,
+    /// Its text.
+    pub text: String,
+    /// The beginning of its baseline, from the upper left corner of the card.
+    pub at: (f64, f64),
+}
+
+/// The place of a post in a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    /// Which post.
+    pub post: PostId,
+    /// Its place, from the upper left corner of the card; its width grows with the full-time equivalents.
+    pub area: Area,
+    /// Whether it is only a part: the post is drawn in another unit.
+    pub is_share: bool,
+}
+
+/// The place of a task in a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskRow {
+    /// Which case type.
+    pub task: CaseTypeId,
+    /// Its place, from the upper left corner of the card.
+    pub area: Area,
+    /// Its name, broken into lines.
+    pub lines: Vec<String>,
+}
+
+/// What a card holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Card {
+    /// Height in user units.
+    pub height: f64,
+    /// Its lines.
+    pub lines: Vec<CardLine>,
+    /// The bar of the load, where there is one.
+    pub meter: Option<Area>,
+    /// Its posts, then the parts of posts of other units.
+    pub tiles: Vec<Tile>,
+    /// Its tasks, where they are shown.
+    pub tasks: Vec<TaskRow>,
+}
+
+/// Lays the card of a unit out at a width.
+pub(super) fn card(unit: &UnitFacts, units_below: usize, view: &View, width: f64) -> Card {
+    let mut card = Builder { card: Card::default(), y: PADDING - 3.0, width };
+    let language = view.language;
+    card.name(&unit.name);
+    card.small(LineKind::Sums, &words::sums(unit.now.total, language), PADDING);
+    card.load(unit, view);
+    if unit.open_cases > 0 {
+        card.small(LineKind::Cases, &format!("{} ◇", words::open_cases(unit.open_cases, language)), PADDING);
+    }
+    if let Some(change) = words::difference(unit, language) {
+        card.small(LineKind::Change, &change, PADDING + 6.0);
+    }
+    if view.closed.contains(&unit.id) {
+        if unit.now.total.posts > 0 || units_below > 0 {
+            card.small(LineKind::Hidden, &words::hidden(unit, units_below, language), PADDING);
+        }
+    } else {
+        card.tiles(unit, view.pointing);
+        if view.tasks {
+            card.tasks(unit, view.pointing);
+        }
+    }
+    card.card.height = card.y + PADDING;
+    card.card
+}
+
+struct Builder {
+    card: Card,
+    /// How far down the card is filled.
+    y: f64,
+    width: f64,
+}
+
+impl Builder {
+    fn room(&self) -> f64 {
+        self.width - 2.0 * PADDING
+    }
+
+    fn name(&mut self, name: &str) {
+        for text in text::wrap(name, NAME_SIZE, self.room() - MARK_ROOM, NAME_LINES) {
+            self.y += NAME_LINE;
+            self.card.lines.push(CardLine { kind: LineKind::Name, text, at: (PADDING, self.y - 2.0) });
+        }
+    }
+
+    fn small(&mut self, kind: LineKind, words: &str, x: f64) {
+        for text in text::wrap(words, SMALL_SIZE, self.width - PADDING - x, SMALL_LINES) {
+            self.y += SMALL_LINE;
+            self.card.lines.push(CardLine { kind, text, at: (x, self.y - 2.0) });
+        }
+    }
+
+    fn load(&mut self, unit: &UnitFacts, view: &View) {
+        if unit.now.load.is_none() {
+            return;
+        }
+        self.card.meter = Some(METER.moved(0.0, self.y + 3.0));
+        self.small(LineKind::Load, &words::load(unit.now, view.language), METER.right() + METER_GAP);
+    }
+
+    /// Tiles in rows; a row with a kw tag is higher by the tag.
+    fn tiles(&mut self, unit: &UnitFacts, pointing: Pointing) {
+        let size = TileSize::of(pointing);
+        let all: Vec<(&PostFacts, bool)> = unit
+            .posts
+            .iter()
+            .map(|post| (post, false))
+            .chain(unit.shares.iter().map(|post| (post, true)))
+            .collect();
+        let mut rest = all.as_slice();
+        if !rest.is_empty() {
+            self.y += TILE_GAP;
+        }
+        while !rest.is_empty() {
+            let (mut x, mut count, mut tagged) = (PADDING, 0, false);
+            for (post, _) in rest {
+                let wide = size.width(post, self.room());
+                if count > 0 && x + wide > PADDING + self.room() + 1e-9 {
+                    break;
+                }
+                x += wide + TILE_GAP;
+                count += 1;
+                tagged |= post.kw.is_some();
+            }
+            let (row, after) = rest.split_at(count);
+            let top = self.y + if tagged { TAG_ROOM } else { 0.0 };
+            let mut x = PADDING;
+            for (post, is_share) in row {
+                let width = size.width(post, self.room());
+                let area = Area { x, y: top, width, height: size.height };
+                self.card.tiles.push(Tile { post: post.id.clone(), area, is_share: *is_share });
+                x += width + TILE_GAP;
+            }
+            self.y = top + size.height + if after.is_empty() { 0.0 } else { TILE_GAP };
+            rest = after;
+        }
+    }
+
+    fn tasks(&mut self, unit: &UnitFacts, pointing: Pointing) {
+        let least = if pointing == Pointing::Coarse { 44.0 } else { 0.0 };
+        for task in &unit.tasks {
+            let lines = text::wrap(&task.name, SMALL_SIZE, self.room() - 14.0, TASK_LINES);
+            let height = (lines.len() as f64 * SMALL_LINE + 5.0_f64).max(least);
+            self.y += TASK_GAP;
+            let area = Area { x: PADDING, y: self.y, width: self.room(), height };
+            self.y += height;
+            self.card.tasks.push(TaskRow { task: task.id.clone(), area, lines });
+        }
+    }
+}
+
+/// Sizes of tiles.
+struct TileSize {
+    per_fte: f64,
+    least: f64,
+    height: f64,
+}
+
+impl TileSize {
+    const fn of(pointing: Pointing) -> Self {
+        match pointing {
+            Pointing::Fine => Self { per_fte: 39.0, least: 24.0, height: 26.0 },
+            Pointing::Coarse => Self { per_fte: 44.0, least: 44.0, height: 44.0 },
+        }
+    }
+
+    fn width(&self, post: &PostFacts, room: f64) -> f64 {
+        (post.fte.as_f64() * self.per_fte).max(self.least).min(room)
+    }
+}

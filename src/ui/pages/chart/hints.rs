@@ -1,0 +1,79 @@
+//! The sentences at the cards while something is being moved: of the assessment at once, of the simulation as it arrives.
+//!
+//! They lie over the chart, so that nothing moves while they come and go, and keep their size at every zoom.
+
+use super::effect;
+use super::state::Chart;
+use crate::plan::UnitId;
+use crate::ui::dynamic::{Kept, Row, live, part, rows};
+use leptos::prelude::*;
+
+const WIDTH: f64 = 250.0;
+const HEIGHT: f64 = 220.0;
+
+/// A sentence at a card.
+#[derive(Debug, Clone, PartialEq)]
+struct Hint {
+    unit: UnitId,
+    sentence: String,
+    refused: bool,
+}
+
+/// All sentences of the moment, above everything else in the picture.
+#[component]
+pub fn Hints() -> impl IntoView {
+    let chart = Chart::expect();
+    let hints = Kept::new(move || {
+        chart.lift.with(|lift| {
+            let Some(trial) = lift.as_ref().and_then(|lift| lift.trial.clone()) else { return Vec::new() };
+            if let Some(reason) = &trial.refused {
+                let unit = trial.target.clone();
+                return vec![Hint { unit, sentence: reason.clone(), refused: true }];
+            }
+            let hint = |(unit, sentence): &(UnitId, String)| Hint {
+                unit: unit.clone(),
+                sentence: sentence.clone(),
+                refused: false,
+            };
+            trial.sentences.iter().map(hint).collect()
+        })
+    });
+    let list = move || {
+        let row = |hint: Hint| {
+            let key = format!("{}{}", hint.unit, hint.sentence);
+            Row::new(key, move || view! { <HintBox hint/> }.into_any())
+        };
+        hints.get().into_iter().map(row).collect()
+    };
+    part(view! { <g class="chart-hints" role="none">{rows(list)}</g> })
+}
+
+#[component]
+fn HintBox(hint: Hint) -> impl IntoView {
+    let chart = Chart::expect();
+    let Hint { unit, sentence, refused } = hint;
+    let key = unit.clone();
+    let forecast = Kept::new(move || (!refused).then(|| effect::sentence(chart, &key)).flatten());
+    let key = unit.clone();
+    // Below the name of the card, or of the nearest card above that is not folded away.
+    let at = Kept::new(move || {
+        let zoom = chart.camera.sight.with(|sight| sight.zoom).unwrap_or(1.0);
+        let area = chart.layout.with(|layout| layout.unit(&key).map(|place| place.area)).unwrap_or_default();
+        let top = area.y + area.height.min(64.0 / zoom);
+        format!("translate({:.1} {top:.1}) scale({:.3})", area.x, 1.0 / zoom)
+    });
+    // Spoken by the live region; here it is for the eyes.
+    part(view! {
+        <g transform=move || at.get() aria-hidden="true" data-hint=unit.to_string()>
+            <foreignObject width=WIDTH.to_string() height=HEIGHT.to_string() class="unit-hint-room">
+                <div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true") lang=refused.then_some("de")>
+                    <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
+                    <span>
+                        {sentence}
+                        {live(move || forecast.get().map(|words| part(view! { <br/> <span data-testid="drop-forecast">{words}</span> })))}
+                    </span>
+                </div>
+            </foreignObject>
+        </g>
+    })
+}

@@ -1,0 +1,149 @@
+//! Moving posts, tasks and units: picking up, trying a unit, putting back, letting go.
+
+use super::effect;
+use super::state::Chart;
+use super::trial::{Lift, LiftedBy, Trial, changes_for, home};
+use super::walk::Item;
+use crate::plan::{Change, UnitId};
+use crate::ui::browser::{clock, document, pointer};
+use crate::ui::i18n::t_string;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+impl Chart {
+    /// What moves when an item is picked up: all that is chosen, if it is one of them, else the item alone.
+    #[must_use]
+    pub fn hand(self, item: &Item) -> Vec<Item> {
+        self.selected.with_untracked(|selected| {
+            if selected.contains(item) { selected.iter().cloned().collect() } else { vec![item.clone()] }
+        })
+    }
+
+    /// Why items cannot go to a unit; none when they can.
+    #[must_use]
+    pub fn refusal(self, items: &[Item], to: &UnitId) -> Option<String> {
+        let changes = self.changes_for(items, to);
+        self.refused(&changes)
+    }
+
+    fn changes_for(self, items: &[Item], to: &UnitId) -> Vec<Change> {
+        let date = self.date.get_untracked();
+        self.facts.with_untracked(|facts| changes_for(items, to, facts, date))
+    }
+
+    fn refused(self, changes: &[Change]) -> Option<String> {
+        self.plan.check_step(changes).err().map(|reason| reason.to_string())
+    }
+
+    /// Picks items up.
+    pub fn pick_up(self, item: &Item, by: LiftedBy) {
+        let items = self.hand(item);
+        let Some(home) = self.facts.with_untracked(|facts| home(item, facts)) else { return };
+        let name = self.name(&items);
+        self.focused.set(Some(item.clone()));
+        self.lift.set(Some(Lift { items, name, home, by, trial: None }));
+        if by == LiftedBy::Pointer {
+            document::set_root_attribute(pointer::DRAGGING, Some("true"));
+        }
+    }
+
+    /// What items are called: „AA-05“, „Sachgebiet Integration“, „3 Stellen“.
+    #[must_use]
+    pub fn name(self, items: &[Item]) -> String {
+        match items {
+            [Item::Post(post)] => post.to_string(),
+            [Item::Unit(unit)] => self
+                .facts
+                .with_untracked(|facts| facts.units.get(unit).map(|unit| unit.name.clone()))
+                .unwrap_or_default(),
+            [Item::Task(task)] => self
+                .facts
+                .with_untracked(|facts| facts.plan.case_type(task).map(|task| task.name.clone()))
+                .unwrap_or_default(),
+            [Item::Task(_), ..] => t_string!(self.i18n, chart.several_tasks, count = items.len()),
+            _ => t_string!(self.i18n, chart.several_posts, count = items.len()),
+        }
+    }
+
+    /// Tries the unit under the pointer or chosen by key; nothing when it is the one already tried.
+    pub fn try_unit(self, target: Option<UnitId>) {
+        let Some(lift) = self.lift.get_untracked() else { return };
+        if lift.trial.as_ref().map(|trial| &trial.target) == target.as_ref() {
+            return;
+        }
+        let language = untrack(|| self.language());
+        let trial = target.map(|target| {
+            let changes = self.changes_for(&lift.items, &target);
+            let refused = self.refused(&changes);
+            let trial =
+                self.facts.with_untracked(|facts| Trial::of(&facts.plan, changes, target, refused, language));
+            Arc::new(trial)
+        });
+        effect::try_out(self, trial.as_deref().filter(|trial| trial.refused.is_none()));
+        self.lift.set(Some(Lift { trial, ..lift }));
+    }
+
+    /// Puts everything back.
+    pub fn put_back(self) {
+        document::set_root_attribute(pointer::DRAGGING, None);
+        effect::try_out(self, None);
+        self.lift.set(None);
+    }
+
+    /// Lets go where it is; true when something moved.
+    pub fn drop_here(self) -> bool {
+        let Some(lift) = self.lift.get_untracked() else { return false };
+        self.put_back();
+        let Some(trial) = lift.trial else { return false };
+        if let Some(reason) = &trial.refused {
+            if trial.target != lift.home {
+                self.say(reason.clone());
+            }
+            return false;
+        }
+        self.move_to(&lift.items, &trial.target)
+    }
+
+    /// Moves items from the day shown on; the focus follows the first one, the card of the target stays where it is.
+    pub fn move_to(self, items: &[Item], to: &UnitId) -> bool {
+        clock::mark("stellwerk:drop");
+        let changes = self.changes_for(items, to);
+        let mut done = Ok(());
+        self.steady(to, || {
+            done = self.plan.apply_step(changes, None);
+            if done.is_ok() {
+                self.closed.maybe_update(|closed| closed.remove(to));
+            }
+        });
+        match done {
+            Ok(()) => {
+                self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());
+                if let Some(item) = items.first() {
+                    self.focus(item.clone());
+                }
+                true
+            }
+            Err(reason) => {
+                self.say(reason.to_string());
+                false
+            }
+        }
+    }
+
+    /// What a card shows while something is being moved, in a word for the style sheet; tracks.
+    #[must_use]
+    pub fn hint_kind(self, unit: &UnitId) -> Option<&'static str> {
+        self.lift.with(|lift| {
+            let lift = lift.as_ref()?;
+            let source = lift.home == *unit;
+            let Some(trial) = &lift.trial else { return Some(if source { "source" } else { "possible" }) };
+            Some(match (trial.target == *unit, &trial.refused) {
+                (true, Some(_)) => "refused",
+                (true, None) => "target",
+                (false, _) if source => "source",
+                (false, _) if trial.sentence(unit).is_some() => "touched",
+                (false, _) => "possible",
+            })
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! The inside of a unit's group in the page: the marks of the core as SVG text, with what makes them tree items.
+//!
+//! Text and not views: a chart of thousands of posts is drawn by the browser's own parser, unit by unit. Every word goes
+//! through the same escaping as the export.
+
+use super::walk::Item;
+use crate::diagram::chart::{
+    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, task_marks, tile_marks, unit_marks,
+    words,
+};
+use crate::diagram::{escaped, marks_to_svg};
+use crate::format::Language;
+use crate::plan::{PostId, Provenance};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// What the page knows beside the facts.
+pub struct Marking<'a> {
+    /// Chosen posts, tasks and units.
+    pub selected: &'a BTreeSet<Item>,
+    /// What is in the hand.
+    pub lifted: &'a BTreeSet<Item>,
+    /// How much is drawn.
+    pub detail: Detail,
+    /// Whether the unit is folded.
+    pub is_closed: bool,
+    /// Language of the texts.
+    pub language: Language,
+}
+
+/// A tree item's place among its siblings.
+struct Place {
+    level: usize,
+    position: usize,
+    siblings: usize,
+}
+
+// Writing to a `String` cannot fail, hence the ignored results.
+/// The card of a unit, its posts and tasks.
+#[must_use]
+pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String {
+    let mut out = String::with_capacity(2_000 + 700 * place.card.tiles.len());
+    let far = marking.detail == Detail::Far;
+    let item = Item::Unit(unit.id.clone());
+    let at = Place { level: unit.level, position: unit.position, siblings: unit.siblings };
+    open(&mut out, "unit-card", &item, &at, &unit_words(unit, marking.language), marking);
+    let has_below = !unit.posts.is_empty() || !unit.children.is_empty();
+    if has_below {
+        let _ = write!(out, " aria-expanded=\"{}\"", !marking.is_closed);
+    }
+    out.push('>');
+    let marks = if far { far_marks(place, unit) } else { unit_marks(place, unit) };
+    out.push_str(&marks_to_svg(&marks));
+    if has_below && !far {
+        fold(&mut out, place, marking.is_closed);
+    }
+    out.push_str("</g>");
+    if !far {
+        for tile in &place.card.tiles {
+            post(&mut out, tile, unit, marking);
+        }
+        for row in &place.card.tasks {
+            let index = unit.tasks.iter().position(|task| task.id == row.task).unwrap_or(0);
+            let Some(facts) = unit.tasks.get(index) else { continue };
+            let at = Place { level: unit.level + 1, position: index + 1, siblings: unit.tasks.len() };
+            let item = Item::Task(row.task.clone());
+            open(&mut out, "task", &item, &at, &task_words(facts, marking.language), marking);
+            let _ = write!(out, " data-task=\"{}\"", escaped(&row.task.to_string()));
+            flag(&mut out, "data-moved", facts.moved_from.is_some());
+            out.push('>');
+            title(&mut out, &task_words(facts, marking.language));
+            out.push_str(&marks_to_svg(&task_marks(row)));
+            out.push_str("</g>");
+        }
+    }
+    out
+}
+
+fn post(out: &mut String, tile: &Tile, unit: &UnitFacts, marking: &Marking<'_>) {
+    let list = if tile.is_share { &unit.shares } else { &unit.posts };
+    let Some(index) = list.iter().position(|post| post.id == tile.post) else { return };
+    let facts = &list[index];
+    let said = format!("{}: {}", facts.id, words::post(facts, marking.language));
+    if tile.is_share {
+        // The post itself is the tree item, in the unit in which it is drawn.
+        let _ = write!(out, "<g class=\"tile share\" data-state=\"{}\" aria-hidden=\"true\"", facts.state());
+        let _ = write!(out, " data-share=\"{}\"", escaped(&tile.post.to_string()));
+    } else {
+        let siblings = unit.posts.len() + unit.children.len();
+        let at = Place { level: unit.level + 1, position: index + 1, siblings };
+        open(out, "tile", &Item::Post(tile.post.clone()), &at, &said, marking);
+        post_attributes(out, &tile.post, facts);
+    }
+    out.push('>');
+    title(out, &said);
+    out.push_str(&marks_to_svg(&tile_marks(tile, facts, marking.language)));
+    out.push_str("</g>");
+}
+
+fn post_attributes(out: &mut String, id: &PostId, facts: &PostFacts) {
+    let _ = write!(out, " data-post=\"{}\" data-state=\"{}\"", escaped(id.as_str()), facts.state());
+    flag(out, "data-assumed", facts.provenance == Provenance::Assumption);
+    flag(out, "data-moved", facts.moved_from.is_some());
+}
+
+/// Opens the group of a tree item; the caller adds its own attributes and closes the tag.
+fn open(out: &mut String, class: &str, item: &Item, at: &Place, label: &str, marking: &Marking<'_>) {
+    let _ = write!(
+        out,
+        "<g class=\"{class}\" id=\"{}\" role=\"treeitem\" tabindex=\"-1\" aria-level=\"{}\" aria-posinset=\"{}\" aria-setsize=\"{}\" aria-selected=\"{}\" aria-label=\"{}\"",
+        escaped(&item.element_id()),
+        at.level,
+        at.position,
+        at.siblings,
+        marking.selected.contains(item),
+        escaped(label),
+    );
+    flag(out, "data-lifted", marking.lifted.contains(item));
+}
+
+fn flag(out: &mut String, name: &str, is_set: bool) {
+    if is_set {
+        let _ = write!(out, " {name}=\"true\"");
+    }
+}
+
+fn title(out: &mut String, words: &str) {
+    let _ = write!(out, "<title>{}</title>", escaped(words));
+}
+
+/// The sign that folds and unfolds a unit by mouse and finger; keys use the card itself.
+fn fold(out: &mut String, place: &ChartBox, is_closed: bool) {
+    let (x, y) = (place.area.width - 31.0, 14.0);
+    let upright = if is_closed { format!("M{x} {}v8", y - 4.0) } else { String::new() };
+    let _ = write!(
+        out,
+        "<g class=\"fold\" data-fold=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"24\" class=\"fold-room\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"6.5\"/><path d=\"M{} {y}h8{upright}\"/></g>",
+        escaped(&place.unit.to_string()),
+        x - 12.0,
+        y - 12.0,
+        x - 4.0,
+    );
+}
+
+/// Everything about a unit in one sentence, for screen readers.
+fn unit_words(unit: &UnitFacts, language: Language) -> String {
+    let mut parts = vec![unit.name.clone(), words::provenance(unit.provenance, language).to_owned()];
+    parts.push(words::sums(unit.now.total, language));
+    let load = if language == Language::German { "Auslastung" } else { "load" };
+    parts.push(format!("{load} {}", words::load(unit.now, language)));
+    if unit.open_cases > 0 {
+        let assumed = words::provenance(Provenance::Assumption, language);
+        parts.push(format!("{} ({assumed})", words::open_cases(unit.open_cases, language)));
+    }
+    parts.extend(words::difference(unit, language));
+    parts.join(", ")
+}
+
+fn task_words(task: &TaskFacts, language: Language) -> String {
+    let mut parts = vec![task.name.clone(), words::open_cases(task.open_cases, language)];
+    if let Some(from) = &task.moved_from {
+        let words = if language == Language::German { "verschoben aus" } else { "moved from" };
+        parts.push(format!("{words} {from}"));
+    }
+    parts.join(", ")
+}

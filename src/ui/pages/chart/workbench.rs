@@ -1,0 +1,51 @@
+//! What the page does not need at first, behind pointers: one part of the module, loaded when it is first asked for.
+//!
+//! Everything here may be large; what stands elsewhere on the page counts for the first load.
+
+use super::item_dialog::ItemDialog;
+use super::table::ChartTable;
+use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
+use crate::format::Language;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the part holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Workbench {
+    /// The dialog of a post, a task or a unit.
+    pub dialog: fn() -> AnyView,
+    /// The chart as a table.
+    pub table: fn() -> AnyView,
+    /// The chart as an SVG document, with the name of the scenario.
+    pub svg: fn(&Arc<Facts>, String, Language) -> String,
+}
+
+#[cfg_attr(
+    feature = "hydrate",
+    leptos::wasm_split::wasm_split(workbench, wasm_split_path = ::leptos::wasm_split)
+)]
+fn parts() -> Workbench {
+    Workbench { dialog: || view! { <ItemDialog/> }.into_any(), table: || view! { <ChartTable/> }.into_any(), svg }
+}
+
+/// Loads the part, once.
+pub async fn load() -> Workbench {
+    #[cfg(feature = "hydrate")]
+    {
+        parts().await
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        parts()
+    }
+}
+
+/// A view of the part, as soon as it is there.
+pub fn later(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
+    view! { <Suspense>{Suspend::new(async move { pick(load().await)() })}</Suspense> }.into_any()
+}
+
+fn svg(facts: &Arc<Facts>, scenario: String, language: Language) -> String {
+    let caption = Caption { date: facts.date, scenario, language };
+    ChartLayout::of(facts, &View::new(language)).scene(facts, &caption).to_svg(STYLE_SHEET)
+}
