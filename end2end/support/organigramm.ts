@@ -17,7 +17,7 @@ export const postIn = (page: Page, unitId: string, postId: string): Locator =>
   page.locator(`[data-unit="${unitId}"] [data-post="${postId}"]`);
 
 /** What a card says while a post is held over it. */
-export const sentence = (page: Page, unitId: string): Locator => unit(page, unitId).getByTestId("drop-sentence");
+export const sentence = (page: Page, unitId: string): Locator => page.locator(`[data-hint="${unitId}"]`).getByTestId("drop-sentence");
 
 /** What a screen reader is told. */
 export const spoken = (page: Page): Locator => page.locator("#meldung");

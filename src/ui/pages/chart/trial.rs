@@ -91,7 +91,9 @@ pub fn changes_for(items: &[Item], to: &UnitId, facts: &Facts, effective: NaiveD
             let action = match item {
                 Item::Post(post) => Action::MovePost { post: post.clone(), to: to.clone(), before: None },
                 Item::Task(task) => Action::MoveCaseType { case_type: task.clone(), to: to.clone() },
-                Item::Unit(unit) => Action::MoveUnit { unit: unit.clone(), to: Some(to.clone()), before: None },
+                Item::Unit(unit) => {
+                    Action::MoveUnit { unit: unit.clone(), to: Some(to.clone()), before: None }
+                }
             };
             Change { effective, action }
         })

@@ -25,7 +25,11 @@ pub struct Workbench {
     leptos::wasm_split::wasm_split(workbench, wasm_split_path = ::leptos::wasm_split)
 )]
 fn parts() -> Workbench {
-    Workbench { dialog: || view! { <ItemDialog/> }.into_any(), table: || view! { <ChartTable/> }.into_any(), svg }
+    Workbench {
+        dialog: || view! { <ItemDialog/> }.into_any(),
+        table: || view! { <ChartTable/> }.into_any(),
+        svg,
+    }
 }
 
 /// Loads the part, once.
