@@ -198,6 +198,8 @@ pub struct Facts {
     pub roots: Vec<UnitId>,
     /// The units.
     pub units: BTreeMap<UnitId, UnitFacts>,
+    /// Parked posts: in no unit and in no sum.
+    pub tray: Vec<PostFacts>,
     /// Why there are no loads, as a sentence.
     pub problem: Option<String>,
 }
@@ -214,6 +216,7 @@ impl Facts {
             plan: plan.clone(),
             roots: plan.children(None).map(|unit| unit.id.clone()).collect(),
             units: BTreeMap::new(),
+            tray: parked(plan, date),
             problem: now.problem.clone(),
         };
         let context = Context { scenario, baseline, now: &now, before: &before, date };
@@ -265,10 +268,16 @@ impl Facts {
         open_cases
     }
 
-    /// A post, also one that has ended. Linear in the number of posts.
+    /// A post, also one that has ended or is parked. Linear in the number of posts.
     #[must_use]
     pub fn post(&self, id: &PostId) -> Option<&PostFacts> {
-        self.units.values().flat_map(|unit| &unit.posts).find(|post| post.id == *id)
+        self.units.values().flat_map(|unit| &unit.posts).chain(&self.tray).find(|post| post.id == *id)
+    }
+
+    /// Whether a post is parked.
+    #[must_use]
+    pub fn is_parked(&self, id: &PostId) -> bool {
+        self.tray.iter().any(|post| post.id == *id)
     }
 
     /// The units in the order in which they are drawn.
@@ -284,6 +293,16 @@ impl Facts {
         }
         order
     }
+}
+
+/// The parked posts, each under the unit from which it came.
+fn parked(plan: &Plan, date: NaiveDate) -> Vec<PostFacts> {
+    let facts = |post: &Post| {
+        let mut facts = PostFacts::of(post, post.home()?, date, &plan.assumptions.onboarding);
+        facts.fte = post.fte();
+        Some(facts)
+    };
+    plan.tray.iter().filter_map(facts).collect()
 }
 
 struct Context<'a> {

@@ -5,6 +5,7 @@ use super::hints::Hints;
 use super::keys;
 use super::press::Press;
 use super::state::Chart;
+use super::tray::Tray;
 use super::trial::LiftedBy;
 use super::unit_group::UnitGroup;
 use super::walk::Item;
@@ -70,6 +71,8 @@ pub fn ChartCanvas() -> impl IntoView {
                 <Hints/>
             </svg>
         </div>
+        <Tray press/>
+        <Frame press/>
         <Preview/>
     })
 }
@@ -190,6 +193,22 @@ fn keep_focus(chart: Chart) {
         },
         false,
     );
+}
+
+/// The frame that is being drawn around posts.
+#[component]
+fn Frame(press: Press) -> impl IntoView {
+    // In the window's own pixels, above everything; geometry as attributes, as the content policy wants it.
+    live(move || {
+        press.frame.get().map(|((x1, y1), (x2, y2))| {
+            part(view! {
+                <svg class="choice-frame" aria-hidden="true">
+                    <rect x=x1.min(x2).to_string() y=y1.min(y2).to_string()
+                        width=(x1 - x2).abs().to_string() height=(y1 - y2).abs().to_string()></rect>
+                </svg>
+            })
+        })
+    })
 }
 
 /// What is in the hand, beside the pointer.

@@ -3,7 +3,10 @@
 //! They lie over the chart, so that nothing moves while they come and go, and keep their size at every zoom.
 
 use super::effect;
+use super::placing;
 use super::state::Chart;
+use super::trial::Target;
+use crate::diagram::scene::Area;
 use crate::plan::UnitId;
 use crate::ui::dynamic::{Kept, Row, live, part, rows};
 use leptos::prelude::*;
@@ -27,8 +30,9 @@ pub fn Hints() -> impl IntoView {
         chart.lift.with(|lift| {
             let Some(trial) = lift.as_ref().and_then(|lift| lift.trial.clone()) else { return Vec::new() };
             if let Some(reason) = &trial.refused {
-                let unit = trial.target.clone();
-                return vec![Hint { unit, sentence: reason.clone(), refused: true }];
+                let hint =
+                    |unit: &UnitId| Hint { unit: unit.clone(), sentence: reason.clone(), refused: true };
+                return trial.target.unit().map(hint).into_iter().collect();
             }
             let hint = |(unit, sentence): &(UnitId, String)| Hint {
                 unit: unit.clone(),
@@ -45,7 +49,45 @@ pub fn Hints() -> impl IntoView {
         };
         hints.get().into_iter().map(row).collect()
     };
-    part(view! { <g class="chart-hints" role="none">{rows(list)}</g> })
+    part(view! {
+        <g class="chart-hints" role="none">
+            {live(move || place_mark(chart))}
+            {rows(list)}
+        </g>
+    })
+}
+
+/// A bar where a unit or a post would stand among its neighbours.
+fn place_mark(chart: Chart) -> Option<AnyView> {
+    let target = chart.lift.with(|lift| lift.as_ref()?.trial.as_ref().map(|trial| trial.target.clone()))?;
+    let area = chart.layout.with(|layout| match &target {
+        Target::Among { at, before, .. } => {
+            let area = layout.unit(at)?.area;
+            let is_row = placing::stands_in_row(layout, at);
+            let (x, y) = if before.as_ref() == Some(at) {
+                (area.x, area.y)
+            } else if is_row {
+                (area.right(), area.y)
+            } else {
+                (area.x, area.bottom())
+            };
+            Some(if is_row {
+                Area { x: x - 2.0, y, width: 4.0, height: area.height }
+            } else {
+                Area { x, y: y - 2.0, width: area.width, height: 4.0 }
+            })
+        }
+        Target::Order { unit, before: Some(before) } => {
+            let place = layout.unit(unit)?;
+            let tile = place.card.tiles.iter().find(|tile| tile.post == *before)?;
+            let area = tile.area.moved(place.area.x, place.area.y);
+            Some(Area { x: area.x - 3.5, width: 3.0, ..area })
+        }
+        _ => None,
+    })?;
+    Some(part(view! {
+        <rect class="place-mark" x=area.x.to_string() y=area.y.to_string() width=area.width.to_string() height=area.height.to_string()></rect>
+    }))
 }
 
 #[component]

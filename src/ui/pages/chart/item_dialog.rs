@@ -1,6 +1,7 @@
 //! The dialog of a post, a task or a unit: what is known about it, and „Verschieben nach …“ with a search box.
 
 use super::state::Chart;
+use super::trial::Target;
 use super::walk::{Item, folded};
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format;
@@ -177,7 +178,14 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
             facts
                 .in_order()
                 .into_iter()
-                .map(|unit| (unit.id.clone(), unit.name.clone(), unit.level, chart.refusal(&items, &unit.id)))
+                .map(|unit| {
+                    (
+                        unit.id.clone(),
+                        unit.name.clone(),
+                        unit.level,
+                        chart.refusal(&items, &Target::Unit(unit.id.clone())),
+                    )
+                })
                 .collect::<Vec<_>>()
         }))
     });
@@ -190,7 +198,7 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
         let Some(item) = shown.get_untracked() else { return };
         chart.opened.set(None);
         open.set(false);
-        if !chart.move_to(&chart.hand(&item), unit) {
+        if !chart.move_to(&chart.hand(&item), &Target::Unit(unit.clone())) {
             chart.focus(item);
         }
     };

@@ -1,7 +1,9 @@
 //! The keys of the chart: walking, opening, picking up, choosing a target, dropping.
 
+use super::hand_keys;
+use super::placing;
 use super::state::Chart;
-use super::trial::{Lift, LiftedBy};
+use super::trial::LiftedBy;
 use super::walk::Item;
 use crate::plan::UnitId;
 use crate::ui::i18n::t_string;
@@ -31,12 +33,16 @@ pub fn pressed(chart: Chart, event: &ev::KeyboardEvent) {
         }
         return;
     }
+    if event.alt_key() && order(chart, &key) {
+        event.prevent_default();
+        return;
+    }
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     let lift = chart.lift.get_untracked();
     let handled = match lift {
-        Some(lift) if lift.by == LiftedBy::Keys => choose(chart, &lift, &key),
+        Some(lift) if lift.by == LiftedBy::Keys => hand_keys::pressed(chart, &lift, &key),
         Some(_) => false,
         None if event.shift_key() && extend(chart, &key) => true,
         None => walk(chart, &key, event.time_stamp()),
@@ -135,6 +141,26 @@ fn has_below(chart: Chart, unit: &UnitId) -> bool {
     })
 }
 
+/// Alt with an arrow: the item changes places with its neighbour.
+fn order(chart: Chart, key: &str) -> bool {
+    let forwards = match key {
+        "ArrowDown" | "ArrowRight" => true,
+        "ArrowUp" | "ArrowLeft" => false,
+        _ => return false,
+    };
+    let here = chart.tab_stop.get_untracked();
+    let target = here
+        .as_ref()
+        .and_then(|here| chart.facts.with_untracked(|facts| placing::neighbour(here, forwards, facts)));
+    match here.zip(target) {
+        Some((here, target)) => {
+            chart.move_to(&[here], &target);
+        }
+        None => chart.say(t_string!(chart.i18n, chart.order_end)),
+    }
+    true
+}
+
 /// Shift with an arrow: what is chosen grows by the next item.
 fn extend(chart: Chart, key: &str) -> bool {
     let steps = match key {
@@ -163,70 +189,5 @@ fn pick_up(chart: Chart, item: &Item) {
     let lift = chart.lift.get_untracked();
     if let Some(lift) = lift {
         chart.say(t_string!(chart.i18n, chart.picked_up, post = lift.name));
-    }
-}
-
-/// Keys while a post is held: arrows choose among all units, Enter drops, Escape puts back.
-fn choose(chart: Chart, lift: &Lift, key: &str) -> bool {
-    let units: Vec<UnitId> = chart
-        .facts
-        .with_untracked(|facts| facts.in_order().into_iter().map(|unit| unit.id.clone()).collect());
-    let here = lift.trial.as_ref().map_or(&lift.home, |trial| &trial.target);
-    let place = units.iter().position(|unit| unit == here).unwrap_or(0);
-    let last = units.len().saturating_sub(1);
-    let next = match key {
-        "ArrowDown" | "ArrowRight" => (place + 1).min(last),
-        "ArrowUp" | "ArrowLeft" => place.saturating_sub(1),
-        "Home" => 0,
-        "End" => last,
-        "Enter" | " " => {
-            drop_here(chart, lift);
-            return true;
-        }
-        "Escape" => {
-            chart.put_back();
-            chart.say(t_string!(chart.i18n, chart.put_back, post = lift.name.clone()));
-            return true;
-        }
-        // The focus leaves the chart: nothing may stay in the air.
-        "Tab" => {
-            chart.put_back();
-            return false;
-        }
-        _ => return false,
-    };
-    if let Some(unit) = units.get(next) {
-        chart.try_unit(Some(unit.clone()));
-        speak(chart, unit);
-        if let Some(area) = chart.place_of(&Item::Unit(unit.clone())) {
-            chart.camera.reveal(area);
-        }
-    }
-    true
-}
-
-/// Says the unit that is being tried, with the sentence that the card shows.
-fn speak(chart: Chart, unit: &UnitId) {
-    let words = chart.lift.with_untracked(|lift| {
-        lift.as_ref().and_then(|lift| lift.trial.as_ref().map(|trial| trial.in_words()))
-    });
-    let name = chart
-        .facts
-        .with_untracked(|facts| facts.units.get(unit).map(|unit| unit.name.clone()))
-        .unwrap_or_default();
-    let words = words.unwrap_or_default();
-    chart.say(if words.contains(&name) { words } else { format!("{name}. {words}") });
-}
-
-fn drop_here(chart: Chart, lift: &Lift) {
-    match &lift.trial {
-        Some(trial) => match &trial.refused {
-            // Still in the hand, so that another unit can be chosen.
-            Some(reason) => chart.say(reason.clone()),
-            None => {
-                chart.drop_here();
-            }
-        },
-        None => chart.put_back(),
     }
 }

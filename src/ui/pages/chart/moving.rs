@@ -2,7 +2,7 @@
 
 use super::effect;
 use super::state::Chart;
-use super::trial::{Lift, LiftedBy, Trial, changes_for, home};
+use super::trial::{Lift, LiftedBy, Target, Trial, changes_for, home};
 use super::walk::Item;
 use crate::plan::{Change, UnitId};
 use crate::ui::browser::{clock, document, pointer};
@@ -19,26 +19,29 @@ impl Chart {
         })
     }
 
-    /// Why items cannot go to a unit; none when they can.
+    /// Why items cannot go to a place; none when they can.
     #[must_use]
-    pub fn refusal(self, items: &[Item], to: &UnitId) -> Option<String> {
-        let changes = self.changes_for(items, to);
+    pub fn refusal(self, items: &[Item], target: &Target) -> Option<String> {
+        let changes = self.changes_for(items, target);
         self.refused(&changes)
     }
 
-    fn changes_for(self, items: &[Item], to: &UnitId) -> Vec<Change> {
+    fn changes_for(self, items: &[Item], target: &Target) -> Vec<Change> {
         let date = self.date.get_untracked();
-        self.facts.with_untracked(|facts| changes_for(items, to, facts, date))
+        self.facts.with_untracked(|facts| changes_for(items, target, facts, date))
     }
 
     fn refused(self, changes: &[Change]) -> Option<String> {
+        if changes.is_empty() {
+            return Some(t_string!(self.i18n, chart.no_place).to_owned());
+        }
         self.plan.check_step(changes).err().map(|reason| reason.to_string())
     }
 
     /// Picks items up.
     pub fn pick_up(self, item: &Item, by: LiftedBy) {
         let items = self.hand(item);
-        let Some(home) = self.facts.with_untracked(|facts| home(item, facts)) else { return };
+        let home = self.facts.with_untracked(|facts| home(item, facts));
         let name = self.name(&items);
         self.focused.set(Some(item.clone()));
         self.lift.set(Some(Lift { items, name, home, by, trial: None }));
@@ -65,8 +68,8 @@ impl Chart {
         }
     }
 
-    /// Tries the unit under the pointer or chosen by key; nothing when it is the one already tried.
-    pub fn try_unit(self, target: Option<UnitId>) {
+    /// Tries the place under the pointer or chosen by key; nothing when it is the one already tried.
+    pub fn try_out(self, target: Option<Target>) {
         let Some(lift) = self.lift.get_untracked() else { return };
         if lift.trial.as_ref().map(|trial| &trial.target) == target.as_ref() {
             return;
@@ -96,7 +99,7 @@ impl Chart {
         self.put_back();
         let Some(trial) = lift.trial else { return false };
         if let Some(reason) = &trial.refused {
-            if trial.target != lift.home {
+            if trial.target.unit() != lift.home.as_ref() {
                 self.say(reason.clone());
             }
             return false;
@@ -105,16 +108,24 @@ impl Chart {
     }
 
     /// Moves items from the day shown on; the focus follows the first one, the card of the target stays where it is.
-    pub fn move_to(self, items: &[Item], to: &UnitId) -> bool {
+    pub fn move_to(self, items: &[Item], target: &Target) -> bool {
         clock::mark("stellwerk:drop");
-        let changes = self.changes_for(items, to);
-        let mut done = Ok(());
-        self.steady(to, || {
-            done = self.plan.apply_step(changes, None);
-            if done.is_ok() {
-                self.closed.maybe_update(|closed| closed.remove(to));
-            }
+        let changes = self.changes_for(items, target);
+        let steady = target.unit().cloned().or_else(|| {
+            let first = items.first()?;
+            self.facts.with_untracked(|facts| home(first, facts))
         });
+        let mut done = Ok(());
+        let make = || {
+            done = self.plan.apply_step(changes, None);
+            if let (Ok(()), Some(unit)) = (&done, target.unit()) {
+                self.closed.maybe_update(|closed| closed.remove(unit));
+            }
+        };
+        match steady {
+            Some(unit) => self.steady(&unit, make),
+            None => make(),
+        }
         match done {
             Ok(()) => {
                 self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());
@@ -135,9 +146,9 @@ impl Chart {
     pub fn hint_kind(self, unit: &UnitId) -> Option<&'static str> {
         self.lift.with(|lift| {
             let lift = lift.as_ref()?;
-            let source = lift.home == *unit;
+            let source = lift.home.as_ref() == Some(unit);
             let Some(trial) = &lift.trial else { return Some(if source { "source" } else { "possible" }) };
-            Some(match (trial.target == *unit, &trial.refused) {
+            Some(match (trial.target.unit() == Some(unit), &trial.refused) {
                 (true, Some(_)) => "refused",
                 (true, None) => "target",
                 (false, _) if source => "source",

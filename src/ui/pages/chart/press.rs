@@ -2,10 +2,12 @@
 
 use super::camera::{self, SCROLLER};
 use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
+use super::placing;
 use super::state::Chart;
-use super::trial::LiftedBy;
+use super::trial::{LiftedBy, Target};
 use super::walk::Item;
-use crate::plan::UnitId;
+use crate::diagram::scene::Area;
+use crate::plan::{PostId, UnitId};
 use crate::ui::browser::{canvas, pointer};
 use crate::ui::dynamic::Held;
 use leptos::ev;
@@ -156,12 +158,7 @@ impl Press {
             Some(Begun::Frame) => self.frame.set(Some((self.first.get_value(), (x, y)))),
             Some(Begun::On(_)) => {
                 pointer::place(".drag-preview", x, y);
-                let unit = pointer::attribute_under(x, y, "data-unit").and_then(|id| UnitId::parse(&id).ok());
-                let home = chart.lift.with_untracked(|lift| lift.as_ref().map(|lift| lift.home.clone()));
-                // Over its own unit it is where it was: nothing is tried before it has left it.
-                let left =
-                    chart.lift.with_untracked(|lift| lift.as_ref().is_some_and(|lift| lift.trial.is_some()));
-                chart.try_unit(unit.filter(|unit| left || home.as_ref() != Some(unit)));
+                chart.try_out(target_under(chart, x, y));
             }
             None => {}
         }
@@ -254,18 +251,38 @@ fn item_at(event: &ev::PointerEvent, id: &str) -> Option<Item> {
     (!is_root).then_some(item)
 }
 
+/// The place under the pointer for what is in the hand.
+fn target_under(chart: Chart, x: f64, y: f64) -> Option<Target> {
+    if pointer::attribute_under(x, y, "data-tray").is_some() {
+        return Some(Target::Tray);
+    }
+    let unit = pointer::attribute_under(x, y, "data-unit").and_then(|id| UnitId::parse(&id).ok())?;
+    let over = pointer::attribute_under(x, y, "data-post").and_then(|id| PostId::parse(&id).ok());
+    let at = in_chart(chart, ((x, y), (x, y)))?;
+    let lift = chart.lift.get_untracked()?;
+    let target = chart.layout.with_untracked(|layout| {
+        chart
+            .facts
+            .with_untracked(|facts| placing::target(&lift, unit, over.as_ref(), (at.x, at.y), layout, facts))
+    });
+    // Over its own unit it is where it was: nothing is tried before it has left it.
+    let stays =
+        matches!(&target, Target::Unit(unit) if lift.home.as_ref() == Some(unit)) && lift.trial.is_none();
+    let itself =
+        matches!((&target, lift.items.first()), (Target::Unit(unit), Some(Item::Unit(item))) if unit == item);
+    (!stays && !itself).then_some(target)
+}
+
+/// A part of the window in the chart's own units.
+fn in_chart(chart: Chart, corners: Corners) -> Option<Area> {
+    let frame = canvas::frame(SCROLLER, camera::PICTURE)?;
+    let slack = chart.camera.sight.with_untracked(|sight| sight.slack);
+    Some(placing::to_chart((frame.left, frame.top), chart.camera.zoom(), slack, corners))
+}
+
 /// Chooses the posts that a frame touches.
 pub fn select_framed(chart: Chart, corners: Corners) {
-    let Some(frame) = canvas::frame(SCROLLER, camera::PICTURE) else { return };
-    let zoom = chart.camera.zoom();
-    let slack = chart.camera.sight.with_untracked(|sight| sight.slack);
-    let ((x1, y1), (x2, y2)) = corners;
-    let area = crate::diagram::scene::Area {
-        x: (x1.min(x2) - frame.left) / zoom - slack.0,
-        y: (y1.min(y2) - frame.top) / zoom - slack.1,
-        width: (x1 - x2).abs() / zoom,
-        height: (y1 - y2).abs() / zoom,
-    };
+    let Some(area) = in_chart(chart, corners) else { return };
     let found = chart.layout.with_untracked(|layout| {
         let boxes = layout.boxes.iter().filter(|place| place.area.overlaps(&area));
         let tiles = boxes.flat_map(|place| {

@@ -4,7 +4,7 @@ use super::walk::Item;
 use crate::assessment::{Request, effect_of, load_sentence};
 use crate::diagram::chart::Facts;
 use crate::format::Language;
-use crate::plan::{Action, Change, Plan, UnitId};
+use crate::plan::{Action, Change, Plan, PostId, UnitId};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -17,6 +17,42 @@ pub enum LiftedBy {
     Keys,
 }
 
+/// Where something is to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Into a unit, behind everything that is there.
+    Unit(UnitId),
+    /// Into the unit above these, to a place among its units: before one of them, or behind the last.
+    Among {
+        /// The unit above.
+        parent: UnitId,
+        /// The unit at whose edge the pointer is.
+        at: UnitId,
+        /// The unit that it is to precede.
+        before: Option<UnitId>,
+    },
+    /// To another place among the posts of its own unit.
+    Order {
+        /// The unit.
+        unit: UnitId,
+        /// The post that it is to precede; none behind the last.
+        before: Option<PostId>,
+    },
+    /// Out of every sum.
+    Tray,
+}
+
+impl Target {
+    /// The unit that takes it in; none for the tray.
+    #[must_use]
+    pub fn unit(&self) -> Option<&UnitId> {
+        match self {
+            Self::Unit(unit) | Self::Order { unit, .. } | Self::Among { parent: unit, .. } => Some(unit),
+            Self::Tray => None,
+        }
+    }
+}
+
 /// Posts, tasks or a unit that are being moved, all of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lift {
@@ -24,19 +60,19 @@ pub struct Lift {
     pub items: Vec<Item>,
     /// What it is called beside the pointer and in speech.
     pub name: String,
-    /// The unit from which the first of them comes.
-    pub home: UnitId,
+    /// The unit from which the first of them comes; none for a parked post and for the unit at the top.
+    pub home: Option<UnitId>,
     /// How.
     pub by: LiftedBy,
-    /// The unit that is being tried.
+    /// What is being tried.
     pub trial: Option<Arc<Trial>>,
 }
 
-/// A unit that is being tried.
+/// A place that is being tried.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
-    /// Which unit.
-    pub target: UnitId,
+    /// Where.
+    pub target: Target,
     /// The changes that a drop would make.
     pub changes: Vec<Change>,
     /// Why it cannot go there.
@@ -51,7 +87,7 @@ impl Trial {
     pub fn of(
         plan: &Plan,
         changes: Vec<Change>,
-        target: UnitId,
+        target: Target,
         refused: Option<String>,
         language: Language,
     ) -> Self {
@@ -72,38 +108,60 @@ impl Trial {
         if let Some(reason) = &self.refused {
             return reason.clone();
         }
-        let first = self.sentence(&self.target);
+        let target = self.target.unit();
+        let first = target.and_then(|target| self.sentence(target));
         let others =
-            self.sentences.iter().filter(|(unit, _)| *unit != self.target).map(|(_, sentence)| sentence);
+            self.sentences.iter().filter(|(unit, _)| Some(unit) != target).map(|(_, sentence)| sentence);
         first.into_iter().chain(others).cloned().collect::<Vec<_>>().join(". ")
     }
 }
 
-/// The changes that bring items to a unit from a day on; items that are there already stay.
+/// The changes that bring items to a place from a day on; of several, those that are there already stay.
 #[must_use]
-pub fn changes_for(items: &[Item], to: &UnitId, facts: &Facts, effective: NaiveDate) -> Vec<Change> {
+pub fn changes_for(items: &[Item], target: &Target, facts: &Facts, effective: NaiveDate) -> Vec<Change> {
     let several = items.len() > 1;
-    items
-        .iter()
-        // One alone is refused with its reason; of several, those that are there are no mistake.
-        .filter(|item| !several || home(item, facts).as_ref() != Some(to))
-        .map(|item| {
-            let action = match item {
-                Item::Post(post) => Action::MovePost { post: post.clone(), to: to.clone(), before: None },
-                Item::Task(task) => Action::MoveCaseType { case_type: task.clone(), to: to.clone() },
-                Item::Unit(unit) => {
-                    Action::MoveUnit { unit: unit.clone(), to: Some(to.clone()), before: None }
-                }
-            };
-            Change { effective, action }
-        })
-        .collect()
+    // One alone is refused with its reason; of several, those that are there are no mistake.
+    let stays = |item: &Item| match (target, item) {
+        (Target::Tray, Item::Post(post)) => several && facts.is_parked(post),
+        (Target::Unit(unit), Item::Post(post)) if !facts.is_parked(post) => {
+            several && home(item, facts).as_ref() == Some(unit)
+        }
+        (Target::Unit(unit), Item::Task(_)) => several && home(item, facts).as_ref() == Some(unit),
+        _ => false,
+    };
+    let moving = items.iter().filter(|item| !stays(item));
+    moving.filter_map(|item| Some(Change { effective, action: action(item, target)? })).collect()
 }
 
-/// The unit in which an item stands; of a unit the one above.
+/// What brings one item to a place; none where things of its kind have no such place.
+fn action(item: &Item, target: &Target) -> Option<Action> {
+    Some(match (item, target) {
+        (Item::Post(post), Target::Tray) => Action::ParkPost { post: post.clone() },
+        (Item::Post(post), Target::Unit(to)) => {
+            Action::MovePost { post: post.clone(), to: to.clone(), before: None }
+        }
+        (Item::Post(post), Target::Order { unit, before }) => {
+            Action::MovePost { post: post.clone(), to: unit.clone(), before: Some(before.clone()) }
+        }
+        (Item::Task(task), Target::Unit(to)) => {
+            Action::MoveCaseType { case_type: task.clone(), to: to.clone() }
+        }
+        (Item::Unit(unit), Target::Unit(to)) => {
+            Action::MoveUnit { unit: unit.clone(), to: Some(to.clone()), before: None }
+        }
+        (Item::Unit(unit), Target::Among { parent, before, .. }) => {
+            let (to, before) = (Some(parent.clone()), Some(before.clone()));
+            Action::MoveUnit { unit: unit.clone(), to, before }
+        }
+        _ => return None,
+    })
+}
+
+/// The unit in which an item stands; of a unit the one above. None for a parked post.
 #[must_use]
 pub fn home(item: &Item, facts: &Facts) -> Option<UnitId> {
     match item {
+        Item::Post(post) if facts.is_parked(post) => None,
         Item::Post(post) => facts.post(post).map(|post| post.unit.clone()),
         Item::Task(task) => facts.plan.case_type(task).map(|task| task.unit.clone()),
         Item::Unit(unit) => facts.units.get(unit).and_then(|unit| unit.parent.clone()),
@@ -128,7 +186,7 @@ pub fn preview_sentences(plan: &Plan, changes: &[Change], language: Language) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{PostId, builtin};
+    use crate::plan::builtin;
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
@@ -145,9 +203,10 @@ mod tests {
         let facts = facts();
         let target = unit("einbuergerung");
         let posts = ["AA-08", "AA-09"].map(|id| Item::Post(PostId::parse(id).unwrap()));
+        let target = Target::Unit(target);
         let changes = changes_for(&posts, &target, &facts, facts.date);
         assert_eq!(changes.len(), 2);
-        let trial = Trial::of(&facts.plan, changes, target.clone(), None, Language::German);
+        let trial = Trial::of(&facts.plan, changes, target, None, Language::German);
         assert_eq!(trial.sentences.len(), 2);
         let words = trial.in_words();
         assert!(words.starts_with("Sachgebiet Einbürgerung/Staatsangehörigkeit: Auslastung "), "{words}");
@@ -159,12 +218,18 @@ mod tests {
     fn of_several_items_those_that_are_there_stay() {
         let facts = facts();
         let posts = ["AA-08", "EB-01"].map(|id| Item::Post(PostId::parse(id).unwrap()));
-        assert_eq!(changes_for(&posts, &unit("einbuergerung"), &facts, facts.date).len(), 1);
+        let target = Target::Unit(unit("einbuergerung"));
+        assert_eq!(changes_for(&posts, &target, &facts, facts.date).len(), 1);
         let one = &posts[1..];
-        assert_eq!(
-            changes_for(one, &unit("einbuergerung"), &facts, facts.date).len(),
-            1,
-            "refused with its reason"
-        );
+        assert_eq!(changes_for(one, &target, &facts, facts.date).len(), 1, "refused with its reason");
+    }
+
+    #[test]
+    fn only_posts_are_parked() {
+        let facts = facts();
+        let post = Item::Post(PostId::parse("AA-08").unwrap());
+        let changes = changes_for(&[post], &Target::Tray, &facts, facts.date);
+        assert!(matches!(changes.as_slice(), [Change { action: Action::ParkPost { .. }, .. }]));
+        assert!(changes_for(&[Item::Unit(unit("eu"))], &Target::Tray, &facts, facts.date).is_empty());
     }
 }
