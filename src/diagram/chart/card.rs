@@ -17,7 +17,7 @@ const SMALL_LINE: f64 = 13.5;
 const NAME_LINES: usize = 5;
 const SMALL_LINES: usize = 4;
 /// Room for the signs at the right of the name: provenance, and the one that folds the unit.
-const MARK_ROOM: f64 = 30.0;
+const MARK_ROOM: f64 = 38.0;
 const METER: Area = Area { x: PADDING, y: 0.0, width: 40.0, height: 8.0 };
 const METER_GAP: f64 = 6.0;
 const TILE_GAP: f64 = 4.0;

@@ -196,8 +196,8 @@ fn tag(area: Area, post: &PostFacts, language: Language) -> Vec<Mark> {
         (true, Language::English) => "ended".to_owned(),
         (false, _) => format!("kw {:02}.{:02}", kw.month(), kw.year() % 100),
     };
-    let width = (text::width(&words) * 8.5 + 4.0).min(area.width + 4.0);
-    let place = Area { x: area.right() + 2.0 - width, y: area.y - 7.0, width, height: 11.0 };
+    let width = (text::width(&words) * 8.0 + 3.0).min(area.width + 2.0);
+    let place = Area { x: area.right() + 1.0 - width, y: area.y - 7.0, width, height: 11.0 };
     vec![
         Mark::Rect { class: "tile-tag".to_owned(), area: place, radius: 2.0 },
         label("tile-tag-text", (place.middle(), place.bottom() - 2.5), Anchor::Middle, words),

@@ -36,9 +36,9 @@ use canvas::ChartCanvas;
 use change_list::ChangeList;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::LazyRoute;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 use state::Chart;
 use std::collections::BTreeSet;
 use time_slider::{TimeSlider, Today};
@@ -46,23 +46,42 @@ use time_slider::{TimeSlider, Today};
 /// The organisational chart.
 pub struct ChartPage;
 
-#[lazy_route]
+// What `#[lazy_route]` would write, but for one thing: where the table is asked for, its part is there before the page is
+// drawn, so that the page wakes up on what the server has sent.
 impl LazyRoute for ChartPage {
     fn data() -> Self {
         Self
     }
 
-    fn view(_page: Self) -> AnyView {
-        let i18n = use_i18n();
-        view! {
-            <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_chart).to_owned())/>
-            <PageHeading>{t!(i18n, chart.heading)}</PageHeading>
-            <WithPlan>
-                <Workbench/>
-            </WithPlan>
+    async fn view(page: Self) -> AnyView {
+        let query = use_query_map();
+        if query.with_untracked(|query| address::is_table(query.get_str("ansicht"))) {
+            workbench::load().await;
         }
-        .into_any()
+        __ChartPage_View(page).await
     }
+
+    async fn preload() {
+        #[cfg(target_arch = "wasm32")]
+        __preload___ChartPage_View().await;
+    }
+}
+
+#[lazy]
+#[allow(
+    non_snake_case,
+    reason = "the name that `#[lazy_route]` gives, by which the server finds the part's files"
+)]
+fn __ChartPage_View(_page: ChartPage) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, shell.nav_chart).to_owned())/>
+        <PageHeading>{t!(i18n, chart.heading)}</PageHeading>
+        <WithPlan>
+            <Workbench/>
+        </WithPlan>
+    }
+    .into_any()
 }
 
 /// Everything below the heading, once the plan is there.

@@ -6,6 +6,7 @@ use super::item_dialog::ItemDialog;
 use super::table::ChartTable;
 use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
 use crate::format::Language;
+use crate::ui::dynamic::{Held, live};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,7 +37,9 @@ fn parts() -> Workbench {
 pub async fn load() -> Workbench {
     #[cfg(feature = "hydrate")]
     {
-        parts().await
+        let parts = parts().await;
+        LOADED.set(Some(parts));
+        parts
     }
     #[cfg(not(feature = "hydrate"))]
     {
@@ -44,9 +47,32 @@ pub async fn load() -> Workbench {
     }
 }
 
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static LOADED: std::cell::Cell<Option<Workbench>> = const { std::cell::Cell::new(None) };
+}
+
+/// The part, if it is there already; on the server always.
+fn now() -> Option<Workbench> {
+    #[cfg(feature = "hydrate")]
+    {
+        LOADED.get()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        Some(parts())
+    }
+}
+
 /// A view of the part, as soon as it is there.
+///
+/// What the server has drawn of it must be there when the page wakes up: see the page's own `view`.
 pub fn later(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
-    view! { <Suspense>{Suspend::new(async move { pick(load().await)() })}</Suspense> }.into_any()
+    let there = Held::new(now());
+    if there.with_untracked(Option::is_none) {
+        leptos::task::spawn_local(async move { there.set(Some(load().await)) });
+    }
+    live(move || there.get().map(|parts| pick(parts)()))
 }
 
 fn svg(facts: &Arc<Facts>, scenario: String, language: Language) -> String {
