@@ -22,6 +22,7 @@ const PAGES = new Map([
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([
+  ["forecasting", "the page's side of the simulation"],
   ["studies", "what the studies of /simulation compute with"],
   ["workbench", "dialogs, table and picture of the chart"],
 ]);

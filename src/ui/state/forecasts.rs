@@ -1,6 +1,8 @@
 //! The forecasts of the page: who asks, what is known, how far it is. The work is done in Web Workers.
 
 #[cfg(feature = "hydrate")]
+mod desk;
+#[cfg(feature = "hydrate")]
 mod engine;
 
 use crate::forecasting::{ForecastView, touched};
@@ -202,14 +204,20 @@ impl Forecasts {
             self.progress.set(Progress::default());
         }
         #[cfg(feature = "hydrate")]
-        engine::ask(*self, question);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.ask)(forecasts, question));
+        }
     }
 
     /// Asks for the forecast of a move that is only tried; `None` ends the trial.
     pub fn try_out(&self, question: Option<Question>) {
         self.preview.set(None);
         #[cfg(feature = "hydrate")]
-        engine::try_out(*self, question);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.try_out)(forecasts, question));
+        }
         #[cfg(not(feature = "hydrate"))]
         drop(question);
     }
@@ -217,7 +225,10 @@ impl Forecasts {
     /// Computes the state of the scenario ahead of need, so that a trial needs its own half only.
     pub fn prepare(&self, question: Question) {
         #[cfg(feature = "hydrate")]
-        engine::prepare(*self, question);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.prepare)(forecasts, question));
+        }
         #[cfg(not(feature = "hydrate"))]
         drop(question);
     }
@@ -232,7 +243,10 @@ impl Forecasts {
     pub fn ask_study(&self, study: Option<Study>) {
         self.study.set(if study.is_some() { StudyState::Running(0.0) } else { StudyState::Idle });
         #[cfg(feature = "hydrate")]
-        engine::study(*self, study);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.study)(forecasts, study));
+        }
         #[cfg(not(feature = "hydrate"))]
         drop(study);
     }
@@ -240,20 +254,26 @@ impl Forecasts {
     /// Goes on to four times as many replications: half the interval.
     pub fn refine(&self) {
         #[cfg(feature = "hydrate")]
-        engine::refine(*self);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.refine)(forecasts));
+        }
     }
 
     /// Stops the panel's work; what is known stays.
     pub fn stop(&self) {
         self.progress.update(|progress| progress.running = false);
         #[cfg(feature = "hydrate")]
-        engine::stop();
+        desk::with(|desk| (desk.stop)());
     }
 
     /// Goes on with work that was stopped.
     pub fn go_on(&self) {
         #[cfg(feature = "hydrate")]
-        engine::go_on(*self);
+        {
+            let forecasts = *self;
+            desk::with(move |desk| (desk.go_on)(forecasts));
+        }
     }
 }
 
