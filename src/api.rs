@@ -16,7 +16,6 @@ pub use live::{
     Subject, WORKPLACE, Workplace, hold,
 };
 pub use scenarios::{
-    AppendChange, AppendChangeCall, ChangeEntry, LoadScenario, Recorded, RedoChange, ScenarioCommand,
-    ScenarioId, ScenarioState, ScenarioVersion, UndoChange, append_change, load_scenario, redo_change,
-    scenario_version, undo_change,
+    AppendStep, AppendStepCall, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId, ScenarioState,
+    ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version, undo_step,
 };

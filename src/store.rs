@@ -20,7 +20,7 @@ pub use audit::AuditEntry;
 pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
-pub use scenarios::{StoredEntry, StoredScenario, Written};
+pub use scenarios::{StoredScenario, StoredStep, Written};
 
 use sqlx::SqlitePool;
 use std::sync::Arc;

@@ -139,7 +139,7 @@ test("the server refuses with a reason what no page would send", async ({ api })
   const change = { effective: baseline.as_of, action: { move_post: { post: "XX-99", to: MOVE.to } } };
 
   const answer = await api.call("scenarios/append", {
-    command: { scenario: id, version, command: crypto.randomUUID(), change },
+    command: { scenario: id, version, command: crypto.randomUUID(), changes: [change] },
   });
 
   expect([409, 422]).toContain(answer.status);

@@ -9,7 +9,7 @@ test("a foreign origin is refused and changes nothing", async ({ api }) => {
     scenario: id,
     version,
     command: crypto.randomUUID(),
-    change: { effective: before.baseline.as_of, action: { remove_post: { post: post.id } } },
+    changes: [{ effective: before.baseline.as_of, action: { remove_post: { post: post.id } } }],
   };
 
   const response = await api.call("scenarios/append", { command }, "https://example.org");

@@ -1,8 +1,9 @@
 // The server functions, called as the page calls them: to prepare a state and to check what was really stored.
 
-export interface ChangeEntry {
+export interface Step {
   id: string;
-  change: Change;
+  changes: Change[];
+  reason?: string;
   undone: boolean;
 }
 
@@ -28,7 +29,7 @@ export interface ScenarioState {
   name: string;
   version: number;
   baseline: { name: string; as_of: string; units: Unit[]; posts: Post[] };
-  entries: ChangeEntry[];
+  steps: Step[];
 }
 
 export class Api {
@@ -47,13 +48,13 @@ export class Api {
 
   /** The changes that count, oldest first. */
   async activeChanges(): Promise<Change[]> {
-    return (await this.scenario()).entries.filter((entry) => !entry.undone).map((entry) => entry.change);
+    return (await this.scenario()).steps.filter((step) => !step.undone).flatMap((step) => step.changes);
   }
 
-  async append(change: Change): Promise<void> {
+  async append(...changes: Change[]): Promise<void> {
     const { id, version } = await this.scenario();
     await this.succeed("scenarios/append", {
-      command: { scenario: id, version, command: crypto.randomUUID(), change },
+      command: { scenario: id, version, command: crypto.randomUUID(), changes },
     });
   }
 

@@ -1,13 +1,17 @@
 //! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
 
 use super::{
-    ApiError, AppendChange, AppendChangeCall, ChangeEntry, HoldCall, LoadScenario, Recorded, RedoChange,
-    ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, UndoChange,
+    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Recorded, RedoStep, ScenarioCommand,
+    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
 };
+use crate::plan::Change;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
 use uuid::Uuid;
 
 mod live;
+
+/// Longest reason of a step, in characters.
+const MAX_REASON: usize = 2_000;
 
 impl Read for Uuid {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -36,12 +40,12 @@ impl Read for ScenarioState {
             name: fields.required("name"),
             version: fields.required("version"),
             baseline: fields.required("baseline"),
-            entries: fields.required("entries"),
+            steps: fields.required("steps"),
         }
     }
 }
 
-impl Read for ChangeEntry {
+impl Read for Step {
     /// The server bounds them.
     const MOST: usize = usize::MAX;
 
@@ -49,7 +53,8 @@ impl Read for ChangeEntry {
         let mut fields = Fields::open(node, path, errors);
         Self {
             id: fields.required("id"),
-            change: fields.required("change"),
+            changes: fields.required("changes"),
+            reason: fields.optional("reason"),
             undone: fields.required("undone"),
             recorded_at: fields.required("recorded_at"),
         }
@@ -59,7 +64,7 @@ impl Read for ChangeEntry {
 impl Read for Recorded {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::open(node, path, errors);
-        Self { version: fields.required("version"), entry: fields.required("entry") }
+        Self { version: fields.required("version"), step: fields.required("step") }
     }
 }
 
@@ -91,15 +96,21 @@ impl Read for ApiError {
     }
 }
 
-impl Read for AppendChange {
+impl Read for AppendStep {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["scenario", "version", "command", "change"], errors);
-        Self {
-            scenario: fields.required("scenario"),
-            version: fields.required("version"),
-            command: fields.required("command"),
-            change: fields.required("change"),
+        let mut fields =
+            Fields::new(node, path, &["scenario", "version", "command", "changes", "reason"], errors);
+        let (scenario, version) = (fields.required("scenario"), fields.required("version"));
+        let command = fields.required("command");
+        let changes: Vec<Change> = fields.required("changes");
+        if changes.is_empty() {
+            fields.refuse("changes", "enthält keine Änderung; bitte mindestens eine angeben");
         }
+        let reason: Option<String> = fields.optional("reason");
+        if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+            fields.refuse("reason", format!("ist zu lang; erlaubt sind höchstens {MAX_REASON} Zeichen"));
+        }
+        Self { scenario, version, command, changes, reason }
     }
 }
 
@@ -130,9 +141,9 @@ macro_rules! arguments {
 arguments!(
     LoadScenario {},
     ScenarioVersion { scenario },
-    AppendChangeCall { command },
-    UndoChange { command },
-    RedoChange { command },
+    AppendStepCall { command },
+    UndoStep { command },
+    RedoStep { command },
     HoldCall { hold },
 );
 
@@ -147,9 +158,10 @@ mod tests {
         let unit = UnitId::parse("asyl").unwrap();
         let effective = baseline.as_of;
         let change = Change { effective, action: Action::RenameUnit { unit, name: "Asyl".to_owned() } };
-        let entry = |undone| ChangeEntry {
+        let step = |undone| Step {
             id: Uuid::from_u128(7),
-            change: change.clone(),
+            changes: vec![change.clone(), change.clone()],
+            reason: undone.then(|| "Weil es so ist.".to_owned()),
             undone,
             recorded_at: 1_700_000_000_000_000,
         };
@@ -159,7 +171,7 @@ mod tests {
             name: "Ä".to_owned(),
             version: -1,
             baseline,
-            entries: vec![entry(false), entry(true)],
+            steps: vec![step(false), step(true)],
         }
     }
 
@@ -196,7 +208,7 @@ mod tests {
         assert_eq!(seen.len(), 11);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
-        let recorded = Recorded { version: i64::MAX, entry: state().entries.remove(0) };
+        let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };
         assert_eq!(form::<Recorded>(&serde_json::to_vec(&recorded).unwrap()), Ok(recorded));
         assert!(form::<ApiError>(br#""strange""#).is_err());
     }

@@ -31,17 +31,19 @@ pub struct ScenarioState {
     pub version: i64,
     /// The plan that the changes are made on.
     pub baseline: Plan,
-    /// The changes in the order they were made; those taken back stand at the end.
-    pub entries: Vec<ChangeEntry>,
+    /// The steps in the order they were made; those taken back stand at the end.
+    pub steps: Vec<Step>,
 }
 
-/// A change with what the server keeps about it.
+/// Changes that were made together, with what the server keeps about them: one gesture, one undo.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChangeEntry {
-    /// Identifies the entry.
+pub struct Step {
+    /// Identifies the step.
     pub id: Uuid,
-    /// What changes.
-    pub change: Change,
+    /// What changes, in this order; at least one.
+    pub changes: Vec<Change>,
+    /// Why, where a rule asked for it.
+    pub reason: Option<String>,
     /// Taken back; it can be made again until another change is made.
     pub undone: bool,
     /// When it was recorded, in microseconds since 1970-01-01 UTC.
@@ -52,36 +54,38 @@ impl ScenarioState {
     /// The changes in force, in their order.
     #[must_use]
     pub fn active_changes(&self) -> Vec<Change> {
-        self.entries.iter().filter(|entry| !entry.undone).map(|entry| entry.change.clone()).collect()
+        self.steps.iter().filter(|step| !step.undone).flat_map(|step| step.changes.iter().cloned()).collect()
     }
 
-    /// Whether a change is in force that can be taken back.
+    /// Whether a step is in force that can be taken back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.entries.iter().any(|entry| !entry.undone)
+        self.steps.iter().any(|step| !step.undone)
     }
 
-    /// Whether a change was taken back and can be made again.
+    /// Whether a step was taken back and can be made again.
     #[must_use]
     pub fn can_redo(&self) -> bool {
-        self.entries.iter().any(|entry| entry.undone)
+        self.steps.iter().any(|step| step.undone)
     }
 }
 
-/// Asks for a change to be added at the end.
+/// Asks for a step to be added at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AppendChange {
+pub struct AppendStep {
     /// To which scenario.
     pub scenario: ScenarioId,
     /// The version that the user saw.
     pub version: i64,
     /// Made by the page for each command; a command that arrives twice is applied once.
     pub command: Uuid,
-    /// What changes.
-    pub change: Change,
+    /// What changes, in this order.
+    pub changes: Vec<Change>,
+    /// Why, where a rule asks for it.
+    pub reason: Option<String>,
 }
 
-/// Asks for the last change to be taken back or made again.
+/// Asks for the last step to be taken back or made again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioCommand {
     /// In which scenario.
@@ -97,8 +101,8 @@ pub struct ScenarioCommand {
 pub struct Recorded {
     /// The scenario's version after it.
     pub version: i64,
-    /// The entry that was added, taken back or made again.
-    pub entry: ChangeEntry,
+    /// The step that was added, taken back or made again.
+    pub step: Step,
 }
 
 /// The working scenario.
@@ -122,37 +126,37 @@ pub async fn scenario_version(
     server::handle(async |context| server::scenarios::version(&context, scenario).await).await
 }
 
-/// Adds a change at the end; changes taken back before are dropped.
+/// Adds a step at the end; steps taken back before are dropped. All of its changes count, or none.
 ///
 /// # Errors
-/// [`ApiError::Refused`] when the change does not fit the plan, [`ApiError::Conflict`] on an old version,
+/// [`ApiError::Refused`] when a change does not fit the plan, [`ApiError::Conflict`] on an old version,
 /// [`ApiError::NotFound`] when there is no such scenario.
-#[server(name = AppendChangeCall, endpoint = "scenarios/append", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn append_change(
+#[server(name = AppendStepCall, endpoint = "scenarios/append", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn append_step(
     /// What is asked.
-    command: AppendChange,
+    command: AppendStep,
 ) -> Result<Recorded, ApiError> {
     server::handle(async |context| server::scenarios::append(&context, command).await).await
 }
 
-/// Takes the last change in force back.
+/// Takes the last step in force back.
 ///
 /// # Errors
 /// [`ApiError::NothingToUndo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
 #[server(endpoint = "scenarios/undo", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn undo_change(
+pub async fn undo_step(
     /// What is asked.
     command: ScenarioCommand,
 ) -> Result<Recorded, ApiError> {
     server::handle(async |context| server::scenarios::undo(&context, command).await).await
 }
 
-/// Makes the change taken back last again.
+/// Makes the step taken back last again.
 ///
 /// # Errors
 /// [`ApiError::NothingToRedo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
 #[server(endpoint = "scenarios/redo", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn redo_change(
+pub async fn redo_step(
     /// What is asked.
     command: ScenarioCommand,
 ) -> Result<Recorded, ApiError> {

@@ -1,9 +1,9 @@
-//! Use cases of scenarios: load, add a change, take it back, make it again.
+//! Use cases of scenarios: load, add a step, take it back, make it again.
 
 use super::{Context, Failure};
-use crate::api::{ApiError, AppendChange, ChangeEntry, Recorded, ScenarioCommand, ScenarioId, ScenarioState};
+use crate::api::{ApiError, AppendStep, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
 use crate::plan::{Change, Plan};
-use crate::store::{StoreError, StoredEntry, StoredScenario, Written};
+use crate::store::{StoreError, StoredScenario, StoredStep, Written};
 
 /// The working scenario.
 ///
@@ -22,45 +22,46 @@ pub async fn version(context: &Context, scenario: ScenarioId) -> Result<i64, Fai
     Ok(context.store.scenario_version(&context.viewer(scenario)?).await?)
 }
 
-/// Adds a change that fits what counts on its day and leaves later changes possible.
+/// Adds a step whose changes fit what counts on their days and leave later changes possible.
 ///
 /// # Errors
 /// [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
-pub async fn append(context: &Context, command: AppendChange) -> Result<Recorded, Failure> {
-    let AppendChange { scenario, version, command, change } = command;
+pub async fn append(context: &Context, command: AppendStep) -> Result<Recorded, Failure> {
+    let AppendStep { scenario, version, command, changes, reason } = command;
     let editor = context.editor(scenario)?;
-    let fits = |plan: &Plan, active: &[Change]| plan.accepts(active, &change);
-    let written = context.store.append_change(&editor, version, command, &change, fits).await;
+    let fits = |plan: &Plan, active: &[Change]| plan.accepts_step(active, &changes);
+    let content = (changes.as_slice(), reason.as_deref());
+    let written = context.store.append_step(&editor, version, command, content, fits).await;
     recorded(context, scenario, written).await
 }
 
-/// Takes the last change in force back.
+/// Takes the last step in force back.
 ///
 /// # Errors
 /// [`ApiError::NothingToUndo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn undo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
     let ScenarioCommand { scenario, version, command } = command;
     let editor = context.editor(scenario)?;
-    let written = context.store.undo_change(&editor, version, command).await;
+    let written = context.store.undo_step(&editor, version, command).await;
     recorded(context, scenario, written).await
 }
 
-/// Makes the change taken back last again.
+/// Makes the step taken back last again.
 ///
 /// # Errors
 /// [`ApiError::NothingToRedo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
     let ScenarioCommand { scenario, version, command } = command;
     let editor = context.editor(scenario)?;
-    let written = context.store.redo_change(&editor, version, command).await;
+    let written = context.store.redo_step(&editor, version, command).await;
     recorded(context, scenario, written).await
 }
 
 async fn state(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
-    let StoredScenario { id, name, version, baseline, entries } =
+    let StoredScenario { id, name, version, baseline, steps } =
         context.store.scenario(&context.viewer(scenario)?).await?;
-    let entries = entries.into_iter().map(entry).collect();
-    Ok(ScenarioState { id: ScenarioId(id), name, version, baseline, entries })
+    let steps = steps.into_iter().map(step).collect();
+    Ok(ScenarioState { id: ScenarioId(id), name, version, baseline, steps })
 }
 
 async fn recorded(
@@ -69,7 +70,7 @@ async fn recorded(
     written: Result<Written, StoreError>,
 ) -> Result<Recorded, Failure> {
     match written {
-        Ok(Written { version, entry: stored }) => Ok(Recorded { version, entry: entry(stored) }),
+        Ok(Written { version, step: stored }) => Ok(Recorded { version, step: step(stored) }),
         Err(StoreError::Conflict) => {
             let current = Box::new(state(context, scenario).await?);
             Err(ApiError::Conflict { current }.into())
@@ -78,6 +79,6 @@ async fn recorded(
     }
 }
 
-fn entry(StoredEntry { id, change, undone, recorded_at }: StoredEntry) -> ChangeEntry {
-    ChangeEntry { id, change, undone, recorded_at }
+fn step(StoredStep { id, changes, reason, undone, recorded_at }: StoredStep) -> Step {
+    Step { id, changes, reason, undone, recorded_at }
 }

@@ -6,6 +6,7 @@ use crate::permission::{Permit, ViewScenario};
 use crate::plan::{Change, ChangeError, Plan};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Most changes that one scenario takes, discarded ones included.
@@ -22,17 +23,19 @@ pub struct StoredScenario {
     pub version: i64,
     /// The plan that the changes are made on.
     pub baseline: Plan,
-    /// Changes in force and taken back, in the order they were made.
-    pub entries: Vec<StoredEntry>,
+    /// Steps in force and taken back, in the order they were made.
+    pub steps: Vec<StoredStep>,
 }
 
-/// A change as it is stored.
+/// A step as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StoredEntry {
+pub struct StoredStep {
     /// Key.
     pub id: Uuid,
-    /// What changes.
-    pub change: Change,
+    /// What changes, in this order.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: Option<String>,
     /// Taken back.
     pub undone: bool,
     /// Microseconds since 1970-01-01 UTC.
@@ -44,18 +47,37 @@ pub struct StoredEntry {
 pub struct Written {
     /// The scenario's version after it.
     pub version: i64,
-    /// The entry that was written.
-    pub entry: StoredEntry,
+    /// The step that was written.
+    pub step: StoredStep,
 }
 
 fn corrupt(error: impl ToString) -> StoreError {
     StoreError::Corrupt(error.to_string())
 }
 
-fn entry((id, change, state, recorded_at): (String, String, String, i64)) -> Result<StoredEntry, StoreError> {
-    Ok(StoredEntry {
+/// What the column `change` holds. Before there were steps it held a single change.
+#[derive(Serialize, Deserialize)]
+struct Content<'a> {
+    changes: Cow<'a, [Change]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Cow<'a, str>>,
+}
+
+impl Content<'_> {
+    fn read(text: &str) -> Result<Self, StoreError> {
+        if let Ok(change) = serde_json::from_str::<Change>(text) {
+            return Ok(Self { changes: Cow::Owned(vec![change]), reason: None });
+        }
+        serde_json::from_str(text).map_err(corrupt)
+    }
+}
+
+fn step((id, change, state, recorded_at): (String, String, String, i64)) -> Result<StoredStep, StoreError> {
+    let content = Content::read(&change)?;
+    Ok(StoredStep {
         id: id.parse().map_err(corrupt)?,
-        change: serde_json::from_str(&change).map_err(corrupt)?,
+        changes: content.changes.into_owned(),
+        reason: content.reason.map(Cow::into_owned),
         undone: state == "undone",
         recorded_at,
     })
@@ -90,7 +112,7 @@ async fn read(
         name,
         version,
         baseline: serde_json::from_str(&document).map_err(corrupt)?,
-        entries: rows.into_iter().map(entry).collect::<Result<_, _>>()?,
+        steps: rows.into_iter().map(step).collect::<Result<_, _>>()?,
     })
 }
 
@@ -125,7 +147,7 @@ async fn conclude(
     action: &str,
     written: &Written,
 ) -> Result<(), StoreError> {
-    let detail = serde_json::to_string(&written.entry).map_err(corrupt)?;
+    let detail = serde_json::to_string(&written.step).map_err(corrupt)?;
     command.answer(connection, editor, written).await?;
     let event = audit::Event {
         tenant: &editor.tenant,
@@ -180,22 +202,23 @@ impl Store {
             .ok_or(StoreError::NotFound)
     }
 
-    /// Adds a change at the end and discards what was taken back.
+    /// Adds a step at the end and discards what was taken back.
     ///
     /// `fits` decides with the plan and the changes in force, inside the transaction.
     ///
     /// # Errors
     /// [`StoreError::Refused`] when it does not fit, [`StoreError::Conflict`] on an old version,
     /// [`StoreError::CommandReused`], [`StoreError::Full`], [`StoreError::NotFound`].
-    pub async fn append_change(
+    pub async fn append_step(
         &self,
         editor: &Editor,
         version: i64,
         command: Uuid,
-        change: &Change,
+        (changes, reason): (&[Change], Option<&str>),
         fits: impl FnOnce(&Plan, &[Change]) -> Result<(), ChangeError> + Send,
     ) -> Result<Written, StoreError> {
-        let text = serde_json::to_string(change).map_err(corrupt)?;
+        let content = Content { changes: Cow::Borrowed(changes), reason: reason.map(Cow::Borrowed) };
+        let text = serde_json::to_string(&content).map_err(corrupt)?;
         let command = Command::new(command, "append", &editor.scenario, version, &text);
         let mut transaction = self.write_tx().await?;
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
@@ -204,23 +227,28 @@ impl Store {
         bump(&mut transaction, editor, version).await?;
         let scenario = read(&mut transaction, &editor.tenant, &editor.scenario).await?;
         let active: Vec<Change> =
-            scenario.entries.into_iter().filter(|entry| !entry.undone).map(|entry| entry.change).collect();
+            scenario.steps.into_iter().filter(|step| !step.undone).flat_map(|step| step.changes).collect();
         fits(&scenario.baseline, &active)?;
-        let entry =
-            StoredEntry { id: Uuid::now_v7(), change: change.clone(), undone: false, recorded_at: now() };
-        insert(&mut transaction, editor, &command, &entry, &text).await?;
-        let written = Written { version: version + 1, entry };
+        let step = StoredStep {
+            id: Uuid::now_v7(),
+            changes: changes.to_vec(),
+            reason: reason.map(str::to_owned),
+            undone: false,
+            recorded_at: now(),
+        };
+        insert(&mut transaction, editor, &command, &step, &text).await?;
+        let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, "scenario.append", &written).await?;
         transaction.commit().await?;
         Ok(written)
     }
 
-    /// Takes the last change in force back.
+    /// Takes the last step in force back.
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
     /// [`StoreError::NotFound`].
-    pub async fn undo_change(
+    pub async fn undo_step(
         &self,
         editor: &Editor,
         version: i64,
@@ -229,12 +257,12 @@ impl Store {
         self.switch(editor, version, command, &UNDO).await
     }
 
-    /// Makes the change taken back last again.
+    /// Makes the step taken back last again.
     ///
     /// # Errors
     /// [`StoreError::NothingToRedo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
     /// [`StoreError::NotFound`].
-    pub async fn redo_change(
+    pub async fn redo_step(
         &self,
         editor: &Editor,
         version: i64,
@@ -261,15 +289,15 @@ impl Store {
             .bind(&editor.scenario)
             .fetch_optional(&mut *transaction)
             .await?;
-        let mut entry = entry(row.ok_or_else(switch.nothing)?)?;
-        entry.undone = !entry.undone;
+        let mut step = step(row.ok_or_else(switch.nothing)?)?;
+        step.undone = !step.undone;
         sqlx::query("UPDATE scenario_change SET state = $1 WHERE tenant_id = $2 AND id = $3")
-            .bind(if entry.undone { "undone" } else { "active" })
+            .bind(if step.undone { "undone" } else { "active" })
             .bind(&editor.tenant)
-            .bind(entry.id.to_string())
+            .bind(step.id.to_string())
             .execute(&mut *transaction)
             .await?;
-        let written = Written { version: version + 1, entry };
+        let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, switch.action, &written).await?;
         transaction.commit().await?;
         Ok(written)
@@ -297,13 +325,13 @@ const REDO: Switch = Switch {
     nothing: || StoreError::NothingToRedo,
 };
 
-/// Discards what was taken back and adds the entry behind everything.
+/// Discards what was taken back and adds the step behind everything.
 async fn insert(
     connection: &mut SqliteConnection,
     editor: &Editor,
     command: &Command,
-    entry: &StoredEntry,
-    change: &str,
+    step: &StoredStep,
+    content: &str,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE scenario_change SET state = 'discarded'
@@ -328,13 +356,13 @@ async fn insert(
         "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at)
          VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)",
     )
-    .bind(entry.id.to_string())
+    .bind(step.id.to_string())
     .bind(&editor.tenant)
     .bind(&editor.scenario)
     .bind(position)
-    .bind(change)
+    .bind(content)
     .bind(command.id.to_string())
-    .bind(entry.recorded_at)
+    .bind(step.recorded_at)
     .execute(connection)
     .await?;
     Ok(())

@@ -8,7 +8,7 @@ mod shortcuts;
 mod toasts;
 
 pub use announcer::Announcer;
-pub use plan_in_hand::{PlanInHand, SaveState};
+pub use plan_in_hand::{Made, PlanInHand, SaveState};
 pub use scenario::Scenario;
 pub use shortcuts::listen_for_undo_keys;
 pub use toasts::{ShelfOfToasts, Toast, Tone};

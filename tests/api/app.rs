@@ -161,7 +161,7 @@ pub const PAGE: &[(&str, &str)] = &[
 /// The request that adds a change to the scenario as it was seen.
 pub fn append(scenario: &Value, change: &Value) -> Value {
     json!({"command": {
-        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(), "change": change,
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(), "changes": [change],
     }})
 }
 

@@ -114,11 +114,11 @@ async fn every_wrong_place_of_a_request_is_named_in_german() {
     assert_eq!(
         refused.json(),
         json!({"invalid": {"errors": [
-            {"path": "command.role", "reason": "dieses Feld gibt es nicht; erlaubt sind: scenario, version, command, change"},
+            {"path": "command.role", "reason": "dieses Feld gibt es nicht; erlaubt sind: scenario, version, command, changes, reason"},
             {"path": "command.version", "reason": "muss eine ganze Zahl sein, ist aber ein Text"},
-            {"path": "command.change.effective", "reason": "den 30.02.2024 gibt es im Kalender nicht"},
-            {"path": "command.change.action.move_post.too", "reason": "dieses Feld gibt es nicht; gemeint ist wohl „to“"},
-            {"path": "command.change.action.move_post.to", "reason": "fehlt; bitte angeben"},
+            {"path": "command.changes[0].effective", "reason": "den 30.02.2024 gibt es im Kalender nicht"},
+            {"path": "command.changes[0].action.move_post.too", "reason": "dieses Feld gibt es nicht; gemeint ist wohl „to“"},
+            {"path": "command.changes[0].action.move_post.to", "reason": "fehlt; bitte angeben"},
         ]}})
     );
     for (body, said) in [
@@ -130,7 +130,7 @@ async fn every_wrong_place_of_a_request_is_named_in_german() {
         ("[]", "Die Anfrage ist ungültig: muss ein Objekt sein, ist aber eine Liste."),
         (
             r#"{"command": {}, "command": {}, "rolle": 1}"#,
-            "Die Anfrage ist ungültig: command: das Feld steht doppelt im selben Objekt; bitte nur einmal angeben; rolle: dieses Feld gibt es nicht; erlaubt sind: command; command.scenario: fehlt; bitte angeben; command.version: fehlt; bitte angeben; command.command: fehlt; bitte angeben; command.change: fehlt; bitte angeben.",
+            "Die Anfrage ist ungültig: command: das Feld steht doppelt im selben Objekt; bitte nur einmal angeben; rolle: dieses Feld gibt es nicht; erlaubt sind: command; command.scenario: fehlt; bitte angeben; command.version: fehlt; bitte angeben; command.command: fehlt; bitte angeben; command.changes: fehlt; bitte angeben; command.changes: enthält keine Änderung; bitte mindestens eine angeben.",
         ),
     ] {
         assert_eq!(sentence(&app.post("scenarios/append", PAGE, body).await), said);
@@ -149,8 +149,8 @@ async fn a_thousand_errors_fit_into_one_answer() {
     let strange: serde_json::Map<String, Value> =
         (0..1_000).map(|number| (format!("{number}{}", "\u{1}ß".repeat(40)), json!(1))).collect();
     let mut request = append(&scenario, &a_move());
-    request["command"]["change"]["action"] = Value::Object(strange.clone());
-    request["command"]["change"].as_object_mut().unwrap().extend(strange);
+    request["command"]["changes"][0]["action"] = Value::Object(strange.clone());
+    request["command"]["changes"][0].as_object_mut().unwrap().extend(strange);
     let refused = app.call("scenarios/append", &request).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
     assert!(refused.body.len() < 64 * 1024, "{}", refused.body.len());

@@ -4,6 +4,7 @@ use crate::app::{App, append, move_post};
 use http::StatusCode;
 use serde_json::{Value, json};
 use stellwerk::plan::builtin;
+use uuid::Uuid;
 
 /// Two posts of the built-in plan in different units.
 pub fn two_posts() -> [(String, String); 2] {
@@ -30,8 +31,8 @@ pub fn another_move() -> Value {
 }
 
 fn changes(scenario: &Value, undone: bool) -> Vec<&Value> {
-    let entries = scenario["entries"].as_array().unwrap().iter();
-    entries.filter(|entry| entry["undone"] == undone).map(|entry| &entry["change"]).collect()
+    let entries = scenario["steps"].as_array().unwrap().iter();
+    entries.filter(|entry| entry["undone"] == undone).map(|entry| &entry["changes"][0]).collect()
 }
 
 #[tokio::test]
@@ -39,8 +40,43 @@ async fn begins_with_the_built_in_plan_and_no_change() {
     let app = App::start().await;
     let scenario = app.scenario().await;
     assert_eq!(scenario["version"], 1);
-    assert_eq!(scenario["entries"], json!([]));
+    assert_eq!(scenario["steps"], json!([]));
     assert_eq!(scenario["baseline"], serde_json::to_value(builtin().unwrap()).unwrap());
+}
+
+/// Several changes as one step, with a reason.
+fn step(scenario: &Value, changes: &[Value], reason: &str) -> Value {
+    json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(),
+        "changes": changes, "reason": reason,
+    }})
+}
+
+#[tokio::test]
+async fn changes_made_together_are_taken_back_together() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let asked = step(&scenario, &[a_move(), another_move()], "Vertretung");
+    let answer = app.call("scenarios/append", &asked).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.json()["step"]["reason"], "Vertretung");
+    let scenario = app.scenario().await;
+    assert_eq!(scenario["steps"].as_array().unwrap().len(), 1);
+    assert_eq!(scenario["steps"][0]["changes"], json!([a_move(), another_move()]));
+    assert_eq!(app.switch("undo").await.status, StatusCode::OK);
+    assert_eq!(app.scenario().await["steps"][0]["undone"], true);
+}
+
+#[tokio::test]
+async fn of_a_step_all_changes_count_or_none() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let asked = step(&scenario, &[another_move(), a_move(), a_move()], "");
+    let answer = app.call("scenarios/append", &asked).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+    assert_eq!(app.scenario().await, scenario);
+    let answer = app.call("scenarios/append", &step(&scenario, &[], "")).await;
+    assert!(answer.text().contains("enthält keine Änderung"), "{}", answer.text());
 }
 
 #[tokio::test]
@@ -52,7 +88,7 @@ async fn keeps_a_change_and_counts_the_version() {
     let scenario = app.scenario().await;
     assert_eq!(scenario["version"], 2);
     assert_eq!(changes(&scenario, false), [&a_move()]);
-    assert_eq!(scenario["entries"][0], answer.json()["entry"]);
+    assert_eq!(scenario["steps"][0], answer.json()["step"]);
     let version = app.call("scenarios/version", &json!({"scenario": scenario["id"]})).await;
     assert_eq!(version.json(), 2);
 }
@@ -63,12 +99,12 @@ async fn takes_back_in_reverse_and_makes_again_in_order() {
     app.append(&a_move()).await;
     app.append(&another_move()).await;
     let undone = app.switch("undo").await.json();
-    assert_eq!((&undone["entry"]["change"], &undone["entry"]["undone"]), (&another_move(), &json!(true)));
+    assert_eq!((&undone["step"]["changes"][0], &undone["step"]["undone"]), (&another_move(), &json!(true)));
     app.switch("undo").await;
     let scenario = app.scenario().await;
     assert_eq!(changes(&scenario, true), [&a_move(), &another_move()]);
     let redone = app.switch("redo").await.json();
-    assert_eq!((&redone["entry"]["change"], &redone["entry"]["undone"]), (&a_move(), &json!(false)));
+    assert_eq!((&redone["step"]["changes"][0], &redone["step"]["undone"]), (&a_move(), &json!(false)));
     let scenario = app.scenario().await;
     assert_eq!(changes(&scenario, false), [&a_move()]);
     assert_eq!(scenario["version"], 6);
@@ -102,7 +138,7 @@ async fn applies_a_command_once_and_answers_it_alike_each_time() {
     let first = app.call("scenarios/append", &command).await;
     let second = app.call("scenarios/append", &command).await;
     assert_eq!((second.status, second.json()), (StatusCode::OK, first.json()));
-    assert_eq!(app.scenario().await["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(app.scenario().await["steps"].as_array().unwrap().len(), 1);
 
     // Even after others have gone on.
     app.append(&another_move()).await;
@@ -115,7 +151,7 @@ async fn a_used_command_does_not_stand_for_another_one() {
     let app = App::start().await;
     let mut command = append(&app.scenario().await, &a_move());
     app.call("scenarios/append", &command).await;
-    command["command"]["change"] = another_move();
+    command["command"]["changes"] = json!([another_move()]);
     let refused = app.call("scenarios/append", &command).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(app.scenario().await["version"], 2);

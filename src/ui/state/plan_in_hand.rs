@@ -16,6 +16,7 @@ use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
 use chrono::NaiveDate;
 use leptos::prelude::*;
+pub use sequence::Made;
 use sequence::{Command, Request, Sequence};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -82,70 +83,59 @@ impl PlanInHand {
     /// The changes in force, those not yet confirmed included, in the order they were made; tracks.
     #[must_use]
     pub fn changes(self) -> Vec<Change> {
+        self.sequence.with(|sequence| sequence.changes())
+    }
+
+    /// The steps in force, in the order they were made; tracks.
+    #[must_use]
+    pub fn steps(self) -> Vec<Made> {
         self.sequence.with(|sequence| sequence.active.clone())
     }
 
-    /// The changes taken back that can be made again, the next one first; tracks.
+    /// The steps taken back that can be made again, the next one first; tracks.
     #[must_use]
-    pub fn undone(self) -> Vec<Change> {
+    pub fn undone(self) -> Vec<Made> {
         self.sequence.with(|sequence| sequence.undone.clone())
     }
 
     /// The organisation of a day with all changes that count by then; tracks.
     #[must_use]
     pub fn organisation(self, date: NaiveDate) -> Organisation {
-        self.baseline.with(|plan| self.sequence.with(|sequence| plan.on(date, &sequence.active)))
+        self.baseline.with(|plan| self.sequence.with(|sequence| plan.on(date, &sequence.changes())))
     }
 
     /// The plan with all changes, whenever they count; tracks.
     #[must_use]
     pub fn changed_plan(self) -> Plan {
-        self.baseline.with(|plan| self.sequence.with(|sequence| plan.with_changes(&sequence.active).plan))
+        self.baseline.with(|plan| self.sequence.with(|sequence| plan.with_changes(&sequence.changes()).plan))
     }
 
-    /// Whether a change would fit; for the sentence at a drop target. Does not track.
+    /// Whether changes made together would fit; for the sentence at a drop target. Does not track.
     ///
     /// # Errors
-    /// Why it does not fit.
-    pub fn check(self, change: &Change) -> Result<(), ChangeError> {
-        let sequence = self.sequence.get_untracked();
-        self.baseline.with_untracked(|plan| plan.accepts(&sequence.active, change))
-    }
-
-    /// Makes a change: it counts in the page at once, a toast offers undo, and it is sent to the server.
-    ///
-    /// # Errors
-    /// Why it does not fit; nothing has changed then, and the caller says so where the gesture was made.
-    pub fn apply(self, change: Change) -> Result<(), ChangeError> {
-        self.check(&change)?;
-        let name = self.describe_untracked(&change);
-        self.request(Request::Append(Box::new(change)));
-        self.toasts.show(Tone::Done, name, true);
-        Ok(())
-    }
-
-    /// Whether several changes would fit, one after another. Does not track.
-    ///
-    /// # Errors
-    /// Why the first that does not fit does not.
+    /// Why they do not fit.
     pub fn check_step(self, changes: &[Change]) -> Result<(), ChangeError> {
-        let mut active = self.sequence.get_untracked().active.clone();
-        for change in changes {
-            self.baseline.with_untracked(|plan| plan.accepts(&active, change))?;
-            active.push(change.clone());
-        }
-        Ok(())
+        let active = self.sequence.with_untracked(|sequence| sequence.changes());
+        self.baseline.with_untracked(|plan| plan.accepts_step(&active, changes))
     }
 
-    /// Makes several changes as one step.
+    /// Makes one change; see [`Self::apply_step`].
     ///
     /// # Errors
     /// Why it does not fit.
-    pub fn apply_step(self, changes: Vec<Change>, _reason: Option<String>) -> Result<(), ChangeError> {
+    pub fn apply(self, change: Change) -> Result<(), ChangeError> {
+        self.apply_step(vec![change], None)
+    }
+
+    /// Makes changes as one step: they count in the page at once, a toast offers undo, and they are sent to the server.
+    ///
+    /// # Errors
+    /// Why they do not fit; nothing has changed then, and the caller says so where the gesture was made.
+    pub fn apply_step(self, changes: Vec<Change>, reason: Option<String>) -> Result<(), ChangeError> {
         self.check_step(&changes)?;
-        for change in changes {
-            self.apply(change)?;
-        }
+        let name = self.describe_untracked(&changes);
+        self.request(Request::Append(Made { changes, reason }));
+        self.toasts.show(Tone::Done, name, true);
         Ok(())
     }
 
@@ -193,13 +183,13 @@ impl PlanInHand {
     /// What the next undo takes back, in words; tracks.
     #[must_use]
     pub fn undo_name(self) -> Option<String> {
-        self.sequence.with(|sequence| sequence.active.last().map(|change| self.describe(change)))
+        self.sequence.with(|sequence| sequence.active.last().map(|made| self.describe(&made.changes)))
     }
 
     /// What the next redo makes again, in words; tracks.
     #[must_use]
     pub fn redo_name(self) -> Option<String> {
-        self.sequence.with(|sequence| sequence.undone.first().map(|change| self.describe(change)))
+        self.sequence.with(|sequence| sequence.undone.first().map(|made| self.describe(&made.changes)))
     }
 
     /// Whether the changes are safe on the server; tracks.
@@ -213,12 +203,20 @@ impl PlanInHand {
         watching::start(self);
     }
 
-    fn describe(self, change: &Change) -> String {
-        change.describe(&self.changed_plan(), self.i18n.language())
+    /// A step in words: its first change, and how many more there are.
+    #[must_use]
+    pub fn describe(self, changes: &[Change]) -> String {
+        let language = self.i18n.language();
+        let Some(first) = changes.first() else { return String::new() };
+        let words = first.describe(&self.changed_plan(), language);
+        match changes.len() {
+            1 => words,
+            count => texts::and_more(self.i18n, &words, count - 1),
+        }
     }
 
-    fn describe_untracked(self, change: &Change) -> String {
-        untrack(|| self.describe(change))
+    fn describe_untracked(self, changes: &[Change]) -> String {
+        untrack(|| self.describe(changes))
     }
 
     fn request(self, request: Request) {

@@ -2,10 +2,19 @@
 
 use super::state::Chart;
 use crate::format;
-use crate::plan::Change;
 use crate::ui::dynamic::{Kept, live, part};
 use crate::ui::i18n::{t, t_string};
+use crate::ui::state::Made;
 use leptos::prelude::*;
+
+/// A step in words.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    date: String,
+    words: String,
+    reason: Option<String>,
+    undone: bool,
+}
 
 /// The list of changes.
 #[component]
@@ -15,16 +24,14 @@ pub fn ChangeList() -> impl IntoView {
     let entries = Kept::new(move || {
         let language = chart.language();
         let plan = chart.plan.changed_plan();
-        let said = |undone: bool| {
-            move |change: &Change| (format::date(change.effective, language), change.clone(), undone)
+        let said = |made: Made, undone: bool| {
+            let words: Vec<String> =
+                made.changes.iter().map(|change| change.describe(&plan, language)).collect();
+            let date = made.changes.first().map(|change| format::date(change.effective, language));
+            Entry { date: date.unwrap_or_default(), words: words.join("; "), reason: made.reason, undone }
         };
-        let (active, undone) = (chart.plan.changes(), chart.plan.undone());
-        active
-            .iter()
-            .map(said(false))
-            .chain(undone.iter().map(said(true)))
-            .map(|(date, change, undone)| (date, change.describe(&plan, language), undone))
-            .collect::<Vec<_>>()
+        let active = chart.plan.steps().into_iter().map(|made| said(made, false));
+        active.chain(chart.plan.undone().into_iter().map(|made| said(made, true))).collect::<Vec<_>>()
     });
     part(view! {
         <section class="changes" aria-labelledby="aenderungen" data-testid="change-list">
@@ -38,9 +45,10 @@ pub fn ChangeList() -> impl IntoView {
                     <ol class="change-entries">
                         {entries
                             .into_iter()
-                            .map(|(date, words, undone)| part(view! {
+                            .map(|Entry { date, words, reason, undone }| part(view! {
                                 <li data-undone=undone.then_some("true")>
                                     <span>{words}</span>
+                                    {reason.map(|reason| part(view! { <q class="change-reason">{reason}</q> }))}
                                     <span class="change-date">{t_string!(i18n, chart.change_from, date)}</span>
                                     {undone.then(|| part(view! { <span class="change-undone">{t!(i18n, chart.change_undone)}</span> }))}
                                 </li>

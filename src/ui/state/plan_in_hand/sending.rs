@@ -1,9 +1,9 @@
 //! Sends the commands of the page, strictly one after another.
 
-use super::sequence::{Command, Request, record};
+use super::sequence::{Command, Made, Request, record};
 use super::{PlanInHand, SaveState, texts};
 use crate::api::{
-    ApiError, AppendChange, Recorded, ScenarioCommand, ScenarioState, append_change, redo_change, undo_change,
+    ApiError, AppendStep, Recorded, ScenarioCommand, ScenarioState, append_step, redo_step, undo_step,
 };
 use crate::ui::browser::clock;
 use crate::ui::state::Tone;
@@ -64,12 +64,12 @@ async fn send(plan: PlanInHand, command: &Command) -> Result<Recorded, ApiError>
     let (scenario, version) = plan.server.with_untracked(|state| (state.id, state.version));
     let step = ScenarioCommand { scenario, version, command: command.id };
     match &command.request {
-        Request::Append(change) => {
-            append_change(AppendChange { scenario, version, command: command.id, change: *change.clone() })
-                .await
+        Request::Append(Made { changes, reason }) => {
+            let (changes, reason) = (changes.clone(), reason.clone());
+            append_step(AppendStep { scenario, version, command: command.id, changes, reason }).await
         }
-        Request::Undo => undo_change(step).await,
-        Request::Redo => redo_change(step).await,
+        Request::Undo => undo_step(step).await,
+        Request::Redo => redo_step(step).await,
     }
 }
 
@@ -92,21 +92,21 @@ fn confirm(plan: PlanInHand, command: &Command, recorded: Recorded) {
 fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebases: u32) -> bool {
     let active = current.active_changes();
     let fits = match &command.request {
-        Request::Append(change) => {
-            current.baseline.accepts(&active, change).map_err(|error| error.to_string())
+        Request::Append(made) => {
+            current.baseline.accepts_step(&active, &made.changes).map_err(|error| error.to_string())
         }
         // What was to be taken back may no longer be the last change: the user decides again.
         Request::Undo | Request::Redo => Err(String::new()),
     };
     plan.server.set(current);
     match (&command.request, fits) {
-        (Request::Append(change), Ok(())) if rebases <= REBASES => {
-            let step = plan.describe_untracked(change);
+        (Request::Append(made), Ok(())) if rebases <= REBASES => {
+            let step = plan.describe_untracked(&made.changes);
             plan.toasts.show(Tone::Notice, texts::moved_onto(plan.i18n, &step), true);
             true
         }
-        (Request::Append(change), fits) => {
-            let step = plan.describe_untracked(change);
+        (Request::Append(made), fits) => {
+            let step = plan.describe_untracked(&made.changes);
             let reason = fits.err().unwrap_or_default();
             drop_command(plan, command);
             plan.toasts.show(Tone::Refused, texts::no_longer_fits(plan.i18n, &step, &reason), false);
@@ -122,7 +122,7 @@ fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebas
 
 fn give_up(plan: PlanInHand, command: &Command, reason: &str) {
     let step = match &command.request {
-        Request::Append(change) => plan.describe_untracked(change),
+        Request::Append(made) => plan.describe_untracked(&made.changes),
         Request::Undo | Request::Redo => String::new(),
     };
     drop_command(plan, command);

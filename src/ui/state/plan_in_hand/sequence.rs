@@ -7,12 +7,21 @@ use uuid::Uuid;
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
-    /// One change more.
-    Append(Box<Change>),
+    /// One step more, with its reason.
+    Append(Made),
     /// Take the last one back.
     Undo,
     /// Make the one taken back last again.
     Redo,
+}
+
+/// Changes made together, and why.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Made {
+    /// At least one.
+    pub changes: Vec<Change>,
+    /// Why, where a rule asked for it.
+    pub reason: Option<String>,
 }
 
 /// A request with the identifier under which the server carries it out once.
@@ -24,24 +33,30 @@ pub struct Command {
     pub request: Request,
 }
 
-/// Changes in force and changes taken back, each in the order they were made.
+/// Steps in force and steps taken back, each in the order they were made.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sequence {
     /// In force.
-    pub active: Vec<Change>,
+    pub active: Vec<Made>,
     /// Taken back; the first is the next to be made again.
-    pub undone: Vec<Change>,
+    pub undone: Vec<Made>,
 }
 
 impl Sequence {
     /// What the server has.
     #[must_use]
     pub fn of(state: &ScenarioState) -> Self {
-        let changes = |undone: bool| {
-            let entries = state.entries.iter().filter(move |entry| entry.undone == undone);
-            entries.map(|entry| entry.change.clone()).collect()
+        let made = |undone: bool| {
+            let steps = state.steps.iter().filter(move |step| step.undone == undone);
+            steps.map(|step| Made { changes: step.changes.clone(), reason: step.reason.clone() }).collect()
         };
-        Self { active: changes(false), undone: changes(true) }
+        Self { active: made(false), undone: made(true) }
+    }
+
+    /// The changes in force, in their order.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        self.active.iter().flat_map(|made| made.changes.iter().cloned()).collect()
     }
 
     /// What it will be after the requests; one that has nothing to do does nothing.
@@ -49,13 +64,13 @@ impl Sequence {
     pub fn after<'a>(mut self, requests: impl IntoIterator<Item = &'a Request>) -> Self {
         for request in requests {
             match request {
-                Request::Append(change) => {
+                Request::Append(made) => {
                     self.undone.clear();
-                    self.active.push(*change.clone());
+                    self.active.push(made.clone());
                 }
                 Request::Undo => {
-                    if let Some(change) = self.active.pop() {
-                        self.undone.insert(0, change);
+                    if let Some(made) = self.active.pop() {
+                        self.undone.insert(0, made);
                     }
                 }
                 Request::Redo => {
@@ -74,13 +89,13 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
     state.version = recorded.version;
     match request {
         Request::Append(_) => {
-            state.entries.retain(|entry| !entry.undone && entry.id != recorded.entry.id);
-            state.entries.push(recorded.entry);
+            state.steps.retain(|step| !step.undone && step.id != recorded.step.id);
+            state.steps.push(recorded.step);
         }
         Request::Undo | Request::Redo => {
-            let known = state.entries.iter_mut().find(|entry| entry.id == recorded.entry.id);
-            if let Some(entry) = known {
-                *entry = recorded.entry;
+            let known = state.steps.iter_mut().find(|step| step.id == recorded.step.id);
+            if let Some(step) = known {
+                *step = recorded.step;
             }
         }
     }
@@ -89,7 +104,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ChangeEntry, ScenarioId};
+    use crate::api::{ScenarioId, Step};
     use crate::plan::{Action, Plan, UnitId};
 
     const PLAN: &str = r#"{"format":"stellwerk-plan/1","name":"Amt","as_of":"2024-02-01",
@@ -101,25 +116,21 @@ mod tests {
         Plan::from_json(PLAN.as_bytes()).unwrap()
     }
 
-    fn rename(unit: &str, name: &str) -> Change {
-        Change {
+    fn rename(unit: &str, name: &str) -> Made {
+        let change = Change {
             effective: chrono::NaiveDate::from_ymd_opt(2024, 3, 1).unwrap(),
             action: Action::RenameUnit { unit: UnitId::parse(unit).unwrap(), name: name.to_owned() },
-        }
+        };
+        Made { changes: vec![change], reason: None }
     }
 
-    fn entry(number: u128, change: Change, undone: bool) -> ChangeEntry {
-        ChangeEntry { id: Uuid::from_u128(number), change, undone, recorded_at: 0 }
+    fn step(number: u128, Made { changes, reason }: Made, undone: bool) -> Step {
+        Step { id: Uuid::from_u128(number), changes, reason, undone, recorded_at: 0 }
     }
 
-    fn state(entries: Vec<ChangeEntry>) -> ScenarioState {
-        ScenarioState {
-            id: ScenarioId(Uuid::from_u128(9)),
-            name: String::new(),
-            version: 4,
-            baseline: plan(),
-            entries,
-        }
+    fn state(steps: Vec<Step>) -> ScenarioState {
+        let id = ScenarioId(Uuid::from_u128(9));
+        ScenarioState { id, name: String::new(), version: 4, baseline: plan(), steps }
     }
 
     #[test]
@@ -129,22 +140,22 @@ mod tests {
         assert!(back.active.is_empty());
         assert_eq!(back.undone, sequence.active);
         assert_eq!(back.clone().after(&[Request::Redo, Request::Redo, Request::Redo]), sequence);
-        let other = back.after(&[Request::Redo, Request::Append(Box::new(rename("a", "Z")))]);
+        let other = back.after(&[Request::Redo, Request::Append(rename("a", "Z"))]);
         assert_eq!(other.active, [rename("a", "X"), rename("a", "Z")]);
         assert!(other.undone.is_empty());
     }
 
     #[test]
     fn a_recorded_command_leaves_what_the_page_had_foreseen() {
-        for request in [Request::Append(Box::new(rename("b", "Z"))), Request::Undo, Request::Redo] {
-            let mut server = state(vec![entry(1, rename("a", "X"), false), entry(2, rename("b", "Y"), true)]);
+        for request in [Request::Append(rename("b", "Z")), Request::Undo, Request::Redo] {
+            let mut server = state(vec![step(1, rename("a", "X"), false), step(2, rename("b", "Y"), true)]);
             let foreseen = Sequence::of(&server).after([&request]);
             let answer = match &request {
-                Request::Append(change) => entry(3, *change.clone(), false),
-                Request::Undo => entry(1, rename("a", "X"), true),
-                Request::Redo => entry(2, rename("b", "Y"), false),
+                Request::Append(made) => step(3, made.clone(), false),
+                Request::Undo => step(1, rename("a", "X"), true),
+                Request::Redo => step(2, rename("b", "Y"), false),
             };
-            record(&mut server, &request, Recorded { version: 5, entry: answer });
+            record(&mut server, &request, Recorded { version: 5, step: answer });
             assert_eq!(Sequence::of(&server), foreseen);
             assert_eq!(server.version, 5);
         }

@@ -2,6 +2,10 @@
 
 use crate::ui::i18n::{I18n, td_string};
 
+pub(super) fn and_more(i18n: I18n, step: &str, count: usize) -> String {
+    td_string!(i18n.get_locale_untracked(), messages.and_more, step, count)
+}
+
 pub(super) fn taken_back(i18n: I18n, step: &str) -> String {
     td_string!(i18n.get_locale_untracked(), messages.taken_back, step)
 }

@@ -43,7 +43,7 @@ async fn look(plan: PlanInHand) {
     plan.toasts.withdraw_undo();
     let added = after.active.last().filter(|_| after.active.len() > before.active.len());
     let text = match added {
-        Some(change) => texts::somebody_changed(plan.i18n, &plan.describe_untracked(change)),
+        Some(made) => texts::somebody_changed(plan.i18n, &plan.describe_untracked(&made.changes)),
         None => texts::somebody_undid(plan.i18n),
     };
     plan.toasts.show(Tone::Notice, text, false);
