@@ -158,7 +158,7 @@ mod tests {
         let unit = UnitId::parse("asyl").unwrap();
         let effective = baseline.as_of;
         let change = Change { effective, action: Action::RenameUnit { unit, name: "Asyl".to_owned() } };
-        let step = |undone| Step {
+        let step = |undone: bool| Step {
             id: Uuid::from_u128(7),
             changes: vec![change.clone(), change.clone()],
             reason: undone.then(|| "Weil es so ist.".to_owned()),
