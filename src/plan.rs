@@ -11,6 +11,7 @@ mod case_type;
 mod change;
 mod change_error;
 mod describe;
+pub mod difference;
 mod error;
 mod ids;
 mod onboarding;
@@ -33,6 +34,7 @@ pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,
 };
 pub use change_error::{ChangeError, Contents};
+pub use difference::{Difference, Mark, MarkKind, difference, in_words};
 pub use error::{InvalidPlan, PathError};
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
 pub use onboarding::DAYS_PER_MONTH;

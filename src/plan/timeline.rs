@@ -57,8 +57,8 @@ impl Plan {
     #[must_use]
     pub fn on(&self, date: NaiveDate, changes: &[Change]) -> Organisation {
         let mut organisation = self.changed(changes, |change| change.effective <= date);
-        take_ended(&mut organisation, |post| !post.exists_on(date));
         let Organisation { plan, ended, .. } = &mut organisation;
+        ended.extend(plan.posts.extract_if(.., |post| !post.exists_on(date)));
         ended.extend(plan.tray.extract_if(.., |post| !post.exists_on(date)));
         organisation
     }
@@ -99,11 +99,17 @@ impl Plan {
             if !counts(change) {
                 continue;
             }
-            if let Action::RemoveUnit { unit } = &change.action {
-                take_ended(&mut organisation, |post| ended_in(post, unit, change.effective));
-            }
-            if let Err(reason) = organisation.plan.apply_in_place(change) {
-                organisation.conflicts.push(Conflict { decided, index, reason });
+            // A unit that is dissolved takes them along; one that is not keeps them.
+            let ended: Vec<Post> = match &change.action {
+                Action::RemoveUnit { unit } => {
+                    let posts = organisation.plan.posts.iter();
+                    posts.filter(|post| ended_in(post, unit, change.effective)).cloned().collect()
+                }
+                _ => Vec::new(),
+            };
+            match organisation.plan.apply_in_place(change) {
+                Ok(()) => organisation.ended.extend(ended),
+                Err(reason) => organisation.conflicts.push(Conflict { decided, index, reason }),
             }
         }
         organisation
@@ -113,11 +119,6 @@ impl Plan {
 /// Whether the post works in the unit and has ended before the day.
 pub(super) fn ended_in(post: &Post, unit: &UnitId, date: NaiveDate) -> bool {
     !post.exists_on(date) && post.shares.iter().any(|share| share.unit == *unit)
-}
-
-fn take_ended(organisation: &mut Organisation, has_ended: impl Fn(&Post) -> bool) {
-    let Organisation { plan, ended, .. } = organisation;
-    ended.extend(plan.posts.extract_if(.., |post| has_ended(post)));
 }
 
 #[cfg(test)]

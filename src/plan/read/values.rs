@@ -40,7 +40,8 @@ fn number(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Option<f64> {
 
 impl Read for f64 {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        number(node, path, errors).unwrap_or(0.0)
+        // Adding nothing makes of −0 the 0 to which it is equal: equal plans are then equal as text, too.
+        number(node, path, errors).unwrap_or(0.0) + 0.0
     }
 }
 
