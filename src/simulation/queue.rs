@@ -114,10 +114,33 @@ pub(super) struct Group {
     pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
-    /// Cases of today, and their order: time of day as bits, and place in the list.
+    /// Cases of today, and their order.
     pub(super) today: Vec<Case>,
-    pub(super) order: Vec<(u64, u32)>,
+    pub(super) order: Vec<Entry>,
     pub(super) sorter: Sorter,
+}
+
+/// A case of the day in the order of time, as one number: part of the day in 2^-40 (a tenth of a microsecond), then the place in
+/// the list. Cases that come within one of these keep the order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Entry(u64);
+
+/// Bits of the place: more cases than [`super::model::MAX_CASES`] there are not.
+const PLACE_BITS: u32 = 24;
+const PARTS: f64 = (1_u64 << (64 - PLACE_BITS)) as f64;
+
+impl Entry {
+    /// `ready` is a time of the day that begins at `start`.
+    #[inline(always)]
+    pub(super) fn new(ready: f64, start: f64, place: usize) -> Self {
+        let part = ((ready - start) * PARTS) as u64;
+        Self(part.min((1 << (64 - PLACE_BITS)) - 1) << PLACE_BITS | place as u64)
+    }
+
+    #[inline(always)]
+    pub(super) const fn place(self) -> usize {
+        (self.0 & ((1 << PLACE_BITS) - 1)) as usize
+    }
 }
 
 /// Fewer cases than these are sorted in the usual way.
@@ -125,17 +148,12 @@ const FEW: usize = 16;
 /// Most cases in one part of the day that are put in their places one by one: bounds the cost for each case.
 const CROWD: u32 = 24;
 
-#[inline(always)]
-fn compare(today: &[Case], a: &(u64, u32), b: &(u64, u32)) -> Ordering {
-    a.0.cmp(&b.0).then_with(|| today[a.1 as usize].key.cmp(&today[b.1 as usize].key))
-}
-
 /// Sorts what is nearly in order.
-fn insert(order: &mut [(u64, u32)], today: &[Case]) {
+fn insert(order: &mut [Entry]) {
     for end in 1..order.len() {
         let entry = order[end];
         let mut at = end;
-        while at > 0 && compare(today, &entry, &order[at - 1]) == Ordering::Less {
+        while at > 0 && entry < order[at - 1] {
             order[at] = order[at - 1];
             at -= 1;
         }
@@ -146,47 +164,44 @@ fn insert(order: &mut [(u64, u32)], today: &[Case]) {
 /// What sorting needs.
 #[derive(Debug, Default)]
 pub(super) struct Sorter {
-    /// Part of the day of each case, and cases before each part.
-    part: Vec<u32>,
+    /// Cases before each part of the day.
     before: Vec<u32>,
-    sorted: Vec<(u64, u32)>,
+    sorted: Vec<Entry>,
 }
 
 impl Sorter {
-    /// Sorts cases of a day. No time of day is negative, so its bits order as it does.
+    /// Sorts cases of a day.
     ///
     /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
     /// next to its place. Where many share a part, the rest is sorted in the usual way.
-    fn sort(&mut self, order: &mut Vec<(u64, u32)>, today: &[Case], start: f64) {
-        let Self { part: parts, before, sorted } = self;
+    fn sort(&mut self, order: &mut Vec<Entry>) {
+        let Self { before, sorted } = self;
         let count = order.len();
         if count < FEW {
-            return insert(order, today);
+            return insert(order);
         }
+        let part = |entry: &Entry| (((entry.0 >> PLACE_BITS) * count as u64) >> (64 - PLACE_BITS)) as usize;
         before.clear();
         before.resize(count, 0);
-        parts.clear();
-        parts.extend(order.iter().map(|(bits, _)| {
-            let part = (((f64::from_bits(*bits) - start) * count as f64) as i64).clamp(0, count as i64 - 1);
-            before[part as usize] += 1;
-            part as u32
-        }));
+        for entry in order.iter() {
+            before[part(entry)] += 1;
+        }
         let (mut sum, mut most) = (0, 0);
         for part in before.iter_mut() {
             most = most.max(*part);
             sum += std::mem::replace(part, sum);
         }
-        sorted.resize(count, (0, 0));
-        for (entry, part) in order.iter().zip(parts) {
-            let next = &mut before[*part as usize];
+        sorted.resize(count, Entry::default());
+        for entry in order.iter() {
+            let next = &mut before[part(entry)];
             sorted[*next as usize] = *entry;
             *next += 1;
         }
         std::mem::swap(order, sorted);
         if most <= CROWD {
-            insert(order, today);
+            insert(order);
         } else {
-            order.sort_unstable_by(|a, b| compare(today, a, b));
+            order.sort_unstable();
         }
     }
 }
@@ -210,14 +225,14 @@ impl Group {
     pub(super) fn sort_today(&mut self, start: f64) {
         let Self { today, order, sorter, .. } = self;
         order.clear();
-        order.extend(today.iter().zip(0..).map(|(case, place)| (case.ready.to_bits(), place)));
-        sorter.sort(order, today, start);
+        order.extend(today.iter().enumerate().map(|(place, case)| Entry::new(case.ready, start, place)));
+        sorter.sort(order);
     }
 
     /// Brings the cases of a class into order.
-    pub(super) fn sort_line(&mut self, class: usize, start: f64) {
-        let Self { today, lines, sorter, .. } = self;
-        sorter.sort(&mut lines[class].order, today, start);
+    pub(super) fn sort_line(&mut self, class: usize) {
+        let Self { lines, sorter, .. } = self;
+        sorter.sort(&mut lines[class].order);
     }
 
     pub(super) fn set_idle(&mut self, server: usize, idle: bool) {

@@ -6,7 +6,7 @@ use super::population::Populations;
 use super::queue::Case;
 use super::random::Key;
 use super::replication::{CaseTypeBalance, Lines, Replication};
-use super::standing::{Meter, Place};
+use super::standing::{Level, Meter, Place};
 use super::statistics::Tally;
 
 /// Days before the first that the age table knows; older cases count as that old.
@@ -29,6 +29,62 @@ impl Count {
     }
 }
 
+/// What is taken down of a case type at every visit, side by side: one look-up and few lines of the cache.
+#[derive(Debug)]
+struct Lane {
+    count: Count,
+    level: Level,
+    /// Since the last month end or move of the case type.
+    tally: Tally,
+    /// Open cases by day of arrival.
+    ages: Vec<u32>,
+}
+
+impl Lane {
+    fn new(days: usize) -> Self {
+        Self {
+            count: Count::default(),
+            level: Level::default(),
+            tally: Tally::new(),
+            ages: vec![0; days + PAST],
+        }
+    }
+
+    #[inline(always)]
+    fn age(&mut self, arrival_day: i64) -> &mut u32 {
+        let last = self.ages.len() - 1;
+        let place = (arrival_day + PAST as i64).max(0) as usize;
+        &mut self.ages[place.min(last)]
+    }
+
+    /// Cases that wait here or are in work.
+    fn waiting(&self) -> u64 {
+        self.count.open().saturating_sub(u64::try_from(self.count.external).unwrap_or_default())
+    }
+}
+
+/// How a case comes to its post.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Came {
+    /// At once, or again: no wait is taken down.
+    Straight,
+    /// Out of the queue of the days before.
+    Queued,
+    /// After a wait on the same day, since a time.
+    Today(f64),
+}
+
+/// The handling of a case that ends on its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Handling {
+    pub(super) unit: u32,
+    /// Window minutes, and full-time minutes.
+    pub(super) minutes: f64,
+    pub(super) handled: f64,
+    /// Calendar days.
+    pub(super) days: f64,
+}
+
 /// The figures of a replication in the making.
 pub(super) struct Recorder<'m> {
     model: &'m Model,
@@ -36,11 +92,7 @@ pub(super) struct Recorder<'m> {
     /// Number of today.
     today: f64,
     meter: Meter,
-    counts: Vec<Count>,
-    /// Open cases by day of arrival, for each case type.
-    ages: Vec<u32>,
-    /// Since the last month end or move of a case type.
-    types: Vec<Tally>,
+    lanes: Vec<Lane>,
     type_months: Vec<Tally>,
     type_totals: Vec<Tally>,
     unit_months: Vec<Tally>,
@@ -54,6 +106,10 @@ pub(super) struct Recorder<'m> {
     populations: Populations,
 }
 
+fn levels(lanes: &mut [Lane]) -> impl Iterator<Item = &mut Level> {
+    lanes.iter_mut().map(|lane| &mut lane.level)
+}
+
 impl<'m> Recorder<'m> {
     pub(super) fn new(model: &'m Model, root: Key) -> Self {
         let tallies = |count: usize| (0..count).map(|_| Tally::new()).collect::<Vec<_>>();
@@ -63,9 +119,7 @@ impl<'m> Recorder<'m> {
             epoch: &model.epochs[0],
             today: 0.0,
             meter: Meter::new(types, units),
-            counts: vec![Count::default(); types],
-            ages: vec![0; types * (model.clock.length.len() + PAST)],
-            types: tallies(types),
+            lanes: (0..types).map(|_| Lane::new(model.clock.length.len())).collect(),
             type_months: tallies(types),
             type_totals: tallies(types),
             unit_months: tallies(units),
@@ -79,105 +133,126 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    #[inline(always)]
-    fn age(&mut self, case_type: u16, arrival_day: i64) -> &mut u32 {
-        let days = self.model.clock.length.len() + PAST;
-        let place = (arrival_day + PAST as i64).max(0) as usize;
-        &mut self.ages[case_type as usize * days + place.min(days - 1)]
-    }
-
     /// Cases of a type that wait here or are in work.
     pub(super) fn waiting(&self, case_type: u32) -> u64 {
-        let count = self.counts[case_type as usize];
-        count.open().saturating_sub(u64::try_from(count.external).unwrap_or_default())
+        self.lanes[case_type as usize].waiting()
     }
 
     /// Open cases of a type that arrived on one day; none for days before those that the table tells apart.
     pub(super) fn arrived_and_open(&self, case_type: u32, day: i64) -> u64 {
-        let days = self.model.clock.length.len() + PAST;
         let place = usize::try_from(day + PAST as i64).unwrap_or_default();
-        if place == 0 || place >= days {
-            return 0;
-        }
-        u64::from(self.ages[case_type as usize * days + place])
+        let ages = &self.lanes[case_type as usize].ages;
+        if place == 0 { 0 } else { ages.get(place).copied().unwrap_or_default().into() }
     }
 
     pub(super) fn opening(&mut self, case: &Case) {
-        self.counts[case.case_type as usize].opening += 1;
-        *self.age(case.case_type, case.arrival_day()) += 1;
+        let lane = &mut self.lanes[case.case_type as usize];
+        lane.count.opening += 1;
+        *lane.age(case.arrival_day()) += 1;
     }
 
     /// New cases of a day.
     #[inline(always)]
     pub(super) fn arrived(&mut self, case_type: u16, day: i64, count: u32) {
-        self.counts[case_type as usize].arrivals += u64::from(count);
-        self.types[case_type as usize].arrivals += u64::from(count);
-        *self.age(case_type, day) += count;
+        let lane = &mut self.lanes[case_type as usize];
+        lane.count.arrivals += u64::from(count);
+        lane.tally.arrivals += u64::from(count);
+        *lane.age(day) += count;
     }
 
     /// A case goes out for an external wait.
     pub(super) fn goes_out(&mut self, case_type: u16, to: Place, time: f64) {
-        self.counts[case_type as usize].external += 1;
-        self.meter.enter(case_type, to, time);
+        let lane = &mut self.lanes[case_type as usize];
+        lane.count.external += 1;
+        lane.level.enter(to, time);
     }
 
     /// A case is back from outside.
     pub(super) fn comes_back(&mut self, case: &Case) {
-        self.counts[case.case_type as usize].external -= 1;
-        self.meter.leave(case.case_type, case.outside, case.ready);
+        let lane = &mut self.lanes[case.case_type as usize];
+        lane.count.external -= 1;
+        lane.level.leave(case.outside, case.ready);
     }
 
-    /// A case goes into the queue, or to a post that will not be done with it today.
+    /// A case goes into the queue.
     #[inline(always)]
-    pub(super) fn enters(&mut self, case_type: u16, place: Place, time: f64) {
-        self.meter.enter(case_type, place, time);
-    }
-
-    /// A case that went in leaves.
-    #[inline(always)]
-    pub(super) fn leaves(&mut self, case_type: u16, place: Place, time: f64) {
-        self.meter.leave(case_type, place, time);
-    }
-
-    /// A case goes in and leaves on the same day.
-    #[inline(always)]
-    pub(super) fn stays(&mut self, case_type: u16, place: Place, from: f64, until: f64) {
-        self.meter.stay(case_type, place, until - from);
+    pub(super) fn queues(&mut self, case_type: u16, time: f64) {
+        self.lanes[case_type as usize].level.enter(Place::Queue, time);
     }
 
     /// A post that is gone gives its case back at the opening of today.
     pub(super) fn given_back(&mut self, case_type: u16) {
-        self.meter.leave(case_type, Place::Work, self.today);
-        self.meter.enter(case_type, Place::Queue, self.today);
+        let level = &mut self.lanes[case_type as usize].level;
+        level.leave(Place::Work, self.today);
+        level.enter(Place::Queue, self.today);
+    }
+
+    /// A post begins with a case at a time: how it came, the wait that is taken down where it has not begun before, and its
+    /// handling where this ends on the same day.
+    #[inline(always)]
+    pub(super) fn begins(
+        &mut self,
+        case: &Case,
+        came: Came,
+        wait: Option<f64>,
+        time: f64,
+        handling: Option<Handling>,
+    ) {
+        let lane = &mut self.lanes[case.case_type as usize];
+        match came {
+            Came::Straight => {}
+            Came::Queued => lane.level.leave(Place::Queue, time),
+            Came::Today(since) => lane.level.stay(Place::Queue, time - since),
+        }
+        if let Some(wait) = wait {
+            lane.tally.wait.add(wait);
+        }
+        let Some(handling) = handling else { return lane.level.enter(Place::Work, time) };
+        lane.tally.busy += handling.minutes;
+        lane.tally.handled += handling.handled;
+        lane.level.stay(Place::Work, handling.days);
+        self.posts_busy(handling.unit, handling.minutes);
+    }
+
+    /// A post goes on with a case, and is done with it at a time where it ends today.
+    pub(super) fn goes_on(
+        &mut self,
+        unit: u32,
+        case_type: u16,
+        minutes: f64,
+        handled: f64,
+        until: Option<f64>,
+    ) {
+        let lane = &mut self.lanes[case_type as usize];
+        lane.tally.busy += minutes;
+        lane.tally.handled += handled;
+        if let Some(time) = until {
+            lane.level.leave(Place::Work, time);
+        }
+        self.posts_busy(unit, minutes);
     }
 
     #[inline(always)]
-    pub(super) fn started(&mut self, case_type: u16, wait: f64) {
-        self.types[case_type as usize].wait.add(wait);
+    fn posts_busy(&mut self, unit: u32, minutes: f64) {
+        // The number of no unit is beyond all.
+        if let Some(tally) = self.unit_months.get_mut(unit as usize) {
+            tally.posts_busy += minutes;
+        }
     }
 
     /// A completion at a calendar time; the target counts whole dates.
     #[inline(always)]
     pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
-        self.counts[case.case_type as usize].completed += 1;
+        let lane = &mut self.lanes[case.case_type as usize];
+        lane.count.completed += 1;
         let arrived = case.arrival_day();
-        *self.age(case.case_type, arrived) -= 1;
-        let tally = &mut self.types[case.case_type as usize];
+        *lane.age(arrived) -= 1;
+        let tally = &mut lane.tally;
         tally.completions += 1;
         tally.lead.add(at_least(now - case.arrival, 0.0));
         if let Some(target) = target {
             tally.judged += 1;
             tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn busy(&mut self, unit: u32, case_type: u16, minutes: f64, handled: f64) {
-        let tally = &mut self.types[case_type as usize];
-        tally.busy += minutes;
-        tally.handled += handled;
-        if unit != NOWHERE {
-            self.unit_months[unit as usize].posts_busy += minutes;
         }
     }
 
@@ -192,13 +267,13 @@ impl<'m> Recorder<'m> {
     /// A new epoch: what was done so far belongs to the units of before.
     pub(super) fn epoch(&mut self, epoch: &'m Epoch) {
         self.assign();
-        self.meter.assign(self.epoch, self.today);
+        self.meter.assign(levels(&mut self.lanes), self.epoch, self.today);
         self.epoch = epoch;
     }
 
     /// Gives the figures of the case types to their months and units.
     fn assign(&mut self) {
-        for (number, tally) in self.types.iter_mut().enumerate() {
+        for (number, tally) in self.lanes.iter_mut().map(|lane| &mut lane.tally).enumerate() {
             self.type_months[number].merge(tally);
             let unit = self.epoch.types[number].unit;
             if unit != NOWHERE {
@@ -223,11 +298,12 @@ impl<'m> Recorder<'m> {
 
     /// The warm-up is over.
     fn forget(&mut self) {
-        for tally in self.types.iter_mut().chain(&mut self.unit_months).chain(&mut self.type_months) {
+        let types = self.lanes.iter_mut().map(|lane| &mut lane.tally);
+        for tally in types.chain(&mut self.unit_months).chain(&mut self.type_months) {
             tally.clear();
         }
         self.minutes.0 = 0.0;
-        self.meter.forget(self.today);
+        self.meter.forget(levels(&mut self.lanes), self.today);
     }
 
     fn close_month(&mut self, day: u32) {
@@ -237,7 +313,7 @@ impl<'m> Recorder<'m> {
         for (total, month) in self.type_totals.iter_mut().zip(&self.type_months) {
             total.merge(month);
         }
-        let open: Vec<[f64; 3]> = (0..self.counts.len()).map(|number| self.standing(number, day)).collect();
+        let open: Vec<[f64; 3]> = (0..self.lanes.len()).map(|number| self.standing(number, day)).collect();
         self.close_case_types(&open, last);
         self.close_units(&open, last);
         self.close_populations(last);
@@ -251,7 +327,7 @@ impl<'m> Recorder<'m> {
 
     /// Open cases of a type at the end of a day, those in external waits, those older than three months.
     fn standing(&self, number: usize, day: u32) -> [f64; 3] {
-        let count = self.counts[number];
+        let count = self.lanes[number].count;
         [count.open() as f64, count.external as f64, self.old(number, day) as f64]
     }
 
@@ -314,16 +390,15 @@ impl<'m> Recorder<'m> {
 
     /// Open cases that arrived more than ninety days before the end of a day.
     fn old(&self, number: usize, day: u32) -> u64 {
-        let days = self.model.clock.length.len() + PAST;
         let until = (day as usize + 1 + PAST).saturating_sub(THREE_MONTHS as usize);
-        self.ages[number * days..number * days + until].iter().map(|count| u64::from(*count)).sum()
+        self.lanes[number].ages[..until].iter().map(|count| u64::from(*count)).sum()
     }
 
     pub(super) fn finish(mut self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {
-        self.meter.assign(self.epoch, self.today);
+        self.meter.assign(levels(&mut self.lanes), self.epoch, self.today);
         let days = self.today - f64::from(self.model.options.warmup_days);
         let balances = self.model.types.iter().enumerate().map(|(number, info)| {
-            let count = self.counts[number];
+            let count = self.lanes[number].count;
             let balance = CaseTypeBalance {
                 opening: count.opening,
                 arrivals: count.arrivals,

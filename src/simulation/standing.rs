@@ -83,9 +83,9 @@ impl From<WaitOwner> for Place {
 
 const PLACES: usize = 5;
 
-/// Cases in each place, and the integral over time up to now less the number times the time.
+/// Cases of a type in each place, and the integral over time up to now less the number times the time.
 #[derive(Debug, Clone, Copy, Default)]
-struct Level {
+pub(super) struct Level {
     number: [u32; PLACES],
     integral: [f64; PLACES],
     /// Integral up to the last mark.
@@ -93,6 +93,24 @@ struct Level {
 }
 
 impl Level {
+    #[inline(always)]
+    pub(super) fn enter(&mut self, place: Place, time: f64) {
+        self.number[place as usize] += 1;
+        self.integral[place as usize] -= time;
+    }
+
+    #[inline(always)]
+    pub(super) fn leave(&mut self, place: Place, time: f64) {
+        self.number[place as usize] -= 1;
+        self.integral[place as usize] += time;
+    }
+
+    /// A stay that begins and ends on the same day.
+    #[inline(always)]
+    pub(super) fn stay(&mut self, place: Place, days: f64) {
+        self.integral[place as usize] += days;
+    }
+
     fn since_mark(&mut self, time: f64) -> [f64; PLACES] {
         let mut since = [0.0; PLACES];
         for (place, since) in since.iter_mut().enumerate() {
@@ -104,46 +122,26 @@ impl Level {
     }
 }
 
-/// Measures one replication.
+/// Sums of one replication.
 #[derive(Debug)]
 pub(super) struct Meter {
-    levels: Vec<Level>,
     types: Vec<[f64; PLACES]>,
     units: Vec<[f64; PLACES]>,
 }
 
 impl Meter {
     pub(super) fn new(types: usize, units: usize) -> Self {
-        Self {
-            levels: vec![Level::default(); types],
-            types: vec![[0.0; PLACES]; types],
-            units: vec![[0.0; PLACES]; units],
-        }
+        Self { types: vec![[0.0; PLACES]; types], units: vec![[0.0; PLACES]; units] }
     }
 
-    #[inline(always)]
-    pub(super) fn enter(&mut self, case_type: u16, place: Place, time: f64) {
-        let level = &mut self.levels[case_type as usize];
-        level.number[place as usize] += 1;
-        level.integral[place as usize] -= time;
-    }
-
-    #[inline(always)]
-    pub(super) fn leave(&mut self, case_type: u16, place: Place, time: f64) {
-        let level = &mut self.levels[case_type as usize];
-        level.number[place as usize] -= 1;
-        level.integral[place as usize] += time;
-    }
-
-    /// A stay that begins and ends on the same day.
-    #[inline(always)]
-    pub(super) fn stay(&mut self, case_type: u16, place: Place, days: f64) {
-        self.levels[case_type as usize].integral[place as usize] += days;
-    }
-
-    /// Gives what came together up to a time to the units of an epoch that ends.
-    pub(super) fn assign(&mut self, epoch: &Epoch, time: f64) {
-        for (number, level) in self.levels.iter_mut().enumerate() {
+    /// Gives what came together up to a time to the units of an epoch that ends; `levels` by case type.
+    pub(super) fn assign<'l>(
+        &mut self,
+        levels: impl Iterator<Item = &'l mut Level>,
+        epoch: &Epoch,
+        time: f64,
+    ) {
+        for (number, level) in levels.enumerate() {
             let since = level.since_mark(time);
             let unit = self.units.get_mut(epoch.types[number].unit as usize);
             for sums in unit.into_iter().chain([&mut self.types[number]]) {
@@ -153,8 +151,8 @@ impl Meter {
     }
 
     /// The warm-up is over.
-    pub(super) fn forget(&mut self, time: f64) {
-        for level in &mut self.levels {
+    pub(super) fn forget<'l>(&mut self, levels: impl Iterator<Item = &'l mut Level>, time: f64) {
+        for level in levels {
             level.since_mark(time);
         }
         self.types.iter_mut().chain(&mut self.units).for_each(|sums| *sums = [0.0; PLACES]);

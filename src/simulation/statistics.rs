@@ -15,7 +15,7 @@ const BINS: usize = (OCTAVES << BINS_PER_OCTAVE_BITS) + 1;
 /// A histogram over non-negative values.
 #[derive(Debug, Clone)]
 pub(super) struct Histogram {
-    bins: Vec<[u32; BINS_PER_OCTAVE]>,
+    bins: Box<[[u32; BINS_PER_OCTAVE]; OCTAVES + 1]>,
     /// Octaves in use, as bits.
     used: u64,
     count: u64,
@@ -24,15 +24,18 @@ pub(super) struct Histogram {
 
 impl Histogram {
     pub(super) fn new() -> Self {
-        Self { bins: vec![[0; BINS_PER_OCTAVE]; OCTAVES + 1], used: 0, count: 0, sum: 0.0 }
+        Self { bins: Box::new([[0; BINS_PER_OCTAVE]; OCTAVES + 1]), used: 0, count: 0, sum: 0.0 }
     }
 
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
         let place = bin(value);
         let octave = place >> BINS_PER_OCTAVE_BITS;
-        self.bins[octave][place % BINS_PER_OCTAVE] += 1;
-        self.used |= 1 << octave;
+        let bin = &mut self.bins[octave][place % BINS_PER_OCTAVE];
+        if *bin == 0 {
+            self.used |= 1 << octave;
+        }
+        *bin += 1;
         self.count += 1;
         self.sum += value;
     }

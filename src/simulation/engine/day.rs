@@ -5,21 +5,21 @@
 //! lies before its beginning.
 
 use super::super::limit::{at_least, at_most};
-use super::super::queue::{Case, Group};
+use super::super::queue::{Case, Entry, Group};
 use super::super::random::{Key, Purpose};
-use super::super::standing::Place;
+use super::super::recorder::Came;
 use super::{Engine, Today, draw, start};
 use std::cmp::Reverse;
 
 /// The cases of a day that were known in the morning, in order of time.
 struct Listed<'c> {
     cases: &'c [Case],
-    order: std::slice::Iter<'c, (u64, u32)>,
+    order: std::slice::Iter<'c, Entry>,
     next: Option<&'c Case>,
 }
 
 impl<'c> Listed<'c> {
-    fn new(cases: &'c [Case], order: &'c [(u64, u32)]) -> Self {
+    fn new(cases: &'c [Case], order: &'c [Entry]) -> Self {
         let mut listed = Self { cases, order: order.iter(), next: None };
         listed.advance();
         listed
@@ -27,7 +27,7 @@ impl<'c> Listed<'c> {
 
     #[inline(always)]
     fn advance(&mut self) {
-        self.next = self.order.next().and_then(|(_, place)| self.cases.get(*place as usize));
+        self.next = self.order.next().and_then(|entry| self.cases.get(entry.place()));
     }
 
     /// The next case of the day; few come back on the day on which they left. Whether it is one of those.
@@ -198,9 +198,8 @@ impl Engine<'_> {
         server.busy = false;
         let (unit, full) = (server.unit, server.full);
         group.free.set(index, end);
-        self.recorder.busy(unit, case.case_type, end, end * full);
         let part = self.today.part(end);
-        self.recorder.leaves(case.case_type, Place::Work, self.today.start + part);
+        self.recorder.goes_on(unit, case.case_type, end, end * full, Some(self.today.start + part));
         self.leave(&case, part, group);
     }
 
@@ -221,15 +220,14 @@ impl Engine<'_> {
     #[inline(always)]
     fn begin_queued(&mut self, group: &mut Group, index: usize, mut case: Case, minute: f64) {
         let time = self.today.start + self.today.part(minute);
-        self.recorder.leaves(case.case_type, Place::Queue, time);
-        self.begin(group, index, &mut case, minute, time);
+        self.begin(group, index, &mut case, minute, (Came::Queued, time));
     }
 
     fn close_day(&mut self, group: &mut Group) {
         for server in group.servers.iter_mut().filter(|server| server.busy && server.speed > 0.0) {
             let spent = at_least(self.today.length - server.since, 0.0);
             server.case.work = at_least(server.case.work - spent * server.speed, 0.0);
-            self.recorder.busy(server.unit, server.case.case_type, spent, spent * server.full);
+            self.recorder.goes_on(server.unit, server.case.case_type, spent, spent * server.full, None);
         }
     }
 }

@@ -5,8 +5,8 @@
 //! `tests/simulation/paths.rs`.
 
 use super::super::limit::at_most;
-use super::super::queue::{Case, Due, Group};
-use super::super::standing::Place;
+use super::super::queue::{Case, Due, Entry, Group};
+use super::super::recorder::Came;
 use super::{Engine, Today};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -14,8 +14,7 @@ use std::collections::BinaryHeap;
 /// The cases of a class that come today, in order of time.
 #[derive(Debug, Default)]
 pub(in super::super) struct Line {
-    /// Time as bits, and place in the list of the day.
-    pub(in super::super) order: Vec<(u64, u32)>,
+    pub(in super::super) order: Vec<Entry>,
     next: usize,
     /// Those that have arisen or come back on the day itself; few.
     late: BinaryHeap<Reverse<Due>>,
@@ -23,30 +22,50 @@ pub(in super::super) struct Line {
     minute: f64,
 }
 
+/// Where the case is that a post begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// It came today: its place in the list of the day.
+    Listed(usize),
+    /// Written to the place that was given: out of the queue of the days before.
+    Queued,
+    /// Written to the place that was given: came on the day itself.
+    Late,
+    /// There is none.
+    None,
+}
+
 impl Line {
-    fn head(&mut self, today: &Today) {
-        let listed = match self.order.get(self.next) {
-            Some((bits, _)) => today.minute(f64::from_bits(*bits)),
-            None => f64::INFINITY,
-        };
-        let late = self.late.peek().map(|Reverse(due)| today.minute(due.0.ready));
-        self.minute = late.map_or(listed, |late| at_most(late, listed));
+    #[inline(always)]
+    fn head(&mut self, cases: &[Case], today: &Today) {
+        let listed = self.order.get(self.next).and_then(|entry| cases.get(entry.place()));
+        self.minute = listed.map_or(f64::INFINITY, |case| today.minute(case.ready));
+        if !self.late.is_empty() {
+            self.late_head(today);
+        }
     }
 
-    /// The next case, written to its place: an optional one would be put together from bytes, which costs more than all else
-    /// here. False where there is none.
+    #[cold]
+    fn late_head(&mut self, today: &Today) {
+        let late = self.late.peek().map_or(f64::INFINITY, |Reverse(due)| today.minute(due.0.ready));
+        self.minute = at_most(late, self.minute);
+    }
+
+    /// The next case; a late one is written to a place, as an optional one would be put together from bytes, which costs more than
+    /// all else here.
     #[inline(always)]
-    fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> bool {
-        let listed = self.order.get(self.next).and_then(|(_, place)| cases.get(*place as usize));
-        if !self.late.is_empty() && self.step_late(listed, into) {
-            self.head(today);
-            return true;
+    fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> Found {
+        let place = self.order.get(self.next).map_or(usize::MAX, |entry| entry.place());
+        if !self.late.is_empty() && self.step_late(cases.get(place), into) {
+            self.head(cases, today);
+            return Found::Late;
         }
-        let Some(case) = listed else { return false };
-        *into = *case;
+        if place == usize::MAX {
+            return Found::None;
+        }
         self.next += 1;
-        self.head(today);
-        true
+        self.head(cases, today);
+        Found::Listed(place)
     }
 
     #[cold]
@@ -62,23 +81,14 @@ impl Line {
     }
 }
 
-/// Where the case comes from that a post begins with.
-enum Source {
-    /// Out of the queue of the days before.
-    Queue,
-    /// It came today.
-    Line,
-    /// There is none.
-    None,
-}
-
 impl Engine<'_> {
     /// Simulates the cases of the day. Cost: cases times the logarithm of the posts.
     pub(super) fn lines(&mut self, group: &mut Group) {
-        self.line_up(group);
-        let mut case = Case::default();
+        let mut today = std::mem::take(&mut group.today);
+        self.line_up(group, &mut today);
+        let mut other = Case::default();
         while self.over.is_none() {
-            let (server, minute, queued) = if group.idle.iter().any(|word| *word != 0) {
+            let (server, minute, found) = if group.idle.iter().any(|word| *word != 0) {
                 let Some((class, at)) = first_line(group) else { break };
                 while let Some((minute, server)) = group.free.first()
                     && minute <= at
@@ -87,62 +97,61 @@ impl Engine<'_> {
                     group.set_idle(server, true);
                 }
                 let Some(server) = group.idle_server(class) else { break };
-                if !group.lines[class].step(&group.today, &self.today, &mut case) {
+                let found = group.lines[class].step(&today, &self.today, &mut other);
+                if found == Found::None {
                     break;
                 }
                 group.set_idle(server, false);
-                (server, at, false)
+                (server, at, found)
             } else {
                 let Some((minute, server)) = group.free.first() else { break };
-                match self.first_ready(group, minute, &mut case) {
-                    Source::Queue => (server, minute, true),
-                    Source::Line => (server, minute, false),
-                    Source::None => {
-                        group.free.clear(server);
-                        group.set_idle(server, true);
-                        continue;
-                    }
+                let found = self.first_ready(group, &today, minute, &mut other);
+                if found == Found::None {
+                    group.free.clear(server);
+                    group.set_idle(server, true);
+                    continue;
                 }
+                (server, minute, found)
+            };
+            let case = match found {
+                Found::Listed(place) => &mut today[place],
+                _ => &mut other,
             };
             let time = self.today.start + self.today.part(minute);
-            if queued {
-                self.recorder.leaves(case.case_type, Place::Queue, time);
-            } else {
-                self.recorder.stays(case.case_type, Place::Queue, case.ready, time);
-            }
-            self.begin(group, server, &mut case, minute, time);
+            let came = if found == Found::Queued { Came::Queued } else { Came::Today(case.ready) };
+            self.begin(group, server, case, minute, (came, time));
             if !group.late.is_empty() {
-                self.insert_late(group);
+                self.insert_late(group, &today);
             }
         }
-        self.queue_up(group);
+        self.queue_up(group, &today);
+        today.clear();
+        group.today = today;
     }
 
     /// Draws the visits of the day, and brings each class into order.
-    fn line_up(&mut self, group: &mut Group) {
+    fn line_up(&mut self, group: &mut Group, today: &mut [Case]) {
         group.lines.resize_with(group.queues.len(), Line::default);
         for line in &mut group.lines {
             line.order.clear();
             line.next = 0;
             line.late.clear();
         }
-        let mut today = std::mem::take(&mut group.today);
-        for (case, place) in today.iter_mut().zip(0..) {
+        for (place, case) in today.iter_mut().enumerate() {
             if self.ready(group, case) {
                 let class = self.epoch.types[case.case_type as usize].class as usize;
-                group.lines[class].order.push((case.ready.to_bits(), place));
+                group.lines[class].order.push(Entry::new(case.ready, self.today.start, place));
             }
         }
-        group.today = today;
         for class in 0..group.lines.len() {
-            group.sort_line(class, self.today.start);
-            group.lines[class].head(&self.today);
+            group.sort_line(class);
+            group.lines[class].head(today, &self.today);
         }
-        self.insert_late(group);
+        self.insert_late(group, today);
     }
 
     /// Cases that have arisen or come back on the day itself: later than all that has begun.
-    fn insert_late(&mut self, group: &mut Group) {
+    fn insert_late(&mut self, group: &mut Group, today: &[Case]) {
         while let Some(Reverse(due)) = group.late.pop() {
             let mut case = due.0;
             if self.over.is_some() || !self.ready(group, &mut case) {
@@ -150,38 +159,41 @@ impl Engine<'_> {
             }
             let line = &mut group.lines[self.epoch.types[case.case_type as usize].class as usize];
             line.late.push(Reverse(Due(case)));
-            line.head(&self.today);
+            line.head(today, &self.today);
         }
     }
 
     /// The case that a post which is free at a minute begins with.
     #[inline(always)]
-    fn first_ready(&self, group: &mut Group, minute: f64, into: &mut Case) -> Source {
-        for class in 0..group.lines.len() {
-            if let Some(case) = group.queues[class].front() {
+    fn first_ready(&self, group: &mut Group, today: &[Case], minute: f64, into: &mut Case) -> Found {
+        for (line, queue) in group.lines.iter_mut().zip(&mut group.queues) {
+            if let Some(case) = queue.front() {
                 *into = *case;
-                group.queues[class].pop_front();
-                return Source::Queue;
+                queue.pop_front();
+                return Found::Queued;
             }
-            if group.lines[class].minute < minute {
-                let found = group.lines[class].step(&group.today, &self.today, into);
-                return if found { Source::Line } else { Source::None };
+            if line.minute < minute {
+                return line.step(today, &self.today, into);
             }
         }
-        Source::None
+        Found::None
     }
 
     /// What did not begin today waits in its queue.
-    fn queue_up(&mut self, group: &mut Group) {
-        let Group { lines, queues, today, free, .. } = group;
-        let mut case = Case::default();
+    fn queue_up(&mut self, group: &mut Group, today: &[Case]) {
+        let Group { lines, queues, free, .. } = group;
+        let mut other = Case::default();
         for (line, queue) in lines.iter_mut().zip(queues) {
-            while line.step(today, &self.today, &mut case) {
-                self.recorder.enters(case.case_type, Place::Queue, case.ready);
-                queue.push_back(case);
+            loop {
+                let case = match line.step(today, &self.today, &mut other) {
+                    Found::None => break,
+                    Found::Listed(place) => &today[place],
+                    _ => &other,
+                };
+                self.recorder.queues(case.case_type, case.ready);
+                queue.push_back(*case);
             }
         }
-        today.clear();
         while let Some((_, server)) = free.first() {
             free.clear(server);
         }

@@ -4,7 +4,6 @@ use super::super::engine::draw;
 use super::super::model::{Epoch, Model};
 use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
-use super::super::standing::Place;
 use super::super::tournament::Tournament;
 use super::{Engine, split};
 use std::collections::VecDeque;
@@ -98,7 +97,7 @@ impl Engine<'_> {
             self.recorder.opening(&case);
             if self.plan_visit(&mut case) {
                 let class = self.epoch.types[number].class as usize;
-                self.recorder.enters(case.case_type, Place::Queue, 0.0);
+                self.recorder.queues(case.case_type, 0.0);
                 self.groups[info.group as usize].queues[class].push_back(case);
             } else {
                 self.complete(&case, 0.0, None);

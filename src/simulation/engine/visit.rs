@@ -3,6 +3,7 @@
 use super::super::limit::at_least;
 use super::super::queue::{Case, Due, Group};
 use super::super::random::Key;
+use super::super::recorder::{Came, Handling};
 use super::super::standing::Place;
 use super::{Engine, draw, split};
 use std::cmp::Reverse;
@@ -37,11 +38,11 @@ impl Engine<'_> {
         match group.idle_server(class) {
             Some(index) => {
                 group.set_idle(index, false);
-                let time = case.ready;
-                self.begin(group, index, &mut case, minute, time);
+                let came = (Came::Straight, case.ready);
+                self.begin(group, index, &mut case, minute, came);
             }
             None => {
-                self.recorder.enters(case.case_type, Place::Queue, case.ready);
+                self.recorder.queues(case.case_type, case.ready);
                 group.queues[class].push_back(case);
             }
         }
@@ -49,31 +50,39 @@ impl Engine<'_> {
 
     /// A post begins with a case; `time` is the minute in calendar days. What ends today is taken down at once.
     #[inline(always)]
-    pub(super) fn begin(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64, time: f64) {
+    pub(super) fn begin(
+        &mut self,
+        group: &mut Group,
+        index: usize,
+        case: &mut Case,
+        minute: f64,
+        (came, time): (Came, f64),
+    ) {
+        let mut wait = None;
         if !case.started {
             self.count(1);
             case.started = true;
-            let wait = if case.ready >= self.today.start {
+            let minutes = if case.ready >= self.today.start {
                 minute - self.today.minute(case.ready)
             } else {
                 self.today.opened + minute - self.model.clock.working_minute(case.ready)
             };
-            self.recorder.started(case.case_type, at_least(wait, 0.0));
+            wait = Some(at_least(minutes, 0.0));
         }
         let server = &mut group.servers[index];
-        let spent = case.work * server.pace;
-        let end = minute + spent;
+        let minutes = case.work * server.pace;
+        let end = minute + minutes;
         if end > self.today.length {
             (server.busy, server.since, server.case) = (true, minute, *case);
             group.free.clear(index);
-            self.recorder.enters(case.case_type, Place::Work, time);
+            self.recorder.begins(case, came, wait, time, None);
             return;
         }
-        let (unit, full) = (server.unit, server.full);
+        let (unit, handled) = (server.unit, minutes * server.full);
         group.free.set(index, end);
-        self.recorder.busy(unit, case.case_type, spent, spent * full);
         let part = self.today.part(end);
-        self.recorder.stays(case.case_type, Place::Work, time, self.today.start + part);
+        let days = self.today.start + part - time;
+        self.recorder.begins(case, came, wait, time, Some(Handling { unit, minutes, handled, days }));
         self.leave(case, part, group);
     }
 
