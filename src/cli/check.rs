@@ -2,7 +2,8 @@
 
 use super::files;
 use crate::format::{Language, number};
-use crate::plan::{Fte, Post};
+use crate::plan::rules::{self, Finding, Severity};
+use crate::plan::{Change, Fte, Plan, Post};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,9 +59,25 @@ impl Check {
             text.push_str(", ");
             text.push_str(&counted(changes.len(), "Änderung", "Änderungen"));
         }
+        for finding in findings(&plan, &changes) {
+            let weight = match finding.severity {
+                Severity::Hint => "Hinweis",
+                Severity::NeedsReason => "Begründung nötig",
+            };
+            text.push_str(&format!("\n{weight}: {}", finding.sentence));
+        }
         files::print(&format!("{text}\n"))?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What the soft rules say: of the plan on its first day, or of what the changes bring about by their last day.
+fn findings(plan: &Plan, changes: &[Change]) -> Vec<Finding> {
+    let Some(last) = changes.iter().map(|change| change.effective).max() else {
+        return rules::standing(&plan.on(plan.as_of, &[]).plan, Language::German);
+    };
+    let (before, after) = (plan.on(last, &[]).plan, plan.on(last, changes).plan);
+    rules::check(&before, &after, changes, last, Language::German)
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -1,6 +1,6 @@
 //! Posts: the tiles of the chart and the servers of the simulation. Never people.
 
-use super::{CaseTypeId, Fte, PostId, Provenance, Share, UnitId};
+use super::{CaseType, CaseTypeId, Fte, PostId, Provenance, Share, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -93,6 +93,19 @@ impl Post {
     #[must_use]
     pub fn home(&self) -> Option<&UnitId> {
         self.shares.first().map(|share| &share.unit)
+    }
+
+    /// Whether the part of the post in a unit serves a case type.
+    ///
+    /// Without a list of its own a post serves the case types of the unit. One with a list serves each in the unit to
+    /// which it belongs, and what belongs to none of the post's units with every part.
+    #[must_use]
+    pub fn serves(&self, unit: &UnitId, case_type: &CaseType) -> bool {
+        if self.case_types.is_empty() {
+            return case_type.unit == *unit;
+        }
+        self.case_types.contains(&case_type.id)
+            && (case_type.unit == *unit || self.shares.iter().all(|share| share.unit != case_type.unit))
     }
 
     /// Whether the post still exists on a day (its kw date is not past).

@@ -10,6 +10,60 @@ fn the_example_is_valid() {
     assert!(said.starts_with("gültig: Abteilung Migration und Integration – 13 Einheiten, "), "{said}");
 }
 
+#[test]
+fn parked_posts_decided_changes_and_soft_rules_are_told() {
+    let mut plan: Value = serde_json::from_str(&example()).unwrap();
+    let posts = plan["posts"].as_array_mut().unwrap();
+    let place = posts.iter().position(|post| post["unit"] == "einbuergerung").unwrap();
+    let parked = posts.remove(place);
+    let other = posts.iter().find(|post| post["unit"] == "einbuergerung").unwrap()["id"].clone();
+    plan["tray"] = json!([parked]);
+    plan["decided"] =
+        json!([{"effective": "2025-01-01", "action": {"move_post": {"post": other, "to": "service-point"}}}]);
+    for unit in plan["units"].as_array_mut().unwrap() {
+        match unit["id"].as_str() {
+            Some("einbuergerung") => {
+                unit["minimum_fte"] = json!(3);
+                unit["budget"] = json!("02 Ordnung");
+            }
+            Some("service-point") => unit["budget"] = json!("05 Soziales"),
+            _ => {}
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.json");
+    std::fs::write(&file, plan.to_string()).unwrap();
+    let said = succeed(&["check", file.to_str().unwrap()], b"");
+    assert!(
+        said.contains(", 1 geparkte Stelle mit 1,000 VZÄ (in keiner Summe), 1 beschlossene Änderung\n"),
+        "{said}"
+    );
+    assert!(said.contains("\nHinweis: Auf dem Parkplatz: 1 Stelle (1,0 VZÄ)."), "{said}");
+    assert!(!said.contains("Mindestbesetzung"), "{said}");
+
+    // What is decided takes the section to its minimum; the scenario takes one more.
+    let next = plan["posts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|post| post["unit"] == "einbuergerung")
+        .nth(1)
+        .unwrap();
+    let changes = json!([{"effective": "2025-02-01",
+        "action": {"move_post": {"post": next["id"], "to": "service-point"}}}]);
+    let list = folder.path().join("changes.json");
+    std::fs::write(&list, changes.to_string()).unwrap();
+    let said = succeed(&["check", file.to_str().unwrap(), "--changes", list.to_str().unwrap()], b"");
+    assert!(
+        said.contains("\nBegründung nötig: Die Stelle ") && said.contains("§ 5 Abs. 1 und 2 GemHVO"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\nBegründung nötig: Die Einheit ") && said.contains("Mindestbesetzung von 3,0 VZÄ"),
+        "{said}"
+    );
+}
+
 fn refuses(input: &[u8]) -> String {
     let output = run(&["check", "-"], input);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));

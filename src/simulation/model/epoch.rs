@@ -3,7 +3,7 @@
 use super::super::clock::{DAYS_PER_MONTH, day_of};
 use super::super::tables::Table;
 use super::super::timeline::Stretch;
-use super::universe::{Universe, serves};
+use super::universe::Universe;
 use super::{
     Conditions, Experience, FollowUpEpoch, GroupEpoch, NOWHERE, Occupied, PostEpoch, ServerEpoch, StepEpoch,
 };
@@ -188,7 +188,7 @@ impl Known {
             let listed = !standing.case_types.is_empty();
             let mut types: Vec<u32> = if listed {
                 let named = standing.case_types.iter().filter_map(|id| by_id.get(id));
-                let served = named.filter(|case_type| serves(standing, unit, case_type));
+                let served = named.filter(|case_type| standing.serves(unit, case_type));
                 served.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
             } else {
                 let here = by_unit.get(unit.as_str()).into_iter().flatten();

@@ -1,7 +1,7 @@
 //! Everything that exists on any day of the horizon, numbered, and who influences whom.
 
 use super::super::{SimulationError, groups, timeline};
-use crate::plan::{CaseType, CaseTypeId, Change, Plan, PopulationId, Post, PostId, UnitId};
+use crate::plan::{CaseType, CaseTypeId, Change, Plan, PopulationId, PostId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers things in the order in which they are first met.
@@ -105,7 +105,7 @@ impl Universe {
                 let unit = self.units.number(&share.unit);
                 self.servers.number(&(number, unit));
                 for served in post.case_types.iter().filter_map(|id| by_id.get(id)) {
-                    if serves(post, &share.unit, served) {
+                    if post.serves(&share.unit, served) {
                         let other = self.units.number(&served.unit);
                         arrows.insert((unit, other));
                         arrows.insert((other, unit));
@@ -137,16 +137,4 @@ fn meet_unit(units: &mut Vec<Vec<u32>>, number: usize, unit: u32, arrows: &mut B
         }
         known.push(unit);
     }
-}
-
-/// Whether the part of a post in a unit serves a case type.
-///
-/// Without a list of its own a post serves the case types of the unit. One with a list serves each in the unit to
-/// which it belongs, and what belongs to none of the post's units with every part.
-pub(super) fn serves(post: &Post, unit: &UnitId, case_type: &CaseType) -> bool {
-    if post.case_types.is_empty() {
-        return case_type.unit == *unit;
-    }
-    post.case_types.contains(&case_type.id)
-        && (case_type.unit == *unit || post.shares.iter().all(|share| share.unit != case_type.unit))
 }

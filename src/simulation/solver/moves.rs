@@ -3,7 +3,7 @@
 use super::super::Summariser;
 use super::super::target::{Reading, Target, Verdict};
 use super::{Asked, Donor, Finding, Found, Next, Refusal, SolverError, Step, pattern};
-use crate::plan::{Action, CaseTypeId, Change, Fte, Plan, Post, PostId, PostPatch, UnitId};
+use crate::plan::{Action, CaseTypeId, Change, Fte, Plan, Post, PostId, PostPatch, UnitId, grade_distance};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -290,7 +290,7 @@ fn giver(
         .filter(|post| whole(post) && stays(post))
         .filter_map(|post| since(post).map(|since| (post, since)))
         .collect();
-    let distance = |post: &Post| pattern::grade_distance(&post.grade, &pattern.grade);
+    let distance = |post: &Post| grade_distance(&post.grade, &pattern.grade);
     posts.sort_by(|(a, since_a), (b, since_b)| {
         distance(a).total_cmp(&distance(b)).then(since_a.cmp(since_b)).then(a.id.cmp(&b.id))
     });
