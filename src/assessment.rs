@@ -22,7 +22,7 @@ mod rounding;
 mod staircase;
 mod words;
 
-pub use cost::{Workplace, personnel_cost_from_hourly, workplace_cost};
+pub use cost::{PersonnelCost, Workplace, personnel_cost, personnel_cost_from_hourly, workplace_cost};
 pub use derivation::{Derivation, Input, Origin};
 pub use effect::{Effect, Load, effect_of, loads};
 pub use error::AssessmentError;

@@ -1,5 +1,6 @@
 //! Cost of a workplace as KGSt computes it: personnel cost, material cost, overhead.
 
+use crate::plan::{EuroPerYear, Fte, Plan};
 use serde::{Deserialize, Serialize};
 
 /// What a workplace costs beside the person.
@@ -24,8 +25,68 @@ pub fn workplace_cost(personnel_cost: f64, workplace: Workplace) -> f64 {
     personnel_cost + workplace.material + workplace.overhead * personnel_cost
 }
 
+/// What the posts of a plan cost by the cost of their grades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PersonnelCost {
+    /// Posts that are counted.
+    pub posts: Fte,
+    /// Cost of those whose grade has one, rounded down to the cent for each post.
+    pub cost: EuroPerYear,
+    /// Posts whose grade has no cost: they are missing from it.
+    pub without: Fte,
+}
+
+/// Adds up the posts of a plan, vacant ones included: cost of the grade times full-time equivalents.
+///
+/// Of a day: `personnel_cost(&plan.on(day, &changes).plan)`.
+#[must_use]
+pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
+    let mut sum = PersonnelCost::default();
+    let mut cents: i64 = 0;
+    for post in &plan.posts {
+        let fte = post.fte();
+        sum.posts += fte;
+        match plan.assumptions.cost_per_grade.get(&post.grade) {
+            Some(cost) => {
+                let share = i128::from(cost.cents()) * i128::from(fte.thousandths()) / 1000;
+                cents = cents.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
+            }
+            None => sum.without += fte,
+        }
+    }
+    sum.cost = EuroPerYear::from_cents(cents);
+    sum
+}
+
 /// Personnel cost in euro per year behind a published hourly full cost: the same formula backwards.
 #[must_use]
 pub fn personnel_cost_from_hourly(hourly: f64, hours_per_year: f64, workplace: Workplace) -> f64 {
     (hourly * hours_per_year - workplace.material) / (1.0 + workplace.overhead)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    #[test]
+    fn posts_cost_what_their_grade_costs_and_a_grade_without_cost_is_told() {
+        let mut plan = builtin().unwrap();
+        let all = personnel_cost(&plan);
+        assert_eq!(all.posts, plan.posts.iter().map(crate::plan::Post::fte).sum());
+        assert_eq!(all.without, Fte::ZERO, "every grade of the built-in plan has a cost");
+        let by_hand: f64 = plan
+            .posts
+            .iter()
+            .map(|post| plan.assumptions.cost_per_grade[&post.grade].as_f64() * post.fte().as_f64())
+            .sum();
+        assert!((all.cost.as_f64() - by_hand).abs() < 1.0, "{} {by_hand}", all.cost.as_f64());
+        let grade = plan.posts[0].grade.clone();
+        let removed = plan.assumptions.cost_per_grade.remove(&grade).unwrap();
+        let fewer = personnel_cost(&plan);
+        let missing = fewer.without.as_f64();
+        assert!(missing >= 1.0 && fewer.posts == all.posts);
+        let difference = all.cost.as_f64() - fewer.cost.as_f64();
+        assert!((difference - missing * removed.as_f64()).abs() < 1.0);
+    }
 }

@@ -88,6 +88,10 @@ pub struct UnitRun {
     pub over_three_months: Vec<f64>,
     /// Mean calendar days from arrival to completion over the horizon; none without a completion.
     pub lead_days: Option<f64>,
+    /// Median of the same.
+    pub lead_days_p50: Option<f64>,
+    /// The value that nine completions in ten stay under.
+    pub lead_days_p90: Option<f64>,
     /// Working minutes from being ready to the start of handling, mean over the horizon.
     pub wait_minutes: Option<f64>,
     /// Busy over available time over the horizon.
@@ -121,17 +125,21 @@ impl UnitRun {
             open: self.open.clone(),
             over_three_months: self.over_three_months.clone(),
             lead_days: self.lead_days,
+            lead_days_p50: self.lead_days_p50,
+            lead_days_p90: self.lead_days_p90,
             utilisation: self.utilisation,
+            effective_fte: self.effective_fte,
         }
     }
 }
 
 impl Serialize for UnitRun {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, .. } = self;
+        let Self { open, over_three_months, wait_minutes, utilisation, effective_fte, .. } = self;
+        let lead = (self.lead_days, self.lead_days_p50, self.lead_days_p90);
         let places = self.standing.each();
         let (people, words) = (&self.populations, &self.warnings);
-        (open, over_three_months, lead_days, wait_minutes, utilisation, effective_fte, places, people, words)
+        (open, over_three_months, lead, wait_minutes, utilisation, effective_fte, places, people, words)
             .serialize(serializer)
     }
 }

@@ -165,6 +165,8 @@ fn unit_run(model: &Model, replication: &Replication, unit: &UnitId) -> UnitRun 
         open: months(&figures.months.open),
         over_three_months: months(&figures.months.over_three_months),
         lead_days: figures.total.lead_days,
+        lead_days_p50: figures.total.lead_days_p50,
+        lead_days_p90: figures.total.lead_days_p90,
         wait_minutes: figures.total.wait_minutes,
         utilisation: figures.total.utilisation.unwrap_or(0.0),
         effective_fte: figures.total.effective_fte.unwrap_or(0.0),

@@ -63,8 +63,14 @@ pub struct UnitOutcome {
     pub over_three_months: Vec<f64>,
     /// Mean calendar days from arrival to completion over the horizon; none without a completion.
     pub lead_days: Option<f64>,
+    /// Median of the same.
+    pub lead_days_p50: Option<f64>,
+    /// The value that nine completions in ten stay under.
+    pub lead_days_p90: Option<f64>,
     /// Busy over available time over the horizon.
     pub utilisation: f64,
+    /// Mean effective full-time equivalents over the horizon.
+    pub effective_fte: f64,
 }
 
 impl From<&UnitFigures> for UnitOutcome {
@@ -76,7 +82,10 @@ impl From<&UnitFigures> for UnitOutcome {
             open: months(&figures.months.open),
             over_three_months: months(&figures.months.over_three_months),
             lead_days: figures.total.lead_days,
+            lead_days_p50: figures.total.lead_days_p50,
+            lead_days_p90: figures.total.lead_days_p90,
             utilisation: figures.total.utilisation.unwrap_or_default(),
+            effective_fte: figures.total.effective_fte.unwrap_or_default(),
         }
     }
 }

@@ -64,17 +64,23 @@ impl Read for UnitRun {
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         match node {
-            Node::List(values) if values.len() == 9 => Self {
-                open: Read::read(&values[0], &path.index(0), errors),
-                over_three_months: Read::read(&values[1], &path.index(1), errors),
-                lead_days: Read::read(&values[2], &path.index(2), errors),
-                wait_minutes: Read::read(&values[3], &path.index(3), errors),
-                utilisation: Read::read(&values[4], &path.index(4), errors),
-                effective_fte: Read::read(&values[5], &path.index(5), errors),
-                standing: standing(&values[6], &path.index(6), errors),
-                populations: Read::read(&values[7], &path.index(7), errors),
-                warnings: Read::read(&values[8], &path.index(8), errors),
-            },
+            Node::List(values) if values.len() == 9 => {
+                let lead = Vec::<Option<f64>>::read(&values[2], &path.index(2), errors);
+                let lead = |place: usize| lead.get(place).copied().flatten();
+                Self {
+                    open: Read::read(&values[0], &path.index(0), errors),
+                    over_three_months: Read::read(&values[1], &path.index(1), errors),
+                    lead_days: lead(0),
+                    lead_days_p50: lead(1),
+                    lead_days_p90: lead(2),
+                    wait_minutes: Read::read(&values[3], &path.index(3), errors),
+                    utilisation: Read::read(&values[4], &path.index(4), errors),
+                    effective_fte: Read::read(&values[5], &path.index(5), errors),
+                    standing: standing(&values[6], &path.index(6), errors),
+                    populations: Read::read(&values[7], &path.index(7), errors),
+                    warnings: Read::read(&values[8], &path.index(8), errors),
+                }
+            }
             _ => {
                 wrong_kind(path, "eine Liste aus neun Werten", node, errors);
                 Self::default()
@@ -141,6 +147,8 @@ mod tests {
             open: vec![0.1, 1e-9, 12.0],
             over_three_months: vec![f64::from(0.1_f32)],
             lead_days: Some(0.3),
+            lead_days_p50: None,
+            lead_days_p90: Some(1e3),
             wait_minutes: None,
             utilisation: 1.05,
             effective_fte: 11.25,
