@@ -19,6 +19,7 @@ mod onboarding;
 mod post;
 mod quantity;
 pub mod read;
+mod rebase;
 pub mod rules;
 mod timeline;
 mod unit;
@@ -46,6 +47,7 @@ pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,
 };
 pub use read::{MAX_FILE_BYTES, changes_from_json};
+pub use rebase::{Meeting, MeetingKind, rebase};
 pub use timeline::{Conflict, Organisation, Placed};
 pub use unit::{Provenance, Stated, Unit, UnitKind};
 pub use validate::{
