@@ -108,14 +108,18 @@ impl Steps<'_> {
     }
 
     fn set_units(&mut self) {
-        let old: BTreeMap<UnitId, Unit> =
-            self.plan.units.iter().map(|unit| (unit.id.clone(), unit.clone())).collect();
-        for new in &self.target.units {
-            let Some(old) = old.get(&new.id) else { continue };
+        let wanted: BTreeMap<&UnitId, &Unit> =
+            self.target.units.iter().map(|unit| (&unit.id, unit)).collect();
+        // Only what differs is copied.
+        let old = self.plan.units.iter().filter_map(|old| {
+            let new = wanted.get(&old.id).filter(|new| **new != old)?;
+            Some((old.clone(), *new))
+        });
+        for (old, new) in old.collect::<Vec<_>>() {
             if old.name != new.name {
                 self.make(Action::RenameUnit { unit: new.id.clone(), name: new.name.clone() });
             }
-            if let Some(patch) = patches::unit(old, new) {
+            if let Some(patch) = patches::unit(&old, new) {
                 self.make(Action::SetUnit(patch));
             }
         }
@@ -147,17 +151,19 @@ impl Steps<'_> {
     /// Posts that stay: out of the tray, to their units, and what is set on them.
     fn set_posts(&mut self, standing: &ById<'_>, parked: &ById<'_>) {
         let day = self.day;
-        let old = |posts: &[Post]| -> Vec<Post> {
-            posts.iter().filter(|post| post.exists_on(day)).cloned().collect()
+        // Only what differs is copied.
+        let old = |posts: &[Post], same: &ById<'_>| -> Vec<Post> {
+            let differs = |post: &&Post| same.get(&post.id) != Some(post);
+            posts.iter().filter(|post| post.exists_on(day)).filter(differs).cloned().collect()
         };
-        for old in old(&self.plan.tray) {
+        for old in old(&self.plan.tray, parked) {
             if let Some(new) = standing.get(&old.id) {
                 self.unpark(old, new);
             } else if let Some(new) = parked.get(&old.id) {
                 self.set_post(&old, new);
             }
         }
-        for mut old in old(&self.plan.posts) {
+        for mut old in old(&self.plan.posts, standing) {
             let Some(new) = standing.get(&old.id) else { continue };
             if let [only] = &new.shares[..]
                 && old.shares.iter().any(|share| share.unit != only.unit)
