@@ -4,10 +4,14 @@
 //! row of sections, up to five units side by side below, everything further down stacked under a spine.
 
 mod card;
+pub mod deadlines;
 mod draw;
 mod facts;
 mod layout;
+pub mod measure;
 mod paper;
+pub mod search;
+pub mod span;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -2,9 +2,9 @@
 
 use super::state::Chart;
 use super::trial::Target;
-use super::walk::{Item, folded};
+use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
-use crate::format;
+use crate::format::{self, folded};
 use crate::plan::{CaseTypeId, PostId, UnitId};
 use crate::ui::browser::clock;
 use crate::ui::components::{Dialog, ProvenanceMark};

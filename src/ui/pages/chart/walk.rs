@@ -3,6 +3,7 @@
 //! The keys are those of the tree pattern of the ARIA Authoring Practices.
 
 use crate::diagram::chart::Facts;
+use crate::format::folded;
 use crate::plan::{CaseTypeId, PostId, UnitId};
 use std::collections::BTreeSet;
 
@@ -165,22 +166,6 @@ impl Walk {
     fn place(&self, item: &Item) -> Option<usize> {
         self.entries.iter().position(|entry| entry.item == *item)
     }
-}
-
-/// Lower case with umlauts spelled out, so that „Auslaender“ finds „Ausländer“.
-#[must_use]
-pub fn folded(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
-        match character {
-            'ä' => plain.push_str("ae"),
-            'ö' => plain.push_str("oe"),
-            'ü' => plain.push_str("ue"),
-            'ß' => plain.push_str("ss"),
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
