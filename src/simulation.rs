@@ -35,6 +35,7 @@ mod tables;
 mod target;
 mod timeline;
 mod tournament;
+mod value_map;
 mod words;
 
 pub use engine::{Progress, Run};
@@ -52,4 +53,5 @@ pub use solver::{Donor, Finding, Found, Question, Refusal, Search, SolverError, 
 pub use standing::{Standing, Standings};
 pub use summary::{Summariser, compare, forecast};
 pub use target::{Reading, Target, TargetError, TargetMeasure, UnitOutcome, Verdict};
+pub use value_map::{HalfPost, HalfPostWorth, half_posts};
 pub use words::{Measure, verdict};

@@ -39,7 +39,7 @@
 
 mod error;
 mod moves;
-mod pattern;
+pub(super) mod pattern;
 mod posts;
 mod words;
 

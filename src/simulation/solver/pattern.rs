@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The typical post of a unit on a plan: grade, case types and share of casework that come together most often; those
 /// of the whole plan where the unit has no post with casework.
-pub(super) fn typical(plan: &Plan, unit: &UnitId) -> Option<Post> {
+pub(in crate::simulation) fn typical(plan: &Plan, unit: &UnitId) -> Option<Post> {
     let casework = || plan.posts.iter().filter(|post| handles_cases(post));
     let here = || casework().filter(|post| post.shares.iter().any(|share| share.unit == *unit));
     let permanent = most_frequent(here().filter(|post| !post.task_force));
@@ -41,7 +41,12 @@ pub(super) fn handles_cases(post: &Post) -> bool {
 }
 
 /// A new post after a pattern, vacant until a newcomer starts.
-pub(super) fn vacant(pattern: &Post, id: PostId, share: PostShare, filled: chrono::NaiveDate) -> Post {
+pub(in crate::simulation) fn vacant(
+    pattern: &Post,
+    id: PostId,
+    share: PostShare,
+    filled: chrono::NaiveDate,
+) -> Post {
     Post {
         id,
         shares: vec![share],
@@ -59,7 +64,7 @@ pub(super) fn vacant(pattern: &Post, id: PostId, share: PostShare, filled: chron
 }
 
 /// Identifiers „neu-1“, „neu-2“ … that no post of any day has.
-pub(super) fn free_ids(plan: &Plan, changes: &[Change], count: usize) -> Vec<PostId> {
+pub(in crate::simulation) fn free_ids(plan: &Plan, changes: &[Change], count: usize) -> Vec<PostId> {
     let mut taken: BTreeSet<PostId> = BTreeSet::new();
     // The visitor cannot fail.
     let walked: Result<_, SimulationError> =
