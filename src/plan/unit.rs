@@ -15,7 +15,7 @@ pub enum Provenance {
 }
 
 /// What a unit is in the line organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// Abteilung.

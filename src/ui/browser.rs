@@ -8,8 +8,10 @@ pub mod clock;
 pub mod dialog;
 pub mod document;
 pub mod download;
+pub mod found;
 pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod track;
 #[cfg(feature = "hydrate")]
 pub mod workers;

@@ -85,6 +85,12 @@ impl PostFacts {
         matches!(self.occupancy, Occupancy::Ended { .. })
     }
 
+    /// Whether somebody fills the post on the day.
+    #[must_use]
+    pub const fn is_filled(&self) -> bool {
+        matches!(self.occupancy, Occupancy::Filled { .. })
+    }
+
     /// How it stands, in one word for style sheets.
     #[must_use]
     pub const fn state(&self) -> &'static str {

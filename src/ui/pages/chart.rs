@@ -5,21 +5,29 @@ mod camera;
 mod canvas;
 mod change_list;
 mod choosing;
+mod colours;
+mod commands;
+mod desk;
 mod effect;
 mod events;
+mod find_bar;
 mod gesture;
+mod goto;
 mod hand_keys;
 mod hints;
 mod item_dialog;
 mod keys;
 mod moving;
+mod palette;
 mod picture;
 mod placing;
 mod press;
+mod ribbon;
+mod sheets;
 mod state;
-mod table;
 mod time_slider;
 mod tray;
+mod tree_grid;
 mod trial;
 mod unit_group;
 mod walk;
@@ -34,6 +42,7 @@ use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
 use change_list::ChangeList;
+use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
@@ -116,14 +125,17 @@ fn Workbench() -> impl IntoView {
             <button type="button" class="button" data-variant="quiet" data-testid="print" on:click=move |_| document::print()>
                 {t!(i18n, chart.print)}
             </button>
+            <DeskTools/>
             <Today/>
         </div>
+        <DeskSearch/>
         {live(move || {
             let problem = chart.facts.with(|facts| facts.problem.clone())?;
             Some(part(view! { <p class="notice" data-tone="refused" role="alert">{problem}</p> }))
         })}
         <div class="chart-page">
             <div class="chart-main">
+                <DeskColours/>
                 {live(move || Some(if is_table.get() {
                     workbench::later(|bench| bench.table)
                 } else {
@@ -140,6 +152,7 @@ fn Workbench() -> impl IntoView {
             </div>
         </div>
         {when(move || chart.was_opened.get(), || workbench::later(|bench| bench.dialog))}
+        <DeskSheets/>
     })
 }
 

@@ -138,6 +138,10 @@ impl Camera {
         else {
             return;
         };
+        // Where the table is shown there is nothing to hold.
+        if canvas::frame(SCROLLER, PICTURE).is_none() {
+            return;
+        }
         let went = canvas::scroll_by(SCROLLER, right, down);
         let rest = ((right - went.0) / zoom, (down - went.1) / zoom);
         let slack = ((slack.0 - rest.0).max(0.0), (slack.1 - rest.1).max(0.0));

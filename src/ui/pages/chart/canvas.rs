@@ -213,7 +213,7 @@ fn Frame(press: Press) -> impl IntoView {
 
 /// What is in the hand, beside the pointer.
 #[component]
-fn Preview() -> impl IntoView {
+pub fn Preview() -> impl IntoView {
     let chart = Chart::expect();
     let shown = Kept::new(move || {
         chart.lift.with(|lift| {

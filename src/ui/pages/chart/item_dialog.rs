@@ -5,8 +5,7 @@ use super::trial::Target;
 use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
-use crate::plan::{CaseTypeId, PostId, UnitId};
-use crate::ui::browser::clock;
+use crate::plan::{CaseTypeId, UnitId};
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -231,25 +230,5 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
                 Some(targets.into_any())
             })}
         </ul>
-    })
-}
-
-/// A button that opens the dialog of a post, for the table.
-#[component]
-pub fn MoveButton(
-    /// Which post.
-    post: PostId,
-) -> impl IntoView {
-    let chart = Chart::expect();
-    let label = post.to_string();
-    part(view! {
-        <button type="button" class="button" data-variant="small" data-testid="move-button"
-            aria-label=move || t_string!(chart.i18n, chart.move_post_to, post = label.clone())
-            on:click=move |_| {
-                clock::mark("stellwerk:dialog");
-                chart.opened.set(Some(Item::Post(post.clone())));
-            }>
-            {t!(chart.i18n, chart.move_to)}
-        </button>
     })
 }

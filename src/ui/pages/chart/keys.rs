@@ -1,5 +1,6 @@
 //! The keys of the chart: walking, opening, picking up, choosing a target, dropping.
 
+use super::desk;
 use super::hand_keys;
 use super::placing;
 use super::state::Chart;
@@ -116,6 +117,7 @@ fn walk(chart: Chart, key: &str, now: f64) -> bool {
             pick_up(chart, &here);
             true
         }
+        "?" | "/" => desk::typed(chart.desk, key),
         _ if key.chars().count() == 1 => {
             let text = TYPED.with_borrow_mut(|typed| {
                 if now - typed.at > 1000.0 {

@@ -22,6 +22,8 @@ pub struct Marking<'a> {
     pub lifted: &'a BTreeSet<Item>,
     /// How much is drawn.
     pub detail: Detail,
+    /// Class and value of the unit where the chart is coloured by a measure.
+    pub shade: Option<(u8, String)>,
     /// Whether the unit is folded.
     pub is_closed: bool,
     /// Language of the texts.
@@ -43,14 +45,24 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
     let far = marking.detail == Detail::Far;
     let item = Item::Unit(unit.id.clone());
     let at = Place { level: unit.level, position: unit.position, siblings: unit.siblings };
-    open(&mut out, "unit-card", &item, &at, &unit_words(unit, marking.language), marking);
+    let mut said = unit_words(unit, marking.language);
+    if let Some((_, words)) = &marking.shade {
+        let _ = write!(said, ", {words}");
+    }
+    open(&mut out, "unit-card", &item, &at, &said, marking);
     let has_below = !unit.posts.is_empty() || !unit.children.is_empty();
     if has_below {
         let _ = write!(out, " aria-expanded=\"{}\"", !marking.is_closed);
     }
     out.push('>');
     let marks = if far { far_marks(place, unit) } else { unit_marks(place, unit) };
-    out.push_str(&marks_to_svg(&marks));
+    // The outline, the pattern on it, then everything that is read.
+    let (outline, inner) = marks.split_at(marks.len().min(1));
+    out.push_str(&marks_to_svg(outline));
+    if let Some((class, words)) = &marking.shade {
+        shade(&mut out, place, *class, words);
+    }
+    out.push_str(&marks_to_svg(inner));
     if has_below && !far {
         fold(&mut out, place, marking.is_closed);
     }
@@ -126,6 +138,14 @@ fn flag(out: &mut String, name: &str, is_set: bool) {
 
 fn title(out: &mut String, words: &str) {
     let _ = write!(out, "<title>{}</title>", escaped(words));
+}
+
+/// The pattern of a class over the card, with the value as its tooltip.
+fn shade(out: &mut String, place: &ChartBox, class: u8, words: &str) {
+    let fill = if class > 1 { format!("url(#muster-{class})") } else { "none".to_owned() };
+    let (width, height) = (place.area.width, place.area.height);
+    let _ = write!(out, "<rect class=\"shade\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>");
+    title(out, words);
 }
 
 /// The sign that folds and unfolds a unit by mouse and finger; keys use the card itself.

@@ -258,8 +258,11 @@ fn target_under(chart: Chart, x: f64, y: f64) -> Option<Target> {
     }
     let unit = pointer::attribute_under(x, y, "data-unit").and_then(|id| UnitId::parse(&id).ok())?;
     let over = pointer::attribute_under(x, y, "data-post").and_then(|id| PostId::parse(&id).ok());
-    let at = in_chart(chart, ((x, y), (x, y)))?;
     let lift = chart.lift.get_untracked()?;
+    // In the table a row has no edges that mean a place beside it.
+    let Some(at) = in_chart(chart, ((x, y), (x, y))).or_else(|| in_table(&lift)) else {
+        return Some(Target::Unit(unit)).filter(|target| target.unit() != lift.home.as_ref());
+    };
     let target = chart.layout.with_untracked(|layout| {
         chart
             .facts
@@ -271,6 +274,11 @@ fn target_under(chart: Chart, x: f64, y: f64) -> Option<Target> {
     let itself =
         matches!((&target, lift.items.first()), (Target::Unit(unit), Some(Item::Unit(item))) if unit == item);
     (!stays && !itself).then_some(target)
+}
+
+/// Where there is no picture, posts and tasks need no place: only units are put beside others by their edges.
+fn in_table(lift: &super::trial::Lift) -> Option<Area> {
+    (!matches!(lift.items.first(), Some(Item::Unit(_)))).then(Area::default)
 }
 
 /// A part of the window in the chart's own units.

@@ -1,6 +1,7 @@
 //! What the parts of the chart share: the day, its facts, where everything lies, what has the focus, what is chosen.
 
 use super::camera::{self, Camera};
+use super::desk::Desk;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
 use crate::diagram::chart::{ChartLayout, Detail, Facts, Pointing, Shape, View};
@@ -53,6 +54,8 @@ pub struct Chart {
     pub opened: Held<Option<Item>>,
     /// Whether a dialog has been opened: what it needs is loaded then.
     pub was_opened: Kept<bool>,
+    /// What is open beside the chart.
+    pub desk: Desk,
     /// Language and texts.
     pub i18n: I18n,
     /// What the simulation says.
@@ -116,6 +119,7 @@ impl Chart {
             lifted,
             opened,
             was_opened,
+            desk: Desk::new(),
             i18n,
             forecasts: Forecasts::expect(),
             announcer: Announcer::expect(),

@@ -23,13 +23,14 @@ pub fn UnitGroup(
         let detail = chart.detail.get();
         let is_closed = chart.closed.with(|closed| closed.contains(&key));
         let language = chart.language();
+        let shade = chart.desk.shade(&key);
         place.with(|place| {
             let Some(place) = place else { return String::new() };
             unit.with(|unit| {
                 let Some(unit) = unit else { return String::new() };
                 chart.selected.with(|selected| {
                     chart.lifted.with(|lifted| {
-                        let marking = Marking { selected, lifted, detail, is_closed, language };
+                        let marking = Marking { selected, lifted, detail, shade, is_closed, language };
                         picture::unit(place, unit, &marking)
                     })
                 })
@@ -57,9 +58,12 @@ pub fn UnitGroup(
     };
     let key = id.clone();
     let drop = Kept::new(move || chart.hint_kind(&key));
+    let key = id.clone();
+    let shade = Kept::new(move || chart.desk.shade(&key).map(|(class, _)| class.to_string()));
     part(view! {
         <g class="unit" id=element data-unit=id.to_string() role="none" transform=at
             data-drop=move || drop.get()
+            data-shade=move || shade.get()
             data-changed=move || unit.with(|unit| unit.as_ref().is_some_and(|unit| unit.is_changed())).then_some("true")
             inner_html=drawn.get_value()></g>
     })

@@ -2,8 +2,12 @@
 //!
 //! Everything here may be large; what stands elsewhere on the page counts for the first load.
 
+use super::colours::Colours;
+use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
-use super::table::ChartTable;
+use super::ribbon::KwRibbon;
+use super::sheets::Sheets;
+use super::tree_grid::TreeGrid;
 use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
 use crate::format::Language;
 use crate::ui::dynamic::{Held, live};
@@ -15,8 +19,16 @@ use std::sync::Arc;
 pub struct Workbench {
     /// The dialog of a post, a task or a unit.
     pub dialog: fn() -> AnyView,
-    /// The chart as a table.
+    /// The chart as a tree table.
     pub table: fn() -> AnyView,
+    /// The search.
+    pub find: fn() -> AnyView,
+    /// Commands, shortcuts, spans of control.
+    pub sheets: fn() -> AnyView,
+    /// The colours by measure.
+    pub colours: fn() -> AnyView,
+    /// What stands under the time slider.
+    pub ribbon: fn() -> AnyView,
     /// The chart as an SVG document, with the name of the scenario.
     pub svg: fn(&Arc<Facts>, String, Language) -> String,
 }
@@ -28,7 +40,11 @@ pub struct Workbench {
 fn parts() -> Workbench {
     Workbench {
         dialog: || view! { <ItemDialog/> }.into_any(),
-        table: || view! { <ChartTable/> }.into_any(),
+        table: || view! { <TreeGrid/> }.into_any(),
+        find: || view! { <FindBar/> }.into_any(),
+        sheets: || view! { <Sheets/> }.into_any(),
+        colours: || view! { <Colours/> }.into_any(),
+        ribbon: || view! { <KwRibbon/> }.into_any(),
         svg,
     }
 }
