@@ -51,9 +51,9 @@ test("the table says the same as the picture", async ({ page, api }) => {
   await expect(page).toHaveURL(/ansicht=tabelle/);
 
   const { baseline } = await api.scenario();
-  await expect(page.locator("tr[data-unit]")).toHaveCount(baseline.units.length);
+  await expect(page.locator('tr[data-kind="unit"]')).toHaveCount(baseline.units.length);
   await expect(page.locator("tr[data-post]")).toHaveCount(baseline.posts.length);
-  await expect(page.locator('tr[data-unit="einbuergerung"]')).toContainText("4,0");
+  await expect(unit(page, "einbuergerung")).toContainText("4,0");
   await expectAccessible(page);
 });
 

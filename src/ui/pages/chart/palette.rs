@@ -64,7 +64,7 @@ impl Stock {
         let mut index = Index::default();
         index.extend(commands.iter().map(|command| {
             let subject = Subject::Other(command.id.to_owned());
-            Entry::new(subject, command.name.clone(), kind.to_owned(), &[&command.keys])
+            Entry::new(subject, command.name.clone(), String::new(), &[kind, &command.keys])
         }));
         let things = chart.facts.with_untracked(|facts| Index::of(facts, chart.language()));
         index.extend(things.entries().iter().cloned());

@@ -135,12 +135,12 @@ impl Ribbon {
         let beyond = bar.kw > self.last;
         let said = move || {
             let date = format::date(to.get(), language);
-            if beyond { format!("kw {date} →") } else { format!("kw {date}") }
+            let sign = if beyond { " →" } else { "" };
+            format!("kw {date}{sign} · {label}")
         };
         part(view! {
             <g class="kw-row" data-task-force=bar.task_force.then_some("true") data-changed=bar.before.is_some().then_some("true")>
                 <rect class="kw-bar" x="0" y=(middle - 7.0).to_string() height="14" width=move || self.place(to.get())></rect>
-                <text class="kw-label" x="5" y=(middle + 4.0).to_string()>{label}</text>
                 {before}
                 <svg x=move || self.place(to.get()) y=top.to_string() overflow="visible">
                     {self.handle(bar, posts, height)}

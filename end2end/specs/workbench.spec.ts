@@ -1,0 +1,248 @@
+// What opens beside the chart: search, commands, shortcuts, spans, colours, kw dates under the slider, the tree table.
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "../support/axe.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { open, post, saved, spoken, unit } from "../support/organigramm.ts";
+
+test.use({ isolation: "test" });
+
+const commands = (page: Page): Locator => page.locator("#befehle [data-command]");
+/** The end of the bar of the two posts of the task force that end on 30.06.2024. */
+const kwEnd = (page: Page): Locator => page.locator('[data-kw="TF-01"]');
+const kwOf = (changes: { action: Record<string, Record<string, unknown>> }[]) =>
+  changes.map(({ action }) => [action.set_post?.post, action.set_post?.kw]);
+
+test.describe("commands", () => {
+  test("every command runs or says why it cannot", async ({ page }) => {
+    test.slow();
+    await open(page);
+    // Without a printer nobody ends the dialog of the browser.
+    await page.evaluate(() => (window.print = () => undefined));
+    await page.keyboard.press("Control+k");
+    const ids = await commands(page).evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.command ?? ""));
+    await page.keyboard.press("Escape");
+    expect(ids.length).toBeGreaterThan(35);
+    for (const id of ids.filter((id) => !["overview", "assessment", "simulation"].includes(id))) {
+      await page.keyboard.press("Control+k");
+      const command = page.locator(`#befehle [data-command="${id}"]`);
+      const blocked = (await command.getAttribute("aria-disabled")) === "true";
+      await command.click();
+      if (blocked) {
+        await expect(spoken(page), id).not.toBeEmpty();
+      } else {
+        await expect(page.locator("#befehl"), id).toHaveCount(id === "palette" ? 1 : 0);
+      }
+      await page.keyboard.press("Escape");
+      if (id === "pick-up" || id === "open") await page.keyboard.press("Escape");
+      await expect(page.locator("dialog[open]"), id).toHaveCount(0);
+    }
+  });
+
+  test("„Auslaender“ and „Einbuerg“ find what is written with umlauts", async ({ page }) => {
+    await open(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Einbuerg");
+    await expect(page.locator("#befehle .hit").first()).toContainText("Einbürgerung");
+    await page.keyboard.press("Enter");
+    await expect(unit(page, "einbuergerung")).toBeFocused();
+  });
+
+  test("the palette and the sheet of shortcuts have no accessibility violations", async ({ page }) => {
+    await open(page);
+    await page.getByTestId("commands").click();
+    await expect(commands(page).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByTestId("commands")).toBeFocused();
+
+    await unit(page, "abteilung").focus();
+    await page.keyboard.press("?");
+    await expect(page.getByTestId("shortcuts")).toContainText("Strg+K");
+    await expectAccessible(page);
+  });
+});
+
+test.describe("search", () => {
+  test("goes from hit to hit, unfolds the way and says it", async ({ page }) => {
+    await open(page);
+    await unit(page, "asyl-eu").focus();
+    await page.keyboard.press("ArrowLeft");
+    await expect(post(page, "EU-01")).toHaveCount(0);
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("EU-0");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#stelle-EU-01")).toHaveAttribute("data-found", "true");
+    await expect(spoken(page)).toContainText("Treffer 1 von");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#stelle-EU-02")).toHaveAttribute("data-found", "true");
+    await page.keyboard.press("Shift+Enter");
+    await expect(page.locator("#stelle-EU-01")).toHaveAttribute("data-found", "true");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.locator("#stelle-EU-01")).toBeFocused();
+  });
+});
+
+test.describe("kw dates", () => {
+  test("are extended by keyboard in one step, and put back by undo", async ({ page, api }) => {
+    await open(page);
+    await kwEnd(page).focus();
+    await page.keyboard.press("PageUp");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", /31\.12\.2024 statt 30\.06\.2024/);
+    await expect(page.getByTestId("ribbon-said")).toContainText("statt 30.06.2024");
+    await page.keyboard.press("Enter");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "31.12.2024");
+    await expect(kwEnd(page)).toBeFocused();
+    await saved(page);
+    expect(kwOf(await api.activeChanges())).toEqual([
+      ["TF-01", "2024-12-31"],
+      ["TF-02", "2024-12-31"],
+    ]);
+    await page.keyboard.press("Control+z");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "30.06.2024");
+  });
+
+  test("stay when Escape is pressed or the focus leaves", async ({ page, api }) => {
+    await open(page);
+    await kwEnd(page).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", /31\.07\.2024 statt/);
+    await page.keyboard.press("Escape");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "30.06.2024");
+    await page.keyboard.press("ArrowLeft");
+    await page.getByTestId("time-slider").focus();
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "30.06.2024");
+    expect(await api.activeChanges()).toEqual([]);
+  });
+
+  test("are dragged by mouse to the end of a month", async ({ page, api }) => {
+    await open(page);
+    const from = await kwEnd(page).boundingBox();
+    const track = await page.locator("#fristen").boundingBox();
+    if (!from || !track) throw new Error("the ribbon is not on the screen");
+    const y = from.y + from.height / 2;
+    await page.mouse.move(from.x + from.width / 2, y);
+    await page.mouse.down();
+    // 700 days lie on the track; 31.12.2024 is day 334.
+    await page.mouse.move(track.x + (track.width * 330) / 699, y, { steps: 8 });
+    await expect(page.getByTestId("ribbon-said")).toContainText("kw 31.12.2024");
+    await page.mouse.up();
+    await saved(page);
+    expect(kwOf(await api.activeChanges())).toEqual([
+      ["TF-01", "2024-12-31"],
+      ["TF-02", "2024-12-31"],
+    ]);
+  });
+
+  test("stand beside laws, whose flags lead to their day", async ({ page }) => {
+    await open(page);
+    await page.getByRole("button", { name: /Staatsangehörigkeitsmodernisierungsgesetz/ }).press("Enter");
+    await expect(page).toHaveURL(/tag=2024-06-27/);
+    await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "27.06.2024");
+  });
+});
+
+test.describe("colours", () => {
+  test("say in words what they show, and leave with the measure", async ({ page }) => {
+    await open(page);
+    await page.getByTestId("colour").selectOption("kw");
+    await expect(page.locator("#gruppe-aufenthalt")).toHaveAttribute("data-shade", /[2-5]/);
+    await expect(unit(page, "aufenthalt")).toHaveAttribute("aria-label", /2,0 von .* VZÄ fallen in zwölf Monaten weg/);
+    await expect(page.getByTestId("shade-legend").locator("li")).toHaveCount(5);
+    await expectAccessible(page);
+    await page.getByTestId("colour").selectOption("");
+    await expect(page.locator("#gruppe-aufenthalt")).not.toHaveAttribute("data-shade");
+  });
+
+  test("half a post more: the simulation compares every unit with cases", async ({ page }) => {
+    test.slow();
+    await open(page);
+    await page.getByTestId("colour").selectOption("halbe-stelle");
+    await expect(page.locator("#gruppe-einbuergerung")).toHaveAttribute("data-shade", /[1-5]/, { timeout: 60_000 });
+    await expect(unit(page, "einbuergerung")).toHaveAttribute("aria-label", /\(± \d+\) offene Fälle|kein klarer Unterschied/);
+    await expect(page.getByTestId("colour-note")).toContainText("95-%-Intervall");
+  });
+});
+
+test.describe("tree table", () => {
+  test("walks, folds, chooses and moves by keyboard as one step", async ({ page, api }) => {
+    await open(page, "/organigramm?ansicht=tabelle");
+    await page.locator("#einheit-abteilung").focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator("#stelle-AL-01")).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.locator("#einheit-abteilung")).toHaveAttribute("aria-expanded", "false");
+    await expect(page.locator("tbody tr")).toHaveCount(1);
+    await page.keyboard.press("ArrowRight");
+
+    await page.locator("#stelle-AA-05").focus();
+    await page.keyboard.press(" ");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press(" ");
+    await expect(page.locator("#stelle-AA-06")).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("m");
+    await page.keyboard.press("Home");
+    for (let steps = 0; steps < 30; steps++) {
+      if ((await page.locator("#einheit-einbuergerung").getAttribute("data-drop")) === "target") break;
+      await page.keyboard.press("ArrowDown");
+    }
+    await expect(page.getByTestId("grid-said")).toContainText("Auslastung");
+    await page.keyboard.press("Enter");
+    await saved(page);
+    const { steps } = await api.scenario();
+    expect(steps).toHaveLength(1);
+    expect(steps[0]?.changes.map(({ action }) => [action.move_post?.post, action.move_post?.to])).toEqual([
+      ["AA-05", "einbuergerung"],
+      ["AA-06", "einbuergerung"],
+    ]);
+  });
+
+  test("a row is dragged onto a unit by mouse", async ({ page, api }) => {
+    await open(page, "/organigramm?ansicht=tabelle");
+    const row = page.locator("#stelle-AA-05");
+    await row.scrollIntoViewIfNeeded();
+    const from = await row.boundingBox();
+    const to = await page.locator("#stelle-SL-01").boundingBox();
+    if (!from || !to) throw new Error("the rows are not on the screen");
+    await page.mouse.move(from.x + 400, from.y + from.height / 2);
+    await page.mouse.down();
+    const home = page.locator("#einheit-aufenthalt");
+    const above = (await home.boundingBox()) ?? to;
+    await page.mouse.move(above.x + 400, above.y - above.height / 2, { steps: 10 });
+    await page.mouse.up();
+    await saved(page);
+    const changes = await api.activeChanges();
+    expect(changes).toHaveLength(1);
+    expect(changes[0]?.action.move_post?.post).toBe("AA-05");
+  });
+
+  test("is sorted in each unit and says so", async ({ page }) => {
+    await open(page, "/organigramm?ansicht=tabelle");
+    const heading = page.getByRole("columnheader", { name: /Offene Fälle/ });
+    await page.getByTestId("sort-open").click();
+    await page.getByTestId("sort-open").click();
+    await expect(heading).toHaveAttribute("aria-sort", "descending");
+    await expect(page.locator("#tabelle-baum")).toContainText("absteigend");
+    await expect(page.locator('tr[data-level="1"]')).toHaveCount(1);
+    await expectAccessible(page);
+    await page.getByTestId("sort-open").click();
+    await expect(heading).toHaveAttribute("aria-sort", "none");
+  });
+});
+
+for (const width of [1440, 1024, 390]) {
+  for (const theme of ["light", "dark"] as const) {
+    test(`spans, commands and colours at ${width} px, ${theme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme: theme });
+      await open(page);
+      await page.getByTestId("colour").selectOption("vakanz");
+      await page.getByTestId("spans").click();
+      await expect(page.getByTestId("spans-sheet")).toContainText("Leitungsspanne im Mittel");
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    });
+  }
+}
