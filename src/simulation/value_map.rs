@@ -76,7 +76,7 @@ impl HalfPostWorth {
 mod tests {
     use super::*;
     use crate::plan::builtin;
-    use crate::simulation::{Model, Options, Run};
+    use crate::simulation::{Model, Options};
 
     fn outcome(open: f64, lead_days: Option<f64>) -> UnitOutcome {
         UnitOutcome {
@@ -111,5 +111,20 @@ mod tests {
         let nothing = [outcome(0.0, None), outcome(0.0, None)];
         let worth = HalfPostWorth::of(&nothing, &nothing, &mut Summariser::new(2));
         assert!(worth.lead_days.is_none() && !worth.helps());
+    }
+
+    #[test]
+    fn half_a_post_in_an_overloaded_unit_leaves_fewer_cases_open() {
+        let plan = builtin().unwrap();
+        let unit = UnitId::parse("einbuergerung").unwrap();
+        let half = half_posts(&plan, &[], plan.as_of).into_iter().find(|half| half.unit == unit).unwrap();
+        let outcomes = |changes: &[Change]| -> Vec<UnitOutcome> {
+            let options = Options { horizon_days: 700, units: vec![unit.clone()], ..Options::default() };
+            let model = Model::new(&plan, changes, &options).unwrap();
+            (0..6).map(|n| UnitOutcome::from(model.run(n).unwrap().unit(&model, &unit).unwrap())).collect()
+        };
+        let worth = HalfPostWorth::of(&outcomes(&[]), &outcomes(&[half.change]), &mut Summariser::new(6));
+        assert!(worth.helps(), "{worth:?}");
+        assert!(worth.lead_days.unwrap().mean > 0.0, "{worth:?}");
     }
 }
