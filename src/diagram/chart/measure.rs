@@ -110,8 +110,8 @@ pub struct Worth {
     pub cases: f64,
     /// Half width of the 95 % interval of the same.
     pub half_width: f64,
-    /// Calendar days fewer from arrival to completion; none where no case is completed.
-    pub days: Option<f64>,
+    /// Open cases older than three months fewer on the same day.
+    pub over_three_months: f64,
 }
 
 /// What is known from the simulation.
@@ -191,7 +191,7 @@ struct Value {
     /// The part and the whole, where the figure is a share of posts.
     of: Option<(f64, f64)>,
     half_width: Option<f64>,
-    days: Option<f64>,
+    over_three_months: f64,
 }
 
 fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Value> {
@@ -239,7 +239,7 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
                     figure: worth.cases,
                     of: None,
                     half_width: Some(worth.half_width),
-                    days: worth.days,
+                    over_three_months: worth.over_three_months,
                 };
                 (id.clone(), value)
             };
@@ -428,7 +428,7 @@ fn said(measure: Measure, value: &Value, known: &Known, language: Language) -> S
     }
 }
 
-/// „eine halbe Stelle mehr: 210 (± 40) offene Fälle weniger am 31.12.2025, Durchlaufzeit 12 Tage kürzer“.
+/// „210 (± 40) offene Fälle weniger am 31.12.2025; über drei Monate alt: 180 weniger“.
 fn half_post(value: &Value, known: &Known, language: Language) -> String {
     let half_width = value.half_width.unwrap_or_default();
     let unclear = value.figure.abs() <= half_width;
@@ -443,11 +443,12 @@ fn half_post(value: &Value, known: &Known, language: Language) -> String {
         (Language::English, false, true) => format!("{cases} (± {half}) open cases fewer on {date}"),
         (Language::English, false, false) => format!("{cases} (± {half}) open cases more on {date}"),
     };
-    if let Some(days) = value.days.filter(|days| !unclear && *days >= 0.5) {
-        let days = format::number(days, 0, language);
+    let old = value.over_three_months;
+    if !unclear && old >= 0.5 {
+        let old = format::number(old, 0, language);
         words.push_str(&match language {
-            Language::German => format!(", Durchlaufzeit im Mittel {days} Tage kürzer"),
-            Language::English => format!(", {days} days less from arrival to completion on average"),
+            Language::German => format!("; über drei Monate alt: {old} weniger"),
+            Language::English => format!("; older than three months: {old} fewer"),
         });
     }
     words

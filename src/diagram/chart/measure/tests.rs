@@ -19,7 +19,7 @@ fn first_day() -> NaiveDate {
 
 fn known(worth: &[(&str, f64, f64)], open: &[(&str, f64, f64)]) -> Known {
     let worth = worth.iter().map(|(id, cases, half_width)| {
-        (unit(id), Worth { cases: *cases, half_width: *half_width, days: Some(12.0) })
+        (unit(id), Worth { cases: *cases, half_width: *half_width, over_three_months: 180.0 })
     });
     let outlook =
         open.iter().map(|(id, open, over)| (unit(id), Outlook { open: *open, over_three_months: *over }));
@@ -106,10 +106,7 @@ fn half_a_post_that_changes_nothing_clear_is_said_to() {
     let shading =
         shading(Measure::HalfPost, &known(&[("eu", 210.0, 40.0), ("einbuergerung", 10.0, 30.0)], &[]));
     let eu = &shading.units[&unit("eu")];
-    assert_eq!(
-        eu.words,
-        "210 (± 40) offene Fälle weniger am 31.12.2025, Durchlaufzeit im Mittel 12 Tage kürzer"
-    );
+    assert_eq!(eu.words, "210 (± 40) offene Fälle weniger am 31.12.2025; über drei Monate alt: 180 weniger");
     assert_eq!((eu.class, shading.units[&unit("einbuergerung")].class), (5, 1));
     assert!(shading.units[&unit("einbuergerung")].words.starts_with("kein klarer Unterschied"));
     // What half a post brings is the unit's own, it does not add up.

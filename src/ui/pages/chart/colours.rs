@@ -171,8 +171,8 @@ fn known(chart: Chart, answer: Held<Option<Answer>>) -> Option<Known> {
     let halves = half_posts(&asked.plan, &asked.changes, from).into_iter();
     let mut worth = |(half, runs): (crate::simulation::HalfPost, &Vec<Vec<UnitOutcome>>)| {
         let worth = HalfPostWorth::of(outcomes(&half.unit)?, runs.first()?, &mut summariser);
-        let days = worth.lead_days.map(|days| days.mean);
-        Some((half.unit, Worth { cases: worth.cases.mean, half_width: worth.cases.half_width, days }))
+        let (cases, half_width) = (worth.cases.mean, worth.cases.half_width);
+        Some((half.unit, Worth { cases, half_width, over_three_months: worth.over_three_months.mean }))
     };
     Some(Known {
         last: horizon(asked.plan.as_of).1,
