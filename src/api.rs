@@ -3,12 +3,19 @@
 //! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
 //! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
 
+mod catalogue;
 mod codec;
 mod error;
 mod live;
 mod read;
 mod scenarios;
 
+pub use catalogue::{
+    CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios, LoadOne,
+    RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
+    SetStatusCall, create_scenario, describe_scenario, list_scenarios, load_one_scenario, remove_scenario,
+    restore_scenario, set_scenario_status,
+};
 pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;
 pub use live::{
@@ -16,6 +23,7 @@ pub use live::{
     Subject, WORKPLACE, Workplace, hold,
 };
 pub use scenarios::{
-    AppendStep, AppendStepCall, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId, ScenarioState,
-    ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version, undo_step,
+    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
+    ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
+    undo_step,
 };

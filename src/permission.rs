@@ -3,6 +3,9 @@
 //! A right that was granted is a value ([`Permit`]) that only [`permit`] makes; whoever needs the right asks for the
 //! value, so a forgotten check does not compile.
 
+mod standing;
+
+pub use standing::{Status, Visibility};
 use std::marker::PhantomData;
 
 /// What somebody is in an organisation.

@@ -1,5 +1,6 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
+pub mod catalogue;
 mod connections;
 mod context;
 mod ending;

@@ -7,6 +7,7 @@
 mod access;
 mod audit;
 mod backup;
+mod catalogue;
 mod command;
 mod error;
 mod open;
@@ -15,8 +16,9 @@ mod scenarios;
 mod seed;
 mod writing;
 
-pub use access::{Actor, Editor, Tenant, Viewer};
+pub use access::{Actor, Creator, Editor, Tenant, Viewer};
 pub use audit::AuditEntry;
+pub use catalogue::{Described, StoredEntry};
 pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;

@@ -57,6 +57,22 @@ pub enum ApiError {
     /// No change was taken back. Status 409.
     #[error("Es gibt keine zurückgenommene Änderung, die wiederholt werden kann.")]
     NothingToRedo,
+    /// The scenario was decided and stays as it is. Status 409.
+    #[error(
+        "Das Szenario ist beschlossen und wird nicht mehr geändert. Bitte legen Sie eine Variante an oder setzen Sie unter „Szenarien“ den Status zurück."
+    )]
+    Locked,
+    /// The organisation would be left without a scenario. Status 409.
+    #[error("Das einzige Szenario kann nicht entfernt werden. Bitte legen Sie zuerst ein anderes an.")]
+    LastScenario,
+    /// There are as many scenarios as the server keeps. Status 409.
+    #[error(
+        "Es gibt schon {most} Szenarien, mehr sind nicht möglich. Bitte verwenden Sie eines davon weiter."
+    )]
+    TooManyScenarios {
+        /// So many.
+        most: u32,
+    },
     /// A fault of the server; what happened stands in its log under this identifier. Status 500.
     #[error(
         "Im Server ist ein Fehler aufgetreten; es wurde nichts gespeichert. Bitte versuchen Sie es erneut und nennen Sie der Betreuung sonst die Kennung {request_id}."

@@ -8,8 +8,6 @@ use crate::plan::Change;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
 use uuid::Uuid;
 
-mod live;
-
 /// Longest reason of a step, in characters.
 const MAX_REASON: usize = 2_000;
 
@@ -39,6 +37,7 @@ impl Read for ScenarioState {
             id: fields.required("id"),
             name: fields.required("name"),
             version: fields.required("version"),
+            status: fields.required("status"),
             baseline: fields.required("baseline"),
             steps: fields.required("steps"),
         }
@@ -86,6 +85,9 @@ impl Read for ApiError {
             "busy" => Self::Busy,
             "nothing_to_undo" => Self::NothingToUndo,
             "nothing_to_redo" => Self::NothingToRedo,
+            "locked" => Self::Locked,
+            "last_scenario" => Self::LastScenario,
+            "too_many_scenarios" => Self::TooManyScenarios { most: fields(errors).required("most") },
             "internal" => Self::Internal { request_id: fields(errors).required("request_id") },
             "transport" => Self::Transport { message: fields(errors).required("message") },
             _ => {
@@ -138,6 +140,11 @@ macro_rules! arguments {
     )*};
 }
 
+use arguments;
+
+mod catalogue;
+mod live;
+
 arguments!(
     LoadScenario {},
     ScenarioVersion { scenario },
@@ -150,6 +157,7 @@ arguments!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::permission::Status;
     use crate::plan::read::form;
     use crate::plan::{Action, Change, ChangeError, PathError, UnitId, builtin};
 
@@ -170,6 +178,7 @@ mod tests {
             id,
             name: "Ä".to_owned(),
             version: -1,
+            status: Status::Proposed,
             baseline,
             steps: vec![step(false), step(true)],
         }
@@ -189,7 +198,10 @@ mod tests {
             Some(E::TooLarge) => E::Busy,
             Some(E::Busy) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
-            Some(E::NothingToRedo) => E::Internal { request_id: text },
+            Some(E::NothingToRedo) => E::Locked,
+            Some(E::Locked) => E::LastScenario,
+            Some(E::LastScenario) => E::TooManyScenarios { most: 7 },
+            Some(E::TooManyScenarios { .. }) => E::Internal { request_id: text },
             Some(E::Internal { .. }) => E::Transport { message: text },
             Some(E::Transport { .. }) => return None,
         })
@@ -205,7 +217,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 11);
+        assert_eq!(seen.len(), 14);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

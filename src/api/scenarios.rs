@@ -1,6 +1,7 @@
 //! Scenarios: a baseline plan and the ordered list of changes made on it.
 
 use super::{ApiError, Json};
+use crate::permission::Status;
 use crate::plan::{Change, Plan};
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -13,6 +14,9 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ScenarioId(pub Uuid);
+
+/// The cookie in which the browser keeps the scenario that it used last.
+pub const LAST_SCENARIO: &str = "stellwerk_scenario";
 
 impl fmt::Display for ScenarioId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,6 +33,8 @@ pub struct ScenarioState {
     pub name: String,
     /// Counts the commands carried out; a command names the version that it was made on.
     pub version: i64,
+    /// How far it has come; a decided one takes no changes.
+    pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
     /// The steps in the order they were made; those taken back stand at the end.
@@ -105,7 +111,7 @@ pub struct Recorded {
     pub step: Step,
 }
 
-/// The working scenario.
+/// The working scenario: the one that this browser used last, else the first one.
 ///
 /// # Errors
 /// [`ApiError::Internal`] when the database cannot be read.
@@ -130,7 +136,7 @@ pub async fn scenario_version(
 ///
 /// # Errors
 /// [`ApiError::Refused`] when a change does not fit the plan, [`ApiError::Conflict`] on an old version,
-/// [`ApiError::NotFound`] when there is no such scenario.
+/// [`ApiError::Locked`] once the scenario is decided, [`ApiError::NotFound`] when there is no such scenario.
 #[server(name = AppendStepCall, endpoint = "scenarios/append", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn append_step(
     /// What is asked.

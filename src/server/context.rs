@@ -3,13 +3,15 @@
 use super::live::Live;
 use super::refusal;
 use super::router::AppState;
-use crate::api::{ApiError, ScenarioId};
+use crate::api::{ApiError, LAST_SCENARIO, ScenarioId};
 use crate::permission::{EditScenario, Grantable, Permit, Role, ViewScenario, permit};
-use crate::store::{Actor, Editor, Store, StoreError, Tenant, Viewer};
+use crate::store::{Actor, Creator, Editor, Store, StoreError, Tenant, Viewer};
+use crate::ui::browser::request::cookie;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use tower_http::request_id::RequestId;
+use uuid::Uuid;
 
 /// What a use case may touch: made once for each request.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Context {
     pub store: Store,
     /// Who is in which scenario.
     pub live: Live,
+    /// The scenario that the browser used last, as it says.
+    pub last: Option<Uuid>,
     role: Role,
     actor: Actor,
 }
@@ -25,9 +29,9 @@ pub struct Context {
 impl Context {
     /// The context of a request of the embedded mode: one organisation, no accounts, everybody at this machine plans.
     #[must_use]
-    pub fn embedded(store: Store, live: Live, request_id: String) -> Self {
+    pub fn embedded(store: Store, live: Live, request_id: String, last: Option<Uuid>) -> Self {
         let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id };
-        Self { store, live, role: Role::Organisation, actor }
+        Self { store, live, last, role: Role::Organisation, actor }
     }
 
     /// Who acts.
@@ -50,6 +54,14 @@ impl Context {
     /// [`ApiError::Forbidden`].
     pub fn editor(&self, scenario: ScenarioId) -> Result<Editor, ApiError> {
         Ok(Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0))
+    }
+
+    /// The right to make scenarios.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn creator(&self) -> Result<Creator, ApiError> {
+        Ok(Creator::new(self.permit::<EditScenario>()?, &self.actor))
     }
 
     /// The right to see a scenario.
@@ -79,6 +91,12 @@ impl From<StoreError> for Failure {
             StoreError::Refused(reason) => ApiError::Refused { reason }.into(),
             StoreError::NothingToUndo => ApiError::NothingToUndo.into(),
             StoreError::NothingToRedo => ApiError::NothingToRedo.into(),
+            StoreError::Locked => ApiError::Locked.into(),
+            StoreError::LastScenario => ApiError::LastScenario.into(),
+            StoreError::TooManyScenarios(most) => {
+                ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
+            }
+            StoreError::NotTheCreator => ApiError::Forbidden.into(),
             StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
@@ -124,5 +142,6 @@ pub(super) fn request_id(parts: &http::Extensions) -> String {
 /// The context for what is rendered or run now; asks Leptos for the request.
 pub(super) fn of_this_request(state: &AppState) -> Context {
     let id = use_context::<Parts>().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
-    Context::embedded(state.store.clone(), state.live.clone(), id)
+    let last = cookie(LAST_SCENARIO).and_then(|text| text.parse().ok());
+    Context::embedded(state.store.clone(), state.live.clone(), id, last)
 }

@@ -14,7 +14,12 @@ const RETRY_SECONDS: u16 = 2;
 pub fn status(error: &ApiError) -> StatusCode {
     match error {
         ApiError::Invalid { .. } | ApiError::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        ApiError::Conflict { .. } | ApiError::NothingToUndo | ApiError::NothingToRedo => StatusCode::CONFLICT,
+        ApiError::Conflict { .. }
+        | ApiError::NothingToUndo
+        | ApiError::NothingToRedo
+        | ApiError::Locked
+        | ApiError::LastScenario
+        | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
         ApiError::Forbidden => StatusCode::FORBIDDEN,
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -10,8 +10,8 @@ use crate::store::{StoreError, StoredScenario, StoredStep, Written};
 /// # Errors
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn load(context: &Context) -> Result<ScenarioState, Failure> {
-    let id = context.store.working_scenario(context.permit()?, context.actor()).await?;
-    state(context, ScenarioId(id)).await
+    let id = context.store.working_scenario(context.permit()?, context.actor(), context.last).await?;
+    load_one(context, ScenarioId(id)).await
 }
 
 /// The version of a scenario.
@@ -57,11 +57,15 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
     recorded(context, scenario, written).await
 }
 
-async fn state(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
-    let StoredScenario { id, name, version, baseline, steps } =
+/// A scenario with its plan and steps.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such scenario.
+pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
+    let StoredScenario { id, name, version, status, baseline, steps } =
         context.store.scenario(&context.viewer(scenario)?).await?;
     let steps = steps.into_iter().map(step).collect();
-    Ok(ScenarioState { id: ScenarioId(id), name, version, baseline, steps })
+    Ok(ScenarioState { id: ScenarioId(id), name, version, status, baseline, steps })
 }
 
 async fn recorded(
@@ -72,7 +76,7 @@ async fn recorded(
     match written {
         Ok(Written { version, step: stored }) => Ok(Recorded { version, step: step(stored) }),
         Err(StoreError::Conflict) => {
-            let current = Box::new(state(context, scenario).await?);
+            let current = Box::new(load_one(context, scenario).await?);
             Err(ApiError::Conflict { current }.into())
         }
         Err(error) => Err(error.into()),

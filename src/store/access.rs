@@ -23,6 +23,7 @@ pub struct Actor {
 pub struct Viewer {
     pub(super) tenant: String,
     pub(super) scenario: String,
+    pub(super) actor: String,
 }
 
 impl Viewer {
@@ -30,7 +31,7 @@ impl Viewer {
     /// asked in every statement.
     #[must_use]
     pub fn new(_permit: Permit<ViewScenario>, actor: &Actor, scenario: Uuid) -> Self {
-        Self { tenant: actor.tenant.0.clone(), scenario: scenario.to_string() }
+        Self { tenant: actor.tenant.0.clone(), scenario: scenario.to_string(), actor: actor.name.clone() }
     }
 }
 
@@ -53,6 +54,30 @@ impl Editor {
             scenario: scenario.to_string(),
             actor: actor.name.clone(),
             request_id: actor.request_id.clone(),
+        }
+    }
+}
+
+/// The right to make scenarios.
+#[derive(Debug, Clone)]
+pub struct Creator {
+    actor: Actor,
+}
+
+impl Creator {
+    /// Ties a granted right to an organisation.
+    #[must_use]
+    pub fn new(_permit: Permit<EditScenario>, actor: &Actor) -> Self {
+        Self { actor: actor.clone() }
+    }
+
+    /// The right to write what is made.
+    pub(super) fn editor(&self, scenario: Uuid) -> Editor {
+        Editor {
+            tenant: self.actor.tenant.0.clone(),
+            scenario: scenario.to_string(),
+            actor: self.actor.name.clone(),
+            request_id: self.actor.request_id.clone(),
         }
     }
 }

@@ -107,6 +107,18 @@ pub enum StoreError {
     /// A scenario holds no more changes.
     #[error("Ein Szenario fasst höchstens {0} Änderungen.")]
     Full(i64),
+    /// The scenario was decided.
+    #[error("Das Szenario ist beschlossen.")]
+    Locked,
+    /// It is the only one.
+    #[error("Das einzige Szenario kann nicht entfernt werden.")]
+    LastScenario,
+    /// An organisation holds no more scenarios.
+    #[error("Mehr als {0} Szenarien sind nicht möglich.")]
+    TooManyScenarios(i64),
+    /// Only who made a scenario may hide it from the others.
+    #[error("Nur wer das Szenario angelegt hat, darf es verbergen.")]
+    NotTheCreator,
     /// The same command identifier came with another content.
     #[error("Diese Befehlskennung wurde schon für einen anderen Befehl verwendet.")]
     CommandReused,

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
-use crate::permission::{Permit, ViewScenario};
+use crate::permission::{Permit, Status, ViewScenario};
 use crate::plan::{Change, ChangeError, Plan};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -21,6 +21,8 @@ pub struct StoredScenario {
     pub name: String,
     /// Counts the commands carried out.
     pub version: i64,
+    /// How far it has come.
+    pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
     /// Steps in force and taken back, in the order they were made.
@@ -51,7 +53,7 @@ pub struct Written {
     pub step: StoredStep,
 }
 
-fn corrupt(error: impl ToString) -> StoreError {
+pub(super) fn corrupt(error: impl ToString) -> StoreError {
     StoreError::Corrupt(error.to_string())
 }
 
@@ -72,6 +74,11 @@ impl Content<'_> {
     }
 }
 
+/// The changes of a step as it is stored.
+pub(super) fn changes(text: &str) -> Result<Vec<Change>, StoreError> {
+    Ok(Content::read(text)?.changes.into_owned())
+}
+
 fn step((id, change, state, recorded_at): (String, String, String, i64)) -> Result<StoredStep, StoreError> {
     let content = Content::read(&change)?;
     Ok(StoredStep {
@@ -84,18 +91,21 @@ fn step((id, change, state, recorded_at): (String, String, String, i64)) -> Resu
 }
 
 /// Reads a scenario with its plan and changes; one transaction or the writer's, so that they belong together.
-async fn read(
+pub(super) async fn read(
     connection: &mut SqliteConnection,
     tenant: &str,
     scenario: &str,
+    actor: &str,
 ) -> Result<StoredScenario, StoreError> {
-    let (name, version, document): (String, i64, String) = sqlx::query_as(
-        "SELECT scenario.name, scenario.version, plan.document
+    let (name, version, status, document): (String, i64, String, String) = sqlx::query_as(
+        "SELECT scenario.name, scenario.version, scenario.status, plan.document
          FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
-         WHERE scenario.tenant_id = $1 AND scenario.id = $2",
+         WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL
+             AND (scenario.visibility <> 'private' OR scenario.created_by = $3)",
     )
     .bind(tenant)
     .bind(scenario)
+    .bind(actor)
     .fetch_optional(&mut *connection)
     .await?
     .ok_or(StoreError::NotFound)?;
@@ -111,21 +121,34 @@ async fn read(
         id: scenario.parse().map_err(corrupt)?,
         name,
         version,
+        status: Status::parse(&status).ok_or_else(|| corrupt(status))?,
         baseline: serde_json::from_str(&document).map_err(corrupt)?,
         steps: rows.into_iter().map(step).collect::<Result<_, _>>()?,
     })
 }
 
-/// Counts the version up if it is still the expected one.
-async fn bump(connection: &mut SqliteConnection, editor: &Editor, version: i64) -> Result<(), StoreError> {
-    let current: Option<i64> =
-        sqlx::query_scalar("SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2")
-            .bind(&editor.tenant)
-            .bind(&editor.scenario)
-            .fetch_optional(&mut *connection)
-            .await?;
-    if current.ok_or(StoreError::NotFound)? != version {
+/// Counts the version of a scenario up that may be changed, if it is still the expected one.
+pub(super) async fn bump(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    version: i64,
+    changes: Touches,
+) -> Result<(), StoreError> {
+    let row: Option<(i64, String)> = sqlx::query_as(
+        "SELECT version, status FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
+             AND (visibility <> 'private' OR created_by = $3)",
+    )
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .bind(&editor.actor)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let (current, status) = row.ok_or(StoreError::NotFound)?;
+    if current != version {
         return Err(StoreError::Conflict);
+    }
+    if changes == Touches::Content && status == Status::Decided.word() {
+        return Err(StoreError::Locked);
     }
     sqlx::query(
         "UPDATE scenario SET version = version + 1, changed_at = $1 WHERE tenant_id = $2 AND id = $3 AND version = $4",
@@ -137,6 +160,15 @@ async fn bump(connection: &mut SqliteConnection, editor: &Editor, version: i64) 
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What a command touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Touches {
+    /// The changes, or the scenario as a whole: not once it is decided.
+    Content,
+    /// Its name, its visibility, its status.
+    Label,
 }
 
 /// Writes what every command leaves behind: answer, audit entry, message to other viewers.
@@ -162,7 +194,7 @@ async fn conclude(
 }
 
 impl Store {
-    /// The scenario that work goes on in: the organisation's first one.
+    /// The scenario that work goes on in: the one used last, else the organisation's first one.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
@@ -170,12 +202,18 @@ impl Store {
         &self,
         _permit: Permit<ViewScenario>,
         actor: &Actor,
+        last: Option<Uuid>,
     ) -> Result<Uuid, StoreError> {
-        let id: Option<String> =
-            sqlx::query_scalar("SELECT id FROM scenario WHERE tenant_id = $1 ORDER BY id LIMIT 1")
-                .bind(&actor.tenant.0)
-                .fetch_optional(&self.readers)
-                .await?;
+        let id: Option<String> = sqlx::query_scalar(
+            "SELECT id FROM scenario WHERE tenant_id = $1 AND removed_at IS NULL
+                 AND (visibility <> 'private' OR created_by = $2)
+             ORDER BY id = $3 DESC, id LIMIT 1",
+        )
+        .bind(&actor.tenant.0)
+        .bind(&actor.name)
+        .bind(last.map(|id| id.to_string()).unwrap_or_default())
+        .fetch_optional(&self.readers)
+        .await?;
         id.ok_or(StoreError::NotFound)?.parse().map_err(corrupt)
     }
 
@@ -186,7 +224,7 @@ impl Store {
     pub async fn scenario(&self, viewer: &Viewer) -> Result<StoredScenario, StoreError> {
         // Deferred is right here: this transaction never writes.
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        read(&mut transaction, &viewer.tenant, &viewer.scenario).await
+        read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await
     }
 
     /// The version of a scenario.
@@ -194,12 +232,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the organisation has no such scenario.
     pub async fn scenario_version(&self, viewer: &Viewer) -> Result<i64, StoreError> {
-        sqlx::query_scalar("SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2")
-            .bind(&viewer.tenant)
-            .bind(&viewer.scenario)
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or(StoreError::NotFound)
+        let version: Option<i64> = sqlx::query_scalar(
+            "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
+                 AND (visibility <> 'private' OR created_by = $3)",
+        )
+        .bind(&viewer.tenant)
+        .bind(&viewer.scenario)
+        .bind(&viewer.actor)
+        .fetch_optional(&self.readers)
+        .await?;
+        version.ok_or(StoreError::NotFound)
     }
 
     /// Adds a step at the end and discards what was taken back.
@@ -224,8 +266,8 @@ impl Store {
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
             return Ok(answer);
         }
-        bump(&mut transaction, editor, version).await?;
-        let scenario = read(&mut transaction, &editor.tenant, &editor.scenario).await?;
+        bump(&mut transaction, editor, version, Touches::Content).await?;
+        let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
         let active: Vec<Change> =
             scenario.steps.into_iter().filter(|step| !step.undone).flat_map(|step| step.changes).collect();
         fits(&scenario.baseline, &active)?;
@@ -283,7 +325,7 @@ impl Store {
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
             return Ok(answer);
         }
-        bump(&mut transaction, editor, version).await?;
+        bump(&mut transaction, editor, version, Touches::Content).await?;
         let row = sqlx::query_as(switch.select)
             .bind(&editor.tenant)
             .bind(&editor.scenario)

@@ -41,7 +41,7 @@ pub(in crate::server) async fn open(
         return answer(&ApiError::NotFound { what: "Das Szenario".to_owned() });
     };
     let id = request_id(request.extensions());
-    let context = Context::embedded(app.store.clone(), app.live.clone(), id.clone());
+    let context = Context::embedded(app.store.clone(), app.live.clone(), id.clone(), None);
     match join(&context, scenario, arbeitsplatz).await {
         Ok(seat) => events(seat, app.ending).into_response(),
         Err(Failure::Answer(error)) => answer(&error),

@@ -1,7 +1,9 @@
 //! The content is never changed without a copy, and the copy is whole.
 
 use super::*;
+use crate::permission::{Role, Status, Visibility, permit};
 use crate::plan::builtin;
+use crate::store::{Actor, Editor, Tenant};
 use tempfile::TempDir;
 
 #[test]
@@ -120,4 +122,61 @@ async fn nothing_is_migrated_without_a_copy() {
 async fn a_new_file_needs_no_copy() {
     let (folder, _) = used().await;
     assert_eq!(copies(&folder), Vec::<PathBuf>::new());
+}
+
+/// Written by the program whose newest migration was the first: one scenario with a change of the oldest form.
+#[tokio::test]
+async fn a_file_of_the_first_program_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = tempfile::tempdir().unwrap();
+    let name = "0001_scenarios.sql";
+    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name);
+    std::fs::copy(first, old.path().join(name)).unwrap();
+    let file = folder.path().join("stellwerk.db");
+    let pool = connect(&file).await;
+    Migrator::new(old.path()).await.unwrap().run(&pool).await.unwrap();
+    let plan = builtin().unwrap();
+    let (tenant, id) = ("00000000-0000-7000-8000-000000000001", "01900000-0000-7000-8000-000000000002");
+    let change = format!(
+        r#"{{"effective":"2024-03-01","action":{{"remove_post":{{"post":"{}"}}}}}}"#,
+        plan.posts[0].id
+    );
+    for (statement, values) in [
+        ("INSERT INTO tenant (id, name, recorded_at) VALUES ($1, $2, 1)", vec![tenant, "Amt"]),
+        (
+            "INSERT INTO plan (id, tenant_id, name, document, recorded_at) VALUES ($1, $2, $3, $4, 1)",
+            vec!["p", tenant, "Plan", &serde_json::to_string(&plan).unwrap()],
+        ),
+        (
+            "INSERT INTO scenario (id, tenant_id, plan_id, name, version, recorded_at, changed_at)
+             VALUES ($1, $2, 'p', $3, 2, 1, 1)",
+            vec![id, tenant, "Arbeitsszenario"],
+        ),
+        (
+            "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at)
+             VALUES ($4, $1, $2, 1, $3, 'active', $4, 1)",
+            vec![tenant, id, &change, "01900000-0000-7000-8000-000000000003"],
+        ),
+    ] {
+        let query = values.iter().fold(sqlx::query(statement), |query, value| query.bind(*value));
+        query.execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let view = permit(Role::Guest).unwrap();
+    let (_, entries) = store.scenarios(view, &actor).await.unwrap();
+    assert_eq!(entries.len(), 1);
+    assert_eq!((entries[0].id.to_string().as_str(), entries[0].version), (id, 2));
+    assert_eq!(entries[0].status, (Status::Draft, String::new()));
+    assert_eq!(entries[0].described.visibility, Visibility::Unit);
+    assert_eq!(entries[0].steps.len(), 1);
+    let editor = Editor::new(permit(Role::Organisation).unwrap(), &actor, entries[0].id);
+    let undone = store.undo_step(&editor, 2, uuid::Uuid::now_v7()).await.unwrap();
+    assert!(undone.step.undone);
+    let copied = std::fs::read_dir(folder.path())
+        .unwrap()
+        .any(|entry| entry.unwrap().file_name().to_string_lossy().starts_with("stellwerk-vor-umstellung-1-"));
+    assert!(copied, "the old file was saved before it was changed");
 }

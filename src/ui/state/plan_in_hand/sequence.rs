@@ -105,6 +105,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 mod tests {
     use super::*;
     use crate::api::{ScenarioId, Step};
+    use crate::permission::Status;
     use crate::plan::{Action, Plan, UnitId};
 
     const PLAN: &str = r#"{"format":"stellwerk-plan/1","name":"Amt","as_of":"2024-02-01",
@@ -130,7 +131,7 @@ mod tests {
 
     fn state(steps: Vec<Step>) -> ScenarioState {
         let id = ScenarioId(Uuid::from_u128(9));
-        ScenarioState { id, name: String::new(), version: 4, baseline: plan(), steps }
+        ScenarioState { id, name: String::new(), version: 4, status: Status::Draft, baseline: plan(), steps }
     }
 
     #[test]

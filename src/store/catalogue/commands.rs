@@ -1,0 +1,307 @@
+//! What is done with a scenario as a whole: made, branched, described, its status set, removed and restored; each with
+//! its audit and outbox rows.
+
+use super::super::command::Command;
+use super::super::scenarios::{Touches, bump, corrupt, read};
+use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox};
+use super::{Described, StoredEntry, entry};
+use crate::permission::Status;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// Most scenarios of an organisation, removed ones included.
+const MAX_SCENARIOS: i64 = 400;
+
+/// The answer that is kept for a command; what the scenario is now is read anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Done {
+    scenario: Uuid,
+}
+
+impl Creator {
+    async fn plan(&self, connection: &mut SqliteConnection) -> Result<String, StoreError> {
+        let editor = self.editor(Uuid::nil());
+        sqlx::query_scalar("SELECT id FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1")
+            .bind(editor.tenant)
+            .fetch_optional(connection)
+            .await?
+            .ok_or(StoreError::NotFound)
+    }
+}
+
+impl Store {
+    /// Makes a scenario: on the plan as it is, or as a branch with the steps that are in force in another one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such origin, [`StoreError::TooManyScenarios`],
+    /// [`StoreError::CommandReused`].
+    pub async fn create_scenario(
+        &self,
+        creator: &Creator,
+        command: Uuid,
+        described: &Described,
+        origin: Option<Uuid>,
+    ) -> Result<StoredEntry, StoreError> {
+        let origin_id = origin.map(|id| id.to_string());
+        let content = serde_json::to_string(&(described, &origin_id)).map_err(corrupt)?;
+        let command = Command::new(command, "create", "", 0, &content);
+        let editor = creator.editor(Uuid::now_v7());
+        let mut transaction = self.write_tx().await?;
+        if let Some(Done { scenario }) = command.answered(&mut transaction, &editor).await? {
+            return entry(&mut transaction, &creator.editor(scenario)).await;
+        }
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1")
+            .bind(&editor.tenant)
+            .fetch_one(&mut *transaction)
+            .await?;
+        if count >= MAX_SCENARIOS {
+            return Err(StoreError::TooManyScenarios(MAX_SCENARIOS));
+        }
+        let plan = creator.plan(&mut transaction).await?;
+        let source = match &origin_id {
+            Some(origin) => Some(read(&mut transaction, &editor.tenant, origin, &editor.actor).await?),
+            None => None,
+        };
+        let version = source.map(|source| source.version);
+        insert(&mut transaction, &editor, &plan, described, origin_id.as_deref().zip(version)).await?;
+        if let Some(origin) = &origin_id {
+            copy_steps(&mut transaction, &editor, origin).await?;
+        }
+        let detail = json!({"described": described, "origin": origin_id, "origin_version": version});
+        conclude(&mut transaction, &editor, &command, "scenario.create", &detail, 1).await?;
+        let made = entry(&mut transaction, &editor).await?;
+        transaction.commit().await?;
+        Ok(made)
+    }
+
+    /// Names a scenario, says what it is for and who sees it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotTheCreator`] when somebody hides what another one made, [`StoreError::Conflict`] on an old
+    /// version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    pub async fn describe_scenario(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        described: &Described,
+    ) -> Result<StoredEntry, StoreError> {
+        let content = serde_json::to_string(described).map_err(corrupt)?;
+        let command = Command::new(command, "describe", &editor.scenario, version, &content);
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return entry(&mut transaction, editor).await;
+        }
+        bump(&mut transaction, editor, version, Touches::Label).await?;
+        let changed = sqlx::query(
+            "UPDATE scenario SET name = $1, description = $2, visibility = $3
+             WHERE tenant_id = $4 AND id = $5 AND ($3 <> 'private' OR created_by = $6)",
+        )
+        .bind(&described.name)
+        .bind(&described.description)
+        .bind(described.visibility.word())
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .bind(&editor.actor)
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Err(StoreError::NotTheCreator);
+        }
+        conclude(&mut transaction, editor, &command, "scenario.describe", &json!(described), version + 1)
+            .await?;
+        let written = entry(&mut transaction, editor).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+
+    /// Sets how far a scenario has come.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    pub async fn set_status(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        (status, note): (Status, &str),
+    ) -> Result<StoredEntry, StoreError> {
+        let content = serde_json::to_string(&(status, note)).map_err(corrupt)?;
+        let command = Command::new(command, "status", &editor.scenario, version, &content);
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return entry(&mut transaction, editor).await;
+        }
+        bump(&mut transaction, editor, version, Touches::Label).await?;
+        sqlx::query("UPDATE scenario SET status = $1, status_note = $2 WHERE tenant_id = $3 AND id = $4")
+            .bind(status.word())
+            .bind(note)
+            .bind(&editor.tenant)
+            .bind(&editor.scenario)
+            .execute(&mut *transaction)
+            .await?;
+        let detail = json!({"status": status, "note": note});
+        conclude(&mut transaction, editor, &command, "scenario.status", &detail, version + 1).await?;
+        let written = entry(&mut transaction, editor).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+
+    /// Removes a scenario; it is kept and can be restored.
+    ///
+    /// # Errors
+    /// [`StoreError::LastScenario`], [`StoreError::Locked`] once it is decided, [`StoreError::Conflict`] on an old
+    /// version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    pub async fn remove_scenario(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+    ) -> Result<StoredEntry, StoreError> {
+        let command = Command::new(command, "remove", &editor.scenario, version, "");
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return entry(&mut transaction, editor).await;
+        }
+        bump(&mut transaction, editor, version, Touches::Content).await?;
+        let others: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM scenario
+             WHERE tenant_id = $1 AND id <> $2 AND removed_at IS NULL AND (visibility <> 'private' OR created_by = $3)",
+        )
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .bind(&editor.actor)
+        .fetch_one(&mut *transaction)
+        .await?;
+        if others == 0 {
+            return Err(StoreError::LastScenario);
+        }
+        set_removed(&mut transaction, editor, Some(now())).await?;
+        conclude(&mut transaction, editor, &command, "scenario.remove", &json!({}), version + 1).await?;
+        let written = entry(&mut transaction, editor).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+
+    /// Restores a removed scenario; one that is there stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    pub async fn restore_scenario(&self, editor: &Editor, command: Uuid) -> Result<StoredEntry, StoreError> {
+        let command = Command::new(command, "restore", &editor.scenario, 0, "");
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return entry(&mut transaction, editor).await;
+        }
+        let removed = entry(&mut transaction, editor).await?;
+        if removed.removed_at.is_none() {
+            return Ok(removed);
+        }
+        set_removed(&mut transaction, editor, None).await?;
+        bump(&mut transaction, editor, removed.version, Touches::Label).await?;
+        let version = removed.version + 1;
+        conclude(&mut transaction, editor, &command, "scenario.restore", &json!({}), version).await?;
+        let written = entry(&mut transaction, editor).await?;
+        transaction.commit().await?;
+        Ok(written)
+    }
+}
+
+async fn set_removed(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    time: Option<i64>,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE scenario SET removed_at = $1 WHERE tenant_id = $2 AND id = $3")
+        .bind(time)
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    plan: &str,
+    described: &Described,
+    origin: Option<(&str, i64)>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO scenario (id, tenant_id, plan_id, name, description, visibility, created_by, origin_id,
+             origin_version, recorded_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+    )
+    .bind(&editor.scenario)
+    .bind(&editor.tenant)
+    .bind(plan)
+    .bind(&described.name)
+    .bind(&described.description)
+    .bind(described.visibility.word())
+    .bind(&editor.actor)
+    .bind(origin.map(|(id, _)| id))
+    .bind(origin.map(|(_, version)| version))
+    .bind(now())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Copies the steps in force, as they were made and with their times.
+async fn copy_steps(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    origin: &str,
+) -> Result<(), StoreError> {
+    let steps: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT change, recorded_at FROM scenario_change
+         WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'active' ORDER BY position",
+    )
+    .bind(&editor.tenant)
+    .bind(origin)
+    .fetch_all(&mut *connection)
+    .await?;
+    for (position, (change, recorded_at)) in (1_i64..).zip(steps) {
+        let id = Uuid::now_v7().to_string();
+        // No command of a client stands behind a copy: its own key is as unique.
+        sqlx::query(
+            "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at)
+             VALUES ($1, $2, $3, $4, $5, 'active', $1, $6)",
+        )
+        .bind(id)
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .bind(position)
+        .bind(change)
+        .bind(recorded_at)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Writes what every command leaves behind: answer, audit entry, message to other viewers.
+async fn conclude(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    command: &Command,
+    action: &str,
+    detail: &serde_json::Value,
+    version: i64,
+) -> Result<(), StoreError> {
+    let scenario = editor.scenario.parse().map_err(corrupt)?;
+    command.answer(connection, editor, &Done { scenario }).await?;
+    let event = audit::Event {
+        tenant: &editor.tenant,
+        actor: &editor.actor,
+        action,
+        subject: &editor.scenario,
+        detail: &detail.to_string(),
+        request_id: &editor.request_id,
+    };
+    audit::record(connection, event).await?;
+    outbox::post(connection, &editor.tenant, action, &editor.scenario, &version.to_string()).await
+}
