@@ -164,15 +164,18 @@ test("a target that makes no sense is refused in words, and a search can be canc
   await expect(page.getByTestId("posts-answer")).toHaveCount(0);
 });
 
-test("more runs make the forecast more precise", async ({ page }) => {
+test("a precision asked for is computed to, and kept for the next question", async ({ page }) => {
   await open(page, "/simulation");
   const progress = page.getByTestId("forecast-progress");
-  await expect(progress).toHaveText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 25_000 });
-  const share = async () => Number(/± ([\d,]+)/.exec((await progress.textContent()) ?? "")?.[1]?.replace(",", "."));
+  const share = async () => Number(/± ([\d,]+)/.exec((await progress.locator("> span, > *").allTextContents()).join(" "))?.[1]?.replace(",", "."));
+  await expect(progress).toContainText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 25_000 });
   const before = await share();
-  await progress.getByRole("button", { name: "Genauer rechnen" }).click();
-  await expect(progress).toHaveText(/von 800 Läufen/);
+  expect(before).toBeGreaterThan(2);
+  await progress.getByLabel("Genauigkeit").selectOption("± 2 %");
+  await expect(progress).toContainText(/von [\d.]+ Läufen/);
   await progress.getByRole("button", { name: "Anhalten" }).click();
   await expect(progress.getByRole("button", { name: "Weiterrechnen" })).toBeVisible();
-  expect(before).toBeGreaterThan(0);
+  await progress.getByRole("button", { name: "Weiterrechnen" }).click();
+  await expect(progress).toContainText(/[\d.]+ Läufe gerechnet.*offene Fälle auf ± ([01],\d|2,0|\d+,\d\s% genau \(mehr als 3\.200 Läufe)/, { timeout: 60_000 });
+  expect(await share()).toBeLessThan(before);
 });

@@ -142,6 +142,7 @@ pub struct Forecasts {
     problem: Held<Option<String>>,
     outdated: Held<bool>,
     study: Held<StudyState>,
+    precision: Held<Option<f64>>,
 }
 
 impl Forecasts {
@@ -154,6 +155,7 @@ impl Forecasts {
             problem: Held::new(None),
             outdated: Held::new(false),
             study: Held::new(StudyState::Idle),
+            precision: Held::new(None),
         };
         provide_context(forecasts);
         forecasts
@@ -251,12 +253,20 @@ impl Forecasts {
         drop(study);
     }
 
-    /// Goes on to four times as many replications: half the interval.
-    pub fn refine(&self) {
+    /// How precise the open cases of every unit are to be: half of the 95 % interval over the mean. `None` asks for
+    /// [`PANEL_REPLICATIONS`] whatever they give.
+    #[must_use]
+    pub fn precision(&self) -> Held<Option<f64>> {
+        self.precision
+    }
+
+    /// Asks for a precision, for this question and later ones; what is computed already counts.
+    pub fn aim(&self, precision: Option<f64>) {
+        self.precision.set(precision);
         #[cfg(feature = "hydrate")]
         {
             let forecasts = *self;
-            desk::with(move |desk| (desk.refine)(forecasts));
+            desk::with(move |desk| (desk.aim)(forecasts));
         }
     }
 

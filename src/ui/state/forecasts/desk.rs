@@ -13,7 +13,7 @@ pub(super) struct Desk {
     pub try_out: fn(Forecasts, Option<Question>),
     pub prepare: fn(Forecasts, Question),
     pub study: fn(Forecasts, Option<Study>),
-    pub refine: fn(Forecasts),
+    pub aim: fn(Forecasts),
     pub stop: fn(),
     pub go_on: fn(Forecasts),
 }
@@ -25,7 +25,7 @@ fn desk() -> Desk {
         try_out: engine::try_out,
         prepare: engine::prepare,
         study: engine::study,
-        refine: engine::refine,
+        aim: engine::aim,
         stop: engine::stop,
         go_on: engine::go_on,
     }

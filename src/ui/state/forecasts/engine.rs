@@ -11,6 +11,7 @@ use crate::forecasting::{
 };
 use crate::plan::read::form;
 use crate::plan::{Change, Plan, UnitId};
+use crate::simulation::{Precision, Summary};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use std::cell::RefCell;
@@ -131,18 +132,14 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
     });
 }
 
-pub(super) fn refine(forecasts: Forecasts) {
+pub(super) fn aim(forecasts: Forecasts) {
     ENGINE.with_borrow_mut(|slot| {
         if let Some(engine) = slot
-            && let Some(mut job) = engine.queue.job(Slot::Panel).cloned()
+            && let Some(done) = engine.queue.job(Slot::Panel).map(|job| engine.queue.complete(job))
+            && let Some(view) = forecasts.panel.get_untracked()
+            && done == view.wanted
         {
-            job.replications = job.replications.saturating_mul(4).min(MOST_REPLICATIONS);
-            let wanted = job.replications;
-            forecasts.progress.update(|progress| {
-                progress.wanted = wanted;
-                progress.running = true;
-            });
-            engine.queue.put(Slot::Panel, job);
+            engine.go_on_to_precision(&view, done);
             engine.pump();
         }
     });
@@ -259,14 +256,28 @@ impl Engine {
             self.forecasts.preview.set(Some(view));
         } else {
             self.forecasts.outdated.set(false);
-            self.forecasts.panel.set(Some(view));
+            self.forecasts.panel.set(Some(Arc::clone(&view)));
             self.forecasts.progress.set(Progress { done, wanted: job.replications, running: !finished });
             if first {
                 clock::mark_after_frame("stellwerk:first-forecast");
             }
             if finished {
+                self.go_on_to_precision(&view, done);
                 clock::mark_after_frame("stellwerk:final-forecast");
             }
+        }
+    }
+
+    /// Adds the replications that the wanted precision still needs, see [`Precision`].
+    fn go_on_to_precision(&mut self, view: &ForecastView, done: u32) {
+        let Some(relative) = self.forecasts.precision.get_untracked() else { return };
+        let open = view.units.iter().flat_map(|unit| [unit.open.baseline, unit.open.scenario]);
+        let figures: Vec<Summary> = open.filter(|open| open.mean > 0.0).collect();
+        let more = Precision { relative, most: MOST_REPLICATIONS }.next(done, &figures);
+        if let (Some(wanted), Some(mut job)) = (more, self.queue.job(Slot::Panel).cloned()) {
+            job.replications = wanted;
+            self.queue.put(Slot::Panel, job);
+            self.forecasts.progress.set(Progress { done, wanted, running: true });
         }
     }
 }
