@@ -55,7 +55,7 @@ mod tests {
         let mut runner = Runner::default();
         let as_of = plan.as_of;
         assert_eq!(runner.take(ToWorker::Plan(Box::new(plan))), Some(FromWorker::Ready));
-        while let Some(task) = queue.next_task() {
+        while let Some(task) = queue.next_task(3, 1) {
             if let Some(FromWorker::Model(fingerprint)) = runner.take(ToWorker::Run(task.clone())) {
                 queue.learn(&task, fingerprint);
             }

@@ -87,7 +87,22 @@ pub struct Queue {
     results: Vec<Known>,
     /// What the workers have told: the fingerprint of a unit under a list of changes.
     inputs: Vec<(VariantKey, UnitId, Input)>,
-    under_way: Vec<(VariantKey, UnitId, u32)>,
+    under_way: Vec<UnderWay>,
+}
+
+/// A task that somebody works on.
+#[derive(Debug)]
+struct UnderWay {
+    variant: VariantKey,
+    unit: UnitId,
+    first: u32,
+    count: u32,
+}
+
+impl UnderWay {
+    fn is(&self, task: &Task) -> bool {
+        self.variant == task.variant && self.unit == task.unit && self.first == task.first
+    }
 }
 
 /// What a unit's replications follow from.
@@ -113,6 +128,9 @@ pub const SEED: u64 = 1;
 /// Lists of changes whose results are kept; the oldest keys go when there are more.
 const VARIANTS_KEPT: usize = 24;
 
+/// A worker's task is at most this part of its share of a job: none is waited for long at the end.
+const EVEN: u32 = 4;
+
 impl Queue {
     /// Puts a job into a slot; what the slot wanted before is given up.
     pub fn put(&mut self, slot: Slot, job: Job) {
@@ -131,11 +149,17 @@ impl Queue {
         self.jobs[slot as usize].as_ref()
     }
 
-    /// The next piece of work: by slot, then by replication, so that pairs fill evenly.
-    /// Linear in the replications wanted.
-    pub fn next_task(&mut self) -> Option<Task> {
-        let (variant, unit, first) = self.jobs.iter().flatten().find_map(|job| self.missing(job))?;
-        self.under_way.push((variant.key, unit.clone(), first));
+    /// The next piece of work for one of some workers: by slot, then by replication, so that pairs fill evenly; `most`
+    /// replications, and fewer where the workers would end at different times. Linear in the replications wanted.
+    pub fn next_task(&mut self, most: u32, workers: usize) -> Option<Task> {
+        let ((variant, unit, first), wanted) =
+            self.jobs.iter().flatten().find_map(|job| Some((self.missing(job)?, job.replications)))?;
+        let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
+        let most = most.min(even).max(1);
+        let beyond = (first + 1..wanted.min(first.saturating_add(most)))
+            .find(|&replication| !self.is_open(&variant, &unit, replication));
+        let count = beyond.unwrap_or_else(|| wanted.min(first.saturating_add(most))) - first;
+        self.under_way.push(UnderWay { variant: variant.key, unit: unit.clone(), first, count });
         Some(Task {
             variant: variant.key,
             changes: variant.changes,
@@ -143,18 +167,25 @@ impl Queue {
             horizon_days: variant.horizon_days,
             seed: SEED,
             first,
-            count: 1,
+            count,
         })
+    }
+
+    /// Whether a replication is neither known nor worked on.
+    fn is_open(&self, variant: &Variant, unit: &UnitId, replication: u32) -> bool {
+        let input = self.input(variant.key, unit);
+        let known = self.known(input, unit).get(replication as usize).is_some_and(Option::is_some);
+        let same = |task: &UnderWay| {
+            (task.first..task.first + task.count).contains(&replication)
+                && task.unit == *unit
+                && self.input(task.variant, unit) == input
+        };
+        !known && !self.under_way.iter().any(same)
     }
 
     fn missing(&self, job: &Job) -> Option<(Variant, UnitId, u32)> {
         let open = |variant: &Variant, unit: &UnitId, replication: u32| {
-            let input = self.input(variant.key, unit);
-            let known = self.known(input, unit).get(replication as usize).is_some_and(Option::is_some);
-            let same = |(variant, other, first): &(VariantKey, UnitId, u32)| {
-                *first == replication && other == unit && self.input(*variant, other) == input
-            };
-            (!known && !self.under_way.iter().any(same)).then(|| (variant.clone(), unit.clone(), replication))
+            self.is_open(variant, unit, replication).then(|| (variant.clone(), unit.clone(), replication))
         };
         if job.is_study() {
             return job.parts.iter().find_map(|part| {
@@ -200,10 +231,13 @@ impl Queue {
     fn is_double(&self, task: &Task) -> bool {
         let input = self.input(task.variant, &task.unit);
         let known = self.known(input, &task.unit).get(task.first as usize).is_some_and(Option::is_some);
-        let mut same = self.under_way.iter().filter(|(variant, unit, first)| {
-            *first == task.first && *unit == task.unit && self.input(*variant, unit) == input
+        let mut same = self.under_way.iter().filter(|other| {
+            other.first == task.first
+                && other.count >= task.count
+                && other.unit == task.unit
+                && self.input(other.variant, &task.unit) == input
         });
-        known || same.next().is_some_and(|(variant, _, _)| *variant != task.variant)
+        known || same.next().is_some_and(|other| other.variant != task.variant)
     }
 
     /// Takes the answer to a task.
@@ -227,9 +261,7 @@ impl Queue {
 
     /// A task that somebody else has to do.
     pub fn put_back(&mut self, task: &Task) {
-        self.under_way.retain(|(variant, unit, first)| {
-            !(*variant == task.variant && *unit == task.unit && *first == task.first)
-        });
+        self.under_way.retain(|other| !other.is(task));
     }
 
     /// A task that will not be answered; the slots that wanted it are given up, so that it is not tried for ever.
@@ -336,7 +368,7 @@ mod tests {
             |days: u32, name: &str| Part { variant: Variant::new(Vec::new(), days), units: vec![unit(name)] };
         let job = Job { parts: vec![part(10, "a"), part(20, "a"), part(30, "b")], replications: 2 };
         queue.put(Slot::Study, job.clone());
-        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 1)).collect();
         let asked: Vec<(u32, u32)> = tasks.iter().map(|task| (task.horizon_days, task.first)).collect();
         assert_eq!(asked, [(10, 0), (10, 1), (20, 0), (20, 1), (30, 0), (30, 1)]);
         for (done, task) in tasks.iter().enumerate() {
@@ -349,6 +381,25 @@ mod tests {
     }
 
     #[test]
+    fn a_task_is_as_large_as_wanted_unless_another_has_a_part_of_it() {
+        let mut queue = Queue::default();
+        queue.put(Slot::Panel, Job { parts: job(40).parts[..1].to_vec(), replications: 40 });
+        let spans = |queue: &mut Queue, most: u32, workers: usize| {
+            let task = queue.next_task(most, workers).unwrap();
+            (task.unit.as_str().to_owned(), task.first, task.count)
+        };
+        assert_eq!(spans(&mut queue, 5, 1), ("a".to_owned(), 0, 5));
+        assert_eq!(spans(&mut queue, 5, 4), ("b".to_owned(), 0, 2), "a fourth of its share");
+        assert_eq!(spans(&mut queue, 99, 1), ("b".to_owned(), 2, 10));
+        assert_eq!(spans(&mut queue, 1, 1), ("a".to_owned(), 5, 1));
+        let task =
+            Task { variant: VariantKey::of(&[], 365), first: 0, count: 5, ..queue.next_task(1, 1).unwrap() };
+        let task = Task { unit: unit("a"), ..task };
+        queue.take(&task, vec![UnitRun::default(); 5]);
+        assert_eq!(spans(&mut queue, 1, 1), ("a".to_owned(), 7, 1));
+    }
+
+    #[test]
     fn what_the_changes_leave_alone_is_computed_once() {
         let mut queue = Queue::default();
         let part =
@@ -356,13 +407,13 @@ mod tests {
         // Two lists of changes; the days tell their keys apart.
         let job = Job { parts: vec![part(10), part(20)], replications: 2 };
         queue.put(Slot::Panel, job.clone());
-        let mut tasks: Vec<Task> = (0..4).map_while(|_| queue.next_task()).collect();
+        let mut tasks: Vec<Task> = (0..4).map_while(|_| queue.next_task(1, 1)).collect();
         for (task, fingerprint) in tasks.iter().zip([1, 2, 3, 3]) {
             queue.learn(task, fingerprint);
         }
         assert_eq!(tasks.iter().map(|task| queue.wants(task)).collect::<Vec<_>>(), [true, true, true, false]);
         queue.put_back(&tasks.remove(3));
-        tasks.extend(std::iter::from_fn(|| queue.next_task()));
+        tasks.extend(std::iter::from_fn(|| queue.next_task(1, 1)));
         let asked: Vec<_> =
             tasks.iter().map(|task| (task.unit.as_str(), task.horizon_days, task.first)).collect();
         assert_eq!(
@@ -381,7 +432,7 @@ mod tests {
     fn the_same_work_is_asked_for_once() {
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job(2));
-        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 1)).collect();
         let asked: Vec<(&str, u32)> = tasks.iter().map(|task| (task.unit.as_str(), task.first)).collect();
         assert_eq!(asked, [("a", 0), ("b", 0), ("a", 1), ("b", 1)]);
     }
@@ -390,7 +441,7 @@ mod tests {
     fn a_job_is_complete_up_to_the_first_gap() {
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job(3));
-        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task()).collect();
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 1)).collect();
         for task in tasks.iter().filter(|task| task.first != 1) {
             queue.take(task, vec![UnitRun::default()]);
         }
@@ -401,7 +452,7 @@ mod tests {
         }
         assert_eq!(queue.complete(&job), 3);
         assert_eq!(queue.runs(&job.parts[0].variant, &unit("a"), 2).len(), 2);
-        assert_eq!(queue.next_task(), None);
+        assert_eq!(queue.next_task(1, 1), None);
     }
 
     #[test]
@@ -409,12 +460,12 @@ mod tests {
         let mut queue = Queue::default();
         queue.put(Slot::Ahead, one("later"));
         queue.put(Slot::Preview, one("now"));
-        let first = queue.next_task().unwrap();
+        let first = queue.next_task(1, 1).unwrap();
         assert!(queue.wants(&first));
         assert_eq!(first.unit.as_str(), "now");
         queue.fail(&first);
         assert!(queue.job(Slot::Preview).is_none());
         assert!(!queue.wants(&first));
-        assert_eq!(queue.next_task().unwrap().unit.as_str(), "later");
+        assert_eq!(queue.next_task(1, 1).unwrap().unit.as_str(), "later");
     }
 }

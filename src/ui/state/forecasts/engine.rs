@@ -21,6 +21,8 @@ use std::sync::Arc;
 const MOST_WORKERS: usize = 8;
 /// What is told where neither a worker nor the page can compute.
 const NO_ENGINE: &str = "Die Simulation lässt sich nicht laden. Bitte laden Sie die Seite neu.";
+/// A task should take about so many milliseconds: the page may be busy meanwhile.
+const TASK_MS: f64 = 30.0;
 /// Results are drawn at most this often, in milliseconds.
 const PUBLISH_EVERY_MS: f64 = 100.0;
 
@@ -36,6 +38,8 @@ struct Engine {
     published: [Published; 2],
     /// When the progress of a study was told last.
     study_published: f64,
+    /// Milliseconds that a replication took last; infinite as long as none is known.
+    pace: f64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +47,7 @@ enum WorkerState {
     Loading,
     Idle { plan_of: u32 },
     TakingPlan { plan_of: u32 },
-    Busy { plan_of: u32, task: Task, cancelled: bool },
+    Busy { plan_of: u32, task: Task, cancelled: bool, sent: f64 },
     Broken,
 }
 
@@ -164,6 +168,7 @@ impl Engine {
             paused: None,
             published: <[Published; 2]>::default(),
             study_published: 0.0,
+            pace: f64::INFINITY,
         }
     }
 
@@ -193,8 +198,11 @@ impl Engine {
             self.workers = Workers::in_page(on_message);
             self.state = vec![WorkerState::Loading; self.workers.len()];
         }
+        let now = clock::now_ms();
+        // The cast saturates.
+        let most = (TASK_MS / self.pace) as u32;
         for (index, state) in self.state.iter_mut().enumerate() {
-            if let WorkerState::Busy { plan_of, task, cancelled } = state
+            if let WorkerState::Busy { plan_of, task, cancelled, .. } = state
                 && !*cancelled
                 && (*plan_of != self.generation || !self.queue.wants(task))
             {
@@ -205,9 +213,9 @@ impl Engine {
             if plan_of != self.generation {
                 send(&self.workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
                 *state = WorkerState::TakingPlan { plan_of: self.generation };
-            } else if let Some(task) = self.queue.next_task() {
+            } else if let Some(task) = self.queue.next_task(most, self.workers.len()) {
                 send(&self.workers, index, &ToWorker::Run(task.clone()));
-                *state = WorkerState::Busy { plan_of, task, cancelled: false };
+                *state = WorkerState::Busy { plan_of, task, cancelled: false, sent: now };
             }
         }
     }
@@ -331,6 +339,9 @@ fn on_message(index: usize, text: String) {
             && *plan_of == generation
         {
             engine.queue.learn(task, *fingerprint);
+        }
+        if let (FromWorker::Done(runs), WorkerState::Busy { sent, .. }) = (&message, &*state) {
+            engine.pace = (clock::now_ms() - sent) / runs.len().max(1) as f64;
         }
         *state = next;
         if matches!(message, FromWorker::Broken { .. }) && engine.workers.are_in_page() {
