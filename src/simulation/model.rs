@@ -163,8 +163,8 @@ pub(super) struct TypeEpoch {
     pub(super) dispersion: f64,
     pub(super) target_days: Option<u32>,
     pub(super) steps: Vec<StepEpoch>,
-    /// Whether there is one step only, always done, and no wait after it.
-    pub(super) plain: bool,
+    /// Minutes and table where there is one step only, always done, and no wait after it.
+    pub(super) plain: Option<(f64, u32)>,
     pub(super) follow_ups: Vec<FollowUpEpoch>,
     /// What waiting cases of the unit make arise here.
     pub(super) caused: Option<Caused>,

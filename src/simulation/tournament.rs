@@ -77,8 +77,10 @@ impl Tournament {
         while let Some(node) = self.nodes.get_mut(at) {
             node[place] = winner;
             winner = node[0].min(node[1]).min(node[2].min(node[3]));
-            // The root has no parent: its place would be that of no node.
-            (at, place) = (at.wrapping_sub(1) / WIDTH, at.wrapping_sub(1) % WIDTH);
+            if at == 0 {
+                break;
+            }
+            (at, place) = ((at - 1) / WIDTH, (at - 1) % WIDTH);
         }
         self.first = winner;
     }

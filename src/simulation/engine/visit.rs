@@ -149,9 +149,11 @@ impl Engine<'_> {
     pub(super) fn plan_visit(&mut self, case: &mut Case) -> bool {
         let rules = &self.epoch.types[case.case_type as usize];
         let (steps, stream) = (&rules.steps, case.stream());
-        if let (true, [step]) = (rules.plain && case.step == 0, steps.as_slice()) {
+        if let Some((minutes, table)) = rules.plain
+            && case.step == 0
+        {
             let bits = stream.bits(draw::work(0));
-            case.work = step.minutes * self.model.tables[step.table as usize].value(bits);
+            case.work = minutes * self.model.tables[table as usize].value(bits);
             (case.step, case.external) = (1, false);
             return true;
         }

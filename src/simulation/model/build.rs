@@ -233,7 +233,10 @@ impl Builder<'_> {
             };
             let steps = epoch::steps(case_type, &mut self.tables);
             types.push(TypeEpoch {
-                plain: matches!(steps.as_slice(), [step] if step.share >= 1.0 && step.then.is_none()),
+                plain: match steps.as_slice() {
+                    [step] if step.share >= 1.0 && step.then.is_none() => Some((step.minutes, step.table)),
+                    _ => None,
+                },
                 unit,
                 class: 0,
                 dispersion: case_type.demand.dispersion,

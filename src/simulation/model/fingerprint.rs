@@ -163,12 +163,11 @@ fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
 }
 
 fn type_epoch(mixer: &mut Mixer, epoch: &TypeEpoch) {
-    let TypeEpoch { unit, class, dispersion, target_days, steps, plain, follow_ups, caused } = epoch;
+    let TypeEpoch { unit, class, dispersion, target_days, steps, plain: _, follow_ups, caused } = epoch;
     mixer.number(u64::from(*unit));
     mixer.number(u64::from(*class));
     mixer.real(*dispersion);
     mixer.number(target_days.map_or(u64::MAX, u64::from));
-    mixer.number(u64::from(*plain));
     mixer.list(steps, |mixer, StepEpoch { share, minutes, table, then, owner, repeat }| {
         let (mean, wait) = then.unwrap_or((-1.0, 0));
         for value in [*share, *minutes, *repeat, mean] {
