@@ -2,6 +2,7 @@
 //! 2 called wrongly.
 
 mod assess;
+mod chart;
 mod check;
 mod example;
 mod files;
@@ -60,6 +61,8 @@ enum Command {
     Tornado(tornado::Tornado),
     /// Stellen oder Umsetzungen finden, mit denen ein Ziel erreicht wird
     Solve(solve::Solve),
+    /// Das Organigramm als Datei ausgeben: SVG, PDF, PNG oder die Stellen als CSV
+    Chart(chart::Chart),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
     /// Den mitgelieferten Plan ausgeben
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Simulate(command) => command.run(),
         Command::Tornado(command) => command.run(),
         Command::Solve(command) => command.run(),
+        Command::Chart(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Example => example::run(),
     };

@@ -4,8 +4,10 @@ pub mod chart;
 mod line_chart;
 mod scale;
 pub mod scene;
+mod sheets;
 mod svg;
 
 pub use line_chart::{BandPoint, Drawing, DrawnLine, EventMark, Line, LineChart, Tick};
 pub use scale::{Scale, ticks_from_zero};
+pub use sheets::{Fit, POINTS_PER_MM, Paper, Sheet, Sheets};
 pub use svg::{escaped, marks_to_svg, path_data};

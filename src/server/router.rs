@@ -5,7 +5,7 @@ use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, functions, headers, health, pages, same_origin};
+use super::{Ending, export, functions, headers, health, pages, same_origin};
 use crate::api::{ApiError, STREAM_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
@@ -90,6 +90,7 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))
         .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
+        .route(export::PATH, get(export::chart))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))

@@ -34,6 +34,7 @@ pub const STYLE_SHEET: &str = "text{font-family:'Fira Sans','DejaVu Sans',Arial,
 .tile-hatch{fill:none;stroke:#2f4156;stroke-width:.7}.tile-force,.tile-document,.tile-trained{fill:#171a1c}\
 .tile-training{fill:#fff;stroke:#4b5563;stroke-width:.5}.tile-tag{fill:#fff;stroke:#4b5563;stroke-width:.8}\
 .task-body{fill:#fff;stroke:#4b5563;stroke-width:.8}\
+.map{fill:none;stroke:#4b5563;stroke-width:.6}.map.here{fill:#4b5563}.cut{stroke:#4b5563;stroke-width:.6}\
 .meter-track{fill:#e5e7eb}.meter-bar{fill:#4b5563}.meter-full{stroke:#171a1c;stroke-width:1.5}";
 
 const FOOT: f64 = 86.0;
@@ -66,7 +67,7 @@ const fn sayings(language: Language) -> Words {
             kw: "kw (künftig wegfallend) mit Monat",
             task_force: "Task Force",
             training: "Stand der Einarbeitung",
-            provenance: "■ im Quelldokument genannt  ◇ Annahme",
+            provenance: "Quadrat: im Quelldokument genannt, Raute: Annahme",
             load: "Balken: Auslastung, Strich bei 100 %; berechnet aus Annahmen",
             chart: "Organigramm",
         },
@@ -79,7 +80,7 @@ const fn sayings(language: Language) -> Words {
             kw: "kw (to be dropped) with month",
             task_force: "task force",
             training: "state of onboarding",
-            provenance: "■ stated by the source document  ◇ assumption",
+            provenance: "square: stated by the source document, diamond: assumption",
             load: "bar: load, line at 100 %; computed from assumptions",
             chart: "Organisation chart",
         },

@@ -185,7 +185,7 @@ fn the_built_in_plan_is_drawn_as_administrations_do() {
     let (beirat, head) = (place("beirat"), place("abteilung"));
     assert!(beirat.x > head.right() && beirat.y < head.bottom() && beirat.bottom() < sections[0].y);
     assert!(place("eu").y > place("asyl-eu").bottom() && place("eu").x > place("asyl-eu").x);
-    assert!(layout.width < 1000.0 && layout.height < 760.0, "{} × {}", layout.width, layout.height);
+    assert!(layout.width < 1000.0 && layout.height < 780.0, "{} × {}", layout.width, layout.height);
     let edge = layout.edges.iter().find(|edge| edge.staff).unwrap();
     assert_eq!(edge.to.to_string(), "beirat");
 }

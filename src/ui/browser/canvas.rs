@@ -106,6 +106,25 @@ pub fn redraw(element: &str, markup: &str) {
     let _ = (element, markup);
 }
 
+/// Gives an attribute to some elements and takes it from all others. What is under a finger must not be drawn anew: the
+/// browser would end the touch.
+pub fn mark(attribute: &str, elements: &[String]) {
+    #[cfg(feature = "hydrate")]
+    {
+        if let Ok(marked) = document().query_selector_all(&format!("[{attribute}]")) {
+            let marked = (0..marked.length()).filter_map(|index| marked.get(index));
+            for element in marked.filter_map(|node| node.dyn_into::<web_sys::Element>().ok()) {
+                let _ = element.remove_attribute(attribute);
+            }
+        }
+        for element in elements.iter().filter_map(|id| document().get_element_by_id(id)) {
+            let _ = element.set_attribute(attribute, "true");
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (attribute, elements);
+}
+
 /// Makes one item of a tree the one that Tab leads to; the tree itself where the item is not drawn.
 pub fn set_tab_stop(tree: &str, item: &str) {
     #[cfg(feature = "hydrate")]

@@ -10,6 +10,7 @@ mod commands;
 mod desk;
 mod effect;
 mod events;
+mod export_dialog;
 mod find_bar;
 mod gesture;
 mod goto;
@@ -22,6 +23,7 @@ mod palette;
 mod picture;
 mod placing;
 mod press;
+mod reason_dialog;
 mod ribbon;
 mod sheets;
 mod state;
@@ -35,16 +37,13 @@ mod workbench;
 
 use crate::diagram::chart::UnitFacts;
 use crate::format;
-use crate::ui::browser::{document, download};
-use crate::ui::components::{ForecastPanel, PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
-use change_list::ChangeList;
 use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -119,11 +118,8 @@ fn Workbench() -> impl IntoView {
             <Zoom/>
             <button type="button" class="button" data-variant="quiet" data-testid="tasks" aria-pressed=move || chart.tasks.get().to_string()
                 on:click=move |_| chart.tasks.update(|tasks| *tasks = !*tasks)>{t!(i18n, chart.tasks)}</button>
-            <button type="button" class="button" data-variant="quiet" data-testid="export-svg" on:click=move |_| export(chart)>
-                {t!(i18n, chart.export_svg)}
-            </button>
-            <button type="button" class="button" data-variant="quiet" data-testid="print" on:click=move |_| document::print()>
-                {t!(i18n, chart.print)}
+            <button type="button" class="button" data-variant="quiet" data-testid="export" on:click=move |_| chart.exporting.set(true)>
+                {t!(i18n, chart.export)}
             </button>
             <DeskTools/>
             <Today/>
@@ -147,11 +143,12 @@ fn Workbench() -> impl IntoView {
                 }))}
             </div>
             <div class="chart-side">
-                <ForecastPanel/>
-                <ChangeList/>
+                {workbench::awake(|bench| bench.side)}
             </div>
         </div>
-        {when(move || chart.was_opened.get(), || workbench::later(|bench| bench.dialog))}
+        {when(move || chart.was_opened.get(), || workbench::awake(|bench| bench.dialog))}
+        {workbench::awake(|bench| bench.reason)}
+        {workbench::awake(|bench| bench.export)}
         <DeskSheets/>
     })
 }
@@ -277,16 +274,4 @@ fn Legend() -> impl IntoView {
             <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
         </ul>
     })
-}
-
-/// Saves the chart of the day as SVG, laid out and drawn by the same code as print and tests.
-fn export(chart: Chart) {
-    let language = untrack(|| chart.language());
-    let scenario = t_string!(chart.i18n, chart.scenario_name).to_owned();
-    let facts = chart.facts.get_untracked();
-    spawn_local(async move {
-        let name = format!("organigramm-{}.svg", facts.date);
-        let svg = (workbench::load().await.svg)(&facts, scenario, language);
-        download::save(&name, "image/svg+xml", &svg);
-    });
 }

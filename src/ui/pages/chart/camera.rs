@@ -81,7 +81,8 @@ impl Camera {
         let Some(frame) = canvas::frame(SCROLLER, PICTURE) else { return };
         let room = (frame.width, (frame.window_height - AROUND).max(LEAST_HEIGHT));
         let both = (room.0 / layout.width).min(room.1 / layout.height);
-        let zoom = if whole { both } else { both.max(LEAST_OPENING.min(room.0 / layout.width).max(0.5)) };
+        // Letters come before overview: where the width allows it, the chart is opened at its own size.
+        let zoom = if whole { both } else { both.max((room.0 / layout.width).clamp(LEAST_OPENING, 1.0)) };
         let zoom = if frame.width < NARROW && !whole { 1.0 } else { zoom.clamp(ZOOM.0, 1.35) };
         let left = ((room.0 / zoom - layout.width) / 2.0).max(0.0);
         self.sight.set(Sight { zoom: Some(zoom), slack: (left, 0.0), room, window: None });

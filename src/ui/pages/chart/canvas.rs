@@ -158,6 +158,10 @@ fn open(chart: Chart) {
         });
     });
     Effect::new(move |_| {
+        let ids: Vec<String> = chart.lifted.with(|lifted| lifted.iter().map(Item::element_id).collect());
+        canvas::mark("data-lifted", &ids);
+    });
+    Effect::new(move |_| {
         chart.tab_stop.with(|_| ());
         chart.hold_tab_stop();
     });

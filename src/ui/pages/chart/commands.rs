@@ -247,7 +247,9 @@ impl Commands {
         };
         vec![
             command("print", t_string!(i18n, workbench.cmd_print), self.ctrl("P"), document::print),
-            command("svg", t_string!(i18n, workbench.cmd_svg), String::new(), move || super::export(chart)),
+            command("svg", t_string!(i18n, workbench.cmd_svg), String::new(), move || {
+                chart.exporting.set(true)
+            }),
             go("overview", "/", t_string!(i18n, shell.nav_overview)),
             go("assessment", "/bemessung", t_string!(i18n, shell.nav_assessment)),
             go("simulation", "/simulation", t_string!(i18n, shell.nav_simulation)),

@@ -19,6 +19,7 @@ const HEIGHT: f64 = 220.0;
 struct Hint {
     unit: UnitId,
     sentence: String,
+    notes: Vec<String>,
     refused: bool,
 }
 
@@ -30,14 +31,17 @@ pub fn Hints() -> impl IntoView {
         chart.lift.with(|lift| {
             let Some(trial) = lift.as_ref().and_then(|lift| lift.trial.clone()) else { return Vec::new() };
             if let Some(reason) = &trial.refused {
-                let hint =
-                    |unit: &UnitId| Hint { unit: unit.clone(), sentence: reason.clone(), refused: true };
+                let hint = |unit: &UnitId| Hint {
+                    unit: unit.clone(),
+                    sentence: reason.clone(),
+                    notes: Vec::new(),
+                    refused: true,
+                };
                 return trial.target.unit().map(hint).into_iter().collect();
             }
-            let hint = |(unit, sentence): &(UnitId, String)| Hint {
-                unit: unit.clone(),
-                sentence: sentence.clone(),
-                refused: false,
+            let hint = |(unit, sentence): &(UnitId, String)| {
+                let notes = if trial.target.unit() == Some(unit) { trial.notes.clone() } else { Vec::new() };
+                Hint { unit: unit.clone(), sentence: sentence.clone(), notes, refused: false }
             };
             trial.sentences.iter().map(hint).collect()
         })
@@ -93,7 +97,11 @@ fn place_mark(chart: Chart) -> Option<AnyView> {
 #[component]
 fn HintBox(hint: Hint) -> impl IntoView {
     let chart = Chart::expect();
-    let Hint { unit, sentence, refused } = hint;
+    let Hint { unit, sentence, notes, refused } = hint;
+    let notes: Vec<AnyView> = notes
+        .into_iter()
+        .map(|note| part(view! { <span class="unit-hint-note" data-testid="drop-note">"⚠ " {note}</span> }))
+        .collect();
     let key = unit.clone();
     let forecast = Kept::new(move || (!refused).then(|| effect::sentence(chart, &key)).flatten());
     let key = unit.clone();
@@ -113,6 +121,7 @@ fn HintBox(hint: Hint) -> impl IntoView {
                     <span>
                         {sentence}
                         {live(move || forecast.get().map(|words| part(view! { <br/> <span data-testid="drop-forecast">{words}</span> })))}
+                        {notes}
                     </span>
                 </div>
             </foreignObject>

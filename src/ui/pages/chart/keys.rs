@@ -109,7 +109,7 @@ fn walk(chart: Chart, key: &str, now: f64) -> bool {
             chart.select(std::collections::BTreeSet::new());
             true
         }
-        "+" | "-" | "0" => {
+        "+" | "-" | "0" if !is_typing(now) => {
             zoom(chart, key);
             true
         }
@@ -141,6 +141,11 @@ fn has_below(chart: Chart, unit: &UnitId) -> bool {
     chart.facts.with_untracked(|facts| {
         facts.units.get(unit).is_some_and(|unit| !unit.posts.is_empty() || !unit.children.is_empty())
     })
+}
+
+/// Whether a name is being typed: a sign that could be part of it is no command then.
+fn is_typing(now: f64) -> bool {
+    TYPED.with_borrow(|typed| !typed.text.is_empty() && now - typed.at <= 1000.0)
 }
 
 /// Alt with an arrow: the item changes places with its neighbour.

@@ -4,11 +4,26 @@ use super::effect;
 use super::state::Chart;
 use super::trial::{Lift, LiftedBy, Target, Trial, changes_for, home};
 use super::walk::Item;
+use super::workbench::{self, Workbench};
+use crate::plan::rules::{Finding, Severity};
 use crate::plan::{Change, UnitId};
 use crate::ui::browser::{clock, document, pointer};
 use crate::ui::i18n::t_string;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// A move that soft rules have something to say about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asking {
+    /// What moves.
+    pub items: Vec<Item>,
+    /// Where to.
+    pub target: Target,
+    /// How.
+    pub changes: Vec<Change>,
+    /// What the rules say.
+    pub findings: Vec<Finding>,
+}
 
 impl Chart {
     /// What moves when an item is picked up: all that is chosen, if it is one of them, else the item alone.
@@ -107,17 +122,48 @@ impl Chart {
         self.move_to(&lift.items, &trial.target)
     }
 
-    /// Moves items from the day shown on; the focus follows the first one, the card of the target stays where it is.
+    /// Moves items from the day shown on; where a soft rule asks for a reason, only once it is given. Whether it moves.
     pub fn move_to(self, items: &[Item], target: &Target) -> bool {
         clock::mark("stellwerk:drop");
         let changes = self.changes_for(items, target);
+        if let Some(reason) = self.refused(&changes) {
+            self.say(reason);
+            return false;
+        }
+        let asking = Asking { items: items.to_vec(), target: target.clone(), changes, findings: Vec::new() };
+        match workbench::now() {
+            Some(bench) => self.justify(asking, bench),
+            // The rules come with the part of the page that is still on its way.
+            None => leptos::task::spawn_local(async move { self.justify(asking, workbench::load().await) }),
+        }
+        true
+    }
+
+    /// Asks for a reason where a rule wants one, else carries out at once.
+    fn justify(self, asking: Asking, bench: Workbench) {
+        let findings = self.findings(&asking.changes, bench);
+        if findings.iter().any(|finding| finding.severity == Severity::NeedsReason) {
+            self.asking.set(Some(Asking { findings, ..asking }));
+        } else {
+            self.carry_out(asking, None);
+        }
+    }
+
+    fn findings(self, changes: &[Change], bench: Workbench) -> Vec<Finding> {
+        let (date, language) = (self.date.get_untracked(), untrack(|| self.language()));
+        self.facts.with_untracked(|facts| (bench.findings)(&facts.plan, changes, date, language))
+    }
+
+    /// Makes the changes; the focus follows the first item, the card of the target stays where it is.
+    pub fn carry_out(self, asking: Asking, reason: Option<String>) {
+        let Asking { items, target, changes, .. } = asking;
         let steady = target.unit().cloned().or_else(|| {
             let first = items.first()?;
             self.facts.with_untracked(|facts| home(first, facts))
         });
         let mut done = Ok(());
         let make = || {
-            done = self.plan.apply_step(changes, None);
+            done = self.plan.apply_step(changes, reason);
             if let (Ok(()), Some(unit)) = (&done, target.unit()) {
                 self.closed.maybe_update(|closed| closed.remove(unit));
             }
@@ -126,18 +172,13 @@ impl Chart {
             Some(unit) => self.steady(&unit, make),
             None => make(),
         }
-        match done {
-            Ok(()) => {
-                self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());
-                if let Some(item) = items.first() {
-                    self.focus(item.clone());
-                }
-                true
-            }
-            Err(reason) => {
-                self.say(reason.to_string());
-                false
-            }
+        if let Err(reason) = done {
+            self.say(reason.to_string());
+            return;
+        }
+        self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());
+        if let Some(item) = items.first() {
+            self.focus(item.clone());
         }
     }
 

@@ -18,8 +18,6 @@ use std::fmt::Write;
 pub struct Marking<'a> {
     /// Chosen posts, tasks and units.
     pub selected: &'a BTreeSet<Item>,
-    /// What is in the hand.
-    pub lifted: &'a BTreeSet<Item>,
     /// How much is drawn.
     pub detail: Detail,
     /// Class and value of the unit where the chart is coloured by a measure.
@@ -127,7 +125,6 @@ fn open(out: &mut String, class: &str, item: &Item, at: &Place, label: &str, mar
         marking.selected.contains(item),
         escaped(label),
     );
-    flag(out, "data-lifted", marking.lifted.contains(item));
 }
 
 fn flag(out: &mut String, name: &str, is_set: bool) {

@@ -2,6 +2,7 @@
 
 use super::camera::{self, Camera};
 use super::desk::Desk;
+use super::moving::Asking;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
 use crate::diagram::chart::{ChartLayout, Detail, Facts, Pointing, Shape, View};
@@ -52,6 +53,10 @@ pub struct Chart {
     pub lifted: Kept<BTreeSet<Item>>,
     /// The item whose dialog is open.
     pub opened: Held<Option<Item>>,
+    /// The move that waits for its reason.
+    pub asking: Held<Option<Asking>>,
+    /// The dialog for print and files is wanted.
+    pub exporting: Held<bool>,
     /// Whether a dialog has been opened: what it needs is loaded then.
     pub was_opened: Kept<bool>,
     /// What is open beside the chart.
@@ -120,6 +125,8 @@ impl Chart {
             opened,
             was_opened,
             desk: Desk::new(),
+            asking: Held::new(None),
+            exporting: Held::new(false),
             i18n,
             forecasts: Forecasts::expect(),
             announcer: Announcer::expect(),

@@ -79,6 +79,8 @@ pub struct Trial {
     pub refused: Option<String>,
     /// What it would mean, for each unit that it touches.
     pub sentences: Vec<(UnitId, String)>,
+    /// What soft rules have to say.
+    pub notes: Vec<String>,
 }
 
 impl Trial {
@@ -93,7 +95,7 @@ impl Trial {
     ) -> Self {
         let sentences =
             if refused.is_none() { preview_sentences(plan, &changes, language) } else { Vec::new() };
-        Self { target, changes, refused, sentences }
+        Self { target, changes, refused, sentences, notes: Vec::new() }
     }
 
     /// What it would mean for a unit.
@@ -112,7 +114,7 @@ impl Trial {
         let first = target.and_then(|target| self.sentence(target));
         let others =
             self.sentences.iter().filter(|(unit, _)| Some(unit) != target).map(|(_, sentence)| sentence);
-        first.into_iter().chain(others).cloned().collect::<Vec<_>>().join(". ")
+        first.into_iter().chain(others).chain(&self.notes).cloned().collect::<Vec<_>>().join(". ")
     }
 }
 

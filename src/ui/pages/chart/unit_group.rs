@@ -29,10 +29,8 @@ pub fn UnitGroup(
             unit.with(|unit| {
                 let Some(unit) = unit else { return String::new() };
                 chart.selected.with(|selected| {
-                    chart.lifted.with(|lifted| {
-                        let marking = Marking { selected, lifted, detail, shade, is_closed, language };
-                        picture::unit(place, unit, &marking)
-                    })
+                    let marking = Marking { selected, detail, shade, is_closed, language };
+                    picture::unit(place, unit, &marking)
                 })
             })
         })

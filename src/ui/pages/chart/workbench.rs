@@ -2,17 +2,22 @@
 //!
 //! Everything here may be large; what stands elsewhere on the page counts for the first load.
 
+use super::change_list::ChangeList;
 use super::colours::Colours;
+use super::export_dialog::ExportDialog;
 use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
+use super::reason_dialog::ReasonDialog;
 use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
 use super::tree_grid::TreeGrid;
-use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
 use crate::format::Language;
-use crate::ui::dynamic::{Held, live};
+use crate::plan::rules::{self, Finding};
+use crate::plan::{Change, Plan};
+use crate::ui::components::ForecastPanel;
+use crate::ui::dynamic::{Held, live, part};
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// What the part holds.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +34,14 @@ pub struct Workbench {
     pub colours: fn() -> AnyView,
     /// What stands under the time slider.
     pub ribbon: fn() -> AnyView,
-    /// The chart as an SVG document, with the name of the scenario.
-    pub svg: fn(&Arc<Facts>, String, Language) -> String,
+    /// What stands beside the chart: what the changes mean, and which they are.
+    pub side: fn() -> AnyView,
+    /// The dialog that asks for a reason.
+    pub reason: fn() -> AnyView,
+    /// The dialog for print and files.
+    pub export: fn() -> AnyView,
+    /// What soft rules have to say of changes on the organisation of a day.
+    pub findings: fn(&Plan, &[Change], NaiveDate, Language) -> Vec<Finding>,
 }
 
 #[cfg_attr(
@@ -45,7 +56,10 @@ fn parts() -> Workbench {
         sheets: || view! { <Sheets/> }.into_any(),
         colours: || view! { <Colours/> }.into_any(),
         ribbon: || view! { <KwRibbon/> }.into_any(),
-        svg,
+        side: || part(view! { <ForecastPanel/> <ChangeList/> }),
+        reason: || view! { <ReasonDialog/> }.into_any(),
+        export: || view! { <ExportDialog/> }.into_any(),
+        findings,
     }
 }
 
@@ -69,7 +83,7 @@ thread_local! {
 }
 
 /// The part, if it is there already; on the server always.
-fn now() -> Option<Workbench> {
+pub fn now() -> Option<Workbench> {
     #[cfg(feature = "hydrate")]
     {
         LOADED.get()
@@ -91,7 +105,18 @@ pub fn later(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
     live(move || there.get().map(|parts| pick(parts)()))
 }
 
-fn svg(facts: &Arc<Facts>, scenario: String, language: Language) -> String {
-    let caption = Caption { date: facts.date, scenario, language };
-    ChartLayout::of(facts, &View::new(language)).scene(facts, &caption).to_svg(STYLE_SHEET)
+/// A view of the part that the server does not draw: it comes when the page is awake.
+pub fn awake(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
+    let there = Held::new(None::<Workbench>);
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move { there.set(Some(load().await)) });
+    });
+    live(move || there.get().map(|parts| pick(parts)()))
+}
+
+fn findings(plan: &Plan, changes: &[Change], date: NaiveDate, language: Language) -> Vec<Finding> {
+    let mut after = plan.clone();
+    // Changes that do not fit are refused elsewhere.
+    let fits = changes.iter().all(|change| after.apply_in_place(change).is_ok());
+    if fits { rules::check(plan, &after, changes, date, language) } else { Vec::new() }
 }
