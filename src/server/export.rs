@@ -96,7 +96,8 @@ fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec
 
 /// Reads the query; unknown fields are left alone, so that links of later versions work.
 fn read(query: &str) -> Result<Wanted, ApiError> {
-    let mut wanted = Wanted { scenario: None, form: Form::Pdf, order: Order::default(), day: None, tasks: false };
+    let mut wanted =
+        Wanted { scenario: None, form: Form::Pdf, order: Order::default(), day: None, tasks: false };
     let refuse = |path: &str, reason: &str| {
         Err(ApiError::Invalid {
             errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }],

@@ -9,7 +9,7 @@ mod sequence;
 mod texts;
 mod watching;
 
-use crate::api::ScenarioState;
+use crate::api::{ScenarioId, ScenarioState};
 use crate::plan::{Change, ChangeError, Organisation, Plan};
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
@@ -72,6 +72,12 @@ impl PlanInHand {
     #[must_use]
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// Which scenario it is; tracks.
+    #[must_use]
+    pub fn scenario(self) -> ScenarioId {
+        self.server.with(|state| state.id)
     }
 
     /// The plan without any change; tracks.
