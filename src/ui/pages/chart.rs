@@ -8,6 +8,7 @@ mod choosing;
 mod colours;
 mod commands;
 mod desk;
+mod desk_tools;
 mod effect;
 mod events;
 mod export_dialog;
@@ -105,7 +106,7 @@ fn Workbench() -> impl IntoView {
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
     let go = move |table: bool, replace: bool| {
-        let to = address::of(chart.date.get_untracked(), first, table);
+        let to = address::of(chart.date.get_untracked(), first, table, chart.desk.measure.get_untracked());
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();

@@ -1,5 +1,6 @@
 //! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle`.
 
+use crate::diagram::chart::measure::Measure;
 use chrono::NaiveDate;
 
 /// The path of the page.
@@ -18,15 +19,24 @@ pub fn is_table(given: Option<&str>) -> bool {
     given == Some("tabelle")
 }
 
+/// What an address colours the chart by.
+#[must_use]
+pub fn measure(given: Option<&str>) -> Option<Measure> {
+    Measure::of_key(given?)
+}
+
 /// The address of a state; what is usual is left out.
 #[must_use]
-pub fn of(date: NaiveDate, first: NaiveDate, table: bool) -> String {
+pub fn of(date: NaiveDate, first: NaiveDate, table: bool, measure: Option<Measure>) -> String {
     let mut parts = Vec::new();
     if date != first {
         parts.push(format!("tag={date}"));
     }
     if table {
         parts.push("ansicht=tabelle".to_owned());
+    }
+    if let Some(measure) = measure {
+        parts.push(format!("farbe={}", measure.key()));
     }
     if parts.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", parts.join("&")) }
 }
@@ -39,8 +49,14 @@ mod tests {
     fn an_address_leads_back_to_its_state() {
         let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
         let kw = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
-        assert_eq!(of(kw, first, true), "/organigramm?tag=2024-06-30&ansicht=tabelle");
-        assert_eq!(of(first, first, false), "/organigramm");
+        assert_eq!(of(kw, first, true, None), "/organigramm?tag=2024-06-30&ansicht=tabelle");
+        assert_eq!(of(first, first, false, None), "/organigramm");
+        let coloured = of(first, first, false, Some(Measure::Kw));
+        assert_eq!(coloured, "/organigramm?farbe=kw");
+        assert_eq!(
+            (measure(Some("kw")), measure(Some("rot")), measure(None)),
+            (Some(Measure::Kw), None, None)
+        );
         assert_eq!(day(Some("2024-06-30"), first), kw);
         assert_eq!(day(Some("2024-02-31"), first), first);
         assert_eq!(day(Some("1999-01-01"), first), first);

@@ -1,5 +1,6 @@
 //! Colours by measure: computes the classes of the units, asks the simulation where it needs to, and shows the legend.
 
+use super::goto::Way;
 use super::state::Chart;
 use crate::diagram::chart::measure::{Known, LegendEntry, Measure, Outlook, Shading, Worth};
 use crate::format;
@@ -43,6 +44,7 @@ struct Answer {
 pub fn Colours() -> impl IntoView {
     let chart = Chart::expect();
     let (i18n, desk) = (chart.i18n, chart.desk);
+    let way = Way::new(chart);
     let answer = Held::new(None::<Answer>);
     let question = Kept::new(move || question(chart).map(Arc::new));
     ask(chart, question, answer);
@@ -69,7 +71,7 @@ pub fn Colours() -> impl IntoView {
             <Patterns/>
             <h2 class="colours-title">{text(title)}</h2>
             {live(move || desk.shading.get().map(|shading| legend(&shading.legend)))}
-            {progress(chart, question, answer)}
+            {progress(chart, way, question, answer)}
             <p class="colours-note" data-testid="colour-note">
                 {text(move || desk.shading.with(|shading| shading.as_ref().map(|shading| shading.note.clone())).unwrap_or_default())}
             </p>
@@ -206,7 +208,12 @@ fn end_of_month(first: NaiveDate, month: usize) -> NaiveDate {
 }
 
 /// How far the simulation is, and that older values are shown meanwhile.
-fn progress(chart: Chart, question: Kept<Option<Arc<Asked>>>, answer: Held<Option<Answer>>) -> AnyView {
+fn progress(
+    chart: Chart,
+    way: Way,
+    question: Kept<Option<Arc<Asked>>>,
+    answer: Held<Option<Answer>>,
+) -> AnyView {
     let i18n = chart.i18n;
     let open = Kept::new(move || {
         let asked = question.get()?;
@@ -230,7 +237,7 @@ fn progress(chart: Chart, question: Kept<Option<Arc<Asked>>>, answer: Held<Optio
                 <progress max="1" value=share.to_string() aria-label=t!(i18n, workbench.colour)></progress>
                 <span>{t_string!(i18n, workbench.colour_computing, share = shown)} {outdated}</span>
                 <button type="button" class="button" data-variant="small"
-                    on:click=move |_| chart.desk.measure.set(None)>{t!(i18n, workbench.colour_stop)}</button>
+                    on:click=move |_| way.colour(None)>{t!(i18n, workbench.colour_stop)}</button>
             </div>
         }))
     })

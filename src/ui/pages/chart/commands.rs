@@ -216,17 +216,17 @@ impl Commands {
     }
 
     fn colours(self) -> Vec<Command> {
-        let (chart, i18n) = (self.chart, self.chart.i18n);
+        let (chart, i18n, way) = (self.chart, self.chart.i18n, self.way);
         let shown = t_string!(i18n, workbench.is_shown);
         let now = chart.desk.measure.get_untracked();
         let colour = |measure: Measure| {
             let name = t_string!(i18n, workbench.cmd_colour, measure = measure.name(chart.language()));
-            command(measure.key(), &name, String::new(), move || chart.desk.measure.set(Some(measure)))
+            command(measure.key(), &name, String::new(), move || way.colour(Some(measure)))
                 .unless(now == Some(measure), shown)
         };
         let none =
             command("no-colour", t_string!(i18n, workbench.cmd_colour_none), String::new(), move || {
-                chart.desk.measure.set(None);
+                way.colour(None);
             });
         Measure::ALL.into_iter().map(colour).chain([none.unless(now.is_none(), shown)]).collect()
     }

@@ -6,8 +6,7 @@ use super::workbench;
 use crate::diagram::chart::measure::{Measure, Shading};
 use crate::plan::UnitId;
 use crate::ui::browser::document;
-use crate::ui::dynamic::{Held, Kept, part, text, when};
-use crate::ui::i18n::t;
+use crate::ui::dynamic::{Held, Kept, when};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -64,39 +63,13 @@ impl Desk {
     }
 }
 
-/// Buttons for search, commands and spans, and the choice of colours.
+/// Buttons and the choice of colours, once the page is awake: they do nothing before.
 #[component]
 pub fn DeskTools() -> impl IntoView {
-    let chart = Chart::expect();
-    let (i18n, desk) = (chart.i18n, chart.desk);
-    listen(desk);
-    let option = |measure: Measure| {
-        part(view! {
-            <option value=measure.key() selected=move || desk.measure.get() == Some(measure)>
-                {text(move || measure.name(chart.language()).to_owned())}
-            </option>
-        })
-    };
-    let options: Vec<AnyView> = Measure::ALL.into_iter().map(option).collect();
-    let button = move |id: &'static str, keys: &'static str, open: fn(Desk), name: AnyView| {
-        part(view! {
-            <button type="button" class="button" data-variant="quiet" data-testid=id aria-keyshortcuts=keys
-                on:click=move |_| open(desk)>{name}</button>
-        })
-    };
-    part(view! {
-        {button("find", "/", Desk::find, t!(i18n, workbench.find).into_any())}
-        {button("commands", "Control+K", |desk| desk.sheet.set(Some(Sheet::Palette)), t!(i18n, workbench.commands).into_any())}
-        {button("spans", "", |desk| desk.sheet.set(Some(Sheet::Spans)), t!(i18n, workbench.spans).into_any())}
-        <label class="field">
-            <span>{t!(i18n, workbench.colour)}</span>
-            <select class="select" data-testid="colour"
-                on:change=move |event| desk.measure.set(Measure::of_key(&event_target_value(&event)))>
-                <option value="" selected=move || desk.measure.get().is_none()>{t!(i18n, workbench.colour_none)}</option>
-                {options}
-            </select>
-        </label>
-    })
+    listen(Chart::expect().desk);
+    let awake = Held::new(false);
+    Effect::new(move |_| awake.set(true));
+    when(move || awake.get(), || workbench::later(|bench| bench.tools))
 }
 
 /// The search below the tools, while it is open.

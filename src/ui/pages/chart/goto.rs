@@ -3,6 +3,7 @@
 use super::address;
 use super::state::Chart;
 use super::walk::Item;
+use crate::diagram::chart::measure::Measure;
 use crate::diagram::chart::search::{Subject, path};
 use crate::ui::browser::found;
 use chrono::NaiveDate;
@@ -27,7 +28,7 @@ impl Way {
         let go = Callback::new(move |(date, table): (NaiveDate, bool)| {
             let first = chart.plan.baseline().as_of;
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&address::of(date, first, table), options);
+            navigate(&address::of(date, first, table, chart.desk.measure.get_untracked()), options);
         });
         let is_table =
             Signal::derive(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
@@ -43,6 +44,12 @@ impl Way {
     /// Shows the table or the picture.
     pub fn show(self, table: bool) {
         self.go.run((self.chart.date.get_untracked(), table));
+    }
+
+    /// Colours by a measure, or not at all.
+    pub fn colour(self, measure: Option<Measure>) {
+        self.chart.desk.measure.set(measure);
+        self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 
     /// Shows another day.

@@ -4,6 +4,7 @@
 
 use super::change_list::ChangeList;
 use super::colours::Colours;
+use super::desk_tools::Tools;
 use super::export_dialog::ExportDialog;
 use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
@@ -26,6 +27,8 @@ pub struct Workbench {
     pub dialog: fn() -> AnyView,
     /// The chart as a tree table.
     pub table: fn() -> AnyView,
+    /// Buttons for search, commands and spans, and the choice of colours.
+    pub tools: fn() -> AnyView,
     /// The search.
     pub find: fn() -> AnyView,
     /// Commands, shortcuts, spans of control.
@@ -52,6 +55,7 @@ fn parts() -> Workbench {
     Workbench {
         dialog: || view! { <ItemDialog/> }.into_any(),
         table: || view! { <TreeGrid/> }.into_any(),
+        tools: || view! { <Tools/> }.into_any(),
         find: || view! { <FindBar/> }.into_any(),
         sheets: || view! { <Sheets/> }.into_any(),
         colours: || view! { <Colours/> }.into_any(),

@@ -1,0 +1,55 @@
+//! Buttons for search, commands and spans, and the choice of colours.
+
+use super::address;
+use super::desk::{Desk, Sheet};
+use super::goto::Way;
+use super::state::Chart;
+use crate::diagram::chart::measure::Measure;
+use crate::ui::dynamic::{Kept, part, text};
+use crate::ui::i18n::t;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Buttons for search, commands and spans, and the choice of colours.
+#[component]
+pub fn Tools() -> impl IntoView {
+    let chart = Chart::expect();
+    let (i18n, desk) = (chart.i18n, chart.desk);
+    let way = Way::new(chart);
+    let query = use_query_map();
+    // The address says what is coloured; back and forward lead to other colours.
+    let given = Kept::new(move || query.with(|query| address::measure(query.get_str("farbe"))));
+    Effect::new(move |_| {
+        let given = given.get();
+        if desk.measure.get_untracked() != given {
+            desk.measure.set(given);
+        }
+    });
+    let option = |measure: Measure| {
+        part(view! {
+            <option value=measure.key() selected=move || desk.measure.get() == Some(measure)>
+                {text(move || measure.name(chart.language()).to_owned())}
+            </option>
+        })
+    };
+    let options: Vec<AnyView> = Measure::ALL.into_iter().map(option).collect();
+    let button = move |id: &'static str, keys: &'static str, open: fn(Desk), name: AnyView| {
+        part(view! {
+            <button type="button" class="button" data-variant="quiet" data-testid=id aria-keyshortcuts=keys
+                on:click=move |_| open(desk)>{name}</button>
+        })
+    };
+    part(view! {
+        {button("find", "/", Desk::find, t!(i18n, workbench.find).into_any())}
+        {button("commands", "Control+K", |desk| desk.sheet.set(Some(Sheet::Palette)), t!(i18n, workbench.commands).into_any())}
+        {button("spans", "", |desk| desk.sheet.set(Some(Sheet::Spans)), t!(i18n, workbench.spans).into_any())}
+        <label class="field">
+            <span>{t!(i18n, workbench.colour)}</span>
+            <select class="select" data-testid="colour"
+                on:change=move |event| way.colour(Measure::of_key(&event_target_value(&event)))>
+                <option value="" selected=move || desk.measure.get().is_none()>{t!(i18n, workbench.colour_none)}</option>
+                {options}
+            </select>
+        </label>
+    })
+}
