@@ -247,7 +247,7 @@ impl Commands {
         };
         vec![
             command("print", t_string!(i18n, workbench.cmd_print), self.ctrl("P"), document::print),
-            command("svg", t_string!(i18n, workbench.cmd_svg), String::new(), move || {
+            command("export", t_string!(i18n, chart.export), String::new(), move || {
                 chart.exporting.set(true)
             }),
             go("overview", "/", t_string!(i18n, shell.nav_overview)),

@@ -67,9 +67,7 @@ impl Desk {
 #[component]
 pub fn DeskTools() -> impl IntoView {
     listen(Chart::expect().desk);
-    let awake = Held::new(false);
-    Effect::new(move |_| awake.set(true));
-    when(move || awake.get(), || workbench::later(|bench| bench.tools))
+    workbench::awake(|bench| bench.tools)
 }
 
 /// The search below the tools, while it is open.

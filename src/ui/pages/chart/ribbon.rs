@@ -9,7 +9,7 @@ use crate::diagram::chart::deadlines::{
 };
 use crate::format;
 use crate::plan::PostId;
-use crate::ui::browser::track;
+use crate::ui::browser::{document, pointer, track};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::forecasts::Question;
@@ -61,6 +61,7 @@ pub fn KwRibbon() -> impl IntoView {
         Pointing::Coarse => BAR.1,
     };
     let height = move || FLAGS + row() * bars.with(Vec::len) as f64;
+    Effect::new(move |_| pointer::hold_scrolling_while_dragging());
     on_cleanup(move || effect::try_out(chart, None));
     part(view! {
         <div class="ribbon-scroll">
@@ -206,6 +207,7 @@ impl Ribbon {
     fn press(self, bar: &KwBar, event: &ev::PointerEvent) {
         if event.button() == 0 && event.is_primary() {
             track::hold(event);
+            document::set_root_attribute(pointer::DRAGGING, Some("true"));
             self.tried.set(Some(Tried { bar: bar.clone(), to: bar.kw, by_pointer: true }));
         }
     }
@@ -296,7 +298,7 @@ impl Ribbon {
         let Some(post) = bar.posts.first().map(ToString::to_string) else { return };
         request_animation_frame(move || {
             request_animation_frame(move || {
-                crate::ui::browser::document::focus(&format!("[data-kw=\"{post}\"]"));
+                document::focus(&format!("[data-kw=\"{post}\"]"));
             });
         });
     }
@@ -319,6 +321,7 @@ impl Ribbon {
     }
 
     fn put_down(self) {
+        document::set_root_attribute(pointer::DRAGGING, None);
         self.tried.set(None);
         effect::try_out(self.chart, None);
     }

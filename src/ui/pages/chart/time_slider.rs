@@ -4,7 +4,7 @@ use super::events::{self, DayEvent};
 use super::state::Chart;
 use super::workbench;
 use crate::format;
-use crate::ui::dynamic::{Held, Kept, live, part, text, when};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use chrono::{Datelike, Days, NaiveDate};
 use leptos::prelude::*;
@@ -64,9 +64,6 @@ pub fn TimeSlider(
             chart.say(format!("{} {}", format::date(event.date, untrack(|| chart.language())), event.words));
         }
     };
-    // What lies under the slider can only be used when the page is awake, and comes then.
-    let awake = Held::new(false);
-    Effect::new(move |_| awake.set(true));
     part(view! {
         <section class="time" aria-label=t!(i18n, chart.time_label)>
             <div class="time-row">
@@ -99,7 +96,7 @@ pub fn TimeSlider(
                             }).collect::<Vec<_>>().into_any()))
                         })}
                     </svg>
-                    <div class="ribbon">{when(move || awake.get(), || workbench::later(|bench| bench.ribbon))}</div>
+                    <div class="ribbon">{workbench::awake(|bench| bench.ribbon)}</div>
                 </div>
                 <button type="button" class="button" data-variant="quiet" data-testid="next-event"
                     aria-disabled=move || next.with(Option::is_none).to_string()
