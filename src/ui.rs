@@ -16,6 +16,7 @@ pub mod pages;
 mod shell;
 pub mod state;
 pub mod theme;
+mod together;
 
 pub use app::App;
 pub use hydration::Assets;

@@ -6,8 +6,9 @@ use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{AssessmentPage, ChartPage, NotFoundPage, OverviewPage, SimulationPage};
 use super::state::forecasts::Forecasts;
-use super::state::{Announcer, Scenario, ShelfOfToasts, listen_for_undo_keys};
+use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
 use super::theme::ThemeChoice;
+use super::together::keep_in_step;
 use crate::ui::dynamic::part;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -22,6 +23,7 @@ pub fn App() -> impl IntoView {
     ThemeChoice::provide();
     Announcer::provide();
     ShelfOfToasts::provide();
+    Together::provide();
     Scenario::provide();
     Forecasts::provide();
     keep_in_step();
@@ -73,17 +75,5 @@ fn follow_language() {
             document::set_cookie(language::COOKIE, word);
         }
         word
-    });
-}
-
-/// Watches for other browsers as soon as there is a plan in hand.
-fn keep_in_step() {
-    let scenario = Scenario::expect();
-    Effect::new(move |watching: Option<bool>| {
-        let plan = scenario.shown();
-        if let (Some(plan), false) = (plan, watching.unwrap_or_default()) {
-            plan.watch();
-        }
-        plan.is_some()
     });
 }

@@ -8,10 +8,14 @@ pub mod clock;
 pub mod dialog;
 pub mod document;
 pub mod download;
+#[cfg(feature = "hydrate")]
+pub mod event_source;
 pub mod found;
 pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod track;
+#[cfg(feature = "hydrate")]
+pub mod storage;
 #[cfg(feature = "hydrate")]
 pub mod workers;

@@ -6,9 +6,11 @@ mod plan_in_hand;
 mod scenario;
 mod shortcuts;
 mod toasts;
+mod together;
 
 pub use announcer::Announcer;
-pub use plan_in_hand::{Made, PlanInHand, SaveState};
+pub use plan_in_hand::{Made, PlanInHand, SaveState, SetAside};
 pub use scenario::Scenario;
 pub use shortcuts::listen_for_undo_keys;
 pub use toasts::{ShelfOfToasts, Toast, Tone};
+pub use together::{Connection, Together};

@@ -30,6 +30,19 @@ pub fn time_of_day() -> String {
     }
 }
 
+/// Milliseconds since 1970-01-01 UTC, by the browser's clock; 0 on the server.
+#[must_use]
+pub fn today_ms() -> f64 {
+    #[cfg(feature = "hydrate")]
+    {
+        js_sys::Date::now()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        0.0
+    }
+}
+
 /// Milliseconds since the page was opened; 0 on the server.
 #[must_use]
 pub fn now_ms() -> f64 {

@@ -99,6 +99,19 @@ pub fn is_visible() -> bool {
     }
 }
 
+/// Whether the browser has a network at all; true on the server.
+#[must_use]
+pub fn is_online() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        web_sys::window().is_none_or(|window| window.navigator().on_line())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        true
+    }
+}
+
 /// Whether nothing has the focus, because the element that had it is gone.
 #[must_use]
 pub fn focus_is_lost() -> bool {

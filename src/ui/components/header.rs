@@ -4,6 +4,7 @@ use super::{SavedIndicator, UndoButtons};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::theme::{Theme, ThemeChoice};
+use crate::ui::together::TogetherPlace;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -25,6 +26,7 @@ pub fn Header() -> impl IntoView {
                     <A href="/simulation">{t!(i18n, shell.nav_simulation)}</A>
                 </nav>
                 <div class="header-tools">
+                    <TogetherPlace/>
                     <SavedIndicator/>
                     <UndoButtons/>
                     <LanguageSwitch/>

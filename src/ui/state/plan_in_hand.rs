@@ -4,20 +4,25 @@
 //! confirms it, refuses it (the page then takes it back and says why) or tells that somebody else was faster (the
 //! page takes the newer state and puts the change on top, if it still fits).
 
+#[cfg(any(feature = "hydrate", test))]
+mod queue;
 mod sending;
 mod sequence;
+mod set_aside;
 mod texts;
+#[cfg(feature = "hydrate")]
 mod watching;
 
 use crate::api::{ScenarioId, ScenarioState};
 use crate::plan::{Change, ChangeError, Organisation, Plan};
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
-use crate::ui::state::{ShelfOfToasts, Tone};
+use crate::ui::state::{ShelfOfToasts, Together, Tone};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 pub use sequence::Made;
 use sequence::{Command, Request, Sequence};
+pub use set_aside::SetAside;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,7 +42,9 @@ pub enum SaveState {
 pub struct PlanInHand {
     server: Held<ScenarioState>,
     pending: Held<Vec<Command>>,
+    set_aside: Held<Vec<SetAside>>,
     save_state: Held<SaveState>,
+    together: Together,
     sending: StoredValue<bool>,
     baseline: Kept<Arc<Plan>>,
     sequence: Kept<Arc<Sequence>>,
@@ -46,7 +53,7 @@ pub struct PlanInHand {
 }
 
 impl PlanInHand {
-    /// From a state of the server; needs toasts and language in context.
+    /// From a state of the server; needs toasts, language and the others in context.
     #[must_use]
     pub fn new(state: ScenarioState) -> Self {
         let server = Held::new(state);
@@ -59,7 +66,9 @@ impl PlanInHand {
         Self {
             server,
             pending,
+            set_aside: Held::new(Vec::new()),
             save_state: Held::new(SaveState::Saved(String::new())),
+            together: Together::expect(),
             sending: StoredValue::new(false),
             baseline,
             sequence,
@@ -204,8 +213,10 @@ impl PlanInHand {
         self.save_state.get()
     }
 
-    /// Keeps the page in step with other browsers; once, in the browser.
+    /// Keeps the page in step with other browsers, and its commands over a reload; once, in the browser, below an
+    /// owner that lives as long as this.
     pub fn watch(self) {
+        #[cfg(feature = "hydrate")]
         watching::start(self);
     }
 
@@ -226,7 +237,7 @@ impl PlanInHand {
     }
 
     fn request(self, request: Request) {
-        self.pending.update(|pending| pending.push(Command { id: Uuid::new_v4(), request }));
+        self.pending.update(|pending| pending.push(Command { id: Uuid::new_v4(), request, version: None }));
         sending::start(self);
     }
 }

@@ -10,13 +10,15 @@ use crate::ui::state::Tone;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How often a change is put on top of a newer state before the page gives up.
-const REBASES: u32 = 2;
+/// How often a change is put on top of a newer state before the page sets it aside: more often than others can be faster.
+const REBASES: u32 = 50;
 /// How often a fault of the server is answered with another try.
 const FAULTS: u32 = 3;
 /// First pause after a failed try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: i32 = 1_000;
 const LONGEST_PAUSE: i32 = 30_000;
+/// How often a waiting command looks whether the server can be heard again, in milliseconds.
+const LOOK: i32 = 250;
 
 /// Starts sending unless it is under way.
 pub(super) fn start(plan: PlanInHand) {
@@ -32,13 +34,15 @@ pub(super) fn start(plan: PlanInHand) {
     });
 }
 
-/// Sends one command until it is confirmed or given up; it is no longer pending then.
-async fn carry_out(plan: PlanInHand, command: Command) {
+/// Sends one command until it is confirmed or set aside; it is no longer pending then.
+async fn carry_out(plan: PlanInHand, mut command: Command) {
     let (mut rebases, mut faults, mut pause) = (0, 0, FIRST_PAUSE);
     loop {
         if plan.save_state.get_untracked() != SaveState::NotSaved {
             plan.save_state.set(SaveState::Saving);
         }
+        let version = plan.server.with_untracked(|state| state.version);
+        note_version(plan, &mut command, Some(version));
         let error = match send(plan, &command).await {
             Ok(recorded) => return confirm(plan, &command, recorded),
             Err(error) => error,
@@ -46,6 +50,9 @@ async fn carry_out(plan: PlanInHand, command: Command) {
         match error {
             ApiError::Conflict { current } => {
                 rebases += 1;
+                // Refused on that version, hence never carried out: it may name another one.
+                command.version = None;
+                note_version(plan, &mut command, None);
                 if !put_on_top(plan, &command, *current, rebases) {
                     return;
                 }
@@ -55,13 +62,30 @@ async fn carry_out(plan: PlanInHand, command: Command) {
                 wait(plan, &mut pause).await;
             }
             ApiError::Transport { .. } | ApiError::Busy => wait(plan, &mut pause).await,
-            refusal => return give_up(plan, &command, &refusal.to_string()),
+            refusal => {
+                let words = plan.words(&command);
+                return plan.put_aside(&command, words, refusal.to_string());
+            }
         }
     }
 }
 
+/// Notes on which version a command is sent, where it is kept over a reload: only so the server knows it again.
+fn note_version(plan: PlanInHand, command: &mut Command, version: Option<i64>) {
+    command.version = command.version.or(version);
+    plan.pending.maybe_update(|pending| {
+        let kept = pending.iter_mut().find(|kept| kept.id == command.id);
+        let differs = kept.as_ref().is_some_and(|kept| kept.version != command.version);
+        if let Some(kept) = kept {
+            kept.version = command.version;
+        }
+        differs
+    });
+}
+
 async fn send(plan: PlanInHand, command: &Command) -> Result<Recorded, ApiError> {
     let (scenario, version) = plan.server.with_untracked(|state| (state.id, state.version));
+    let version = command.version.unwrap_or(version);
     let step = ScenarioCommand { scenario, version, command: command.id };
     match &command.request {
         Request::Append(Made { changes, reason }) => {
@@ -90,56 +114,46 @@ fn confirm(plan: PlanInHand, command: &Command, recorded: Recorded) {
 
 /// Takes a newer state; whether the command is worth another try on it.
 fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebases: u32) -> bool {
-    let active = current.active_changes();
+    // Before the newer state is taken: what the words name may be gone in it.
+    let words = plan.words(command);
     let fits = match &command.request {
         Request::Append(made) => {
-            current.baseline.accepts_step(&active, &made.changes).map_err(|error| error.to_string())
+            let fits = current.baseline.accepts_step(&current.active_changes(), &made.changes);
+            fits.map_err(|error| error.to_string())
         }
         // What was to be taken back may no longer be the last change: the user decides again.
-        Request::Undo | Request::Redo => Err(String::new()),
+        Request::Undo | Request::Redo => Err(texts::no_longer_last(plan.i18n)),
     };
     plan.server.set(current);
-    match (&command.request, fits) {
-        (Request::Append(made), Ok(())) if rebases <= REBASES => {
-            let step = plan.describe_untracked(&made.changes);
-            plan.toasts.show(Tone::Notice, texts::moved_onto(plan.i18n, &step), true);
+    match fits {
+        Ok(()) if rebases <= REBASES => {
+            if rebases == 1 {
+                plan.toasts.show(Tone::Notice, texts::moved_onto(plan.i18n, &words), true);
+            }
             true
         }
-        (Request::Append(made), fits) => {
-            let step = plan.describe_untracked(&made.changes);
-            let reason = fits.err().unwrap_or_default();
-            drop_command(plan, command);
-            plan.toasts.show(Tone::Refused, texts::no_longer_fits(plan.i18n, &step, &reason), false);
-            false
-        }
-        _ => {
-            drop_command(plan, command);
-            plan.toasts.show(Tone::Refused, texts::step_dropped(plan.i18n), false);
+        fits => {
+            plan.put_aside(command, words, texts::no_longer_fits(plan.i18n, &fits.err().unwrap_or_default()));
             false
         }
     }
 }
 
-fn give_up(plan: PlanInHand, command: &Command, reason: &str) {
-    let step = match &command.request {
-        Request::Append(made) => plan.describe_untracked(&made.changes),
-        Request::Undo | Request::Redo => String::new(),
-    };
-    drop_command(plan, command);
-    plan.toasts.show(Tone::Refused, texts::refused(plan.i18n, &step, reason), false);
-}
-
-fn drop_command(plan: PlanInHand, command: &Command) {
-    plan.toasts.withdraw_undo();
-    plan.pending.update(|pending| pending.retain(|other| other.id != command.id));
-    plan.save_state.set(SaveState::Saved(clock::time_of_day()));
-}
-
+/// Waits until it is time for another try, or the server can be heard again.
 async fn wait(plan: PlanInHand, pause: &mut i32) {
     if plan.save_state.get_untracked() != SaveState::NotSaved {
         plan.save_state.set(SaveState::NotSaved);
         plan.toasts.show(Tone::Refused, texts::not_saved(plan.i18n), false);
     }
-    clock::sleep(*pause).await;
+    let returns = plan.together.returns();
+    let mut waited = 0;
+    while waited < *pause {
+        clock::sleep(LOOK).await;
+        waited += LOOK;
+        if plan.together.returns() != returns {
+            *pause = FIRST_PAUSE;
+            return;
+        }
+    }
     *pause = (*pause * 2).min(LONGEST_PAUSE);
 }

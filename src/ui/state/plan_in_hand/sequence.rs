@@ -2,10 +2,12 @@
 
 use crate::api::{Recorded, ScenarioState};
 use crate::plan::Change;
+use serde::Serialize;
 use uuid::Uuid;
 
 /// What the user asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// One step more, with its reason.
     Append(Made),
@@ -16,7 +18,7 @@ pub enum Request {
 }
 
 /// Changes made together, and why.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Made {
     /// At least one.
     pub changes: Vec<Change>,
@@ -25,12 +27,14 @@ pub struct Made {
 }
 
 /// A request with the identifier under which the server carries it out once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Command {
     /// Made in the page.
     pub id: Uuid,
     /// What is asked.
     pub request: Request,
+    /// The version that it was sent on and not yet answered; sent again, it must be the same.
+    pub version: Option<i64>,
 }
 
 /// Steps in force and steps taken back, each in the order they were made.
@@ -85,7 +89,12 @@ impl Sequence {
 }
 
 /// Enters what the server recorded into what the page knows of the server.
+///
+/// An answer that is older than the state tells of something that the state holds already: it was given once before.
 pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) {
+    if recorded.version <= state.version {
+        return;
+    }
     state.version = recorded.version;
     match request {
         Request::Append(_) => {

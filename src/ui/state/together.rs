@@ -1,0 +1,133 @@
+//! Working together: whether the server can be heard, who else is in the scenario, and what each holds.
+
+use crate::api::{Holding, Presence, Subject};
+use crate::ui::dynamic::Held;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// Whether the server can be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connection {
+    /// Nothing is known yet, or nobody looks at the page.
+    Unknown,
+    /// It was heard a moment ago.
+    There,
+    /// It cannot be reached.
+    Lost,
+}
+
+/// What the page knows of the others. In context everywhere; copies are the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Together {
+    connection: Held<Connection>,
+    presence: Held<Presence>,
+    holding: Held<Option<Holding>>,
+    returns: StoredValue<u32>,
+    workplace: StoredValue<Option<Uuid>>,
+}
+
+impl Together {
+    /// Makes it known to everything below.
+    pub fn provide() {
+        provide_context(Self {
+            connection: Held::new(Connection::Unknown),
+            presence: Held::new(Presence::default()),
+            holding: Held::new(None),
+            returns: StoredValue::new(0),
+            workplace: StoredValue::new(None),
+        });
+    }
+
+    /// From context.
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// The identifier under which this page listens, made when it is first asked for; another one after each reload.
+    #[must_use]
+    pub fn workplace(self) -> Uuid {
+        let id = self.workplace.get_value().unwrap_or_else(Uuid::new_v4);
+        self.workplace.set_value(Some(id));
+        id
+    }
+
+    /// Whether the server can be heard; tracks.
+    #[must_use]
+    pub fn connection(self) -> Connection {
+        self.connection.get()
+    }
+
+    /// The same without tracking.
+    #[must_use]
+    pub fn connection_untracked(self) -> Connection {
+        self.connection.get_untracked()
+    }
+
+    /// Notes whether the server can be heard.
+    pub fn set_connection(self, connection: Connection) {
+        let before = self.connection.get_untracked();
+        if before == connection {
+            return;
+        }
+        if connection == Connection::There {
+            self.returns.update_value(|returns| *returns += 1);
+        }
+        if connection == Connection::Lost {
+            self.set_presence(Presence::default());
+        }
+        self.connection.set(connection);
+    }
+
+    /// How often the server was reached after it could not be: whoever waits for it need not wait longer.
+    #[must_use]
+    pub fn returns(self) -> u32 {
+        self.returns.get_value()
+    }
+
+    /// Who is there; tracks. Nobody as long as that is not known.
+    #[must_use]
+    pub fn presence(self) -> Presence {
+        self.presence.get()
+    }
+
+    /// Notes who is there.
+    pub fn set_presence(self, presence: Presence) {
+        self.presence.maybe_update(|known| {
+            let differs = *known != presence;
+            *known = presence;
+            differs
+        });
+    }
+
+    /// What the others hold, each with its number; tracks.
+    #[must_use]
+    pub fn held_by_others(self) -> Vec<(u32, Holding)> {
+        self.presence.with(|presence| {
+            let others = presence.workplaces.iter().filter(|workplace| workplace.number != presence.own);
+            others.filter_map(|other| Some((other.number, other.holding.clone()?))).collect()
+        })
+    }
+
+    /// The number of another workplace that holds something; tracks.
+    #[must_use]
+    pub fn holder(self, subject: &Subject) -> Option<u32> {
+        let held = self.held_by_others();
+        held.iter().find(|(_, holding)| holding.subject == *subject).map(|(number, _)| *number)
+    }
+
+    /// What this page holds; tracks.
+    #[must_use]
+    pub fn holding(self) -> Option<Holding> {
+        self.holding.get()
+    }
+
+    /// Tells the others what this page holds from now on; nothing when it lets go.
+    pub fn hold(self, holding: Option<Holding>) {
+        self.holding.maybe_update(|held| {
+            let differs = *held != holding;
+            *held = holding;
+            differs
+        });
+    }
+}

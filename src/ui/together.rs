@@ -1,0 +1,68 @@
+//! What working together needs, behind pointers: one part of the module, loaded as soon as the page is awake.
+
+mod bar;
+mod set_aside;
+
+use super::dynamic::{Held, live};
+use super::state::{PlanInHand, Scenario};
+use bar::TogetherBar;
+use leptos::prelude::*;
+
+/// What the part holds.
+#[derive(Clone, Copy)]
+struct Part {
+    /// Keeps the page in step with the others.
+    watch: fn(PlanInHand),
+    /// What the header says about the others.
+    bar: fn(PlanInHand) -> AnyView,
+}
+
+#[cfg_attr(
+    feature = "hydrate",
+    leptos::wasm_split::wasm_split(together, wasm_split_path = ::leptos::wasm_split)
+)]
+fn part() -> Part {
+    Part { watch: PlanInHand::watch, bar: |plan| view! { <TogetherBar plan/> }.into_any() }
+}
+
+/// The part, once it is there.
+#[derive(Clone, Copy)]
+struct Loaded(Held<Option<Part>>);
+
+/// Loads the part in the browser and watches the plan in hand with it.
+pub fn keep_in_step() {
+    let loaded = Loaded(Held::new(None));
+    provide_context(loaded);
+    let scenario = Scenario::expect();
+    // Lives as long as the application: what watches must not end when this effect runs again.
+    let owner = Owner::current().unwrap_or_default();
+    let watched = StoredValue::new(false);
+    Effect::new(move |_| {
+        let part = loaded.0.get();
+        let (Some(plan), false) = (scenario.shown(), watched.get_value()) else { return };
+        if let Some(part) = part {
+            watched.set_value(true);
+            owner.with(|| (part.watch)(plan));
+        } else {
+            load(loaded);
+        }
+    });
+}
+
+fn load(loaded: Loaded) {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async move { loaded.0.set(Some(part().await)) });
+    #[cfg(not(feature = "hydrate"))]
+    loaded.0.set(Some(part()));
+}
+
+/// The place in the header where the others are shown; empty until there is something to say.
+#[component]
+pub fn TogetherPlace() -> impl IntoView {
+    let loaded: Loaded = expect_context();
+    let scenario = Scenario::expect();
+    live(move || {
+        let part = loaded.0.get()?;
+        Some((part.bar)(scenario.shown()?))
+    })
+}
