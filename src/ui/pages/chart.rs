@@ -16,6 +16,7 @@ mod find_bar;
 mod gesture;
 mod goto;
 mod hand_keys;
+mod held;
 mod hints;
 mod item_dialog;
 mod keys;
@@ -102,6 +103,7 @@ fn Workbench() -> impl IntoView {
     let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
     let chart = Chart::provide(Held::new(given.get_untracked()), BTreeSet::new(), false);
+    held::tell(chart);
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();

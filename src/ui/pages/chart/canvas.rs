@@ -1,6 +1,7 @@
 //! The chart itself: one picture with a tree in it, dragging by pointer, and every key.
 
 use super::camera::{self, Camera, PICTURE, SCROLLER, TREE};
+use super::held::HeldMarks;
 use super::hints::Hints;
 use super::keys;
 use super::press::Press;
@@ -68,6 +69,7 @@ pub fn ChartCanvas() -> impl IntoView {
                     on:dragstart=move |event| event.prevent_default()>
                     {rows(move || groups(chart))}
                 </g>
+                <HeldMarks/>
                 <Hints/>
             </svg>
         </div>
