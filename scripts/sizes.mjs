@@ -23,6 +23,7 @@ const PAGES = new Map([
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([
   ["forecasting", "the page's side of the simulation"],
+  ["together", "what working together needs"],
   ["studies", "what the studies of /simulation compute with"],
   ["workbench", "dialogs, table and picture of the chart"],
 ]);
