@@ -87,14 +87,15 @@ test("a second browser sees the move without a reload", async ({ page, visit }) 
 
 /** Keeps the page from hearing about other people's changes, so that it acts on an old version. */
 async function deafen(page: Page, version: number): Promise<void> {
+  await page.route("**/ereignisse/**", (route) => route.fulfill({ status: 204 }));
   await page.route("**/api/scenarios/version", (route) => route.fulfill({ json: version }));
 }
 
 test("who was slower is told, and both changes count", async ({ page, api, problems }) => {
   problems.allow(/409/);
-  await open(page);
   const { version, baseline } = await api.scenario();
   await deafen(page, version);
+  await open(page);
   const faster = { effective: baseline.as_of, action: { move_post: { post: "AA-06", to: "einbuergerung" } } };
   await api.append(faster);
 
@@ -109,9 +110,9 @@ test("who was slower is told, and both changes count", async ({ page, api, probl
 
 test("a change that no longer fits is taken back with its reason", async ({ page, api, problems }) => {
   problems.allow(/409/);
-  await open(page);
   const { version, baseline } = await api.scenario();
   await deafen(page, version);
+  await open(page);
   await api.append({ effective: baseline.as_of, action: { remove_post: { post: MOVE.post } } });
 
   await move(page);

@@ -14,8 +14,8 @@ pub mod found;
 pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;
-pub mod track;
 #[cfg(feature = "hydrate")]
 pub mod storage;
+pub mod track;
 #[cfg(feature = "hydrate")]
 pub mod workers;

@@ -178,6 +178,8 @@ mod tests {
             made,
         };
         let record = Record::new(7, commands, vec![aside(Some(made())), aside(None)]);
+        assert!(!record.is_empty());
+        assert!(Record::new(7, Vec::new(), Vec::new()).is_empty());
         let text = record.text(5.0, true).unwrap();
         let found = Record::parse(&text).unwrap();
         assert_eq!(found, Record { touched: 5.0, released: true, ..record.clone() });
@@ -185,6 +187,15 @@ mod tests {
         let held = Record::parse(&record.text(5.0, false).unwrap()).unwrap();
         assert!(!held.is_free(5.0 + STALE_MS));
         assert!(held.is_free(5.1 + STALE_MS));
+    }
+
+    #[test]
+    fn every_page_has_a_record_of_its_own_below_the_scenario() {
+        let (scenario, other) = (ScenarioId(Uuid::from_u128(1)), ScenarioId(Uuid::from_u128(2)));
+        let names = [1, 2].map(|page| name(scenario, Uuid::from_u128(page)));
+        assert_ne!(names[0], names[1]);
+        assert!(names.iter().all(|name| name.starts_with(&prefix(scenario))));
+        assert!(!names[0].starts_with(&prefix(other)));
     }
 
     #[test]

@@ -170,4 +170,14 @@ mod tests {
             assert_eq!(server.version, 5);
         }
     }
+
+    #[test]
+    fn an_answer_that_the_state_holds_already_changes_nothing() {
+        let mut server = state(vec![step(1, rename("a", "X"), false), step(2, rename("b", "Y"), false)]);
+        let before = server.clone();
+        // Asked before a reload and answered again after it, while somebody else has gone on.
+        let answer = Recorded { version: 3, step: step(1, rename("a", "X"), false) };
+        record(&mut server, &Request::Append(rename("a", "X")), answer);
+        assert_eq!(server, before);
+    }
 }
