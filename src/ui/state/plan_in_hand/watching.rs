@@ -6,7 +6,7 @@ mod line;
 
 use super::sequence::Sequence;
 use super::{PlanInHand, texts};
-use crate::api::{Hold, Holding, hold, load_scenario};
+use crate::api::{Hold, Holding, hold, load_one_scenario};
 use crate::ui::browser::clock;
 use crate::ui::state::{Connection, Tone};
 use leptos::prelude::*;
@@ -77,7 +77,8 @@ impl Watch {
 /// A failed look says nothing: the next one comes soon, and a command that cannot be sent speaks for itself.
 async fn look(watch: Watch) {
     let plan = watch.plan;
-    let Ok(current) = load_scenario().await else { return };
+    let Some(scenario) = plan.server.try_with_untracked(|state| state.id) else { return };
+    let Ok(current) = load_one_scenario(scenario).await else { return };
     let newer = plan
         .server
         .try_with_untracked(|state| current.id == state.id && current.version > state.version)
