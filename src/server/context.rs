@@ -6,7 +6,6 @@ use super::router::AppState;
 use crate::api::{ApiError, LAST_SCENARIO, ScenarioId};
 use crate::permission::{EditScenario, Grantable, Permit, Role, ViewScenario, permit};
 use crate::store::{Actor, Creator, Editor, Store, StoreError, Tenant, Viewer};
-use crate::ui::browser::request::cookie;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -141,8 +140,16 @@ pub(super) fn request_id(parts: &http::Extensions) -> String {
 
 /// The context for what is rendered or run now; asks Leptos for the request.
 pub(super) fn of_this_request(state: &AppState) -> Context {
-    let id = use_context::<Parts>().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
-    of(state, id, cookie(LAST_SCENARIO).and_then(|text| text.parse().ok()))
+    let parts = use_context::<Parts>();
+    let id = parts.as_ref().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
+    of(state, id, parts.and_then(|parts| last_scenario(&parts.headers)))
+}
+
+/// The scenario that the browser used last, from its cookie.
+fn last_scenario(headers: &http::HeaderMap) -> Option<Uuid> {
+    let cookies = headers.get(http::header::COOKIE)?.to_str().ok()?;
+    let named = |pair: &str| pair.trim().strip_prefix(LAST_SCENARIO)?.strip_prefix('=').map(str::to_owned);
+    cookies.split(';').find_map(named)?.parse().ok()
 }
 
 /// The context of a request with this identifier, whose browser used this scenario last.
