@@ -4,6 +4,7 @@
 mod app;
 mod catalogue;
 mod documents;
+mod export;
 mod headers;
 mod live;
 mod origin;
