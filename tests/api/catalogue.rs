@@ -290,7 +290,12 @@ async fn a_private_one_is_seen_by_its_maker_alone() {
     let creator = Creator::new(permission(), &maker);
     let made = app.store.create_scenario(&creator, Uuid::new_v4(), &described, None).await.unwrap();
     let view = permit(Role::Organisation).unwrap();
-    assert_eq!(app.store.scenarios(view, &maker).await.unwrap().1.len(), 2);
+    described.visibility = Visibility::Unit;
+    let branch =
+        app.store.create_scenario(&creator, Uuid::new_v4(), &described, Some(made.id)).await.unwrap();
+    assert_eq!(branch.described.visibility, Visibility::Private, "a branch of a hidden one is hidden");
+    described.visibility = Visibility::Private;
+    assert_eq!(app.store.scenarios(view, &maker).await.unwrap().1.len(), 3);
     assert_eq!(app.store.scenarios(view, &other).await.unwrap().1.len(), 1);
     let own = app.store.scenario(&Viewer::new(view, &maker, made.id)).await.unwrap();
     assert_eq!(own.name, "Geheim");

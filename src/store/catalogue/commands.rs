@@ -5,7 +5,7 @@ use super::super::command::Command;
 use super::super::scenarios::{Touches, bump, corrupt, read};
 use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox};
 use super::{Described, StoredEntry, entry};
-use crate::permission::Status;
+use crate::permission::{Status, Visibility};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -65,6 +65,13 @@ impl Store {
             None => None,
         };
         let version = source.map(|source| source.version);
+        let hidden = match &origin_id {
+            Some(origin) => is_private(&mut transaction, &editor, origin).await?,
+            None => false,
+        };
+        // A branch tells what its origin holds: until its maker says otherwise it is as hidden.
+        let visibility = if hidden { Visibility::Private } else { described.visibility };
+        let described = &Described { visibility, ..described.clone() };
         insert(&mut transaction, &editor, &plan, described, origin_id.as_deref().zip(version)).await?;
         if let Some(origin) = &origin_id {
             copy_steps(&mut transaction, &editor, origin).await?;
@@ -207,6 +214,20 @@ impl Store {
         transaction.commit().await?;
         Ok(written)
     }
+}
+
+async fn is_private(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    scenario: &str,
+) -> Result<bool, StoreError> {
+    let word: Option<String> =
+        sqlx::query_scalar("SELECT visibility FROM scenario WHERE tenant_id = $1 AND id = $2")
+            .bind(&editor.tenant)
+            .bind(scenario)
+            .fetch_optional(connection)
+            .await?;
+    Ok(word.as_deref() == Some(Visibility::Private.word()))
 }
 
 async fn set_removed(
