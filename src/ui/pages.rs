@@ -2,6 +2,7 @@
 
 mod assessment;
 mod chart;
+mod comparison;
 mod not_found;
 mod overview;
 mod scenarios;
@@ -9,6 +10,7 @@ mod simulation;
 
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
+pub use comparison::ComparisonPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use scenarios::ScenariosPage;
@@ -23,6 +25,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
         "/szenarien" => Some("__scenarios_page_view_"),
+        "/szenarien/vergleich" => Some("__comparison_page_view_"),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::{CreateScenario, ScenarioEntry, create_scenario, list_scenarios};
 use crate::permission::Visibility;
 use crate::ui::browser::address;
-use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
 use leptos::prelude::*;
@@ -71,9 +71,11 @@ pub fn ScenarioSwitch() -> impl IntoView {
             </button>
             <div id=MENU popover="auto" class="scenario-menu">
                 {live(links)}
-                <button type="button" class="button" data-testid="branch" on:click=branch>
-                    {t!(i18n, scenarios.new_branch)}
-                </button>
+                {when(move || name.with(Option::is_some), move || part(view! {
+                    <button type="button" class="button" data-testid="branch" on:click=branch>
+                        {t!(i18n, scenarios.new_branch)}
+                    </button>
+                }))}
                 <a href=scenario.address("/szenarien") rel="external">{t!(i18n, scenarios.all)}</a>
             </div>
         </div>

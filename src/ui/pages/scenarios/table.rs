@@ -22,6 +22,7 @@ pub fn Table(page: Page, entries: Vec<ScenarioEntry>) -> impl IntoView {
     let i18n = use_i18n();
     let head = part(view! {
         <tr>
+            <th scope="col">{t!(i18n, scenarios.choose)}</th>
             <th scope="col">{t!(i18n, scenarios.one)}</th>
             <th scope="col">{t!(i18n, scenarios.status)}</th>
             <th scope="col">{t!(i18n, scenarios.visibility)}</th>
@@ -43,6 +44,10 @@ pub fn Table(page: Page, entries: Vec<ScenarioEntry>) -> impl IntoView {
     part(view! {
         <section class="section" aria-labelledby="szenarien-liste">
             <h2 id="szenarien-liste">{t!(i18n, scenarios.list)}</h2>
+            // Sent as it is: the address then names the chosen ones, and a link shows a colleague the same.
+            <form id="vergleich" method="get" action="/szenarien/vergleich" class="scenario-compare">
+                <button type="submit" class="button">{t!(i18n, scenarios.compare)}</button>
+            </form>
             <DataTable id="szenarien-tabelle" head caption>{rows}</DataTable>
         </section>
     })
@@ -53,6 +58,7 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
     let i18n = use_i18n();
     let ScenarioEntry { id, status, visibility, steps, fte_difference, changed_at, .. } = entry;
     let to = address::with_scenario("/organigramm", id.0);
+    let chosen = StoredValue::new(entry.name.clone());
     let figure = move |count: usize| number(count as f64, 0, i18n.language());
     let changed = move || {
         let day = chrono::DateTime::from_timestamp_micros(changed_at).map(|time| time.date_naive());
@@ -77,6 +83,10 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
     });
     part(view! {
         <tr data-scenario=id.to_string()>
+            <td>
+                <input type="checkbox" name="mit" value=id.to_string() form="vergleich"
+                    aria-label=move || t_string!(i18n, scenarios.choose_named, name = chosen.get_value())/>
+            </td>
             <th scope="row"><a href=to rel="external">{entry.name.clone()}</a>{origin}{description}</th>
             <td>{text(move || status_name(i18n, status).to_owned())}{said}</td>
             <td>{text(visible)}</td>
