@@ -9,7 +9,6 @@ mod protocol;
 mod queue;
 mod results;
 mod runner;
-mod several;
 mod touched;
 pub mod words;
 
@@ -17,7 +16,6 @@ pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKe
 pub use queue::{Job, Part, Queue, SEED, Slot, Variant};
 pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, first_view_at};
 pub use runner::{Runner, go_on, is_busy, take};
-pub use several::{OneOfSeveral, Several, SeveralFigure};
 pub use touched::touched;
 
 #[cfg(test)]

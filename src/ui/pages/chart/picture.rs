@@ -8,6 +8,7 @@ use crate::diagram::chart::{
     ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, task_marks, tile_marks, unit_marks,
     words,
 };
+use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
 use crate::format::Language;
 use crate::plan::{PostId, Provenance};
@@ -56,11 +57,11 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
     let marks = if far { far_marks(place, unit) } else { unit_marks(place, unit) };
     // The outline, the pattern on it, then everything that is read.
     let (outline, inner) = marks.split_at(marks.len().min(1));
-    out.push_str(&marks_to_svg(outline));
+    seen(&mut out, outline);
     if let Some((class, words)) = &marking.shade {
         shade(&mut out, place, *class, words);
     }
-    out.push_str(&marks_to_svg(inner));
+    seen(&mut out, inner);
     if has_below && !far {
         fold(&mut out, place, marking.is_closed);
     }
@@ -79,7 +80,7 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
             flag(&mut out, "data-moved", facts.moved_from.is_some());
             out.push('>');
             title(&mut out, &task_words(facts, marking.language));
-            out.push_str(&marks_to_svg(&task_marks(row)));
+            seen(&mut out, &task_marks(row));
             out.push_str("</g>");
         }
     }
@@ -103,7 +104,7 @@ fn post(out: &mut String, tile: &Tile, unit: &UnitFacts, marking: &Marking<'_>) 
     }
     out.push('>');
     title(out, &said);
-    out.push_str(&marks_to_svg(&tile_marks(tile, facts, marking.language)));
+    seen(out, &tile_marks(tile, facts, marking.language));
     out.push_str("</g>");
 }
 
@@ -143,6 +144,13 @@ fn shade(out: &mut String, place: &ChartBox, class: u8, words: &str) {
     let (width, height) = (place.area.width, place.area.height);
     let _ = write!(out, "<rect class=\"shade\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>");
     title(out, words);
+}
+
+/// What is for the eyes: the label says the same, in sentences.
+fn seen(out: &mut String, marks: &[Mark]) {
+    out.push_str("<g aria-hidden=\"true\">");
+    out.push_str(&marks_to_svg(marks));
+    out.push_str("</g>");
 }
 
 /// The sign that folds and unfolds a unit by mouse and finger; keys use the card itself.

@@ -94,8 +94,8 @@ fn Inputs(fields: Fields) -> impl IntoView {
         </label>
         <label class="field">
             <span>{t!(i18n, scenarios.description)}</span>
-            <textarea class="input" rows="3" maxlength="2000"
-                on:input=move |event| fields.description.set(event_target_value(&event))>{fields.description.get_untracked()}</textarea>
+            <textarea class="input" rows="3" maxlength="2000" prop:value=fields.description.get_untracked()
+                on:input=move |event| fields.description.set(event_target_value(&event))></textarea>
         </label>
         <label class="field">
             <span>{t!(i18n, scenarios.visibility)}</span>
