@@ -27,7 +27,7 @@ async fn the_chart_is_given_out_in_every_form() {
 async fn a_moved_post_is_in_the_file() {
     let app = App::start().await;
     app.append(&move_post("AA-05", "einbuergerung")).await;
-    let answer = app.get("/export/organigramm?form=csv").await;
+    let answer = app.get("/export/organigramm?form=csv&tag=2025-06-01").await;
     assert!(
         answer.text().contains("\r\nAA-05;Sachgebiet Einbürgerung/Staatsangehörigkeit;"),
         "{}",
