@@ -2,7 +2,6 @@
 //!
 //! On the server the functions exist and do nothing, so that components need no `cfg`.
 
-pub mod address;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;

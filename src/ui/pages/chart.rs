@@ -42,7 +42,7 @@ use crate::format;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::{PlanInHand, Scenario};
+use crate::ui::state::PlanInHand;
 use canvas::ChartCanvas;
 use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools};
 use leptos::prelude::*;
@@ -107,10 +107,8 @@ fn Workbench() -> impl IntoView {
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
-    let scenario = Scenario::expect();
     let go = move |table: bool, replace: bool| {
-        let measure = chart.desk.measure.get_untracked();
-        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, measure));
+        let to = address::of(chart.date.get_untracked(), first, table, chart.desk.measure.get_untracked());
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();
