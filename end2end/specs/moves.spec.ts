@@ -78,7 +78,6 @@ test("from the table", async ({ page, api }) => {
   await page.getByTestId("move-target").click();
   await saved(page);
 
-  await expect(page.locator(`tr[data-post="${MOVE.post}"]`)).toContainText("Sachgebiet Einbürgerung");
   await page.getByTestId("view-chart").click();
   await expectMoved(page, api);
 });

@@ -20,6 +20,7 @@ mod held;
 mod hints;
 mod item_dialog;
 mod keys;
+mod legend;
 mod moving;
 mod palette;
 mod picture;
@@ -51,7 +52,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use state::Chart;
 use std::collections::BTreeSet;
-use time_slider::{TimeSlider, Today};
+use time_slider::Today;
 
 /// The organisational chart.
 pub struct ChartPage;
@@ -113,9 +114,10 @@ fn Workbench() -> impl IntoView {
     };
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
+    provide_context(workbench::Settle(settle));
     part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
-        <TimeSlider settle/>
+        <div class="time-place">{workbench::awake(|bench| bench.time)}</div>
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
             <Zoom/>
@@ -140,7 +142,7 @@ fn Workbench() -> impl IntoView {
                 } else {
                     part(view! {
                         <ChartCanvas/>
-                        <Legend/>
+                        {workbench::awake(|bench| bench.legend)}
                         <p class="chart-keys" id="organigramm-tasten">{t!(i18n, chart.keys)}</p>
                     })
                 }))}
@@ -223,58 +225,5 @@ fn ViewSwitch(is_table: Kept<bool>, choose: Callback<bool>) -> impl IntoView {
             <button type="button" class="button" data-variant="quiet" data-testid="view-table" aria-pressed=move || is_table.get().to_string()
                 on:click=move |_| choose.run(true)>{t!(i18n, chart.view_table)}</button>
         </div>
-    })
-}
-
-/// What the tiles mean.
-#[component]
-fn Legend() -> impl IntoView {
-    let i18n = use_i18n();
-    let sample = |state: &'static str| {
-        view! {
-            <svg class="legend-tile" data-state=state width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-                <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
-                {(state == "vacant").then(|| part(view! { <path class="tile-hatch" d="M1 7L7 1M1 14L14 1M7 15L21 1M14 15L21 8"></path> }))}
-            </svg>
-        }
-    };
-    part(view! {
-        <ul class="chart-legend" aria-label=t!(i18n, chart.legend)>
-            <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
-            <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
-            <li>{sample("vacant")} {t!(i18n, chart.vacant)}</li>
-            <li>{sample("ended")} {t!(i18n, chart.legend_ended)}</li>
-            <li>
-                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
-                    <path class="tile-force" d="M2 2h7l-7 7z"></path>
-                </svg>
-                {t!(i18n, chart.task_force)}
-            </li>
-            <li>
-                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
-                    <rect class="tile-training" x="3" y="10" width="16" height="3"></rect>
-                    <rect class="tile-trained" x="3" y="10" width="9" height="3"></rect>
-                </svg>
-                {t!(i18n, chart.legend_training)}
-            </li>
-            <li>
-                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
-                    <path class="tile-document" d="M14 13v-5h5v5z"></path>
-                </svg>
-                {t!(i18n, chart.legend_document)}
-            </li>
-            <li>
-                <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" data-level="good" aria-hidden="true">
-                    <rect class="meter-track" x="0" y="1" width="150" height="8"></rect>
-                    <rect class="meter-bar" x="0" y="1" width="88" height="8"></rect>
-                    <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
-                </svg>
-                {t!(i18n, chart.legend_load)}
-            </li>
-            <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
-        </ul>
     })
 }

@@ -8,9 +8,11 @@ use super::desk_tools::Tools;
 use super::export_dialog::ExportDialog;
 use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
+use super::legend::Legend;
 use super::reason_dialog::ReasonDialog;
 use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
+use super::time_slider::TimeSlider;
 use super::tree_grid::TreeGrid;
 use crate::format::Language;
 use crate::plan::rules::{self, Finding};
@@ -19,6 +21,10 @@ use crate::ui::components::ForecastPanel;
 use crate::ui::dynamic::{Held, live, part};
 use chrono::NaiveDate;
 use leptos::prelude::*;
+
+/// What is called when a day is chosen for good; in context below the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Settle(pub Callback<()>);
 
 /// What the part holds.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +45,10 @@ pub struct Workbench {
     pub ribbon: fn() -> AnyView,
     /// What stands beside the chart: what the changes mean, and which they are.
     pub side: fn() -> AnyView,
+    /// The day that is shown, and what happens when.
+    pub time: fn() -> AnyView,
+    /// What the tiles mean.
+    pub legend: fn() -> AnyView,
     /// The dialog that asks for a reason.
     pub reason: fn() -> AnyView,
     /// The dialog for print and files.
@@ -61,6 +71,11 @@ fn parts() -> Workbench {
         colours: || view! { <Colours/> }.into_any(),
         ribbon: || view! { <KwRibbon/> }.into_any(),
         side: || part(view! { <ForecastPanel/> <ChangeList/> }),
+        time: || {
+            let Settle(settle) = expect_context();
+            view! { <TimeSlider settle/> }.into_any()
+        },
+        legend: || view! { <Legend/> }.into_any(),
         reason: || view! { <ReasonDialog/> }.into_any(),
         export: || view! { <ExportDialog/> }.into_any(),
         findings,

@@ -1,0 +1,58 @@
+//! The legend below the chart.
+
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{t, use_i18n};
+use leptos::prelude::*;
+
+/// What the tiles mean.
+#[component]
+pub fn Legend() -> impl IntoView {
+    let i18n = use_i18n();
+    let sample = |state: &'static str| {
+        view! {
+            <svg class="legend-tile" data-state=state width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                {(state == "vacant").then(|| part(view! { <path class="tile-hatch" d="M1 7L7 1M1 14L14 1M7 15L21 1M14 15L21 8"></path> }))}
+            </svg>
+        }
+    };
+    part(view! {
+        <ul class="chart-legend" aria-label=t!(i18n, chart.legend)>
+            <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
+            <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
+            <li>{sample("vacant")} {t!(i18n, chart.vacant)}</li>
+            <li>{sample("ended")} {t!(i18n, chart.legend_ended)}</li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <path class="tile-force" d="M2 2h7l-7 7z"></path>
+                </svg>
+                {t!(i18n, chart.task_force)}
+            </li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <rect class="tile-training" x="3" y="10" width="16" height="3"></rect>
+                    <rect class="tile-trained" x="3" y="10" width="9" height="3"></rect>
+                </svg>
+                {t!(i18n, chart.legend_training)}
+            </li>
+            <li>
+                <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                    <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
+                    <path class="tile-document" d="M14 13v-5h5v5z"></path>
+                </svg>
+                {t!(i18n, chart.legend_document)}
+            </li>
+            <li>
+                <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" data-level="good" aria-hidden="true">
+                    <rect class="meter-track" x="0" y="1" width="150" height="8"></rect>
+                    <rect class="meter-bar" x="0" y="1" width="88" height="8"></rect>
+                    <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
+                </svg>
+                {t!(i18n, chart.legend_load)}
+            </li>
+            <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
+        </ul>
+    })
+}
