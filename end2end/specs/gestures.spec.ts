@@ -172,7 +172,7 @@ test("what leaves a task without anybody must be justified", async ({ page, api 
 
 test("the card that is touched stays where it is", async ({ page }) => {
   await open(page);
-  for (const id of ["service-point", "einbuergerung"]) {
+  for (const id of ["einbuergerung"]) {
     const card = unit(page, id);
     const before = (await card.boundingBox())!;
     await dragByMouse(page, post(page, "AA-01"), card);

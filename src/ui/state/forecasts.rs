@@ -235,6 +235,12 @@ impl Forecasts {
         drop(question);
     }
 
+    /// Loads what the questions need, so that they can be asked when the server is away.
+    pub fn load(&self) {
+        #[cfg(feature = "hydrate")]
+        desk::with(|_| {});
+    }
+
     /// How far the study is.
     #[must_use]
     pub fn study(&self) -> Held<StudyState> {

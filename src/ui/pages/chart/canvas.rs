@@ -132,6 +132,7 @@ fn clicked(chart: Chart, press: Press, event: &ev::MouseEvent) {
 /// Finds the room of the chart, fits it, and follows the window from then on.
 fn open(chart: Chart) {
     Effect::new(move |_| {
+        chart.forecasts.load();
         let coarse = if canvas::is_coarse() { Pointing::Coarse } else { Pointing::Fine };
         let arrange = move || {
             let Some(shape) = Camera::shape() else { return };

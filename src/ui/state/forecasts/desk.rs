@@ -18,9 +18,9 @@ pub(super) struct Desk {
     pub go_on: fn(Forecasts),
 }
 
-#[leptos::wasm_split::wasm_split(forecasting, wasm_split_path = ::leptos::wasm_split)]
-fn desk() -> Desk {
-    Desk {
+#[leptos::wasm_split::wasm_split(forecasting, fallible, wasm_split_path = ::leptos::wasm_split)]
+fn desk() -> Result<Desk, leptos::wasm_split::SplitLoaderError> {
+    Ok(Desk {
         ask: engine::ask,
         try_out: engine::try_out,
         prepare: engine::prepare,
@@ -28,7 +28,7 @@ fn desk() -> Desk {
         aim: engine::aim,
         stop: engine::stop,
         go_on: engine::go_on,
-    }
+    })
 }
 
 enum State {
@@ -62,7 +62,11 @@ pub(super) fn with(work: impl FnOnce(Desk) + 'static) {
 }
 
 async fn load() {
-    let desk = desk().await;
+    // Cut off from the server: the next question tries again.
+    let Ok(desk) = desk().await else {
+        STATE.set(State::Absent);
+        return;
+    };
     let waiting = STATE.with_borrow_mut(|state| std::mem::replace(state, State::There(desk)));
     if let State::Coming(waiting) = waiting {
         for work in waiting {
