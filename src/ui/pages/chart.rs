@@ -43,7 +43,7 @@ use crate::format;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::PlanInHand;
+use crate::ui::state::{PlanInHand, Scenario};
 use canvas::ChartCanvas;
 use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools};
 use leptos::prelude::*;
@@ -66,7 +66,9 @@ impl LazyRoute for ChartPage {
 
     async fn view(page: Self) -> AnyView {
         let query = use_query_map();
-        if query.with_untracked(|query| address::is_table(query.get_str("ansicht"))) {
+        let is_table = query.with_untracked(|query| address::is_table(query.get_str("ansicht")));
+        // Who comes from another page gets all of it at once: there is no drawing of the server to show meanwhile.
+        if is_table || Scenario::expect().shown_untracked().is_some() {
             workbench::load().await;
         }
         __ChartPage_View(page).await
@@ -117,7 +119,7 @@ fn Workbench() -> impl IntoView {
     provide_context(workbench::Settle(settle));
     part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
-        <div class="time-place">{workbench::awake(|bench| bench.time)}</div>
+        {workbench::awake(|bench| bench.time)}
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
             <Zoom/>

@@ -124,13 +124,26 @@ pub fn later(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
     live(move || there.get().map(|parts| pick(parts)()))
 }
 
-/// A view of the part that the server does not draw: it comes when the page is awake.
+/// A view of the part that does not hold up the page's waking: until the part is there, what the server has drawn stays in
+/// its place, still, so that nothing on the page jumps when it comes.
 pub fn awake(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
     let there = Held::new(None::<Workbench>);
     Effect::new(move |_| {
         leptos::task::spawn_local(async move { there.set(Some(load().await)) });
     });
-    live(move || there.get().map(|parts| pick(parts)()))
+    live(move || Some(there.get().map_or_else(|| still(pick), |parts| pick(parts)())))
+}
+
+/// What the server draws of a view, without life; nothing in the browser, which keeps what the server has sent.
+fn still(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
+    #[cfg(feature = "ssr")]
+    let drawn = pick(parts())().to_html();
+    #[cfg(not(feature = "ssr"))]
+    let drawn = {
+        let _ = pick;
+        String::new()
+    };
+    part(view! { <div class="still" inert inner_html=drawn></div> })
 }
 
 fn findings(plan: &Plan, changes: &[Change], date: NaiveDate, language: Language) -> Vec<Finding> {
