@@ -146,11 +146,12 @@ test("posts and units change places with their neighbours", async ({ page, api }
   await saved(page);
   await focus(page, "einheit-service-point");
   await page.keyboard.press("Alt+ArrowLeft");
-  await saved(page);
-  expect(actions(await api.activeChanges())).toEqual([
-    { move_post: { post: "EB-02", to: "einbuergerung", before: "EB-01" } },
-    { move_unit: { unit: "service-point", to: "abteilung", before: "asyl-eu" } },
-  ]);
+  await expect
+    .poll(async () => actions(await api.activeChanges()))
+    .toEqual([
+      { move_post: { post: "EB-02", to: "einbuergerung", before: "EB-01" } },
+      { move_unit: { unit: "service-point", to: "abteilung", before: "asyl-eu" } },
+    ]);
 });
 
 test("what leaves a task without anybody must be justified", async ({ page, api }) => {

@@ -33,8 +33,9 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.locator(".saved-state")).toHaveAttribute("data-state", "saved");
 }
 
-/** Opens a page and waits until it can be worked with. */
+/** Opens a page and waits until it can be worked with: what the server has drawn of later parts has come to life. */
 export async function open(page: Page, address = "/organigramm"): Promise<void> {
   await page.goto(address);
   await saved(page);
+  await expect(page.locator(".still")).toHaveCount(0);
 }
