@@ -6,6 +6,8 @@
 mod catalogue;
 mod codec;
 mod error;
+#[cfg(feature = "ssr")]
+mod guards;
 mod live;
 mod read;
 mod scenarios;
@@ -18,6 +20,8 @@ pub use catalogue::{
 };
 pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;
+#[cfg(feature = "ssr")]
+pub use guards::{GUARDS, Guarded, access_of};
 pub use live::{
     CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
     Subject, WORKPLACE, Workplace, hold,

@@ -1,5 +1,6 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
+mod access;
 pub mod catalogue;
 mod connections;
 mod context;
@@ -18,10 +19,11 @@ mod serve;
 mod settings;
 mod site;
 
+pub use access::ROUTES;
 pub use context::{Context, Failure, handle};
 pub use ending::Ending;
 pub use refusal::{answer, status};
-pub use router::{MAX_BODY_BYTES, router};
+pub use router::{MAX_BODY_BYTES, page_paths, router};
 pub use serve::{ServeError, serve};
 pub use settings::{Origin, Settings};
 pub use site::Site;

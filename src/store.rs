@@ -5,6 +5,7 @@
 //! the disk (`synchronous=FULL`).
 
 mod access;
+mod accounts;
 mod audit;
 mod backup;
 mod catalogue;
@@ -17,6 +18,7 @@ mod seed;
 mod writing;
 
 pub use access::{Actor, Creator, Editor, Tenant, Viewer};
+pub use accounts::Identity;
 pub use audit::AuditEntry;
 pub use catalogue::{Described, StoredEntry};
 pub use error::{OpenError, StoreError};

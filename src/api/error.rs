@@ -40,6 +40,11 @@ pub enum ApiError {
         /// What was looked for, as the subject of a German sentence.
         what: String,
     },
+    /// Nobody is signed in, or not any more. Status 401.
+    #[error(
+        "Sie sind nicht angemeldet, oder die Anmeldung ist abgelaufen. Bitte melden Sie sich unter „Anmelden“ an."
+    )]
+    SignedOut,
     /// The user has no right to this, or the request came from another site. Status 403.
     #[error(
         "Diese Aktion ist Ihnen nicht erlaubt. Bitte öffnen Sie Stellwerk direkt in Ihrem Browser oder wenden Sie sich an die zuständige Stelle."

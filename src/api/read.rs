@@ -80,6 +80,7 @@ impl Read for ApiError {
             "refused" => Self::Refused { reason: fields(errors).required("reason") },
             "conflict" => Self::Conflict { current: fields(errors).required("current") },
             "not_found" => Self::NotFound { what: fields(errors).required("what") },
+            "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
             "too_large" => Self::TooLarge,
             "busy" => Self::Busy,
@@ -193,7 +194,8 @@ mod tests {
             Some(E::Invalid { .. }) => E::Refused { reason: ChangeError::NothingToSet { object: text } },
             Some(E::Refused { .. }) => E::Conflict { current: Box::new(state()) },
             Some(E::Conflict { .. }) => E::NotFound { what: text },
-            Some(E::NotFound { .. }) => E::Forbidden,
+            Some(E::NotFound { .. }) => E::SignedOut,
+            Some(E::SignedOut) => E::Forbidden,
             Some(E::Forbidden) => E::TooLarge,
             Some(E::TooLarge) => E::Busy,
             Some(E::Busy) => E::NothingToUndo,
@@ -217,7 +219,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 14);
+        assert_eq!(seen.len(), 15);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

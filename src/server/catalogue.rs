@@ -5,6 +5,7 @@ use crate::api::{
     ApiError, CreateScenario, DescribeScenario, RestoreScenario, ScenarioCommand, ScenarioEntry, ScenarioId,
     ScenarioOrigin, SetStatus,
 };
+use crate::permission::DecideScenario;
 use crate::plan::{Change, Fte, Plan};
 use crate::store::{Described, StoreError, StoredEntry};
 use chrono::NaiveDate;
@@ -45,10 +46,14 @@ pub async fn describe(context: &Context, command: DescribeScenario) -> Result<Sc
 /// Sets how far a scenario has come.
 ///
 /// # Errors
-/// [`ApiError::Conflict`], [`ApiError::NotFound`].
+/// [`ApiError::Forbidden`] for a decision by somebody who may not decide, [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn set_status(context: &Context, command: SetStatus) -> Result<ScenarioEntry, Failure> {
     let SetStatus { scenario, version, command, status, note } = command;
     let editor = context.editor(scenario)?;
+    let editor = match context.permit::<DecideScenario>() {
+        Ok(permit) => editor.deciding(permit),
+        Err(_) => editor,
+    };
     let written = context.store.set_status(&editor, version, command, (status, &note)).await;
     answered(context, scenario, written).await
 }

@@ -1,11 +1,12 @@
 //! What a use case may touch, and the one way from a server function to it.
 
+use super::access::Caller;
 use super::live::Live;
 use super::refusal;
 use super::router::AppState;
 use crate::api::{ApiError, LAST_SCENARIO, ScenarioId};
-use crate::permission::{EditScenario, Grantable, Permit, Role, ViewScenario, permit};
-use crate::store::{Actor, Creator, Editor, Store, StoreError, Tenant, Viewer};
+use crate::permission::{EditScenario, Grantable, Permit, ViewScenario, permit};
+use crate::store::{Actor, Creator, Editor, Identity, Store, StoreError, Tenant, Viewer};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -21,16 +22,17 @@ pub struct Context {
     pub live: Live,
     /// The scenario that the browser used last, as it says.
     pub last: Option<Uuid>,
-    role: Role,
+    caller: Option<Identity>,
     actor: Actor,
 }
 
 impl Context {
-    /// The context of a request of the embedded mode: one organisation, no accounts, everybody at this machine plans.
-    #[must_use]
-    pub fn embedded(store: Store, live: Live, request_id: String, last: Option<Uuid>) -> Self {
-        let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id };
-        Self { store, live, last, role: Role::Organisation, actor }
+    /// The context of a request of this caller.
+    fn of(state: &AppState, caller: &Caller, request_id: String, last: Option<Uuid>) -> Self {
+        let caller = caller.identity().cloned();
+        let name = caller.as_ref().map(|identity| identity.name.clone()).unwrap_or_default();
+        let actor = Actor { tenant: Tenant::embedded(), name, request_id };
+        Self { store: state.store.clone(), live: state.live.clone(), last, caller, actor }
     }
 
     /// Who acts.
@@ -39,12 +41,19 @@ impl Context {
         &self.actor
     }
 
+    /// The account that acts; none when nobody is signed in.
+    #[must_use]
+    pub fn caller(&self) -> Option<&Identity> {
+        self.caller.as_ref()
+    }
+
     /// Asks the policy for a right.
     ///
     /// # Errors
-    /// [`ApiError::Forbidden`].
+    /// [`ApiError::SignedOut`] when nobody is signed in, [`ApiError::Forbidden`] when the policy does not grant it.
     pub fn permit<R: Grantable>(&self) -> Result<Permit<R>, ApiError> {
-        permit(self.role).map_err(|_| ApiError::Forbidden)
+        let caller = self.caller.as_ref().ok_or(ApiError::SignedOut)?;
+        permit(caller.role).map_err(|_| ApiError::Forbidden)
     }
 
     /// The right to change a scenario.
@@ -95,7 +104,9 @@ impl From<StoreError> for Failure {
             StoreError::TooManyScenarios(most) => {
                 ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
             }
-            StoreError::NotTheCreator => ApiError::Forbidden.into(),
+            StoreError::NotTheCreator | StoreError::NotOwn | StoreError::NotTheirsToDecide => {
+                ApiError::Forbidden.into()
+            }
             StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
@@ -140,9 +151,10 @@ pub(super) fn request_id(parts: &http::Extensions) -> String {
 
 /// The context for what is rendered or run now; asks Leptos for the request.
 pub(super) fn of_this_request(state: &AppState) -> Context {
-    let parts = use_context::<Parts>();
-    let id = parts.as_ref().map(|parts| request_id(&parts.extensions)).unwrap_or_default();
-    of(state, id, parts.and_then(|parts| last_scenario(&parts.headers)))
+    match use_context::<Parts>() {
+        Some(parts) => of(state, &parts.extensions, last_scenario(&parts.headers)),
+        None => of(state, &http::Extensions::new(), None),
+    }
 }
 
 /// The scenario that the browser used last, from its cookie.
@@ -152,7 +164,8 @@ fn last_scenario(headers: &http::HeaderMap) -> Option<Uuid> {
     cookies.split(';').find_map(named)?.parse().ok()
 }
 
-/// The context of a request with this identifier, whose browser used this scenario last.
-pub(super) fn of(state: &AppState, request_id: String, last: Option<Uuid>) -> Context {
-    Context::embedded(state.store.clone(), state.live.clone(), request_id, last)
+/// The context of a request with these extensions, whose browser used this scenario last.
+pub(super) fn of(state: &AppState, extensions: &http::Extensions, last: Option<Uuid>) -> Context {
+    let caller = extensions.get::<Caller>().cloned().unwrap_or_default();
+    Context::of(state, &caller, request_id(extensions), last)
 }

@@ -11,14 +11,12 @@ use crate::exchange::posts_csv;
 use crate::export::{self, ExportError, Form, Order};
 use crate::format::Language;
 use crate::plan::PathError;
-use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
-use tower_http::request_id::RequestId;
 use uuid::Uuid;
 
 /// Where the chart is given out.
@@ -41,14 +39,14 @@ struct Wanted {
 pub(super) async fn chart(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    Extension(id): Extension<RequestId>,
+    request: Request,
 ) -> Response {
     let wanted = match read(query.as_deref().unwrap_or_default()) {
         Ok(wanted) => wanted,
         Err(error) => return answer(&error),
     };
-    let id = id.header_value().to_str().unwrap_or_default().to_owned();
-    let context = context::of(&state, id.clone(), None);
+    let id = context::request_id(request.extensions());
+    let context = context::of(&state, request.extensions(), None);
     let loaded = match wanted.scenario {
         Some(scenario) => scenarios::load_one(&context, ScenarioId(scenario)).await,
         None => scenarios::load(&context).await,

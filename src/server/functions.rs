@@ -1,9 +1,10 @@
 //! The way of a request to its server function: size and form are checked here, so that every refusal is an `ApiError`.
 
+use super::access::Caller;
 use super::context;
 use super::refusal::{answer, status};
 use super::router::{AppState, MAX_BODY_BYTES};
-use crate::api::ApiError;
+use crate::api::{ApiError, access_of};
 use crate::plan::read::form;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
@@ -20,6 +21,13 @@ pub(super) async fn run(State(state): State<AppState>, request: Request) -> Resp
     let known = leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path());
     if !known {
         return answer(&ApiError::NotFound { what: "Die Funktion".to_owned() });
+    }
+    let Some(access) = access_of(request.uri().path()) else {
+        tracing::error!(path = request.uri().path(), "a function has no row in the table of rights");
+        return answer(&ApiError::Forbidden);
+    };
+    if let Err(error) = Caller::of(&request).asks(access) {
+        return answer(&error);
     }
     if request.method() != Method::POST {
         return (StatusCode::METHOD_NOT_ALLOWED, [("allow", "POST")], axum::Json(not_a_request()))

@@ -21,6 +21,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::LastScenario
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
+        ApiError::SignedOut => StatusCode::UNAUTHORIZED,
         ApiError::Forbidden => StatusCode::FORBIDDEN,
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -5,7 +5,7 @@ use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, export, functions, headers, health, pages, same_origin};
+use super::{Ending, access, export, functions, headers, health, pages, same_origin};
 use crate::api::{ApiError, STREAM_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
@@ -77,15 +77,7 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         let cache = middleware::from_fn(move |request, next| cache(keep.clone(), request, next));
         ServiceBuilder::new().layer(cache).service(files)
     };
-    let mut router = Router::new();
-    let mut keep = HeaderValue::from_static("no-cache");
-    if let Some(pkg) = site.kept_pkg() {
-        keep = HeaderValue::from_static("public, max-age=31536000, immutable");
-        router = router.nest_service(&format!("/{pkg}"), files(&site.pkg_folder(), keep.clone()));
-    }
-    let (engine, folder) = site.engine();
-    let router = router
-        .nest_service(&format!("/{engine}"), files(&folder, keep))
+    let router = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(headers::REPORT_PATH, post(health::violation))
@@ -93,9 +85,30 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(export::PATH, get(export::chart))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
+        // What stands above asks for rights, what stands below are files without data.
+        .route_layer(middleware::from_fn(access::guard));
+    let mut keep = HeaderValue::from_static("no-cache");
+    let router = match site.kept_pkg() {
+        Some(pkg) => {
+            keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+            router.nest_service(&format!("/{pkg}"), files(&site.pkg_folder(), keep.clone()))
+        }
+        None => router,
+    };
+    let (engine, folder) = site.engine();
+    let router = router
+        .nest_service(&format!("/{engine}"), files(&folder, keep))
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
+        .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
         .with_state(state);
     layers(router, Arc::new(settings))
+}
+
+/// The addresses of the pages, as the router has them.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    // The listing also names the server functions, although they are left out of the router.
+    routes().iter().map(|route| route.path().to_owned()).filter(|path| !path.starts_with("/api/")).collect()
 }
 
 /// The routes of the pages, found once for the process.

@@ -1,6 +1,6 @@
 //! Whose data is touched and by which right: the values that the store's methods ask for.
 
-use crate::permission::{EditScenario, Permit, ViewScenario};
+use crate::permission::{DecideScenario, EditScenario, Permit, Reach, ViewScenario};
 use uuid::Uuid;
 
 /// An organisation; every row belongs to one.
@@ -42,19 +42,31 @@ pub struct Editor {
     pub(super) scenario: String,
     pub(super) actor: String,
     pub(super) request_id: String,
+    /// Only scenarios that the actor made.
+    pub(super) own_only: bool,
+    /// Also the decision.
+    pub(super) decides: bool,
 }
 
 impl Editor {
     /// Ties a granted right to an organisation and a scenario; whether that scenario belongs to the organisation is
     /// asked in every statement.
     #[must_use]
-    pub fn new(_permit: Permit<EditScenario>, actor: &Actor, scenario: Uuid) -> Self {
+    pub fn new(permit: Permit<EditScenario>, actor: &Actor, scenario: Uuid) -> Self {
         Self {
+            own_only: permit.reach() == Reach::Own,
+            decides: false,
             tenant: actor.tenant.0.clone(),
             scenario: scenario.to_string(),
             actor: actor.name.clone(),
             request_id: actor.request_id.clone(),
         }
+    }
+
+    /// The same with the right to decide.
+    #[must_use]
+    pub fn deciding(self, _permit: Permit<DecideScenario>) -> Self {
+        Self { decides: true, ..self }
     }
 }
 
@@ -78,6 +90,9 @@ impl Creator {
             scenario: scenario.to_string(),
             actor: self.actor.name.clone(),
             request_id: self.actor.request_id.clone(),
+            // What is made is the actor's own.
+            own_only: true,
+            decides: false,
         }
     }
 }

@@ -119,6 +119,12 @@ pub enum StoreError {
     /// Only who made a scenario may hide it from the others.
     #[error("Nur wer das Szenario angelegt hat, darf es verbergen.")]
     NotTheCreator,
+    /// The role allows changes of own scenarios only.
+    #[error("Dieses Szenario hat jemand anderes angelegt.")]
+    NotOwn,
+    /// Only who may decide sets a scenario to decided or takes that back.
+    #[error("Über Szenarien zu entscheiden ist Ihnen nicht erlaubt.")]
+    NotTheirsToDecide,
     /// The same command identifier came with another content.
     #[error("Diese Befehlskennung wurde schon für einen anderen Befehl verwendet.")]
     CommandReused,

@@ -134,8 +134,8 @@ pub(super) async fn bump(
     version: i64,
     changes: Touches,
 ) -> Result<(), StoreError> {
-    let row: Option<(i64, String)> = sqlx::query_as(
-        "SELECT version, status FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
+    let row: Option<(i64, String, String)> = sqlx::query_as(
+        "SELECT version, status, created_by FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
              AND (visibility <> 'private' OR created_by = $3)",
     )
     .bind(&editor.tenant)
@@ -143,7 +143,10 @@ pub(super) async fn bump(
     .bind(&editor.actor)
     .fetch_optional(&mut *connection)
     .await?;
-    let (current, status) = row.ok_or(StoreError::NotFound)?;
+    let (current, status, creator) = row.ok_or(StoreError::NotFound)?;
+    if editor.own_only && creator != editor.actor {
+        return Err(StoreError::NotOwn);
+    }
     if current != version {
         return Err(StoreError::Conflict);
     }

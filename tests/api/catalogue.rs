@@ -278,7 +278,7 @@ fn somebody(name: &str) -> Actor {
 }
 
 fn permission() -> stellwerk::permission::Permit<EditScenario> {
-    permit(Role::Organisation).unwrap()
+    permit(Role::Manager).unwrap()
 }
 
 #[tokio::test]
@@ -289,7 +289,7 @@ async fn a_private_one_is_seen_by_its_maker_alone() {
     let (maker, other) = (somebody("a"), somebody("b"));
     let creator = Creator::new(permission(), &maker);
     let made = app.store.create_scenario(&creator, Uuid::new_v4(), &described, None).await.unwrap();
-    let view = permit(Role::Organisation).unwrap();
+    let view = permit(Role::Manager).unwrap();
     described.visibility = Visibility::Unit;
     let branch =
         app.store.create_scenario(&creator, Uuid::new_v4(), &described, Some(made.id)).await.unwrap();

@@ -9,5 +9,6 @@ mod headers;
 mod live;
 mod origin;
 mod refusals;
+mod rights;
 mod scenarios;
 mod store;

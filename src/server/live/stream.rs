@@ -4,7 +4,7 @@ use super::Live;
 use super::room::{Seat, State};
 use crate::api::{ApiError, CHANGED, HEARTBEAT, HEARTBEAT_SECONDS, PRESENCE, ScenarioId};
 use crate::server::Ending;
-use crate::server::context::{Context, Failure, request_id};
+use crate::server::context::{self, Context, Failure, request_id};
 use crate::server::refusal::answer;
 use crate::server::router::AppState;
 use axum::extract::{Path, Query, Request};
@@ -41,7 +41,7 @@ pub(in crate::server) async fn open(
         return answer(&ApiError::NotFound { what: "Das Szenario".to_owned() });
     };
     let id = request_id(request.extensions());
-    let context = Context::embedded(app.store.clone(), app.live.clone(), id.clone(), None);
+    let context = context::of(&app, request.extensions(), None);
     match join(&context, scenario, arbeitsplatz).await {
         Ok(seat) => events(seat, app.ending).into_response(),
         Err(Failure::Answer(error)) => answer(&error),

@@ -127,7 +127,8 @@ impl Store {
     /// Sets how far a scenario has come.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    /// [`StoreError::NotTheirsToDecide`] without the right to decide, [`StoreError::Conflict`] on an old version,
+    /// [`StoreError::NotFound`], [`StoreError::CommandReused`].
     pub async fn set_status(
         &self,
         editor: &Editor,
@@ -140,6 +141,10 @@ impl Store {
         let mut transaction = self.write_tx().await?;
         if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
             return entry(&mut transaction, editor).await;
+        }
+        let before = entry(&mut transaction, editor).await?.status.0;
+        if !editor.decides && [before, status].contains(&Status::Decided) {
+            return Err(StoreError::NotTheirsToDecide);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
         sqlx::query("UPDATE scenario SET status = $1, status_note = $2 WHERE tenant_id = $3 AND id = $4")

@@ -165,14 +165,14 @@ async fn a_file_of_the_first_program_goes_on() {
 
     let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
-    let view = permit(Role::Guest).unwrap();
+    let view = permit(Role::StaffCouncil).unwrap();
     let (_, entries) = store.scenarios(view, &actor).await.unwrap();
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].id.to_string().as_str(), entries[0].version), (id, 2));
     assert_eq!(entries[0].status, (Status::Draft, String::new()));
     assert_eq!(entries[0].described.visibility, Visibility::Unit);
     assert_eq!(entries[0].steps.len(), 1);
-    let editor = Editor::new(permit(Role::Organisation).unwrap(), &actor, entries[0].id);
+    let editor = Editor::new(permit(Role::Manager).unwrap(), &actor, entries[0].id);
     let undone = store.undo_step(&editor, 2, uuid::Uuid::now_v7()).await.unwrap();
     assert!(undone.step.undone);
     let copied = std::fs::read_dir(folder.path())
