@@ -21,6 +21,8 @@ const PAGES = new Map([
   ["__chart_page_view_", "/organigramm"],
   ["__assessment_page_view_", "/bemessung"],
   ["__simulation_page_view_", "/simulation"],
+  ["__scenarios_page_view_", "/szenarien"],
+  ["__comparison_page_view_", "/szenarien/vergleich"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

@@ -36,6 +36,7 @@ mod target;
 mod timeline;
 mod tournament;
 mod value_map;
+mod variants;
 mod words;
 
 pub use engine::{Progress, Run};
@@ -54,4 +55,5 @@ pub use standing::{Standing, Standings};
 pub use summary::{Summariser, compare, forecast};
 pub use target::{Reading, Target, TargetError, TargetMeasure, UnitOutcome, Verdict};
 pub use value_map::{HalfPost, HalfPostWorth, half_posts};
+pub use variants::{Contrast, VariantMeasure};
 pub use words::{Measure, verdict};

@@ -8,7 +8,7 @@ const navigation = { name: "Hauptnavigation" };
 
 test("the navigation leads to every page, and the heading gets the focus", async ({ page }) => {
   await open(page, "/");
-  for (const [link, path] of [["Organigramm", "/organigramm"], ["Bemessung", "/bemessung"], ["Simulation", "/simulation"], ["Übersicht", "/"]] as const) {
+  for (const [link, path] of [["Organigramm", "/organigramm"], ["Bemessung", "/bemessung"], ["Simulation", "/simulation"], ["Szenarien", "/szenarien"], ["Übersicht", "/"]] as const) {
     await page.getByRole("navigation", navigation).getByRole("link", { name: link }).click();
 
     await expect(page).toHaveURL(path);

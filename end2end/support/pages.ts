@@ -1,5 +1,5 @@
 // Every page of the application; a new page is added here and is then checked in every width and theme.
-export const PAGES = ["/", "/organigramm", "/bemessung", "/simulation"];
+export const PAGES = ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/szenarien/vergleich"];
 
 export const WIDTHS = [1440, 1024, 390];
 

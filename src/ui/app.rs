@@ -4,7 +4,9 @@ use super::browser::document;
 use super::components::{Header, LiveRegion, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
-use super::pages::{AssessmentPage, ChartPage, NotFoundPage, OverviewPage, SimulationPage};
+use super::pages::{
+    AssessmentPage, ChartPage, ComparisonPage, NotFoundPage, OverviewPage, ScenariosPage, SimulationPage,
+};
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
 use super::theme::ThemeChoice;
@@ -54,6 +56,8 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/organigramm") view={Lazy::<ChartPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>
         <footer class="footer">

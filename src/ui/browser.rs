@@ -2,6 +2,7 @@
 //!
 //! On the server the functions exist and do nothing, so that components need no `cfg`.
 
+pub mod address;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;

@@ -19,3 +19,9 @@ pub fn cookie(name: &str) -> Option<String> {
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value.to_owned())
 }
+
+/// What stands behind the question mark of the address.
+#[must_use]
+pub fn query() -> Option<String> {
+    use_context::<http::request::Parts>()?.uri.query().map(str::to_owned)
+}

@@ -1,8 +1,9 @@
 //! The head of every page: product, the scenario sentence, navigation, undo, switches.
 
-use super::{SavedIndicator, UndoButtons};
+use super::{SavedIndicator, ScenarioSwitch, UndoButtons};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
+use crate::ui::state::Scenario;
 use crate::ui::theme::{Theme, ThemeChoice};
 use crate::ui::together::TogetherPlace;
 use leptos::prelude::*;
@@ -12,21 +13,25 @@ use leptos_router::components::A;
 #[component]
 pub fn Header() -> impl IntoView {
     let i18n = use_i18n();
+    let scenario = Scenario::expect();
+    let to = move |path: &str| scenario.address(path);
     part(view! {
         <header class="header">
             <div class="header-bar">
-                <a class="product" href="/">
+                <a class="product" href=to("/")>
                     <ProductMark/>
                     <span class="product-name">{t!(i18n, shell.product)}</span>
                 </a>
                 <nav class="navigation" aria-label=t!(i18n, shell.navigation)>
-                    <A href="/" exact=true>{t!(i18n, shell.nav_overview)}</A>
-                    <A href="/organigramm">{t!(i18n, shell.nav_chart)}</A>
-                    <A href="/bemessung">{t!(i18n, shell.nav_assessment)}</A>
-                    <A href="/simulation">{t!(i18n, shell.nav_simulation)}</A>
+                    <A href=to("/") exact=true>{t!(i18n, shell.nav_overview)}</A>
+                    <A href=to("/organigramm")>{t!(i18n, shell.nav_chart)}</A>
+                    <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
+                    <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
+                    <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
                 </nav>
                 <div class="header-tools">
                     <TogetherPlace/>
+                    <ScenarioSwitch/>
                     <SavedIndicator/>
                     <UndoButtons/>
                     <LanguageSwitch/>

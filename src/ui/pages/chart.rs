@@ -110,8 +110,10 @@ fn Workbench() -> impl IntoView {
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
+    let scenario = Scenario::expect();
     let go = move |table: bool, replace: bool| {
-        let to = address::of(chart.date.get_untracked(), first, table, chart.desk.measure.get_untracked());
+        let measure = chart.desk.measure.get_untracked();
+        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, measure));
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();

@@ -8,7 +8,7 @@ use crate::plan::{Fte, Provenance};
 use crate::ui::components::{DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::PlanInHand;
+use crate::ui::state::{PlanInHand, Scenario};
 use chrono::NaiveDate;
 use figures::{Figures, Happening, Row, What, figures};
 use leptos::prelude::*;
@@ -152,7 +152,7 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
                 " "
                 {t!(i18n, overview.load_basis)}
                 " "
-                <a href="/bemessung">{t!(i18n, shell.nav_assessment)}</a>
+                <a href=Scenario::expect().address("/bemessung")>{t!(i18n, shell.nav_assessment)}</a>
                 "."
             </p>
         </section>

@@ -89,6 +89,18 @@ impl PlanInHand {
         self.server.with(|state| state.id)
     }
 
+    /// The same without tracking, for event handlers.
+    #[must_use]
+    pub fn scenario_untracked(self) -> ScenarioId {
+        self.server.with_untracked(|state| state.id)
+    }
+
+    /// The scenario's name; tracks.
+    #[must_use]
+    pub fn scenario_name(self) -> String {
+        self.server.with(|state| state.name.clone())
+    }
+
     /// The plan without any change; tracks.
     #[must_use]
     pub fn baseline(self) -> Arc<Plan> {

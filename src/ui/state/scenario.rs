@@ -1,10 +1,13 @@
-//! The working scenario on its way from the server to the page.
+//! The scenario in hand on its way from the server to the page: the one that the address asks for, else the one that this
+//! browser used last. Another one is loaded with the page, so that nothing of the first is mixed with it.
 
 use super::PlanInHand;
-use crate::api::{ApiError, ScenarioState, load_scenario};
+use crate::api::{ApiError, LAST_SCENARIO, ScenarioId, ScenarioState, load_one_scenario, load_scenario};
+use crate::ui::browser::{address, document};
 use crate::ui::codec::JsonText;
 use crate::ui::dynamic::Held;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// The load of the working scenario, and the plan in hand once it is there.
 #[derive(Clone, Copy)]
@@ -13,16 +16,26 @@ pub struct Scenario {
     in_hand: StoredValue<Option<PlanInHand>>,
     shown: Held<Option<PlanInHand>>,
     owner: StoredValue<Owner>,
+    /// The scenario that the address asks for.
+    asked: Option<Uuid>,
 }
 
 impl Scenario {
     /// Starts the load and makes it known to everything below.
     pub fn provide() {
+        let asked = address::scenario();
+        let load = move |()| async move {
+            match asked {
+                Some(id) => load_one_scenario(ScenarioId(id)).await,
+                None => load_scenario().await,
+            }
+        };
         provide_context(Self {
-            resource: Resource::new_with_options(|| (), |()| load_scenario(), false),
+            resource: Resource::new_with_options(|| (), load, false),
             in_hand: StoredValue::new(None),
             shown: Held::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            asked,
         });
     }
 
@@ -30,6 +43,12 @@ impl Scenario {
     #[must_use]
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// An address of ours that keeps to the scenario that this page's address asks for.
+    #[must_use]
+    pub fn address(self, address: &str) -> String {
+        self.asked.map_or_else(|| address.to_owned(), |asked| address::with_scenario(address, asked))
     }
 
     /// The load.
@@ -53,6 +72,7 @@ impl Scenario {
     /// Shows the plan to the frame around the pages, from an effect: the frame's first render must not depend on it.
     pub fn show(self, plan: PlanInHand) {
         if self.shown.with_untracked(Option::is_none) {
+            document::set_cookie(LAST_SCENARIO, &plan.scenario_untracked().to_string());
             self.shown.set(Some(plan));
         }
     }

@@ -4,6 +4,7 @@ use super::query::{self, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
 use crate::assessment::ParameterSetId;
 use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::Scenario;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -18,6 +19,7 @@ pub fn Controls(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let navigate = StoredValue::new(use_navigate());
+    let scenario = Scenario::expect();
     let go = move |change: fn(&mut Query, String), value: String| {
         let mut wanted = query.get_untracked();
         change(&mut wanted, value);
@@ -26,7 +28,7 @@ pub fn Controls(
             wanted.method, wanted.parameters, wanted.period
         );
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&address, options));
+        navigate.with_value(|navigate| navigate(&scenario.address(&address), options));
     };
     let set_name = move |id: ParameterSetId| match id {
         ParameterSetId::Kgst2022 => t_string!(i18n, assessment.parameters_2022),

@@ -2,6 +2,7 @@
 
 use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{t, use_i18n};
+use crate::ui::state::Scenario;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -29,8 +30,9 @@ fn end_of(year: i32) -> Option<NaiveDate> {
 pub fn Period(first: NaiveDate, last: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
     let navigate = StoredValue::new(use_navigate());
+    let scenario = Scenario::expect();
     let choose = move |event: leptos::ev::Event| {
-        let address = format!("/simulation?{UNTIL}={}", event_target_value(&event));
+        let address = scenario.address(&format!("/simulation?{UNTIL}={}", event_target_value(&event)));
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate.with_value(|navigate| navigate(&address, options));
     };

@@ -1,0 +1,139 @@
+//! Several variants against the plan as it is: figures of a unit or of all of them together, each variant's differences
+//! taken replication by replication, because the same replication saw the same chance events.
+
+use super::{Summariser, Summary, UnitOutcome};
+
+/// A figure in which variants are compared; smaller is better for those who wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VariantMeasure {
+    /// Open cases on the last day.
+    Open,
+    /// Share of these that are older than three months (section 75 VwGO), 0 to 1.
+    ShareOverThreeMonths,
+    /// Busy over available time; of several units the mean by their effective full-time equivalents.
+    Load,
+    /// Calendar days that half of the completed cases took; of one unit only.
+    MedianDays,
+    /// Calendar days that nine in ten of the completed cases stayed under; of one unit only.
+    NineInTenDays,
+}
+
+/// A variant in one figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrast {
+    /// The variant itself.
+    pub value: Summary,
+    /// Variant minus plan, replication by replication.
+    pub difference: Summary,
+}
+
+impl VariantMeasure {
+    /// All, in the order of the table.
+    pub const ALL: [Self; 5] =
+        [Self::Open, Self::ShareOverThreeMonths, Self::Load, Self::MedianDays, Self::NineInTenDays];
+
+    /// The figure in one replication; none where there is none, such as days without a completed case or a percentile
+    /// of several units.
+    #[must_use]
+    pub fn of(self, units: &[&UnitOutcome]) -> Option<f64> {
+        let sum = |figure: fn(&UnitOutcome) -> f64| units.iter().map(|unit| figure(unit)).sum::<f64>();
+        let last = |list: &[f64]| list.last().copied().unwrap_or_default();
+        let only = |figure: fn(&UnitOutcome) -> Option<f64>| match units {
+            [unit] => figure(unit),
+            _ => None,
+        };
+        let over = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
+        match self {
+            Self::Open => Some(units.iter().map(|unit| last(&unit.open)).sum()),
+            Self::ShareOverThreeMonths => over(
+                units.iter().map(|unit| last(&unit.over_three_months)).sum(),
+                units.iter().map(|unit| last(&unit.open)).sum(),
+            ),
+            Self::Load => {
+                over(sum(|unit| unit.utilisation * unit.effective_fte), sum(|unit| unit.effective_fte))
+            }
+            Self::MedianDays => only(|unit| unit.lead_days_p50),
+            Self::NineInTenDays => only(|unit| unit.lead_days_p90),
+        }
+    }
+
+    /// A variant against the plan: outcomes by unit and replication; none where no replication has the figure in both.
+    #[must_use]
+    pub fn contrast(
+        self,
+        plan: &[&[UnitOutcome]],
+        variant: &[&[UnitOutcome]],
+        summariser: &mut Summariser,
+    ) -> Option<Contrast> {
+        let count = replications(plan).min(replications(variant));
+        let pairs: Vec<(f64, f64)> = (0..count)
+            .filter_map(|number| {
+                Some((self.of(&replication(plan, number))?, self.of(&replication(variant, number))?))
+            })
+            .collect();
+        (!pairs.is_empty()).then(|| Contrast {
+            value: summariser.of(pairs.iter().map(|(_, with)| *with)),
+            difference: summariser.of(pairs.iter().map(|(without, with)| with - without)),
+        })
+    }
+}
+
+/// Replications that every unit has.
+fn replications(units: &[&[UnitOutcome]]) -> usize {
+    units.iter().map(|runs| runs.len()).min().unwrap_or(0)
+}
+
+fn replication<'a>(units: &[&'a [UnitOutcome]], number: usize) -> Vec<&'a UnitOutcome> {
+    units.iter().filter_map(|runs| runs.get(number)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulation::Direction;
+
+    fn outcome(open: f64, old: f64, utilisation: f64, fte: f64) -> UnitOutcome {
+        UnitOutcome {
+            open: vec![0.0, open],
+            over_three_months: vec![0.0, old],
+            lead_days: Some(open),
+            lead_days_p50: Some(open / 2.0),
+            lead_days_p90: (open > 0.0).then_some(open * 2.0),
+            utilisation,
+            effective_fte: fte,
+        }
+    }
+
+    #[test]
+    fn several_units_are_added_up_as_the_figure_demands() {
+        let (a, b) = (outcome(10.0, 5.0, 0.9, 3.0), outcome(30.0, 5.0, 0.5, 1.0));
+        let of = |measure: VariantMeasure| measure.of(&[&a, &b]);
+        assert_eq!(of(VariantMeasure::Open), Some(40.0));
+        assert_eq!(of(VariantMeasure::ShareOverThreeMonths), Some(0.25));
+        assert!((of(VariantMeasure::Load).unwrap() - 0.8).abs() < 1e-12);
+        assert_eq!(of(VariantMeasure::MedianDays), None, "a percentile of two units is no percentile");
+        assert_eq!(VariantMeasure::NineInTenDays.of(&[&a]), Some(20.0));
+        let nobody = outcome(0.0, 0.0, 0.0, 0.0);
+        assert_eq!(VariantMeasure::ShareOverThreeMonths.of(&[&nobody]), None);
+        assert_eq!(VariantMeasure::Load.of(&[&nobody]), None);
+        assert_eq!(VariantMeasure::Open.of(&[]), Some(0.0));
+    }
+
+    #[test]
+    fn what_all_replications_share_is_no_uncertainty_of_the_difference() {
+        let runs = |shift: f64| -> Vec<UnitOutcome> {
+            (0..20)
+                .map(|number| outcome(100.0 + f64::from(number * 17 % 20) + shift, 1.0, 0.5, 1.0))
+                .collect()
+        };
+        let (plan, better) = (runs(0.0), runs(-5.0));
+        let mut summariser = Summariser::new(20);
+        let contrast = VariantMeasure::Open.contrast(&[&plan], &[&better], &mut summariser).unwrap();
+        assert!((contrast.difference.mean + 5.0).abs() < 1e-9 && contrast.difference.half_width < 1e-9);
+        assert!(contrast.value.half_width > 1.0, "{contrast:?}");
+        assert_eq!(contrast.difference.direction(), Direction::Lower);
+        // The unit was dissolved: nothing is open there any more, and nobody waited.
+        let gone: &[UnitOutcome] = &[];
+        assert_eq!(VariantMeasure::Open.contrast(&[&plan], &[gone], &mut summariser), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! The address of the page: what it asks for, and going to another one.
+
+use uuid::Uuid;
+
+/// The parameter with the scenario in hand.
+const SCENARIO: &str = "szenario";
+
+/// The scenario that the address asks for: the same in the server and in the browser.
+#[must_use]
+pub fn scenario() -> Option<Uuid> {
+    asked_for(&query())
+}
+
+/// An address that asks for a scenario, whatever it asked for before.
+#[must_use]
+pub fn with_scenario(address: &str, scenario: Uuid) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(SCENARIO);
+    let mut parts: Vec<String> = query.split('&').filter(other).map(str::to_owned).collect();
+    parts.push(format!("{SCENARIO}={scenario}"));
+    format!("{path}?{}", parts.join("&"))
+}
+
+fn asked_for(query: &str) -> Option<Uuid> {
+    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| *name == SCENARIO).find_map(|(_, value)| Uuid::try_parse(value).ok())
+}
+
+#[cfg(feature = "ssr")]
+fn query() -> String {
+    super::request::query().unwrap_or_default()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn query() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        leptos::prelude::window().location().search().unwrap_or_default()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
+/// Path and query of the page; empty on the server.
+#[must_use]
+pub fn current() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        let location = leptos::prelude::window().location();
+        format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
+/// Loads another page, anew: nothing of what this one knows is kept.
+pub fn load(address: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        // Refused only for addresses that are none; ours are made here.
+        let _ = leptos::prelude::window().location().assign(address);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = address;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_back_to_its_scenario() {
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let address = with_scenario("/organigramm?tag=2024-06-30&ansicht=tabelle", one);
+        assert_eq!(address, format!("/organigramm?tag=2024-06-30&ansicht=tabelle&szenario={one}"));
+        assert_eq!(with_scenario(&address, two), address.replace(&one.to_string(), &two.to_string()));
+        assert_eq!(with_scenario("/", one), format!("/?szenario={one}"));
+        for (query, wanted) in [
+            (format!("?szenario={one}"), Some(one)),
+            (format!("tag=1&szenario={two}"), Some(two)),
+            ("?szenario=../../x".to_owned(), None),
+            ("szenario".to_owned(), None),
+            (String::new(), None),
+        ] {
+            assert_eq!(asked_for(&query), wanted, "{query}");
+        }
+    }
+}

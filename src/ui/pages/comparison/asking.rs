@@ -1,0 +1,108 @@
+//! The question to the page's workers, how far it is, and the unit that is looked at.
+
+use super::figures::Variant;
+use super::results::Results;
+use crate::api::ScenarioState;
+use crate::format;
+use crate::plan::{Plan, UnitId};
+use crate::ui::components::ForecastProblem;
+use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::forecasts::{Forecasts, Study, StudyRuns, StudyState, horizon};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Replications of each variant: paired differences need few.
+const REPLICATIONS: u32 = 100;
+
+/// Asks when the page is awake, and shows what is known.
+#[component]
+pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let forecasts = Forecasts::expect();
+    let Some(plan) = states.first().map(|state| Arc::new(state.baseline.clone())) else {
+        return part(view! { <p></p> });
+    };
+    let (days, last) = horizon(plan.as_of);
+    let variants = Arc::new(Variant::all(&plan, &states, last));
+    let runs = Held::new(None::<Arc<StudyRuns>>);
+    let study = {
+        let parts = variants.iter().map(|variant| (variant.changes.clone(), variant.units.clone())).collect();
+        StoredValue::new(Study {
+            plan: Arc::clone(&plan),
+            parts,
+            horizon_days: days,
+            replications: REPLICATIONS,
+        })
+    };
+    let ask = move || forecasts.ask_study(Some(study.get_value()));
+    Effect::new(move |_| ask());
+    on_cleanup(move || forecasts.ask_study(None));
+    Effect::new(move |_| {
+        forecasts.study().with(|state| {
+            if let StudyState::Done(done) = state {
+                runs.set(Some(Arc::clone(done)));
+            }
+        });
+    });
+    let unit = Held::new(None::<UnitId>);
+    let shown = Arc::clone(&variants);
+    part(view! {
+        {live(move || {
+            let known = runs.get();
+            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() last/> }.into_any())
+        })}
+        <ForecastProblem/>
+        <Progress forecasts again=Callback::new(move |()| ask())/>
+        <label class="field">
+            <span>{t!(i18n, scenarios.compared_unit)}</span>
+            <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
+                <option value="">{text(move || t_string!(i18n, scenarios.whole).to_owned())}</option>
+                {units(&plan, &variants)}
+            </select>
+        </label>
+    })
+}
+
+/// The units that every variant has: only these can be compared one by one.
+fn units(plan: &Plan, variants: &[Variant]) -> Vec<AnyView> {
+    let common = |id: &UnitId| variants.iter().all(|variant| variant.units.contains(id));
+    let option = |unit: &crate::plan::Unit| {
+        part(view! { <option value=unit.id.to_string()>{unit.name.clone()}</option> })
+    };
+    plan.units.iter().filter(|unit| common(&unit.id)).map(option).collect()
+}
+
+/// How far the work is, with a button that gives it up and one that begins anew.
+#[component]
+fn Progress(forecasts: Forecasts, again: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = Kept::new(move || {
+        forecasts.study().with(|state| match state {
+            StudyState::Running(share) => Some(Some(*share)),
+            StudyState::Done(_) => None,
+            StudyState::Idle => Some(None),
+        })
+    });
+    live(move || {
+        let share = state.get()?;
+        Some(match share {
+            Some(share) => {
+                let words = format::percent(share, 0, i18n.language());
+                part(view! {
+                    <div class="forecast-progress">
+                        <progress max="1" value=share.to_string() aria-label=t!(i18n, simulation.study_progress)></progress>
+                        <span>{t_string!(i18n, simulation.study_done, share = words)}</span>
+                        <button type="button" class="button" data-variant="quiet" data-testid="stop"
+                            on:click=move |_| forecasts.ask_study(None)>{t!(i18n, simulation.stop_study)}</button>
+                    </div>
+                })
+            }
+            None => part(view! {
+                <p><button type="button" class="button" on:click=move |_| again.run(())>
+                    {t!(i18n, simulation.compute)}
+                </button></p>
+            }),
+        })
+    })
+}
