@@ -13,10 +13,10 @@ mod read;
 mod scenarios;
 
 pub use catalogue::{
-    CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios, LoadOne,
+    CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
     RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
-    SetStatusCall, create_scenario, describe_scenario, list_scenarios, load_one_scenario, remove_scenario,
-    restore_scenario, set_scenario_status,
+    SetStatusCall, create_scenario, describe_scenario, list_scenarios, remove_scenario, restore_scenario,
+    set_scenario_status,
 };
 pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;

@@ -1,11 +1,11 @@
 // Names that try to be code: shown as text, everywhere, and executed nowhere.
 import { expect, test } from "../support/fixtures.ts";
 import { open } from "../support/organigramm.ts";
-import { PAGES } from "../support/pages.ts";
+import { PLAN_PAGES } from "../support/pages.ts";
 
 const NAME = "</title><script>alert(1)</script>";
 
-for (const path of PAGES) {
+for (const path of PLAN_PAGES) {
   test(`${path} shows a hostile name as text`, async ({ page, api }) => {
     if ((await api.activeChanges()).length === 0) {
       const { baseline } = await api.scenario();

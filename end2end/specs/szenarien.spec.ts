@@ -25,7 +25,8 @@ const create = async (api: Api, name: string): Promise<Entry> => {
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 const inHand = (page: Page) => page.locator(".scenario-switch-name");
-const move = { effective: "2024-03-01", action: MOVE_ACTION };
+// From the first day on, so that the chart shows it at once.
+const move = { effective: "2024-02-01", action: MOVE_ACTION };
 
 test("a scenario is made, and the sentence counts it", async ({ page, api }) => {
   await open(page, "/szenarien");
@@ -79,10 +80,10 @@ test("the address says which scenario is in hand, and every page keeps to it", a
 });
 
 test("a scenario that does not exist is said, and the list stays", async ({ page, problems }) => {
+  problems.allow(/404/);
   await page.goto("/szenarien?szenario=01900000-0000-7000-8000-000000000000");
   await expect(page.getByRole("alert").filter({ hasText: "Das Szenario wurde nicht gefunden." })).toBeVisible();
   await expect(row(page, "Arbeitsszenario")).toBeVisible();
-  void problems;
 });
 
 test("name, purpose and status are stored, and a decided scenario takes no change", async ({ page, api }) => {
@@ -93,7 +94,7 @@ test("name, purpose and status are stored, and a decided scenario takes no chang
   await expectAccessible(page);
   await dialog.getByLabel("Name").fill("Zielbild");
   await dialog.getByLabel("Wozu dient es?").fill("Vorlage für die Amtsleitung");
-  await dialog.getByLabel("Stand", { exact: true }).selectOption("decided");
+  await dialog.getByRole("combobox", { name: "Stand" }).selectOption("decided");
   await dialog.getByLabel("Anmerkung zum Stand").fill("Beschluss vom 01.03.2024");
   await dialog.getByRole("button", { name: "Speichern" }).click();
 
@@ -151,7 +152,7 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   const answer = page.getByTestId("comparison-answer");
   await expect(answer).toContainText("offene Fälle", { timeout: 90_000 });
   // Without a change nothing differs, in no run.
-  await expect(answer).toContainText("„Ohne alles“ (0 ± 0)");
+  await expect(answer).toContainText("„Ohne alles“ (±0 ± 0)");
   const table = page.getByRole("table");
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(table).toContainText("Plan, wie er ist");
@@ -169,5 +170,5 @@ test("a comparison can be stopped and asked again", async ({ page, api }) => {
   await stop.click();
   await expect(stop).toBeHidden();
   await page.getByRole("button", { name: "Berechnen", exact: true }).click();
-  await expect(page.getByTestId("comparison-answer")).toContainText("„Anderes“ (0 ± 0)", { timeout: 90_000 });
+  await expect(page.getByTestId("comparison-answer")).toContainText("„Anderes“ (±0 ± 0)", { timeout: 90_000 });
 });

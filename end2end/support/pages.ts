@@ -1,5 +1,10 @@
-// Every page of the application; a new page is added here and is then checked in every width and theme.
-export const PAGES = ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/szenarien/vergleich"];
+// The pages and the sizes in which all of them are checked.
+
+/** Pages that name the units of the plan. */
+export const PLAN_PAGES = ["/", "/organigramm", "/bemessung", "/simulation"];
+
+/** Every page of the application; a new page is added here and is then checked in every width and theme. */
+export const PAGES = [...PLAN_PAGES, "/szenarien", "/szenarien/vergleich"];
 
 export const WIDTHS = [1440, 1024, 390];
 

@@ -1,6 +1,6 @@
 //! The scenarios of an organisation: the list, and what is done with a scenario as a whole.
 
-use super::{ApiError, Json, ScenarioCommand, ScenarioId, ScenarioState};
+use super::{ApiError, Json, ScenarioCommand, ScenarioId};
 use crate::permission::{Status, Visibility};
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -112,18 +112,6 @@ pub struct RestoreScenario {
 #[server(endpoint = "scenarios/list", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn list_scenarios() -> Result<Vec<ScenarioEntry>, ApiError> {
     server::handle(async |context| server::catalogue::list(&context).await).await
-}
-
-/// A scenario with its plan and steps.
-///
-/// # Errors
-/// [`ApiError::NotFound`] when there is no such scenario.
-#[server(name = LoadOne, endpoint = "scenarios/load", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn load_one_scenario(
-    /// Which one.
-    scenario: ScenarioId,
-) -> Result<ScenarioState, ApiError> {
-    server::handle(async |context| server::scenarios::load_one(&context, scenario).await).await
 }
 
 /// Makes a scenario: on the plan as it is, or as a branch of another one.

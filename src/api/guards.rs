@@ -3,7 +3,7 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadOne, LoadScenario,
+    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadScenario,
     RedoStep, RemoveScenario, RestoreScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
@@ -30,7 +30,7 @@ macro_rules! guards {
 
 guards! {
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, LoadOne, ScenarioVersion, ListScenarios, HoldCall,
+        LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
     ],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [

@@ -117,6 +117,12 @@ impl Read for AppendStep {
     }
 }
 
+impl Read for LoadScenario {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self { scenario: Fields::new(node, path, &["scenario"], errors).optional("scenario") }
+    }
+}
+
 impl Read for ScenarioCommand {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::new(node, path, &["scenario", "version", "command"], errors);
@@ -147,7 +153,6 @@ mod catalogue;
 mod live;
 
 arguments!(
-    LoadScenario {},
     ScenarioVersion { scenario },
     AppendStepCall { command },
     UndoStep { command },

@@ -111,13 +111,16 @@ pub struct Recorded {
     pub step: Step,
 }
 
-/// The working scenario: the one that this browser used last, else the first one.
+/// A scenario with its plan and steps: the one asked for, else the one that this browser used last, else the first one.
 ///
 /// # Errors
-/// [`ApiError::Internal`] when the database cannot be read.
+/// [`ApiError::NotFound`] when there is no such scenario, [`ApiError::Internal`] when the database cannot be read.
 #[server(endpoint = "scenarios/current", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn load_scenario() -> Result<ScenarioState, ApiError> {
-    server::handle(async |context| server::scenarios::load(&context).await).await
+pub async fn load_scenario(
+    /// Which one.
+    scenario: Option<ScenarioId>,
+) -> Result<ScenarioState, ApiError> {
+    server::handle(async |context| server::scenarios::load(&context, scenario).await).await
 }
 
 /// The version of a scenario, to find out cheaply whether somebody else changed it.

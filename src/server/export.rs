@@ -47,10 +47,7 @@ pub(super) async fn chart(
     };
     let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
-    let loaded = match wanted.scenario {
-        Some(scenario) => scenarios::load_one(&context, ScenarioId(scenario)).await,
-        None => scenarios::load(&context).await,
-    };
+    let loaded = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await;
     let scenario = match loaded {
         Ok(scenario) => scenario,
         Err(Failure::Answer(error)) => return answer(&error),

@@ -5,11 +5,14 @@ use crate::api::{ApiError, AppendStep, Recorded, ScenarioCommand, ScenarioId, Sc
 use crate::plan::{Change, Plan};
 use crate::store::{StoreError, StoredScenario, StoredStep, Written};
 
-/// The working scenario.
+/// The scenario asked for, else the working scenario.
 ///
 /// # Errors
-/// [`Failure::Fault`] when the database cannot be read.
-pub async fn load(context: &Context) -> Result<ScenarioState, Failure> {
+/// [`ApiError::NotFound`], [`Failure::Fault`] when the database cannot be read.
+pub async fn load(context: &Context, asked: Option<ScenarioId>) -> Result<ScenarioState, Failure> {
+    if let Some(asked) = asked {
+        return load_one(context, asked).await;
+    }
     let id = context.store.working_scenario(context.permit()?, context.actor(), context.last).await?;
     load_one(context, ScenarioId(id)).await
 }

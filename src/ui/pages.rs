@@ -2,7 +2,6 @@
 
 mod assessment;
 mod chart;
-mod comparison;
 mod not_found;
 mod overview;
 mod scenarios;
@@ -10,10 +9,9 @@ mod simulation;
 
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
-pub use comparison::ComparisonPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
-pub use scenarios::ScenariosPage;
+pub use scenarios::{ComparisonPage, ScenariosPage};
 pub use simulation::SimulationPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
@@ -24,8 +22,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/organigramm" => Some("__chart_page_view_"),
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
-        "/szenarien" => Some("__scenarios_page_view_"),
-        "/szenarien/vergleich" => Some("__comparison_page_view_"),
+        "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
         _ => None,
     }
 }

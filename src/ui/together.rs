@@ -1,12 +1,14 @@
 //! What working together needs, behind pointers: one part of the module, loaded as soon as the page is awake.
 
 mod bar;
+mod menu;
 mod set_aside;
 
 use super::dynamic::{Held, live};
 use super::state::{PlanInHand, Scenario};
 use bar::TogetherBar;
 use leptos::prelude::*;
+use menu::Menu;
 
 /// What the part holds.
 #[derive(Clone, Copy)]
@@ -15,6 +17,8 @@ struct Part {
     watch: fn(PlanInHand),
     /// What the header says about the others.
     bar: fn(PlanInHand) -> AnyView,
+    /// The other scenarios in the header's menu.
+    menu: fn(PlanInHand, Held<u32>) -> AnyView,
 }
 
 #[cfg_attr(
@@ -22,7 +26,11 @@ struct Part {
     leptos::wasm_split::wasm_split(together, wasm_split_path = ::leptos::wasm_split)
 )]
 fn part() -> Part {
-    Part { watch: PlanInHand::watch, bar: |plan| view! { <TogetherBar plan/> }.into_any() }
+    Part {
+        watch: PlanInHand::watch,
+        bar: |plan| view! { <TogetherBar plan/> }.into_any(),
+        menu: |plan, looks| view! { <Menu plan looks/> }.into_any(),
+    }
 }
 
 /// The part, once it is there.
@@ -64,5 +72,16 @@ pub fn TogetherPlace() -> impl IntoView {
     live(move || {
         let part = loaded.0.get()?;
         Some((part.bar)(scenario.shown()?))
+    })
+}
+
+/// The place in the header's menu where the other scenarios stand; `looks` counts how often it was opened.
+#[component]
+pub fn MenuPlace(looks: Held<u32>) -> impl IntoView {
+    let loaded: Loaded = expect_context();
+    let scenario = Scenario::expect();
+    live(move || {
+        let part = loaded.0.get()?;
+        Some((part.menu)(scenario.shown()?, looks))
     })
 }

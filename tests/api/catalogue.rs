@@ -22,7 +22,7 @@ impl App {
     }
 
     async fn load(&self, entry: &Value) -> Value {
-        self.done("scenarios/load", &json!({"scenario": entry["id"]})).await
+        self.done("scenarios/current", &json!({"scenario": entry["id"]})).await
     }
 }
 

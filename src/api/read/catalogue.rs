@@ -1,7 +1,7 @@
 //! Reading of the list of scenarios and of what is done with a scenario as a whole.
 
 use crate::api::{
-    CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios, LoadOne,
+    CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
     RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
     SetStatusCall,
 };
@@ -134,7 +134,6 @@ impl Read for RestoreScenario {
 
 super::arguments!(
     ListScenarios {},
-    LoadOne { scenario },
     CreateScenarioCall { command },
     DescribeScenarioCall { command },
     SetStatusCall { command },

@@ -2,7 +2,7 @@
 //! browser used last. Another one is loaded with the page, so that nothing of the first is mixed with it.
 
 use super::PlanInHand;
-use crate::api::{ApiError, LAST_SCENARIO, ScenarioId, ScenarioState, load_one_scenario, load_scenario};
+use crate::api::{ApiError, LAST_SCENARIO, ScenarioId, ScenarioState, load_scenario};
 use crate::ui::browser::{address, document};
 use crate::ui::codec::JsonText;
 use crate::ui::dynamic::Held;
@@ -24,12 +24,7 @@ impl Scenario {
     /// Starts the load and makes it known to everything below.
     pub fn provide() {
         let asked = address::scenario();
-        let load = move |()| async move {
-            match asked {
-                Some(id) => load_one_scenario(ScenarioId(id)).await,
-                None => load_scenario().await,
-            }
-        };
+        let load = move |()| load_scenario(asked.map(ScenarioId));
         provide_context(Self {
             resource: Resource::new_with_options(|| (), load, false),
             in_hand: StoredValue::new(None),

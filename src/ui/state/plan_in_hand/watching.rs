@@ -6,7 +6,7 @@ mod line;
 
 use super::sequence::Sequence;
 use super::{PlanInHand, texts};
-use crate::api::{Hold, Holding, hold, load_one_scenario};
+use crate::api::{Hold, Holding, hold, load_scenario};
 use crate::ui::browser::clock;
 use crate::ui::state::{Connection, Tone};
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ impl Watch {
 async fn look(watch: Watch) {
     let plan = watch.plan;
     let Some(scenario) = plan.server.try_with_untracked(|state| state.id) else { return };
-    let Ok(current) = load_one_scenario(scenario).await else { return };
+    let Ok(current) = load_scenario(Some(scenario)).await else { return };
     let newer = plan
         .server
         .try_with_untracked(|state| current.id == state.id && current.version > state.version)

@@ -4,7 +4,7 @@ mod asking;
 mod figures;
 mod results;
 
-use crate::api::{ApiError, ScenarioId, ScenarioState, load_one_scenario};
+use crate::api::{ApiError, ScenarioId, ScenarioState, load_scenario};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::part;
@@ -13,7 +13,6 @@ use asking::Asking;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, lazy_route};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -23,25 +22,22 @@ const MOST: usize = 6;
 /// The name in the address; a list with commas, or several times.
 const WITH: &str = "mit";
 
-/// Scenarios against the plan as it is.
-pub struct ComparisonPage;
+type States = Resource<Result<Vec<ScenarioState>, ApiError>, JsonText>;
 
-#[lazy_route]
-impl LazyRoute for ComparisonPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_page: Self) -> AnyView {
-        let i18n = use_i18n();
-        part(view! {
-            <PageTitle text=Signal::derive(move || t_string!(i18n, scenarios.comparison).to_owned())/>
-            <PageHeading>{t!(i18n, scenarios.comparison_question)}</PageHeading>
-            <WithPlan>
-                <Comparison/>
-            </WithPlan>
-        })
-    }
+/// Up to six scenarios against the plan as it is.
+#[component]
+pub fn Comparison() -> impl IntoView {
+    let i18n = use_i18n();
+    let map = use_query_map();
+    // Made here and not below `WithPlan`, which the server runs through more than once: the page would not find the answer.
+    let states: States = Resource::new_with_options(move || asked(&map.get()), load, false);
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, scenarios.comparison).to_owned())/>
+        <PageHeading>{t!(i18n, scenarios.comparison_question)}</PageHeading>
+        <WithPlan>
+            <Compared states/>
+        </WithPlan>
+    })
 }
 
 /// The scenarios that an address asks for, each once, at most [`MOST`].
@@ -61,17 +57,14 @@ fn asked(map: &ParamsMap) -> Vec<ScenarioId> {
 async fn load(ids: Vec<ScenarioId>) -> Result<Vec<ScenarioState>, ApiError> {
     let mut states = Vec::new();
     for id in ids {
-        states.push(load_one_scenario(id).await?);
+        states.push(load_scenario(Some(id)).await?);
     }
     Ok(states)
 }
 
 #[component]
-fn Comparison() -> impl IntoView {
+fn Compared(states: States) -> impl IntoView {
     let i18n = use_i18n();
-    let map = use_query_map();
-    let states: Resource<Result<Vec<ScenarioState>, ApiError>, JsonText> =
-        Resource::new_with_options(move || asked(&map.get()), load, false);
     let content = move || {
         Suspend::new(async move {
             match states.await {
