@@ -158,7 +158,7 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(table).toContainText("Plan, wie er ist");
   await expectAccessible(page);
 
-  await page.getByLabel("Einheit").selectOption({ label: "Einbürgerung" });
+  await page.getByRole("combobox", { name: "Einheit" }).selectOption("einbuergerung");
   await expect(table).toContainText("neun von zehn");
   await expect(table.getByRole("row", { name: /Arbeitsszenario/ })).toContainText("±");
 });

@@ -48,19 +48,19 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
     let unit = Held::new(None::<UnitId>);
     let shown = Arc::clone(&variants);
     part(view! {
-        {live(move || {
-            let known = runs.get();
-            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() last/> }.into_any())
-        })}
-        <ForecastProblem/>
-        <Progress forecasts again=Callback::new(move |()| ask())/>
-        <label class="field">
+        <label class="field comparison-unit">
             <span>{t!(i18n, scenarios.compared_unit)}</span>
             <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
                 <option value="">{text(move || t_string!(i18n, scenarios.whole).to_owned())}</option>
                 {units(&plan, &variants)}
             </select>
         </label>
+        {live(move || {
+            let known = runs.get();
+            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() last/> }.into_any())
+        })}
+        <ForecastProblem/>
+        <Progress forecasts again=Callback::new(move |()| ask())/>
     })
 }
 
