@@ -1,8 +1,10 @@
 //! `stellwerk serve`: the web application.
 
+use crate::cli::files;
 use crate::server::{Settings, serve};
 use clap::Args;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -11,16 +13,20 @@ use tracing_subscriber::EnvFilter;
 pub(super) struct Serve {
     #[command(flatten)]
     settings: Settings,
+    /// Plandatei, mit der eine neue Datenbank beginnt (STELLWERK_PLAN), statt mit dem mitgelieferten Plan
+    #[arg(long, env = "STELLWERK_PLAN", hide_env = true, value_name = "PLAN")]
+    plan: Option<PathBuf>,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<ExitCode, String> {
         start_log(&self.settings.log)?;
+        let plan = self.plan.as_deref().map(files::plan).transpose()?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| format!("Das System gibt dem Programm keine Threads ({error})."))?;
-        runtime.block_on(serve(self.settings)).map_err(|error| error.to_string())?;
+        runtime.block_on(serve(self.settings, plan)).map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,9 +1,10 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
 use super::{Ending, Settings, Site, connections, router};
-use crate::plan::{InvalidPlan, builtin};
+use crate::plan::{InvalidPlan, Plan, builtin};
 use crate::store::{OpenError, Store};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -22,6 +23,12 @@ pub enum ServeError {
     /// The plan that comes with the program is broken.
     #[error("Der mitgelieferte Plan ist fehlerhaft, bitte melden Sie den Fehler: {0}")]
     Builtin(#[from] InvalidPlan),
+    /// A plan was given for a database that has one.
+    #[error(
+        "Die Datenbank {} enthält schon einen Plan; --plan gilt nur für eine neue. Bitte lassen Sie --plan weg oder wählen Sie mit --database eine neue Datei.",
+        .0.display()
+    )]
+    PlanThere(PathBuf),
     /// Another program listens there.
     #[error(
         "Der Port {port} ist schon belegt; bitte beenden Sie das andere Programm oder wählen Sie mit --port einen freien Port.",
@@ -43,11 +50,11 @@ pub enum ServeError {
     Signals(std::io::Error),
 }
 
-/// Serves until it is told to end.
+/// Serves until it is told to end. A new database begins with `plan`, or with the plan that comes with the program.
 ///
 /// # Errors
 /// [`ServeError`] when it cannot start.
-pub async fn serve(settings: Settings) -> Result<(), ServeError> {
+pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeError> {
     let address = settings.listen();
     // First of all: whoever is told that the server is there may also end it.
     let signals = Signals::listen().map_err(ServeError::Signals)?;
@@ -63,8 +70,13 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
         _ => ServeError::Listen { address, reason: error.to_string() },
     })?;
     let fresh = !settings.database.exists();
-    let store = Store::open(&settings.database, &builtin()?).await?;
-    greet(&settings, fresh);
+    if plan.is_some() && !fresh {
+        return Err(ServeError::PlanThere(settings.database));
+    }
+    let own = plan.is_some();
+    let plan = plan.map_or_else(builtin, Ok)?;
+    let store = Store::open(&settings.database, &plan).await?;
+    greet(&settings, fresh, own);
     let ending = Ending::default();
     let told = Arc::new(Notify::new());
     let app = router(store.clone(), settings, ending.clone());
@@ -91,10 +103,11 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
 }
 
 /// Says what happens and where to go.
-fn greet(settings: &Settings, fresh: bool) {
+fn greet(settings: &Settings, fresh: bool, own: bool) {
     let database = settings.database.display();
     if fresh {
-        println!("Stellwerk hat die Datenbank {database} angelegt und mit dem mitgelieferten Plan gefüllt.");
+        let plan = if own { "Ihrem" } else { "dem mitgelieferten" };
+        println!("Stellwerk hat die Datenbank {database} angelegt und mit {plan} Plan gefüllt.");
     } else {
         println!("Stellwerk verwendet die Datenbank {database}.");
     }

@@ -82,6 +82,32 @@ fn starts_serves_and_ends_when_told() {
 
 #[cfg(unix)]
 #[test]
+fn a_new_database_begins_with_a_plan_of_ones_own_and_an_old_one_keeps_its_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, plan) = (folder.path().join("own.db"), folder.path().join("plan.json"));
+    let unit = r#"{"id": "amt", "name": "Amt für Probleme"}"#;
+    let text = format!(
+        r#"{{"format": "stellwerk-plan/1", "name": "Eigener", "as_of": "2024-01-01", "units": [{unit}], "posts": []}}"#
+    );
+    std::fs::write(&plan, text).unwrap();
+    let begin = |port: u16| {
+        let mut command = stellwerk();
+        command.args(["serve", "--port", &port.to_string(), "--plan"]).arg(&plan).arg("--database");
+        command.arg(&database).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let port = free_port();
+    let mut child = begin(port);
+    url(&mut child);
+    assert!(get(port, "/").contains("Amt für Probleme"));
+    end(child, "-TERM");
+
+    let output = begin(free_port()).wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("enthält schon einen Plan"), "{}", errors(&output));
+}
+
+#[cfg(unix)]
+#[test]
 fn ends_in_time_although_a_client_does_not_finish() {
     let folder = tempfile::tempdir().unwrap();
     let port = free_port();
