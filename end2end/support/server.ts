@@ -1,6 +1,6 @@
 // Starts and stops the release server, each on a free port with a database of its own.
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,13 +28,17 @@ export class Server {
   private process: ChildProcess | undefined;
   private output = "";
 
-  private constructor(private readonly port: number) {
+  private constructor(
+    private readonly port: number,
+    private readonly plan: unknown,
+  ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<Server> {
+  /** A new database, with a plan of one's own or with the built-in one. */
+  static async start(plan?: unknown): Promise<Server> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run "make build" first.`);
-    const server = new Server(await freePort());
+    const server = new Server(await freePort(), plan);
     await server.launch();
     return server;
   }
@@ -56,12 +60,19 @@ export class Server {
   }
 
   private async launch(): Promise<void> {
+    const database = join(this.folder, "stellwerk.db");
+    const own: Record<string, string> = {};
+    if (this.plan !== undefined && !existsSync(database)) {
+      own.STELLWERK_PLAN = join(this.folder, "plan.json");
+      writeFileSync(own.STELLWERK_PLAN, JSON.stringify(this.plan));
+    }
     const child = spawn(BINARY, ["serve"], {
       cwd: ROOT,
       env: {
         ...process.env,
+        ...own,
         STELLWERK_PORT: String(this.port),
-        STELLWERK_DATABASE: join(this.folder, "stellwerk.db"),
+        STELLWERK_DATABASE: database,
         STELLWERK_LOG: process.env.STELLWERK_LOG ?? "info",
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -174,7 +174,8 @@ impl<'a> Drawing<'a> {
 
     /// A unit with everything below it.
     fn block(&self, unit: &'a UnitFacts, level: u32, width: f64) -> Block {
-        if unit.kind != UnitKind::Department {
+        // Whatever it is called, what stands on top has its units side by side.
+        if level > 0 && unit.kind != UnitKind::Department {
             return self.stacked(unit, level, width.min(BOX_WIDTH));
         }
         let (staff, line) = self.children(unit);

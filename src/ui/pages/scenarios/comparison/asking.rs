@@ -77,27 +77,29 @@ fn units(plan: &Plan, variants: &[Variant]) -> Vec<AnyView> {
 #[component]
 fn Progress(forecasts: Forecasts, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let state = Kept::new(move || {
+    let share = Kept::new(move || {
         forecasts.study().with(|state| match state {
-            StudyState::Running(share) => Some(Some(*share)),
-            StudyState::Done(_) => None,
-            StudyState::Idle => Some(None),
+            StudyState::Running(share) => Some(*share),
+            StudyState::Done(_) => Some(1.0),
+            StudyState::Idle => None,
         })
     });
+    // Drawn anew only when work begins or ends: a button that is exchanged while it is pressed does not hear of it.
+    let is_running = Kept::new(move || share.get().map(|share| share < 1.0));
     live(move || {
-        let share = state.get()?;
-        Some(match share {
-            Some(share) => {
-                let words = format::percent(share, 0, i18n.language());
-                part(view! {
-                    <div class="forecast-progress">
-                        <progress max="1" value=share.to_string() aria-label=t!(i18n, simulation.study_progress)></progress>
-                        <span>{t_string!(i18n, simulation.study_done, share = words)}</span>
-                        <button type="button" class="button" data-variant="quiet" data-testid="stop"
-                            on:click=move |_| forecasts.ask_study(None)>{t!(i18n, simulation.stop_study)}</button>
-                    </div>
-                })
-            }
+        Some(match is_running.get() {
+            Some(true) => part(view! {
+                <div class="forecast-progress">
+                    <progress max="1" value=move || share.get().unwrap_or(0.0).to_string() aria-label=t!(i18n, simulation.study_progress)></progress>
+                    <span>{text(move || {
+                        let share = format::percent(share.get().unwrap_or(0.0), 0, i18n.language());
+                        t_string!(i18n, simulation.study_done, share)
+                    })}</span>
+                    <button type="button" class="button" data-variant="quiet" data-testid="stop"
+                        on:click=move |_| forecasts.ask_study(None)>{t!(i18n, simulation.stop_study)}</button>
+                </div>
+            }),
+            Some(false) => return None,
             None => part(view! {
                 <p><button type="button" class="button" on:click=move |_| again.run(())>
                     {t!(i18n, simulation.compute)}
