@@ -7,8 +7,8 @@ use crate::format::Language;
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// Smallest size of the figures on a card that counts as readable, in points: 7 pt for letters of 10.8 units.
 const LEAST_SCALE: f64 = 7.0 / 10.8;
-/// Largest enlargement: larger letters help nobody.
-const MOST_SCALE: f64 = 1.6;
+/// Largest enlargement: a poster is read from some steps away, but not from the other end of the hall.
+const MOST_SCALE: f64 = 4.0;
 /// White border of a sheet.
 const MARGIN_MM: f64 = 10.0;
 /// Strip at the foot of a sheet of several.

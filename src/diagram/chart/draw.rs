@@ -175,7 +175,7 @@ fn training(area: Area, share: f64) -> [Mark; 2] {
 }
 
 /// Slanted lines across an area, as one path: drawn back and forth along the border, which hides the way between.
-fn hatch(area: Area) -> Mark {
+pub(super) fn hatch(area: Area) -> Mark {
     let (wide, high) = (area.width - 2.0, area.height - 2.0);
     let steps = ((wide + high) / HATCH_STEP) as u32;
     let mut points = Vec::with_capacity(2 * steps as usize);

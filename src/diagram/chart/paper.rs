@@ -1,6 +1,6 @@
 //! The chart on paper: cards, posts and lines as one scene with legend and title block.
 
-use super::draw::{task_marks, tile_marks, unit_marks};
+use super::draw::{hatch, task_marks, tile_marks, unit_marks};
 use super::facts::{Facts, UnitFacts};
 use super::layout::{ChartBox, ChartLayout};
 use super::{text, words};
@@ -154,6 +154,20 @@ fn legend(height: f64, sayings: &Words) -> Mark {
             let bar = Area { x: area.x + 3.0, y: area.y + 8.0, width: 10.0, height: 3.0 };
             marks.push(Mark::Rect { class: "tile-trained".to_owned(), area: bar, radius: 0.0 });
         }
+        if class == "vacant" {
+            marks.push(hatch(area));
+        }
+        if class == "kw" {
+            let tag = Area { x: area.x - 2.0, y: area.y - 3.0, width: 16.0, height: 9.0 };
+            marks.push(Mark::Rect { class: "tile-tag".to_owned(), area: tag, radius: 2.0 });
+            let words = Mark::Text {
+                class: "tile-tag-text".to_owned(),
+                at: (tag.middle(), tag.bottom() - 2.0),
+                anchor: Anchor::Middle,
+                text: "kw".to_owned(),
+            };
+            marks.push(words);
+        }
         marks.push(note((54.0 + column, area.bottom() - 3.0), words));
     };
     entry(0.0, 0.0, "filled", sayings.filled);
@@ -161,7 +175,7 @@ fn legend(height: f64, sayings: &Words) -> Mark {
     entry(0.0, 2.0, "vacant", sayings.vacant);
     entry(190.0, 0.0, "task-force", sayings.task_force);
     entry(190.0, 1.0, "training", sayings.training);
-    entry(190.0, 2.0, "ended", sayings.kw);
+    entry(190.0, 2.0, "kw", sayings.kw);
     marks.push(note((24.0, top + 62.0), &format!("{}  –  {}", sayings.provenance, sayings.load)));
     Mark::Group { class: "legend".to_owned(), title: String::new(), marks }
 }

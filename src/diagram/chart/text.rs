@@ -43,7 +43,26 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
     lines
 }
 
-/// Where a word that does not fit is divided: at least three letters stay on either side.
+/// Whether a word may be divided before its letter of this number: in German a line begins with one consonant and a
+/// vowel, and what is spoken as one sound stays together.
+fn is_joint(letters: &[char], at: usize) -> bool {
+    let letter = |at: usize| letters.get(at).map(|letter| letter.to_ascii_lowercase());
+    let is_vowel = |letter: char| "aeiouyäöüAEIOUYÄÖÜ".contains(letter);
+    let (Some(before), Some(here), Some(after)) =
+        (at.checked_sub(1).and_then(letter), letter(at), letter(at + 1))
+    else {
+        return false;
+    };
+    let as_one =
+        matches!((before, here), ('c', 'h' | 'k') | ('s', 'c') | ('p' | 't' | 's', 'h') | ('q', 'u'));
+    let begins = !is_vowel(here) && is_vowel(after) && !as_one;
+    // „sch“, „ch“ and „qu“ begin a line too.
+    let cluster = matches!((here, after), ('c', 'h') | ('s', 'c') | ('q', 'u')) && before != 's';
+    (begins || cluster) && letters[..at].iter().any(|letter| is_vowel(*letter))
+}
+
+/// Where a word that does not fit is divided: between syllables where it can be, and at least three letters stay on
+/// either side.
 fn divided(word: &str, size: f64, room: f64) -> Option<usize> {
     let bare = word.trim_end();
     if width(bare) * size <= room || bare.chars().count() < 8 {
@@ -51,8 +70,12 @@ fn divided(word: &str, size: f64, room: f64) -> Option<usize> {
     }
     let last = bare.char_indices().rev().nth(2).map_or(0, |(index, _)| index);
     let fits = |index: &usize| (width(&word[..*index]) + width("-")) * size <= room;
-    let places = word.char_indices().map(|(index, _)| index).skip(3);
-    places.filter(|index| *index <= last).take_while(fits).last()
+    let letters: Vec<char> = bare.chars().collect();
+    let places = word.char_indices().map(|(index, _)| index).enumerate().skip(3);
+    let places: Vec<(usize, usize)> =
+        places.filter(|(_, index)| *index <= last).take_while(|(_, index)| fits(index)).collect();
+    let joint = places.iter().rev().find(|(at, _)| is_joint(&letters, *at));
+    joint.or(places.last()).map(|(_, index)| *index)
 }
 
 /// The beginning of a text that fits with „…“ behind it.
@@ -62,4 +85,27 @@ fn shortened(text: &str, size: f64, room: f64) -> String {
         short.pop();
     }
     format!("{}…", short.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_divided_between_syllables() {
+        for (word, room, wanted) in [
+            ("Bleibemanagement", 9.0, ["Bleibemanage-", "ment"]),
+            ("Unterbringungskoordination", 9.0, ["Unterbringungs-", "koordination"]),
+            ("Staatsangehörigkeit", 8.5, ["Staatsangehörig-", "keit"]),
+            ("Rückkehrberatungsstelle", 9.0, ["Rückkehrbera-", "tungsstelle"]),
+        ] {
+            assert_eq!(wrap(word, 1.0, room, 5), wanted, "{word}: {}", width(word));
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_word_without_syllables_is_lost() {
+        let lines = wrap("Xxxxxxxxxxxxxxxxxxxxxxxx", 1.0, 5.0, 9);
+        assert_eq!(lines.concat().replace('-', ""), "Xxxxxxxxxxxxxxxxxxxxxxxx");
+    }
 }
