@@ -1,7 +1,13 @@
-//! File formats that need no server crate: tables as German offices read them.
+//! File formats that need no server crate: tables as German offices read and write them.
 
+mod cells;
+mod counts;
 mod csv;
+mod headings;
 mod posts;
+mod sheet;
 
+pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
 pub use csv::Csv;
 pub use posts::posts_csv;
+pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};

@@ -3,6 +3,7 @@
 //! The modules, from the inside out; dependencies point only upwards in this list (see ARCHITECTURE.md):
 
 pub mod assessment;
+pub mod caseload;
 pub mod diagram;
 pub mod exchange;
 pub mod format;

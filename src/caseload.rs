@@ -1,0 +1,18 @@
+//! What was counted: cases received, completed and open by case type and month, and what follows from the counts.
+//!
+//! Facts only: nothing here is forecast. A figure that was not counted stays missing and is never taken for zero; a stock
+//! that is carried on from an earlier count says so. Who may see what of a small unit is decided in [`Disclosure`].
+
+mod disclosure;
+mod ledger;
+mod month;
+mod relief;
+mod series;
+mod words;
+
+pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible};
+pub use ledger::{Contradiction, Counts, Ledger};
+pub use month::{Month, MonthError};
+pub use relief::{Flow, Relief, ReliefError, months_of_work, relief};
+pub use series::{Line, Stock, YearComparison, compare_years, series};
+pub use words::sentence;

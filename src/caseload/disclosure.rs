@@ -1,0 +1,225 @@
+//! What may be shown of small units: measured output of few heads would be a measurement of people.
+//!
+//! Output (completions) of a unit with fewer heads than the threshold is withheld. What is withheld must not follow by
+//! subtraction either: below every unit whose sum is shown, the withheld parts together have at least as many heads as
+//! the threshold, and are at least two; where they are not, further parts are withheld, the smallest first, and the sum
+//! itself where there are none left. A withheld part is withheld with everything below it.
+
+use super::{Ledger, Month};
+use crate::plan::{CaseTypeId, Occupancy, Plan, Unit, UnitId};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Heads from which on measured output is shown, unless a service agreement says otherwise.
+pub const DEFAULT_HEADS: u32 = 5;
+
+/// A unit as far as disclosure goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The unit.
+    pub id: UnitId,
+    /// The one above.
+    pub parent: Option<UnitId>,
+    /// Filled posts of its own, without those of the units below; they count where the unit has output.
+    pub heads: u32,
+    /// Whether case types of its own are counted.
+    pub has_output: bool,
+}
+
+/// How much of a unit is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visible {
+    /// Everything.
+    All,
+    /// No output; inflow and stock by quarter and rounded to five, as both together would tell the output.
+    Coarse,
+}
+
+/// What is shown of which unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclosure {
+    threshold: u32,
+    heads: BTreeMap<UnitId, u32>,
+    withheld: BTreeSet<UnitId>,
+}
+
+/// A part of a unit's sum: a unit below, or what it does itself (none).
+struct Part {
+    unit: Option<UnitId>,
+    heads: u32,
+}
+
+impl Disclosure {
+    /// For what was counted, with the posts of a day. Units of which nothing was counted hide nobody; what has to be
+    /// withheld in one month is withheld in all.
+    #[must_use]
+    pub fn of(plan: &Plan, ledger: &Ledger, day: NaiveDate, threshold: u32) -> Self {
+        let heads = heads(plan, day);
+        let groups = |counted: &BTreeSet<&CaseTypeId>| -> Vec<Group> {
+            let here = |unit: &Unit| {
+                plan.case_types.iter().any(|one| one.unit == unit.id && counted.contains(&one.id))
+            };
+            let group = |unit: &Unit| Group {
+                id: unit.id.clone(),
+                parent: unit.parent.clone(),
+                heads: heads.get(&unit.id).copied().unwrap_or(0),
+                has_output: here(unit),
+            };
+            plan.units.iter().map(group).collect()
+        };
+        let mut months: BTreeMap<Month, BTreeSet<&CaseTypeId>> = BTreeMap::new();
+        for (case_type, month, _) in ledger.entries() {
+            months.entry(month).or_default().insert(case_type);
+        }
+        let ever: BTreeSet<&CaseTypeId> = months.values().flatten().copied().collect();
+        let mut found = Self::new(&groups(&ever), threshold);
+        // More that is withheld never gives anything away.
+        for counted in months.into_values().collect::<BTreeSet<_>>() {
+            found.withheld.extend(Self::new(&groups(&counted), threshold).withheld);
+        }
+        found
+    }
+
+    /// For any tree of units; a threshold of 0 or 1 withholds nothing.
+    #[must_use]
+    pub fn new(groups: &[Group], threshold: u32) -> Self {
+        let mut below: BTreeMap<Option<&UnitId>, Vec<&Group>> = BTreeMap::new();
+        for group in groups {
+            below.entry(group.parent.as_ref()).or_default().push(group);
+        }
+        // Every unit before those above it.
+        let mut order: Vec<&Group> = Vec::with_capacity(groups.len());
+        let mut next: Vec<&Group> = below.get(&None).cloned().unwrap_or_default();
+        while let Some(group) = next.pop() {
+            next.extend(below.get(&Some(&group.id)).into_iter().flatten().copied());
+            order.push(group);
+        }
+        let mut found = Self { threshold, heads: BTreeMap::new(), withheld: BTreeSet::new() };
+        let mut output: BTreeSet<&UnitId> = BTreeSet::new();
+        for group in order.into_iter().rev() {
+            let children = below.get(&Some(&group.id)).map_or(&[][..], Vec::as_slice);
+            // Heads without output do not hide those who have it.
+            let own = if group.has_output { group.heads } else { 0 };
+            let heads = children
+                .iter()
+                .filter_map(|child| found.heads.get(&child.id))
+                .sum::<u32>()
+                .saturating_add(own);
+            found.heads.insert(group.id.clone(), heads);
+            let with_output: Vec<&&Group> =
+                children.iter().filter(|child| output.contains(&child.id)).collect();
+            if group.has_output || !with_output.is_empty() {
+                output.insert(&group.id);
+                found.settle(group, &with_output, &below);
+            }
+        }
+        found
+    }
+
+    /// Withholds below a unit what must be, or the unit itself.
+    fn settle(
+        &mut self,
+        group: &Group,
+        children: &[&&Group],
+        below: &BTreeMap<Option<&UnitId>, Vec<&Group>>,
+    ) {
+        let mut parts: Vec<Part> = children
+            .iter()
+            .map(|child| Part { unit: Some(child.id.clone()), heads: self.heads_of(&child.id) })
+            .collect();
+        if group.has_output {
+            parts.push(Part { unit: None, heads: group.heads });
+        }
+        if self.heads_of(&group.id) < self.threshold {
+            self.withhold(&group.id, below);
+            return;
+        }
+        let is_withheld = |part: &Part| match &part.unit {
+            Some(unit) => self.withheld.contains(unit),
+            None => part.heads < self.threshold,
+        };
+        let (mut hidden, mut shown): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(is_withheld);
+        shown.sort_by(|a, b| (b.heads, &b.unit).cmp(&(a.heads, &a.unit)));
+        let mut heads: u32 = hidden.iter().map(|part| part.heads).sum();
+        while !hidden.is_empty() && (hidden.len() < 2 || heads < self.threshold) {
+            let Some(part) = shown.pop() else {
+                self.withhold(&group.id, below);
+                return;
+            };
+            heads += part.heads;
+            if let Some(unit) = &part.unit {
+                self.withhold(unit, below);
+            }
+            hidden.push(part);
+        }
+    }
+
+    fn withhold(&mut self, unit: &UnitId, below: &BTreeMap<Option<&UnitId>, Vec<&Group>>) {
+        let mut next = vec![unit.clone()];
+        while let Some(unit) = next.pop() {
+            next.extend(below.get(&Some(&unit)).into_iter().flatten().map(|child| child.id.clone()));
+            self.withheld.insert(unit);
+        }
+    }
+
+    /// How much of a unit, with everything below it, is shown; nothing is known of a unit that is not in the plan.
+    #[must_use]
+    pub fn of_unit(&self, unit: &UnitId) -> Visible {
+        if self.heads.contains_key(unit) && !self.withheld.contains(unit) {
+            Visible::All
+        } else {
+            Visible::Coarse
+        }
+    }
+
+    /// Filled posts of a unit and those below it, as far as they stand where cases are handled.
+    #[must_use]
+    pub fn heads_of(&self, unit: &UnitId) -> u32 {
+        self.heads.get(unit).copied().unwrap_or(0)
+    }
+
+    /// Why the output of a unit is withheld and what it would take; nothing where it is shown.
+    #[must_use]
+    pub fn reason(&self, unit: &UnitId) -> Option<String> {
+        if self.of_unit(unit) == Visible::All {
+            return None;
+        }
+        let (heads, threshold) = (self.heads_of(unit), self.threshold);
+        let posts = if heads == 1 { "besetzte Stelle" } else { "besetzte Stellen" };
+        Some(if heads < threshold {
+            format!(
+                "Erledigungen werden nicht ausgewiesen: Die Einheit hat {heads} {posts}, gezeigt wird ab {threshold}. \
+                 Sie sind in der Summe der übergeordneten Einheit enthalten, die diese Größe erreicht. Eine kleinere \
+                 Schwelle setzt eine Dienstvereinbarung voraus."
+            )
+        } else {
+            format!(
+                "Erledigungen werden nicht ausgewiesen: Aus ihnen ließen sich die einer Einheit mit weniger als \
+                 {threshold} besetzten Stellen errechnen. Eine kleinere Schwelle setzt eine Dienstvereinbarung voraus."
+            )
+        })
+    }
+}
+
+/// Filled posts on a day by unit; a post that is split counts in each of its units.
+fn heads(plan: &Plan, day: NaiveDate) -> BTreeMap<UnitId, u32> {
+    let mut found = BTreeMap::new();
+    for post in plan.on(day, &[]).plan.posts {
+        if matches!(post.occupancy(day), Occupancy::Filled { .. }) {
+            let units: BTreeSet<UnitId> = post.shares.into_iter().map(|share| share.unit).collect();
+            for unit in units {
+                *found.entry(unit).or_insert(0) += 1;
+            }
+        }
+    }
+    found
+}
+
+/// Rounded to five, half up: what is shown of inflow and stock of a small unit.
+#[must_use]
+pub(super) fn to_five(value: u64) -> u64 {
+    value.saturating_add(2) / 5 * 5
+}
+
+#[cfg(test)]
+mod tests;
