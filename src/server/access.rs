@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub const ROUTES: &[(&str, Access)] = &[
     ("/", Access::Needs(Right::ViewScenario)),
     ("/organigramm", Access::Needs(Right::ViewScenario)),
+    ("/szenarien", Access::Needs(Right::ViewScenario)),
+    ("/szenarien/vergleich", Access::Needs(Right::ViewScenario)),
     ("/bemessung", Access::Needs(Right::ViewScenario)),
     ("/simulation", Access::Needs(Right::ViewScenario)),
     ("/export/organigramm", Access::Needs(Right::ViewScenario)),

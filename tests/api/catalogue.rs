@@ -213,7 +213,7 @@ async fn a_removed_one_is_gone_and_comes_back_whole() {
     let removed = app.done("scenarios/remove", &command(&first)).await;
     assert_eq!(removed["removed"], true);
     for (function, asked) in [
-        ("load", json!({"scenario": first["id"]})),
+        ("current", json!({"scenario": first["id"]})),
         ("version", json!({"scenario": first["id"]})),
         ("append", append(&before, &another_move())),
         ("describe", describe(&removed, "Name", "unit")),
