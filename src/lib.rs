@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod format;
 pub mod permission;
 pub mod plan;
+pub mod staffing_plan;
 
 pub mod simulation;
 

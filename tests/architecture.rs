@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 500;
 
 /// Modules of the core; they may use what stands before them in this list, and nothing else.
-const CORE: [&str; 9] = [
+const CORE: [&str; 10] = [
     "format",
     "permission",
     "plan",
     "assessment",
+    "staffing_plan",
     "simulation",
     "forecasting",
     "caseload",

@@ -5,3 +5,4 @@ mod difference;
 mod files;
 mod generate;
 mod hostile;
+mod staffing_plan;

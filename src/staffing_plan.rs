@@ -1,0 +1,74 @@
+//! The staffing plan (Stellenplan) of a budget year: its table, the list of changes against the year before, its cost.
+//!
+//! The shape is that of § 5 Abs. 1 GemHVO Rheinland-Pfalz: posts by organisational unit and pay grade, beside them those of
+//! the year before and how many of these were filled on its 30 June. Table and list are two views of the same two
+//! organisations: what the list adds up to by unit and grade is what the two columns of the table differ by.
+
+mod change_list;
+mod cost;
+mod table;
+mod words;
+
+pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
+pub use cost::{Cost, YearCost, cost_by_year};
+pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
+pub use words::cells_in_words;
+
+use crate::plan::{Change, Plan, PostId};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// The staffing plan of a budget year as a scenario would have it, against the one of the year before without the scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The budget year.
+    pub year: i32,
+    /// The day whose posts are those of the budget year: its 30 June, or the plan's first day where that is later.
+    pub day: NaiveDate,
+    /// The same for the year before.
+    pub previous_day: NaiveDate,
+    /// Whether the plan knows the 30 June of the year before; how many posts were filled then is not told otherwise.
+    pub knows_filling: bool,
+    /// The table.
+    pub table: StaffingTable,
+    /// What changes, in the order of the table.
+    pub entries: Vec<Entry>,
+}
+
+/// The day of a year on which the posts are counted: 30 June, the day that § 5 GemHVO names for the filling.
+#[must_use]
+pub fn reference_day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 6, 30).unwrap_or(NaiveDate::MAX)
+}
+
+/// The budget year that a plan is drawn up for: the one after its first day.
+#[must_use]
+pub fn next_budget_year(plan: &Plan) -> i32 {
+    plan.as_of.year() + 1
+}
+
+/// Draws up the staffing plan of a year.
+///
+/// `changes` are those of the scenario; the year before is counted without them. `reasons` are told with the entries.
+#[must_use]
+pub fn draft(plan: &Plan, changes: &[Change], year: i32, reasons: &Reasons) -> Draft {
+    let day = reference_day(year).max(plan.as_of);
+    let previous_day = reference_day(year - 1).max(plan.as_of);
+    let knows_filling = reference_day(year - 1) >= plan.as_of;
+    let before = plan.on(previous_day, &[]);
+    let after = plan.on(day, changes);
+    let mut entries = change_list(&before, &after);
+    let own: BTreeMap<PostId, Entry> = change_list(&before, &plan.on(day, &[]))
+        .into_iter()
+        .map(|entry| (entry.post.clone(), entry))
+        .collect();
+    for entry in &mut entries {
+        entry.by_scenario = own.get(&entry.post).is_none_or(|own| !own.same_change(entry));
+        entry.reason = reasons.of(&entry.post).filter(|_| entry.by_scenario).map(str::to_owned);
+    }
+    let filling = knows_filling.then_some(previous_day);
+    Draft { year, day, previous_day, knows_filling, table: table(&before, &after, filling), entries }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What posts cost: in a full year, and in each budget year by the days on which they stand.
+
+use crate::assessment::{Workplace, personnel_cost};
+use crate::plan::{Change, EuroPerYear, Fte, Plan};
+use chrono::{Datelike, NaiveDate};
+
+/// Cost of the posts of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cost {
+    /// Personnel cost.
+    pub personnel: EuroPerYear,
+    /// Personnel cost with the material cost of the workplaces and overhead.
+    pub workplaces: EuroPerYear,
+    /// Whether posts are missing because their grade has no cost.
+    pub incomplete: bool,
+}
+
+/// What a plan and a scenario cost in a budget year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearCost {
+    /// The year.
+    pub year: i32,
+    /// First day that is counted: the first of the year, or the plan's first day where that is later.
+    pub from: NaiveDate,
+    /// Without the scenario.
+    pub plan: Cost,
+    /// With it.
+    pub scenario: Cost,
+}
+
+impl YearCost {
+    /// What the scenario costs more, in cents; negative where it saves. Personnel cost, then with workplaces.
+    #[must_use]
+    pub const fn more(&self) -> (i64, i64) {
+        (
+            self.scenario.personnel.cents() - self.plan.personnel.cents(),
+            self.scenario.workplaces.cents() - self.plan.workplaces.cents(),
+        )
+    }
+}
+
+/// The cost of the plan and of the scenario in `count` budget years from `first` on, at the cost of the grades of each day.
+///
+/// Each post counts for the days on which it stands, divided by the days of the year. Years before the plan's first day are
+/// left out. Cost: a pass over the plan for each day on which something changes.
+#[must_use]
+pub fn cost_by_year(
+    plan: &Plan,
+    changes: &[Change],
+    first: i32,
+    count: i32,
+    workplace: Workplace,
+) -> Vec<YearCost> {
+    let years = (first..first.saturating_add(count)).filter(|year| *year >= plan.as_of.year());
+    let cost = |year| {
+        let from = NaiveDate::from_ymd_opt(year, 1, 1)?.max(plan.as_of);
+        Some(YearCost {
+            year,
+            from,
+            plan: cost_of_year(plan, &[], from, workplace),
+            scenario: cost_of_year(plan, changes, from, workplace),
+        })
+    };
+    years.filter_map(cost).collect()
+}
+
+/// Cents per year of a number of posts in a grade, rounded down; none where the grade has no cost.
+pub(super) fn cents_of(plan: &Plan, grade: &str, fte: Fte) -> Option<i64> {
+    let cost = plan.assumptions.cost_per_grade.get(grade)?;
+    let cents = i128::from(cost.cents()) * i128::from(fte.thousandths()) / 1000;
+    Some(i64::try_from(cents).unwrap_or(i64::MAX))
+}
+
+fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Workplace) -> Cost {
+    let Some(end) = NaiveDate::from_ymd_opt(from.year() + 1, 1, 1) else { return Cost::default() };
+    let days_of_year = i128::from(if from.leap_year() { 366 } else { 365 });
+    // Cents times days, and thousandths of posts times days.
+    let (mut personnel, mut posts, mut incomplete) = (0_i128, 0_i128, false);
+    let mut day = from;
+    while day < end {
+        let organisation = plan.on(day, changes).plan;
+        let next = next_change(plan, changes, &organisation, day).min(end);
+        let days = i128::from((next - day).num_days());
+        let cost = personnel_cost(&organisation);
+        personnel += i128::from(cost.cost.cents()) * days;
+        posts += i128::from((cost.posts - cost.without).thousandths()) * days;
+        incomplete |= cost.without > Fte::ZERO;
+        day = next;
+    }
+    let personnel = personnel / days_of_year;
+    let material = posts as f64 / days_of_year as f64 / 1000.0 * workplace.material * 100.0;
+    let beside = material + workplace.overhead * personnel as f64;
+    let money = |cents: i128| EuroPerYear::from_cents(i64::try_from(cents).unwrap_or(i64::MAX));
+    Cost {
+        personnel: money(personnel),
+        workplaces: money(personnel.saturating_add(beside.round() as i128)),
+        incomplete,
+    }
+}
+
+/// The next day on which the organisation is another one: a change counts, or a post has ended.
+fn next_change(plan: &Plan, changes: &[Change], now: &Plan, day: NaiveDate) -> NaiveDate {
+    let changed = plan.decided.iter().chain(changes).map(|change| change.effective);
+    let ended = now.posts.iter().filter_map(|post| post.kw?.succ_opt());
+    changed.chain(ended).filter(|next| *next > day).min().unwrap_or(NaiveDate::MAX)
+}

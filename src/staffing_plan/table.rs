@@ -1,0 +1,208 @@
+//! The table: unit by grade, this year and the year before.
+
+use super::cost::cents_of;
+use crate::plan::{
+    EuroPerYear, Fte, Occupancy, Organisation, Plan, Post, PostShare, Provenance, StaffGroup, UnitId,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::AddAssign;
+
+/// What stands in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// Posts of the budget year.
+    pub posts: Fte,
+    /// Posts of the year before.
+    pub previous: Fte,
+    /// Of those of the year before, filled on its 30 June; none where the plan does not know that day.
+    pub filled: Option<Fte>,
+    /// Personnel cost of the posts of the budget year in a full year.
+    pub cost: EuroPerYear,
+    /// The same for the posts of the year before, at the same cost of a grade.
+    pub previous_cost: EuroPerYear,
+    /// Posts of the budget year whose grade has no cost: missing in `cost`.
+    pub without_cost: Fte,
+}
+
+impl AddAssign for Figures {
+    fn add_assign(&mut self, other: Self) {
+        self.posts += other.posts;
+        self.previous += other.previous;
+        self.filled = match (self.filled, other.filled) {
+            (Some(one), Some(other)) => Some(one + other),
+            (one, other) => one.or(other),
+        };
+        self.cost = EuroPerYear::from_cents(self.cost.cents().saturating_add(other.cost.cents()));
+        let previous = self.previous_cost.cents().saturating_add(other.previous_cost.cents());
+        self.previous_cost = EuroPerYear::from_cents(previous);
+        self.without_cost += other.without_cost;
+    }
+}
+
+/// A mark on posts of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// kw: their last day.
+    pub kw: Option<NaiveDate>,
+    /// Whether they are a task force.
+    pub task_force: bool,
+    /// How many.
+    pub fte: Fte,
+}
+
+/// The posts of one unit in one grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Pay grade as written.
+    pub grade: String,
+    /// Posts for civil servants (Planstellen) or for employees (Stellen).
+    pub group: StaffGroup,
+    /// The figures.
+    pub figures: Figures,
+    /// Marks on the posts of the budget year, by date.
+    pub notes: Vec<Note>,
+    /// How many of the posts of the budget year the source document states; the rest is assumed.
+    pub stated: Fte,
+}
+
+/// The posts that work in a unit itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRows {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is not there any more in the budget year.
+    pub gone: bool,
+    /// By grade, the highest first; never empty.
+    pub rows: Vec<Row>,
+    /// All rows together.
+    pub sum: Figures,
+}
+
+/// The table of the staffing plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StaffingTable {
+    /// Units with posts in one of the years: those of the budget year in the order of the plan, then those that are gone.
+    pub units: Vec<UnitRows>,
+    /// Posts for civil servants.
+    pub civil_servants: Figures,
+    /// Posts for employees.
+    pub employees: Figures,
+    /// All together.
+    pub total: Figures,
+}
+
+/// Which group a grade belongs to: those of the orders A, B, R and W are for civil servants.
+#[must_use]
+pub fn staff_group(grade: &str) -> StaffGroup {
+    let letter = grade.trim_start().chars().next();
+    let order = grade.trim_start().chars().nth(1).is_some_and(|next| next == ' ' || next.is_ascii_digit());
+    match letter {
+        Some('A' | 'B' | 'R' | 'W') if order => StaffGroup::CivilServant,
+        _ => StaffGroup::Employee,
+    }
+}
+
+/// Sets up the table: the posts that stand in the one organisation and in the other. Parked posts and posts past their kw
+/// date stand in neither. `filling` is the day on which the posts of `before` were filled or not, where it is known.
+#[must_use]
+pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveDate>) -> StaffingTable {
+    let mut lines: BTreeMap<(&UnitId, &str), Line> = BTreeMap::new();
+    for (post, share) in shares(&before.plan) {
+        let line = lines.entry((&share.unit, &post.grade)).or_default();
+        line.before(post, share, &after.plan, filling);
+    }
+    for (post, share) in shares(&after.plan) {
+        lines.entry((&share.unit, &post.grade)).or_default().after(post, share, &after.plan);
+    }
+    let mut table = StaffingTable::default();
+    let here = after.plan.units.iter().map(|unit| (unit, false));
+    let known: BTreeSet<&UnitId> = after.plan.units.iter().map(|unit| &unit.id).collect();
+    let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
+    for (unit, gone) in here.chain(gone) {
+        let mut rows: Vec<Row> =
+            lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row).collect();
+        rows.sort_by(|a, b| order(&a.grade).cmp(&order(&b.grade)));
+        let mut sum = Figures { filled: filling.map(|_| Fte::ZERO), ..Figures::default() };
+        for row in &mut rows {
+            row.figures.filled = filling.map(|_| row.figures.filled.unwrap_or_default());
+            sum += row.figures;
+            match row.group {
+                StaffGroup::CivilServant => table.civil_servants += row.figures,
+                StaffGroup::Employee => table.employees += row.figures,
+            }
+        }
+        table.total += sum;
+        if !rows.is_empty() {
+            let (unit, name) = (unit.id.clone(), unit.name.clone());
+            table.units.push(UnitRows { unit, name, gone, rows, sum });
+        }
+    }
+    table
+}
+
+fn shares(plan: &Plan) -> impl Iterator<Item = (&Post, &PostShare)> {
+    plan.posts.iter().flat_map(|post| post.shares.iter().map(move |share| (post, share)))
+}
+
+/// A line on its way.
+#[derive(Debug, Default)]
+struct Line {
+    figures: Figures,
+    notes: BTreeMap<(Option<NaiveDate>, bool), Fte>,
+    stated: Fte,
+}
+
+impl Line {
+    fn before(&mut self, post: &Post, share: &PostShare, costs: &Plan, filling: Option<NaiveDate>) {
+        self.figures += Figures {
+            previous: share.fte,
+            previous_cost: EuroPerYear::from_cents(cents_of(costs, &post.grade, share.fte).unwrap_or(0)),
+            filled: filling.map(|day| match post.occupancy(day) {
+                Occupancy::Filled { .. } => share.fte,
+                _ => Fte::ZERO,
+            }),
+            ..Figures::default()
+        };
+    }
+
+    fn after(&mut self, post: &Post, share: &PostShare, costs: &Plan) {
+        let cents = cents_of(costs, &post.grade, share.fte);
+        self.figures += Figures {
+            posts: share.fte,
+            cost: EuroPerYear::from_cents(cents.unwrap_or(0)),
+            without_cost: if cents.is_none() { share.fte } else { Fte::ZERO },
+            ..Figures::default()
+        };
+        if post.kw.is_some() || post.task_force {
+            *self.notes.entry((post.kw, post.task_force)).or_default() += share.fte;
+        }
+        if post.provenance == Provenance::Document {
+            self.stated += share.fte;
+        }
+    }
+}
+
+fn row((&(_, grade), line): (&(&UnitId, &str), &Line)) -> Row {
+    let note = |(&(kw, task_force), &fte): (&(Option<NaiveDate>, bool), &Fte)| Note { kw, task_force, fte };
+    Row {
+        grade: grade.to_owned(),
+        group: staff_group(grade),
+        figures: line.figures,
+        notes: line.notes.iter().map(note).collect(),
+        stated: line.stated,
+    }
+}
+
+/// Civil servants first, then by kind, the highest grade first; what cannot be read last, by its text.
+fn order(grade: &str) -> (bool, String, i64, String) {
+    let kind: String = grade.chars().take_while(|character| !character.is_ascii_digit()).collect();
+    let rest = grade.trim_start_matches(|character: char| !character.is_ascii_digit());
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    // „E 9c“ stands above „E 9b“ and below „E 10“.
+    let letter = rest.chars().nth(digits.len()).map_or(0, |letter| i64::from(u32::from(letter) % 32));
+    let level = digits.parse::<i64>().ok().map_or(0, |level| level.saturating_mul(32).saturating_add(letter));
+    (staff_group(grade) == StaffGroup::Employee, kind, level.saturating_neg(), grade.to_owned())
+}

@@ -1,0 +1,132 @@
+//! Worked examples on the built-in plan.
+
+use super::*;
+use crate::assessment::Workplace;
+use crate::format::Language;
+use crate::plan::{Fte, StaffGroup, builtin, changes_from_json};
+
+fn changes(text: &str) -> Vec<Change> {
+    changes_from_json(text.as_bytes()).unwrap()
+}
+
+/// A move, a conversion, a longer kw date, a new half post.
+const SCENARIO: &str = r#"[
+    {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}},
+    {"effective": "2024-03-01", "action": {"set_post": {"post": "AA-06", "grade": "A 11"}}},
+    {"effective": "2024-03-01", "action": {"set_post": {"post": "TF-01", "kw": "2025-12-31"}}},
+    {"effective": "2024-03-01", "action": {"add_post": {"id": "NEU-1", "unit": "service-point", "title": "Service",
+        "grade": "E 8", "fte": 0.5, "provenance": "assumption", "note": "Bedarf"}}}]"#;
+
+#[test]
+fn the_list_tells_every_kind_with_its_euros() {
+    let plan = builtin().unwrap();
+    let list = changes(SCENARIO);
+    let mut reasons = Reasons::default();
+    reasons.add(&list[2..3], Some("Aufgaben dauern fort"));
+    let draft = draft(&plan, &list, 2025, &reasons);
+    assert_eq!((draft.day, draft.previous_day), (reference_day(2025), reference_day(2024)));
+    let kinds = |post: &str| {
+        let entry = draft.entries.iter().find(|entry| entry.post.as_str() == post);
+        entry.map(|entry| (entry.words(Language::German), entry.more_cents.unwrap(), entry.by_scenario))
+    };
+    assert_eq!(kinds("AA-05"), Some(("umgesetzt".into(), 0, true)));
+    let was = plan.post(&PostId::parse("AA-06").unwrap()).unwrap().grade.clone();
+    let more = 10_400_000 - plan.assumptions.cost_per_grade[&was].cents();
+    assert_eq!(kinds("AA-06"), Some(("umgewandelt".into(), more, true)));
+    assert_eq!(kinds("TF-01"), Some(("kw verlängert".into(), 0, true)));
+    assert_eq!(kinds("NEU-1"), Some(("neu".into(), 3_320_000, true)));
+    // The second task force post ends without the scenario, by its note.
+    let lapsed = draft.entries.iter().find(|entry| entry.post.as_str() == "TF-02").unwrap();
+    assert_eq!((lapsed.words(Language::German).as_str(), lapsed.by_scenario), ("weggefallen (kw)", false));
+    assert_eq!(lapsed.kw_words(Language::German), "30.06.2024");
+    assert_eq!(draft.entries.len(), 5);
+    let numbers: Vec<usize> = draft.entries.iter().map(|entry| entry.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    let extended = draft.entries.iter().find(|entry| entry.post.as_str() == "TF-01").unwrap();
+    assert_eq!(extended.reason.as_deref(), Some("Aufgaben dauern fort"));
+    assert_eq!(extended.kw_words(Language::German), "30.06.2024 → 31.12.2025");
+}
+
+#[test]
+fn the_table_has_the_41_stated_posts_and_tells_filling_only_where_the_plan_knows_it() {
+    let plan = builtin().unwrap();
+    let own = draft(&plan, &[], 2024, &Reasons::default());
+    let stated: Fte = own.table.units.iter().flat_map(|unit| &unit.rows).map(|row| row.stated).sum();
+    assert_eq!(stated, Fte::from_thousandths(41_000));
+    assert!(!own.knows_filling, "the plan begins on 01.02.2024");
+    assert_eq!(own.table.total.filled, None);
+    assert_eq!(own.entries, []);
+    let next = draft(&plan, &[], 2025, &Reasons::default());
+    let filled = next.table.total.filled.unwrap();
+    assert!(filled > Fte::ZERO && filled < next.table.total.previous);
+    // The two posts with the note until 30.06.2024 are in the plan of 2024 and not in that of 2025.
+    assert_eq!(next.table.total.previous - next.table.total.posts, Fte::from_thousandths(2000));
+    let sums: Fte = next.table.units.iter().map(|unit| unit.sum.posts).sum();
+    assert_eq!(sums, next.table.total.posts);
+    let groups = next.table.civil_servants.posts + next.table.employees.posts;
+    assert_eq!(groups, next.table.total.posts);
+}
+
+#[test]
+fn grades_are_told_apart_and_ordered_from_the_top() {
+    assert_eq!(staff_group("A 10"), StaffGroup::CivilServant);
+    assert_eq!(staff_group("E 9b"), StaffGroup::Employee);
+    assert_eq!(staff_group("S 12"), StaffGroup::Employee);
+    assert_eq!(staff_group("AT"), StaffGroup::Employee, "außertariflich");
+    let plan = builtin().unwrap();
+    let table = draft(&plan, &[], 2024, &Reasons::default()).table;
+    let unit = table.units.iter().find(|unit| unit.unit.as_str() == "aufenthalt").unwrap();
+    let grades: Vec<&str> = unit.rows.iter().map(|row| row.grade.as_str()).collect();
+    assert_eq!(grades, ["A 12", "A 10", "E 9c", "E 9b"]);
+}
+
+#[test]
+fn a_year_costs_what_its_days_cost() {
+    let plan = builtin().unwrap();
+    let list = changes(
+        r#"[{"effective": "2025-07-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+            "grade": "E 8", "provenance": "assumption", "note": "Bedarf"}}}]"#,
+    );
+    let years = cost_by_year(&plan, &list, 2023, 4, Workplace::default());
+    assert_eq!(years.iter().map(|year| year.year).collect::<Vec<_>>(), [2024, 2025, 2026]);
+    assert_eq!(years[0].from, plan.as_of, "what was before its first day is not known");
+    assert_eq!(years[0].more(), (0, 0));
+    // 184 of 365 days of 66.400 €; beside it 9.700 € and a fifth.
+    let half = 6_640_000.0 * 184.0 / 365.0;
+    assert!((years[1].more().0 as f64 - half).abs() < 1.5, "{:?}", years[1].more());
+    let workplace = half * 1.2 + 970_000.0 * 184.0 / 365.0;
+    assert!((years[1].more().1 as f64 - workplace).abs() < 3.0, "{:?}", years[1].more());
+    assert_eq!(years[2].more(), (6_640_000, 8_938_000));
+    // Two task force posts less from July on.
+    assert!(years[0].plan.personnel.cents() > 0 && !years[0].plan.incomplete);
+}
+
+#[test]
+fn a_grade_without_cost_is_told() {
+    let plan = builtin().unwrap();
+    let list = changes(
+        r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "AA-05", "grade": "A 14"}}}]"#,
+    );
+    let draft = draft(&plan, &list, 2025, &Reasons::default());
+    let entry = draft.entries.iter().find(|entry| entry.post.as_str() == "AA-05").unwrap();
+    assert_eq!(entry.more_cents, None);
+    assert_eq!(draft.table.total.without_cost, Fte::ONE);
+    assert!(cost_by_year(&plan, &list, 2025, 1, Workplace::default())[0].scenario.incomplete);
+}
+
+#[test]
+fn a_parked_post_is_told_as_parked_and_comes_back() {
+    let plan = builtin().unwrap();
+    let list = changes(
+        r#"[{"effective": "2024-03-01", "action": {"park_post": {"post": "AA-05"}}},
+            {"effective": "2026-01-01", "action": {"move_post": {"post": "AA-05", "to": "eu"}}}]"#,
+    );
+    let parked = change_list(&plan.on(plan.as_of, &[]), &plan.on(plan.as_of, &list));
+    assert_eq!(parked, []);
+    let of = |year| change_list(&plan.on(reference_day(2024), &[]), &plan.on(reference_day(year), &list));
+    let kinds = |entries: Vec<Entry>| entries.iter().map(|entry| entry.kinds.clone()).collect::<Vec<_>>();
+    assert_eq!(kinds(of(2024)), [vec![Kind::Parked]]);
+    assert!(kinds(of(2026)).contains(&vec![Kind::Moved]));
+    let back = change_list(&plan.on(reference_day(2025), &list), &plan.on(reference_day(2026), &list));
+    assert_eq!(kinds(back), [vec![Kind::Returned]]);
+}

@@ -1,0 +1,107 @@
+//! The words of the list of changes.
+
+use super::{Cell, Entry, Kind, Note};
+use crate::format::{Language, date, number};
+
+impl Kind {
+    /// Its name in the list.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::New, Language::German) => "neu",
+            (Self::Returned, Language::German) => "vom Parkplatz zurück",
+            (Self::Lapsed, Language::German) => "weggefallen (kw)",
+            (Self::Parked, Language::German) => "geparkt",
+            (Self::Removed, Language::German) => "gestrichen",
+            (Self::Converted, Language::German) => "umgewandelt",
+            (Self::Moved, Language::German) => "umgesetzt",
+            (Self::Resized, Language::German) => "Umfang geändert",
+            (Self::KwSet, Language::German) => "kw angebracht",
+            (Self::KwExtended, Language::German) => "kw verlängert",
+            (Self::KwShortened, Language::German) => "kw verkürzt",
+            (Self::KwLifted, Language::German) => "kw aufgehoben",
+            (Self::New, Language::English) => "new",
+            (Self::Returned, Language::English) => "back from the tray",
+            (Self::Lapsed, Language::English) => "lapsed (kw)",
+            (Self::Parked, Language::English) => "parked",
+            (Self::Removed, Language::English) => "removed",
+            (Self::Converted, Language::English) => "converted",
+            (Self::Moved, Language::English) => "moved",
+            (Self::Resized, Language::English) => "extent changed",
+            (Self::KwSet, Language::English) => "kw note added",
+            (Self::KwExtended, Language::English) => "kw note extended",
+            (Self::KwShortened, Language::English) => "kw note shortened",
+            (Self::KwLifted, Language::English) => "kw note lifted",
+        }
+    }
+
+    /// The rule that has to be looked at; a hint for the draft, no legal advice.
+    ///
+    /// Sources: § 5 Abs. 1 and 2 GemHVO and § 96 Abs. 4 GemO Rheinland-Pfalz (the Stellenplan is part of the budget).
+    #[must_use]
+    pub const fn law(self) -> &'static str {
+        match self {
+            Self::Moved => "§ 5 Abs. 2 GemHVO",
+            Self::Parked => "–",
+            _ => "§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO",
+        }
+    }
+}
+
+impl Entry {
+    /// All that happens to the post, for example „umgewandelt, umgesetzt“.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let words: Vec<&str> = self.kinds.iter().map(|kind| kind.word(language)).collect();
+        words.join(", ")
+    }
+
+    /// The rules to be looked at, each once.
+    #[must_use]
+    pub fn laws(&self) -> String {
+        let mut laws: Vec<&str> = self.kinds.iter().map(|kind| kind.law()).collect();
+        laws.dedup();
+        laws.join("; ")
+    }
+
+    /// The kw date before and afterwards, for example „30.06.2024 → 31.12.2025“; empty where there is none.
+    #[must_use]
+    pub fn kw_words(&self, language: Language) -> String {
+        let day = |day: Option<_>| day.map_or_else(|| "–".to_owned(), |day| date(day, language));
+        match (self.kw_from, self.kw_to) {
+            (None, None) => String::new(),
+            (from, to) if from == to => day(to),
+            (None, to) if self.from.is_empty() => day(to),
+            (from, to) => format!("{} → {}", day(from), day(to)),
+        }
+    }
+}
+
+/// The parts of a post, for example „Sachgebiet Integration, E 9b, 0,50 VZÄ“; a dash where it does not stand.
+#[must_use]
+pub fn cells_in_words(cells: &[Cell], language: Language) -> String {
+    if cells.is_empty() {
+        return "–".to_owned();
+    }
+    let unit = match language {
+        Language::German => "VZÄ",
+        Language::English => "FTE",
+    };
+    let one = |cell: &Cell| {
+        format!("{}, {}, {} {unit}", cell.name, cell.grade, number(cell.fte.as_f64(), 2, language))
+    };
+    cells.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+impl Note {
+    /// For example „2,00 kw 30.06.2024 (Task Force)“.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let fte = number(self.fte.as_f64(), 2, language);
+        match (self.kw, self.task_force) {
+            (Some(kw), true) => format!("{fte} kw {} (Task Force)", date(kw, language)),
+            (Some(kw), false) => format!("{fte} kw {}", date(kw, language)),
+            (None, _) => format!("{fte} Task Force"),
+        }
+    }
+}
