@@ -124,7 +124,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
     for (unit, gone) in here.chain(gone) {
         let mut rows: Vec<Row> =
             lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row).collect();
-        rows.sort_by(|a, b| order(&a.grade).cmp(&order(&b.grade)));
+        rows.sort_by_key(|row| order(&row.grade));
         let mut sum = Figures { filled: filling.map(|_| Fte::ZERO), ..Figures::default() };
         for row in &mut rows {
             row.figures.filled = filling.map(|_| row.figures.filled.unwrap_or_default());
