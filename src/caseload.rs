@@ -7,6 +7,7 @@ mod disclosure;
 mod ledger;
 mod month;
 mod relief;
+mod report;
 mod series;
 mod words;
 
@@ -14,5 +15,5 @@ pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible};
 pub use ledger::{Contradiction, Counts, Ledger};
 pub use month::{Month, MonthError};
 pub use relief::{Flow, Relief, ReliefError, months_of_work, relief};
-pub use series::{Line, Stock, YearComparison, compare_years, series};
-pub use words::sentence;
+pub use report::Report;
+pub use series::{Line, Stock, YearComparison};

@@ -2,11 +2,14 @@
 //! 2 called wrongly.
 
 mod assess;
+mod cases;
 mod chart;
 mod check;
+mod database;
 mod example;
 mod files;
 mod frame;
+mod import;
 mod serve;
 mod simulate;
 mod solve;
@@ -65,6 +68,10 @@ enum Command {
     Chart(chart::Chart),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
+    /// Fallzahlen aus einer Tabelle in die Datenbank übernehmen
+    Import(import::Import),
+    /// Zeigen, was die gespeicherten Fallzahlen über die Einheiten sagen
+    Cases(cases::Cases),
     /// Den mitgelieferten Plan ausgeben
     Example,
 }
@@ -84,6 +91,8 @@ pub fn run() -> ExitCode {
         Command::Solve(command) => command.run(),
         Command::Chart(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Cases(command) => command.run(),
         Command::Example => example::run(),
     };
     match done {

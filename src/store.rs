@@ -8,6 +8,7 @@ mod access;
 mod accounts;
 mod audit;
 mod backup;
+mod cases;
 mod catalogue;
 mod command;
 mod error;

@@ -56,7 +56,7 @@ pub struct YearComparison {
 /// The months of a unit with everything below it, from the first to the last one that was counted in the organisation. A case
 /// type takes part from its first count on; one that was never counted is in no sum.
 #[must_use]
-pub fn series(plan: &Plan, ledger: &Ledger, unit: &UnitId, visible: Visible) -> Vec<Line> {
+pub(super) fn series(plan: &Plan, ledger: &Ledger, unit: &UnitId, visible: Visible) -> Vec<Line> {
     let Some((first, last)) = ledger.span() else { return Vec::new() };
     let within = within(plan, unit);
     let types = plan.case_types.iter().filter(|case_type| within.contains(&case_type.unit));
@@ -155,7 +155,7 @@ fn quarters(lines: &[Line]) -> Vec<Line> {
 
 /// The twelve months that end with the last line against the twelve before; none with less than two years of lines.
 #[must_use]
-pub fn compare_years(lines: &[Line]) -> Option<YearComparison> {
+pub(super) fn compare_years(lines: &[Line]) -> Option<YearComparison> {
     let last = lines.last()?;
     let length = 12 / usize::from(last.months.max(1));
     let before = lines.len().checked_sub(2 * length)?;

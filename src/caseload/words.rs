@@ -1,6 +1,7 @@
 //! The sentence that stands above every picture of a unit's cases.
 
-use super::{Line, compare_years, months_of_work};
+use super::months_of_work;
+use super::series::{Line, compare_years};
 use crate::format::{Language, number, percent};
 use std::cmp::Ordering;
 
@@ -9,7 +10,7 @@ const PACE_MONTHS: usize = 3;
 
 /// What the counts of a unit say: stock, how it moves, how long it lasts, and the year before.
 #[must_use]
-pub fn sentence(unit: &str, lines: &[Line]) -> String {
+pub(super) fn sentence(unit: &str, lines: &[Line]) -> String {
     let german = |value: f64| number(value, 0, Language::German);
     let Some(last) = lines.last() else {
         return format!("{unit}: Es wurden noch keine Fallzahlen erfasst.");
@@ -55,7 +56,7 @@ fn against_last_year(lines: &[Line]) -> Option<String> {
 }
 
 /// Mean completions of the last months; none where one of them is missing, or for quarters.
-fn pace(lines: &[Line]) -> Option<f64> {
+pub(super) fn pace(lines: &[Line]) -> Option<f64> {
     let last = lines.len().checked_sub(PACE_MONTHS).map(|from| &lines[from..])?;
     let sum = last.iter().try_fold(0_u64, |sum, line| {
         if line.months == 1 { sum.checked_add(line.completed?) } else { None }

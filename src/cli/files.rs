@@ -20,6 +20,19 @@ pub(super) fn changes(file: Option<&Path>) -> Result<Vec<Change>, String> {
     changes_from_json(&bytes).map_err(|errors| refusal(file, "Die Änderungsliste", &errors))
 }
 
+/// Opens a table to be read as a stream; „-“ is standard input.
+pub(super) fn source(file: &Path) -> Result<Box<dyn Read>, String> {
+    if file.as_os_str() == STANDARD_INPUT {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    match std::fs::File::open(file) {
+        // A folder can be opened, but not read.
+        Ok(_) if file.is_dir() => Err(unreadable(file, &ErrorKind::IsADirectory.into())),
+        Ok(opened) => Ok(Box::new(opened)),
+        Err(error) => Err(unreadable(file, &error)),
+    }
+}
+
 fn refusal(file: &Path, what: &str, errors: &dyn std::fmt::Display) -> String {
     format!("{what} in {} ist ungültig:\n{errors}", name(file))
 }
@@ -55,16 +68,18 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     };
     match read {
         Ok(_) => Ok(bytes),
-        Err(error) => {
-            let reason = match error.kind() {
-                ErrorKind::NotFound => "es gibt sie nicht".to_owned(),
-                ErrorKind::PermissionDenied => "der Zugriff wurde verweigert".to_owned(),
-                ErrorKind::IsADirectory => "es ist ein Ordner".to_owned(),
-                _ => error.to_string(),
-            };
-            Err(format!("Die Datei {} kann nicht gelesen werden: {reason}.", name(file)))
-        }
+        Err(error) => Err(unreadable(file, &error)),
     }
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> String {
+    let reason = match error.kind() {
+        ErrorKind::NotFound => "es gibt sie nicht".to_owned(),
+        ErrorKind::PermissionDenied => "der Zugriff wurde verweigert".to_owned(),
+        ErrorKind::IsADirectory => "es ist ein Ordner".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("Die Datei {} kann nicht gelesen werden: {reason}.", name(file))
 }
 
 /// Writes to standard output. A reader that went away (`stellwerk … | head`) has all that it wanted.

@@ -3,6 +3,7 @@
 
 mod analysing;
 mod drawing;
+mod importing;
 mod plans;
 mod program;
 mod serving;

@@ -1,0 +1,149 @@
+//! What is told of a unit: the only way from the counts to what somebody sees, so that nothing goes round what is withheld.
+
+use super::series::{Line, YearComparison, compare_years, series};
+use super::words::{pace, sentence};
+use super::{Disclosure, Ledger, Visible, months_of_work};
+use crate::plan::{Plan, UnitId};
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+/// The cases of a unit with everything below it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// What the figures say.
+    pub sentence: String,
+    /// Why output is withheld and what it would take to show it; none where it is shown.
+    pub withheld: Option<String>,
+    /// Its months; quarters where output is withheld.
+    pub lines: Vec<Line>,
+    /// The last twelve months against the twelve before.
+    pub years: Option<YearComparison>,
+    /// How long the stock lasts at the pace of the last three months, in months.
+    pub months_of_work: Option<f64>,
+}
+
+impl Report {
+    /// Of one unit; output of units with fewer heads than the threshold is withheld.
+    #[must_use]
+    pub fn of(plan: &Plan, ledger: &Ledger, unit: &UnitId, threshold: u32) -> Self {
+        Self::with(plan, ledger, unit, &disclosure(plan, ledger, threshold))
+    }
+
+    /// Of every unit of which anything was counted, in the order of the plan.
+    #[must_use]
+    pub fn all(plan: &Plan, ledger: &Ledger, threshold: u32) -> Vec<Self> {
+        let disclosure = disclosure(plan, ledger, threshold);
+        let reports = plan.units.iter().map(|unit| Self::with(plan, ledger, &unit.id, &disclosure));
+        reports.filter(|report| !report.lines.is_empty()).collect()
+    }
+
+    fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
+        let name = plan.unit(unit).map_or(unit.as_str(), |unit| &unit.name).to_owned();
+        let visible = disclosure.of_unit(unit);
+        let lines = series(plan, ledger, unit, visible);
+        let stock = lines.last().and_then(|line| line.stock);
+        let months =
+            stock.zip(pace(&lines)).and_then(|(stock, pace)| months_of_work(stock.cases as f64, pace));
+        Self {
+            sentence: sentence(&name, &lines),
+            withheld: disclosure.reason(unit).filter(|_| visible == Visible::Coarse && !lines.is_empty()),
+            years: compare_years(&lines),
+            months_of_work: months,
+            unit: unit.clone(),
+            name,
+            lines,
+        }
+    }
+
+    /// Cases received in the last twelve months; none with fewer, or where a month is missing.
+    #[must_use]
+    pub fn received_in_a_year(&self) -> Option<u64> {
+        self.in_a_year(|line| line.received)
+    }
+
+    /// Cases completed in the last twelve months, likewise.
+    #[must_use]
+    pub fn completed_in_a_year(&self) -> Option<u64> {
+        self.in_a_year(|line| line.completed)
+    }
+
+    fn in_a_year(&self, figure: fn(&Line) -> Option<u64>) -> Option<u64> {
+        let length = 12 / usize::from(self.lines.last()?.months.max(1));
+        let year = &self.lines[self.lines.len().checked_sub(length)?..];
+        year.iter().try_fold(0_u64, |sum, line| sum.checked_add(figure(line)?))
+    }
+}
+
+/// By the posts at the end of what was counted, but not before the plan begins.
+fn disclosure(plan: &Plan, ledger: &Ledger, threshold: u32) -> Disclosure {
+    let end = ledger.span().and_then(|(_, last)| {
+        let next = last.plus(1);
+        NaiveDate::from_ymd_opt(next.year(), next.month(), 1)?.checked_sub_days(Days::new(1))
+    });
+    Disclosure::of(plan, ledger, end.map_or(plan.as_of, |end| end.max(plan.as_of)), threshold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caseload::{Counts, DEFAULT_HEADS, Month};
+    use crate::plan::builtin;
+
+    /// Two years of every case type of the built-in plan; what a case type completes tells it from the others.
+    fn counted(plan: &Plan) -> Ledger {
+        let mut ledger = Ledger::default();
+        let january = Month::new(2022, 1).unwrap();
+        for (at, case_type) in plan.case_types.iter().enumerate() {
+            for month in 0..24 {
+                let completed = Some(1_000 + 37 * at as u64);
+                let counts = Counts { received: Some(1_100), completed, open: Some(5_003) };
+                ledger.enter(case_type.id.clone(), january.plus(month), counts);
+            }
+        }
+        ledger
+    }
+
+    #[test]
+    fn tells_output_of_no_small_unit_anywhere() {
+        let plan = builtin().unwrap();
+        let ledger = counted(&plan);
+        let reports = Report::all(&plan, &ledger, DEFAULT_HEADS);
+        let disclosure = disclosure(&plan, &ledger, DEFAULT_HEADS);
+        assert!(reports.len() > 5);
+        for report in &reports {
+            let small = disclosure.heads_of(&report.unit) < DEFAULT_HEADS;
+            assert!(!small || report.withheld.is_some(), "{}", report.name);
+            if report.withheld.is_none() {
+                assert_eq!(report.lines.len(), 24, "{}", report.name);
+                assert!(report.completed_in_a_year().is_some() && report.months_of_work.is_some());
+                continue;
+            }
+            assert!(report.months_of_work.is_none() && report.completed_in_a_year().is_none());
+            assert!(report.lines.iter().all(|line| line.completed.is_none() && line.months == 3));
+            let rounded = |value: Option<u64>| value.is_some_and(|value| value.is_multiple_of(5));
+            assert!(
+                report
+                    .lines
+                    .iter()
+                    .all(|line| rounded(line.received) && rounded(line.stock.map(|s| s.cases)))
+            );
+            assert!(report.years.is_none_or(|years| years.completed.is_none()));
+            assert!(!report.sentence.contains("erledigt"), "{}", report.sentence);
+        }
+        // Without a threshold everything is told.
+        assert!(Report::all(&plan, &ledger, 0).iter().all(|report| report.withheld.is_none()));
+    }
+
+    #[test]
+    fn says_that_nothing_was_counted() {
+        let plan = builtin().unwrap();
+        assert!(Report::all(&plan, &Ledger::default(), DEFAULT_HEADS).is_empty());
+        let report = Report::of(&plan, &Ledger::default(), &plan.units[0].id, DEFAULT_HEADS);
+        assert!(report.sentence.contains("noch keine Fallzahlen"));
+        assert_eq!((&report.withheld, report.received_in_a_year()), (&None, None));
+    }
+}

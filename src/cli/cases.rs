@@ -1,0 +1,138 @@
+//! `stellwerk cases`: what the stored counts say of the units, or of one of them month by month.
+
+use super::database::{Database, Opened};
+use super::files;
+use super::table::{Cell, OutputFormat, Table};
+use crate::caseload::{DEFAULT_HEADS, Ledger, Report};
+use crate::format::Language;
+use crate::plan::{Plan, UnitId};
+use clap::Args;
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk cases [ANGABEN]", next_help_heading = super::usage::HEADING)]
+pub(super) struct Cases {
+    /// Kennung einer Einheit; ohne Angabe alle Einheiten mit ihrem letzten Monat
+    #[arg(long, value_name = "KENNUNG", value_parser = UnitId::parse)]
+    unit: Option<UnitId>,
+    /// Form der Ausgabe: table (für Menschen, die Vorgabe), json (für Programme), csv (Semikolon, Dezimalkomma)
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: OutputFormat,
+    /// CSV mit der Kennung am Anfang, die Excel für Umlaute braucht
+    #[arg(long)]
+    bom: bool,
+    #[command(flatten)]
+    database: Database,
+}
+
+impl Cases {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        let (plan, ledger) = self.database.run(async |opened| read(opened).await)?;
+        let reports: Vec<Report> = match &self.unit {
+            Some(unit) if plan.unit(unit).is_none() => {
+                return Err(format!(
+                    "Die Einheit „{unit}“ gibt es im Plan nicht; bitte prüfen Sie die Kennung."
+                ));
+            }
+            Some(unit) => vec![Report::of(&plan, &ledger, unit, DEFAULT_HEADS)],
+            None => Report::all(&plan, &ledger, DEFAULT_HEADS),
+        };
+        let table = if self.unit.is_some() { months(&reports) } else { overview(&reports) };
+        let text = match self.format {
+            OutputFormat::Json => {
+                serde_json::to_string_pretty(&reports).map_err(|error| error.to_string())? + "\n"
+            }
+            OutputFormat::Csv => table.to_csv(self.bom),
+            OutputFormat::Table => {
+                let said: Vec<&str> = match &self.unit {
+                    Some(_) => reports.iter().map(|report| report.sentence.as_str()).collect(),
+                    None => Vec::new(),
+                };
+                let withheld = reports
+                    .iter()
+                    .filter_map(|report| Some(format!("{}: {}", report.name, report.withheld.as_ref()?)));
+                let withheld: Vec<String> = withheld.collect();
+                [said.join("\n"), table.to_text(), withheld.join("\n")]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .map(|part| part.trim_end().to_owned() + "\n")
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            }
+        };
+        files::print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+async fn read(opened: &Opened) -> Result<(Plan, Ledger), String> {
+    let said = |error: crate::store::StoreError| error.to_string();
+    let plan = opened.store.first_plan(opened.permit()?, &opened.actor).await.map_err(said)?;
+    let ledger = opened.store.case_counts(opened.permit()?, &opened.actor).await.map_err(said)?;
+    Ok((plan, ledger))
+}
+
+fn count(value: Option<u64>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Number(value as f64, 0))
+}
+
+fn months(reports: &[Report]) -> Table {
+    let mut table = Table::new(&[
+        "Monat",
+        "Monate",
+        "Eingänge",
+        "Erledigungen",
+        "Saldo",
+        "Bestand",
+        "Bestand ist",
+        "ohne Angabe",
+    ]);
+    for line in reports.iter().flat_map(|report| &report.lines) {
+        let how = line.stock.map_or("", |stock| if stock.carried { "fortgeschrieben" } else { "gezählt" });
+        table.row(vec![
+            line.month.label(Language::German).as_str().into(),
+            Cell::Number(f64::from(line.months), 0),
+            count(line.received),
+            count(line.completed),
+            line.net().map_or(Cell::Empty, |net| Cell::Number(net as f64, 0)),
+            count(line.stock.map(|stock| stock.cases)),
+            how.into(),
+            Cell::Number(line.missing as f64, 0),
+        ]);
+    }
+    table
+}
+
+fn overview(reports: &[Report]) -> Table {
+    let mut table = Table::new(&[
+        "Einheit",
+        "bis",
+        "Bestand",
+        "Eingänge 12 Monate",
+        "Erledigungen 12 Monate",
+        "Monate Arbeit",
+    ]);
+    for report in reports {
+        let Some(last) = report.lines.last() else {
+            let mut row = vec![report.name.as_str().into()];
+            row.resize(6, Cell::Empty);
+            table.row(row);
+            continue;
+        };
+        table.row(vec![
+            report.name.as_str().into(),
+            last.month.label(Language::German).as_str().into(),
+            count(last.stock.map(|stock| stock.cases)),
+            count(report.received_in_a_year()),
+            count(report.completed_in_a_year()),
+            report.months_of_work.map_or(Cell::Empty, |months| Cell::Number(months, 1)),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,147 @@
+//! `import` and `cases`: counts from a table into a database and out again.
+
+use crate::program::{errors, run, succeed};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use stellwerk::plan::{Plan, builtin};
+use stellwerk::store::Store;
+use tempfile::TempDir;
+
+/// A new database with the built-in plan.
+async fn installation(folder: &TempDir) -> PathBuf {
+    let file = folder.path().join("stellwerk.db");
+    Store::open(&file, &builtin().unwrap()).await.unwrap().close().await.unwrap();
+    file
+}
+
+async fn verified(file: &Path) -> u64 {
+    let store = Store::open(file, &builtin().unwrap()).await.unwrap();
+    let entries = store.verify_audit().await.unwrap();
+    store.close().await.unwrap();
+    entries
+}
+
+/// Two years of every case type, as a spreadsheet of an office writes it.
+fn table(plan: &Plan, received: u64) -> String {
+    let mut text =
+        "sep=;\r\nFallzahlen der Abteilung;;;;\r\nMonat;Fallart;Eingänge;Erledigungen;Bestand\r\n".to_owned();
+    for (at, case_type) in plan.case_types.iter().enumerate() {
+        for month in 0..24 {
+            let (year, number) = (2022 + month / 12, month % 12 + 1);
+            let stock = 200 + at as u64 + month * (received - 90);
+            text.push_str(&format!("{number:02}.{year};{};{received};90;{stock}\r\n", case_type.id));
+        }
+    }
+    text
+}
+
+fn import(file: &Path, input: &[u8], more: &[&str]) -> std::process::Output {
+    let arguments = [&["import", "-", "--database", file.to_str().unwrap()], more].concat();
+    run(&arguments, input)
+}
+
+fn digest(file: &Path) -> String {
+    format!("{:x}", Sha256::digest(std::fs::read(file).unwrap()))
+}
+
+#[tokio::test]
+async fn an_import_is_stored_once_and_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let plan = builtin().unwrap();
+    let count = plan.case_types.len() * 24;
+    let dry = import(&file, table(&plan, 100).as_bytes(), &["--dry-run"]);
+    assert!(dry.status.success(), "{}", errors(&dry));
+    assert!(
+        String::from_utf8_lossy(&dry.stdout)
+            .starts_with(&format!("Probe, nichts gespeichert: {count} neu, 0 geändert"))
+    );
+    assert_eq!(verified(&file).await, 0);
+
+    // Windows-1252, as Excel writes it.
+    let latin: Vec<u8> = table(&plan, 100).chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let done = import(&file, &latin, &[]);
+    assert!(done.status.success(), "{}", errors(&done));
+    assert_eq!(errors(&done), "");
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(text, format!("Übernommen: {count} neu, 0 geändert, 0 unverändert.\n"));
+    assert_eq!(verified(&file).await, 1);
+
+    let again = import(&file, &latin, &[]);
+    let text = String::from_utf8(again.stdout).unwrap();
+    assert_eq!(text, format!("Übernommen: 0 neu, 0 geändert, {count} unverändert.\n"));
+    assert_eq!(verified(&file).await, 1);
+
+    let changed = import(&file, b"Monat;Fallart;Bestand\n12.2023;a01;1\n", &[]);
+    assert!(errors(&changed).contains("a01, Dez 2023: gezählter Bestand 1, nach Bestand davor"));
+    let text = String::from_utf8(changed.stdout).unwrap();
+    assert!(text.starts_with("Übernommen: 0 neu, 1 geändert, 0 unverändert; "), "{text}");
+    assert!(text.contains("a01") && text.contains("Bestand"), "{text}");
+    assert_eq!(verified(&file).await, 2);
+
+    let shown = succeed(&["cases", "--unit", "aufenthalt", "--database", file.to_str().unwrap()], b"");
+    assert!(shown.starts_with("Sachgebiet Aufenthalt/Anerkennung: Ende Dez 2023 sind "), "{shown}");
+    assert!(shown.contains("Monate Arbeit") && shown.lines().count() > 26, "{shown}");
+}
+
+#[tokio::test]
+async fn no_form_of_output_tells_the_output_of_a_small_unit() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let database = file.to_str().unwrap();
+    assert!(import(&file, table(&builtin().unwrap(), 100).as_bytes(), &[]).status.success());
+    for unit in ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"] {
+        let text = succeed(&["cases", "--unit", unit, "--database", database], b"");
+        assert!(text.contains("Erledigungen werden nicht ausgewiesen"), "{unit}: {text}");
+        assert!(text.contains("Dienstvereinbarung"), "{unit}: {text}");
+        let csv = succeed(&["cases", "--unit", unit, "--format", "csv", "--database", database], b"");
+        assert_eq!(csv.lines().count(), 9, "{csv}");
+        assert!(csv.lines().skip(1).all(|line| line.split(';').nth(3) == Some("")), "{csv}");
+        let json = succeed(&["cases", "--unit", unit, "--format", "json", "--database", database], b"");
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let lines = json[0]["lines"].as_array().unwrap();
+        assert!(lines.len() == 8 && lines.iter().all(|line| line["completed"].is_null()), "{unit}");
+    }
+    let overview = succeed(&["cases", "--database", database], b"");
+    assert!(
+        overview.contains("Einbürgerung") && overview.contains("Service Point: Erledigungen werden"),
+        "{overview}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_refused_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let before = digest(&file);
+    let many = "x;".repeat(1_000) + "\n";
+    for (input, said) in [
+        (
+            &b"Monat;Fallart;Bestand\n01.2023;a01;1\n31.06.2024;a01;2\n"[..],
+            "Zeile 3, Spalte A („Monat“): „31.06.2024“ gibt es",
+        ),
+        (
+            b"Monat;Fallart;Bestand\n01.2023;a01;=cmd|' /C calc'!A0\n",
+            "Zeile 2, Spalte C: Die Zelle enthält eine Formel",
+        ),
+        (b"Monat;Fallart;Bestand\n01.2023;a01;1\n02.2023;\"a0", "Die Datei ist wohl unvollständig"),
+        (b"PK\x03\x04\x14\0", "Arbeitsmappe"),
+        (many.as_bytes(), "1001 Spalten"),
+        (b"", "Es gibt keine Kopfzeile"),
+    ] {
+        let output = import(&file, input, &[]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        let text = errors(&output);
+        assert!(
+            text.starts_with("Aus der Standardeingabe wurde nichts übernommen:\n") && text.contains(said),
+            "{text}"
+        );
+    }
+    assert_eq!(verified(&file).await, 0);
+    assert_eq!(digest(&file), before);
+    let missing = folder.path().join("keine.db");
+    assert!(errors(&import(&missing, b"", &[])).contains("gibt es nicht"));
+    assert!(!missing.exists());
+    let strange = run(&["cases", "--unit", "mond", "--database", file.to_str().unwrap()], b"");
+    assert!(errors(&strange).contains("Die Einheit „mond“ gibt es im Plan nicht"));
+}
