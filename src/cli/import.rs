@@ -18,6 +18,9 @@ const LISTED: usize = 40;
 /// Room for the first lines, from which the separator is told.
 const BUFFER: usize = 64 * 1024;
 
+/// One figure of the counts.
+type Figure = fn(&Counts) -> Option<u64>;
+
 #[derive(Debug, Args)]
 #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk import TABELLE [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Import {
@@ -117,7 +120,7 @@ fn summary(found: &Difference, dry_run: bool) -> String {
 
 fn rows(table: &mut Table, row: &RowDifference) {
     let before = row.before.unwrap_or_default();
-    let figures: [(&str, fn(&Counts) -> Option<u64>); 3] = [
+    let figures: [(&str, Figure); 3] = [
         ("Eingänge", |counts| counts.received),
         ("Erledigungen", |counts| counts.completed),
         ("Bestand", |counts| counts.open),
