@@ -6,8 +6,12 @@ mod csv;
 mod headings;
 mod posts;
 mod sheet;
+#[cfg(feature = "ssr")]
+mod workbook;
 
 pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
 pub use csv::Csv;
 pub use posts::posts_csv;
 pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};
+#[cfg(feature = "ssr")]
+pub use workbook::{MAX_WORKBOOK_BYTES, is_workbook, workbook_rows};

@@ -4,11 +4,14 @@ use super::database::{Database, Opened};
 use super::files;
 use super::table::{Cell, Table};
 use crate::caseload::{Counts, Ledger};
-use crate::exchange::{CountsFile, Difference, RowDifference, Rows, Wrong, difference, read_counts};
+use crate::exchange::{
+    CountsFile, Difference, MAX_WORKBOOK_BYTES, RowDifference, Rows, Wrong, difference, is_workbook,
+    read_counts, workbook_rows,
+};
 use crate::format::Language;
 use crate::plan::Plan;
 use clap::Args;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,7 +27,7 @@ type Figure = fn(&Counts) -> Option<u64>;
 #[derive(Debug, Args)]
 #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk import TABELLE [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Import {
-    /// CSV mit den Spalten Monat, Fallart und Eingänge, Erledigungen oder Bestand; „-“ liest die Standardeingabe
+    /// CSV oder Excel-Arbeitsmappe (.xlsx) mit den Spalten Monat, Fallart und Eingänge, Erledigungen oder Bestand; „-“ liest die Standardeingabe
     #[arg(value_name = "TABELLE")]
     table: PathBuf,
     /// Nur prüfen und zeigen, was sich ändern würde; nichts speichern
@@ -64,8 +67,17 @@ impl Import {
     }
 }
 
-fn read(plan: &Plan, source: impl BufRead) -> Result<CountsFile, Vec<Wrong>> {
-    read_counts(plan, Rows::new(source))
+/// Reads a workbook or, row by row, a CSV file: the first bytes tell, not the name.
+fn read(plan: &Plan, mut source: impl BufRead) -> Result<CountsFile, Vec<Wrong>> {
+    let unreadable =
+        |error: std::io::Error| vec![Wrong::row(1, &format!("Die Datei lässt sich nicht lesen ({error})."))];
+    if !is_workbook(source.fill_buf().map_err(unreadable)?) {
+        return read_counts(plan, Rows::new(source));
+    }
+    let mut bytes = Vec::new();
+    source.take(MAX_WORKBOOK_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let rows = workbook_rows(&bytes).map_err(|wrong| vec![wrong])?;
+    read_counts(plan, rows.into_iter().map(Ok))
 }
 
 fn refusal(file: &Path, wrong: &[Wrong]) -> String {

@@ -57,7 +57,7 @@ pub(super) fn mark(bytes: &[u8]) -> Result<(usize, Encoding), &'static str> {
     }
     if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(
-            "Das ist eine Arbeitsmappe. Bitte speichern Sie das Blatt als „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+            "Das ist eine Arbeitsmappe und kein CSV. Bitte speichern Sie sie als .xlsx oder das Blatt als „CSV UTF-8“.",
         );
     }
     Ok((0, Encoding::Unknown))

@@ -168,7 +168,7 @@ impl<R: BufRead> Rows<R> {
 }
 
 /// Refuses rows beyond all measure and cells that a spreadsheet would compute.
-fn checked(row: Row) -> Result<Row, Wrong> {
+pub(super) fn checked(row: Row) -> Result<Row, Wrong> {
     if row.cells.len() > MAX_COLUMNS {
         let found = row.cells.len();
         return Err(Wrong::row(

@@ -125,7 +125,7 @@ async fn what_is_wrong_is_refused_whole() {
             "Zeile 2, Spalte C: Die Zelle enthält eine Formel",
         ),
         (b"Monat;Fallart;Bestand\n01.2023;a01;1\n02.2023;\"a0", "Die Datei ist wohl unvollständig"),
-        (b"PK\x03\x04\x14\0", "Arbeitsmappe"),
+        (b"PK\x03\x04\x14\0", "Die Arbeitsmappe ist beschädigt"),
         (many.as_bytes(), "1001 Spalten"),
         (b"", "Es gibt keine Kopfzeile"),
     ] {
