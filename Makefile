@@ -27,8 +27,9 @@ build: ## the release build alone
 	@scripts/setup.sh
 	@scripts/build.sh
 
-bench: ## how fast the engine is, and the same models in SimPy, Ciw and salabim
+bench: ## how fast the engine is, and the same models in desque, SimPy, Ciw and salabim
 	@. scripts/env.sh && cargo bench --no-default-features --bench engine
+	@scripts/bench-fast-peer.sh
 	@scripts/bench-peers.sh
 
 bench-page: ## how long a drop takes to its first forecast, and the frames meanwhile, in a browser

@@ -3,9 +3,15 @@
 //!
 //! `cargo bench --no-default-features --bench peers -- benches/peers/models.json`
 //!
+//! With a seed instead of a file it runs one round of W1 and W2, for `scripts/bench-fast-peer.sh`.
+//!
 //! The models are queues in front of servers. Here they are plans in the ordinary format, with walk-in cases
 //! and the calendar of Rheinland-Pfalz. Horizons stay within 2024 and 2025, which have 251 working days each: the load is
 //! then the same throughout. Measured is wall time, which is never less than the CPU time that is taken for the others.
+
+#[path = "support/workloads.rs"]
+#[allow(dead_code, reason = "shared with the other benchmark")]
+mod workloads;
 
 use serde_json::{Value, json};
 use std::error::Error;
@@ -21,10 +27,32 @@ const WORKING_DAYS: f64 = 251.0;
 fn main() -> Result<(), Box<dyn Error>> {
     // `cargo bench` adds `--bench`.
     let named = std::env::args().skip(1).find(|one| !one.starts_with("--"));
+    if let Some(seed) = named.as_deref().and_then(|word| word.parse().ok()) {
+        return round(seed);
+    }
     let path = named.unwrap_or_else(|| "benches/peers/models.json".to_owned());
     let models: Value = serde_json::from_slice(&std::fs::read(path)?)?;
     for model in models["models"].as_array().ok_or("no models")? {
         println!("{}", measure(model, models["runs"].as_u64().unwrap_or(5))?);
+    }
+    Ok(())
+}
+
+/// Visits that a case of W2 makes: a fifth comes back once.
+const VISITS_OF_W2: f64 = 1.2;
+
+/// One replication of W1 and one of W2.
+fn round(seed: u32) -> Result<(), Box<dyn Error>> {
+    for (name, model, visits) in [("W1", workloads::w1(), 1.0), ("W2", workloads::w2(), VISITS_OF_W2)] {
+        let model = model.ok_or("no model")?;
+        // The first one makes room that later ones use again, as in the product.
+        model.run(seed)?;
+        let start = Instant::now();
+        let run = model.run(seed)?;
+        let seconds = start.elapsed().as_secs_f64();
+        let cases = run.balance().case_types.values().map(|line| line.arrivals).sum::<u64>();
+        let visits = cases as f64 * visits;
+        println!("{}", json!({"tool": "stellwerk", "model": name, "visits": visits, "seconds": seconds}));
     }
     Ok(())
 }

@@ -70,12 +70,14 @@ async fn the_engine_is_new_enough_and_writes_ahead() {
     let version: String = row.get("v");
     assert!(version.as_str() >= "3.51.3", "{version}");
     assert_eq!(row.get::<String, _>("j"), "wal");
-    let strict: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 1")
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
-    assert_eq!(strict, 7, "every table is strict");
+    let loose: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0
+         AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> '_sqlx_migrations'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(loose, Vec::<String>::new(), "every table is strict");
 }
 
 #[tokio::test]
@@ -90,7 +92,15 @@ async fn a_file_of_a_newer_program_is_left_alone() {
     .await
     .unwrap();
     let refused = Store::open(&app.database(), &builtin().unwrap()).await.unwrap_err();
-    assert!(matches!(refused, OpenError::Newer { found: 9999, known: 2, .. }), "{refused}");
+    let numbers = std::fs::read_dir("migrations").unwrap().map(|file| {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        name.split('_').next().unwrap().parse::<i64>().unwrap()
+    });
+    let newest = numbers.max().unwrap();
+    assert!(
+        matches!(refused, OpenError::Newer { found: 9999, known, .. } if known == newest),
+        "{refused}"
+    );
 }
 
 #[tokio::test]

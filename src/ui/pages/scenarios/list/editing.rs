@@ -3,7 +3,7 @@
 use super::{Page, status_name};
 use crate::api::{DescribeScenario, ScenarioEntry, SetStatus, describe_scenario, set_scenario_status};
 use crate::permission::{Status, Visibility};
-use crate::ui::components::Dialog;
+use crate::ui::components::{Dialog, TextArea};
 use crate::ui::dynamic::{Held, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -94,8 +94,7 @@ fn Inputs(fields: Fields) -> impl IntoView {
         </label>
         <label class="field">
             <span>{t!(i18n, scenarios.description)}</span>
-            <textarea class="input" rows="3" maxlength="2000" prop:value=fields.description.get_untracked()
-                on:input=move |event| fields.description.set(event_target_value(&event))></textarea>
+            <TextArea value=fields.description rows=3 most=2000/>
         </label>
         <label class="field">
             <span>{t!(i18n, scenarios.visibility)}</span>

@@ -1,0 +1,21 @@
+//! A field of several lines, the only one: what stands between the tags of a text area would not be escaped, so it is set as a
+//! property.
+
+use crate::ui::dynamic::{Held, part};
+use leptos::prelude::*;
+
+/// A field of several lines; its label is the element around it.
+#[component]
+pub fn TextArea(
+    /// What stands in it, followed in both directions.
+    value: Held<String>,
+    /// Lines that are shown.
+    rows: u16,
+    /// The most characters that it takes.
+    most: u32,
+) -> impl IntoView {
+    part(view! {
+        <textarea class="input" rows=rows maxlength=most prop:value=move || value.get()
+            on:input=move |event| value.set(event_target_value(&event))/>
+    })
+}
