@@ -71,7 +71,7 @@ async fn the_engine_is_new_enough_and_writes_ahead() {
     assert!(version.as_str() >= "3.51.3", "{version}");
     assert_eq!(row.get::<String, _>("j"), "wal");
     let loose: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0
+        r"SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0
          AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> '_sqlx_migrations'",
     )
     .fetch_all(&mut connection)
@@ -97,10 +97,7 @@ async fn a_file_of_a_newer_program_is_left_alone() {
         name.split('_').next().unwrap().parse::<i64>().unwrap()
     });
     let newest = numbers.max().unwrap();
-    assert!(
-        matches!(refused, OpenError::Newer { found: 9999, known, .. } if known == newest),
-        "{refused}"
-    );
+    assert!(matches!(refused, OpenError::Newer { found: 9999, known, .. } if known == newest), "{refused}");
 }
 
 #[tokio::test]
