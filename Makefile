@@ -12,13 +12,13 @@ setup: ## install what the build needs and is missing, in pinned versions
 setup-test: ## the same, and a browser for the tests
 	@scripts/setup.sh --browser
 
-run: ## build a release and serve it on http://127.0.0.1:3000
+run: ## build a release and serve it as a demonstration on http://127.0.0.1:3000
 	@scripts/run.sh
 
 dev: ## build, serve and rebuild on every change
 	@scripts/setup.sh
 	@scripts/engine.sh
-	@. scripts/env.sh && cargo leptos watch --split -- serve
+	@. scripts/env.sh && cargo leptos watch --split -- serve --demo
 
 test: ## everything: format, lints, tests, sizes, the page in a browser
 	@scripts/test.sh

@@ -22,6 +22,7 @@ const PAGES = new Map([
   ["__assessment_page_view_", "/bemessung"],
   ["__simulation_page_view_", "/simulation"],
   ["scenario_pages_", "/szenarien"],
+  ["account_pages_", "/anmelden"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

@@ -3,6 +3,7 @@
 //! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
 //! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
 
+mod accounts;
 mod catalogue;
 mod codec;
 mod error;
@@ -11,7 +12,17 @@ mod guards;
 mod live;
 mod read;
 mod scenarios;
+mod trail;
 
+pub use accounts::{
+    AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
+    ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
+    EndOwnSession, EndSessions, LOCAL_SESSION, LoadAdministration, MIN_PASSWORD, NewLink, OwnSessions,
+    REASON, RedeemLink, RedeemLinkCall, RenewLink, SESSION, SessionEntry, SetAgreement, SetAgreementCall,
+    UnitChoice, WAY_BACK, administration, change_account, change_password, close_account, create_account,
+    end_own_session, end_sessions, own_path, own_sessions, redeem_link, renew_link, set_agreement,
+    sign_in_address,
+};
 pub use catalogue::{
     CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
     RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
@@ -31,3 +42,4 @@ pub use scenarios::{
     ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
     undo_step,
 };
+pub use trail::{CheckTrail, LoadTrail, Trail, TrailCheck, TrailEntry, TrailQuery, check_trail, load_trail};

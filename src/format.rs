@@ -1,6 +1,6 @@
 //! How numbers and dates are written in German and English administration: 1.234,5; 31.12.2024; 2,18 VZÄ.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -69,6 +69,21 @@ pub fn date(day: NaiveDate, language: Language) -> String {
             format!("{} {} {:04}", day.day(), MONTHS_ENGLISH[day.month0() as usize % 12], day.year())
         }
     }
+}
+
+/// A point in time, given in microseconds since 1970-01-01 UTC, by German legal time: „30.06.2024, 14:03“. Not by the
+/// clock of the reader's machine: the same entry reads the same for everybody.
+#[must_use]
+pub fn moment(micros: i64, language: Language) -> String {
+    let Some(utc) = DateTime::from_timestamp_micros(micros) else { return String::new() };
+    // Summer time lasts from the last Sunday of March to that of October, each time at 01:00 UTC.
+    let border = |month| {
+        let last = NaiveDate::from_ymd_opt(utc.year(), month, 31)?;
+        (last - Days::new(u64::from(last.weekday().num_days_from_sunday()))).and_hms_opt(1, 0, 0)
+    };
+    let summer = border(3).zip(border(10)).is_some_and(|(from, to)| (from..to).contains(&utc.naive_utc()));
+    let local = utc.naive_utc() + TimeDelta::hours(if summer { 2 } else { 1 });
+    format!("{}, {:02}:{:02}", date(local.date(), language), local.hour(), local.minute())
 }
 
 /// A month: „Jun 2024“, „Mär 2024“.
@@ -143,6 +158,21 @@ pub fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_told_by_german_legal_time() {
+        let told = |text: &str| {
+            moment(text.parse::<DateTime<chrono::Utc>>().unwrap().timestamp_micros(), Language::German)
+        };
+        assert_eq!(told("2024-06-30T12:03:59Z"), "30.06.2024, 14:03");
+        assert_eq!(told("2024-12-31T23:30:00Z"), "01.01.2025, 00:30");
+        // The night of the change: one hour is left out in March and comes twice in October.
+        assert_eq!(told("2024-03-31T00:59:00Z"), "31.03.2024, 01:59");
+        assert_eq!(told("2024-03-31T01:00:00Z"), "31.03.2024, 03:00");
+        assert_eq!(told("2024-10-27T00:59:00Z"), "27.10.2024, 02:59");
+        assert_eq!(told("2024-10-27T01:00:00Z"), "27.10.2024, 02:00");
+        assert_eq!(moment(i64::MAX, Language::German), "");
+    }
 
     #[test]
     fn writes_numbers_as_germans_do() {

@@ -135,6 +135,21 @@ impl Plan {
         self.case_types.iter().find(|case_type| case_type.id == *id)
     }
 
+    /// The way to a unit from the top of the tree, `/abteilung/asyl-eu/`: it begins with the path of every unit above.
+    /// Of a unit that the plan does not have, the unit alone.
+    #[must_use]
+    pub fn path_of(&self, id: &UnitId) -> String {
+        let mut path = format!("/{id}/");
+        let mut above = self.unit(id).and_then(|unit| unit.parent.as_ref());
+        // Bounded: a plan that was not validated might lead in a circle.
+        for _ in 0..self.units.len() {
+            let Some(parent) = above else { break };
+            path.insert_str(0, &format!("/{parent}"));
+            above = self.unit(parent).and_then(|unit| unit.parent.as_ref());
+        }
+        path
+    }
+
     /// The units directly below, in the order of the plan.
     pub fn children<'a>(&'a self, parent: Option<&'a UnitId>) -> impl Iterator<Item = &'a Unit> + 'a {
         self.units.iter().filter(move |unit| unit.parent.as_ref() == parent)

@@ -1,9 +1,11 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
 mod access;
+pub mod accounts;
 pub mod catalogue;
 mod connections;
 mod context;
+mod door;
 mod ending;
 mod export;
 mod functions;
@@ -15,15 +17,19 @@ mod refusal;
 mod router;
 mod same_origin;
 pub mod scenarios;
+mod scope;
 mod serve;
 mod settings;
 mod site;
+pub mod trail;
 
 pub use access::ROUTES;
 pub use context::{Context, Failure, handle};
+pub use door::{Client, Door};
 pub use ending::Ending;
 pub use refusal::{answer, status};
 pub use router::{MAX_BODY_BYTES, page_paths, router};
+pub use scope::Scope;
 pub use serve::{ServeError, serve};
 pub use settings::{Origin, Settings};
 pub use site::Site;

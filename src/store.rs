@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod agreements;
 mod audit;
 mod backup;
 mod cases;
@@ -15,17 +16,24 @@ mod error;
 mod open;
 mod outbox;
 mod scenarios;
+mod secret;
 mod seed;
+mod trail;
 mod writing;
 
 pub use access::{Actor, Creator, Editor, Tenant, Viewer};
-pub use accounts::Identity;
+pub use accounts::{
+    ABSOLUTE_HOURS, Attempt, Credentials, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Signed, Standing,
+    StoredAccount, StoredSession,
+};
+pub use agreements::Agreement;
 pub use audit::AuditEntry;
 pub use catalogue::{Described, StoredEntry};
 pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
 pub use scenarios::{StoredScenario, StoredStep, Written};
+pub use secret::{Fingerprint, Secret};
 
 use sqlx::SqlitePool;
 use std::sync::Arc;

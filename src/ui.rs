@@ -17,7 +17,9 @@ mod shell;
 pub mod state;
 pub mod theme;
 mod together;
+mod visitor;
 
 pub use app::App;
 pub use hydration::Assets;
 pub use shell::shell;
+pub use visitor::Visitor;

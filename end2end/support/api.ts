@@ -1,4 +1,5 @@
 // The server functions, called as the page calls them: to prepare a state and to check what was really stored.
+import type { SessionCookie } from "./server.ts";
 
 export interface Step {
   id: string;
@@ -33,11 +34,14 @@ export interface ScenarioState {
 }
 
 export class Api {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly cookie: SessionCookie,
+  ) {}
 
   /** One call; `origin` is what the browser would send as the page's own address. */
   call(path: string, body: unknown, origin: string | null = this.url): Promise<Response> {
-    const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
+    const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json", cookie: `${this.cookie.name}=${this.cookie.value}` };
     if (origin !== null) headers.origin = origin;
     return fetch(`${this.url}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   }

@@ -2,7 +2,7 @@
 import { test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { Api } from "./api.ts";
 import { Problems } from "./problems.ts";
-import { Server } from "./server.ts";
+import { Server, type Role } from "./server.ts";
 
 /** Keeps the server of the file that is being tested; the next file gets a new one. */
 class Servers {
@@ -32,14 +32,16 @@ export interface Visitor {
 interface Options {
   /** `file`: all tests of a file share a server (they only read). `test`: each test has its own (they write). */
   isolation: "file" | "test";
+  /** In which role the browser is signed in; none: not at all. */
+  role: Role | null;
 }
 
 interface TestFixtures {
   server: Server;
   api: Api;
   problems: Problems;
-  /** Opens another browser on the same server. */
-  visit: (options?: BrowserContextOptions) => Promise<Visitor>;
+  /** Opens another browser on the same server, in the same role or another one. */
+  visit: (options?: BrowserContextOptions, role?: Role | null) => Promise<Visitor>;
 }
 
 interface WorkerFixtures {
@@ -48,6 +50,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures & Options, WorkerFixtures>({
   isolation: ["file", { option: true }],
+  role: ["manager", { option: true }],
 
   servers: [
     async ({}, use) => {
@@ -68,7 +71,12 @@ export const test = base.extend<TestFixtures & Options, WorkerFixtures>({
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  api: async ({ server }, use) => use(new Api(server.url)),
+  context: async ({ context, server, role }, use) => {
+    if (role) await context.addCookies([await server.signIn(role)]);
+    await use(context);
+  },
+
+  api: async ({ server }, use) => use(new Api(server.url, await server.signIn("manager"))),
 
   problems: [
     async ({ context, server }, use) => {
@@ -79,10 +87,11 @@ export const test = base.extend<TestFixtures & Options, WorkerFixtures>({
     { auto: true },
   ],
 
-  visit: async ({ browser, server, contextOptions, viewport, locale }, use) => {
+  visit: async ({ browser, server, contextOptions, viewport, locale, role: own }, use) => {
     const opened: { context: BrowserContext; problems: Problems }[] = [];
-    await use(async (options = {}) => {
+    await use(async (options = {}, role = own) => {
       const context = await open(browser, { ...contextOptions, viewport, locale, baseURL: server.url, ...options });
+      if (role) await context.addCookies([await server.signIn(role)]);
       const problems = await Problems.watch(context, server.url);
       opened.push({ context, problems });
       return { page: await context.newPage(), problems };

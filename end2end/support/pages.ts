@@ -1,10 +1,20 @@
 // The pages and the sizes in which all of them are checked.
+import type { Role } from "./server.ts";
 
 /** Pages that name the units of the plan. */
 export const PLAN_PAGES = ["/", "/organigramm", "/bemessung", "/simulation"];
 
 /** Every page of the application; a new page is added here and is then checked in every width and theme. */
 export const PAGES = [...PLAN_PAGES, "/szenarien", "/szenarien/vergleich"];
+
+/** Pages for another role than the head of the department, or for nobody; checked in every width and theme like the others. */
+export const ROLE_PAGES: readonly (readonly [string, Role | null])[] = [
+  ["/anmelden", null],
+  ["/einrichten", null],
+  ["/konto", "manager"],
+  ["/verwaltung", "administrator"],
+  ["/protokoll", "administrator"],
+];
 
 export const WIDTHS = [1440, 1024, 390];
 

@@ -21,6 +21,15 @@ function freePort(): Promise<number> {
   });
 }
 
+/** The roles of the demonstration. */
+export type Role = "staff" | "team_lead" | "manager" | "staff_council" | "administrator";
+
+export interface SessionCookie {
+  name: string;
+  value: string;
+  url: string;
+}
+
 /** One running server. Its folder is removed on `stop`, but outlives `restart`. */
 export class Server {
   readonly url: string;
@@ -54,6 +63,20 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Takes a role of the demonstration; the cookie by which a browser is then known. */
+  async signIn(role: Role): Promise<SessionCookie> {
+    const answer = await fetch(`${this.url}/anmelden/demonstration`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: this.url },
+      body: `rolle=${role}`,
+    });
+    const [pair] = answer.headers.getSetCookie();
+    const [name, value] = pair?.split(";")[0]?.split("=") ?? [];
+    if (!name || !value) throw new Error(`Nobody is let in as ${role}: ${answer.status}`);
+    return { name, value, url: this.url };
+  }
+
   /** All that the server has written so far. */
   log(): string {
     return this.output;
@@ -66,7 +89,7 @@ export class Server {
       own.STELLWERK_PLAN = join(this.folder, "plan.json");
       writeFileSync(own.STELLWERK_PLAN, JSON.stringify(this.plan));
     }
-    const child = spawn(BINARY, ["serve"], {
+    const child = spawn(BINARY, ["serve", "--demo"], {
       cwd: ROOT,
       env: {
         ...process.env,
@@ -85,7 +108,7 @@ export class Server {
     while (Date.now() < limit) {
       if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${this.output}`);
       try {
-        if ((await fetch(this.url)).ok) return;
+        if ((await fetch(`${this.url}/readyz`)).ok) return;
       } catch {
         // not listening yet
       }

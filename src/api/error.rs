@@ -1,6 +1,6 @@
 //! What a server function answers when it does not do what was asked.
 
-use super::{JsonBody, ScenarioState};
+use super::{AccountProblem, JsonBody, ScenarioState};
 #[cfg(feature = "ssr")]
 use crate::plan::InvalidPlan;
 use crate::plan::{ChangeError, PathError};
@@ -50,6 +50,17 @@ pub enum ApiError {
         "Diese Aktion ist Ihnen nicht erlaubt. Bitte öffnen Sie Stellwerk direkt in Ihrem Browser oder wenden Sie sich an die zuständige Stelle."
     )]
     Forbidden,
+    /// The scenario was made by somebody else, or for other units. Status 403.
+    #[error(
+        "Dieses Szenario hat jemand anderes angelegt; Ihre Rolle erlaubt Änderungen nur in eigenen. Bitte legen Sie unter „Szenarien“ eine Variante an und ändern Sie diese."
+    )]
+    NotYours,
+    /// Something about an account or a password.
+    #[error("{problem}")]
+    Account {
+        /// Why.
+        problem: AccountProblem,
+    },
     /// The request is larger than the server takes. Status 413.
     #[error("Die Anfrage ist zu groß. Bitte teilen Sie sie in kleinere auf.")]
     TooLarge,

@@ -3,8 +3,10 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadScenario,
-    RedoStep, RemoveScenario, RestoreScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
+    AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
+    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ListScenarios,
+    LoadAdministration, LoadScenario, LoadTrail, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario,
+    RenewLink, RestoreScenarioCall, ScenarioVersion, SetAgreementCall, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -37,6 +39,14 @@ guards! {
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
     ],
+    Access::Needs(Right::OwnAccount) => [OwnSessions, EndOwnSession, ChangePasswordCall],
+    Access::Needs(Right::ManageAccounts) => [
+        LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
+        SetAgreementCall,
+    ],
+    Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
+    // The key of the link is the proof.
+    Access::Public => [RedeemLinkCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

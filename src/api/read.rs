@@ -82,6 +82,8 @@ impl Read for ApiError {
             "not_found" => Self::NotFound { what: fields(errors).required("what") },
             "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
+            "not_yours" => Self::NotYours,
+            "account" => Self::Account { problem: fields(errors).required("problem") },
             "too_large" => Self::TooLarge,
             "busy" => Self::Busy,
             "nothing_to_undo" => Self::NothingToUndo,
@@ -149,8 +151,10 @@ macro_rules! arguments {
 
 use arguments;
 
+mod accounts;
 mod catalogue;
 mod live;
+mod trail;
 
 arguments!(
     ScenarioVersion { scenario },
@@ -163,6 +167,7 @@ arguments!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::AccountProblem;
     use crate::permission::Status;
     use crate::plan::read::form;
     use crate::plan::{Action, Change, ChangeError, PathError, UnitId, builtin};
@@ -201,7 +206,9 @@ mod tests {
             Some(E::Conflict { .. }) => E::NotFound { what: text },
             Some(E::NotFound { .. }) => E::SignedOut,
             Some(E::SignedOut) => E::Forbidden,
-            Some(E::Forbidden) => E::TooLarge,
+            Some(E::Forbidden) => E::NotYours,
+            Some(E::NotYours) => E::Account { problem: AccountProblem::Changed },
+            Some(E::Account { .. }) => E::TooLarge,
             Some(E::TooLarge) => E::Busy,
             Some(E::Busy) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
@@ -224,7 +231,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 15);
+        assert_eq!(seen.len(), 17);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

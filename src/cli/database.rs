@@ -51,7 +51,8 @@ impl Database {
         runtime.block_on(async {
             let store = Store::open(&self.file, &plan).await.map_err(|error| error.to_string())?;
             let name = "befehlszeile".to_owned();
-            let actor = Actor { tenant: Tenant::embedded(), name, request_id: Uuid::now_v7().to_string() };
+            let request_id = Uuid::now_v7().to_string();
+            let actor = Actor { tenant: Tenant::embedded(), name, request_id };
             let opened = Opened { store, actor };
             let done = work(&opened).await;
             opened.store.close().await.map_err(|error| error.to_string())?;

@@ -39,6 +39,15 @@ impl Role {
         ("administrator", Self::Administrator),
     ];
 
+    /// The page that it begins with.
+    #[must_use]
+    pub fn home(self) -> &'static str {
+        match self {
+            Self::Administrator => "/verwaltung",
+            _ => "/",
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn word(self) -> &'static str {

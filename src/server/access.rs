@@ -1,13 +1,18 @@
 //! Who calls, and whether they may come in: every address with what it asks, refused where it is in no table.
 
+use super::context::request_id;
+use super::door::{Client, NO_ACCESS, see_other};
 use super::refusal::answer;
 use super::router::AppState;
-use crate::api::ApiError;
-use crate::permission::{Access, Right, Role};
-use crate::store::Identity;
+use crate::api::{ApiError, STREAM_PATH, ScenarioVersion, sign_in_address};
+use crate::permission::{Access, Right};
+use crate::store::{Identity, Secret, StoreError, Tenant};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::header::ACCEPT;
+use http::{Extensions, Method};
+use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 
 /// Every address that the router knows, as it is written there, with what it asks. Files of the site hold no data and are
@@ -21,6 +26,15 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/simulation", Access::Needs(Right::ViewScenario)),
     ("/export/organigramm", Access::Needs(Right::ViewScenario)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),
+    ("/anmelden", Access::Public),
+    ("/anmelden/demonstration", Access::Public),
+    ("/abmelden", Access::Public),
+    ("/einrichten", Access::Public),
+    ("/kein-zugriff", Access::Public),
+    ("/konto", Access::Needs(Right::OwnAccount)),
+    ("/verwaltung", Access::Needs(Right::ManageAccounts)),
+    ("/protokoll", Access::Needs(Right::ViewAudit)),
+    ("/export/protokoll", Access::Needs(Right::ViewAudit)),
     ("/api/{*function}", Access::Public),
     ("/healthz", Access::Public),
     ("/readyz", Access::Public),
@@ -29,17 +43,30 @@ pub const ROUTES: &[(&str, Access)] = &[
 
 /// Who sent a request; nobody where nobody is signed in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Caller(Option<Arc<Identity>>);
+pub(super) struct Caller {
+    identity: Option<Arc<Identity>>,
+    client: Arc<Client>,
+}
 
 impl Caller {
     /// Of a request that came through [`recognise`].
     pub(super) fn of(request: &Request) -> Self {
-        request.extensions().get::<Self>().cloned().unwrap_or_default()
+        Self::among(request.extensions())
+    }
+
+    /// The same from what a request carries.
+    pub(super) fn among(extensions: &Extensions) -> Self {
+        extensions.get::<Self>().cloned().unwrap_or_default()
     }
 
     /// The account.
     pub(super) fn identity(&self) -> Option<&Identity> {
-        self.0.as_deref()
+        self.identity.as_deref()
+    }
+
+    /// From where, and with which browser.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Whether the caller may do what asks for this.
@@ -56,12 +83,41 @@ impl Caller {
     }
 }
 
-/// Finds out who calls.
-pub(super) async fn recognise(State(_state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let identity =
-        Identity { account: String::new(), name: "lokal".to_owned(), role: Role::Manager, unit: None };
-    request.extensions_mut().insert(Caller(Some(Arc::new(identity))));
+/// Finds out who calls, and writes down that the session is used.
+pub(super) async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let secret = state.door.jar().read(request.headers());
+    let by_a_person = is_of_a_person(request.uri().path());
+    let identity = match identity(&state, secret, by_a_person).await {
+        Ok(identity) => identity.map(Arc::new),
+        Err(error) => {
+            let request_id = request_id(request.extensions());
+            tracing::error!(%request_id, %error, "a session could not be read");
+            return answer(&ApiError::Internal { request_id });
+        }
+    };
+    let client = Arc::new(state.door.client(request.headers(), request.extensions()));
+    request.extensions_mut().insert(Caller { identity, client });
     next.run(request).await
+}
+
+async fn identity(
+    state: &AppState,
+    secret: Option<Secret>,
+    by_a_person: bool,
+) -> Result<Option<Identity>, StoreError> {
+    let Some(secret) = secret else { return Ok(None) };
+    let tenant = Tenant::embedded();
+    let found = state.store.session(&tenant, &secret.fingerprint(), state.door.demonstration()).await?;
+    let Some(signed) = found else { return Ok(None) };
+    if signed.touch_due && by_a_person {
+        state.store.touch_session(&tenant, signed.identity.session).await?;
+    }
+    Ok(Some(signed.identity))
+}
+
+/// Whether somebody did something: what an open page asks by itself does not keep its session alive.
+fn is_of_a_person(path: &str) -> bool {
+    !path.starts_with(STREAM_PATH) && path != ScenarioVersion::PATH
 }
 
 /// Lets in who may come in; an address without a row is closed.
@@ -74,6 +130,31 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     };
     match Caller::of(&request).asks(*access) {
         Ok(()) => next.run(request).await,
-        Err(error) => answer(&error),
+        Err(error) => {
+            if error == ApiError::Forbidden {
+                tracing::warn!(path = request.uri().path(), "an address was refused to its caller");
+            }
+            led_on(&request, &error).unwrap_or_else(|| answer(&error))
+        }
+    }
+}
+
+/// A browser that asks for a page is led to the page that helps; a program gets its answer.
+fn led_on(request: &Request, error: &ApiError) -> Option<Response> {
+    let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if request.method() != Method::GET || !accepts.contains("text/html") {
+        return None;
+    }
+    match error {
+        ApiError::SignedOut => {
+            let way = request.uri().path_and_query().map_or("/", |way| way.as_str());
+            Some(see_other(&sign_in_address(way)))
+        }
+        // Whoever opens the site without more is led to where they have something to do.
+        ApiError::Forbidden => {
+            let home = Caller::of(request).identity().map_or("/", |identity| identity.role.home());
+            Some(see_other(if request.uri().path() == "/" && home != "/" { home } else { NO_ACCESS }))
+        }
+        _ => None,
     }
 }

@@ -3,8 +3,11 @@
 //! What `axum::serve` does, but for the time: it knows none, and a client that sends its request byte by byte kept
 //! its connection for ever.
 
+use super::door::Peer;
 use axum::Router;
 use axum::serve::Listener;
+use http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -12,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
 /// Longest time from the opening of a connection, or from the last answer on it, to the end of a request's headers;
 /// hence also the time after which a connection without requests is closed.
@@ -25,17 +29,23 @@ pub(super) async fn serve_until(
     told: impl Future<Output = ()>,
 ) {
     // Once for all, instead of for every request.
-    let service = TowerToHyperService::new(app.with_state::<()>(()));
+    let app = app.with_state::<()>(());
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(patience);
     let open = GracefulShutdown::new();
     let mut told = pin!(told);
     loop {
-        let (stream, _) = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = Listener::accept(&mut listener) => accepted,
             () = &mut told => break,
         };
-        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
+        // The limits for attempts to sign in ask from where somebody comes.
+        let service = app.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        });
+        let service = TowerToHyperService::new(service);
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection was given up");

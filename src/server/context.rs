@@ -1,13 +1,16 @@
 //! What a use case may touch, and the one way from a server function to it.
 
 use super::access::Caller;
+use super::door::{Client, Door};
 use super::live::Live;
 use super::refusal;
 use super::router::AppState;
-use crate::api::{ApiError, LAST_SCENARIO, ScenarioId};
+use crate::api::{AccountProblem, ApiError, LAST_SCENARIO, ScenarioId};
+use crate::caseload::DEFAULT_HEADS;
 use crate::permission::{EditScenario, Grantable, Permit, ViewScenario, permit};
-use crate::store::{Actor, Creator, Editor, Identity, Store, StoreError, Tenant, Viewer};
+use crate::store::{Actor, Creator, Editor, Identity, Secret, Store, StoreError, Tenant, Viewer};
 use axum::http::request::Parts;
+use http::header::SET_COOKIE;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use tower_http::request_id::RequestId;
@@ -22,17 +25,25 @@ pub struct Context {
     pub live: Live,
     /// The scenario that the browser used last, as it says.
     pub last: Option<Uuid>,
+    /// Passwords, cookies, and whether this is a demonstration.
+    pub door: Door,
+    /// From where, and with which browser.
+    pub client: Client,
     caller: Option<Identity>,
     actor: Actor,
+    /// Where headers of the answer are put; only server functions have one.
+    response: Option<ResponseOptions>,
 }
 
 impl Context {
     /// The context of a request of this caller.
     fn of(state: &AppState, caller: &Caller, request_id: String, last: Option<Uuid>) -> Self {
+        let client = caller.client().clone();
         let caller = caller.identity().cloned();
         let name = caller.as_ref().map(|identity| identity.name.clone()).unwrap_or_default();
         let actor = Actor { tenant: Tenant::embedded(), name, request_id };
-        Self { store: state.store.clone(), live: state.live.clone(), last, caller, actor }
+        let (store, live, door) = (state.store.clone(), state.live.clone(), state.door.clone());
+        Self { store, live, last, door, client, caller, actor, response: None }
     }
 
     /// Who acts.
@@ -47,13 +58,48 @@ impl Context {
         self.caller.as_ref()
     }
 
+    /// The account that acts.
+    ///
+    /// # Errors
+    /// [`ApiError::SignedOut`].
+    pub fn identity(&self) -> Result<&Identity, ApiError> {
+        self.caller.as_ref().ok_or(ApiError::SignedOut)
+    }
+
+    /// Whether the session by which this request came still stands.
+    pub async fn is_signed_in(&self) -> bool {
+        let Some(identity) = &self.caller else { return false };
+        match self.store.session_stands(&self.actor.tenant, identity.session).await {
+            Ok(stands) => stands,
+            Err(error) => {
+                tracing::warn!(%error, "a session could not be looked at");
+                false
+            }
+        }
+    }
+
+    /// Hands the browser the proof of its session.
+    pub fn hand_out(&self, secret: &Secret) {
+        if let (Some(response), Some(cookie)) = (&self.response, self.door.jar().put(secret)) {
+            response.append_header(SET_COOKIE, cookie);
+        }
+    }
+
+    /// Heads from which on measured output is shown: the program's own, or what an agreement says.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] when the database cannot be read.
+    pub async fn least_heads(&self) -> Result<u32, Failure> {
+        let agreement = self.store.agreement(&self.actor.tenant, self.door.demonstration()).await?;
+        Ok(agreement.map_or(DEFAULT_HEADS, |agreement| agreement.heads))
+    }
+
     /// Asks the policy for a right.
     ///
     /// # Errors
     /// [`ApiError::SignedOut`] when nobody is signed in, [`ApiError::Forbidden`] when the policy does not grant it.
     pub fn permit<R: Grantable>(&self) -> Result<Permit<R>, ApiError> {
-        let caller = self.caller.as_ref().ok_or(ApiError::SignedOut)?;
-        permit(caller.role).map_err(|_| ApiError::Forbidden)
+        permit(self.identity()?.role).map_err(|_| ApiError::Forbidden)
     }
 
     /// The right to change a scenario.
@@ -92,6 +138,12 @@ pub enum Failure {
     Fault(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl From<AccountProblem> for Failure {
+    fn from(problem: AccountProblem) -> Self {
+        ApiError::Account { problem }.into()
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
@@ -104,9 +156,14 @@ impl From<StoreError> for Failure {
             StoreError::TooManyScenarios(most) => {
                 ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
             }
-            StoreError::NotTheCreator | StoreError::NotOwn | StoreError::NotTheirsToDecide => {
-                ApiError::Forbidden.into()
-            }
+            StoreError::NotTheCreator | StoreError::NotTheirsToDecide => ApiError::Forbidden.into(),
+            StoreError::NotOwn => ApiError::NotYours.into(),
+            StoreError::NoAccount => ApiError::NotFound { what: "Das Konto".to_owned() }.into(),
+            StoreError::NoSession => ApiError::NotFound { what: "Die Anmeldung".to_owned() }.into(),
+            StoreError::NoLink => AccountProblem::LinkUsed.into(),
+            StoreError::NameTaken => AccountProblem::NameTaken.into(),
+            StoreError::AccountChanged => AccountProblem::Changed.into(),
+            StoreError::LastAdministrator => AccountProblem::LastAdministrator.into(),
             StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
@@ -125,10 +182,11 @@ pub async fn handle<T>(body: impl AsyncFnOnce(Context) -> Result<T, Failure>) ->
     // Before the first await: afterwards the reactive owner of the request may be gone.
     let response = use_context::<ResponseOptions>();
     let context = use_context::<Context>();
-    let Some(context) = context else {
+    let Some(mut context) = context else {
         tracing::error!("a server function was called without a context");
         return Err(ApiError::Internal { request_id: String::new() });
     };
+    context.response.clone_from(&response);
     let request_id = context.actor.request_id.clone();
     let result = body(context).await.map_err(|failure| match failure {
         Failure::Answer(error) => error,
@@ -166,6 +224,5 @@ fn last_scenario(headers: &http::HeaderMap) -> Option<Uuid> {
 
 /// The context of a request with these extensions, whose browser used this scenario last.
 pub(super) fn of(state: &AppState, extensions: &http::Extensions, last: Option<Uuid>) -> Context {
-    let caller = extensions.get::<Caller>().cloned().unwrap_or_default();
-    Context::of(state, &caller, request_id(extensions), last)
+    Context::of(state, &Caller::among(extensions), request_id(extensions), last)
 }

@@ -4,7 +4,7 @@ use super::context;
 use super::headers::page_policy;
 use super::router::AppState;
 use super::site::reloads;
-use crate::ui::shell;
+use crate::ui::{Visitor, shell};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::CONTENT_SECURITY_POLICY;
@@ -17,7 +17,14 @@ use std::sync::Arc;
 /// What is provided to everything that is rendered: the context of the request, and the policy with the nonce that
 /// Leptos stamps onto its scripts.
 pub(super) fn provide(state: &AppState) {
-    provide_context(context::of_this_request(state));
+    let context = context::of_this_request(state);
+    let caller = context.caller();
+    provide_context(Visitor {
+        name: caller.map(|identity| identity.name.clone()),
+        role: caller.map(|identity| identity.role),
+        demonstration: context.door.demonstration(),
+    });
+    provide_context(context);
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let reload = reloads().then_some(state.options.reload_port);
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce, reload)) {

@@ -1,6 +1,6 @@
 //! Refusals as answers: every one leaves as `ApiError` in JSON, because the page decodes each answer from 400 on so.
 
-use crate::api::ApiError;
+use crate::api::{AccountProblem, ApiError};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
@@ -22,10 +22,24 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
-        ApiError::Forbidden => StatusCode::FORBIDDEN,
+        ApiError::Forbidden | ApiError::NotYours => StatusCode::FORBIDDEN,
+        ApiError::Account { problem } => of_account(*problem),
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Internal { .. } | ApiError::Transport { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn of_account(problem: AccountProblem) -> StatusCode {
+    match problem {
+        AccountProblem::WrongPassword
+        | AccountProblem::PasswordLength
+        | AccountProblem::PasswordGuessable => StatusCode::UNPROCESSABLE_ENTITY,
+        AccountProblem::LinkUsed => StatusCode::NOT_FOUND,
+        AccountProblem::NameTaken | AccountProblem::LastAdministrator | AccountProblem::Changed => {
+            StatusCode::CONFLICT
+        }
+        AccountProblem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Every address of the server and every layer around them.
 
 use super::context::request_id;
+use super::door::{self, Door};
 use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, access, export, functions, headers, health, pages, same_origin};
+use super::{Ending, access, export, functions, headers, health, pages, same_origin, trail};
 use crate::api::{ApiError, STREAM_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
@@ -49,6 +50,7 @@ pub(super) struct AppState {
     pub(super) assets: Arc<Assets>,
     pub(super) ending: Ending,
     pub(super) live: Live,
+    pub(super) door: Door,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -63,7 +65,8 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
     let options = site.options(&settings);
     let assets = Arc::new(Assets::of(&options));
     let live = Live::new(store.clone());
-    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending };
+    let door = Door::new(&settings);
+    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door };
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)
@@ -83,6 +86,10 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(headers::REPORT_PATH, post(health::violation))
         .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
         .route(export::PATH, get(export::chart))
+        .route(trail::PATH, get(trail::export))
+        .route(door::SIGN_IN, post(door::sign_in))
+        .route(door::DEMONSTRATE, post(door::demonstrate))
+        .route(door::SIGN_OUT, post(door::sign_out))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.

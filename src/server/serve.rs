@@ -2,7 +2,7 @@
 
 use super::{Ending, Settings, Site, connections, router};
 use crate::plan::{InvalidPlan, Plan, builtin};
-use crate::store::{OpenError, Store};
+use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 /// How long requests that were begun may take when the server ends.
 const GRACE: Duration = Duration::from_secs(10);
@@ -29,6 +30,21 @@ pub enum ServeError {
         .0.display()
     )]
     PlanThere(PathBuf),
+    /// A demonstration that others could reach.
+    #[error(
+        "Die Vorführung (--demo) lässt jeden ohne Kennwort ein und läuft deshalb nur auf diesem Rechner; bitte lassen Sie --address und --origin weg oder starten Sie ohne --demo."
+    )]
+    DemonstrationForOthers,
+    /// Passwords and plans would travel without encryption.
+    #[error(
+        "Auf {0} könnten Kennwörter und Pläne unterwegs mitgelesen werden; bitte geben Sie mit --origin die Adresse https://… an, unter der ein Proxy Stellwerk verschlüsselt anbietet, oder lassen Sie --address weg."
+    )]
+    Exposed(SocketAddr),
+    /// The accounts could not be prepared.
+    #[error(
+        "Die Konten konnten nicht vorbereitet werden ({0}); bitte prüfen Sie die Datenbank mit einem neuen Start."
+    )]
+    Accounts(StoreError),
     /// Another program listens there.
     #[error(
         "Der Port {port} ist schon belegt; bitte beenden Sie das andere Programm oder wählen Sie mit --port einen freien Port.",
@@ -56,6 +72,12 @@ pub enum ServeError {
 /// [`ServeError`] when it cannot start.
 pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeError> {
     let address = settings.listen();
+    if settings.demo && (!settings.address.is_loopback() || settings.origin.is_some()) {
+        return Err(ServeError::DemonstrationForOthers);
+    }
+    if settings.is_exposed() {
+        return Err(ServeError::Exposed(address));
+    }
     // First of all: whoever is told that the server is there may also end it.
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     // Before the database: a second start by mistake touches nothing.
@@ -76,7 +98,9 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     let own = plan.is_some();
     let plan = plan.map_or_else(builtin, Ok)?;
     let store = Store::open(&settings.database, &plan).await?;
+    let entry = prepare_accounts(&store, settings.demo).await.map_err(ServeError::Accounts)?;
     greet(&settings, fresh, own);
+    explain(&settings, entry);
     let ending = Ending::default();
     let told = Arc::new(Notify::new());
     let app = router(store.clone(), settings, ending.clone());
@@ -100,6 +124,39 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     }
     eprintln!("Stellwerk ist beendet; alle Daten sind gespeichert.");
     Ok(())
+}
+
+/// The name and the link of the first administrator.
+type FirstEntry = Option<(String, Secret)>;
+
+/// Leaves the demonstration's accounts to the demonstration, and sees to it that somebody can come in otherwise.
+async fn prepare_accounts(store: &Store, demonstration: bool) -> Result<FirstEntry, StoreError> {
+    let (name, request_id) = ("befehlszeile".to_owned(), Uuid::now_v7().to_string());
+    let actor = Actor { tenant: Tenant::embedded(), name, request_id };
+    if demonstration {
+        store.begin_demonstration(&actor).await?;
+        return Ok(None);
+    }
+    store.end_demonstration(&actor).await?;
+    let secret = Secret::new();
+    let name = store.first_administrator(&actor, &secret.fingerprint()).await?;
+    Ok(name.map(|name| (name, secret)))
+}
+
+/// Says how somebody comes in.
+fn explain(settings: &Settings, entry: FirstEntry) {
+    if settings.demo {
+        println!(
+            "Vorführung: Anmelden in jeder Rolle mit einem Klick, ohne Kennwort, nur auf diesem Rechner."
+        );
+    } else if let Some((name, secret)) = entry {
+        // In the fragment: browsers send it nowhere, so that it stands in no log.
+        println!(
+            "Ersteinrichtung: Bitte vergeben Sie innerhalb von {LINK_HOURS} Stunden unter {url}/einrichten#{key} das Kennwort des Kontos „{name}“.",
+            url = settings.url(),
+            key = secret.reveal(),
+        );
+    }
 }
 
 /// Says what happens and where to go.

@@ -51,6 +51,9 @@ pub struct Settings {
     /// Ordner mit den gebauten Dateien der Seite (STELLWERK_SITE); ohne Angabe werden die üblichen Orte durchsucht
     #[arg(long, env = "STELLWERK_SITE", hide_env = true, value_name = "ORDNER")]
     pub site: Option<PathBuf>,
+    /// Vorführung (STELLWERK_DEMO): Anmelden in jeder Rolle mit einem Klick und ohne Kennwort; nur auf diesem Rechner
+    #[arg(long, env = "STELLWERK_DEMO", hide_env = true)]
+    pub demo: bool,
     /// Adresse, unter der Stellwerk hinter einem Proxy erreichbar ist, zum Beispiel https://stellwerk.example.de (STELLWERK_ORIGIN)
     #[arg(long, env = "STELLWERK_ORIGIN", hide_env = true, value_name = "URL")]
     pub origin: Option<Origin>,
@@ -61,6 +64,21 @@ impl Settings {
     #[must_use]
     pub fn listen(&self) -> SocketAddr {
         SocketAddr::new(self.address, self.port)
+    }
+
+    /// Whether browsers reach the server on their own machine and without encryption.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match &self.origin {
+            Some(origin) => !origin.secure && origin.is_loopback(),
+            None => self.address.is_loopback(),
+        }
+    }
+
+    /// Whether what is sent can be read on its way.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
+        !self.is_local() && !self.origin.as_ref().is_some_and(|origin| origin.secure)
     }
 
     /// Where a user of this machine finds the page.
@@ -83,6 +101,15 @@ pub struct Origin {
     pub secure: bool,
     /// Host, with the port where it is not the scheme's own.
     pub authority: String,
+}
+
+impl Origin {
+    /// Whether it is the browser's own machine.
+    fn is_loopback(&self) -> bool {
+        let Ok(authority) = self.authority.parse::<http::uri::Authority>() else { return false };
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_owned();
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
 }
 
 impl FromStr for Origin {

@@ -18,6 +18,39 @@ pub struct Actor {
     pub request_id: String,
 }
 
+/// The path of the unit that an account is limited to, in SQL; empty where there is no limit, and for whoever acts without
+/// an account. Takes the parameter with its name, inside a statement on scenarios.
+macro_rules! scope_of {
+    ($name:literal) => {
+        concat!(
+            "coalesce((SELECT scope FROM account WHERE account.tenant_id = scenario.tenant_id AND account.name = ",
+            $name,
+            "), '')"
+        )
+    };
+}
+
+/// The condition of SQL under which an account sees a scenario: it is public, its own, or of a unit above or below its
+/// own; a path that begins with another one lies below it, and all lie below the empty one. Takes the parameter with the
+/// account's name.
+macro_rules! seen_by {
+    ($name:literal) => {
+        concat!(
+            "(visibility = 'public' OR created_by = ",
+            $name,
+            " OR (visibility = 'unit' AND (substr(home, 1, length(",
+            crate::store::access::scope_of!($name),
+            ")) = ",
+            crate::store::access::scope_of!($name),
+            " OR substr(",
+            crate::store::access::scope_of!($name),
+            ", 1, length(home)) = home)))"
+        )
+    };
+}
+
+pub(super) use {scope_of, seen_by};
+
 /// The right to see one scenario.
 #[derive(Debug, Clone)]
 pub struct Viewer {
@@ -42,10 +75,10 @@ pub struct Editor {
     pub(super) scenario: String,
     pub(super) actor: String,
     pub(super) request_id: String,
-    /// Only scenarios that the actor made.
-    pub(super) own_only: bool,
-    /// Also the decision.
-    pub(super) decides: bool,
+    /// How far the right reaches: scenarios that the actor made, or also those of its units.
+    reach: Reach,
+    /// Also the decision, and how far that right reaches.
+    decides: Option<Reach>,
 }
 
 impl Editor {
@@ -54,8 +87,8 @@ impl Editor {
     #[must_use]
     pub fn new(permit: Permit<EditScenario>, actor: &Actor, scenario: Uuid) -> Self {
         Self {
-            own_only: permit.reach() == Reach::Own,
-            decides: false,
+            reach: permit.reach(),
+            decides: None,
             tenant: actor.tenant.0.clone(),
             scenario: scenario.to_string(),
             actor: actor.name.clone(),
@@ -65,8 +98,27 @@ impl Editor {
 
     /// The same with the right to decide.
     #[must_use]
-    pub fn deciding(self, _permit: Permit<DecideScenario>) -> Self {
-        Self { decides: true, ..self }
+    pub fn deciding(self, permit: Permit<DecideScenario>) -> Self {
+        Self { decides: Some(permit.reach()), ..self }
+    }
+
+    /// Whether it may change a scenario that this account made for the unit at this path, being limited to the unit at the
+    /// other one.
+    pub(super) fn may_change(&self, creator: &str, (home, scope): (&str, &str)) -> bool {
+        creator == self.actor || reaches(self.reach, home, scope)
+    }
+
+    /// Whether it may decide on a scenario that was made for the unit at this path.
+    pub(super) fn may_decide(&self, (home, scope): (&str, &str)) -> bool {
+        self.decides.is_some_and(|reach| reaches(reach, home, scope))
+    }
+}
+
+fn reaches(reach: Reach, home: &str, scope: &str) -> bool {
+    match reach {
+        Reach::Own => false,
+        Reach::Subtree => home.starts_with(scope),
+        Reach::Everything => true,
     }
 }
 
@@ -91,8 +143,8 @@ impl Creator {
             actor: self.actor.name.clone(),
             request_id: self.actor.request_id.clone(),
             // What is made is the actor's own.
-            own_only: true,
-            decides: false,
+            reach: Reach::Own,
+            decides: None,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 mod commands;
 
+use super::access::seen_by;
 use super::scenarios::corrupt;
 use super::{Actor, Editor, Store, StoreError};
-use crate::permission::{Permit, Status, ViewScenario, Visibility};
+use crate::permission::{ManageAccounts, Permit, Status, ViewScenario, Visibility};
 use crate::plan::{Change, Plan};
 use serde::Serialize;
 use sqlx::{FromRow, SqliteConnection};
@@ -84,13 +85,14 @@ async fn entries(
     (tenant, actor): (&str, &str),
     only: &str,
 ) -> Result<Vec<StoredEntry>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(concat!(
         "SELECT id, name, description, visibility, status, status_note, version, origin_id, origin_version,
-             changed_at, removed_at
-         FROM scenario
-         WHERE tenant_id = $1 AND (visibility <> 'private' OR created_by = $2) AND ($3 = '' OR id = $3)
-         ORDER BY id",
-    )
+                 changed_at, removed_at
+             FROM scenario
+             WHERE tenant_id = $1 AND ($3 = '' OR id = $3) AND ",
+        seen_by!("$2"),
+        " ORDER BY id"
+    ))
     .bind(tenant)
     .bind(actor)
     .bind(only)
@@ -151,6 +153,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn first_plan(&self, _permit: Permit<ViewScenario>, actor: &Actor) -> Result<Plan, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        plan(&mut connection, actor).await
+    }
+
+    /// The plan whose units accounts are limited to.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn plan_of_accounts(
+        &self,
+        _permit: Permit<ManageAccounts>,
+        actor: &Actor,
+    ) -> Result<Plan, StoreError> {
         let mut connection = self.readers.acquire().await?;
         plan(&mut connection, actor).await
     }

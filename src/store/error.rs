@@ -125,6 +125,24 @@ pub enum StoreError {
     /// Only who may decide sets a scenario to decided or takes that back.
     #[error("Über Szenarien zu entscheiden ist Ihnen nicht erlaubt.")]
     NotTheirsToDecide,
+    /// There is no such account.
+    #[error("Das Konto wurde nicht gefunden.")]
+    NoAccount,
+    /// There is no such session of this account.
+    #[error("Die Anmeldung wurde nicht gefunden.")]
+    NoSession,
+    /// The link was used, is too old, or there never was one.
+    #[error("Der Link gilt nicht mehr.")]
+    NoLink,
+    /// Another account has the name, or had it.
+    #[error("Den Namen hat schon ein anderes Konto.")]
+    NameTaken,
+    /// The account was changed meanwhile.
+    #[error("Das Konto wurde inzwischen geändert.")]
+    AccountChanged,
+    /// Nobody would be left who can administer the installation.
+    #[error("Das letzte Konto der Verwaltung muss bleiben.")]
+    LastAdministrator,
     /// The same command identifier came with another content.
     #[error("Diese Befehlskennung wurde schon für einen anderen Befehl verwendet.")]
     CommandReused,

@@ -1,5 +1,6 @@
 //! Scenarios: read, add a change, take it back, make it again; each write with its audit and outbox rows.
 
+use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario};
@@ -97,12 +98,12 @@ pub(super) async fn read(
     scenario: &str,
     actor: &str,
 ) -> Result<StoredScenario, StoreError> {
-    let (name, version, status, document): (String, i64, String, String) = sqlx::query_as(
+    let (name, version, status, document): (String, i64, String, String) = sqlx::query_as(concat!(
         "SELECT scenario.name, scenario.version, scenario.status, plan.document
-         FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
-         WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL
-             AND (scenario.visibility <> 'private' OR scenario.created_by = $3)",
-    )
+             FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
+             WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL AND ",
+        seen_by!("$3")
+    ))
     .bind(tenant)
     .bind(scenario)
     .bind(actor)
@@ -134,17 +135,19 @@ pub(super) async fn bump(
     version: i64,
     changes: Touches,
 ) -> Result<(), StoreError> {
-    let row: Option<(i64, String, String)> = sqlx::query_as(
-        "SELECT version, status, created_by FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
-             AND (visibility <> 'private' OR created_by = $3)",
-    )
+    let row: Option<(i64, String, String, String, String)> = sqlx::query_as(concat!(
+        "SELECT version, status, created_by, home, ",
+        scope_of!("$3"),
+        " FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND ",
+        seen_by!("$3")
+    ))
     .bind(&editor.tenant)
     .bind(&editor.scenario)
     .bind(&editor.actor)
     .fetch_optional(&mut *connection)
     .await?;
-    let (current, status, creator) = row.ok_or(StoreError::NotFound)?;
-    if editor.own_only && creator != editor.actor {
+    let (current, status, creator, home, scope) = row.ok_or(StoreError::NotFound)?;
+    if !editor.may_change(&creator, (&home, &scope)) {
         return Err(StoreError::NotOwn);
     }
     if current != version {
@@ -207,11 +210,11 @@ impl Store {
         actor: &Actor,
         last: Option<Uuid>,
     ) -> Result<Uuid, StoreError> {
-        let id: Option<String> = sqlx::query_scalar(
-            "SELECT id FROM scenario WHERE tenant_id = $1 AND removed_at IS NULL
-                 AND (visibility <> 'private' OR created_by = $2)
-             ORDER BY id = $3 DESC, id LIMIT 1",
-        )
+        let id: Option<String> = sqlx::query_scalar(concat!(
+            "SELECT id FROM scenario WHERE tenant_id = $1 AND removed_at IS NULL AND ",
+            seen_by!("$2"),
+            " ORDER BY id = $3 DESC, id LIMIT 1"
+        ))
         .bind(&actor.tenant.0)
         .bind(&actor.name)
         .bind(last.map(|id| id.to_string()).unwrap_or_default())
@@ -235,10 +238,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the organisation has no such scenario.
     pub async fn scenario_version(&self, viewer: &Viewer) -> Result<i64, StoreError> {
-        let version: Option<i64> = sqlx::query_scalar(
-            "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
-                 AND (visibility <> 'private' OR created_by = $3)",
-        )
+        let version: Option<i64> = sqlx::query_scalar(concat!(
+            "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND ",
+            seen_by!("$3")
+        ))
         .bind(&viewer.tenant)
         .bind(&viewer.scenario)
         .bind(&viewer.actor)

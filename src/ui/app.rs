@@ -1,16 +1,18 @@
 //! The application: what every page finds in context, the frame around the pages, and the routes.
 
 use super::browser::document;
-use super::components::{Header, LiveRegion, ToastShelf};
+use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
-    AssessmentPage, ChartPage, ComparisonPage, NotFoundPage, OverviewPage, ScenariosPage, SimulationPage,
+    AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, NoAccessPage, NotFoundPage, OverviewPage,
+    OwnAccountPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, TrailPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
 use super::theme::ThemeChoice;
 use super::together::keep_in_step;
+use super::visitor::Visitor;
 use crate::ui::dynamic::part;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -23,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     follow_language();
     ThemeChoice::provide();
+    Visitor::provide();
     Announcer::provide();
     ShelfOfToasts::provide();
     Together::provide();
@@ -41,10 +44,13 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
+    // Tells tests and style sheets that what the server has drawn has come to life.
+    Effect::new(|_| document::set_root_attribute("data-awake", Some("")));
     part(view! {
         // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
         <Header/>
+        <SignedOutNotice/>
         // Shown by what is left running when nothing else is.
         <p id=document::STANDSTILL class="notice" data-tone="refused" role="alert" hidden>
             {t!(i18n, shell.standstill)}
@@ -58,6 +64,12 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/anmelden") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/einrichten") view={Lazy::<SetUpPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/kein-zugriff") view={Lazy::<NoAccessPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/konto") view={Lazy::<OwnAccountPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/verwaltung") view={Lazy::<AdministrationPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/protokoll") view={Lazy::<TrailPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>
         <footer class="footer">

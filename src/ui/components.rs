@@ -1,5 +1,6 @@
 //! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
 
+mod account_line;
 mod copy_button;
 mod course;
 mod data_table;
@@ -16,11 +17,13 @@ mod page_title;
 mod provenance_mark;
 mod saved_state;
 mod scenario_switch;
+mod signed_out;
 mod text_area;
 mod toast;
 mod unit_effect;
 mod with_plan;
 
+pub use account_line::{AccountLine, role_name};
 pub use copy_button::CopyButton;
 pub use course::{Course, CourseFigures};
 pub use data_table::DataTable;
@@ -36,6 +39,7 @@ pub use page_title::PageTitle;
 pub use provenance_mark::ProvenanceMark;
 pub use saved_state::{SavedIndicator, UndoButtons};
 pub use scenario_switch::ScenarioSwitch;
+pub use signed_out::SignedOutNotice;
 pub use text_area::TextArea;
 pub use toast::ToastShelf;
 pub use unit_effect::UnitEffect;

@@ -1,5 +1,6 @@
 //! The pages, one per route.
 
+mod accounts;
 mod assessment;
 mod chart;
 mod not_found;
@@ -7,6 +8,7 @@ mod overview;
 mod scenarios;
 mod simulation;
 
+pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
 pub use not_found::NotFoundPage;
@@ -23,6 +25,9 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
         "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
+        "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {
+            Some("account_pages_")
+        }
         _ => None,
     }
 }

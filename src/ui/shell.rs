@@ -4,17 +4,29 @@ use super::App;
 use super::hydration::{Assets, HydrationScripts};
 use super::language;
 use super::theme::{ATTRIBUTE, Theme};
+use super::visitor::Visitor;
+use crate::permission::Role;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::sync::Arc;
+
+/// What the document says of its visitor; spelled out below, as the markup takes no constants for names.
+pub(super) const ATTRIBUTES: (&str, &str, &str) = ("data-role", "data-account", "data-demonstration");
 
 /// The HTML document around the application.
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
     let style = assets.style.clone();
+    let Visitor { name, role, demonstration } = Visitor::expect();
     view! {
         <!DOCTYPE html>
-        <html lang=language::current().as_str() data-kern-theme=Theme::current().attribute()>
+        <html
+            lang=language::current().as_str()
+            data-kern-theme=Theme::current().attribute()
+            data-role=role.map(Role::word)
+            data-account=name
+            data-demonstration=demonstration.then_some("")
+        >
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

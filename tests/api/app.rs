@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use clap::Parser;
+use http::header::COOKIE;
 use http::{HeaderMap, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -27,11 +28,18 @@ pub fn settings(flags: &[&str]) -> Settings {
     Line::parse_from(std::iter::once(&"stellwerk").chain(flags)).settings
 }
 
-/// A server with its database.
+/// The same for a demonstration, in which every role can be taken.
+fn demonstration(flags: &[&str]) -> Settings {
+    settings(&[flags, &["--demo"]].concat())
+}
+
+/// A server with its database, and a browser that is signed in as the head of the department.
 pub struct App {
     pub folder: TempDir,
     pub store: Store,
     router: Router,
+    /// What the browser is known by; nothing when it is not signed in.
+    pub cookie: String,
 }
 
 /// An answer, read to its end.
@@ -53,6 +61,11 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// What a browser sends back of the cookie that came with the answer.
+    pub fn cookie(&self) -> String {
+        self.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
     /// A header as text.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
@@ -69,30 +82,66 @@ impl App {
     pub async fn with(plan: &Plan, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("stellwerk.db"), plan).await.unwrap();
+        let router = router(store.clone(), demonstration(flags), Ending::default());
+        Self::of(folder, store, router).await
+    }
+
+    /// With the built-in plan, without the demonstration, and nobody signed in.
+    pub async fn in_earnest(flags: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
         let router = router(store.clone(), settings(flags), Ending::default());
-        Self { folder, store, router }
+        Self { folder, store, router, cookie: String::new() }
     }
 
     /// With the built-in plan, and an end that the test can ask for.
     pub async fn ending_with(ending: &Ending) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
-        let router = router(store.clone(), settings(&[]), ending.clone());
-        Self { folder, store, router }
+        let router = router(store.clone(), demonstration(&[]), ending.clone());
+        Self::of(folder, store, router).await
+    }
+
+    async fn of(folder: TempDir, store: Store, router: Router) -> Self {
+        let mut app = Self { folder, store, router, cookie: String::new() };
+        app.cookie = app.enter("manager").await;
+        app
     }
 
     /// Another server on a store of its own, as a second process would be.
     pub fn beside(&self, store: Store) -> Self {
-        let router = router(store.clone(), settings(&[]), Ending::default());
-        Self { folder: tempfile::tempdir().unwrap(), store, router }
+        let router = router(store.clone(), demonstration(&[]), Ending::default());
+        Self { folder: tempfile::tempdir().unwrap(), store, router, cookie: self.cookie.clone() }
     }
 
     /// Ends the server and starts it again on the same file.
     pub async fn restart(self) -> Self {
         self.store.close().await.unwrap();
         let store = Store::open(&self.folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
-        let router = router(store.clone(), settings(&[]), Ending::default());
-        Self { folder: self.folder, store, router }
+        let router = router(store.clone(), demonstration(&[]), Ending::default());
+        Self { folder: self.folder, store, router, cookie: self.cookie }
+    }
+
+    /// Takes a role of the demonstration; gives what the browser is then known by.
+    pub async fn enter(&self, role: &str) -> String {
+        let answer = self.submit("", "/anmelden/demonstration", &format!("rolle={role}")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        answer.cookie()
+    }
+
+    /// The same server and a browser that is known by this cookie, or not at all.
+    pub fn known_by(&self, cookie: &str) -> Self {
+        let (store, router) = (self.store.clone(), self.router.clone());
+        Self { folder: tempfile::tempdir().unwrap(), store, router, cookie: cookie.to_owned() }
+    }
+
+    /// Sends a form, as a browser that is known by this cookie.
+    pub async fn submit(&self, cookie: &str, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("host", HOST)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.known_by(cookie).send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
     /// The database file.
@@ -101,7 +150,12 @@ impl App {
     }
 
     /// Sends any request; its answer may go on for ever.
-    pub async fn begin(&self, request: Request<Body>) -> Response<Body> {
+    pub async fn begin(&self, mut request: Request<Body>) -> Response<Body> {
+        if !self.cookie.is_empty() {
+            let others = request.headers().get(COOKIE).map(|value| value.to_str().unwrap().to_owned());
+            let all = others.into_iter().chain([self.cookie.clone()]).collect::<Vec<_>>().join("; ");
+            request.headers_mut().insert(COOKIE, all.parse().unwrap());
+        }
         self.router.clone().oneshot(request).await.unwrap()
     }
 

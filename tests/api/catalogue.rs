@@ -274,7 +274,8 @@ async fn every_command_leaves_one_entry_in_the_trail_and_one_in_the_outbox() {
 }
 
 fn somebody(name: &str) -> Actor {
-    Actor { tenant: Tenant::embedded(), name: name.to_owned(), request_id: String::new() }
+    let name = name.to_owned();
+    Actor { tenant: Tenant::embedded(), name, request_id: String::new() }
 }
 
 fn permission() -> stellwerk::permission::Permit<EditScenario> {

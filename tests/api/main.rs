@@ -4,6 +4,7 @@
 mod app;
 mod catalogue;
 mod documents;
+mod door;
 mod export;
 mod headers;
 mod live;
@@ -11,4 +12,6 @@ mod origin;
 mod refusals;
 mod rights;
 mod scenarios;
+mod scopes;
 mod store;
+mod walk;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 fn start(database: &Path, port: u16) -> Child {
     stellwerk()
-        .args(["serve", "--port", &port.to_string(), "--database"])
+        .args(["serve", "--demo", "--port", &port.to_string(), "--database"])
         .arg(database)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -69,7 +69,7 @@ fn starts_serves_and_ends_when_told() {
         let begun = Instant::now();
         let mut child = start(&database, port);
         assert_eq!(url(&mut child), format!("http://127.0.0.1:{port}"));
-        let page = get(port, "/");
+        let page = get(port, "/anmelden");
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         assert!(begun.elapsed() < Duration::from_secs(10));
         assert!(get(port, "/readyz").ends_with("ok"));
@@ -92,13 +92,20 @@ fn a_new_database_begins_with_a_plan_of_ones_own_and_an_old_one_keeps_its_plan()
     std::fs::write(&plan, text).unwrap();
     let begin = |port: u16| {
         let mut command = stellwerk();
-        command.args(["serve", "--port", &port.to_string(), "--plan"]).arg(&plan).arg("--database");
+        command.args(["serve", "--demo", "--port", &port.to_string(), "--plan"]).arg(&plan).arg("--database");
         command.arg(&database).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     };
     let port = free_port();
     let mut child = begin(port);
     url(&mut child);
-    assert!(get(port, "/").contains("Amt für Probleme"));
+    let form = "POST /anmelden/demonstration HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n\
+        Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 13\r\nConnection: close\r\n\r\nrolle=manager";
+    let entered = request(port, form);
+    let cookie = entered.split("stellwerk_sitzung=").nth(1).unwrap().split(';').next().unwrap();
+    let page = format!(
+        "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: stellwerk_sitzung={cookie}\r\nConnection: close\r\n\r\n"
+    );
+    assert!(request(port, &page).contains("Amt für Probleme"));
     end(child, "-TERM");
 
     let output = begin(free_port()).wait_with_output().unwrap();
@@ -176,4 +183,54 @@ fn a_log_level_that_is_none_is_told() {
     let output = stellwerk().args(["serve", "--log", "x=laut"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(errors(&output).contains("keine Protokollstufe"), "{}", errors(&output));
+}
+
+/// A start with these flags that must fail; what it says.
+fn refused_with(flags: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("stellwerk.db");
+    let output = stellwerk().arg("serve").args(flags).arg("--database").arg(&database).output().unwrap();
+    let said = errors(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(!database.exists());
+    said
+}
+
+#[test]
+fn a_demonstration_is_for_this_machine_only() {
+    for flags in [&["--demo", "--address", "0.0.0.0"][..], &["--demo", "--origin", "https://a.example"]] {
+        assert!(refused_with(flags).contains("läuft deshalb nur auf diesem Rechner"), "{flags:?}");
+    }
+}
+
+#[test]
+fn passwords_do_not_travel_without_encryption() {
+    for flags in [&["--address", "0.0.0.0"][..], &["--origin", "http://stellwerk.example.de"]] {
+        assert!(refused_with(flags).contains("mitgelesen"), "{flags:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn without_accounts_the_first_start_gives_a_link_and_no_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("stellwerk.db");
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let port = free_port();
+        let mut command = stellwerk();
+        command.args(["serve", "--port", &port.to_string(), "--database"]).arg(&database);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+        let line = lines.map(Result::unwrap).find(|line| line.contains("/einrichten#")).expect("no link");
+        assert!(line.contains("„administration“"), "{line}");
+        let page = get(port, "/anmelden");
+        assert!(page.contains("Kontoname") && !page.contains("rolle"), "{page}");
+        assert!(get(port, "/api/x").starts_with("HTTP/1.1 404"));
+        let output = end(child, "-TERM");
+        let key = line.split("/einrichten#").nth(1).unwrap()[..64].to_owned();
+        assert!(!errors(&output).contains(&key), "a secret stands in the log");
+        links.push(key);
+    }
+    assert_ne!(links[0], links[1], "each start gives a new one");
 }

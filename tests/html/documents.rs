@@ -4,8 +4,17 @@ use crate::app::{App, HOST, move_post};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
-pub const PAGES: [&str; 6] =
-    ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/szenarien/vergleich"];
+pub const PAGES: [&str; 9] = [
+    "/",
+    "/organigramm",
+    "/bemessung",
+    "/simulation",
+    "/szenarien",
+    "/szenarien/vergleich",
+    "/anmelden",
+    "/einrichten",
+    "/konto",
+];
 
 async fn get_with(app: &App, path: &str, header: (&str, &str)) -> String {
     let request = Request::get(path).header("host", HOST).header(header.0, header.1);

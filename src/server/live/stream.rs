@@ -43,7 +43,7 @@ pub(in crate::server) async fn open(
     let id = request_id(request.extensions());
     let context = context::of(&app, request.extensions(), None);
     match join(&context, scenario, arbeitsplatz).await {
-        Ok(seat) => events(seat, app.ending).into_response(),
+        Ok(seat) => events(seat, app.ending, context).into_response(),
         Err(Failure::Answer(error)) => answer(&error),
         Err(Failure::Fault(error)) => {
             tracing::error!(request_id = id, %error, "a stream could not be opened");
@@ -70,13 +70,15 @@ async fn join(context: &Context, scenario: Uuid, workplace: Uuid) -> Result<Seat
 struct Telling {
     seat: Seat,
     ending: Ending,
+    context: Context,
     until: Instant,
     told: Option<State>,
     due: VecDeque<Event>,
 }
 
-fn events(seat: Seat, ending: Ending) -> impl IntoResponse {
-    let telling = Telling { seat, ending, until: Instant::now() + LONGEST, told: None, due: VecDeque::new() };
+fn events(seat: Seat, ending: Ending, context: Context) -> impl IntoResponse {
+    let (until, due) = (Instant::now() + LONGEST, VecDeque::new());
+    let telling = Telling { seat, ending, context, until, told: None, due };
     let events = stream::unfold(telling, |mut telling| async move {
         let event = telling.next().await?;
         Some((Ok::<_, Infallible>(event), telling))
@@ -102,6 +104,10 @@ impl Telling {
                 () = self.ending.begun() => return None,
                 () = sleep_until(self.until) => return None,
                 () = heartbeat => {
+                    // Whoever was signed out is told nothing more.
+                    if !self.context.is_signed_in().await {
+                        return None;
+                    }
                     let version = self.seat.state.borrow().version;
                     return Some(Event::default().event(HEARTBEAT).data(version.to_string()));
                 }

@@ -1,6 +1,7 @@
 //! What is done with a scenario as a whole: made, branched, described, its status set, removed and restored; each with
 //! its audit and outbox rows.
 
+use super::super::access::{scope_of, seen_by};
 use super::super::command::Command;
 use super::super::scenarios::{Touches, bump, corrupt, read};
 use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox};
@@ -143,7 +144,8 @@ impl Store {
             return entry(&mut transaction, editor).await;
         }
         let before = entry(&mut transaction, editor).await?.status.0;
-        if !editor.decides && [before, status].contains(&Status::Decided) {
+        let (home, scope) = home(&mut transaction, editor).await?;
+        if [before, status].contains(&Status::Decided) && !editor.may_decide((&home, &scope)) {
             return Err(StoreError::NotTheirsToDecide);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
@@ -178,10 +180,10 @@ impl Store {
             return entry(&mut transaction, editor).await;
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
-        let others: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM scenario
-             WHERE tenant_id = $1 AND id <> $2 AND removed_at IS NULL AND (visibility <> 'private' OR created_by = $3)",
-        )
+        let others: i64 = sqlx::query_scalar(concat!(
+            "SELECT count(*) FROM scenario WHERE tenant_id = $1 AND id <> $2 AND removed_at IS NULL AND ",
+            seen_by!("$3")
+        ))
         .bind(&editor.tenant)
         .bind(&editor.scenario)
         .bind(&editor.actor)
@@ -235,6 +237,19 @@ async fn is_private(
     Ok(word.as_deref() == Some(Visibility::Private.word()))
 }
 
+/// The path of the unit that the scenario was made for, and of the one that the editor is limited to.
+async fn home(connection: &mut SqliteConnection, editor: &Editor) -> Result<(String, String), StoreError> {
+    let statement =
+        concat!("SELECT home, ", scope_of!("$3"), " FROM scenario WHERE tenant_id = $1 AND id = $2");
+    sqlx::query_as(statement)
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .bind(&editor.actor)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(StoreError::NotFound)
+}
+
 async fn set_removed(
     connection: &mut SqliteConnection,
     editor: &Editor,
@@ -258,8 +273,9 @@ async fn insert(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO scenario (id, tenant_id, plan_id, name, description, visibility, created_by, origin_id,
-             origin_version, recorded_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+             origin_version, recorded_at, changed_at, home)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10,
+             coalesce((SELECT scope FROM account WHERE account.tenant_id = $2 AND account.name = $7), ''))",
     )
     .bind(&editor.scenario)
     .bind(&editor.tenant)

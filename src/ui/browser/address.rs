@@ -53,6 +53,29 @@ pub fn current() -> String {
     String::new()
 }
 
+/// What stands behind the cross of the address; the server is never told.
+#[must_use]
+pub fn fragment() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        let hash = leptos::prelude::window().location().hash().unwrap_or_default();
+        hash.trim_start_matches('#').to_owned()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
+/// The address of the site, `https://stellwerk.example.de`; empty on the server.
+#[must_use]
+pub fn site() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        leptos::prelude::window().location().origin().unwrap_or_default()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
 /// Loads another page, anew: nothing of what this one knows is kept.
 pub fn load(address: &str) {
     #[cfg(feature = "hydrate")]

@@ -1,11 +1,13 @@
 //! The head of every page: product, the scenario sentence, navigation, undo, switches.
 
-use super::{SavedIndicator, ScenarioSwitch, UndoButtons};
+use super::{AccountLine, SavedIndicator, ScenarioSwitch, UndoButtons};
+use crate::permission::Right;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::Scenario;
 use crate::ui::theme::{Theme, ThemeChoice};
 use crate::ui::together::TogetherPlace;
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -15,6 +17,11 @@ pub fn Header() -> impl IntoView {
     let i18n = use_i18n();
     let scenario = Scenario::expect();
     let to = move |path: &str| scenario.address(path);
+    let visitor = Visitor::expect();
+    // Only what the role may open.
+    let plans = visitor.may(Right::ViewScenario);
+    let accounts = visitor.may(Right::ManageAccounts);
+    let audit = visitor.may(Right::ViewAudit);
     part(view! {
         <header class="header">
             <div class="header-bar">
@@ -23,26 +30,37 @@ pub fn Header() -> impl IntoView {
                     <span class="product-name">{t!(i18n, shell.product)}</span>
                 </a>
                 <nav class="navigation" aria-label=t!(i18n, shell.navigation)>
-                    <A href=to("/") exact=true>{t!(i18n, shell.nav_overview)}</A>
-                    <A href=to("/organigramm")>{t!(i18n, shell.nav_chart)}</A>
-                    <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
-                    <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
-                    <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
+                    {plans.then(|| part(view! {
+                        <A href=to("/") exact=true>{t!(i18n, shell.nav_overview)}</A>
+                        <A href=to("/organigramm")>{t!(i18n, shell.nav_chart)}</A>
+                        <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
+                        <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
+                        <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
+                    }))}
+                    {accounts.then(|| part(view! {
+                        <A href="/verwaltung" exact=true>{t!(i18n, accounts.title)}</A>
+                    }))}
+                    {audit.then(|| part(view! { <A href="/protokoll" exact=true>{t!(i18n, trail.title)}</A> }))}
                 </nav>
                 <div class="header-tools">
-                    <TogetherPlace/>
-                    <ScenarioSwitch/>
-                    <SavedIndicator/>
-                    <UndoButtons/>
+                    {plans.then(|| part(view! {
+                        <TogetherPlace/>
+                        <ScenarioSwitch/>
+                        <SavedIndicator/>
+                        <UndoButtons/>
+                    }))}
                     <LanguageSwitch/>
                     <ThemeSwitch/>
                 </div>
             </div>
-            <p class="scenario-notice">
-                <strong>{t!(i18n, shell.scenario_notice)}</strong>
-                " "
-                <span class="scenario-notice-long">{t!(i18n, shell.scenario_notice_long)}</span>
-            </p>
+            <div class="header-line">
+                <p class="scenario-notice">
+                    <strong>{t!(i18n, shell.scenario_notice)}</strong>
+                    " "
+                    <span class="scenario-notice-long">{t!(i18n, shell.scenario_notice_long)}</span>
+                </p>
+                <AccountLine/>
+            </div>
         </header>
     })
 }

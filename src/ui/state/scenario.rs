@@ -3,6 +3,8 @@
 
 use super::PlanInHand;
 use crate::api::{ApiError, LAST_SCENARIO, ScenarioId, ScenarioState, load_scenario};
+use crate::permission::Right;
+use crate::ui::Visitor;
 use crate::ui::browser::{address, document};
 use crate::ui::codec::JsonText;
 use crate::ui::dynamic::Held;
@@ -24,7 +26,11 @@ impl Scenario {
     /// Starts the load and makes it known to everything below.
     pub fn provide() {
         let asked = address::scenario();
-        let load = move |()| load_scenario(asked.map(ScenarioId));
+        // Who may not see it does not ask: the sign-in page has no scenario.
+        let may = Visitor::expect().may(Right::ViewScenario);
+        let load = move |()| async move {
+            if may { load_scenario(asked.map(ScenarioId)).await } else { Err(ApiError::SignedOut) }
+        };
         provide_context(Self {
             resource: Resource::new_with_options(|| (), load, false),
             in_hand: StoredValue::new(None),

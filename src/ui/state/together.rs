@@ -2,6 +2,7 @@
 
 use crate::api::{Holding, Presence, Subject};
 use crate::ui::dynamic::Held;
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -23,7 +24,9 @@ pub struct Together {
     presence: Held<Presence>,
     holding: Held<Option<Holding>>,
     returns: StoredValue<u32>,
+    signed_out: Held<bool>,
     workplace: StoredValue<Option<Uuid>>,
+    account: StoredValue<String>,
 }
 
 impl Together {
@@ -34,7 +37,9 @@ impl Together {
             presence: Held::new(Presence::default()),
             holding: Held::new(None),
             returns: StoredValue::new(0),
+            signed_out: Held::new(false),
             workplace: StoredValue::new(None),
+            account: StoredValue::new(Visitor::expect().name.unwrap_or_default()),
         });
     }
 
@@ -50,6 +55,12 @@ impl Together {
         let id = self.workplace.get_value().unwrap_or_else(Uuid::new_v4);
         self.workplace.set_value(Some(id));
         id
+    }
+
+    /// The account under whose name what is not stored yet is kept in the browser.
+    #[must_use]
+    pub fn account(self) -> String {
+        self.account.get_value()
     }
 
     /// Whether the server can be heard; tracks.
@@ -83,6 +94,17 @@ impl Together {
     #[must_use]
     pub fn returns(self) -> u32 {
         self.returns.get_value()
+    }
+
+    /// Whether the server has said that nobody is signed in any more; tracks.
+    #[must_use]
+    pub fn signed_out(self) -> bool {
+        self.signed_out.get()
+    }
+
+    /// Notes whether somebody is signed in, as far as the last answer tells.
+    pub fn set_signed_out(self, signed_out: bool) {
+        self.signed_out.maybe_update(|known| std::mem::replace(known, signed_out) != signed_out);
     }
 
     /// Who is there; tracks. Nobody as long as that is not known.

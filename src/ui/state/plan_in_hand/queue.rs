@@ -71,13 +71,15 @@ impl Record {
 }
 
 /// What all records of a scenario begin with.
-pub(super) fn prefix(scenario: ScenarioId) -> String {
-    format!("stellwerk.offen/{scenario}/")
+///
+/// What one account has left unsent, another one on the same browser must not send under its own name.
+pub(super) fn prefix(account: &str, scenario: ScenarioId) -> String {
+    format!("stellwerk.offen/{account}/{scenario}/")
 }
 
 /// The name of a page's record.
-pub(super) fn name(scenario: ScenarioId, workplace: Uuid) -> String {
-    format!("{}{workplace}", prefix(scenario))
+pub(super) fn name(account: &str, scenario: ScenarioId, workplace: Uuid) -> String {
+    format!("{}{workplace}", prefix(account, scenario))
 }
 
 impl Read for Record {
@@ -192,10 +194,11 @@ mod tests {
     #[test]
     fn every_page_has_a_record_of_its_own_below_the_scenario() {
         let (scenario, other) = (ScenarioId(Uuid::from_u128(1)), ScenarioId(Uuid::from_u128(2)));
-        let names = [1, 2].map(|page| name(scenario, Uuid::from_u128(page)));
+        let names = [1, 2].map(|page| name("a", scenario, Uuid::from_u128(page)));
         assert_ne!(names[0], names[1]);
-        assert!(names.iter().all(|name| name.starts_with(&prefix(scenario))));
-        assert!(!names[0].starts_with(&prefix(other)));
+        assert!(names.iter().all(|name| name.starts_with(&prefix("a", scenario))));
+        assert!(!names[0].starts_with(&prefix("a", other)));
+        assert!(!names[0].starts_with(&prefix("b", scenario)), "another account's");
     }
 
     #[test]

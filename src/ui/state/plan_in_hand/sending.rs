@@ -62,6 +62,11 @@ async fn carry_out(plan: PlanInHand, mut command: Command) {
                 wait(plan, &mut pause).await;
             }
             ApiError::Transport { .. } | ApiError::Busy => wait(plan, &mut pause).await,
+            // Kept until somebody has signed in again, here or in another window.
+            ApiError::SignedOut => {
+                plan.together.set_signed_out(true);
+                wait(plan, &mut pause).await;
+            }
             refusal => {
                 let words = plan.words(&command);
                 return plan.put_aside(&command, words, refusal.to_string());
@@ -98,6 +103,7 @@ async fn send(plan: PlanInHand, command: &Command) -> Result<Recorded, ApiError>
 }
 
 fn confirm(plan: PlanInHand, command: &Command, recorded: Recorded) {
+    plan.together.set_signed_out(false);
     let was_cut_off = plan.save_state.get_untracked() == SaveState::NotSaved;
     // Both signals change before anybody looks: the change must not be seen twice or not at all.
     plan.server.update_untracked(|server| record(server, &command.request, recorded));

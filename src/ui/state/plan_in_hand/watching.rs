@@ -143,9 +143,11 @@ async fn ask(watch: Watch) {
     let together = watch.plan.together;
     match crate::api::scenario_version(scenario).await {
         Ok(version) => {
+            together.set_signed_out(false);
             together.set_connection(Connection::There);
             watch.heard(version);
         }
+        Err(crate::api::ApiError::SignedOut) => together.set_signed_out(true),
         Err(crate::api::ApiError::Transport { .. }) => together.set_connection(Connection::Lost),
         // It answers, if not as wished.
         Err(_) => {}

@@ -13,7 +13,8 @@ fn record(plan: PlanInHand) -> Record {
 }
 
 fn name(plan: PlanInHand) -> String {
-    queue::name(plan.server.with_untracked(|state| state.id), plan.together.workplace())
+    let scenario = plan.server.with_untracked(|state| state.id);
+    queue::name(&plan.together.account(), scenario, plan.together.workplace())
 }
 
 /// Writes the record; false when the browser does not take it.
@@ -61,7 +62,7 @@ pub(super) fn take_over(plan: PlanInHand) {
     let (scenario, version) = plan.server.with_untracked(|state| (state.id, state.version));
     let now = clock::today_ms();
     let (mut commands, mut late, mut aside) = (Vec::new(), Vec::new(), Vec::new());
-    for name in storage::names(&queue::prefix(scenario)) {
+    for name in storage::names(&queue::prefix(&plan.together.account(), scenario)) {
         let Some(text) = storage::read(&name) else { continue };
         let Ok(record) = Record::parse(&text) else {
             storage::remove(&name);

@@ -124,6 +124,7 @@ fn take(watch: Watch, heard: &Heard, happened: Happened) {
     match happened {
         Happened::Told(name, data) => {
             heard.stands.set(true);
+            together.set_signed_out(false);
             together.set_connection(Connection::There);
             if name == PRESENCE {
                 if let Ok(presence) = form::<Presence>(data.as_bytes()) {

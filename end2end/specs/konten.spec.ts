@@ -1,0 +1,119 @@
+// Signing in and out, what each role finds, accounts and their links, and a session that ends while somebody works.
+import { expect, test } from "../support/fixtures.ts";
+import { dragByMouse } from "../support/gestures.ts";
+import { MOVE, MOVE_ACTION, open, post, saved, unit } from "../support/organigramm.ts";
+import type { Page } from "@playwright/test";
+
+test.use({ isolation: "test" });
+
+/** Waits until the page is awake. */
+async function awake(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-awake", "");
+}
+
+const navigation = (page: Page) => page.getByRole("navigation", { name: "Hauptnavigation" });
+
+test("who is not signed in is led to the form and then to the page that was asked for", async ({ visit }) => {
+  const { page } = await visit({}, null);
+  await page.goto("/bemessung?methode=b");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anmelden");
+  await page.getByRole("button", { name: "Leitung", exact: true }).click();
+
+  await expect(page).toHaveURL("/bemessung?methode=b");
+  await expect(page.getByTestId("demonstration")).toContainText("Vorführung");
+  await awake(page);
+  await page.getByRole("button", { name: "Abmelden" }).click();
+  await expect(page).toHaveURL("/anmelden");
+  await page.goto("/bemessung");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anmelden");
+});
+
+test("each role finds in the navigation what it may open, and no more", async ({ visit }) => {
+  const council = await visit({}, "staff_council");
+  await open(council.page, "/");
+  await expect(navigation(council.page).getByRole("link", { name: "Organigramm" })).toBeVisible();
+  await expect(navigation(council.page).getByRole("link", { name: "Verwaltung" })).toHaveCount(0);
+
+  const administration = await visit({}, "administrator");
+  administration.problems.allow(/status 403: .*kein-zugriff|status of 403/);
+  await administration.page.goto("/");
+  await expect(administration.page).toHaveURL("/verwaltung");
+  await expect(navigation(administration.page).getByRole("link")).toHaveText(["Verwaltung", "Protokoll"]);
+  await administration.page.goto("/organigramm");
+  await expect(administration.page.getByRole("heading", { level: 1 })).toHaveText("Kein Zugriff");
+});
+
+test("a session that ends while somebody works loses nothing", async ({ page, context, server, api, problems }) => {
+  problems.allow(/401/);
+  await open(page);
+  await context.clearCookies({ name: "stellwerk_sitzung" });
+  await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+  await expect(page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
+  const notice = page.getByTestId("signed-out");
+  await expect(notice.getByRole("link", { name: "Erneut anmelden" })).toHaveAttribute("href", /^\/anmelden\?weiter=\/organigramm/);
+  expect(await api.activeChanges()).toEqual([]);
+
+  // Signed in again, here in another window.
+  await context.addCookies([await server.signIn("manager")]);
+  await expect(page.locator(".saved-state")).toHaveAttribute("data-state", "saved", { timeout: 20_000 });
+  await expect(notice).toHaveCount(0);
+  expect((await api.activeChanges()).map((change) => change.action)).toEqual([MOVE_ACTION]);
+});
+
+test("a scenario of somebody else is told as such to those who may only change their own", async ({ visit }) => {
+  const { page, problems } = await visit({}, "staff");
+  problems.allow(/403/);
+  await open(page);
+  await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+  await expect(page.getByTestId("set-aside")).toHaveText("Zurückgestellt: 1");
+  await saved(page);
+});
+
+test("an account is made, its holder sets a password by the link and signs in with it", async ({ visit }) => {
+  const administration = await visit({}, "administrator");
+  await administration.page.goto("/verwaltung");
+  await awake(administration.page);
+  const making = administration.page.locator("form.account-form").filter({ hasText: "Konto anlegen" });
+  await making.getByLabel("Kontoname").fill("planung");
+  await making.getByLabel("Rolle").selectOption("manager");
+  await making.getByRole("button", { name: "Konto anlegen" }).click();
+  const link = await administration.page.getByTestId("new-link").locator("code").innerText();
+  await expect(administration.page.getByRole("row", { name: /^planung/ })).toContainText("Kennwort fehlt noch");
+
+  const holder = await visit({}, null);
+  holder.problems.allow(/422/);
+  await holder.page.goto(link);
+  await awake(holder.page);
+  await holder.page.getByLabel("Neues Kennwort").fill("Passwort1234");
+  await holder.page.getByRole("button", { name: "Kennwort vergeben und anmelden" }).click();
+  await expect(holder.page.getByRole("alert").filter({ hasText: "zu leicht erraten" })).toBeVisible();
+  await holder.page.getByLabel("Neues Kennwort").fill("korrekt pferd batterie");
+  await holder.page.getByRole("button", { name: "Kennwort vergeben und anmelden" }).click();
+  await expect(holder.page).toHaveURL("/");
+  await expect(holder.page.locator(".account-name")).toContainText("planung (Leitung)");
+
+  await holder.page.getByRole("button", { name: "Abmelden" }).click();
+  await holder.page.getByText("Mit Konto und Kennwort anmelden").click();
+  await holder.page.getByLabel("Kontoname").fill("planung");
+  await holder.page.getByLabel("Kennwort").fill("falsch falsch falsch");
+  await holder.page.getByRole("button", { name: "Anmelden" }).click();
+  await expect(holder.page.getByRole("alert").filter({ hasText: "stimmen nicht" })).toBeVisible();
+  await holder.page.getByText("Mit Konto und Kennwort anmelden").click();
+  await holder.page.getByLabel("Kontoname").fill("Planung");
+  await holder.page.getByLabel("Kennwort").fill("korrekt pferd batterie");
+  await holder.page.getByRole("button", { name: "Anmelden" }).click();
+  await expect(holder.page).toHaveURL("/");
+});
+
+test("the trail shows what was done, that its chain is whole, and is given out as a file", async ({ visit }) => {
+  const { page } = await visit({}, "administrator");
+  await page.goto("/protokoll");
+  await awake(page);
+  await expect(page.getByTestId("chain")).toContainText("Kette geprüft");
+  await expect(page.getByRole("table")).toContainText("Dienstvereinbarung eingetragen");
+  await page.getByLabel("Suche in").fill("gibt es nicht");
+  await page.getByRole("button", { name: "Suchen" }).click();
+  await expect(page.getByText("Gefundene Einträge: 0.")).toBeVisible();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Als CSV herunterladen" }).click()]);
+  expect(file.suggestedFilename()).toBe("stellwerk-protokoll.csv");
+});

@@ -1,0 +1,216 @@
+//! Reading of accounts, sessions and what is done with them.
+
+use crate::api::{
+    AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
+    ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
+    EndOwnSession, EndSessions, LoadAdministration, NewLink, OwnSessions, RedeemLink, RedeemLinkCall,
+    RenewLink, SessionEntry, SetAgreement, SetAgreementCall, UnitChoice,
+};
+use crate::permission::Role;
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
+
+/// Longest name of an account, in characters.
+const MAX_NAME: usize = 40;
+
+/// Longest title of an agreement, in characters.
+const MAX_TITLE: usize = 200;
+
+/// Longest password that is looked at at all, in characters.
+const MAX_PASSWORD: usize = 1_000;
+
+/// Most heads from which on measured output is shown.
+const MAX_HEADS: u32 = 100;
+
+impl Read for Role {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
+    }
+}
+
+impl Read for AccountProblem {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
+    }
+}
+
+impl Read for AccountEntry {
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            id: fields.required("id"),
+            version: fields.required("version"),
+            name: fields.required("name"),
+            role: fields.required("role"),
+            unit: fields.optional("unit"),
+            has_password: fields.required("has_password"),
+            closed: fields.required("closed"),
+            demonstration: fields.required("demonstration"),
+            sessions: fields.required("sessions"),
+            link_until: fields.optional("link_until"),
+        }
+    }
+}
+
+impl Read for UnitChoice {
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self { id: fields.required("id"), name: fields.required("name") }
+    }
+}
+
+impl Read for AgreementEntry {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            heads: fields.required("heads"),
+            title: fields.required("title"),
+            agreed_on: fields.required("agreed_on"),
+            demonstration: fields.required("demonstration"),
+        }
+    }
+}
+
+impl Read for Administration {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            accounts: fields.required("accounts"),
+            units: fields.required("units"),
+            agreement: fields.optional("agreement"),
+        }
+    }
+}
+
+impl Read for NewLink {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            account: fields.required("account"),
+            address: fields.required("address"),
+            until: fields.required("until"),
+        }
+    }
+}
+
+impl Read for SessionEntry {
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            id: fields.required("id"),
+            browser: fields.required("browser"),
+            started_at: fields.required("started_at"),
+            seen_at: fields.required("seen_at"),
+            this: fields.required("this"),
+        }
+    }
+}
+
+/// A name in lower case, of letters, digits and a few marks: it is typed at every sign-in and stands in the trail.
+fn name(fields: &mut Fields<'_>) -> String {
+    let name: String = fields.required("name");
+    let name = name.trim().to_lowercase();
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if name.is_empty() || name.chars().count() > MAX_NAME || !name.chars().all(allowed) {
+        fields.refuse(
+            "name",
+            format!(
+                "muss aus 1 bis {MAX_NAME} Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen bestehen"
+            ),
+        );
+    }
+    name
+}
+
+fn password(fields: &mut Fields<'_>, field: &str) -> String {
+    let password: String = fields.required(field);
+    if password.chars().count() > MAX_PASSWORD {
+        fields.refuse(field, format!("ist zu lang; erlaubt sind höchstens {MAX_PASSWORD} Zeichen"));
+    }
+    password
+}
+
+impl Read for CreateAccount {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["name", "role", "unit"], errors);
+        Self { name: name(&mut fields), role: fields.required("role"), unit: fields.optional("unit") }
+    }
+}
+
+impl Read for ChangeAccount {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["account", "version", "role", "unit"], errors);
+        Self {
+            account: fields.required("account"),
+            version: fields.required("version"),
+            role: fields.required("role"),
+            unit: fields.optional("unit"),
+        }
+    }
+}
+
+impl Read for CloseAccount {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["account", "version", "closed"], errors);
+        Self {
+            account: fields.required("account"),
+            version: fields.required("version"),
+            closed: fields.required("closed"),
+        }
+    }
+}
+
+impl Read for ChangePassword {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["old", "new"], errors);
+        Self { old: password(&mut fields, "old"), new: password(&mut fields, "new") }
+    }
+}
+
+impl Read for RedeemLink {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["key", "password"], errors);
+        Self { key: fields.required("key"), password: password(&mut fields, "password") }
+    }
+}
+
+impl Read for SetAgreement {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["agreement"], errors);
+        let agreement: Option<AgreementEntry> = fields.optional("agreement");
+        if let Some(AgreementEntry { heads, title, .. }) = &agreement {
+            if !(1..=MAX_HEADS).contains(heads) {
+                fields.refuse("agreement", format!("„heads“ muss zwischen 1 und {MAX_HEADS} liegen"));
+            }
+            if title.trim().is_empty() || title.chars().count() > MAX_TITLE {
+                let reason = format!("die Bezeichnung fehlt oder hat mehr als {MAX_TITLE} Zeichen");
+                fields.refuse("agreement", reason);
+            }
+        }
+        Self { agreement }
+    }
+}
+
+impl Read for EndOwnSession {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self { session: Fields::new(node, path, &["session"], errors).optional("session") }
+    }
+}
+
+super::arguments!(
+    LoadAdministration {},
+    CreateAccountCall { command },
+    ChangeAccountCall { command },
+    CloseAccountCall { command },
+    RenewLink { account },
+    EndSessions { account },
+    SetAgreementCall { command },
+    OwnSessions {},
+    ChangePasswordCall { command },
+    RedeemLinkCall { command },
+);

@@ -1,0 +1,214 @@
+//! Use cases of accounts: one's own with its sessions, and the administration of all of them.
+
+use super::door::{Verdict, problem};
+use super::{Context, Failure};
+use crate::api::{
+    AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
+    CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, UnitChoice,
+};
+use crate::permission::Role;
+use crate::plan::{Plan, UnitId};
+use crate::store::{Attempt, Secret, Standing, StoredAccount, StoredSession};
+use uuid::Uuid;
+
+/// Everything that the administration shows.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn administration(context: &Context) -> Result<Administration, Failure> {
+    let demonstration = context.door.demonstration();
+    let accounts = context.store.accounts(context.permit()?, context.actor()).await?;
+    let plan = context.store.plan_of_accounts(context.permit()?, context.actor()).await?;
+    let agreement = context.store.agreement(&context.actor().tenant, demonstration).await?;
+    let agreement = agreement.map(|found| AgreementEntry {
+        heads: found.heads,
+        title: found.title,
+        agreed_on: found.agreed_on,
+        demonstration: found.demonstration,
+    });
+    let units = plan.units.iter().map(|unit| choice(&plan, &unit.id)).collect();
+    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement })
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// [`AccountProblem::NameTaken`], [`ApiError::NotFound`] for a unit that is none.
+pub async fn create(context: &Context, command: CreateAccount) -> Result<NewLink, Failure> {
+    let CreateAccount { name, role, unit } = command;
+    let standing = standing(context, role, unit).await?;
+    let secret = Secret::new();
+    let (permit, actor) = (context.permit()?, context.actor());
+    let made = context.store.create_account(permit, actor, &name, &standing, &secret.fingerprint()).await?;
+    Ok(link(made, &secret))
+}
+
+/// Gives an account another role or other units.
+///
+/// # Errors
+/// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`].
+pub async fn change(context: &Context, command: ChangeAccount) -> Result<AccountEntry, Failure> {
+    let ChangeAccount { account, version, role, unit } = command;
+    let standing = standing(context, role, unit).await?;
+    let (permit, actor) = (context.permit()?, context.actor());
+    Ok(entry(context.store.change_account(permit, actor, (account, version), &standing).await?))
+}
+
+/// Closes an account or opens it again.
+///
+/// # Errors
+/// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`].
+pub async fn close(context: &Context, command: CloseAccount) -> Result<AccountEntry, Failure> {
+    let CloseAccount { account, version, closed } = command;
+    let (permit, actor) = (context.permit()?, context.actor());
+    Ok(entry(context.store.close_account(permit, actor, (account, version), closed).await?))
+}
+
+/// Gives an account a new link for setting its password.
+///
+/// # Errors
+/// [`ApiError::NotFound`].
+pub async fn renew_link(context: &Context, account: Uuid) -> Result<NewLink, Failure> {
+    let secret = Secret::new();
+    let (permit, actor) = (context.permit()?, context.actor());
+    let renewed = context.store.renew_link(permit, actor, account, &secret.fingerprint()).await?;
+    Ok(link(renewed, &secret))
+}
+
+/// Ends all sessions of an account.
+///
+/// # Errors
+/// [`ApiError::NotFound`].
+pub async fn end_sessions(context: &Context, account: Uuid) -> Result<AccountEntry, Failure> {
+    Ok(entry(context.store.end_sessions(context.permit()?, context.actor(), account).await?))
+}
+
+/// Records the agreement on the least size of a group, or ends it.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn set_agreement(context: &Context, command: SetAgreement) -> Result<Administration, Failure> {
+    let (permit, actor) = (context.permit()?, context.actor());
+    match command.agreement {
+        Some(AgreementEntry { heads, title, agreed_on, .. }) => {
+            context.store.record_agreement(permit, actor, (heads, title.trim(), agreed_on)).await?;
+        }
+        None => context.store.end_agreement(permit, actor).await?,
+    }
+    administration(context).await
+}
+
+/// The own sessions.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn own_sessions(context: &Context) -> Result<Vec<SessionEntry>, Failure> {
+    let identity = context.identity()?;
+    let found = context.store.own_sessions(context.permit()?, (context.actor(), identity)).await?;
+    let entry = |StoredSession { id, browser, started_at, seen_at }: StoredSession| SessionEntry {
+        id,
+        browser,
+        started_at,
+        seen_at,
+        this: id == identity.session,
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+/// Ends an own session, or all but the one that asks.
+///
+/// # Errors
+/// [`ApiError::NotFound`].
+pub async fn end_own_session(context: &Context, session: Option<Uuid>) -> Result<Vec<SessionEntry>, Failure> {
+    let who = (context.actor(), context.identity()?);
+    context.store.end_own_session(context.permit()?, who, session).await?;
+    own_sessions(context).await
+}
+
+/// Sets the own password; all other sessions end, and this one gets another proof.
+///
+/// # Errors
+/// [`AccountProblem`].
+pub async fn change_password(
+    context: &Context,
+    command: ChangePassword,
+) -> Result<Vec<SessionEntry>, Failure> {
+    let ChangePassword { old, new } = command;
+    let (identity, permit) = (context.identity()?, context.permit()?);
+    let (tenant, address) = (&context.actor().tenant, &context.client.address);
+    if let Some(problem) = problem(&new, &identity.name) {
+        return Err(problem.into());
+    }
+    // A session that somebody else has taken over must not be a way to guess.
+    if context.store.begin_attempt(tenant, &identity.name, address).await? != Attempt::Allowed {
+        return Err(AccountProblem::TooManyAttempts.into());
+    }
+    let found = context.store.credentials(tenant, &identity.name).await?;
+    let verdict = context.door.passwords().verify(old, found.map(|found| found.password)).await?;
+    if verdict == Verdict::Wrong {
+        return Err(AccountProblem::WrongPassword.into());
+    }
+    let (hash, secret) = (context.door.passwords().hash(new).await?, Secret::new());
+    let who = (context.actor(), identity);
+    context.store.change_password(permit, who, &hash, &secret.fingerprint()).await?;
+    context.store.forget_attempts(tenant, &identity.name, address).await?;
+    context.hand_out(&secret);
+    own_sessions(context).await
+}
+
+/// Sets the password of a link's account and signs in; gives the account's name.
+///
+/// # Errors
+/// [`AccountProblem`].
+pub async fn redeem_link(context: &Context, command: RedeemLink) -> Result<String, Failure> {
+    let RedeemLink { key, password } = command;
+    let (tenant, request_id) = (&context.actor().tenant, context.actor().request_id.as_str());
+    let link = Secret::parse(&key).ok_or(AccountProblem::LinkUsed)?.fingerprint();
+    let owner = context.store.link_owner(tenant, &link).await?.ok_or(AccountProblem::LinkUsed)?;
+    if let Some(problem) = problem(&password, &owner.name) {
+        return Err(problem.into());
+    }
+    let (hash, secret) = (context.door.passwords().hash(password).await?, Secret::new());
+    let session = (&secret.fingerprint(), context.client.browser.as_str());
+    let owner = context.store.redeem_link((tenant, request_id), &link, &hash, session).await?;
+    context.hand_out(&secret);
+    Ok(owner.name)
+}
+
+/// The role with the path of the unit, which has to be one of the plan.
+async fn standing(context: &Context, role: Role, unit: Option<String>) -> Result<Standing, Failure> {
+    let Some(unit) = unit else { return Ok(Standing { role, unit: None, scope: String::new() }) };
+    let plan = context.store.plan_of_accounts(context.permit()?, context.actor()).await?;
+    let known = UnitId::parse(&unit).ok().filter(|id| plan.unit(id).is_some());
+    let id = known.ok_or_else(|| ApiError::NotFound { what: format!("Die Einheit „{unit}“") })?;
+    Ok(Standing { role, scope: plan.path_of(&id), unit: Some(unit) })
+}
+
+/// A unit with the names of those above it.
+fn choice(plan: &Plan, id: &UnitId) -> UnitChoice {
+    let path = plan.path_of(id);
+    let above = path.split('/').filter_map(|id| plan.unit(&UnitId::parse(id).ok()?));
+    let names: Vec<&str> = above.map(|unit| unit.name.as_str()).collect();
+    UnitChoice { id: id.to_string(), name: names.join(" › ") }
+}
+
+fn entry(stored: StoredAccount) -> AccountEntry {
+    AccountEntry {
+        id: stored.id,
+        version: stored.version,
+        name: stored.name,
+        role: stored.role,
+        unit: stored.unit,
+        has_password: stored.has_password,
+        closed: stored.closed,
+        demonstration: stored.demonstration,
+        sessions: stored.sessions,
+        link_until: stored.link_until,
+    }
+}
+
+/// The key stands in the fragment: browsers send it nowhere, so that it stands in no log.
+fn link(account: StoredAccount, secret: &Secret) -> NewLink {
+    let until = account.link_until.unwrap_or_default();
+    NewLink { account: entry(account), address: format!("/einrichten#{}", secret.reveal()), until }
+}

@@ -1,0 +1,75 @@
+//! The door: who calls, from where, and the forms for signing in and out. They are plain forms, so that they work before
+//! any script of the page runs.
+
+mod cookie;
+mod forms;
+mod passwords;
+mod visitor;
+
+use super::settings::Settings;
+use cookie::Jar;
+pub(super) use forms::{demonstrate, see_other, sign_in, sign_out};
+use http::Extensions;
+pub(super) use passwords::{Verdict, problem};
+use std::net::IpAddr;
+use std::sync::Arc;
+pub use visitor::Client;
+pub(super) use visitor::Peer;
+
+/// Where somebody signs in by name and password.
+pub(super) const SIGN_IN: &str = "/anmelden";
+
+/// Where somebody comes into the demonstration.
+pub(super) const DEMONSTRATE: &str = "/anmelden/demonstration";
+
+/// Where somebody signs out.
+pub(super) const SIGN_OUT: &str = "/abmelden";
+
+/// Where somebody is led who may not see a page.
+pub(super) const NO_ACCESS: &str = "/kein-zugriff";
+
+/// What every request passes; copies are the same.
+#[derive(Debug, Clone)]
+pub struct Door(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    demonstration: bool,
+    /// Whether a proxy stands before the server that says for whom it asks.
+    proxied: bool,
+    jar: Jar,
+    passwords: passwords::Passwords,
+}
+
+impl Door {
+    /// As these settings say.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        Self(Arc::new(Inner {
+            demonstration: settings.demo,
+            proxied: settings.origin.is_some(),
+            jar: Jar::new(!settings.is_local()),
+            passwords: passwords::Passwords::default(),
+        }))
+    }
+
+    /// Whether accounts are opened by one press.
+    #[must_use]
+    pub fn demonstration(&self) -> bool {
+        self.0.demonstration
+    }
+
+    pub(super) fn jar(&self) -> &Jar {
+        &self.0.jar
+    }
+
+    pub(super) fn passwords(&self) -> &passwords::Passwords {
+        &self.0.passwords
+    }
+
+    /// From where a request comes and with which browser.
+    pub(super) fn client(&self, headers: &http::HeaderMap, extensions: &Extensions) -> Client {
+        let peer: Option<IpAddr> = extensions.get::<Peer>().map(|Peer(address)| address.ip());
+        Client::of(headers, peer, self.0.proxied)
+    }
+}

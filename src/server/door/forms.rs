@@ -1,0 +1,186 @@
+//! The forms: signing in by name and password, coming into the demonstration, signing out. Each answers with a way on.
+
+use super::passwords::Verdict;
+use super::{Client, DEMONSTRATE, SIGN_IN};
+use crate::api::{ApiError, REASON, WAY_BACK, own_path, sign_in_address};
+use crate::permission::Role;
+use crate::server::access::Caller;
+use crate::server::context::{Failure, request_id};
+use crate::server::refusal::answer;
+use crate::server::router::AppState;
+use crate::store::{Attempt, Secret, StoreError, Tenant};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use http::header::{LOCATION, SET_COOKIE};
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde::Deserialize;
+
+/// Longest name and longest password that are looked at, in characters.
+const LONGEST: usize = 1_000;
+
+/// What the form for signing in sends.
+#[derive(Deserialize)]
+pub(in crate::server) struct SignIn {
+    name: String,
+    kennwort: String,
+    #[serde(default)]
+    weiter: String,
+}
+
+/// What the buttons of the demonstration send.
+#[derive(Deserialize)]
+pub(in crate::server) struct Demonstrate {
+    rolle: String,
+    #[serde(default)]
+    weiter: String,
+}
+
+/// Signs in by name and password.
+pub(in crate::server) async fn sign_in(
+    State(state): State<AppState>,
+    parts: Parts,
+    form: Result<Form<SignIn>, FormRejection>,
+) -> Response {
+    let Ok(Form(SignIn { name, kennwort, weiter })) = form else {
+        return back("unvollstaendig", "");
+    };
+    let name = name.trim().to_lowercase();
+    let too_long = |text: &str| text.chars().count() > LONGEST;
+    if name.is_empty() || kennwort.is_empty() || too_long(&name) || too_long(&kennwort) {
+        return back("unvollstaendig", &weiter);
+    }
+    let caller = Caller::among(&parts.extensions);
+    match attempt(&state, &name, kennwort, caller.client()).await {
+        Ok(Signing::Wait) => back("warten", &weiter),
+        Ok(Signing::Wrong) => back("falsch", &weiter),
+        Ok(Signing::Right(account)) => {
+            let before = state.door.jar().read(&parts.headers).map(|secret| secret.fingerprint());
+            let secret = Secret::new();
+            let (proof, tenant) = (secret.fingerprint(), Tenant::embedded());
+            let browser = &caller.client().browser;
+            let begun = state.store.begin_session(&tenant, account, (&proof, before.as_ref()), browser).await;
+            match begun {
+                Ok(()) => enter(&state, &secret, &weiter, role_of(&state, &secret).await),
+                Err(StoreError::NoAccount) => back("falsch", &weiter),
+                Err(error) => failed(&parts, error.into()),
+            }
+        }
+        Err(failure) => failed(&parts, failure),
+    }
+}
+
+/// What became of an attempt.
+enum Signing {
+    Wait,
+    Wrong,
+    Right(uuid::Uuid),
+}
+
+/// Looks at name and password: the same steps, and as long, whether there is such an account or not.
+async fn attempt(
+    state: &AppState,
+    name: &str,
+    password: String,
+    client: &Client,
+) -> Result<Signing, Failure> {
+    let tenant = Tenant::embedded();
+    if let Attempt::Wait(seconds) = state.store.begin_attempt(&tenant, name, &client.address).await? {
+        tracing::warn!(seconds, "an attempt to sign in has to wait");
+        return Ok(Signing::Wait);
+    }
+    let found = state.store.credentials(&tenant, name).await?;
+    let (account, stored) = found.map(|found| (found.account, found.password)).unzip();
+    let verdict = state.door.passwords().verify(password, stored).await?;
+    let Some(account) = account.filter(|_| verdict != Verdict::Wrong) else {
+        tracing::warn!("an attempt to sign in failed");
+        return Ok(Signing::Wrong);
+    };
+    if let Verdict::Stronger(hash) = verdict {
+        state.store.strengthen(&tenant, account, &hash).await?;
+    }
+    state.store.forget_attempts(&tenant, name, &client.address).await?;
+    Ok(Signing::Right(account))
+}
+
+/// Comes into the demonstration in a role.
+pub(in crate::server) async fn demonstrate(
+    State(state): State<AppState>,
+    parts: Parts,
+    form: Result<Form<Demonstrate>, FormRejection>,
+) -> Response {
+    if !state.door.demonstration() {
+        return answer(&ApiError::NotFound { what: format!("Die Adresse {DEMONSTRATE}") });
+    }
+    let Ok(Form(Demonstrate { rolle, weiter })) = form else { return back("unvollstaendig", "") };
+    let Some(role) = Role::parse(&rolle) else { return back("unvollstaendig", &weiter) };
+    let before = state.door.jar().read(&parts.headers).map(|secret| secret.fingerprint());
+    let secret = Secret::new();
+    let proofs = (&secret.fingerprint(), before.as_ref());
+    let browser = &Caller::among(&parts.extensions).client().browser.clone();
+    match state.store.demonstrate(&Tenant::embedded(), role, proofs, browser).await {
+        Ok(()) => enter(&state, &secret, &weiter, Some(role)),
+        Err(error) => failed(&parts, error.into()),
+    }
+}
+
+/// Signs out; what the browser has kept of the organisation goes, too.
+pub(in crate::server) async fn sign_out(State(state): State<AppState>, request: Request) -> Response {
+    if let Some(secret) = state.door.jar().read(request.headers())
+        && let Err(error) = state.store.sign_out(&Tenant::embedded(), &secret.fingerprint()).await
+    {
+        return failed(&request.into_parts().0, error.into());
+    }
+    let mut response = see_other(SIGN_IN);
+    let headers = response.headers_mut();
+    if let Some(cookie) = state.door.jar().clear() {
+        headers.insert(SET_COOKIE, cookie);
+    }
+    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    response
+}
+
+/// The role of the session that has just begun.
+async fn role_of(state: &AppState, secret: &Secret) -> Option<Role> {
+    let (tenant, proof) = (Tenant::embedded(), secret.fingerprint());
+    let found = state.store.session(&tenant, &proof, state.door.demonstration()).await;
+    found.ok().flatten().map(|signed| signed.identity.role)
+}
+
+/// Hands out the cookie and leads on, to nowhere but a page of ours.
+fn enter(state: &AppState, secret: &Secret, way: &str, role: Option<Role>) -> Response {
+    let home = role.map_or("/", Role::home);
+    let mut response = see_other(own_path(way).filter(|way| *way != "/").unwrap_or(home));
+    if let Some(cookie) = state.door.jar().put(secret) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Back to the form, with the reason as a word.
+fn back(reason: &str, way: &str) -> Response {
+    let address = sign_in_address(own_path(way).unwrap_or_default());
+    let mark = if address.contains(WAY_BACK) { '&' } else { '?' };
+    see_other(&format!("{address}{mark}{REASON}={reason}"))
+}
+
+pub(in crate::server) fn see_other(address: &str) -> Response {
+    match HeaderValue::from_str(address) {
+        Ok(address) => (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response(),
+        Err(_) => (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/"))]).into_response(),
+    }
+}
+
+fn failed(parts: &Parts, failure: Failure) -> Response {
+    match failure {
+        Failure::Answer(ApiError::Busy) => back("warten", ""),
+        Failure::Answer(error) => answer(&error),
+        Failure::Fault(error) => {
+            let request_id = request_id(&parts.extensions);
+            tracing::error!(%request_id, %error, "signing in or out failed");
+            answer(&ApiError::Internal { request_id })
+        }
+    }
+}

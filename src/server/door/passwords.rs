@@ -1,0 +1,217 @@
+//! Passwords: kept as argon2id, looked at by few threads at a time, and refused where they would be guessed first.
+
+use crate::api::{AccountProblem, ApiError, MIN_PASSWORD};
+use crate::server::Failure;
+use argon2::password_hash::rand_core::OsRng;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Memory of one hash, in KiB; rounds; lanes.
+const MEMORY: u32 = 64 * 1024;
+const ROUNDS: u32 = 3;
+const LANES: u32 = 1;
+
+/// Hashes that are worked on at the same time: 256 MiB in all.
+const PLACES: usize = 4;
+
+/// How long somebody waits for a place.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Most characters of a password.
+const MAX_PASSWORD: usize = 256;
+
+/// What is looked at where there is no account: of the same cost, and the hash of nothing.
+const NOBODY: &str =
+    "$argon2id$v=19$m=65536,t=3,p=1$c3RlbGx3ZXJrLW5pZW1hbmQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// The places at which passwords are looked at.
+#[derive(Debug, Clone)]
+pub(in crate::server) struct Passwords {
+    places: Arc<Semaphore>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { places: Arc::new(Semaphore::new(PLACES)) }
+    }
+}
+
+/// What a look at a password found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::server) enum Verdict {
+    /// It is another one.
+    Wrong,
+    /// It is right.
+    Right,
+    /// It is right, and its hash should be replaced by this one, which costs more to guess.
+    Stronger(String),
+}
+
+impl Passwords {
+    /// What is stored of a password.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] when too many others wait.
+    pub(in crate::server) async fn hash(&self, password: String) -> Result<String, Failure> {
+        self.at_a_place(move || hash(&password)).await?
+    }
+
+    /// Compares a password with what is stored; takes as long where nothing is.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] when too many others wait.
+    pub(in crate::server) async fn verify(
+        &self,
+        password: String,
+        stored: Option<String>,
+    ) -> Result<Verdict, Failure> {
+        self.at_a_place(move || verify(&password, stored.as_deref())).await?
+    }
+
+    async fn at_a_place<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await;
+        let Ok(Ok(place)) = place else { return Err(ApiError::Busy.into()) };
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(place);
+            done
+        });
+        done.await.map_err(|error| Failure::Fault(Box::new(error)))
+    }
+}
+
+fn fault(error: impl std::fmt::Display) -> Failure {
+    Failure::Fault(format!("argon2: {error}").into())
+}
+
+fn argon2() -> Result<Argon2<'static>, Failure> {
+    let params = Params::new(MEMORY, ROUNDS, LANES, None).map_err(fault)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str) -> Result<String, Failure> {
+    let salt = SaltString::generate(&mut OsRng);
+    let hash = argon2()?.hash_password(password.as_bytes(), &salt).map_err(fault)?;
+    Ok(hash.to_string())
+}
+
+fn verify(password: &str, stored: Option<&str>) -> Result<Verdict, Failure> {
+    let parsed = PasswordHash::new(stored.unwrap_or(NOBODY)).map_err(fault)?;
+    let right = argon2()?.verify_password(password.as_bytes(), &parsed).is_ok();
+    if !right || stored.is_none() {
+        return Ok(Verdict::Wrong);
+    }
+    let params = Params::try_from(&parsed).map_err(fault)?;
+    let weaker = params.m_cost() < MEMORY || params.t_cost() < ROUNDS;
+    Ok(if weaker { Verdict::Stronger(hash(password)?) } else { Verdict::Right })
+}
+
+/// Passwords and parts of them that are tried first, in lower case; those of offices and those that reach the least length.
+const KNOWN: [&str; 28] = [
+    "passwort",
+    "password",
+    "kennwort",
+    "geheim",
+    "stellwerk",
+    "koblenz",
+    "ausländerbehörde",
+    "auslaenderbehoerde",
+    "stadtverwaltung",
+    "verwaltung",
+    "integration",
+    "einbürgerung",
+    "migration",
+    "qwertz",
+    "qwerty",
+    "asdfgh",
+    "yxcvbn",
+    "123456",
+    "654321",
+    "abcdef",
+    "iloveyou",
+    "letmein",
+    "willkommen",
+    "welcome",
+    "sommer",
+    "winter",
+    "hallo",
+    "administrator",
+];
+
+/// Why a password cannot be used; nothing where it can.
+pub(in crate::server) fn problem(password: &str, account: &str) -> Option<AccountProblem> {
+    let length = password.chars().count();
+    if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
+        return Some(AccountProblem::PasswordLength);
+    }
+    let lower = password.to_lowercase();
+    let known = KNOWN.iter().copied().chain([account]).filter(|word| !word.is_empty());
+    // What is left beside the known words has to make up half a password.
+    let rest = known.fold(lower.clone(), |rest, word| rest.replace(word, ""));
+    let different: std::collections::BTreeSet<char> = lower.chars().collect();
+    let guessable = rest.chars().count() < MIN_PASSWORD / 2 || different.len() < 5 || repeats(&lower);
+    guessable.then_some(AccountProblem::PasswordGuessable)
+}
+
+/// Whether a text is a shorter one several times over, or its characters follow one another.
+fn repeats(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let period = |length: usize| letters.iter().zip(&letters[length..]).all(|(a, b)| a == b);
+    let step = |pair: &[char]| (pair[1] as i64) - (pair[0] as i64);
+    (1..=letters.len() / 2).any(period) || letters.windows(2).all(|pair| step(pair).abs() <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_kept_as_argon2id_with_the_agreed_cost_and_found_again() {
+        let stored = hash("korrekt pferd batterie").unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"), "{stored}");
+        assert_ne!(stored, hash("korrekt pferd batterie").unwrap(), "each has a salt of its own");
+        assert_eq!(verify("korrekt pferd batterie", Some(&stored)).unwrap(), Verdict::Right);
+        assert_eq!(verify("korrekt pferd batterie ", Some(&stored)).unwrap(), Verdict::Wrong);
+        assert_eq!(verify("", None).unwrap(), Verdict::Wrong);
+    }
+
+    #[test]
+    fn a_weaker_hash_is_replaced_when_its_password_comes() {
+        let params = Params::new(19 * 1024, 2, 1, None).unwrap();
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let salt = SaltString::generate(&mut OsRng);
+        let weak = weak.hash_password(b"korrekt pferd batterie", &salt).unwrap();
+        let verdict = verify("korrekt pferd batterie", Some(&weak.to_string())).unwrap();
+        let Verdict::Stronger(stronger) = verdict else { panic!("{verdict:?}") };
+        assert!(stronger.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"));
+        assert_eq!(verify("korrekt pferd batterie", Some(&stronger)).unwrap(), Verdict::Right);
+        assert_eq!(verify("falsch falsch falsch", Some(&weak.to_string())).unwrap(), Verdict::Wrong);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_password() {
+        use AccountProblem::{PasswordGuessable, PasswordLength};
+        for (password, expected) in [
+            ("kurz", Some(PasswordLength)),
+            ("elf zeichen", Some(PasswordLength)),
+            (&"x y z w v ".repeat(30), Some(PasswordLength)),
+            ("aaaaaaaaaaaa", Some(PasswordGuessable)),
+            ("abcabcabcabc", Some(PasswordGuessable)),
+            ("123456789012", Some(PasswordGuessable)),
+            ("Passwort2024", Some(PasswordGuessable)),
+            ("Ausländerbehörde", Some(PasswordGuessable)),
+            ("leitung-2024!", Some(PasswordGuessable)),
+            ("korrekt pferd batterie", None),
+            ("Kartoffelsalat mit Gurke", None),
+            ("würzig 9 Äpfel", None),
+        ] {
+            assert_eq!(problem(password, "leitung"), expected, "{password}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The audit trail for whoever may read it: page by page, checked, and as a file.
+
+use super::context::{self, Context, Failure, request_id};
+use super::refusal::answer;
+use super::router::AppState;
+use crate::api::{ApiError, Trail, TrailCheck, TrailEntry, TrailQuery};
+use crate::exchange::Csv;
+use crate::format::{Language, moment};
+use crate::store::{AuditEntry, StoreError};
+use axum::extract::{Query, Request, State};
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde::Deserialize;
+
+/// Where the trail is given out as a file.
+pub(super) const PATH: &str = "/export/protokoll";
+
+/// Entries of one part.
+const PART: i64 = 100;
+
+/// Most entries of a file.
+const MOST: i64 = 200_000;
+
+/// A part of the trail.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn load(context: &Context, query: TrailQuery) -> Result<Trail, Failure> {
+    let TrailQuery { text, before } = query;
+    let (permit, actor) = (context.permit()?, context.actor());
+    let (mut entries, total) = context.store.trail(permit, actor, text.trim(), (before, PART + 1)).await?;
+    let part = usize::try_from(PART).unwrap_or(usize::MAX);
+    let more = entries.len() > part;
+    entries.truncate(part);
+    let entry = |found: AuditEntry| TrailEntry {
+        position: found.position,
+        recorded_at: found.recorded_at,
+        actor: found.actor,
+        action: found.action,
+        subject: found.subject,
+        detail: found.detail,
+    };
+    Ok(Trail { entries: entries.into_iter().map(entry).collect(), total, more })
+}
+
+/// Walks along the whole chain.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn check(context: &Context) -> Result<TrailCheck, Failure> {
+    context.permit::<crate::permission::ViewAudit>()?;
+    match context.store.verify_audit().await {
+        Ok(entries) => Ok(TrailCheck { entries: i64::try_from(entries).unwrap_or(i64::MAX), broken: None }),
+        Err(StoreError::Corrupt(place)) => {
+            tracing::error!(place, "the chain of the audit trail is broken");
+            Ok(TrailCheck { entries: 0, broken: Some(place) })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What of the trail goes into the file.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    suche: String,
+}
+
+/// The trail as a file, the oldest entry first.
+pub(super) async fn export(
+    State(state): State<AppState>,
+    Query(Wanted { suche }): Query<Wanted>,
+    request: Request,
+) -> Response {
+    let id = request_id(request.extensions());
+    let context = context::of(&state, request.extensions(), None);
+    drop(request);
+    match file(&context, suche.trim()).await {
+        Ok(text) => {
+            let name = "attachment; filename=\"stellwerk-protokoll.csv\"";
+            ([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, name)], text).into_response()
+        }
+        Err(Failure::Answer(error)) => answer(&error),
+        Err(Failure::Fault(error)) => {
+            tracing::error!(%error, "the trail could not be read");
+            answer(&ApiError::Internal { request_id: id })
+        }
+    }
+}
+
+async fn file(context: &Context, text: &str) -> Result<String, Failure> {
+    let (permit, actor) = (context.permit()?, context.actor());
+    let (entries, _) = context.store.trail(permit, actor, text, (None, MOST)).await?;
+    let mut csv = Csv::new(&[
+        "Nummer",
+        "Zeit",
+        "Konto",
+        "Vorgang",
+        "Gegenstand",
+        "Inhalt",
+        "Anfrage",
+        "Prüfsumme davor",
+        "Prüfsumme",
+    ]);
+    for entry in entries.into_iter().rev() {
+        let (number, time) = (entry.position.to_string(), moment(entry.recorded_at, Language::German));
+        csv.row(&[
+            &number,
+            &time,
+            &entry.actor,
+            &entry.action,
+            &entry.subject,
+            &entry.detail,
+            &entry.request_id,
+            &entry.prev_hash,
+            &entry.hash,
+        ]);
+    }
+    Ok(csv.into_text())
+}

@@ -1,0 +1,106 @@
+//! `/verwaltung`: the accounts, and from how many heads on measured output is shown.
+
+use super::agreement::AgreementSection;
+use super::making::Making;
+use super::table::AccountTable;
+use crate::api::{AccountEntry, Administration, ApiError, NewLink, administration};
+use crate::format::{moment, number};
+use crate::permission::Role;
+use crate::ui::browser::address;
+use crate::ui::codec::JsonText;
+use crate::ui::components::{Failure, PageHeading, PageTitle};
+use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::{ShelfOfToasts, Tone};
+use leptos::prelude::*;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    pub(super) list: Resource<Result<Administration, ApiError>, JsonText>,
+    /// The link that was made last: it is told once.
+    pub(super) link: Held<Option<NewLink>>,
+    pub(super) shelf: ShelfOfToasts,
+}
+
+impl Page {
+    /// The answer to a command: the list is read again, and what happened is said.
+    pub(super) fn take<T>(self, answer: Result<T, ApiError>, done: &str) -> Option<T> {
+        let tone = if answer.is_ok() { Tone::Done } else { Tone::Refused };
+        let words = answer.as_ref().map_or_else(ToString::to_string, |_| done.to_owned());
+        self.shelf.show(tone, words, false);
+        self.list.refetch();
+        answer.ok()
+    }
+}
+
+/// All accounts, a new one, the agreement.
+#[component]
+pub fn Accounts() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page {
+        list: Resource::new_with_options(|| (), |()| administration(), false),
+        link: Held::new(None),
+        shelf: ShelfOfToasts::expect(),
+    };
+    let content = move || {
+        Suspend::new(async move {
+            match page.list.await {
+                Ok(Administration { accounts, units, agreement }) => part(view! {
+                    <Sentence accounts=accounts.clone()/>
+                    <AccountTable page accounts units=units.clone()/>
+                    <Making page units/>
+                    <AgreementSection page agreement/>
+                }),
+                Err(error) => part(view! {
+                    <Failure sentence=error.to_string() retry=move || page.list.refetch()/>
+                }),
+            }
+        })
+    };
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.title).to_owned())/>
+        <PageHeading>{t!(i18n, accounts.question)}</PageHeading>
+        <div role="status">{live(move || page.link.get().map(|link| part(view! { <Told link/> })))}</div>
+        <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
+    })
+}
+
+/// The answer first: how many accounts there are.
+#[component]
+fn Sentence(accounts: Vec<AccountEntry>) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = accounts.iter().filter(|account| !account.closed).count();
+    let closed = accounts.len() - open;
+    let administrators =
+        accounts.iter().filter(|account| !account.closed && account.role == Role::Administrator).count();
+    let words = move || {
+        let count = |count: usize| number(count as f64, 0, i18n.language());
+        t_string!(
+            i18n,
+            accounts.answer,
+            open = count(open),
+            closed = count(closed),
+            administrators = count(administrators)
+        )
+    };
+    part(view! { <p class="lead">{text(words)}</p> })
+}
+
+/// A new link: shown once, with what to do with it.
+#[component]
+fn Told(link: NewLink) -> impl IntoView {
+    let i18n = use_i18n();
+    let NewLink { account, address: way, until } = link;
+    let whole = format!("{}{way}", address::site());
+    let words = move || {
+        let until = moment(until, i18n.language());
+        t_string!(i18n, accounts.link_told, name = account.name.clone(), until)
+    };
+    part(view! {
+        <div class="notice" data-testid="new-link">
+            <p>{text(words)}</p>
+            <p><code class="one-time-link">{whole}</code></p>
+        </div>
+    })
+}

@@ -1,0 +1,53 @@
+//! A new account.
+
+use super::administration::Page;
+use super::table::Standing;
+use crate::api::{CreateAccount, UnitChoice, create_account};
+use crate::permission::Role;
+use crate::ui::dynamic::{Held, part};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Name, role, units; the answer is a link for its holder.
+#[component]
+pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
+    let i18n = use_i18n();
+    let units = StoredValue::new(units);
+    let (name, role, unit) = (Held::new(String::new()), Held::new(Role::Staff), Held::new(None::<String>));
+    let under_way = Held::new(false);
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if under_way.get_untracked() {
+            return;
+        }
+        under_way.set(true);
+        let asked = CreateAccount {
+            name: name.get_untracked(),
+            role: role.get_untracked(),
+            unit: unit.get_untracked(),
+        };
+        spawn_local(async move {
+            let answer = create_account(asked).await;
+            if let Some(link) = page.take(answer, untrack(|| t_string!(i18n, accounts.made))) {
+                name.set(String::new());
+                page.link.set(Some(link));
+            }
+            under_way.set(false);
+        });
+    };
+    part(view! {
+        <h2 class="account-heading">{t!(i18n, accounts.new_account)}</h2>
+        <p class="muted">{t!(i18n, accounts.new_account_text)}</p>
+        <form class="account-form" method="post" action="/anmelden" on:submit=make>
+            <label class="field">
+                <span>{t!(i18n, accounts.name)}</span>
+                <input type="text" class="input" required autocomplete="off" autocapitalize="none" spellcheck="false"
+                    maxlength="40" prop:value=move || name.get()
+                    on:input=move |event| name.set(event_target_value(&event))/>
+            </label>
+            <Standing role unit units/>
+            <button type="submit" class="button">{t!(i18n, accounts.make)}</button>
+        </form>
+    })
+}

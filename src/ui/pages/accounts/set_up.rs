@@ -1,0 +1,61 @@
+//! `/einrichten#…`: sets the password of an account by its link. The key stands behind the cross, which browsers do not send.
+
+use crate::api::{MIN_PASSWORD, RedeemLink, redeem_link};
+use crate::ui::browser::{address, document};
+use crate::ui::components::{PageHeading, PageTitle};
+use crate::ui::dynamic::{Held, live, part};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub fn SetUp() -> impl IntoView {
+    let i18n = use_i18n();
+    let password = Held::new(String::new());
+    let shown = Held::new(false);
+    let problem = Held::new(None::<String>);
+    let under_way = Held::new(false);
+    let set = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if under_way.get_untracked() {
+            return;
+        }
+        under_way.set(true);
+        let asked = RedeemLink { key: address::fragment(), password: password.get_untracked() };
+        spawn_local(async move {
+            match redeem_link(asked).await {
+                Ok(_) => address::load("/"),
+                Err(error) => {
+                    problem.set(Some(error.to_string()));
+                    document::focus("#neues-kennwort");
+                }
+            }
+            under_way.set(false);
+        });
+    };
+    let refused = move || {
+        problem.get().map(|reason| part(view! { <p class="notice" data-tone="refused">{reason}</p> }))
+    };
+    let kind = move || if shown.get() { "text" } else { "password" };
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.set_up).to_owned())/>
+        <PageHeading>{t!(i18n, accounts.set_up)}</PageHeading>
+        <p class="lead">{t!(i18n, accounts.set_up_text)}</p>
+        <form class="account-form" method="post" action="/anmelden" on:submit=set>
+            <label class="field">
+                <span>{t!(i18n, accounts.new_password)}</span>
+                <input id="neues-kennwort" type=kind class="input" required autocomplete="new-password"
+                    aria-describedby="kennwort-regel" minlength=MIN_PASSWORD.to_string() maxlength="256"
+                    on:input=move |event| password.set(event_target_value(&event))/>
+            </label>
+            <label class="check">
+                <input type="checkbox" on:change=move |event| shown.set(event_target_checked(&event))/>
+                <span>{t!(i18n, accounts.show_password)}</span>
+            </label>
+            <p id="kennwort-regel" class="muted small">{t!(i18n, accounts.password_rule)}</p>
+            <div role="alert">{live(refused)}</div>
+            <button type="submit" class="button" data-variant="primary">{t!(i18n, accounts.set_password)}</button>
+        </form>
+    })
+}

@@ -1,0 +1,179 @@
+//! The accounts as a table, with what can be done with each.
+
+use super::administration::Page;
+use crate::api::{
+    AccountEntry, ChangeAccount, CloseAccount, UnitChoice, change_account, close_account, end_sessions,
+    renew_link,
+};
+use crate::format::number;
+use crate::permission::Role;
+use crate::ui::components::{DataTable, role_name};
+use crate::ui::dynamic::{Held, part, text};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// All accounts, closed ones last.
+#[component]
+pub fn AccountTable(page: Page, accounts: Vec<AccountEntry>, units: Vec<UnitChoice>) -> impl IntoView {
+    let i18n = use_i18n();
+    let mut accounts = accounts;
+    accounts.sort_by(|a, b| (a.closed, &a.name).cmp(&(b.closed, &b.name)));
+    let units = StoredValue::new(units);
+    let rows: Vec<AnyView> =
+        accounts.into_iter().map(|account| part(view! { <AccountRow page account units/> })).collect();
+    let head = part(view! {
+        <tr>
+            <th scope="col">{t!(i18n, accounts.account)}</th>
+            <th scope="col">{t!(i18n, accounts.role)}</th>
+            <th scope="col">{t!(i18n, accounts.units)}</th>
+            <th scope="col">{t!(i18n, accounts.state)}</th>
+            <th scope="col" class="is-number">{t!(i18n, accounts.session_count)}</th>
+            <th scope="col">{t!(i18n, scenarios.actions)}</th>
+        </tr>
+    });
+    let caption = Signal::derive(move || t_string!(i18n, accounts.caption).to_owned());
+    part(view! { <DataTable caption id="konten" head>{rows}</DataTable> })
+}
+
+#[component]
+fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let AccountEntry { closed, has_password, demonstration, sessions, link_until, .. } = account;
+    let state = move || match (demonstration, closed, has_password, link_until) {
+        (true, ..) => t_string!(i18n, accounts.is_demonstration),
+        (_, true, ..) => t_string!(i18n, accounts.is_closed),
+        (_, _, true, _) => t_string!(i18n, accounts.is_open),
+        (_, _, _, Some(_)) => t_string!(i18n, accounts.awaits_password),
+        _ => t_string!(i18n, accounts.needs_link),
+    };
+    let (role, unit) = (account.role, account.unit.clone());
+    let limit = move || match &unit {
+        None => t_string!(i18n, accounts.all_units).to_owned(),
+        Some(id) => units.with_value(|units| {
+            units.iter().find(|unit| unit.id == *id).map_or_else(|| id.clone(), |unit| unit.name.clone())
+        }),
+    };
+    let name = account.name.clone();
+    let actions = if demonstration { ().into_any() } else { part(view! { <Actions page account units/> }) };
+    part(view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td>{move || role_name(i18n, role)}</td>
+            <td>{text(limit)}</td>
+            <td>{state}</td>
+            <td class="is-number">{move || number(sessions as f64, 0, i18n.language())}</td>
+            <td>{actions}</td>
+        </tr>
+    })
+}
+
+/// What can be done with an account; role and units behind one word, as they are changed seldom.
+#[component]
+fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let AccountEntry { id, version, closed, sessions, .. } = account;
+    let close = move |_| {
+        spawn_local(async move {
+            let answer = close_account(CloseAccount { account: id, version, closed: !closed }).await;
+            let words = untrack(|| match closed {
+                false => t_string!(i18n, accounts.closed),
+                true => t_string!(i18n, accounts.reopened),
+            });
+            page.take(answer, words);
+        });
+    };
+    let end = move |_| {
+        spawn_local(async move {
+            page.take(end_sessions(id).await, untrack(|| t_string!(i18n, accounts.sessions_ended)));
+        });
+    };
+    let link = move |_| {
+        spawn_local(async move {
+            let answer = renew_link(id).await;
+            page.link.set(page.take(answer, untrack(|| t_string!(i18n, accounts.link_made))));
+        });
+    };
+    let open = (!closed).then(|| {
+        part(view! {
+            <button type="button" class="button" on:click=link>{t!(i18n, accounts.new_link)}</button>
+            {(sessions > 0).then(|| part(view! {
+                <button type="button" class="button" on:click=end>{t!(i18n, accounts.end_sessions)}</button>
+            }))}
+        })
+    });
+    let verb =
+        move || if closed { t_string!(i18n, accounts.reopen) } else { t_string!(i18n, accounts.close) };
+    part(view! {
+        <div class="account-actions">
+            {open}
+            <button type="button" class="button" on:click=close>{verb}</button>
+            {(!closed).then(|| part(view! { <Changing page account units/> }))}
+        </div>
+    })
+}
+
+#[component]
+fn Changing(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let AccountEntry { id, version, role, unit, .. } = account;
+    let (role, unit) = (Held::new(role), Held::new(unit));
+    let change = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (role, unit) = (role.get_untracked(), unit.get_untracked());
+        spawn_local(async move {
+            let answer = change_account(ChangeAccount { account: id, version, role, unit }).await;
+            page.take(answer, untrack(|| t_string!(i18n, accounts.changed)));
+        });
+    };
+    part(view! {
+        <details>
+            <summary>{t!(i18n, accounts.change)}</summary>
+            <form class="account-form" method="post" action="/anmelden" on:submit=change>
+                <Standing role unit units/>
+                <button type="submit" class="button">{t!(i18n, accounts.store)}</button>
+            </form>
+        </details>
+    })
+}
+
+/// The choice of a role and of the units that it is limited to.
+#[component]
+pub(super) fn Standing(
+    role: Held<Role>,
+    unit: Held<Option<String>>,
+    units: StoredValue<Vec<UnitChoice>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let choice = move |value: Role| {
+        let selected = role.get_untracked() == value;
+        part(view! { <option value=value.word() selected=selected>{move || role_name(i18n, value)}</option> })
+    };
+    let roles: Vec<AnyView> = Role::WORDS.map(|(_, value)| choice(value)).into_iter().collect();
+    let place = move |choice: UnitChoice| {
+        let selected = unit.with_untracked(|unit| unit.as_ref() == Some(&choice.id));
+        part(view! { <option value=choice.id selected=selected>{choice.name}</option> })
+    };
+    let places: Vec<AnyView> = units.get_value().into_iter().map(place).collect();
+    let take_role = move |word: String| {
+        if let Some(value) = Role::parse(&word) {
+            role.set(value);
+        }
+    };
+    part(view! {
+        <label class="field">
+            <span>{t!(i18n, accounts.role)}</span>
+            <select class="select" on:change=move |event| take_role(event_target_value(&event))>{roles}</select>
+        </label>
+        <label class="field">
+            <span>{t!(i18n, accounts.units)}</span>
+            <select class="select" on:change=move |event| {
+                let id = event_target_value(&event);
+                unit.set((!id.is_empty()).then_some(id));
+            }>
+                <option value="">{t!(i18n, accounts.all_units)}</option>
+                {places}
+            </select>
+        </label>
+    })
+}

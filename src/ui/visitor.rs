@@ -1,0 +1,53 @@
+//! Who looks at the page, and whether it is a demonstration: the server writes it into the document, the browser reads it
+//! there. It stays as long as the page does, because signing in and out load another one.
+
+use crate::permission::{Access, Right, Role};
+use leptos::prelude::*;
+
+/// Attributes of the document's root.
+const ROLE: &str = "data-role";
+const ACCOUNT: &str = "data-account";
+const DEMONSTRATION: &str = "data-demonstration";
+
+/// Who looks at the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Visitor {
+    /// Name of the account; none where nobody is signed in.
+    pub name: Option<String>,
+    /// Its role.
+    pub role: Option<Role>,
+    /// Whether roles are taken by one press and without a password.
+    pub demonstration: bool,
+}
+
+impl Visitor {
+    /// Makes it known to everything below; on the server the request has brought it.
+    pub fn provide() {
+        #[cfg(not(feature = "ssr"))]
+        {
+            use super::browser::document::root_attribute;
+            provide_context(Self {
+                name: root_attribute(ACCOUNT),
+                role: root_attribute(ROLE).and_then(|word| Role::parse(&word)),
+                demonstration: root_attribute(DEMONSTRATION).is_some(),
+            });
+        }
+        debug_assert_eq!(
+            (ROLE, ACCOUNT, DEMONSTRATION),
+            super::shell::ATTRIBUTES,
+            "they are spelled out there"
+        );
+    }
+
+    /// From context; nobody outside a request.
+    #[must_use]
+    pub fn expect() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    /// Whether the policy grants a right.
+    #[must_use]
+    pub fn may(&self, right: Right) -> bool {
+        Access::Needs(right).admits(self.role)
+    }
+}

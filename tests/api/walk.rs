@@ -1,0 +1,142 @@
+//! Every server function and every address, with every role and with nobody, against the policy table.
+
+use crate::app::{Answer, App, HOST, PAGE};
+use axum::body::Body;
+use http::{Request, StatusCode};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
+use stellwerk::api::GUARDS;
+use stellwerk::permission::{Access, Role};
+use stellwerk::server::ROUTES;
+use uuid::Uuid;
+
+/// A body that no function takes: who is let in is told so, and nothing happens.
+const NOTHING: &str = "[]";
+
+/// Everybody: each role with its cookie, and nobody.
+async fn everybody(app: &App) -> Vec<(Option<Role>, String)> {
+    let mut found = vec![(None, String::new())];
+    for (word, role) in Role::WORDS {
+        found.push((Some(role), app.enter(word).await));
+    }
+    found
+}
+
+async fn call(app: &App, cookie: &str, path: &str, headers: &[(&str, &str)]) -> StatusCode {
+    let function = path.strip_prefix("/api/").unwrap();
+    app.known_by(cookie).post(function, headers, NOTHING).await.status
+}
+
+/// An address as somebody would call it: with an identifier that nothing has.
+fn concrete(path: &str) -> String {
+    let missing = Uuid::from_u128(1);
+    path.replace("{scenario}", &format!("{missing}?arbeitsplatz={missing}")).replace("{*function}", "nix")
+}
+
+async fn visit(app: &App, cookie: &str, path: &str, accept: &str) -> Answer {
+    let request = Request::get(concrete(path))
+        .header("host", HOST)
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", accept);
+    app.known_by(cookie).send(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn every_function_lets_in_whom_the_table_lets_in_and_nobody_else() {
+    let app = App::start().await;
+    let mut tried = 0;
+    for (role, cookie) in everybody(&app).await {
+        for (path, access) in GUARDS {
+            let status = call(&app, &cookie, path, PAGE).await;
+            let refused = match role {
+                None => StatusCode::UNAUTHORIZED,
+                Some(_) => StatusCode::FORBIDDEN,
+            };
+            if access.admits(role) {
+                assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?} {path}");
+            } else {
+                assert_eq!(status, refused, "{role:?} {path}");
+            }
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, GUARDS.len() * (Role::WORDS.len() + 1));
+}
+
+#[tokio::test]
+async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() {
+    let app = App::start().await;
+    for (role, cookie) in everybody(&app).await {
+        for (path, access) in ROUTES {
+            let plain = visit(&app, &cookie, path, "*/*").await.status;
+            let page = visit(&app, &cookie, path, "text/html").await;
+            let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+            if access.admits(role) {
+                let says_no_access = *path == "/kein-zugriff";
+                assert_eq!(denied.contains(&plain), says_no_access, "{role:?} {path} {plain}");
+                assert_ne!(page.status, StatusCode::SEE_OTHER, "{role:?} {path}");
+            } else if role.is_none() {
+                assert_eq!(plain, StatusCode::UNAUTHORIZED, "{path}");
+                assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
+                assert!(page.header("location").starts_with("/anmelden"), "{path}");
+            } else {
+                assert_eq!(plain, StatusCode::FORBIDDEN, "{role:?} {path}");
+                assert_eq!(page.status, StatusCode::SEE_OTHER, "{role:?} {path}");
+                let leads_to = [role.unwrap().home(), "/kein-zugriff"];
+                assert!(leads_to.contains(&page.header("location")), "{role:?} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_opens_nothing() {
+    const MINUTE: i64 = 60 * 1_000_000;
+    let app = App::start().await;
+    let file = SqliteConnectOptions::new().filename(app.database());
+    let mut connection = SqliteConnection::connect_with(&file).await.unwrap();
+    for (column, minutes) in [("seen_at", 31), ("started_at", 8 * 60 + 1)] {
+        let everybody = everybody(&app).await;
+        // Written out twice: statements are not put together from words.
+        let statement = match column {
+            "seen_at" => "UPDATE session SET seen_at = seen_at - $1",
+            _ => "UPDATE session SET started_at = started_at - $1",
+        };
+        sqlx::query(statement).bind(minutes * MINUTE).execute(&mut connection).await.unwrap();
+        for (_, cookie) in everybody {
+            for (path, access) in GUARDS.iter().filter(|(_, access)| *access != Access::Public) {
+                let status = call(&app, &cookie, path, PAGE).await;
+                assert_eq!(status, StatusCode::UNAUTHORIZED, "{column} {path} {access:?}");
+            }
+            for (path, _) in ROUTES.iter().filter(|(_, access)| *access != Access::Public) {
+                let status = visit(&app, &cookie, path, "*/*").await.status;
+                assert_eq!(status, StatusCode::UNAUTHORIZED, "{column} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_function_and_no_form_serves_a_foreign_origin() {
+    let app = App::start().await;
+    let before = app.scenario().await;
+    for foreign in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let headers = [("content-type", "application/json"), foreign];
+        for (_, cookie) in everybody(&app).await {
+            for (path, _) in GUARDS {
+                assert_eq!(call(&app, &cookie, path, &headers).await, StatusCode::FORBIDDEN, "{path}");
+            }
+            for path in ["/anmelden", "/anmelden/demonstration", "/abmelden"] {
+                let request = Request::post(path)
+                    .header("host", HOST)
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .header(foreign.0, foreign.1);
+                let form = Body::from("rolle=manager&name=a&kennwort=b");
+                let answer = app.known_by(&cookie).send(request.body(form).unwrap()).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+                assert_eq!(answer.header("set-cookie"), "", "{path}");
+            }
+        }
+    }
+    assert_eq!(app.scenario().await, before, "nobody was signed out, and nothing has changed");
+}
