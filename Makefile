@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/, so that each step can be read and run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test build bench bench-page screenshots fmt clean
+.PHONY: help setup setup-test run dev test build bench bench-data bench-page screenshots fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench: ## how fast the engine is, and the same models in desque, SimPy, Ciw and 
 	@. scripts/env.sh && cargo bench --no-default-features --bench engine
 	@scripts/bench-fast-peer.sh
 	@scripts/bench-peers.sh
+
+bench-data: ## how fast figures come in and dashboards answer: a million cases, two years of counts, five thousand posts
+	@. scripts/env.sh && cargo bench --features ssr --bench figures
 
 bench-page: ## how long a drop takes to its first forecast, and the frames meanwhile, in a browser
 	@scripts/setup.sh --browser

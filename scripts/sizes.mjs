@@ -23,6 +23,7 @@ const PAGES = new Map([
   ["__simulation_page_view_", "/simulation"],
   ["scenario_pages_", "/szenarien"],
   ["account_pages_", "/anmelden"],
+  ["__data_page_view_", "/daten"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

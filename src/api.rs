@@ -9,6 +9,7 @@ mod codec;
 mod error;
 #[cfg(feature = "ssr")]
 mod guards;
+mod imports;
 mod live;
 mod read;
 mod scenarios;
@@ -33,6 +34,11 @@ pub use codec::{Json, JsonBody, Unreadable};
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};
+pub use imports::{
+    Decision, ImportProvenance, ImportShown, LoadSheet, Provenance, SaveSheet, SaveSheetCall, Sheet,
+    SheetCell, SheetEntry, SheetFigure, SheetRow, TableAsk, TableChange, TableColumn, TableLooked, TableNews,
+    TableSums, UPLOAD_PATH, WrongPlace, import_provenance, load_sheet, save_sheet,
+};
 pub use live::{
     CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
     Subject, WORKPLACE, Workplace, hold,

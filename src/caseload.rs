@@ -1,19 +1,28 @@
-//! What was counted: cases received, completed and open by case type and month, and what follows from the counts.
+//! What was counted: cases received, completed and open by case type and month, and what follows from the counts;
+//! and lists of single cases: how old the open ones are, whose turn it is, how long the completed ones took.
 //!
 //! Facts only: nothing here is forecast. A figure that was not counted stays missing and is never taken for zero; a stock
 //! that is carried on from an earlier count says so. Who may see what of a small unit is decided in [`Disclosure`].
 
+mod ages;
+mod cycle_times;
 mod disclosure;
 mod ledger;
 mod month;
+mod open_case;
 mod relief;
 mod report;
 mod series;
 mod words;
 
+pub use ages::{AgeBand, AgeCell, Ages, Crossing};
+pub use cycle_times::{
+    CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,
+};
 pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible};
 pub use ledger::{Contradiction, Counts, Ledger};
 pub use month::{Month, MonthError};
+pub use open_case::{CaseLine, Holder};
 pub use relief::{Flow, Relief, ReliefError, months_of_work, relief};
 pub use report::Report;
 pub use series::{Line, Stock, YearComparison};

@@ -10,6 +10,7 @@ mod example;
 mod files;
 mod frame;
 mod import;
+mod instance;
 mod serve;
 mod simulate;
 mod solve;
@@ -68,8 +69,12 @@ enum Command {
     Chart(chart::Chart),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
-    /// Fallzahlen aus einer Tabelle in die Datenbank übernehmen
+    /// Fallzahlen oder eine Fallliste aus einer Tabelle in die Datenbank übernehmen
     Import(import::Import),
+    /// Die ganze Instanz als eine offene Datei ausgeben
+    Export(instance::Export),
+    /// Eine ausgegebene Instanz in eine neue Datenbank einlesen
+    ImportInstance(instance::ImportInstance),
     /// Zeigen, was die gespeicherten Fallzahlen über die Einheiten sagen
     Cases(cases::Cases),
     /// Den mitgelieferten Plan ausgeben
@@ -92,6 +97,8 @@ pub fn run() -> ExitCode {
         Command::Chart(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::ImportInstance(command) => command.run(),
         Command::Cases(command) => command.run(),
         Command::Example => example::run(),
     };

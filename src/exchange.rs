@@ -1,17 +1,31 @@
 //! File formats that need no server crate: tables as German offices read and write them.
 
+mod cases;
 mod cells;
 mod counts;
 mod csv;
+mod dates;
+mod head;
 mod headings;
+mod kind;
+mod mapping;
+mod post_table;
 mod posts;
 mod sheet;
 #[cfg(feature = "ssr")]
+mod table;
+#[cfg(feature = "ssr")]
 mod workbook;
 
+pub use cases::{Accept, CaseChanges, CaseDifference, CaseRows, CasesFound, MAX_CASES};
 pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
 pub use csv::Csv;
+pub use kind::TableKind;
+pub use mapping::Mapping;
+pub use post_table::{ListedPost, PostChange, PostsDifference, PostsFile, post_differences, read_posts};
 pub use posts::posts_csv;
 pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};
+#[cfg(feature = "ssr")]
+pub use table::{FoundColumn, Table};
 #[cfg(feature = "ssr")]
 pub use workbook::{MAX_WORKBOOK_BYTES, is_workbook, workbook_rows};

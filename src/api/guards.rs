@@ -4,9 +4,10 @@
 
 use super::{
     AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
-    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ListScenarios,
-    LoadAdministration, LoadScenario, LoadTrail, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario,
-    RenewLink, RestoreScenarioCall, ScenarioVersion, SetAgreementCall, SetStatusCall, UndoStep,
+    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ImportProvenance,
+    ListScenarios, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, OwnSessions, RedeemLinkCall,
+    RedoStep, RemoveScenario, RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion,
+    SetAgreementCall, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -34,6 +35,9 @@ guards! {
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
     ],
+    Access::Needs(Right::ViewCases) => [ImportProvenance],
+    // Case types outside of the account's subtree are refused where they are touched.
+    Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,

@@ -153,6 +153,7 @@ use arguments;
 
 mod accounts;
 mod catalogue;
+mod imports;
 mod live;
 mod trail;
 

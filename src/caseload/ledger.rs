@@ -53,6 +53,11 @@ impl Ledger {
         self.entries.get(&(case_type.clone(), month)).copied()
     }
 
+    /// Keeps only some entries.
+    pub fn retain(&mut self, keep: impl Fn(&CaseTypeId, Month) -> bool) {
+        self.entries.retain(|(case_type, month), _| keep(case_type, *month));
+    }
+
     /// Every entry, by case type and month.
     pub fn entries(&self) -> impl Iterator<Item = (&CaseTypeId, Month, Counts)> {
         self.entries.iter().map(|((case_type, month), counts)| (case_type, *month, *counts))

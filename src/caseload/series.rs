@@ -74,7 +74,7 @@ pub(super) fn series(plan: &Plan, ledger: &Ledger, unit: &UnitId, visible: Visib
 }
 
 /// A unit and everything below it.
-fn within<'a>(plan: &'a Plan, unit: &'a UnitId) -> BTreeSet<&'a UnitId> {
+pub(super) fn within<'a>(plan: &'a Plan, unit: &'a UnitId) -> BTreeSet<&'a UnitId> {
     let mut found = BTreeSet::new();
     let mut next = vec![unit];
     while let Some(unit) = next.pop() {

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 /// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// Reads and checks a plan; „-“ is standard input.
 pub(super) fn plan(file: &Path) -> Result<Plan, String> {
@@ -21,7 +21,7 @@ pub(super) fn changes(file: Option<&Path>) -> Result<Vec<Change>, String> {
 }
 
 /// Opens a table to be read as a stream; „-“ is standard input.
-pub(super) fn source(file: &Path) -> Result<Box<dyn Read>, String> {
+pub(super) fn source(file: &Path) -> Result<Box<dyn Read + Send>, String> {
     if file.as_os_str() == STANDARD_INPUT {
         return Ok(Box::new(std::io::stdin()));
     }

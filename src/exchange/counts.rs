@@ -1,7 +1,9 @@
 //! Monthly counts from a table: one row for each case type and month. All or nothing, every error with its place.
 
-use super::headings::{Column, Field, column, is_head, is_sum};
-use super::sheet::{Row, Wrong, letters};
+use super::head::Head;
+use super::headings::{Field, is_sum};
+use super::mapping::Mapping;
+use super::sheet::{Row, Wrong};
 use crate::caseload::{Counts, Ledger, Month};
 use crate::format::{folded, parse_number};
 use crate::plan::{CaseType, CaseTypeId, Plan};
@@ -14,11 +16,8 @@ pub use difference::{Difference, RowDifference, difference};
 /// Most rows of a table of counts: sixty case types over two hundred and seventy years.
 pub const MAX_ROWS: usize = 200_000;
 
-/// Rows in which the head may stand; above it are titles.
-const HEAD_WITHIN: usize = 30;
-
 /// Errors that are told one by one.
-const MAX_WRONG: usize = 100;
+pub(super) const MAX_WRONG: usize = 100;
 
 /// What a table holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,16 +30,17 @@ pub struct CountsFile {
     pub notices: Vec<String>,
 }
 
-/// Reads a table of counts. Case types are known by their identifier or their name.
+/// Reads a table of counts. Case types are known by their identifier or their name, columns by their heading or by what was
+/// decided about it.
 ///
 /// # Errors
 /// Every wrong place in the order of the rows, at most a hundred and a last one that says so.
 pub fn read_counts(
     plan: &Plan,
+    mapping: &Mapping,
     mut rows: impl Iterator<Item = Result<Row, Wrong>>,
 ) -> Result<CountsFile, Vec<Wrong>> {
-    let (head, columns) = find_head(&mut rows).map_err(|wrong| vec![wrong])?;
-    let mut reader = Reader::new(plan, &head, &columns)?;
+    let mut reader = Reader::new(plan, Head::find(&mut rows, mapping)?);
     for row in rows {
         match row {
             Ok(row) => reader.row(&row),
@@ -60,26 +60,28 @@ pub fn read_counts(
     reader.finish()
 }
 
-fn find_head(rows: &mut impl Iterator<Item = Result<Row, Wrong>>) -> Result<(Row, Vec<Column>), Wrong> {
-    for row in rows.take(HEAD_WITHIN) {
-        let row = row?;
-        let columns: Vec<Column> = row.cells.iter().map(|cell| column(cell)).collect();
-        if is_head(&columns) {
-            return Ok((row, columns));
-        }
-    }
-    Err(Wrong::row(
-        1,
-        "Es gibt keine Kopfzeile mit „Monat“, „Fallart“ und mindestens einer der Spalten „Eingänge“, „Erledigungen“ und „Bestand“. Bitte ergänzen Sie sie über der ersten Zeile mit Zahlen.",
-    ))
+/// Case types by identifier and name, folded.
+pub(super) fn types(plan: &Plan) -> BTreeMap<String, &CaseType> {
+    let mut types: BTreeMap<String, &CaseType> =
+        plan.case_types.iter().map(|case_type| (folded(&case_type.name), case_type)).collect();
+    // An identifier is never hidden by the name of another.
+    types.extend(plan.case_types.iter().map(|case_type| (folded(case_type.id.as_str()), case_type)));
+    types
+}
+
+/// What is said of a case type that the plan does not have.
+pub(super) fn unknown_type(text: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    format!(
+        "Die Fallart „{shown}“ gibt es im Plan nicht. Bitte verwenden Sie ihre Kennung oder ihren Namen, oder legen Sie sie im Plan an."
+    )
 }
 
 /// What has been read so far.
 struct Reader<'a> {
     /// Identifier and name, folded.
     types: BTreeMap<String, &'a CaseType>,
-    places: BTreeMap<Field, usize>,
-    headings: &'a Row,
+    head: Head<Field>,
     /// Row of each entry, to name the first of two.
     seen: BTreeMap<(CaseTypeId, Month), u32>,
     file: CountsFile,
@@ -94,64 +96,30 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(plan: &'a Plan, head: &'a Row, columns: &[Column]) -> Result<Self, Vec<Wrong>> {
-        let mut places = BTreeMap::new();
-        let mut notices = Vec::new();
-        let mut wrong = Vec::new();
-        for (at, column) in columns.iter().enumerate() {
-            let (letter, heading) = (letters(at), head.cell(at));
-            match column {
-                Column::Read(field) => {
-                    if let Some(first) = places.insert(*field, at) {
-                        let first = letters(first);
-                        let reason = format!("„{heading}“ gibt es schon in Spalte {first}. Bitte entfernen Sie eine der beiden Spalten.");
-                        wrong.push(Wrong::cell(head.number, at, reason));
-                    }
-                }
-                Column::Dropped => notices.push(format!(
-                    "Spalte {letter} („{heading}“) sieht nach Angaben über Personen aus und wurde nicht gelesen."
-                )),
-                Column::Ignored => notices.push(format!("Spalte {letter} („{heading}“) wird nicht gebraucht.")),
-                Column::Nameless => {}
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let mut types = BTreeMap::new();
-        for case_type in &plan.case_types {
-            types.insert(folded(&case_type.name), case_type);
-        }
-        // An identifier is never hidden by the name of another.
-        for case_type in &plan.case_types {
-            types.insert(folded(case_type.id.as_str()), case_type);
-        }
-        Ok(Self {
-            types,
-            places,
-            headings: head,
+    fn new(plan: &'a Plan, mut head: Head<Field>) -> Self {
+        let notices = std::mem::take(&mut head.notices);
+        Self {
+            types: types(plan),
+            last_row: head.row.number,
+            head,
             seen: BTreeMap::new(),
             file: CountsFile { notices, ..CountsFile::default() },
-            wrong,
+            wrong: Vec::new(),
             month: None,
             case_type: None,
             read: 0,
-            last_row: head.number,
             sums: 0,
             repeated: 0,
             texts: 0,
-        })
+        }
     }
 
     fn text<'r>(&self, row: &'r Row, field: Field) -> &'r str {
-        self.places.get(&field).map_or("", |place| row.cell(*place))
+        self.head.text(row, field)
     }
 
     fn refuse(&mut self, row: &Row, field: Field, reason: impl Into<String>) {
-        let Some(place) = self.places.get(&field).copied() else { return };
-        let mut wrong = Wrong::cell(row.number, place, reason);
-        wrong.column = wrong.column.map(|letter| format!("{letter} („{}“)", self.headings.cell(place)));
-        self.wrong.push(wrong);
+        self.wrong.push(self.head.wrong(row, field, reason));
     }
 
     fn row(&mut self, row: &Row) {
@@ -214,11 +182,7 @@ impl<'a> Reader<'a> {
         }
         self.case_type = self.types.get(&folded(text)).copied();
         if self.case_type.is_none() {
-            let shown: String = text.chars().take(60).collect();
-            let reason = format!(
-                "Die Fallart „{shown}“ gibt es im Plan nicht. Bitte verwenden Sie ihre Kennung oder ihren Namen, oder legen Sie sie im Plan an."
-            );
-            self.refuse(row, Field::CaseType, reason);
+            self.refuse(row, Field::CaseType, unknown_type(text));
         }
     }
 

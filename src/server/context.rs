@@ -29,6 +29,8 @@ pub struct Context {
     pub door: Door,
     /// From where, and with which browser.
     pub client: Client,
+    /// Largest table that is taken, in bytes.
+    pub upload: u64,
     caller: Option<Identity>,
     actor: Actor,
     /// Where headers of the answer are put; only server functions have one.
@@ -43,7 +45,7 @@ impl Context {
         let name = caller.as_ref().map(|identity| identity.name.clone()).unwrap_or_default();
         let actor = Actor { tenant: Tenant::embedded(), name, request_id };
         let (store, live, door) = (state.store.clone(), state.live.clone(), state.door.clone());
-        Self { store, live, last, door, client, caller, actor, response: None }
+        Self { store, live, last, door, client, upload: state.upload, caller, actor, response: None }
     }
 
     /// Who acts.

@@ -6,8 +6,10 @@ use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, access, export, functions, headers, health, pages, same_origin, trail};
-use crate::api::{ApiError, STREAM_PATH};
+use super::{
+    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, trail, upload,
+};
+use crate::api::{ApiError, STREAM_PATH, UPLOAD_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
 use axum::error_handling::HandleErrorLayer;
@@ -51,6 +53,8 @@ pub(super) struct AppState {
     pub(super) ending: Ending,
     pub(super) live: Live,
     pub(super) door: Door,
+    /// Largest table that is taken, in bytes.
+    pub(super) upload: u64,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -66,7 +70,8 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
     let assets = Arc::new(Assets::of(&options));
     let live = Live::new(store.clone());
     let door = Door::new(&settings);
-    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door };
+    let upload = u64::from(settings.upload) * 1024 * 1024;
+    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door, upload };
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)
@@ -90,6 +95,8 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(door::SIGN_IN, post(door::sign_in))
         .route(door::DEMONSTRATE, post(door::demonstrate))
         .route(door::SIGN_OUT, post(door::sign_out))
+        .route(plan_file::PATH, get(plan_file::plan))
+        .route(UPLOAD_PATH, post(upload::table))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.

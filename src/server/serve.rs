@@ -1,6 +1,6 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
-use super::{Ending, Settings, Site, connections, router};
+use super::{Ending, Settings, Site, connections, import_folder, router};
 use crate::plan::{InvalidPlan, Plan, builtin};
 use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
 use std::net::SocketAddr;
@@ -61,6 +61,9 @@ pub enum ServeError {
         /// The system's reason.
         reason: String,
     },
+    /// The watched folder cannot be used.
+    #[error("{0}")]
+    Folder(String),
     /// The system does not tell the program when it shall end.
     #[error("Der Server kann nicht auf Signale des Systems warten ({0}); bitte starten Sie ihn erneut.")]
     Signals(std::io::Error),
@@ -102,6 +105,9 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     greet(&settings, fresh, own);
     explain(&settings, entry);
     let ending = Ending::default();
+    let folder = settings.import_folder.as_deref();
+    let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
+    let folder = folder.map_err(ServeError::Folder)?;
     let told = Arc::new(Notify::new());
     let app = router(store.clone(), settings, ending.clone());
     let signal = {
@@ -118,6 +124,10 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
         () = async { told.notified().await; tokio::time::sleep(GRACE).await } => {
             tracing::warn!("requests were cut off after {} s", GRACE.as_secs());
         }
+    }
+    if let Some(folder) = folder {
+        // A table that was begun is finished or taken back as a whole.
+        let _ = tokio::time::timeout(GRACE, folder).await;
     }
     if let Err(error) = store.close().await {
         tracing::warn!(%error, "the log could not be written back; the next start reads it");

@@ -57,6 +57,20 @@ pub struct Settings {
     /// Adresse, unter der Stellwerk hinter einem Proxy erreichbar ist, zum Beispiel https://stellwerk.example.de (STELLWERK_ORIGIN)
     #[arg(long, env = "STELLWERK_ORIGIN", hide_env = true, value_name = "URL")]
     pub origin: Option<Origin>,
+    /// Ordner, aus dem Tabellen von selbst übernommen werden (STELLWERK_IMPORT_FOLDER); danach liegen sie in „erledigt“ oder „abgelehnt“, mit einem Protokoll daneben
+    #[arg(long, env = "STELLWERK_IMPORT_FOLDER", hide_env = true, value_name = "ORDNER")]
+    pub import_folder: Option<PathBuf>,
+    /// Größte Datei, die auf der Seite „Daten“ angenommen wird, in MB, Vorgabe 5 (STELLWERK_UPLOAD); Falllisten können größer sein
+    #[arg(
+        long,
+        env = "STELLWERK_UPLOAD",
+        hide_env = true,
+        default_value_t = 5,
+        hide_default_value = true,
+        value_name = "MB",
+        value_parser = clap::value_parser!(u16).range(1..=2000)
+    )]
+    pub upload: u16,
 }
 
 impl Settings {

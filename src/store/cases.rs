@@ -3,7 +3,7 @@
 use super::audit::{self, Event};
 use super::{Actor, Store, StoreError, now};
 use crate::caseload::{Counts, Ledger, Month};
-use crate::exchange::{Difference, difference};
+use crate::exchange::{Difference, Mapping, RowDifference, TableKind, difference};
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::CaseTypeId;
 use serde_json::json;
@@ -35,28 +35,119 @@ async fn ledger(connection: &mut SqliteConnection, tenant: &str) -> Result<Ledge
     Ok(ledger)
 }
 
+/// What kind of table an import was of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportKind {
+    /// Monthly counts from a file.
+    Counts,
+    /// A list of cases.
+    Cases,
+    /// Posts.
+    Posts,
+    /// Monthly counts typed into the sheet.
+    Sheet,
+}
+
+impl ImportKind {
+    /// All, with their names in the database and in messages.
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("counts", Self::Counts), ("cases", Self::Cases), ("posts", Self::Posts), ("sheet", Self::Sheet)];
+
+    /// Its name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::Cases => "cases",
+            Self::Posts => "posts",
+            Self::Sheet => "sheet",
+        }
+    }
+}
+
+/// An import that was made.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ImportEntry {
+    /// Key.
+    pub id: String,
+    /// Name of an [`ImportKind`].
+    pub kind: String,
+    /// Name of the file.
+    pub source: String,
+    /// Short name of the account.
+    pub actor: String,
+    /// New entries.
+    pub added: i64,
+    /// Changed entries.
+    pub changed: i64,
+    /// Entries that were the same.
+    pub unchanged: i64,
+    /// Entries that were stored and not in the file.
+    pub absent: i64,
+    /// What was left out or filled in, one sentence a line.
+    pub notices: String,
+    /// When, in microseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+}
+
+/// An import to be recorded.
+pub(super) struct ImportRow<'a> {
+    pub(super) kind: ImportKind,
+    pub(super) source: &'a str,
+    pub(super) added: u64,
+    pub(super) changed: u64,
+    pub(super) unchanged: u64,
+    pub(super) absent: u64,
+    pub(super) notices: &'a [String],
+}
+
+/// Adds an import to the list of them.
+pub(super) async fn record_import(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    id: &str,
+    row: &ImportRow<'_>,
+) -> Result<(), StoreError> {
+    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    sqlx::query(
+        "INSERT INTO case_import (id, tenant_id, kind, source, actor, added, changed, unchanged, absent, notices, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(id)
+    .bind(&actor.tenant.0)
+    .bind(row.kind.word())
+    .bind(row.source)
+    .bind(&actor.name)
+    .bind(whole(row.added))
+    .bind(whole(row.changed))
+    .bind(whole(row.unchanged))
+    .bind(whole(row.absent))
+    .bind(row.notices.join("\n"))
+    .bind(now())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 async fn write(
     connection: &mut SqliteConnection,
-    (actor, source): (&Actor, &str),
+    actor: &Actor,
+    (kind, source, notices): (ImportKind, &str, &[String]),
     found: &Difference,
 ) -> Result<(), StoreError> {
     let import = Uuid::now_v7().to_string();
     let added = found.rows.iter().filter(|row| row.before.is_none()).count();
     let changed = found.rows.len() - added;
-    let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    sqlx::query(
-        "INSERT INTO case_import (id, tenant_id, source, actor, added, changed, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(&import)
-    .bind(&actor.tenant.0)
-    .bind(source)
-    .bind(&actor.name)
-    .bind(whole(added))
-    .bind(whole(changed))
-    .bind(now())
-    .execute(&mut *connection)
-    .await?;
+    let row = ImportRow {
+        kind,
+        source,
+        added: added as u64,
+        changed: changed as u64,
+        unchanged: found.unchanged as u64,
+        absent: found.absent as u64,
+        notices,
+    };
+    record_import(connection, actor, &import, &row).await?;
     for row in &found.rows {
         let count = |value: Option<u64>| value.map(i64::try_from).transpose().map_err(corrupt);
         sqlx::query(
@@ -98,7 +189,7 @@ impl Store {
     }
 
     /// Stores a table of counts and gives what it changed; one that changes nothing leaves no trace. `source` is the name
-    /// of its file.
+    /// of its file, `notices` what was left out or filled in.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`]; nothing is stored then.
@@ -106,7 +197,7 @@ impl Store {
         &self,
         _permit: Permit<EditCases>,
         actor: &Actor,
-        source: &str,
+        (kind, source, notices): (ImportKind, &str, &[String]),
         table: &Ledger,
     ) -> Result<Difference, StoreError> {
         let mut transaction = self.write_tx().await?;
@@ -115,8 +206,105 @@ impl Store {
             transaction.rollback().await?;
             return Ok(found);
         }
-        write(&mut transaction, (actor, source), &found).await?;
+        write(&mut transaction, actor, (kind, source, notices), &found).await?;
         transaction.commit().await?;
         Ok(found)
+    }
+
+    /// The imports of an organisation, the latest first, at most so many.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn imports(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        most: u32,
+    ) -> Result<Vec<ImportEntry>, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT id, kind, source, actor, added, changed, unchanged, absent, notices, recorded_at FROM case_import
+             WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2",
+        )
+        .bind(&actor.tenant.0)
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// Stores counts as they are: what is missing in one of them is taken away. Gives what changed; `source` says where they
+    /// were typed.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`]; nothing is stored then.
+    pub async fn enter_counts(
+        &self,
+        _permit: Permit<EditCases>,
+        actor: &Actor,
+        source: &str,
+        table: &Ledger,
+    ) -> Result<Difference, StoreError> {
+        let mut transaction = self.write_tx().await?;
+        let stored = ledger(&mut transaction, &actor.tenant.0).await?;
+        let mut found = Difference::default();
+        for (case_type, month, after) in table.entries() {
+            let before = stored.get(case_type, month);
+            if before.unwrap_or_default() == after {
+                found.unchanged += 1;
+            } else {
+                found.rows.push(RowDifference { case_type: case_type.clone(), month, before, after });
+            }
+        }
+        if found.rows.is_empty() {
+            transaction.rollback().await?;
+            return Ok(found);
+        }
+        write(&mut transaction, actor, (ImportKind::Sheet, source, &[]), &found).await?;
+        transaction.commit().await?;
+        Ok(found)
+    }
+
+    /// What was decided about tables of a kind.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn import_mapping(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        kind: TableKind,
+    ) -> Result<Mapping, StoreError> {
+        let text: Option<String> =
+            sqlx::query_scalar("SELECT mapping FROM import_mapping WHERE tenant_id = $1 AND kind = $2")
+                .bind(&actor.tenant.0)
+                .bind(kind.word())
+                .fetch_optional(&self.readers)
+                .await?;
+        text.map_or_else(|| Ok(Mapping::default()), |text| serde_json::from_str(&text).map_err(corrupt))
+    }
+
+    /// Keeps what was decided about tables of a kind.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn keep_mapping(
+        &self,
+        _permit: Permit<EditCases>,
+        actor: &Actor,
+        kind: TableKind,
+        mapping: &Mapping,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write_tx().await?;
+        sqlx::query(
+            "INSERT INTO import_mapping (tenant_id, kind, mapping, changed_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (tenant_id, kind) DO UPDATE SET mapping = excluded.mapping, changed_at = excluded.changed_at",
+        )
+        .bind(&actor.tenant.0)
+        .bind(kind.word())
+        .bind(serde_json::to_string(mapping).map_err(corrupt)?)
+        .bind(now())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
     }
 }

@@ -5,8 +5,8 @@ use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
-    AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, NoAccessPage, NotFoundPage, OverviewPage,
-    OwnAccountPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, TrailPage,
+    AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage, NotFoundPage,
+    OverviewPage, OwnAccountPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, TrailPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -62,6 +62,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/organigramm") view={Lazy::<ChartPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/daten") view={Lazy::<DataPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/anmelden") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>

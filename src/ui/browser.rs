@@ -18,5 +18,6 @@ pub mod request;
 #[cfg(feature = "hydrate")]
 pub mod storage;
 pub mod track;
+pub mod upload;
 #[cfg(feature = "hydrate")]
 pub mod workers;

@@ -3,6 +3,7 @@
 mod accounts;
 mod assessment;
 mod chart;
+mod data;
 mod not_found;
 mod overview;
 mod scenarios;
@@ -11,6 +12,7 @@ mod simulation;
 pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
+pub use data::DataPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use scenarios::{ComparisonPage, ScenariosPage};
@@ -22,6 +24,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
     match path {
         "/" => Some("__overview_page_view_"),
         "/organigramm" => Some("__chart_page_view_"),
+        "/daten" => Some("__data_page_view_"),
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
         "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),

@@ -7,6 +7,7 @@ mod documents;
 mod door;
 mod export;
 mod headers;
+mod imports;
 mod live;
 mod origin;
 mod refusals;

@@ -145,3 +145,99 @@ async fn what_is_wrong_is_refused_whole() {
     let strange = run(&["cases", "--unit", "mond", "--database", file.to_str().unwrap()], b"");
     assert!(errors(&strange).contains("Die Einheit „mond“ gibt es im Plan nicht"));
 }
+
+const LIST: &str = "Aktenzeichen;Fallart;Eingangsdatum;Status\n1/23;a01;02.01.2023;offen\n2/23;a01;03.01.2023;in Bearbeitung\n";
+
+#[tokio::test]
+async fn a_list_of_cases_is_taken_over_once_and_its_states_can_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let said = |output: std::process::Output| String::from_utf8(output.stdout).unwrap();
+    let dry = import(&file, LIST.as_bytes(), &["--dry-run"]);
+    assert_eq!(said(dry), "Probe, nichts gespeichert: 2 Fälle neu, 0 geändert, 0 unverändert.\n");
+    assert_eq!(verified(&file).await, 0);
+    import(&file, LIST.as_bytes(), &[]);
+    assert_eq!(
+        said(import(&file, LIST.as_bytes(), &[])),
+        "Übernommen: 0 Fälle neu, 0 geändert, 2 unverändert.\n"
+    );
+    let later = "Aktenzeichen;Fallart;Eingangsdatum;Status\n1/23;a01;02.01.2023;Stufe 7\n";
+    assert!(
+        errors(&import(&file, later.as_bytes(), &[])).contains("Der Status „Stufe 7“ ist nicht bekannt.")
+    );
+    let named = import(&file, later.as_bytes(), &["--state", "Stufe 7=applicant", "--complete"]);
+    assert_eq!(
+        said(named),
+        "Übernommen: 0 Fälle neu, 1 geändert, 0 unverändert; 1 offene Fälle fehlen in der Liste und gelten als erledigt.\n"
+    );
+    assert_eq!(import(&file, b"", &["--state", "x=somewhere"]).status.code(), Some(2));
+    assert_eq!(verified(&file).await, 2);
+}
+
+#[tokio::test]
+async fn a_watched_folder_takes_over_and_puts_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let inbox = folder.path().join("eingang");
+    std::fs::create_dir(&inbox).unwrap();
+    std::fs::write(inbox.join("liste.csv"), LIST).unwrap();
+    std::fs::write(inbox.join("falsch.csv"), "Monat;Fallart;Bestand\n13.2023;a01;1\n").unwrap();
+    std::fs::write(inbox.join("brief.docx"), "x").unwrap();
+    let mut watching = crate::program::stellwerk()
+        .args(["import", "--watch", inbox.to_str().unwrap(), "--database", file.to_str().unwrap()])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let (done, refused) =
+        (inbox.join("erledigt/liste.csv.protokoll.txt"), inbox.join("abgelehnt/falsch.csv.protokoll.txt"));
+    for _ in 0..300 {
+        if done.exists() && refused.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    assert!(std::fs::read_to_string(done).unwrap().contains("Übernommen: 2 Fälle neu"));
+    assert!(
+        std::fs::read_to_string(refused).unwrap().contains("Zeile 2, Spalte A („Monat“): „13.2023“ gibt es")
+    );
+    assert!(inbox.join("erledigt/liste.csv").exists() && inbox.join("abgelehnt/falsch.csv").exists());
+    assert!(!inbox.join("liste.csv").exists() && inbox.join("brief.docx").exists());
+    assert_eq!(verified(&file).await, 1);
+}
+
+#[tokio::test]
+async fn a_whole_instance_goes_out_and_comes_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    import(&file, LIST.as_bytes(), &[]);
+    import(&file, table(&builtin().unwrap(), 100).as_bytes(), &[]);
+    let (out, copy) = (folder.path().join("instanz.jsonl"), folder.path().join("kopie.db"));
+    let paths = [&file, &out, &copy].map(|path| path.to_str().unwrap().to_owned());
+    let [database, out_path, copy_path] = paths.each_ref().map(String::as_str);
+    let said = succeed(&["export", out_path, "--database", database], b"");
+    assert!(said.starts_with("Ausgegeben: "), "{said}");
+    assert!(!run(&["export", out_path, "--database", database], b"").status.success());
+    let said = succeed(&["import-instance", out_path, "--database", copy_path], b"");
+    assert!(said.starts_with("Eingelesen: "), "{said}");
+    let shown = |database: &str| succeed(&["cases", "--format", "json", "--database", database], b"");
+    assert_eq!(shown(copy_path), shown(database));
+    assert_eq!(verified(&copy).await, verified(&file).await);
+    // What came in goes out the same.
+    let again = folder.path().join("noch-einmal.jsonl");
+    succeed(&["export", again.to_str().unwrap(), "--database", copy_path], b"");
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), std::fs::read_to_string(&out).unwrap());
+    // The same list changes nothing: the pseudonyms are still those of its file numbers.
+    let same = String::from_utf8(import(&copy, LIST.as_bytes(), &[]).stdout).unwrap();
+    assert_eq!(same, "Übernommen: 0 Fälle neu, 0 geändert, 2 unverändert.\n");
+    // A half file makes no database.
+    let text = std::fs::read_to_string(&out).unwrap();
+    std::fs::write(&again, &text[..text.len() / 2]).unwrap();
+    let half = folder.path().join("halb.db");
+    let output =
+        run(&["import-instance", again.to_str().unwrap(), "--database", half.to_str().unwrap()], b"");
+    assert!(errors(&output).contains("Es wurde nichts eingelesen."), "{}", errors(&output));
+    assert!(!half.exists());
+}

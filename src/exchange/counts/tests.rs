@@ -5,7 +5,7 @@ use crate::exchange::Rows;
 use crate::plan::builtin;
 
 fn read(text: &str) -> Result<CountsFile, Vec<Wrong>> {
-    read_counts(&builtin().unwrap(), Rows::new(text.as_bytes()))
+    read_counts(&builtin().unwrap(), &Mapping::default(), Rows::new(text.as_bytes()))
 }
 
 fn refusals(text: &str) -> Vec<String> {

@@ -56,7 +56,8 @@ fn reads_dates_numbers_formulas_and_merged_cells() {
     assert_eq!(rows[0], Row { number: 1, cells: vec!["Fallzahlen 2023".to_owned()] });
     assert_eq!(rows[2].cells, ["01.01.2023", "a01", "12", "100"]);
     assert_eq!(rows[3].cells, ["01.02.2023", "", "1590", "1690"]);
-    let file = read_counts(&builtin().unwrap(), rows.into_iter().map(Ok)).unwrap();
+    let file = read_counts(&builtin().unwrap(), &super::super::Mapping::default(), rows.into_iter().map(Ok))
+        .unwrap();
     assert_eq!(file.rows, 2);
     assert!(file.notices.iter().any(|notice| notice.contains("verbundene Zellen")), "{:?}", file.notices);
 }

@@ -43,6 +43,19 @@ pub fn today_ms() -> f64 {
     }
 }
 
+/// The year, by the browser's clock; 0 on the server.
+#[must_use]
+pub fn year() -> u32 {
+    #[cfg(feature = "hydrate")]
+    {
+        js_sys::Date::new_0().get_full_year()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        0
+    }
+}
+
 /// Milliseconds since the page was opened; 0 on the server.
 #[must_use]
 pub fn now_ms() -> f64 {

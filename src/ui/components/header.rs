@@ -20,6 +20,7 @@ pub fn Header() -> impl IntoView {
     let visitor = Visitor::expect();
     // Only what the role may open.
     let plans = visitor.may(Right::ViewScenario);
+    let figures = visitor.may(Right::ViewCases);
     let accounts = visitor.may(Right::ManageAccounts);
     let audit = visitor.may(Right::ViewAudit);
     part(view! {
@@ -36,6 +37,9 @@ pub fn Header() -> impl IntoView {
                         <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
                         <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
                         <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
+                    }))}
+                    {figures.then(|| part(view! {
+                        <A href=to("/daten")>{t!(i18n, data.title)}</A>
                     }))}
                     {accounts.then(|| part(view! {
                         <A href="/verwaltung" exact=true>{t!(i18n, accounts.title)}</A>

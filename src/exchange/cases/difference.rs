@@ -1,0 +1,54 @@
+//! What a list of cases would change.
+
+use crate::plan::CaseTypeId;
+use std::collections::BTreeMap;
+
+/// Cases of one kind in a list, against what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CaseChanges {
+    /// Not stored yet.
+    pub added: u64,
+    /// Stored otherwise.
+    pub changed: u64,
+    /// The same.
+    pub unchanged: u64,
+    /// Stored as open, and not in the list.
+    pub absent: u64,
+}
+
+/// A list of cases against what is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseDifference {
+    /// By kind of case.
+    pub by_type: BTreeMap<CaseTypeId, CaseChanges>,
+}
+
+/// What of a list is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accept {
+    /// Cases that are not stored yet.
+    pub added: bool,
+    /// Cases that are stored otherwise.
+    pub changed: bool,
+    /// Open cases that the list does not have count as completed on its day: for lists of all open cases.
+    pub absent: bool,
+}
+
+impl Default for Accept {
+    fn default() -> Self {
+        Self { added: true, changed: true, absent: false }
+    }
+}
+
+impl CaseDifference {
+    /// All kinds of cases together.
+    #[must_use]
+    pub fn sum(&self) -> CaseChanges {
+        self.by_type.values().fold(CaseChanges::default(), |sum, one| CaseChanges {
+            added: sum.added + one.added,
+            changed: sum.changed + one.changed,
+            unchanged: sum.unchanged + one.unchanged,
+            absent: sum.absent + one.absent,
+        })
+    }
+}

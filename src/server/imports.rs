@@ -1,0 +1,287 @@
+//! Tables on their way in: read, compared with what is stored, and taken over as far as they are accepted. The page, the command
+//! line and the watched folder all come this way.
+
+mod page;
+mod words;
+
+pub(in crate::server) use page::{answer_for, asked};
+pub use page::{provenance, save, sheet};
+pub use words::{
+    FIGURES, LISTED, POSTS, UNKNOWN, cases_sentence, changed_figures, contradiction, counts_sentence,
+    protocol,
+};
+
+use crate::caseload::{Contradiction, Counts, Month};
+use crate::exchange::{
+    Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, PostsDifference, Row,
+    Table, TableKind, Wrong, difference, post_differences, read_counts, read_posts,
+};
+use crate::permission::{EditCases, Permit, ViewCases};
+use crate::plan::{CaseTypeId, Change, Plan};
+use crate::store::{Actor, ImportKind, StagedCases, Store, StoreError};
+use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
+use std::io::BufRead;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Cases that are read before they are handed on.
+const BATCH: usize = 500;
+
+/// Cases between two reports of how far the reading has come.
+const REPORT_EVERY: usize = 20_000;
+
+/// Whose figures are touched and by which right.
+#[derive(Clone)]
+pub struct Importer<'a> {
+    /// The database.
+    pub store: &'a Store,
+    /// Who imports.
+    pub actor: &'a Actor,
+    /// The right to write.
+    pub edit: Permit<EditCases>,
+    /// The right to see what is stored, to compare.
+    pub view: Permit<ViewCases>,
+    /// The plan, whose case types are known.
+    pub plan: &'a Plan,
+    /// Case types that may be touched; none for all.
+    pub scope: Option<BTreeSet<CaseTypeId>>,
+}
+
+/// What is asked about a table.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// What it holds; none to find out.
+    pub kind: Option<TableKind>,
+    /// What was decided about its columns and words.
+    pub mapping: Mapping,
+    /// Of a list of cases: what is taken over.
+    pub accept: Accept,
+    /// Of counts: those that are left out.
+    pub leave: BTreeSet<(CaseTypeId, Month)>,
+    /// Whether it is taken over, or only compared.
+    pub take: bool,
+    /// Of posts: the changes in force, with which the table is compared.
+    pub changes: Vec<Change>,
+    /// Name of the file, without its folder.
+    pub source: String,
+}
+
+/// What became of a table.
+#[derive(Debug)]
+pub struct Looked {
+    /// What it holds, as asked or as found.
+    pub kind: Option<TableKind>,
+    /// Its columns.
+    pub columns: Vec<FoundColumn>,
+    /// Its first rows.
+    pub first_rows: Vec<Row>,
+    /// What it would change or has changed.
+    pub outcome: Outcome,
+}
+
+/// How the reading of a table ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nobody knows what it holds.
+    Unknown,
+    /// It is wrong, nothing was stored.
+    Refused {
+        /// Every wrong place.
+        wrong: Vec<Wrong>,
+        /// Words for states to decide about.
+        unknown_states: BTreeSet<String>,
+    },
+    /// Monthly counts.
+    Counts {
+        /// What is or was different.
+        difference: Difference,
+        /// Counted stocks that do not follow from those before.
+        contradictions: Vec<Contradiction>,
+        /// What was left out or filled in.
+        notices: Vec<String>,
+    },
+    /// Posts: never stored here, but offered as changes of a scenario.
+    Posts {
+        /// What differs from the plan in hand.
+        difference: PostsDifference,
+        /// What was left out or filled in.
+        notices: Vec<String>,
+    },
+    /// A list of cases.
+    Cases {
+        /// What is or was different.
+        difference: CaseDifference,
+        /// What the list holds.
+        found: CasesFound,
+    },
+}
+
+impl Looked {
+    /// Whether it was right; with an order to take it over, that it was.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        matches!(self.outcome, Outcome::Counts { .. } | Outcome::Cases { .. })
+    }
+}
+
+impl Outcome {
+    fn refused(wrong: Vec<Wrong>) -> Self {
+        Self::Refused { wrong, unknown_states: BTreeSet::new() }
+    }
+}
+
+/// The day after today in UTC: nowhere in Germany is it later than that.
+#[must_use]
+pub fn latest_day() -> NaiveDate {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    NaiveDate::default().checked_add_days(Days::new(seconds / 86_400 + 1)).unwrap_or(NaiveDate::MAX)
+}
+
+impl Importer<'_> {
+    /// Reads a table and does with it what is asked; `progress` hears of the cases read so far.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing is stored then.
+    pub async fn look(
+        &self,
+        source: impl BufRead,
+        order: &Order,
+        progress: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Looked, StoreError> {
+        let table = match Table::open(source) {
+            Ok(table) => table,
+            Err(wrong) => {
+                let outcome = Outcome::refused(vec![wrong]);
+                return Ok(Looked { kind: order.kind, columns: Vec::new(), first_rows: Vec::new(), outcome });
+            }
+        };
+        let kind = order.kind.or_else(|| table.kind(&order.mapping));
+        let columns = table.columns(kind.unwrap_or(TableKind::Counts), &order.mapping);
+        let first_rows = table.first_rows().take(12).cloned().collect();
+        let outcome = match kind {
+            None => match table.first_wrong() {
+                Some(wrong) => Outcome::refused(vec![wrong.clone()]),
+                None => Outcome::Unknown,
+            },
+            Some(TableKind::Counts) => self.counts(table, order).await?,
+            Some(TableKind::Cases) => self.cases(table, order, progress).await?,
+            Some(TableKind::Posts) => self.posts(table, order),
+        };
+        Ok(Looked { kind, columns, first_rows, outcome })
+    }
+
+    async fn counts(&self, table: Table<'_>, order: &Order) -> Result<Outcome, StoreError> {
+        let mut file = match read_counts(self.plan, &order.mapping, table.into_rows()) {
+            Ok(file) => file,
+            Err(wrong) => return Ok(Outcome::refused(wrong)),
+        };
+        if let Some(foreign) = file.ledger.entries().find_map(|(id, ..)| self.foreign(id)) {
+            return Ok(Outcome::refused(vec![Wrong::row(1, &foreign)]));
+        }
+        if !order.leave.is_empty() {
+            file.ledger.retain(|id, month| !order.leave.contains(&(id.clone(), month)));
+        }
+        let stored = self.store.case_counts(self.view, self.actor).await?;
+        let difference = if order.take {
+            let from = (ImportKind::Counts, order.source.as_str(), file.notices.as_slice());
+            self.store.import_counts(self.edit, self.actor, from, &file.ledger).await?
+        } else {
+            difference(&stored, &file.ledger)
+        };
+        let contradictions = contradictions(stored, &difference);
+        Ok(Outcome::Counts { difference, contradictions, notices: file.notices })
+    }
+
+    fn posts(&self, table: Table<'_>, order: &Order) -> Outcome {
+        let file = match read_posts(self.plan, &order.mapping, table.into_rows()) {
+            Ok(file) => file,
+            Err(wrong) => return Outcome::refused(wrong),
+        };
+        let day = self.plan.as_of;
+        let difference = post_differences(&self.plan.on(day, &order.changes), day, &file.posts);
+        Outcome::Posts { difference, notices: file.notices }
+    }
+
+    async fn cases(
+        &self,
+        table: Table<'_>,
+        order: &Order,
+        progress: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Outcome, StoreError> {
+        let mut cases = match CaseRows::new(self.plan, &order.mapping, latest_day(), table.into_rows()) {
+            Ok(cases) => cases,
+            Err(wrong) => return Ok(Outcome::refused(wrong)),
+        };
+        let mut staged = self.store.stage_cases(self.edit, self.actor).await?;
+        let (mut read, mut foreign) = (0_usize, Vec::new());
+        loop {
+            let batch = cases.batch(BATCH);
+            if batch.is_empty() {
+                break;
+            }
+            let wrong =
+                batch.iter().filter_map(|line| Some(Wrong::row(line.row, &self.foreign(&line.case_type)?)));
+            foreign.extend(wrong.take(BATCH - foreign.len().min(BATCH)));
+            staged.add(&batch).await?;
+            if (read + batch.len()) / REPORT_EVERY > read / REPORT_EVERY {
+                progress(read + batch.len());
+            }
+            read += batch.len();
+        }
+        let found = match cases.finish() {
+            Ok(found) => found,
+            Err((wrong, unknown_states)) => return Ok(Outcome::Refused { wrong, unknown_states }),
+        };
+        if !foreign.is_empty() {
+            return Ok(Outcome::refused(foreign));
+        }
+        let twice = staged.settle().await?;
+        if !twice.is_empty() {
+            return Ok(Outcome::refused(twice.into_iter().map(double).collect()));
+        }
+        let difference = self.take(staged, order, &found).await?;
+        Ok(Outcome::Cases { difference, found })
+    }
+
+    async fn take(
+        &self,
+        mut staged: StagedCases,
+        order: &Order,
+        found: &CasesFound,
+    ) -> Result<CaseDifference, StoreError> {
+        match found.as_of.filter(|_| order.take) {
+            Some(as_of) => {
+                let from = (order.source.as_str(), found.notices.as_slice());
+                self.store.import_cases(staged, from, as_of, order.accept).await
+            }
+            None => staged.difference().await,
+        }
+    }
+
+    /// Why a case type may not be touched.
+    fn foreign(&self, id: &CaseTypeId) -> Option<String> {
+        let own = self.scope.as_ref().is_none_or(|scope| scope.contains(id));
+        (!own).then(|| {
+            format!("Die Fallart „{id}“ gehört nicht zu Ihrem Bereich. Bitte entfernen Sie ihre Zeilen aus der Tabelle.")
+        })
+    }
+}
+
+fn double((first, second): (u32, u32)) -> Wrong {
+    let reason = format!(
+        "Dieses Aktenzeichen steht schon in Zeile {first}. Bitte entfernen Sie eine der beiden Zeilen."
+    );
+    Wrong::row(second, &reason)
+}
+
+/// Where counted stocks do not follow from one another in what an import touches; they are stored as they were counted.
+fn contradictions(mut ledger: crate::caseload::Ledger, found: &Difference) -> Vec<Contradiction> {
+    for row in &found.rows {
+        ledger.enter(row.case_type.clone(), row.month, row.after);
+    }
+    let touched: BTreeSet<&CaseTypeId> = found.rows.iter().map(|row| &row.case_type).collect();
+    ledger.contradictions().into_iter().filter(|one| touched.contains(&one.case_type)).collect()
+}
+
+/// A figure of counts with its German name.
+pub type NamedFigure = (&'static str, fn(&Counts) -> Option<u64>);

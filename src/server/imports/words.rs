@@ -1,0 +1,111 @@
+//! What is said of a table that was read: on the terminal and in the protocols of the watched folder.
+
+use super::{Looked, NamedFigure, Outcome};
+use crate::caseload::Contradiction;
+use crate::exchange::{CaseDifference, Difference, RowDifference};
+use crate::format::{Language, number};
+
+/// Changes that are listed one by one.
+pub const LISTED: usize = 40;
+
+/// The figures of counts.
+pub const FIGURES: [NamedFigure; 3] = [
+    ("Eingänge", |counts| counts.received),
+    ("Erledigungen", |counts| counts.completed),
+    ("Bestand", |counts| counts.open),
+];
+
+/// What is said where nobody knows what a table holds.
+pub const UNKNOWN: &str = "Es gibt keine Kopfzeile mit „Monat“, „Fallart“ und mindestens einer der Spalten „Eingänge“, „Erledigungen“ und „Bestand“, und keine mit „Aktenzeichen“, „Fallart“ und „Eingangsdatum“. Bitte ergänzen Sie sie über der ersten Zeile mit Zahlen.";
+
+/// What is said where posts come without anybody to decide about them.
+pub const POSTS: &str = "Stellen werden nicht von selbst übernommen. Bitte wählen Sie die Datei auf der Seite „Daten“: Dort wird jede Änderung gezeigt und als Schritt in ein Szenario übernommen.";
+
+fn count(cases: u64) -> String {
+    number(cases as f64, 0, Language::German)
+}
+
+/// Where a counted stock does not follow from the one before.
+#[must_use]
+pub fn contradiction(one: &Contradiction) -> String {
+    format!(
+        "{}, {}: gezählter Bestand {}, nach Bestand davor + Eingänge − Erledigungen wären es {}.",
+        one.case_type,
+        one.month.label(Language::German),
+        one.counted,
+        one.expected
+    )
+}
+
+/// What a table of counts changed or would change.
+#[must_use]
+pub fn counts_sentence(found: &Difference, taken: bool) -> String {
+    let changed = found.rows.iter().filter(|row| row.before.is_some()).count();
+    let added = found.rows.len() - changed;
+    let done = if taken { "Übernommen" } else { "Probe, nichts gespeichert" };
+    let mut text = format!("{done}: {added} neu, {changed} geändert, {} unverändert", found.unchanged);
+    if found.absent > 0 {
+        text.push_str(&format!(
+            "; {} gespeicherte Angaben desselben Zeitraums fehlen in der Tabelle und bleiben stehen",
+            found.absent
+        ));
+    }
+    text.push('.');
+    text
+}
+
+/// What a list of cases changed or would change.
+#[must_use]
+pub fn cases_sentence(found: &CaseDifference, taken: bool, complete: bool) -> String {
+    let sum = found.sum();
+    let done = if taken { "Übernommen" } else { "Probe, nichts gespeichert" };
+    let mut text = format!(
+        "{done}: {} Fälle neu, {} geändert, {} unverändert",
+        count(sum.added),
+        count(sum.changed),
+        count(sum.unchanged)
+    );
+    if sum.absent > 0 {
+        let what = if complete { "gelten als erledigt" } else { "bleiben offen" };
+        text.push_str(&format!("; {} offene Fälle fehlen in der Liste und {what}", count(sum.absent)));
+    }
+    text.push('.');
+    text
+}
+
+/// The figures of a changed count that differ: name, before, after.
+pub fn changed_figures(
+    row: &RowDifference,
+) -> impl Iterator<Item = (&'static str, Option<u64>, Option<u64>)> {
+    let (before, after) = (row.before.unwrap_or_default(), row.after);
+    let figures = FIGURES.into_iter().map(move |(name, figure)| (name, figure(&before), figure(&after)));
+    figures.filter(|(_, before, after)| before != after)
+}
+
+/// The whole protocol of a table that was taken over or refused.
+#[must_use]
+pub fn protocol(looked: &Looked) -> String {
+    let mut lines = Vec::new();
+    let mut hints =
+        |notices: &[String]| lines.extend(notices.iter().map(|notice| format!("Hinweis: {notice}")));
+    match &looked.outcome {
+        Outcome::Unknown => lines.push(format!("Es wurde nichts übernommen.\n{UNKNOWN}")),
+        Outcome::Refused { wrong, .. } => {
+            lines.push("Es wurde nichts übernommen:".to_owned());
+            lines.extend(wrong.iter().map(ToString::to_string));
+        }
+        Outcome::Counts { difference, contradictions, notices } => {
+            hints(notices);
+            lines.extend(
+                contradictions.iter().take(LISTED).map(|one| format!("Achtung: {}", contradiction(one))),
+            );
+            lines.push(counts_sentence(difference, true));
+        }
+        Outcome::Posts { .. } => lines.push(format!("Es wurde nichts übernommen.\n{POSTS}")),
+        Outcome::Cases { difference, found } => {
+            hints(&found.notices);
+            lines.push(cases_sentence(difference, true, false));
+        }
+    }
+    lines.join("\r\n") + "\r\n"
+}

@@ -1,0 +1,113 @@
+//! Lists of single cases: taken in under pseudonyms, and the sums that dashboards read.
+//!
+//! A list is read into a table of the connection's own, without holding anybody up. Only what follows (compare, take over, sum
+//! up) holds the right to write: a million cases in some seconds, in one transaction.
+
+mod queries;
+mod staging;
+mod sums;
+
+pub use queries::StoredList;
+pub use staging::StagedCases;
+
+use super::audit::{self, Event};
+use super::cases::{ImportKind, ImportRow, record_import};
+use super::{Actor, Store, StoreError};
+use crate::exchange::{Accept, CaseDifference};
+use chrono::{Days, NaiveDate};
+use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
+use uuid::Uuid;
+
+/// 1970-01-01.
+const EPOCH: NaiveDate = match NaiveDate::from_ymd_opt(1970, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+fn corrupt(what: impl ToString) -> StoreError {
+    StoreError::Corrupt(format!("Fallliste, {}", what.to_string()))
+}
+
+/// Days since 1970-01-01.
+fn number(day: NaiveDate) -> i64 {
+    day.signed_duration_since(EPOCH).num_days()
+}
+
+/// The day of such a number.
+fn day(number: i64) -> Result<NaiveDate, StoreError> {
+    let days = u64::try_from(number).map_err(corrupt)?;
+    EPOCH.checked_add_days(Days::new(days)).ok_or_else(|| corrupt(number))
+}
+
+impl Store {
+    /// Takes over a list that was staged and settled, as far as it is accepted, and gives what it changed; one that changes
+    /// nothing leaves no trace. `as_of` is the day that the list shows.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; nothing is stored then.
+    pub async fn import_cases(
+        &self,
+        mut staged: StagedCases,
+        (source, notices): (&str, &[String]),
+        as_of: NaiveDate,
+        accept: Accept,
+    ) -> Result<CaseDifference, StoreError> {
+        // Others of this process wait here instead of at the lock of the file, where they wait for a shorter time.
+        let _place = self.writer.acquire().await?;
+        let StagedCases { connection, actor, .. } = &mut staged;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        let found = staging::compare(&mut transaction, &actor.tenant.0).await?;
+        let sum = found.sum();
+        let taken = |accepted: bool, cases: u64| if accepted { cases } else { 0 };
+        let (added, changed) = (taken(accept.added, sum.added), taken(accept.changed, sum.changed));
+        let absent = taken(accept.absent, sum.absent);
+        if added + changed + absent == 0 {
+            transaction.rollback().await?;
+            return Ok(found);
+        }
+        staging::merge(&mut transaction, &actor.tenant.0, number(as_of), accept).await?;
+        let import = Uuid::now_v7().to_string();
+        let row = ImportRow {
+            kind: ImportKind::Cases,
+            source,
+            added,
+            changed: changed + absent,
+            unchanged: sum.unchanged,
+            absent: sum.absent,
+            notices,
+        };
+        record_import(&mut transaction, actor, &import, &row).await?;
+        sums::renew(&mut transaction, &actor.tenant.0, &import, number(as_of)).await?;
+        record(
+            &mut transaction,
+            actor,
+            &import,
+            &json!({"source": source, "added": added, "changed": changed, "closed": absent}),
+        )
+        .await?;
+        transaction.commit().await?;
+        self.written.send_replace(());
+        Ok(found)
+    }
+}
+
+async fn record(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    import: &str,
+    detail: &serde_json::Value,
+) -> Result<(), StoreError> {
+    let event = Event {
+        tenant: &actor.tenant.0,
+        actor: &actor.name,
+        action: "cases.list",
+        subject: import,
+        detail: &detail.to_string(),
+        request_id: &actor.request_id,
+    };
+    audit::record(connection, event).await
+}
+
+#[cfg(test)]
+mod tests;

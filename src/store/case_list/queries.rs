@@ -1,0 +1,261 @@
+//! What dashboards ask of the list: always of some kinds of cases, always from the sums. Measured output only of a
+//! [`Measured`] group.
+
+use super::super::{Actor, Store, StoreError};
+use super::{corrupt, day, number};
+use crate::caseload::{
+    AgeBand, AgeCell, Ages, Counts, Crossing, CycleTimes, Holder, Ledger, Measured, Month, Scatter,
+    ScatterPoint,
+};
+use crate::permission::{Permit, ViewCases};
+use crate::plan::CaseTypeId;
+use chrono::NaiveDate;
+use sqlx::{QueryBuilder, Sqlite};
+use std::ops::RangeInclusive;
+
+/// The list as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredList {
+    /// The latest day that it shows.
+    pub as_of: NaiveDate,
+    /// Open cases.
+    pub open: u64,
+    /// Completed cases.
+    pub closed: u64,
+    /// Name of the file that brought it last.
+    pub source: String,
+    /// When, in microseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+}
+
+pub(super) type Query = QueryBuilder<Sqlite>;
+
+fn count(value: i64) -> Result<u64, StoreError> {
+    u64::try_from(value).map_err(corrupt)
+}
+
+fn id(text: &str) -> Result<CaseTypeId, StoreError> {
+    CaseTypeId::parse(text).map_err(corrupt)
+}
+
+/// `WHERE` with the organisation and the kinds of cases.
+fn of(query: &mut Query, tenant: &str, case_types: &[CaseTypeId]) {
+    query.push(" WHERE tenant_id = ").push_bind(tenant.to_owned()).push(" AND case_type IN (");
+    let mut list = query.separated(", ");
+    case_types.iter().for_each(|id| {
+        list.push_bind(id.as_str().to_owned());
+    });
+    query.push(")");
+}
+
+/// Open cases by kind, whose turn and band.
+pub(super) fn ages(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
+    let mut query = Query::new("SELECT case_type, holder, CASE");
+    for (band, begin) in (0_i64..).zip(AgeBand::begins(on)) {
+        query.push(" WHEN received >= ").push_bind(number(begin)).push(" THEN ").push(band);
+    }
+    query.push(" ELSE 4 END AS band, sum(cases) FROM listed_open");
+    of(&mut query, tenant, case_types);
+    query.push(" AND received <= ").push_bind(number(on));
+    query.push(" GROUP BY case_type, holder, band");
+    query
+}
+
+/// Open cases that cross three months, by kind and whose turn.
+pub(super) fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
+    let mut query = Query::new("SELECT case_type, holder");
+    let [first, second, last] = Crossing::WEEKS.map(|weeks| Crossing::received(on, weeks));
+    for (_, before) in [first, second, last] {
+        query.push(", sum(CASE WHEN received < ").push_bind(number(before)).push(" THEN cases ELSE 0 END)");
+    }
+    query.push(" FROM listed_open");
+    of(&mut query, tenant, case_types);
+    query.push(" AND received >= ").push_bind(number(last.0));
+    query.push(" AND received < ").push_bind(number(last.1));
+    query.push(" GROUP BY case_type, holder");
+    query
+}
+
+/// Completed cases by kind and days.
+pub(super) fn cycles(tenant: &str, case_types: &[CaseTypeId], months: &RangeInclusive<Month>) -> Query {
+    let mut query = Query::new("SELECT case_type, days, sum(cases) FROM listed_cycle");
+    of(&mut query, tenant, case_types);
+    query.push(" AND month BETWEEN ").push_bind(months.start().number());
+    query.push(" AND ").push_bind(months.end().number());
+    query.push(" GROUP BY case_type, days");
+    query
+}
+
+/// Completed cases of one kind whose pseudonym lies below `limit`. One kind for each question: asked for several at once, the
+/// engine would go through the cases of all.
+pub(super) fn sample(tenant: &str, case_type: &CaseTypeId, days: (i64, i64), limit: Option<&[u8]>) -> Query {
+    let mut query = Query::new("SELECT case_type, closed, closed - received FROM listed_case");
+    of(&mut query, tenant, std::slice::from_ref(case_type));
+    query.push(" AND closed IS NOT NULL AND closed BETWEEN ").push_bind(days.0);
+    query.push(" AND ").push_bind(days.1);
+    if let Some(limit) = limit {
+        query.push(" AND pseudonym < ").push_bind(limit.to_vec());
+    }
+    query
+}
+
+/// The pseudonym below which `most` of `all` lie, as they are random.
+fn limit(most: u64, all: u64) -> Option<Vec<u8>> {
+    let share = (u128::from(most) << 64) / u128::from(all.max(1));
+    let share = u64::try_from(share).ok()?;
+    Some([share.to_be_bytes(), [0; 8]].concat())
+}
+
+impl Store {
+    /// What list there is; none before the first one was imported.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn case_list(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+    ) -> Result<Option<StoredList>, StoreError> {
+        let row: Option<(i64, i64, i64, String, i64)> = sqlx::query_as(
+            "SELECT as_of, remaining, completed, source, recorded_at FROM case_list
+             JOIN case_import ON case_import.id = case_list.import_id WHERE case_list.tenant_id = $1",
+        )
+        .bind(&actor.tenant.0)
+        .fetch_optional(&self.readers)
+        .await?;
+        let list = |(as_of, open, closed, source, recorded_at)| {
+            Ok(StoredList {
+                as_of: day(as_of)?,
+                open: count(open)?,
+                closed: count(closed)?,
+                source,
+                recorded_at,
+            })
+        };
+        row.map(list).transpose()
+    }
+
+    /// The open cases of some kinds, looked at on a day. Rounding for small units is for [`Ages::coarse`] to do.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn open_ages(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        case_types: &[CaseTypeId],
+        on: NaiveDate,
+    ) -> Result<Ages, StoreError> {
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        let rows: Vec<(String, i64, i64, i64)> =
+            ages(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
+        let next: Vec<(String, i64, i64, i64, i64)> =
+            crossing(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
+        let holder = |number| Holder::from_number(number).ok_or_else(|| corrupt(number));
+        let mut found = Ages { day: on, cells: Vec::new(), crossing: Vec::new(), rounded: false };
+        for (case_type, who, band, cases) in rows {
+            let band = usize::try_from(band)
+                .ok()
+                .and_then(|band| AgeBand::ALL.get(band))
+                .ok_or_else(|| corrupt(band))?;
+            let (case_type, holder, cases) = (id(&case_type)?, holder(who)?, count(cases)?);
+            found.cells.push(AgeCell { case_type, holder, band: *band, cases });
+        }
+        for (case_type, who, four, eight, twelve) in next {
+            let cases = [count(four)?, count(eight)?, count(twelve)?];
+            found.crossing.push(Crossing { case_type: id(&case_type)?, holder: holder(who)?, cases });
+        }
+        Ok(found)
+    }
+
+    /// How long the cases completed in some months took.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn cycle_times(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        measured: &Measured,
+        months: RangeInclusive<Month>,
+    ) -> Result<CycleTimes, StoreError> {
+        let rows: Vec<(String, i64, i64)> = cycles(&actor.tenant.0, measured.case_types(), &months)
+            .build_query_as()
+            .fetch_all(&self.readers)
+            .await?;
+        let mut found = CycleTimes::default();
+        for (case_type, days, cases) in rows {
+            found.add(id(&case_type)?, u32::try_from(days).map_err(corrupt)?, count(cases)?);
+        }
+        Ok(found)
+    }
+
+    /// Cases completed in some months as points: all of them, or about `most` as a sample that is the same each time.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn scatter(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        measured: &Measured,
+        months: RangeInclusive<Month>,
+        most: u32,
+    ) -> Result<Scatter, StoreError> {
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        let rows: Vec<(String, i64, i64)> = cycles(&actor.tenant.0, measured.case_types(), &months)
+            .build_query_as()
+            .fetch_all(&mut *transaction)
+            .await?;
+        let of =
+            rows.iter().try_fold(0_u64, |sum, (_, _, cases)| Ok::<_, StoreError>(sum + count(*cases)?))?;
+        let first = |month: Month| NaiveDate::from_ymd_opt(month.year(), month.month(), 1);
+        let (Some(from), Some(until)) = (first(*months.start()), first(months.end().plus(1))) else {
+            return Ok(Scatter { points: Vec::new(), of });
+        };
+        let below = if of > u64::from(most) { limit(u64::from(most), of) } else { None };
+        let days = (number(from), number(until) - 1);
+        let mut rows: Vec<(String, i64, i64)> = Vec::new();
+        for case_type in measured.case_types() {
+            let mut query = sample(&actor.tenant.0, case_type, days, below.as_deref());
+            rows.extend(query.build_query_as().fetch_all(&mut *transaction).await?);
+        }
+        let point = |(case_type, closed, days): (String, i64, i64)| {
+            let (case_type, closed) = (id(&case_type)?, day(closed)?);
+            Ok::<_, StoreError>(ScatterPoint {
+                case_type,
+                closed,
+                days: u32::try_from(days).map_err(corrupt)?,
+            })
+        };
+        let mut points: Vec<ScatterPoint> = rows.into_iter().map(point).collect::<Result<_, _>>()?;
+        points.sort_by(|a, b| (a.closed, &a.case_type, a.days).cmp(&(b.closed, &b.case_type, b.days)));
+        Ok(Scatter { points, of })
+    }
+
+    /// What the list says by month: cases received and completed. What of it may be shown is for
+    /// [`crate::caseload::Disclosure`] and [`crate::caseload::Report`] to say.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn listed_ledger(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+    ) -> Result<Ledger, StoreError> {
+        let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT case_type, month, received, completed FROM listed_flow WHERE tenant_id = $1 ORDER BY case_type, month",
+        )
+        .bind(&actor.tenant.0)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut ledger = Ledger::default();
+        for (case_type, month, received, completed) in rows {
+            let month = Month::from_number(month).ok_or_else(|| corrupt(month))?;
+            let counts =
+                Counts { received: Some(count(received)?), completed: Some(count(completed)?), open: None };
+            ledger.enter(id(&case_type)?, month, counts);
+        }
+        Ok(ledger)
+    }
+}

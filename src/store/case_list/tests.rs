@@ -1,0 +1,227 @@
+//! Lists in a real file: taken over once, compared, summed up, asked by index.
+
+use super::super::{Actor, Store, Tenant};
+use super::queries::{Query, ages, crossing, cycles, sample};
+use super::*;
+use crate::caseload::{AgeBand, CaseLine, Crossing, Disclosure, Holder, Ledger, Measured, Month};
+use crate::exchange::CaseChanges;
+use crate::permission::{EditCases, Permit, Role, ViewCases, permit};
+use crate::plan::{CaseTypeId, Plan, builtin};
+use sqlx::Row;
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+
+struct Desk {
+    folder: TempDir,
+    store: Store,
+    actor: Actor,
+    plan: Plan,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = builtin().unwrap();
+        let store = Store::open(&folder.path().join("stellwerk.db"), &plan).await.unwrap();
+        let actor =
+            Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: "r".to_owned() };
+        Self { folder, store, actor, plan }
+    }
+
+    async fn stage(&self, lines: &[CaseLine]) -> StagedCases {
+        let mut staged = self.store.stage_cases(edit(), &self.actor).await.unwrap();
+        staged.add(lines).await.unwrap();
+        assert_eq!(staged.settle().await.unwrap(), []);
+        staged
+    }
+
+    async fn import(&self, lines: &[CaseLine], accept: Accept) -> CaseChanges {
+        let staged = self.stage(lines).await;
+        let from = ("liste.csv", &["Spalte B wurde nicht gelesen.".to_owned()][..]);
+        self.store.import_cases(staged, from, today(), accept).await.unwrap().sum()
+    }
+
+    /// A group of everything: without a threshold nothing is withheld.
+    fn everything(&self) -> Measured {
+        let disclosure = Disclosure::of(&self.plan, &Ledger::default(), self.plan.as_of, 0);
+        let top = self.plan.units.iter().find(|unit| unit.parent.is_none()).unwrap();
+        disclosure.measured(&self.plan, &top.id).unwrap()
+    }
+}
+
+fn edit() -> Permit<EditCases> {
+    permit(Role::Manager).unwrap()
+}
+
+fn view() -> Permit<ViewCases> {
+    permit(Role::Manager).unwrap()
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, 12, 31).unwrap()
+}
+
+/// So many cases of all kinds over two years; four of five are completed.
+fn lines(plan: &Plan, count: u32) -> Vec<CaseLine> {
+    let first = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
+    let case = |at: u32| {
+        let mixed = u64::from(at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let received = first + Days::new(mixed % 700);
+        let took = Days::new(mixed / 700 % 200);
+        let closed = (at % 5 != 0).then(|| received + took).filter(|day| *day <= today());
+        CaseLine {
+            row: at + 2,
+            reference: format!("33-{at}/2023"),
+            case_type: plan.case_types[at as usize % plan.case_types.len()].id.clone(),
+            received,
+            holder: Holder::from_number(i64::from(at) % 5).unwrap(),
+            since: (at % 3 == 0).then_some(received),
+            closed,
+        }
+    };
+    (0..count).map(case).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_taken_over_once() {
+    let desk = Desk::open().await;
+    assert_eq!(desk.store.case_list(view(), &desk.actor).await.unwrap(), None);
+    let mut list = lines(&desk.plan, 2_000);
+    let all = CaseChanges { added: 2_000, ..CaseChanges::default() };
+    assert_eq!(desk.stage(&list).await.difference().await.unwrap().sum(), all);
+    assert_eq!(desk.import(&list, Accept::default()).await, all);
+    let same = CaseChanges { unchanged: 2_000, ..CaseChanges::default() };
+    assert_eq!(desk.import(&list, Accept::default()).await, same);
+    assert_eq!(desk.store.imports(view(), &desk.actor, 10).await.unwrap().len(), 1);
+
+    // Ten are completed, one moves, five are missing, two are new.
+    let open: Vec<usize> = (0..list.len()).filter(|at| list[*at].closed.is_none()).collect();
+    open[..10].iter().for_each(|at| list[*at].closed = Some(today()));
+    list[open[10]].holder = Holder::Dormant;
+    list[open[11]].holder = Holder::Dormant;
+    let gone: Vec<String> = open[20..25].iter().map(|at| list[*at].reference.clone()).collect();
+    list.retain(|line| !gone.contains(&line.reference));
+    list.extend(["neu-1", "neu-2"].map(|name| CaseLine {
+        reference: name.to_owned(),
+        closed: None,
+        ..list[0].clone()
+    }));
+    let before = desk.store.case_list(view(), &desk.actor).await.unwrap().unwrap();
+    let only_new = Accept { changed: false, ..Accept::default() };
+    let found = desk.import(&list, only_new).await;
+    assert_eq!((found.added, found.absent), (2, 5));
+    assert!((11..=12).contains(&found.changed));
+    let after = desk.store.case_list(view(), &desk.actor).await.unwrap().unwrap();
+    assert_eq!((after.open, after.closed), (before.open + 2, before.closed));
+    desk.import(&list, Accept { absent: true, ..Accept::default() }).await;
+    let last = desk.store.case_list(view(), &desk.actor).await.unwrap().unwrap();
+    assert_eq!((last.open, last.closed), (after.open - 15, after.closed + 15));
+    assert_eq!((last.as_of, last.source.as_str()), (today(), "liste.csv"));
+    let entries = desk.store.imports(view(), &desk.actor, 10).await.unwrap();
+    assert_eq!((entries.len(), entries[0].kind.as_str(), entries[0].absent), (3, "cases", 5));
+    assert_eq!(desk.store.verify_audit().await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_case_that_stands_twice_is_named_and_file_numbers_are_not_stored() {
+    let desk = Desk::open().await;
+    let mut list = lines(&desk.plan, 50);
+    desk.import(&list, Accept::default()).await;
+    list[7].reference = list[3].reference.clone();
+    let mut staged = desk.store.stage_cases(edit(), &desk.actor).await.unwrap();
+    staged.add(&list).await.unwrap();
+    assert_eq!(staged.settle().await.unwrap(), [(5, 9)]);
+    drop(staged);
+    let Desk { store, folder, .. } = desk;
+    store.close().await.unwrap();
+    let bytes = std::fs::read(folder.path().join("stellwerk.db")).unwrap();
+    assert!(!bytes.windows(7).any(|window| window == b"33-17/2"));
+}
+
+#[tokio::test]
+async fn sums_are_those_of_the_cases() {
+    let desk = Desk::open().await;
+    let list = lines(&desk.plan, 3_000);
+    desk.import(&list, Accept::default()).await;
+    let types = [desk.plan.case_types[0].id.clone(), desk.plan.case_types[9].id.clone()];
+    let of = |line: &&CaseLine| types.contains(&line.case_type);
+    for on in [today(), today() + Days::new(100)] {
+        let found = desk.store.open_ages(view(), &desk.actor, &types, on).await.unwrap();
+        let mut expected: BTreeMap<(CaseTypeId, Holder, AgeBand), u64> = BTreeMap::new();
+        let open = list.iter().filter(of).filter(|line| line.closed.is_none());
+        for line in open.clone() {
+            *expected
+                .entry((line.case_type.clone(), line.holder, AgeBand::of(line.received, on)))
+                .or_default() += 1;
+        }
+        let cells =
+            found.cells.iter().map(|cell| ((cell.case_type.clone(), cell.holder, cell.band), cell.cases));
+        assert_eq!(cells.collect::<BTreeMap<_, _>>(), expected);
+        let crossing = Crossing::WEEKS.map(|weeks| {
+            let (from, before) = Crossing::received(on, weeks);
+            open.clone().filter(|line| (from..before).contains(&line.received)).count() as u64
+        });
+        assert_eq!(found.crossing(&[]), crossing);
+    }
+    let year = Month::new(2023, 1).unwrap()..=Month::new(2023, 12).unwrap();
+    let everything = desk.everything();
+    let times =
+        desk.store.cycle_times(view(), &desk.actor, &everything, year.clone()).await.unwrap().all().unwrap();
+    let in_year = |line: &&CaseLine| line.closed.is_some_and(|day| year.contains(&Month::of(day).unwrap()));
+    let mut days: Vec<i64> =
+        list.iter().filter(in_year).map(|line| (line.closed.unwrap() - line.received).num_days()).collect();
+    days.sort_unstable();
+    assert_eq!(times.cases, days.len() as u64);
+    assert_eq!(i64::from(times.p85), days[(days.len() * 85).div_ceil(100) - 1]);
+    let scatter = desk.store.scatter(view(), &desk.actor, &everything, year.clone(), 10_000).await.unwrap();
+    let mut drawn: Vec<i64> = scatter.points.iter().map(|point| i64::from(point.days)).collect();
+    drawn.sort_unstable();
+    assert_eq!((drawn, scatter.of), (days, times.cases));
+    let few = desk.store.scatter(view(), &desk.actor, &everything, year.clone(), 200).await.unwrap();
+    assert!((120..280).contains(&few.points.len()), "{}", few.points.len());
+    assert_eq!(few, desk.store.scatter(view(), &desk.actor, &everything, year, 200).await.unwrap());
+    let ledger = desk.store.listed_ledger(view(), &desk.actor).await.unwrap();
+    let received: u64 = ledger.entries().filter_map(|(_, _, counts)| counts.received).sum();
+    let completed: u64 = ledger.entries().filter_map(|(_, _, counts)| counts.completed).sum();
+    let closed = list.iter().filter(|line| line.closed.is_some()).count() as u64;
+    assert_eq!((received, completed), (3_000, closed));
+}
+
+#[tokio::test]
+async fn another_organisation_sees_nothing_of_it() {
+    let desk = Desk::open().await;
+    desk.import(&lines(&desk.plan, 100), Accept::default()).await;
+    let other = Actor { tenant: Tenant("other".to_owned()), ..desk.actor.clone() };
+    let types: Vec<CaseTypeId> = desk.plan.case_types.iter().map(|one| one.id.clone()).collect();
+    assert_eq!(desk.store.open_ages(view(), &other, &types, today()).await.unwrap().open(), 0);
+    assert_eq!(desk.store.case_list(view(), &other).await.unwrap(), None);
+    assert!(desk.store.listed_ledger(view(), &other).await.unwrap().is_empty());
+    assert!(desk.store.imports(view(), &other, 10).await.unwrap().is_empty());
+}
+
+/// No question of a dashboard reads a whole table, however many cases there are.
+#[tokio::test]
+async fn every_query_goes_by_an_index() {
+    let desk = Desk::open().await;
+    desk.import(&lines(&desk.plan, 500), Accept::default()).await;
+    let types: Vec<CaseTypeId> = desk.plan.case_types[..5].iter().map(|one| one.id.clone()).collect();
+    let months = Month::new(2023, 1).unwrap()..=Month::new(2023, 12).unwrap();
+    let tenant = "00000000-0000-7000-8000-000000000001";
+    let queries: [(Query, &str); 4] = [
+        (ages(tenant, &types, today()), "SEARCH listed_open USING PRIMARY KEY"),
+        (crossing(tenant, &types, today()), "SEARCH listed_open USING PRIMARY KEY"),
+        (cycles(tenant, &types, &months), "SEARCH listed_cycle USING PRIMARY KEY"),
+        (
+            sample(tenant, &types[0], (0, 30_000), Some(&[1; 16])),
+            "SEARCH listed_case USING INDEX listed_case_sample",
+        ),
+    ];
+    for (query, expected) in queries {
+        let text = format!("EXPLAIN QUERY PLAN {}", query.into_string());
+        let statement = sqlx::AssertSqlSafe(text);
+        let rows = sqlx::query(statement).fetch_all(&desk.store.readers).await.unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(steps.iter().any(|step| step.starts_with(expected)), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:?}");
+    }
+}

@@ -1,0 +1,219 @@
+//! A table on its way in: a file, what its columns are, what is wrong or what it would change, and then it is taken over.
+//! Everything stands one below the other, so that the keyboard needs nothing but Tab, space and Enter.
+
+mod columns;
+mod outcome;
+
+use super::Page;
+use crate::api::{Decision, TableAsk, TableLooked, TableNews, UPLOAD_PATH};
+use crate::exchange::TableKind;
+use crate::format::number;
+use crate::plan::read::form;
+use crate::ui::browser::document;
+use crate::ui::browser::upload::{self, Chosen};
+use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::pages::data::history::kind_name;
+use crate::ui::state::{Announcer, PlanInHand};
+use columns::Columns;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use outcome::Outcome;
+use std::collections::BTreeSet;
+
+/// What is known of the table in hand; copies are the same.
+#[derive(Clone, Copy)]
+struct Desk {
+    i18n: I18n,
+    page: Page,
+    in_hand: PlanInHand,
+    announcer: Announcer,
+    file: Held<Option<Chosen>>,
+    ask: Held<TableAsk>,
+    looked: Held<Option<TableLooked>>,
+    /// Keys of the changes that are taken over.
+    accepted: Held<BTreeSet<String>>,
+    /// A question is under way: so many cases were read.
+    reading: Held<Option<u64>>,
+    problem: Held<Option<String>>,
+}
+
+impl Desk {
+    /// A file was chosen: everything begins anew.
+    fn choose(self, chosen: Option<Chosen>) {
+        let Some(chosen) = chosen else { return };
+        let ask = TableAsk { name: chosen.name.clone(), added: true, changed: true, ..TableAsk::default() };
+        self.ask.set(ask);
+        self.looked.set(None);
+        self.file.set(Some(chosen));
+        self.look(false);
+    }
+
+    /// Decides about a column, a state or the kind, and looks again.
+    fn decide(self, change: impl FnOnce(&mut TableAsk)) {
+        self.ask.update(change);
+        self.look(false);
+    }
+
+    /// Asks the server what the table would change, or has it taken over.
+    fn look(self, take: bool) {
+        if self.reading.with_untracked(Option::is_some) {
+            return;
+        }
+        self.reading.set(Some(0));
+        self.problem.set(None);
+        let mut ask = self.ask.get_untracked();
+        ask.take = take;
+        ask.scenario = Some(self.in_hand.scenario_untracked());
+        if take {
+            let accepted = self.accepted.get_untracked();
+            let shown = self.looked.get_untracked().unwrap_or_default().changes;
+            ask.leave = shown.into_iter().map(|one| one.key).filter(|key| !accepted.contains(key)).collect();
+        }
+        spawn_local(async move {
+            let line = serde_json::to_string(&ask).unwrap_or_default();
+            let told = |line: &str| self.hear(line, take);
+            let reached = upload::send(UPLOAD_PATH, &line, &told).await;
+            if self.reading.try_with_untracked(Option::is_some) == Some(true) {
+                let lost = untrack(|| t_string!(self.i18n, data.not_reached).to_owned());
+                self.problem.set(Some(lost));
+                self.reading.set(None);
+            }
+            if reached && take {
+                self.page.stored.refetch();
+            }
+        });
+    }
+
+    fn hear(self, line: &str, take: bool) {
+        match form::<TableNews>(line.as_bytes()) {
+            Ok(TableNews::Read(cases)) => self.reading.set(Some(cases)),
+            Ok(TableNews::Looked(looked)) => self.take(*looked, take),
+            Ok(TableNews::Failed(error)) => {
+                self.problem.set(Some(error.to_string()));
+                self.reading.set(None);
+            }
+            // Told as a lost connection when the answer ends.
+            Err(_) => {}
+        }
+    }
+
+    fn take(self, looked: TableLooked, take: bool) {
+        let usual = looked.changes.iter().filter(|one| one.usual).map(|one| one.key.clone());
+        self.accepted.set(usual.collect());
+        self.announcer.say(untrack(|| outcome::sentence(self.i18n, &looked)));
+        self.looked.set(Some(looked));
+        self.reading.set(None);
+        if take {
+            request_animation_frame(|| document::focus("#tabelle-ergebnis"));
+        }
+    }
+}
+
+/// The wizard.
+#[component]
+pub fn Wizard(page: Page) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = Desk {
+        i18n,
+        page,
+        in_hand: PlanInHand::expect(),
+        announcer: Announcer::expect(),
+        file: Held::new(None),
+        ask: Held::new(TableAsk::default()),
+        looked: Held::new(None),
+        accepted: Held::new(BTreeSet::new()),
+        reading: Held::new(None),
+        problem: Held::new(None),
+    };
+    part(view! {
+        <section class="wizard" aria-labelledby="tabelle-titel">
+            <h2 id="tabelle-titel">{t!(i18n, data.in_title)}</h2>
+            <Choosing desk/>
+            <Progress desk/>
+            {live(move || desk.looked.get().map(|looked| part(view! {
+                <Kind desk looked=looked.clone()/>
+                <Columns desk looked=looked.clone()/>
+                <Outcome desk looked/>
+            })))}
+        </section>
+    })
+}
+
+/// The file: by button or dropped.
+#[component]
+fn Choosing(desk: Desk) -> impl IntoView {
+    let i18n = desk.i18n;
+    let over = Held::new(false);
+    let name = move || {
+        let file = desk.file.get();
+        file.map_or_else(String::new, |file| {
+            let size = number((file.size / 1_000.0).max(1.0), 0, i18n.language());
+            t_string!(i18n, data.chosen, name = file.name, size)
+        })
+    };
+    part(view! {
+        <div class="wizard-drop" data-over=move || over.get().to_string()
+            on:dragover=move |event| { event.prevent_default(); over.set(true); }
+            on:dragleave=move |_| over.set(false)
+            on:drop=move |event| { over.set(false); desk.choose(upload::from_drop(&event)); }>
+            <label class="wizard-file">
+                <span>{t!(i18n, data.file)}</span>
+                <input type="file" id="tabelle-datei" accept=".csv,.txt,.xlsx"
+                    aria-describedby="tabelle-hinweis"
+                    on:change=move |event| desk.choose(upload::from_input(&event))/>
+            </label>
+            <p id="tabelle-hinweis" class="muted small">{t!(i18n, data.file_hint)}</p>
+            <p class="small">{text(name)}</p>
+        </div>
+    })
+}
+
+/// How far the reading has come, and what went wrong with it.
+#[component]
+fn Progress(desk: Desk) -> impl IntoView {
+    let i18n = desk.i18n;
+    live(move || {
+        if let Some(problem) = desk.problem.get() {
+            return Some(part(
+                view! { <div class="notice" data-tone="refused" role="alert"><p>{problem}</p></div> },
+            ));
+        }
+        let cases = desk.reading.get()?;
+        let words = move || match cases {
+            0 => t_string!(i18n, data.reading).to_owned(),
+            cases => t_string!(i18n, data.reading_cases, cases = number(cases as f64, 0, i18n.language())),
+        };
+        Some(part(view! { <p class="loading" role="status">{text(words)}</p> }))
+    })
+}
+
+/// What the table holds: as it was recognised, or as somebody says.
+#[component]
+fn Kind(desk: Desk, looked: TableLooked) -> impl IntoView {
+    let i18n = desk.i18n;
+    let option = move |kind: TableKind| {
+        let selected = looked.kind == Some(kind);
+        part(view! {
+            <option value=kind.word() selected=selected>{text(move || kind_name(i18n, kind.word()).to_owned())}</option>
+        })
+    };
+    let options: Vec<AnyView> = TableKind::WORDS.into_iter().map(|(_, kind)| option(kind)).collect();
+    let unknown = looked.kind.is_none();
+    part(view! {
+        <label class="field">
+            <span>{t!(i18n, data.holds)}</span>
+            <select class="select" id="tabelle-art"
+                on:change=move |event| desk.decide(|ask| ask.kind = TableKind::parse(&event_target_value(&event)))>
+                {unknown.then(|| part(view! { <option value="" selected=true>{t!(i18n, data.unknown_kind)}</option> }))}
+                {options}
+            </select>
+        </label>
+    })
+}
+
+/// A decision takes the place of an earlier one about the same word.
+fn decide(list: &mut Vec<Decision>, word: String, means: String) {
+    list.retain(|one| one.word != word);
+    list.push(Decision { word, means });
+}

@@ -1,0 +1,191 @@
+//! Tables posted to the page's door, the monthly sheet, the list of imports.
+
+use crate::app::{App, HOST};
+use axum::body::Body;
+use http::{Request, StatusCode};
+use serde_json::{Value, json};
+use stellwerk::plan::builtin;
+
+fn ask(more: &Value) -> Value {
+    let mut ask = json!({
+        "name": "tabelle.csv", "kind": null, "columns": [], "states": [], "take": false, "added": true, "changed": true,
+        "complete": false, "leave": [], "scenario": null,
+    });
+    let fields = ask.as_object_mut().unwrap();
+    more.as_object()
+        .unwrap()
+        .iter()
+        .for_each(|(name, value)| drop(fields.insert(name.clone(), value.clone())));
+    ask
+}
+
+/// Posts a table as the page does; gives the last line of the answer.
+async fn post(app: &App, ask: &Value, file: &[u8]) -> Value {
+    let body = [format!("{ask}\n").as_bytes(), file].concat();
+    let request = Request::post("/daten/datei").header("host", HOST).header("sec-fetch-site", "same-origin");
+    let answer = app.send(request.body(Body::from(body)).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    serde_json::from_str(answer.text().lines().last().unwrap()).unwrap()
+}
+
+async fn looked(app: &App, more: &Value, file: &[u8]) -> Value {
+    let answer = post(app, &ask(more), file).await;
+    assert!(answer["looked"].is_object(), "{answer}");
+    answer["looked"].clone()
+}
+
+const COUNTS: &str = "Monat;Fallart;Eingänge;Nachname\r\n01.2023;a01;12;Maier\r\n02.2023;a01;15;Maier\r\n";
+
+#[tokio::test]
+async fn counts_are_shown_first_and_stored_when_they_are_taken() {
+    let app = App::start().await;
+    let shown = looked(&app, &json!({}), COUNTS.as_bytes()).await;
+    assert_eq!((&shown["kind"], &shown["taken"]), (&json!("counts"), &json!(false)));
+    assert_eq!(shown["sums"], json!({"added": 2, "changed": 0, "unchanged": 0, "absent": 0}));
+    assert_eq!(shown["columns"][3]["person"], json!(true));
+    assert!(shown["changes"][0]["title"].as_str().unwrap().starts_with("a01 "), "{shown}");
+    assert_eq!(app.store.verify_audit().await.unwrap(), 0);
+
+    // The second row is left out.
+    let leave = json!([shown["changes"][1]["key"]]);
+    let taken = looked(&app, &json!({"take": true, "leave": leave}), COUNTS.as_bytes()).await;
+    assert_eq!((&taken["taken"], &taken["sums"]["added"]), (&json!(true), &json!(1)));
+    let again = looked(&app, &json!({"take": true, "leave": leave}), COUNTS.as_bytes()).await;
+    assert_eq!(again["sums"], json!({"added": 0, "changed": 0, "unchanged": 1, "absent": 0}));
+    let stored = app.call("imports/provenance", &json!({})).await.json();
+    assert_eq!(stored["imports"].as_array().unwrap().len(), 1);
+    assert_eq!(stored["imports"][0]["source"], "tabelle.csv");
+    assert!(stored["sentence"].as_str().unwrap().starts_with("Fallzahlen liegen von Jan 2023 bis Jan 2023"));
+}
+
+#[tokio::test]
+async fn what_was_decided_about_columns_and_states_is_remembered() {
+    let app = App::start().await;
+    let list = "Nr.;Art;Vom;Lage\r\n7/23;a01;02.01.2023;Stufe 7\r\n";
+    let unknown = looked(&app, &json!({}), list.as_bytes()).await;
+    assert_eq!((&unknown["kind"], &unknown["columns"][0]["heading"]), (&Value::Null, &json!("Nr.")));
+    let columns = json!([
+        {"word": "Nr.", "means": "reference"}, {"word": "Art", "means": "case_type"},
+        {"word": "Vom", "means": "received"}, {"word": "Lage", "means": "state"},
+    ]);
+    let decided = json!({"kind": "cases", "columns": columns});
+    let wrong = looked(&app, &decided, list.as_bytes()).await;
+    assert_eq!(wrong["unknown_states"], json!(["Stufe 7"]));
+    assert!(wrong["wrong"][0]["column"].as_str().unwrap().starts_with("D („Lage“)"), "{wrong}");
+    let all = json!({"kind": "cases", "columns": columns, "states": [{"word": "Stufe 7", "means": "applicant"}], "take": true});
+    let taken = looked(&app, &all, list.as_bytes()).await;
+    assert_eq!((&taken["taken"], &taken["sums"]["added"]), (&json!(true), &json!(1)), "{taken}");
+    // The same table is understood the next time.
+    let again = looked(&app, &json!({}), list.as_bytes()).await;
+    assert_eq!((&again["kind"], &again["sums"]["unchanged"]), (&json!("cases"), &json!(1)), "{again}");
+    let stored = app.call("imports/provenance", &json!({})).await.json();
+    assert!(
+        stored["sentence"].as_str().unwrap().contains("Die Fallliste hat den Stand 02.01.2023 mit 1 offenen")
+    );
+}
+
+#[tokio::test]
+async fn posts_come_as_changes_of_the_scenario() {
+    let app = App::start().await;
+    let plan = builtin().unwrap();
+    let scenario = app.scenario().await["id"].clone();
+    let file = app.get("/export/organigramm?form=csv").await.text();
+    let same = looked(&app, &json!({"scenario": scenario}), file.as_bytes()).await;
+    assert_eq!((&same["kind"], &same["changes"]), (&json!("posts"), &json!([])), "{same}");
+    let more = format!("{file}NEU-1;asyl;Sachbearbeitung;EG 9b;1,000;vakant;;;;;\r\n");
+    let found = looked(&app, &json!({"scenario": scenario}), more.as_bytes()).await;
+    let changes = found["changes"][0]["changes"].clone();
+    assert_eq!(changes[0]["action"]["add_post"]["id"], "NEU-1");
+    assert_eq!(found["sums"]["unchanged"], plan.posts.len());
+    assert_eq!(app.append(&changes[0]).await.status, StatusCode::OK);
+    let again = looked(&app, &json!({"scenario": scenario}), more.as_bytes()).await;
+    assert_eq!(again["changes"], json!([]));
+}
+
+#[tokio::test]
+async fn hostile_tables_leave_nothing_and_the_server_alive() {
+    let app = App::start().await;
+    let wide = "x;".repeat(1_000);
+    let mixed = [b"Monat;Fallart;Eing\xc3\xa4nge\n01.2023;a01;1\n02.2023;a01\xe4;2\n".as_slice()].concat();
+    for (file, said) in [
+        (b"PK\x03\x04half".as_slice(), "beschädigt"),
+        (wide.as_bytes(), "1001 Spalten"),
+        (&mixed, "anders kodiert"),
+        (b"\xff\xfeM\0o\0", "UTF-16"),
+        ("Monat;Fallart;Eingänge\n01.2023;a01;=cmd|' /C calc'!A0\n".as_bytes(), "Formel"),
+        ("Az;Fallart;Eingang\n1;a01;31.06.2023\n".as_bytes(), "gibt es im Kalender nicht"),
+        ("Az;Fallart;Eingang\n1;a01;01.01.2023\n2;\"a0".as_bytes(), "unvollständig"),
+        ("Az;Fallart;Eingang\n1;a01;01.01.2023\n1;a01;02.01.2023\n".as_bytes(), "steht schon in Zeile 2"),
+    ] {
+        let refused = looked(&app, &json!({"take": true}), file).await;
+        let reason = refused["wrong"][0]["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains(said) && refused["taken"] == false, "{refused}");
+    }
+    assert_eq!(app.store.verify_audit().await.unwrap(), 0);
+    let stored = app.call("imports/provenance", &json!({})).await.json();
+    assert_eq!(stored["imports"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_too_large_foreign_or_no_question_is_refused() {
+    let app = App::with(&builtin().unwrap(), &["--upload", "1"]).await;
+    let send = async |site: &str, body: Vec<u8>| {
+        let request = Request::post("/daten/datei").header("host", HOST).header("sec-fetch-site", site);
+        app.send(request.body(Body::from(body)).unwrap()).await.status
+    };
+    let question = format!("{}\n", ask(&json!({})));
+    let large = [question.as_bytes(), &vec![b'x'; 1024 * 1024 + 1]].concat();
+    assert_eq!(send("same-origin", large).await, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send("cross-site", question.clone().into_bytes()).await, StatusCode::FORBIDDEN);
+    for wrong in ["", "{}\nMonat", "no line end", "{\"name\":\"../x\"}\n"] {
+        assert_eq!(
+            send("same-origin", wrong.as_bytes().to_vec()).await,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{wrong}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_sheet_is_stored_cell_by_cell_and_cleared_again() {
+    let app = App::start().await;
+    let entry = |figure: &str, value: Value| json!({"case_type": "a01", "month": 3, "figure": figure, "value": value});
+    let save = async |entries: Value| {
+        app.call("imports/save", &json!({"command": {"year": 2024, "entries": entries}})).await
+    };
+    let saved = save(json!([entry("received", json!(12)), entry("open", json!(40))])).await;
+    assert_eq!(saved.json(), json!({"added": 1, "changed": 0, "unchanged": 0, "absent": 0}));
+    assert_eq!(save(json!([entry("received", json!(12))])).await.json()["unchanged"], 1);
+    let sheet = app.call("imports/sheet", &json!({"year": 2024})).await.json();
+    let row = sheet["rows"].as_array().unwrap().iter().find(|row| row["case_type"] == "a01").unwrap();
+    assert_eq!(row["months"].as_array().unwrap().len(), 12);
+    if row["withheld"] == false {
+        assert_eq!(row["months"][2], json!({"received": 12, "completed": null, "open": 40}));
+    }
+    assert_eq!(save(json!([entry("received", Value::Null)])).await.json()["changed"], 1);
+    let counts = app.call("imports/provenance", &json!({})).await.json();
+    assert_eq!(
+        (&counts["imports"][0]["kind"], &counts["imports"][0]["source"]),
+        (&json!("sheet"), &json!("Monatsblatt 2024"))
+    );
+    for wrong in [
+        json!([{"case_type": "zz9", "month": 3, "figure": "open", "value": 1}]),
+        json!([{"case_type": "a01", "month": 13, "figure": "open", "value": 1}]),
+        json!([{"case_type": "a01", "month": 3, "figure": "open", "value": 10_000_001}]),
+        json!([{"case_type": "a01", "month": 3, "figure": "all", "value": 1}]),
+    ] {
+        assert_eq!(save(wrong.clone()).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert_eq!(
+        app.call("imports/sheet", &json!({"year": 1889})).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn the_plan_goes_out_as_a_file() {
+    let app = App::start().await;
+    let answer = app.get("/daten/plan.json").await;
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"plan.json\"");
+    assert_eq!(stellwerk::plan::Plan::from_json(&answer.body), Ok(builtin().unwrap()));
+}
