@@ -18,6 +18,7 @@ mod table;
 mod threads;
 mod tornado;
 mod usage;
+mod user;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -77,6 +78,8 @@ enum Command {
     ImportInstance(instance::ImportInstance),
     /// Zeigen, was die gespeicherten Fallzahlen über die Einheiten sagen
     Cases(cases::Cases),
+    /// Konten zeigen, oder einen Link für ein neues Kennwort ausgeben
+    User(user::User),
     /// Den mitgelieferten Plan ausgeben
     Example,
 }
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(),
         Command::ImportInstance(command) => command.run(),
         Command::Cases(command) => command.run(),
+        Command::User(command) => command.run(),
         Command::Example => example::run(),
     };
     match done {

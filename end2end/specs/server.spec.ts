@@ -19,7 +19,7 @@ test("a foreign origin is refused and changes nothing", async ({ api }) => {
 });
 
 test("the page comes with a strict content policy", async ({ request }) => {
-  const policy = (await request.get("/")).headers()["content-security-policy"] ?? "";
+  const policy = (await request.get("/anmelden")).headers()["content-security-policy"] ?? "";
 
   expect(policy).toContain("'strict-dynamic'");
   expect(policy).toMatch(/'nonce-[\w+/=-]{16,}'/);
@@ -28,7 +28,7 @@ test("the page comes with a strict content policy", async ({ request }) => {
 });
 
 test("every answer has a nonce of its own", async ({ request }) => {
-  const nonce = async () => /'nonce-([^']+)'/.exec((await request.get("/")).headers()["content-security-policy"] ?? "")?.[1];
+  const nonce = async () => /'nonce-([^']+)'/.exec((await request.get("/anmelden")).headers()["content-security-policy"] ?? "")?.[1];
 
   expect(await nonce()).not.toBe(await nonce());
 });

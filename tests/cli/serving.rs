@@ -233,4 +233,16 @@ fn without_accounts_the_first_start_gives_a_link_and_no_demonstration() {
         links.push(key);
     }
     assert_ne!(links[0], links[1], "each start gives a new one");
+
+    // Whoever may write the file may also give out a link, and sees who there is.
+    let user = |flags: &[&str]| {
+        stellwerk().arg("user").args(flags).arg("--database").arg(&database).output().unwrap()
+    };
+    let listed = String::from_utf8(user(&[]).stdout).unwrap();
+    assert!(listed.contains("administration") && listed.contains("Link gilt bis"), "{listed}");
+    let link = String::from_utf8(user(&["--link", "Administration"]).stdout).unwrap();
+    assert_eq!(link.split("/einrichten#").nth(1).unwrap().trim().len(), 64);
+    let refused = user(&["--link", "niemand"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(errors(&refused).contains("gibt es nicht"), "{}", errors(&refused));
 }

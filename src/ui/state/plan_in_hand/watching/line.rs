@@ -123,8 +123,10 @@ fn take(watch: Watch, heard: &Heard, happened: Happened) {
     heard.at.set(clock::now_ms());
     match happened {
         Happened::Told(name, data) => {
-            heard.stands.set(true);
-            together.set_signed_out(false);
+            // A stream that has just been let in; one from before may go on for some seconds after its session.
+            if !heard.stands.replace(true) {
+                together.set_signed_out(false);
+            }
             together.set_connection(Connection::There);
             if name == PRESENCE {
                 if let Ok(presence) = form::<Presence>(data.as_bytes()) {
