@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/, so that each step can be read and run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test build bench bench-data bench-page screenshots fmt clean
+.PHONY: help setup setup-test run dev test build bench bench-data bench-page load soak fuzz screenshots fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,19 @@ bench-page: ## how long a drop takes to its first forecast, and the frames meanw
 	@scripts/setup.sh --browser
 	@scripts/build.sh
 	@cd end2end && npm run --silent bench
+
+load: ## a minute of load on a server of its own: pages, functions, commands, too many at once
+	@scripts/setup.sh
+	@scripts/build.sh
+	@node scripts/load.mjs
+
+soak: ## SECONDS=600: a steady load for so long, with memory over time
+	@scripts/setup.sh
+	@scripts/build.sh
+	@node scripts/load.mjs --soak $(or $(SECONDS),600)
+
+fuzz: ## SECONDS=600: broken input for so long into every reader of foreign bytes
+	@SECONDS_EACH=$(or $(SECONDS),60) scripts/fuzz.sh
 
 screenshots: ## every page at three widths, light and dark, into end2end/screenshots
 	@scripts/setup.sh --browser

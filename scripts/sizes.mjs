@@ -24,6 +24,7 @@ const PAGES = new Map([
   ["scenario_pages_", "/szenarien"],
   ["account_pages_", "/anmelden"],
   ["__data_page_view_", "/daten"],
+  ["about_pages_", "/datenschutz"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

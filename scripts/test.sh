@@ -78,6 +78,7 @@ browser() {
 
 stage "set-up" scripts/setup.sh --browser
 stage "format" cargo fmt --check
+stage "dependencies" node scripts/dependencies.mjs
 stage "core tests" cargo test --no-default-features
 stage "lints" lints
 stage "server tests" cargo test --features ssr

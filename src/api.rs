@@ -3,6 +3,7 @@
 //! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
 //! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
 
+mod about;
 mod accounts;
 mod catalogue;
 mod codec;
@@ -15,6 +16,7 @@ mod read;
 mod scenarios;
 mod trail;
 
+pub use about::{About, LoadAbout, StoredTable, load_about};
 pub use accounts::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,

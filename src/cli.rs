@@ -2,6 +2,8 @@
 //! 2 called wrongly.
 
 mod assess;
+mod audit;
+mod backup;
 mod cases;
 mod chart;
 mod check;
@@ -11,14 +13,17 @@ mod files;
 mod frame;
 mod import;
 mod instance;
+mod restore;
 mod serve;
 mod simulate;
 mod solve;
 mod table;
 mod threads;
+mod token;
 mod tornado;
 mod usage;
 mod user;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -80,6 +85,16 @@ enum Command {
     Cases(cases::Cases),
     /// Konten zeigen, oder einen Link für ein neues Kennwort ausgeben
     User(user::User),
+    /// Die Datenbank sichern, auch während mit ihr gearbeitet wird
+    Backup(backup::Backup),
+    /// Eine Sicherung an die Stelle der Datenbank setzen
+    Restore(restore::Restore),
+    /// Eine Datenbank oder Sicherung prüfen: Datei, Verweise, Inhalte, Prüfprotokoll
+    Verify(verify::Verify),
+    /// Das Prüfprotokoll ausgeben: wer wann was getan hat
+    Audit(audit::Audit),
+    /// Zugänge für andere Programme anlegen, zeigen und sperren
+    Token(token::Token),
     /// Den mitgelieferten Plan ausgeben
     Example,
 }
@@ -104,6 +119,11 @@ pub fn run() -> ExitCode {
         Command::ImportInstance(command) => command.run(),
         Command::Cases(command) => command.run(),
         Command::User(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Audit(command) => command.run(),
+        Command::Token(command) => command.run(),
         Command::Example => example::run(),
     };
     match done {

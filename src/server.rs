@@ -1,5 +1,6 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
+pub mod about;
 mod access;
 pub mod accounts;
 pub mod catalogue;
@@ -14,6 +15,7 @@ mod health;
 mod import_folder;
 pub mod imports;
 pub mod live;
+mod metrics;
 mod pages;
 mod plan_file;
 mod refusal;
@@ -26,9 +28,10 @@ mod settings;
 mod site;
 pub mod trail;
 mod upload;
+mod v1;
 
 pub use access::ROUTES;
-pub use context::{Context, Failure, handle};
+pub use context::{Context, Failure, House, handle};
 pub use door::{Client, Door};
 pub use ending::Ending;
 pub use import_folder::{FolderDesk, Handled, ImportFolder, PAUSE};

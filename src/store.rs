@@ -14,12 +14,17 @@ mod cases;
 mod catalogue;
 mod command;
 mod error;
+#[cfg(test)]
+mod faults;
+mod inspection;
 mod instance;
+mod inventory;
 mod open;
 mod outbox;
 mod scenarios;
 mod secret;
 mod seed;
+mod tokens;
 mod trail;
 mod writing;
 
@@ -29,21 +34,25 @@ pub use accounts::{
     StoredAccount, StoredSession,
 };
 pub use agreements::Agreement;
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, Trail};
+pub use backup::{BackupError, Restored, back_up, backup_name, is_backup_name, restore};
 pub use case_list::{StagedCases, StoredList};
 pub use cases::{ImportEntry, ImportKind};
 pub use catalogue::{Described, StoredEntry};
 pub use error::{OpenError, StoreError};
+pub use inspection::{Findings, Inspection};
 pub use instance::InstanceError;
+pub use inventory::{Purpose, TableKept, TableWords};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
 pub use scenarios::{StoredScenario, StoredStep, Written};
 pub use secret::{Fingerprint, Secret};
+pub use tokens::{Bearer, StoredToken, TokenScope};
 
-use sqlx::SqlitePool;
+use sqlx::{Connection, SqlitePool};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::watch;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::{Mutex, watch};
 use writing::Writing;
 
 /// The database of an installation.
@@ -53,12 +62,31 @@ pub struct Store {
     readers: SqlitePool,
     /// Told after every commit.
     written: Arc<watch::Sender<()>>,
+    /// When a write was last made only to see that it can be made.
+    proven: Arc<Mutex<Option<Instant>>>,
 }
+
+/// How long such a write counts.
+const PROOF: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Begins a writing transaction; dropped without a commit it is rolled back.
     async fn write_tx(&self) -> Result<Writing<'_>, StoreError> {
+        // A full disk ends a transaction in the engine by itself. The driver does not learn of it, takes the transaction for
+        // open for ever and begins no other on that connection: such a connection is given up.
+        let connection = self.writer.acquire().await?;
+        if connection.is_in_transaction() {
+            connection.close().await?;
+        } else {
+            drop(connection);
+        }
         Ok(Writing::new(self.writer.begin_with("BEGIN IMMEDIATE").await?, &self.written))
+    }
+
+    /// How many connections that read are open, and how many of them wait.
+    #[must_use]
+    pub fn readers(&self) -> (u32, usize) {
+        (self.readers.size(), self.readers.num_idle())
     }
 
     /// Tells of every commit of this process from now on.
@@ -67,14 +95,22 @@ impl Store {
         self.written.subscribe()
     }
 
-    /// Whether the database answers and takes a write.
+    /// Whether the database answers and takes a write: one is made, at most once a second.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when it does not.
+    /// [`StoreError::NoSpace`], [`StoreError::Unwritable`], [`StoreError::InUse`], [`StoreError::Database`] when it
+    /// does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        let mut proven = self.proven.lock().await;
+        if proven.is_some_and(|time: Instant| time.elapsed() < PROOF) {
+            return Ok(());
+        }
         sqlx::query_scalar::<_, i64>("SELECT count(*) FROM tenant").fetch_one(&self.readers).await?;
-        // Takes the write lock and gives it back: fails on a file that became read-only.
-        self.write_tx().await?.rollback().await?;
+        // Only what is committed reaches the disk, and only there it shows whether there is room.
+        let mut transaction = self.write_tx().await?;
+        sqlx::query("UPDATE tenant SET recorded_at = recorded_at").execute(&mut *transaction).await?;
+        transaction.commit_quietly().await?;
+        *proven = Some(Instant::now());
         Ok(())
     }
 

@@ -67,6 +67,11 @@ pub enum ApiError {
     /// The server has too much to do. Status 503.
     #[error("Der Server ist gerade ausgelastet. Bitte versuchen Sie es in einigen Sekunden erneut.")]
     Busy,
+    /// The database takes nothing: the disk is full or refuses. Nothing is lost. Status 507.
+    #[error(
+        "Der Server kann zurzeit nichts speichern, weil sein Datenträger voll oder schreibgeschützt ist. Bitte verständigen Sie die Betreuung; was schon gespeichert war, ist unversehrt."
+    )]
+    NotStored,
     /// No change is in force. Status 409.
     #[error("Es gibt keine Änderung, die zurückgenommen werden kann.")]
     NothingToUndo,

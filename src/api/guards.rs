@@ -5,8 +5,8 @@
 use super::{
     AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
     CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ImportProvenance,
-    ListScenarios, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, OwnSessions, RedeemLinkCall,
-    RedoStep, RemoveScenario, RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion,
+    ListScenarios, LoadAbout, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, OwnSessions,
+    RedeemLinkCall, RedoStep, RemoveScenario, RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion,
     SetAgreementCall, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
@@ -32,6 +32,8 @@ macro_rules! guards {
 }
 
 guards! {
+    // What everybody may know, signed in or not.
+    Access::Public => [LoadAbout],
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
     ],

@@ -86,6 +86,7 @@ impl Read for ApiError {
             "account" => Self::Account { problem: fields(errors).required("problem") },
             "too_large" => Self::TooLarge,
             "busy" => Self::Busy,
+            "not_stored" => Self::NotStored,
             "nothing_to_undo" => Self::NothingToUndo,
             "nothing_to_redo" => Self::NothingToRedo,
             "locked" => Self::Locked,
@@ -151,6 +152,7 @@ macro_rules! arguments {
 
 use arguments;
 
+mod about;
 mod accounts;
 mod catalogue;
 mod imports;
@@ -211,7 +213,8 @@ mod tests {
             Some(E::NotYours) => E::Account { problem: AccountProblem::Changed },
             Some(E::Account { .. }) => E::TooLarge,
             Some(E::TooLarge) => E::Busy,
-            Some(E::Busy) => E::NothingToUndo,
+            Some(E::Busy) => E::NotStored,
+            Some(E::NotStored) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
             Some(E::NothingToRedo) => E::Locked,
             Some(E::Locked) => E::LastScenario,
@@ -232,7 +235,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 17);
+        assert_eq!(seen.len(), 18);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

@@ -4,7 +4,7 @@ use crate::permission::{Grantable, Permit, Role, permit};
 use crate::plan::builtin;
 use crate::store::{Actor, Store, Tenant};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 #[derive(Debug, Args)]
@@ -28,27 +28,43 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// A right of the one who runs the installation's programs.
+    /// A right of the one who runs the installation's programs: what a manager or an administrator may.
     pub(super) fn permit<R: Grantable>(&self) -> Result<Permit<R>, String> {
-        permit(Role::Manager).map_err(|error| error.to_string())
+        permit(Role::Manager).or_else(|_| permit(Role::Administrator)).map_err(|error| error.to_string())
     }
 }
 
+/// Runs something that waits for the database.
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("Das System gibt dem Programm keine Threads ({error})."))?;
+    runtime.block_on(work)
+}
+
 impl Database {
-    /// Runs something on the database, which has to be there.
-    pub(super) fn run<T>(&self, work: impl AsyncFnOnce(&Opened) -> Result<T, String>) -> Result<T, String> {
-        if !self.file.exists() {
-            return Err(format!(
-                "Die Datenbank „{}“ gibt es nicht; bitte geben Sie mit --database die der Webanwendung an („stellwerk serve“ legt sie an).",
-                self.file.display()
-            ));
+    /// The file, whether it is there or not.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The file, which has to be there.
+    pub(super) fn existing(&self) -> Result<&Path, String> {
+        if self.file.exists() {
+            return Ok(&self.file);
         }
+        Err(format!(
+            "Die Datenbank „{}“ gibt es nicht; bitte geben Sie mit --database die der Webanwendung an („stellwerk serve“ legt sie an).",
+            self.file.display()
+        ))
+    }
+
+    /// Runs something on the database, which has to be there; brings it to this program's state.
+    pub(super) fn run<T>(&self, work: impl AsyncFnOnce(&Opened) -> Result<T, String>) -> Result<T, String> {
+        self.existing()?;
         let plan = builtin().map_err(|error| error.to_string())?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("Das System gibt dem Programm keine Threads ({error})."))?;
-        runtime.block_on(async {
+        block_on(async {
             let store = Store::open(&self.file, &plan).await.map_err(|error| error.to_string())?;
             let name = "befehlszeile".to_owned();
             let request_id = Uuid::now_v7().to_string();

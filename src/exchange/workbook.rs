@@ -5,6 +5,7 @@ use super::sheet::{MAX_COLUMNS, Row, Wrong, checked};
 use calamine::{DataRef, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::panic::catch_unwind;
 use zip::ZipArchive;
 
 /// Most bytes of a workbook as it comes.
@@ -33,6 +34,11 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`Wrong`] for anything that is no workbook, holds too much, or has cells that a spreadsheet would compute.
 pub fn workbook_rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
+    // The reader of the format computes with what a file claims of itself and can stumble over it.
+    catch_unwind(|| rows(bytes)).unwrap_or_else(|_| Err(Wrong::row(1, BROKEN)))
+}
+
+fn rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
     let refuse = |reason: &str| Wrong::row(1, reason);
     if bytes.len() > MAX_WORKBOOK_BYTES {
         return Err(refuse("Die Arbeitsmappe ist größer als 20 MB. Bitte speichern Sie das Blatt als CSV."));

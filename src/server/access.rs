@@ -4,6 +4,7 @@ use super::context::request_id;
 use super::door::{Client, NO_ACCESS, see_other};
 use super::refusal::answer;
 use super::router::AppState;
+use super::v1;
 use crate::api::{ApiError, STREAM_PATH, ScenarioVersion, sign_in_address};
 use crate::permission::{Access, Right};
 use crate::store::{Identity, Secret, StoreError, Tenant};
@@ -27,6 +28,15 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/daten", Access::Needs(Right::ViewCases)),
     ("/daten/plan.json", Access::Needs(Right::ViewScenario)),
     ("/daten/datei", Access::Needs(Right::EditCases)),
+    ("/datenschutz", Access::Public),
+    ("/barrierefreiheit", Access::Public),
+    // For other programs, which a token lets in (`v1`).
+    ("/api/v1/openapi.json", Access::Public),
+    ("/api/v1/plan", Access::Needs(Right::ViewScenario)),
+    ("/api/v1/scenarios", Access::Needs(Right::ViewScenario)),
+    ("/api/v1/scenarios/{scenario}", Access::Needs(Right::ViewScenario)),
+    ("/api/v1/assessment", Access::Needs(Right::ViewScenario)),
+    ("/api/v1/simulate", Access::Needs(Right::ViewScenario)),
     ("/export/organigramm", Access::Needs(Right::ViewScenario)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),
     ("/anmelden", Access::Public),
@@ -62,6 +72,11 @@ impl Caller {
         extensions.get::<Self>().cloned().unwrap_or_default()
     }
 
+    /// Somebody who was recognised.
+    pub(super) fn of_identity(identity: Identity) -> Self {
+        Self { identity: Some(Arc::new(identity)), client: Arc::default() }
+    }
+
     /// The account.
     pub(super) fn identity(&self) -> Option<&Identity> {
         self.identity.as_deref()
@@ -88,6 +103,11 @@ impl Caller {
 
 /// Finds out who calls, and writes down that the session is used.
 pub(super) async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if v1::is_for(request.uri().path()) {
+        let caller = v1::recognise(&state, &mut request).await;
+        request.extensions_mut().insert(caller);
+        return next.run(request).await;
+    }
     let secret = state.door.jar().read(request.headers());
     let by_a_person = is_of_a_person(request.uri().path());
     let identity = match identity(&state, secret, by_a_person).await {
@@ -145,7 +165,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 /// A browser that asks for a page is led to the page that helps; a program gets its answer.
 fn led_on(request: &Request, error: &ApiError) -> Option<Response> {
     let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if request.method() != Method::GET || !accepts.contains("text/html") {
+    let program = v1::is_for(request.uri().path());
+    if request.method() != Method::GET || !accepts.contains("text/html") || program {
         return None;
     }
     match error {

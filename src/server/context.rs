@@ -13,8 +13,18 @@ use axum::http::request::Parts;
 use http::header::SET_COOKIE;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use std::sync::Arc;
 use tower_http::request_id::RequestId;
 use uuid::Uuid;
+
+/// Who runs an installation, as the settings say.
+#[derive(Debug, Default)]
+pub struct House {
+    /// The office, as it wants to be called.
+    pub operator: Option<String>,
+    /// Where questions and complaints go.
+    pub contact: Option<String>,
+}
 
 /// What a use case may touch: made once for each request.
 #[derive(Debug, Clone)]
@@ -31,6 +41,8 @@ pub struct Context {
     pub client: Client,
     /// Largest table that is taken, in bytes.
     pub upload: u64,
+    /// Who runs the installation.
+    pub house: Arc<House>,
     caller: Option<Identity>,
     actor: Actor,
     /// Where headers of the answer are put; only server functions have one.
@@ -45,7 +57,8 @@ impl Context {
         let name = caller.as_ref().map(|identity| identity.name.clone()).unwrap_or_default();
         let actor = Actor { tenant: Tenant::embedded(), name, request_id };
         let (store, live, door) = (state.store.clone(), state.live.clone(), state.door.clone());
-        Self { store, live, last, door, client, upload: state.upload, caller, actor, response: None }
+        let house = Arc::clone(&state.house);
+        Self { store, live, last, house, door, client, upload: state.upload, caller, actor, response: None }
     }
 
     /// Who acts.
@@ -166,7 +179,15 @@ impl From<StoreError> for Failure {
             StoreError::NameTaken => AccountProblem::NameTaken.into(),
             StoreError::AccountChanged => AccountProblem::Changed.into(),
             StoreError::LastAdministrator => AccountProblem::LastAdministrator.into(),
-            StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
+            StoreError::CommandReused
+            | StoreError::Full(_)
+            | StoreError::TokenName(_)
+            | StoreError::NoToken(_) => ApiError::unreadable(error.to_string()).into(),
+            StoreError::InUse => ApiError::Busy.into(),
+            StoreError::NoSpace | StoreError::Unwritable(_) => {
+                tracing::error!(%error, "nothing can be stored");
+                ApiError::NotStored.into()
+            }
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Fault(Box::new(error))

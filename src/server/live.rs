@@ -46,6 +46,11 @@ impl Live {
         Self(Arc::new(Inner { store, rooms: Mutex::default() }))
     }
 
+    /// How many pages listen.
+    pub(super) fn listening(&self) -> usize {
+        self.0.rooms().listening()
+    }
+
     /// Takes a place in a scenario; it is given back when the seat is dropped. None where there are too many.
     fn join(&self, tenant: &Tenant, scenario: Uuid, workplace: Uuid) -> Option<Seat> {
         let seat = self.0.rooms().join(tenant, scenario, workplace, &self.0)?;

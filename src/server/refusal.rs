@@ -26,6 +26,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         ApiError::Account { problem } => of_account(*problem),
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::NotStored => StatusCode::INSUFFICIENT_STORAGE,
         ApiError::Internal { .. } | ApiError::Transport { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

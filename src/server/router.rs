@@ -1,13 +1,14 @@
 //! Every address of the server and every layer around them.
 
-use super::context::request_id;
+use super::context::{House, request_id};
 use super::door::{self, Door};
 use super::live::{self, Live};
+use super::metrics::{self, Metrics};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
 use super::{
-    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, trail, upload,
+    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, trail, upload, v1,
 };
 use crate::api::{ApiError, STREAM_PATH, UPLOAD_PATH};
 use crate::store::Store;
@@ -41,6 +42,12 @@ pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// Requests that are worked on at the same time.
 const MAX_CONCURRENT: usize = 512;
 
+/// Longest name of a file, in bytes, as it is written in an address.
+const MAX_FILE_NAME: usize = 255;
+
+/// Longest path of a file, likewise.
+const MAX_PATH: usize = 2_000;
+
 /// Longest time for one request.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
@@ -55,6 +62,7 @@ pub(super) struct AppState {
     pub(super) door: Door,
     /// Largest table that is taken, in bytes.
     pub(super) upload: u64,
+    pub(super) house: Arc<House>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -65,13 +73,21 @@ impl FromRef<AppState> for LeptosOptions {
 
 /// The whole server; `ending` is set as soon as it is asked to end.
 pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
+    routers(store, settings, ending).0
+}
+
+/// The whole server, and the figures about it.
+pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Router, Router) {
     let site = Site::find(&settings);
     let options = site.options(&settings);
     let assets = Arc::new(Assets::of(&options));
     let live = Live::new(store.clone());
     let door = Door::new(&settings);
     let upload = u64::from(settings.upload) * 1024 * 1024;
-    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door, upload };
+    let house = Arc::new(House { operator: settings.operator.clone(), contact: settings.contact.clone() });
+    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door, upload, house };
+    let metrics = Metrics::default();
+    let figures = metrics::router(metrics.clone(), &state, settings.database.clone());
     let provide = {
         let state = state.clone();
         move || pages::provide(&state)
@@ -97,6 +113,12 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(door::SIGN_OUT, post(door::sign_out))
         .route(plan_file::PATH, get(plan_file::plan))
         .route(UPLOAD_PATH, post(upload::table))
+        .route("/api/v1/openapi.json", get(v1::description))
+        .route("/api/v1/plan", get(v1::plan))
+        .route("/api/v1/scenarios", get(v1::list))
+        .route("/api/v1/scenarios/{scenario}", get(v1::one))
+        .route("/api/v1/assessment", get(v1::assessment))
+        .route("/api/v1/simulate", any(v1::simulate))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.
@@ -115,7 +137,7 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
         .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
         .with_state(state);
-    layers(router, Arc::new(settings))
+    (layers(router, Arc::new(settings), metrics), figures)
 }
 
 /// The addresses of the pages, as the router has them.
@@ -140,13 +162,14 @@ fn routes() -> Vec<AxumRouteListing> {
 }
 
 /// The layers, in the order in which a request passes them.
-fn layers(router: Router, settings: Arc<Settings>) -> Router {
+fn layers(router: Router, settings: Arc<Settings>, metrics: Metrics) -> Router {
     router.layer(
         ServiceBuilder::new()
             // First the identifier: everything that is logged from here on carries it.
             .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
             .layer(TraceLayer::new_for_http().make_span_with(span))
             .layer(PropagateRequestIdLayer::x_request_id())
+            .layer(middleware::from_fn_with_state(metrics, metrics::measure))
             // Outside of everything that may refuse, so that refusals carry the headers too.
             .layer(middleware::from_fn_with_state(settings.clone(), headers::add))
             .layer(CatchPanicLayer::custom(panicked))
@@ -170,6 +193,11 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
 
 /// Says of a file how long a browser may keep it.
 async fn cache(keep: HeaderValue, request: Request, next: Next) -> Response {
+    // No file has such a name, and the system calls it a fault.
+    let path = request.uri().path();
+    if path.len() > MAX_PATH || path.split('/').any(|name| name.len() > MAX_FILE_NAME) {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
     let mut response = next.run(request).await;
     let file =
         matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);

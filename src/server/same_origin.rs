@@ -7,6 +7,7 @@
 
 use super::refusal::answer;
 use super::settings::{Origin, Settings};
+use super::v1;
 use crate::api::{ApiError, STREAM_PATH};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -32,7 +33,10 @@ pub(super) async fn only(
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // A violation report has no page behind it; it changes nothing.
     let report = request.uri().path() == super::headers::REPORT_PATH;
-    if unsafe_method && !report && !is_same_origin(request.headers(), &settings, host.as_deref()) {
+    // A token is sent on purpose, never by the browser of its own accord, and these addresses know nothing else.
+    let program = v1::is_for(request.uri().path()) && v1::token(request.headers()).is_some();
+    if unsafe_method && !report && !program && !is_same_origin(request.headers(), &settings, host.as_deref())
+    {
         tracing::warn!(path = request.uri().path(), "request of another site refused");
         return answer(&ApiError::Forbidden);
     }
@@ -62,9 +66,18 @@ fn is_our_host(settings: &Settings, host: Option<&str>) -> bool {
     }
     let Some(authority) = host.and_then(|host| host.parse::<Authority>().ok()) else { return false };
     let named = settings.origin.as_ref().is_some_and(|origin| origin.authority == authority.as_str());
+    named || is_loopback(&authority)
+}
+
+fn is_loopback(authority: &Authority) -> bool {
     let name = authority.host().trim_start_matches('[').trim_end_matches(']');
     let loopback = name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    named || loopback || name == "localhost"
+    loopback || name == "localhost"
+}
+
+/// Whether a request calls this machine by a name that only it has.
+pub(super) fn is_loopback_host(request: &Request) -> bool {
+    host(request).and_then(|host| host.parse().ok()).is_some_and(|authority| is_loopback(&authority))
 }
 
 fn is_same_origin(headers: &HeaderMap, settings: &Settings, host: Option<&str>) -> bool {

@@ -1,6 +1,7 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
-use super::{Ending, Settings, Site, connections, import_folder, router};
+use super::router::routers;
+use super::{Ending, Settings, Site, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
 use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
 use std::net::SocketAddr;
@@ -84,16 +85,11 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     // First of all: whoever is told that the server is there may also end it.
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     // Before the database: a second start by mistake touches nothing.
-    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
-        std::io::ErrorKind::PermissionDenied => {
-            ServeError::Listen { address, reason: "Zugriff verweigert".to_owned() }
-        }
-        std::io::ErrorKind::AddrNotAvailable => {
-            ServeError::Listen { address, reason: "die Adresse gehört nicht zu diesem Rechner".to_owned() }
-        }
-        _ => ServeError::Listen { address, reason: error.to_string() },
-    })?;
+    let listener = listen(address).await?;
+    let metrics = match settings.metrics {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let fresh = !settings.database.exists();
     if plan.is_some() && !fresh {
         return Err(ServeError::PlanThere(settings.database));
@@ -109,7 +105,13 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
     let folder = folder.map_err(ServeError::Folder)?;
     let told = Arc::new(Notify::new());
-    let app = router(store.clone(), settings, ending.clone());
+    let (app, figures) = routers(store.clone(), settings, ending.clone());
+    if let Some(listener) = metrics {
+        let ending = ending.clone();
+        tokio::spawn(async move {
+            connections::serve_until(listener, figures, connections::PATIENCE, ending.begun()).await;
+        });
+    }
     let signal = {
         let told = told.clone();
         async move {
@@ -167,6 +169,19 @@ fn explain(settings: &Settings, entry: FirstEntry) {
             key = secret.reveal(),
         );
     }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
+        std::io::ErrorKind::PermissionDenied => {
+            ServeError::Listen { address, reason: "Zugriff verweigert".to_owned() }
+        }
+        std::io::ErrorKind::AddrNotAvailable => {
+            ServeError::Listen { address, reason: "die Adresse gehört nicht zu diesem Rechner".to_owned() }
+        }
+        _ => ServeError::Listen { address, reason: error.to_string() },
+    })
 }
 
 /// Says what happens and where to go.

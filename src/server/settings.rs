@@ -71,6 +71,24 @@ pub struct Settings {
         value_parser = clap::value_parser!(u16).range(1..=2000)
     )]
     pub upload: u16,
+    /// Adresse und Port, unter denen Messwerte für Prometheus abgerufen werden, etwa 127.0.0.1:9464 (STELLWERK_METRICS); nur auf diesem Rechner, ohne Angabe gar nicht
+    #[arg(long, env = "STELLWERK_METRICS", hide_env = true, value_name = "ADRESSE:PORT", value_parser = loopback)]
+    pub metrics: Option<SocketAddr>,
+    /// Behörde, die Stellwerk betreibt, wie sie auf den Seiten zu Datenschutz und Barrierefreiheit heißt (STELLWERK_OPERATOR)
+    #[arg(long, env = "STELLWERK_OPERATOR", hide_env = true, value_name = "NAME")]
+    pub operator: Option<String>,
+    /// Wohin sich Fragen und Beschwerden richten, etwa eine Mailadresse (STELLWERK_CONTACT)
+    #[arg(long, env = "STELLWERK_CONTACT", hide_env = true, value_name = "TEXT")]
+    pub contact: Option<String>,
+}
+
+/// An address of this machine that no other reaches.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() => Ok(address),
+        Ok(_) => Err("erlaubt sind nur Adressen dieses Rechners wie 127.0.0.1:9464".to_owned()),
+        Err(_) => Err("erwartet werden Adresse und Port wie 127.0.0.1:9464".to_owned()),
+    }
 }
 
 impl Settings {

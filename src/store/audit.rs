@@ -1,6 +1,8 @@
 //! The audit trail: append-only, each entry carrying the hash of the one before it.
 
 use super::{Store, StoreError, now};
+use futures_util::TryStreamExt;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::{FromRow, SqliteConnection};
 
@@ -8,7 +10,7 @@ use sqlx::{FromRow, SqliteConnection};
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// One entry of the trail.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize)]
 pub struct AuditEntry {
     /// Organisation.
     pub tenant_id: String,
@@ -128,21 +130,40 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`] with the first entry that was altered, is missing or stands in the wrong place.
     pub async fn verify_audit(&self) -> Result<u64, StoreError> {
-        let entries = self.audit_trail().await?;
-        let mut before: Option<&AuditEntry> = None;
-        for entry in &entries {
-            let (position, prev_hash) = match before.filter(|before| before.tenant_id == entry.tenant_id) {
-                Some(before) => (before.position + 1, before.hash.as_str()),
-                None => (1, GENESIS),
-            };
-            let intact = entry.position == position
-                && entry.prev_hash == prev_hash
-                && entry.hash == entry.expected_hash();
-            if !intact {
-                return Err(StoreError::Corrupt(format!("Prüfprotokoll, Eintrag {}", entry.position)));
-            }
-            before = Some(entry);
-        }
-        Ok(entries.len() as u64)
+        Ok(walk(&mut *self.readers.acquire().await?).await?.entries)
     }
+}
+
+/// What a walk along the chains found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trail {
+    /// Entries of all organisations.
+    pub entries: u64,
+    /// The last hash of each organisation: whoever noted it down elsewhere can prove later that nothing before was altered.
+    pub heads: Vec<String>,
+}
+
+/// Walks the chain of every organisation, entry by entry.
+pub(super) async fn walk(connection: &mut SqliteConnection) -> Result<Trail, StoreError> {
+    let mut rows =
+        sqlx::query_as::<_, AuditEntry>("SELECT * FROM audit ORDER BY tenant_id, position").fetch(connection);
+    let mut trail = Trail::default();
+    let mut before: Option<AuditEntry> = None;
+    while let Some(entry) = rows.try_next().await? {
+        let same = before.as_ref().filter(|before| before.tenant_id == entry.tenant_id);
+        let (position, prev_hash) =
+            same.map_or((1, GENESIS), |before| (before.position + 1, before.hash.as_str()));
+        let intact =
+            entry.position == position && entry.prev_hash == prev_hash && entry.hash == entry.expected_hash();
+        if !intact {
+            return Err(StoreError::Corrupt(format!("Prüfprotokoll, Eintrag {}", entry.position)));
+        }
+        if let (None, Some(last)) = (same, &before) {
+            trail.heads.push(last.hash.clone());
+        }
+        trail.entries += 1;
+        before = Some(entry);
+    }
+    trail.heads.extend(before.map(|last| last.hash));
+    Ok(trail)
 }

@@ -146,10 +146,41 @@ pub enum StoreError {
     /// The same command identifier came with another content.
     #[error("Diese Befehlskennung wurde schon für einen anderen Befehl verwendet.")]
     CommandReused,
+    /// A token cannot be called so.
+    #[error(
+        "Einen Zugang „{0}“ gibt es schon, oder der Name ist leer oder länger als 60 Zeichen; bitte wählen Sie einen anderen."
+    )]
+    TokenName(String),
+    /// There is no such token in force.
+    #[error("Einen gültigen Zugang „{0}“ gibt es nicht; „stellwerk token list“ zeigt alle.")]
+    NoToken(String),
     /// A row does not hold what it must.
     #[error("In der Datenbank steht ein unlesbarer Eintrag: {0}")]
     Corrupt(String),
+    /// The disk holds no more.
+    #[error("Der Datenträger der Datenbank ist voll.")]
+    NoSpace,
+    /// The file takes no writes: it is read-only, or the disk refuses.
+    #[error("Die Datei der Datenbank nimmt nichts mehr an: {0}")]
+    Unwritable(sqlx::Error),
+    /// Somebody else keeps the database to themselves.
+    #[error("Die Datenbank ist gerade durch ein anderes Programm gesperrt.")]
+    InUse,
     /// The engine's error.
     #[error("Datenbankfehler: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// Tells what the surroundings do to the database from what is wrong with a statement.
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
+        // The last eight bits are the primary code: SQLITE_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN.
+        match code.parse::<u32>().map(|code| code & 0xff) {
+            Ok(5 | 6) => Self::InUse,
+            Ok(8 | 10 | 14) => Self::Unwritable(error),
+            Ok(13) => Self::NoSpace,
+            _ => Self::Database(error),
+        }
+    }
 }

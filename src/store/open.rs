@@ -19,7 +19,7 @@ const READERS: u32 = 4;
 /// What every SQLite file begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 impl Store {
     /// Opens the database, creates it where it is missing, brings it to this program's state; a new one gets an
@@ -49,7 +49,7 @@ impl Store {
             .connect_with(options(file))
             .await
             .map_err(|error| refused(file, &error))?;
-        Ok(Self { writer, readers, written: Arc::default() })
+        Ok(Self { writer, readers, written: Arc::default(), proven: Arc::default() })
     }
 }
 
@@ -90,7 +90,7 @@ fn prepare(file: &Path) -> Result<bool, OpenError> {
     }
 }
 
-fn looks_like_database(file: &Path) -> Result<(), OpenError> {
+pub(super) fn looks_like_database(file: &Path) -> Result<(), OpenError> {
     use std::io::Read;
     let mut head = [0; 16];
     let read = std::fs::File::open(file).and_then(|mut opened| opened.read_exact(&mut head));
@@ -113,7 +113,7 @@ fn create_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
-fn in_german(error: &std::io::Error) -> String {
+pub(super) fn in_german(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::PermissionDenied => "Zugriff verweigert".to_owned(),
@@ -127,7 +127,7 @@ fn in_german(error: &std::io::Error) -> String {
 }
 
 /// Tells a damaged file from one that is only not accessible.
-fn refused(file: &Path, error: &sqlx::Error) -> OpenError {
+pub(super) fn refused(file: &Path, error: &sqlx::Error) -> OpenError {
     let file = file.to_owned();
     let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
     // The last eight bits are the primary code: 11 SQLITE_CORRUPT, 26 SQLITE_NOTADB.
@@ -135,12 +135,13 @@ fn refused(file: &Path, error: &sqlx::Error) -> OpenError {
         Ok(11 | 26) => OpenError::Broken { file, reason: "sie ist beschädigt".to_owned() },
         Ok(8) => OpenError::File { file, reason: "sie ist schreibgeschützt".to_owned() },
         Ok(5 | 6) => OpenError::File { file, reason: "ein anderes Programm hält sie gesperrt".to_owned() },
+        Ok(14) => OpenError::File { file, reason: "sie oder ihr Ordner ist nicht zugänglich".to_owned() },
         Ok(13) => OpenError::File { file, reason: "der Datenträger ist voll".to_owned() },
         _ => OpenError::File { file, reason: error.to_string() },
     }
 }
 
-async fn check_engine(pool: &SqlitePool) -> Result<(), Result<OpenError, sqlx::Error>> {
+pub(super) async fn check_engine(pool: &SqlitePool) -> Result<(), Result<OpenError, sqlx::Error>> {
     let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await.map_err(Err)?;
     if number(&found) < number(OLDEST_ENGINE) {
         return Err(Ok(OpenError::Engine { found, needed: OLDEST_ENGINE }));
@@ -183,7 +184,7 @@ async fn migrate(
         file: file.to_owned(),
         reason: error.to_string(),
     };
-    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let known = newest(migrations);
     let found = if existing { applied(pool).await.map_err(|error| refused(file, &error))? } else { None };
     match found {
         Some(found) if found > known => {
@@ -205,8 +206,13 @@ async fn migrate(
     })
 }
 
+/// The number of the newest of these migrations.
+pub(super) fn newest(migrations: &Migrator) -> i64 {
+    migrations.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
 /// The newest migration that the file has seen; none when it was not made by this program.
-async fn applied(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
+pub(super) async fn applied(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
     let mut connection = pool.acquire().await?;
     let made_by_us: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")

@@ -26,6 +26,11 @@ impl<'a> Writing<'a> {
     pub(super) async fn rollback(self) -> Result<(), sqlx::Error> {
         self.transaction.rollback().await
     }
+
+    /// Commits what is no news to anybody.
+    pub(super) async fn commit_quietly(self) -> Result<(), sqlx::Error> {
+        self.transaction.commit().await
+    }
 }
 
 impl Deref for Writing<'_> {

@@ -5,8 +5,9 @@ use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
-    AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage, NotFoundPage,
-    OverviewPage, OwnAccountPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, TrailPage,
+    AccessibilityPage, AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage,
+    NotFoundPage, OverviewPage, OwnAccountPage, PrivacyPage, ScenariosPage, SetUpPage, SignInPage,
+    SimulationPage, TrailPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -71,10 +72,16 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/konto") view={Lazy::<OwnAccountPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/verwaltung") view={Lazy::<AdministrationPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/protokoll") view={Lazy::<TrailPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/datenschutz") view={Lazy::<PrivacyPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/barrierefreiheit") view={Lazy::<AccessibilityPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>
         <footer class="footer">
             <p>{t!(i18n, shell.footer)}</p>
+            <p class="footer-links">
+                <a href="/datenschutz">{t!(i18n, shell.privacy)}</a>
+                <a href="/barrierefreiheit">{t!(i18n, shell.accessibility)}</a>
+            </p>
         </footer>
         <ToastShelf/>
         <LiveRegion/>

@@ -1,5 +1,6 @@
 //! The pages, one per route.
 
+mod about;
 mod accounts;
 mod assessment;
 mod chart;
@@ -9,6 +10,7 @@ mod overview;
 mod scenarios;
 mod simulation;
 
+pub use about::{AccessibilityPage, PrivacyPage};
 pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
@@ -31,6 +33,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {
             Some("account_pages_")
         }
+        "/datenschutz" | "/barrierefreiheit" => Some("about_pages_"),
         _ => None,
     }
 }

@@ -29,6 +29,14 @@ async fn refuses_change(change: Value, status: StatusCode) -> String {
 }
 
 #[tokio::test]
+async fn a_name_that_no_file_can_have_is_no_fault_of_ours() {
+    let app = App::start().await;
+    for path in [format!("/{}", "a".repeat(300)), format!("/pkg/{}", "%2e".repeat(3_000))] {
+        assert_eq!(app.get(&path).await.status, StatusCode::URI_TOO_LONG);
+    }
+}
+
+#[tokio::test]
 async fn a_post_that_does_not_exist() {
     let [_, (_, unit)] = two_posts();
     let said = refuses_change(move_post("GIBT-ES-NICHT", &unit), StatusCode::UNPROCESSABLE_ENTITY).await;

@@ -67,7 +67,10 @@ async fn every_function_lets_in_whom_the_table_lets_in_and_nobody_else() {
 async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() {
     let app = App::start().await;
     for (role, cookie) in everybody(&app).await {
-        for (path, access) in ROUTES {
+        // For other programs a session is nothing: `programs` walks there.
+        let pages =
+            ROUTES.iter().filter(|(path, access)| *access == Access::Public || !path.starts_with("/api/v1/"));
+        for (path, access) in pages {
             let plain = visit(&app, &cookie, path, "*/*").await.status;
             let page = visit(&app, &cookie, path, "text/html").await;
             let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];

@@ -2,9 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod analysing;
+#[cfg(unix)]
+mod crashing;
 mod drawing;
+#[cfg(unix)]
+mod failing;
 mod importing;
+#[cfg(unix)]
+mod keeping;
 mod plans;
 mod program;
+mod server;
 mod serving;
 mod simulating;

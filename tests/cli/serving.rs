@@ -1,25 +1,12 @@
 //! `serve`: starts, says where it is, ends when told; what keeps it from starting is one sentence.
 
 use crate::program::{errors, stellwerk};
-use std::io::{BufRead, BufReader, Read, Write};
+use crate::server::{end, free_port, get, request, start, url};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
-
-fn start(database: &Path, port: u16) -> Child {
-    stellwerk()
-        .args(["serve", "--demo", "--port", &port.to_string(), "--database"])
-        .arg(database)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
 
 /// A start that must fail: exit code 1 and one sentence, nothing on standard output.
 fn refused(database: &Path, port: u16) -> String {
@@ -30,33 +17,6 @@ fn refused(database: &Path, port: u16) -> String {
     assert_eq!(said.trim_end().lines().count(), 1, "one sentence: {said}");
     assert!(said.trim_end().ends_with('.'), "{said}");
     said
-}
-
-/// Waits until the server says where it is.
-fn url(child: &mut Child) -> String {
-    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-    let line = lines.map(Result::unwrap).find(|line| line.contains("http://")).expect("no address");
-    line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned()
-}
-
-fn request(port: u16, text: &str) -> String {
-    let mut connection = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    connection.write_all(text.as_bytes()).unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-fn get(port: u16, path: &str) -> String {
-    request(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
-}
-
-#[cfg(unix)]
-fn end(child: Child, signal: &str) -> Output {
-    let pid = child.id().to_string();
-    assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
-    child.wait_with_output().unwrap()
 }
 
 #[cfg(unix)]
@@ -127,6 +87,49 @@ fn ends_in_time_although_a_client_does_not_finish() {
     let output = end(child, "-TERM");
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
     assert!(begun.elapsed() < Duration::from_secs(14), "{:?}", begun.elapsed());
+}
+
+#[cfg(unix)]
+#[test]
+fn figures_are_given_out_on_an_address_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (port, figures) = (free_port(), free_port());
+    let database = folder.path().join("stellwerk.db");
+    let mut child = stellwerk()
+        .args([
+            "serve",
+            "--port",
+            &port.to_string(),
+            "--metrics",
+            &format!("127.0.0.1:{figures}"),
+            "--database",
+        ])
+        .arg(&database)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    url(&mut child);
+    assert!(get(port, "/anmelden").starts_with("HTTP/1.1 200"));
+    assert!(get(port, "/geheim-4711").starts_with("HTTP/1.1 404"));
+    let text = get(figures, "/metrics");
+    for line in [
+        r#"stellwerk_requests_total{route="/anmelden",method="GET",status="200"} 1"#,
+        r#"stellwerk_requests_total{route="file",method="GET",status="404"} 1"#,
+        "stellwerk_database_ready 1",
+        "# TYPE stellwerk_request_seconds histogram",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    assert!(!text.contains("4711"), "what somebody typed is in the figures");
+    // Not where everybody else is, and not under a foreign name.
+    assert!(get(port, "/metrics").starts_with("HTTP/1.1 404"));
+    let output = end(child, "-TERM");
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+
+    let open = stellwerk().args(["serve", "--metrics", "0.0.0.0:9464"]).output().unwrap();
+    assert_eq!(open.status.code(), Some(2));
+    assert!(errors(&open).contains("nur Adressen dieses Rechners"), "{}", errors(&open));
 }
 
 #[test]

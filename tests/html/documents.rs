@@ -4,7 +4,7 @@ use crate::app::{App, HOST, move_post};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
-pub const PAGES: [&str; 9] = [
+pub const PAGES: [&str; 11] = [
     "/",
     "/organigramm",
     "/bemessung",
@@ -14,6 +14,8 @@ pub const PAGES: [&str; 9] = [
     "/anmelden",
     "/einrichten",
     "/konto",
+    "/datenschutz",
+    "/barrierefreiheit",
 ];
 
 async fn get_with(app: &App, path: &str, header: (&str, &str)) -> String {

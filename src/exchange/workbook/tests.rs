@@ -156,3 +156,20 @@ fn survives_mutated_workbooks() {
         drop(workbook_rows(&bytes));
     }
 }
+
+#[test]
+fn a_sheet_that_ends_before_it_begins_is_refused() {
+    let turned = sheet(&format!("{HEAD}{DATA}")).replace("A1:XFD1048576", "U1:C3");
+    let parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", TOP.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS.as_bytes()),
+        ("xl/styles.xml", STYLES.as_bytes()),
+        ("xl/sharedStrings.xml", STRINGS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", turned.as_bytes()),
+        ("xl/worksheets/sheet2.xml", turned.as_bytes()),
+    ];
+    // Where the reader of the format computes past it, the rows are read; it never ends the program.
+    drop(workbook_rows(&pack(&parts)));
+}

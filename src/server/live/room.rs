@@ -62,6 +62,11 @@ pub(super) struct Rooms {
 }
 
 impl Rooms {
+    /// Connections of all rooms.
+    pub(super) fn listening(&self) -> usize {
+        self.rooms.values().map(watch::Sender::receiver_count).sum()
+    }
+
     /// Takes a place; none where there are too many.
     pub(super) fn join(
         &mut self,
@@ -71,7 +76,7 @@ impl Rooms {
         inner: &Arc<Inner>,
     ) -> Option<Seat> {
         let key = (tenant.clone(), scenario);
-        let streams: usize = self.rooms.values().map(watch::Sender::receiver_count).sum();
+        let streams = self.listening();
         let here = self.rooms.get(&key).map_or(0, watch::Sender::receiver_count);
         if streams >= MAX_STREAMS || here >= MAX_IN_ROOM {
             return None;

@@ -27,7 +27,7 @@ async fn future(statements: &str) -> (Migrator, i64) {
 }
 
 fn newest() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap()
+    super::newest(&MIGRATIONS)
 }
 
 /// A database as this program leaves it.

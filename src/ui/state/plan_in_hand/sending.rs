@@ -59,13 +59,17 @@ async fn carry_out(plan: PlanInHand, mut command: Command) {
             }
             ApiError::Internal { .. } if faults < FAULTS => {
                 faults += 1;
-                wait(plan, &mut pause).await;
+                wait(plan, &mut pause, texts::not_saved(plan.i18n)).await;
             }
-            ApiError::Transport { .. } | ApiError::Busy => wait(plan, &mut pause).await,
+            ApiError::Transport { .. } | ApiError::Busy => {
+                wait(plan, &mut pause, texts::not_saved(plan.i18n)).await;
+            }
+            // It stays in the page until the disk takes it.
+            ApiError::NotStored => wait(plan, &mut pause, error.to_string()).await,
             // Kept until somebody has signed in again, here or in another window.
             ApiError::SignedOut => {
                 plan.together.set_signed_out(true);
-                wait(plan, &mut pause).await;
+                wait(plan, &mut pause, texts::not_saved(plan.i18n)).await;
             }
             refusal => {
                 let words = plan.words(&command);
@@ -146,10 +150,10 @@ fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebas
 }
 
 /// Waits until it is time for another try, or the server can be heard again.
-async fn wait(plan: PlanInHand, pause: &mut i32) {
+async fn wait(plan: PlanInHand, pause: &mut i32, reason: String) {
     if plan.save_state.get_untracked() != SaveState::NotSaved {
         plan.save_state.set(SaveState::NotSaved);
-        plan.toasts.show(Tone::Refused, texts::not_saved(plan.i18n), false);
+        plan.toasts.show(Tone::Refused, reason, false);
     }
     let returns = plan.together.returns();
     let mut waited = 0;

@@ -1,0 +1,22 @@
+// What an installation says about itself: reached from every page, whole without signing in, in both languages.
+import { expect, test } from "../support/fixtures.ts";
+import { open } from "../support/organigramm.ts";
+
+test("the footer leads to what this tool stores, table by table", async ({ page }) => {
+  await open(page, "/bemessung");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Was dieses Werkzeug speichert" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Was speichert dieses Werkzeug?");
+  const table = page.getByRole("table");
+  await expect(table.getByRole("rowheader", { name: "scenario_change" })).toBeVisible();
+  await expect(table.getByRole("row", { name: /^audit/ })).toContainText("Kontoname");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What does this tool store?");
+  await expect(table.getByRole("row", { name: /^audit/ })).toContainText("account name");
+});
+
+test("the statement on accessibility names its limits and whom to ask", async ({ page }) => {
+  await open(page, "/barrierefreiheit");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("heading", { name: "Was noch nicht zugänglich ist" })).toBeVisible();
+  await expect(main).toContainText("Fragen und Hinweise an");
+});

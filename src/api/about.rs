@@ -1,0 +1,47 @@
+//! What an installation says about itself: who runs it, and what its database holds. Open to everybody, signed in or not.
+
+use super::{ApiError, Json};
+#[cfg(feature = "ssr")]
+use crate::server;
+use leptos::prelude::*;
+use serde::Serialize;
+
+/// What an installation says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// The office that runs it, as it wants to be called.
+    pub operator: Option<String>,
+    /// Where questions and complaints go: a mail address, a telephone number.
+    pub contact: Option<String>,
+    /// Every table of the database, as its schema has it.
+    pub tables: Vec<StoredTable>,
+}
+
+/// A table of the database; never its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StoredTable {
+    /// Its name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Whether it names accounts, which people sign in with.
+    pub accounts: bool,
+    /// What it holds.
+    pub what: String,
+    /// What for.
+    pub why: String,
+    /// How long.
+    pub kept: String,
+}
+
+/// What this installation says about itself, in German or English.
+///
+/// # Errors
+/// [`ApiError::Internal`] when the database cannot be read.
+#[server(name = LoadAbout, endpoint = "about", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn load_about(
+    /// In English instead of German.
+    english: bool,
+) -> Result<About, ApiError> {
+    server::handle(async |context| server::about::load(&context, english).await).await
+}

@@ -1,0 +1,31 @@
+//! Reading of what an installation says about itself.
+
+use crate::api::{About, LoadAbout, StoredTable};
+use crate::plan::read::{Errors, Fields, Node, Path, Read};
+
+impl Read for About {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            operator: fields.optional("operator"),
+            contact: fields.optional("contact"),
+            tables: fields.required("tables"),
+        }
+    }
+}
+
+impl Read for StoredTable {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            name: fields.required("name"),
+            columns: fields.required("columns"),
+            accounts: fields.required("accounts"),
+            what: fields.required("what"),
+            why: fields.required("why"),
+            kept: fields.required("kept"),
+        }
+    }
+}
+
+super::arguments!(LoadAbout { english });

@@ -1,0 +1,128 @@
+//! `stellwerk token`: accesses for other programs, made, listed and revoked.
+
+use super::database::Database;
+use super::files;
+use super::table::Table;
+use crate::store::{StoreError, StoredToken, TokenScope};
+use chrono::DateTime;
+use clap::{Args, Subcommand, ValueEnum, value_parser};
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+#[command(
+    help_template = super::usage::TEMPLATE,
+    override_usage = "stellwerk token BEFEHL [ANGABEN]",
+    next_help_heading = super::usage::HEADING,
+    subcommand_help_heading = "Befehle",
+    disable_help_subcommand = true
+)]
+pub(super) struct Token {
+    #[command(subcommand)]
+    command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Einen Zugang anlegen; sein Kennwort wird einmal ausgegeben und nicht gespeichert
+    #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk token create NAME [ANGABEN]")]
+    Create {
+        /// Name, unter dem der Zugang im Prüfprotokoll steht
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Umfang: read (Plan, Szenarien, Bemessung lesen, die Vorgabe) oder simulate (auch simulieren lassen)
+        #[arg(
+            long,
+            value_name = "UMFANG",
+            default_value = "read",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        scope: ScopeName,
+        /// Tage, nach denen der Zugang abläuft, Vorgabe 90
+        #[arg(long, value_name = "TAGE", default_value_t = 90, hide_default_value = true, value_parser = value_parser!(u32).range(1..=730))]
+        days: u32,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Alle Zugänge zeigen
+    #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk token list [ANGABEN]")]
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Einen Zugang sperren; er gilt sofort nicht mehr
+    #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk token revoke NAME [ANGABEN]")]
+    Revoke {
+        /// Name des Zugangs
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ScopeName {
+    /// Lesen
+    Read,
+    /// Lesen und simulieren lassen
+    Simulate,
+}
+
+impl Token {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        let said = |error: StoreError| error.to_string();
+        let text = match &self.command {
+            TokenCommand::Create { name, scope, days, database } => {
+                let scope = match scope {
+                    ScopeName::Read => TokenScope::Read,
+                    ScopeName::Simulate => TokenScope::Simulate,
+                };
+                let token = database.run(async |opened| {
+                    let made = opened.store.make_token(opened.permit()?, &opened.actor, name, scope, *days);
+                    made.await.map_err(said)
+                })?;
+                eprintln!("Der Zugang „{name}“ gilt {days} Tage. Sein Kennwort wird nur jetzt ausgegeben:");
+                token + "\n"
+            }
+            TokenCommand::List { database } => {
+                let tokens = database.run(async |opened| {
+                    opened.store.tokens(opened.permit()?, &opened.actor).await.map_err(said)
+                })?;
+                table(&tokens).to_text()
+            }
+            TokenCommand::Revoke { name, database } => {
+                database.run(async |opened| {
+                    opened.store.revoke_token(opened.permit()?, &opened.actor, name).await.map_err(said)
+                })?;
+                format!("Der Zugang „{name}“ ist gesperrt.\n")
+            }
+        };
+        files::print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn table(tokens: &[StoredToken]) -> Table {
+    let day =
+        |time: i64| DateTime::from_timestamp_micros(time).unwrap_or_default().format("%d.%m.%Y").to_string();
+    let mut table =
+        Table::new(&["Name", "Umfang", "Stand", "angelegt", "von", "gilt bis", "zuletzt benutzt"]);
+    for token in tokens {
+        let state = match (token.revoked_at, token.is_in_force()) {
+            (Some(_), _) => "gesperrt",
+            (None, true) => "gilt",
+            (None, false) => "abgelaufen",
+        };
+        table.row(vec![
+            token.name.as_str().into(),
+            token.scope.as_str().into(),
+            state.into(),
+            day(token.recorded_at).as_str().into(),
+            token.made_by.as_str().into(),
+            day(token.expires_at).as_str().into(),
+            token.used_at.map_or_else(|| "nie".to_owned(), day).as_str().into(),
+        ]);
+    }
+    table
+}

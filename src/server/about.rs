@@ -1,0 +1,25 @@
+//! Use case of what an installation says about itself.
+
+use super::{Context, Failure};
+use crate::api::{About, StoredTable};
+use crate::store::TableKept;
+
+/// Who runs this, and what its database holds; the schema is asked, so that nothing is left out.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn load(context: &Context, english: bool) -> Result<About, Failure> {
+    let tables = context.store.tables().await?;
+    let (operator, contact) = (context.house.operator.clone(), context.house.contact.clone());
+    Ok(About { operator, contact, tables: tables.into_iter().map(|kept| table(kept, english)).collect() })
+}
+
+fn table(TableKept { name, columns, words }: TableKept, english: bool) -> StoredTable {
+    let Some(words) = words else {
+        let words = if english { "not described yet" } else { "noch nicht beschrieben" };
+        let text = || words.to_owned();
+        return StoredTable { name, columns, accounts: false, what: text(), why: text(), kept: text() };
+    };
+    let text = if english { words.en } else { words.de };
+    StoredTable { name, columns, accounts: words.accounts, what: text.what, why: text.why, kept: text.kept }
+}

@@ -1,0 +1,273 @@
+//! Accesses for other programs: made, listed, revoked, recognised. The token itself is told once and never stored.
+
+use super::audit::{self, Event, hex};
+use super::{Actor, Store, StoreError, Tenant, now};
+use crate::permission::{ManageAccounts, Permit};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What every token begins with, so that it is known for what it is wherever it turns up.
+const MARK: &str = "stellwerk_";
+
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 60;
+
+/// What a token allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenScope {
+    /// Read plan, scenarios and assessment.
+    Read,
+    /// That, and let the server simulate.
+    Simulate,
+}
+
+impl TokenScope {
+    /// Its name in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Simulate => "simulate",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Read, Self::Simulate].into_iter().find(|scope| scope.word() == word)
+    }
+}
+
+/// A token as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize)]
+pub struct StoredToken {
+    /// How people call it.
+    pub name: String,
+    /// What it allows: a word of [`TokenScope`].
+    pub scope: String,
+    /// Who made it.
+    pub made_by: String,
+    /// When, in microseconds since 1970-01-01 UTC, as the other times.
+    pub recorded_at: i64,
+    /// From when on it is not taken any more.
+    pub expires_at: i64,
+    /// The day of its last use.
+    pub used_at: Option<i64>,
+    /// When it was revoked.
+    pub revoked_at: Option<i64>,
+}
+
+impl StoredToken {
+    /// Whether it is taken now.
+    #[must_use]
+    pub fn is_in_force(&self) -> bool {
+        self.revoked_at.is_none() && self.expires_at > now()
+    }
+}
+
+/// The program behind a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// Whose data it may see.
+    pub tenant: Tenant,
+    /// The token's name.
+    pub name: String,
+    /// What it may do.
+    pub scope: TokenScope,
+}
+
+impl Store {
+    /// Makes a token; what is returned is told to nobody a second time.
+    ///
+    /// # Errors
+    /// [`StoreError::TokenName`] when the name is no name or taken, [`StoreError::Database`].
+    pub async fn make_token(
+        &self,
+        _permit: Permit<ManageAccounts>,
+        actor: &Actor,
+        name: &str,
+        scope: TokenScope,
+        days: u32,
+    ) -> Result<String, StoreError> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+            return Err(StoreError::TokenName(name.to_owned()));
+        }
+        let time = now();
+        let mut transaction = self.write_tx().await?;
+        let taken: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM api_token
+             WHERE tenant_id = $1 AND name = $2 AND revoked_at IS NULL AND expires_at > $3",
+        )
+        .bind(&actor.tenant.0)
+        .bind(name)
+        .bind(time)
+        .fetch_one(&mut *transaction)
+        .await?;
+        if taken > 0 {
+            return Err(StoreError::TokenName(name.to_owned()));
+        }
+        let token = new_token();
+        let expires_at = time + i64::from(days) * DAY;
+        sqlx::query(
+            "INSERT INTO api_token (id, tenant_id, name, hash, scope, made_by, recorded_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(Uuid::now_v7().to_string())
+        .bind(&actor.tenant.0)
+        .bind(name)
+        .bind(hash(&token))
+        .bind(scope.word())
+        .bind(&actor.name)
+        .bind(time)
+        .bind(expires_at)
+        .execute(&mut *transaction)
+        .await?;
+        let detail = json!({"scope": scope.word(), "expires_at": expires_at}).to_string();
+        audit::record(&mut transaction, event(actor, "token.make", name, &detail)).await?;
+        transaction.commit().await?;
+        Ok(token)
+    }
+
+    /// All tokens, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn tokens(
+        &self,
+        _permit: Permit<ManageAccounts>,
+        actor: &Actor,
+    ) -> Result<Vec<StoredToken>, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT name, scope, made_by, recorded_at, expires_at, used_at, revoked_at FROM api_token
+             WHERE tenant_id = $1 ORDER BY id DESC",
+        )
+        .bind(&actor.tenant.0)
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// Revokes the token of this name: from now on it is not taken any more.
+    ///
+    /// # Errors
+    /// [`StoreError::NoToken`] when there is none in force, [`StoreError::Database`].
+    pub async fn revoke_token(
+        &self,
+        _permit: Permit<ManageAccounts>,
+        actor: &Actor,
+        name: &str,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write_tx().await?;
+        let revoked = sqlx::query(
+            "UPDATE api_token SET revoked_at = $1 WHERE tenant_id = $2 AND name = $3 AND revoked_at IS NULL",
+        )
+        .bind(now())
+        .bind(&actor.tenant.0)
+        .bind(name)
+        .execute(&mut *transaction)
+        .await?;
+        if revoked.rows_affected() == 0 {
+            return Err(StoreError::NoToken(name.to_owned()));
+        }
+        audit::record(&mut transaction, event(actor, "token.revoke", name, "{}")).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Who sends this token; none when it is not in force. Notes the day of its use.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn bearer(&self, token: &str) -> Result<Option<Bearer>, StoreError> {
+        if !token.starts_with(MARK) {
+            return Ok(None);
+        }
+        let (hash, time) = (hash(token), now());
+        let row: Option<(String, String, String, Option<i64>)> = sqlx::query_as(
+            "SELECT tenant_id, name, scope, used_at FROM api_token
+             WHERE hash = $1 AND revoked_at IS NULL AND expires_at > $2",
+        )
+        .bind(&hash)
+        .bind(time)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some((tenant, name, scope, used)) = row else { return Ok(None) };
+        let today = time / DAY * DAY;
+        if used != Some(today) {
+            let mut transaction = self.write_tx().await?;
+            sqlx::query("UPDATE api_token SET used_at = $1 WHERE hash = $2")
+                .bind(today)
+                .bind(&hash)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit_quietly().await?;
+        }
+        let scope = TokenScope::parse(&scope).ok_or(StoreError::Corrupt(scope))?;
+        Ok(Some(Bearer { tenant: Tenant(tenant), name, scope }))
+    }
+}
+
+fn event<'a>(actor: &'a Actor, action: &'a str, subject: &'a str, detail: &'a str) -> Event<'a> {
+    let (tenant, request_id) = (actor.tenant.0.as_str(), actor.request_id.as_str());
+    Event { tenant, actor: &actor.name, action, subject, detail, request_id }
+}
+
+/// 244 bits by chance.
+fn new_token() -> String {
+    format!("{MARK}{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}
+
+fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::permission::{Role, permit};
+    use crate::plan::builtin;
+
+    fn actor() -> Actor {
+        Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: "r".to_owned() }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_taken_until_it_expires_or_is_revoked_and_is_nowhere_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("stellwerk.db");
+        let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+        let manage = || permit(Role::Administrator).unwrap();
+        let token = store.make_token(manage(), &actor(), " bericht ", TokenScope::Read, 30).await.unwrap();
+        let bearer = store.bearer(&token).await.unwrap().unwrap();
+        assert_eq!((bearer.name.as_str(), bearer.scope), ("bericht", TokenScope::Read));
+        assert_eq!(store.bearer(&token[..token.len() - 1]).await.unwrap(), None);
+        assert_eq!(store.bearer("").await.unwrap(), None);
+        let taken = store.make_token(manage(), &actor(), "bericht", TokenScope::Read, 30).await.unwrap_err();
+        assert!(matches!(taken, StoreError::TokenName(_)), "{taken}");
+
+        let over = store.make_token(manage(), &actor(), "alt", TokenScope::Simulate, 0).await.unwrap();
+        assert_eq!(store.bearer(&over).await.unwrap(), None, "it expired at once");
+
+        store.revoke_token(manage(), &actor(), "bericht").await.unwrap();
+        assert_eq!(store.bearer(&token).await.unwrap(), None);
+        let gone = store.revoke_token(manage(), &actor(), "bericht").await.unwrap_err();
+        assert!(matches!(gone, StoreError::NoToken(_)), "{gone}");
+
+        let listed = store.tokens(manage(), &actor()).await.unwrap();
+        assert_eq!(listed.iter().map(|token| token.name.as_str()).collect::<Vec<_>>(), ["alt", "bericht"]);
+        assert!(listed.iter().all(|token| !token.is_in_force()));
+        let actions: Vec<String> =
+            store.audit_trail().await.unwrap().into_iter().map(|entry| entry.action).collect();
+        assert_eq!(actions, ["token.make", "token.make", "token.revoke"]);
+        store.close().await.unwrap();
+        let content = std::fs::read(&file).unwrap();
+        assert!(!content.windows(token.len()).any(|bytes| bytes == token.as_bytes()));
+    }
+}

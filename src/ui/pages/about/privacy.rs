@@ -1,0 +1,91 @@
+//! `/datenschutz`: what does this tool store? Every table of the database, asked of the database itself.
+
+use super::{responsible, with_about};
+use crate::api::{About, StoredTable};
+use crate::format::number;
+use crate::ui::components::{DataTable, PageHeading, PageTitle};
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Privacy() -> impl IntoView {
+    let i18n = use_i18n();
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, about.privacy_title).to_owned())/>
+        <PageHeading>{t!(i18n, about.privacy_question)}</PageHeading>
+        {with_about(answer)}
+        <section class="about">
+            <h2>{t!(i18n, about.not_stored)}</h2>
+            <ul>
+                <li>{t!(i18n, about.not_stored_people)}</li>
+                <li>{t!(i18n, about.not_stored_output)}</li>
+                <li>{t!(i18n, about.not_stored_tracking)}</li>
+            </ul>
+            <h2>{t!(i18n, about.small_groups)}</h2>
+            <p>{t!(i18n, about.small_groups_text)}</p>
+            <h2>{t!(i18n, about.browser)}</h2>
+            <p>{t!(i18n, about.browser_text)}</p>
+            <ul>
+                <li>{t!(i18n, about.browser_session)}</li>
+                <li>{t!(i18n, about.browser_choices)}</li>
+                <li>{t!(i18n, about.browser_unsent)}</li>
+            </ul>
+            <h2>{t!(i18n, about.log)}</h2>
+            <p>{t!(i18n, about.log_text)}</p>
+            <h2>{t!(i18n, about.backups)}</h2>
+            <p>{t!(i18n, about.backups_text)}</p>
+        </section>
+    })
+}
+
+fn answer(about: About) -> AnyView {
+    let i18n = use_i18n();
+    let language = i18n.language();
+    let count = |count: usize| number(count as f64, 0, language);
+    let all = about.tables.len();
+    let accounts = about.tables.iter().filter(|table| table.accounts).count();
+    let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts = count(accounts));
+    let responsible = responsible(&about);
+    let rows: Vec<AnyView> = about.tables.into_iter().map(row).collect();
+    part(view! {
+        <p class="lead">{sentence}</p>
+        {responsible}
+        <DataTable
+            caption=Signal::derive(move || t_string!(i18n, about.tables_caption).to_owned())
+            id="stored-tables"
+            head=part(view! {
+                <tr>
+                    <th scope="col">{t!(i18n, about.table)}</th>
+                    <th scope="col">{t!(i18n, about.what)}</th>
+                    <th scope="col">{t!(i18n, about.why)}</th>
+                    <th scope="col">{t!(i18n, about.kept)}</th>
+                    <th scope="col">{t!(i18n, about.people)}</th>
+                </tr>
+            })
+        >
+            {rows}
+        </DataTable>
+    })
+}
+
+fn row(table: StoredTable) -> AnyView {
+    let i18n = use_i18n();
+    let people = if table.accounts {
+        t!(i18n, about.people_accounts).into_any()
+    } else {
+        t!(i18n, about.people_none).into_any()
+    };
+    part(view! {
+        <tr>
+            <th scope="row">
+                <code>{table.name}</code>
+                <span class="about-columns">{table.columns.join(", ")}</span>
+            </th>
+            <td>{table.what}</td>
+            <td>{table.why}</td>
+            <td>{table.kept}</td>
+            <td>{people}</td>
+        </tr>
+    })
+}

@@ -1,0 +1,62 @@
+//! What an installation says about itself: every table of its database, and who runs it.
+
+use crate::app::App;
+use http::StatusCode;
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
+use std::collections::BTreeSet;
+use stellwerk::plan::builtin;
+
+async fn about(app: &App, english: bool) -> Value {
+    let answer = app.call("about", &json!({"english": english})).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()
+}
+
+#[tokio::test]
+async fn names_every_table_of_the_database_with_its_columns() {
+    let app = App::start().await;
+    let said = about(&app, false).await;
+    let mut connection =
+        SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(app.database())).await.unwrap();
+    let there: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+    let named = said["tables"].as_array().unwrap().iter().map(|table| table["name"].as_str().unwrap());
+    assert_eq!(named.collect::<BTreeSet<_>>(), there.iter().map(String::as_str).collect());
+    let audit = said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "audit").unwrap();
+    assert!(audit["columns"].as_array().unwrap().contains(&json!("prev_hash")));
+    assert_eq!(audit["accounts"], true);
+    assert_ne!(about(&app, true).await["tables"][0]["what"], said["tables"][0]["what"]);
+}
+
+#[tokio::test]
+async fn says_who_runs_it_where_the_settings_say_so() {
+    let app = App::start().await;
+    assert_eq!(about(&app, false).await["operator"], Value::Null);
+    let flags = ["--operator", "Stadt <b>Musterstadt</b>", "--contact", "it@example.org"];
+    let app = App::with(&builtin().unwrap(), &flags).await;
+    let said = about(&app, false).await;
+    assert_eq!((&said["operator"], &said["contact"]), (&json!(flags[1]), &json!(flags[3])));
+    for path in ["/datenschutz", "/barrierefreiheit"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let text = page.text();
+        assert!(text.contains("it@example.org") && text.contains("Stadt &lt;b&gt;Musterstadt"), "{path}");
+    }
+    assert!(app.get("/datenschutz").await.text().contains("scenario_change"));
+}
+
+#[tokio::test]
+async fn every_page_leads_there() {
+    let app = App::start().await;
+    for path in ["/", "/organigramm", "/bemessung", "/gibt-es-nicht"] {
+        let page = app.get(path).await.text();
+        for link in ["/datenschutz", "/barrierefreiheit"] {
+            assert!(page.contains(&format!("href=\"{link}\"")), "{path} has no link to {link}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! `backup`, `restore`, `verify`, `audit`: copies that are whole, the way back, and the proof.
+
+use crate::program::{errors, run, succeed};
+use crate::server::{Server, a_move, command};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A database with one scenario that was worked in.
+fn used(folder: &Path) -> PathBuf {
+    let database = folder.join("stellwerk.db");
+    let server = Server::start(&database);
+    work(&server, 3);
+    server.end();
+    database
+}
+
+/// So many commands in a scenario of their own.
+fn work(server: &Server, commands: i64) {
+    let (made, change) = (server.new_scenario("Probe"), a_move());
+    for version in 1..=commands {
+        let (function, body) = command(&made["id"], version, (version % 2 == 1).then_some(&change));
+        server.call(function, &body);
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Every command's trail as it is given out.
+fn trail(database: &Path) -> String {
+    succeed(&["audit", "--format", "csv", "--database", text(database)], b"")
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// All that a server gives out of a database: the trail, every scenario, and the chart of each as two kinds of file.
+fn given_out(database: &Path) -> Vec<String> {
+    // First of all: the server's own start may be a part of the trail.
+    let mut given = vec![trail(database)];
+    let server = Server::start(database);
+    let scenarios = server.call("scenarios/list", &json!({}));
+    for scenario in scenarios.as_array().unwrap() {
+        given.push(server.scenario(&scenario["id"]).to_string());
+        for form in ["svg", "csv"] {
+            let id = scenario["id"].as_str().unwrap();
+            let answer = server.get(&format!("/export/organigramm?szenario={id}&form={form}"));
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+            given.push(body.to_owned());
+        }
+    }
+    given.push(scenarios.to_string());
+    server.end();
+    given
+}
+
+#[test]
+fn a_backup_made_while_people_work_is_whole_and_a_part_of_what_was_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("stellwerk.db");
+    let backups = folder.path().join("fort");
+    std::fs::create_dir(&backups).unwrap();
+    let server = Server::start(&database);
+    let ended = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let (made, change, mut version) = (server.new_scenario("Last"), a_move(), 1);
+                while !ended.load(Ordering::Relaxed) {
+                    let (function, body) =
+                        command(&made["id"], version, (version % 2 == 1).then_some(&change));
+                    server.call(function, &body);
+                    version += 1;
+                }
+            });
+        }
+        for number in 0..4 {
+            let target = backups.join(format!("{number}.db"));
+            let said = succeed(&["backup", text(&target), "--database", text(&database)], b"");
+            assert!(said.contains("Unversehrt."), "{said}");
+        }
+        ended.store(true, Ordering::Relaxed);
+    });
+    // Restored at another place, its trail is how that of the original begins.
+    let other = folder.path().join("anderswo/stellwerk.db");
+    std::fs::create_dir(other.parent().unwrap()).unwrap();
+    let whole = trail(&database);
+    let mut lines = 0;
+    for number in 0..4 {
+        let backup = backups.join(format!("{number}.db"));
+        succeed(&["restore", text(&backup), "--replace", "--database", text(&other)], b"");
+        let part = trail(&other);
+        assert!(whole.starts_with(&part), "a backup holds what never was");
+        assert!(part.lines().count() >= lines, "a later backup holds less");
+        lines = part.lines().count();
+    }
+    server.end();
+    // What lies still is given out byte for byte as the original.
+    let still = backups.join("still.db");
+    succeed(&["backup", text(&still), "--database", text(&database)], b"");
+    succeed(&["restore", text(&still), "--replace", "--database", text(&other)], b"");
+    assert_eq!(given_out(&other), given_out(&database));
+}
+
+#[test]
+fn backups_get_a_name_with_the_time_and_the_oldest_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let backups = folder.path().join("sicherungen");
+    std::fs::create_dir(&backups).unwrap();
+    let before =
+        ["stellwerk-20200101-000000.db", "stellwerk-20210101-000000.db", "andere-20200101-000000.db"];
+    for name in before {
+        std::fs::write(backups.join(name), "alt").unwrap();
+    }
+    let said = succeed(&["backup", "--keep", "2", "--database", text(&database)], b"");
+    assert!(said.contains("Gelöscht") && said.contains("stellwerk-20200101"), "{said}");
+    let left = files(&backups);
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert_eq!(left[..2], ["andere-20200101-000000.db", "stellwerk-20210101-000000.db"]);
+}
+
+#[test]
+fn nothing_is_overwritten_and_what_is_replaced_is_laid_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let backup = folder.path().join("b.db");
+    let arguments = ["backup", text(&backup), "--database", text(&database)];
+    succeed(&arguments, b"");
+    let again = run(&arguments, b"");
+    assert!(!again.status.success() && errors(&again).contains("gibt es schon"), "{}", errors(&again));
+
+    let server = Server::start(&database);
+    work(&server, 1);
+    server.end();
+    let newer = trail(&database);
+    let restore = ["restore", text(&backup), "--database", text(&database), "--replace"];
+    let refused = run(&restore[..4], b"");
+    assert!(!refused.status.success() && errors(&refused).contains("--replace"), "{}", errors(&refused));
+    assert_eq!(trail(&database), newer);
+
+    succeed(&restore, b"");
+    assert!(newer.starts_with(&trail(&database)) && newer != trail(&database));
+    let names = files(folder.path());
+    let aside = names.iter().find(|name| name.contains("-vor-wiederherstellung-")).unwrap();
+    assert_eq!(trail(&folder.path().join(aside)), newer, "the replaced database is whole");
+    assert!(!names.iter().any(|name| name.ends_with(".teil")), "{names:?}");
+}
+
+#[test]
+fn a_database_in_use_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let backup = folder.path().join("b.db");
+    succeed(&["backup", text(&backup), "--database", text(&database)], b"");
+    let server = Server::start(&database);
+    work(&server, 2);
+    let refused = run(&["restore", text(&backup), "--replace", "--database", text(&database)], b"");
+    assert!(!refused.status.success() && errors(&refused).contains("in Gebrauch"), "{}", errors(&refused));
+    work(&server, 2);
+    server.end();
+    succeed(&["verify", "--database", text(&database)], b"");
+}
+
+#[test]
+fn what_is_damaged_is_found_and_never_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let backup = folder.path().join("b.db");
+    succeed(&["backup", text(&backup), "--database", text(&database)], b"");
+    let mut content = std::fs::read(&backup).unwrap();
+    let page = content.len() / 2 / 4096 * 4096;
+    content[page..page + 4096].fill(0xa5);
+    std::fs::write(&backup, content).unwrap();
+    let found = run(&["verify", text(&backup)], b"");
+    assert_eq!(found.status.code(), Some(1));
+    assert!(errors(&found).contains("beschädigt"), "{}", errors(&found));
+    let before = trail(&database);
+    let refused = run(&["restore", text(&backup), "--replace", "--database", text(&database)], b"");
+    assert!(errors(&refused).contains("nicht unversehrt"), "{}", errors(&refused));
+    assert_eq!(trail(&database), before);
+}
+
+#[test]
+fn one_altered_letter_of_the_trail_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let mut content = std::fs::read(&database).unwrap();
+    // The action of an entry, in the file itself: no trigger hinders who writes past the engine.
+    let word = b"scenario.append";
+    let at = content.windows(word.len()).position(|bytes| bytes == word).unwrap();
+    content[at + word.len() - 1] = b'x';
+    std::fs::write(&database, content).unwrap();
+    for command in ["verify", "audit"] {
+        let found = run(&[command, "--database", text(&database)], b"");
+        assert_eq!(found.status.code(), Some(1), "{command}");
+        assert!(errors(&found).contains("Prüfprotokoll, Eintrag"), "{command}: {}", errors(&found));
+    }
+}
+
+#[test]
+fn the_trail_is_given_out_with_its_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let json = succeed(&["audit", "--format", "json", "--database", text(&database)], b"");
+    let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
+    let of_scenarios =
+        entries.iter().filter(|entry| entry["action"].as_str().unwrap().starts_with("scenario."));
+    assert_eq!(of_scenarios.count(), 4);
+    for pair in entries.windows(2) {
+        assert_eq!(pair[1]["prev_hash"], pair[0]["hash"]);
+    }
+    assert_eq!(trail(&database).lines().count(), entries.len() + 1);
+    let none =
+        succeed(&["audit", "--to", "2020-01-01", "--format", "json", "--database", text(&database)], b"");
+    assert_eq!(none.trim(), "[]");
+}
+
+#[test]
+fn a_database_that_is_not_there_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("keine.db");
+    for arguments in [vec!["backup"], vec!["verify"], vec!["audit"], vec!["restore", text(&missing)]] {
+        let output = run(&[arguments.clone(), vec!["--database", text(&missing)]].concat(), b"");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(errors(&output).contains("gibt es nicht"), "{}", errors(&output));
+        assert_eq!(errors(&output).lines().count(), 1, "{}", errors(&output));
+    }
+    assert_eq!(files(folder.path()), Vec::<String>::new());
+}

@@ -1,0 +1,58 @@
+//! Readers of the core: plans, changes, tables.
+
+use crate::{PARSED, feed};
+use std::io::BufReader;
+use stellwerk::exchange::{Rows, read_counts};
+use stellwerk::plan::{Plan, builtin, changes_from_json};
+
+const PLAN: &[u8] = include_bytes!("../fixtures/full_plan.json");
+const CHANGES: &[u8] = include_bytes!("../fixtures/full_changes.json");
+
+#[test]
+fn plans() {
+    feed("plan", PARSED, &[PLAN.to_vec(), small_plan().to_vec()], |input| {
+        // What is taken comes back as it went.
+        if let Ok(plan) = Plan::from_json(input) {
+            let text = serde_json::to_vec(&plan).unwrap();
+            assert_eq!(Plan::from_json(&text).unwrap(), plan);
+        }
+    });
+}
+
+#[test]
+fn changes() {
+    let plan = builtin().unwrap();
+    feed("changes", PARSED, &[CHANGES.to_vec(), b"[]".to_vec()], |input| {
+        if let Ok(changes) = changes_from_json(input) {
+            // Whatever they say, they apply or are told as conflicts.
+            let organisation = plan.with_changes(&changes);
+            assert!(organisation.conflicts.len() <= changes.len());
+        }
+    });
+}
+
+#[test]
+fn tables() {
+    let plan = builtin().unwrap();
+    let kind = plan.case_types[0].id.to_string();
+    let texts = [
+        format!(
+            "Monat;Fallart;Eingänge;Erledigungen;Bestand\r\n01/2023;{kind};120;100;1.234\r\n02/2023;{kind};1.1;-;\r\n"
+        ),
+        format!(
+            "Fallzahlen 2023\n\nMonat,Fallart,Eingänge\n2023-01,{kind},12\n,,13\n\"Feb 2023\",\"{kind}\",\"1 200\"\n"
+        ),
+        format!("\u{feff}Fallart\tJan 2023\tFeb 2023\n{kind}\t1\t2\n"),
+        "Monat;Sachbearbeiter;Eingänge\r\n".to_owned(),
+    ];
+    let seeds: Vec<Vec<u8>> = texts.into_iter().map(String::into_bytes).collect();
+    feed("table", PARSED, &seeds, |input| {
+        // A small buffer: lines and signs lie across its borders.
+        let _ = read_counts(&plan, Rows::new(BufReader::with_capacity(64, input)));
+        let _ = read_counts(&plan, Rows::new(input));
+    });
+}
+
+fn small_plan() -> &'static [u8] {
+    br#"{"format":"stellwerk-plan/1","name":"x","as_of":"2024-01-01","units":[{"id":"a","name":"A"}],"posts":[]}"#
+}
