@@ -1,8 +1,9 @@
 //! Readers of the core: plans, changes, tables.
 
 use crate::{PARSED, feed};
+use chrono::NaiveDate;
 use std::io::BufReader;
-use stellwerk::exchange::{Rows, read_counts};
+use stellwerk::exchange::{CaseRows, Mapping, Rows, read_counts, read_posts};
 use stellwerk::plan::{Plan, builtin, changes_from_json};
 
 const PLAN: &[u8] = include_bytes!("../fixtures/full_plan.json");
@@ -46,10 +47,34 @@ fn tables() {
         "Monat;Sachbearbeiter;Eingänge\r\n".to_owned(),
     ];
     let seeds: Vec<Vec<u8>> = texts.into_iter().map(String::into_bytes).collect();
+    let mapping = Mapping::default();
     feed("table", PARSED, &seeds, |input| {
         // A small buffer: lines and signs lie across its borders.
-        let _ = read_counts(&plan, Rows::new(BufReader::with_capacity(64, input)));
-        let _ = read_counts(&plan, Rows::new(input));
+        let _ = read_counts(&plan, &mapping, Rows::new(BufReader::with_capacity(64, input)));
+        let _ = read_counts(&plan, &mapping, Rows::new(input));
+    });
+}
+
+#[test]
+fn lists_of_cases_and_posts() {
+    let (plan, mapping) = (builtin().unwrap(), Mapping::default());
+    let (kind, post) = (plan.case_types[0].id.to_string(), plan.posts[0].id.to_string());
+    let texts = [
+        format!(
+            "Aktenzeichen;Fallart;Eingang;Status;seit;Abschluss\r\nA-1/23;{kind};01.02.2023;bei uns;;\r\nA-2/23;{kind};02.02.2023;;;31.03.2023\r\n"
+        ),
+        format!(
+            "Stelle,Einheit,Bezeichnung,Bewertung,VZÄ\n{post},aufenthalt,Sachbearbeitung,EG 9b,\"0,5\"\n"
+        ),
+    ];
+    let seeds: Vec<Vec<u8>> = texts.into_iter().map(String::into_bytes).collect();
+    let today = NaiveDate::from_ymd_opt(2024, 1, 3).unwrap();
+    feed("list", PARSED, &seeds, |input| {
+        if let Ok(mut cases) = CaseRows::new(&plan, &mapping, today, Rows::new(input)) {
+            while !cases.batch(16).is_empty() {}
+            let _ = cases.finish();
+        }
+        let _ = read_posts(&plan, &mapping, Rows::new(input));
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{PARSED, feed};
 use std::io::{Cursor, Write};
-use stellwerk::exchange::{is_workbook, read_counts, workbook_rows};
+use stellwerk::exchange::{Mapping, is_workbook, read_counts, workbook_rows};
 use stellwerk::plan::builtin;
 use zip::write::SimpleFileOptions;
 
@@ -55,7 +55,7 @@ fn archives() {
     feed("workbook", PARSED, &[pack(None)], |input| {
         let _ = is_workbook(input);
         if let Ok(rows) = workbook_rows(input) {
-            let _ = read_counts(&plan, rows.into_iter().map(Ok));
+            let _ = read_counts(&plan, &Mapping::default(), rows.into_iter().map(Ok));
         }
     });
 }
@@ -67,7 +67,7 @@ fn parts_of_an_archive() {
         let name = format!("workbook-{}", PARTS[part].0.replace('/', "-"));
         feed(&name, PARSED / 4, &[PARTS[part].1.as_bytes().to_vec()], |input| {
             if let Ok(rows) = workbook_rows(&pack(Some((part, input)))) {
-                let _ = read_counts(&plan, rows.into_iter().map(Ok));
+                let _ = read_counts(&plan, &Mapping::default(), rows.into_iter().map(Ok));
             }
         });
     }
