@@ -12,9 +12,9 @@ mod words;
 pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
 pub use cost::{Cost, YearCost, cost_by_year};
 pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
-pub use words::cells_in_words;
+pub use words::{cells_in_words, euro, extent, more, more_euro};
 
-use crate::plan::{Change, Plan, PostId};
+use crate::plan::{Change, Plan, PostId, UnitId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -33,6 +33,16 @@ pub struct Draft {
     pub table: StaffingTable,
     /// What changes, in the order of the table.
     pub entries: Vec<Entry>,
+}
+
+impl Draft {
+    /// The running numbers of the list that explain why the posts of a unit in a grade are not those of the year before.
+    #[must_use]
+    pub fn explained_by(&self, unit: &UnitId, grade: &str) -> Vec<usize> {
+        let here = |cells: &[Cell]| cells.iter().any(|cell| cell.unit == *unit && cell.grade == grade);
+        let entries = self.entries.iter().filter(|entry| here(&entry.from) || here(&entry.to));
+        entries.map(|entry| entry.number).collect()
+    }
 }
 
 /// The day of a year on which the posts are counted: 30 June, the day that § 5 GemHVO names for the filling.

@@ -18,6 +18,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/szenarien", Access::Needs(Right::ViewScenario)),
     ("/szenarien/vergleich", Access::Needs(Right::ViewScenario)),
     ("/bemessung", Access::Needs(Right::ViewScenario)),
+    ("/stellenplan", Access::Needs(Right::ViewStaffingPlan)),
     ("/simulation", Access::Needs(Right::ViewScenario)),
     ("/export/organigramm", Access::Needs(Right::ViewScenario)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),

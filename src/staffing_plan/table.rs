@@ -1,6 +1,7 @@
 //! The table: unit by grade, this year and the year before.
 
 use super::cost::cents_of;
+use crate::plan::rules::budgets;
 use crate::plan::{
     EuroPerYear, Fte, Occupancy, Organisation, Plan, Post, PostShare, Provenance, StaffGroup, UnitId,
 };
@@ -73,6 +74,8 @@ pub struct UnitRows {
     pub unit: UnitId,
     /// Its name.
     pub name: String,
+    /// The sub-budget (Teilhaushalt) that pays for it, its own or that of a unit above.
+    pub budget: Option<String>,
     /// Whether it is not there any more in the budget year.
     pub gone: bool,
     /// By grade, the highest first; never empty.
@@ -121,6 +124,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
     let here = after.plan.units.iter().map(|unit| (unit, false));
     let known: BTreeSet<&UnitId> = after.plan.units.iter().map(|unit| &unit.id).collect();
     let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
+    let (budgets, old_budgets) = (budgets(&after.plan), budgets(&before.plan));
     for (unit, gone) in here.chain(gone) {
         let mut rows: Vec<Row> =
             lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row).collect();
@@ -136,8 +140,10 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
         }
         table.total += sum;
         if !rows.is_empty() {
+            let budgets = if gone { &old_budgets } else { &budgets };
+            let budget = budgets.get(&unit.id).map(|&budget| budget.to_owned());
             let (unit, name) = (unit.id.clone(), unit.name.clone());
-            table.units.push(UnitRows { unit, name, gone, rows, sum });
+            table.units.push(UnitRows { unit, name, budget, gone, rows, sum });
         }
     }
     table

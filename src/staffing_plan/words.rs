@@ -1,7 +1,36 @@
 //! The words of the list of changes.
 
 use super::{Cell, Entry, Kind, Note};
-use crate::format::{Language, date, number};
+use crate::format::{Language, date, number, signed};
+use crate::plan::Fte;
+
+/// An extent as staffing plans write it: two decimals, three where the thousandth counts.
+#[must_use]
+pub fn extent(fte: Fte, language: Language) -> String {
+    number(fte.as_f64(), decimals(fte), language)
+}
+
+/// A difference of extents with its sign.
+#[must_use]
+pub fn more(fte: Fte, language: Language) -> String {
+    signed(fte.as_f64(), decimals(fte), language)
+}
+
+const fn decimals(fte: Fte) -> usize {
+    if fte.thousandths() % 10 == 0 { 2 } else { 3 }
+}
+
+/// Cents as whole euros: „80.100 €“.
+#[must_use]
+pub fn euro(cents: i64, language: Language) -> String {
+    format!("{}\u{a0}€", number(cents as f64 / 100.0, 0, language))
+}
+
+/// A difference in whole euros with its sign.
+#[must_use]
+pub fn more_euro(cents: i64, language: Language) -> String {
+    format!("{}\u{a0}€", signed(cents as f64 / 100.0, 0, language))
+}
 
 impl Kind {
     /// Its name in the list.
@@ -88,7 +117,7 @@ pub fn cells_in_words(cells: &[Cell], language: Language) -> String {
         Language::English => "FTE",
     };
     let one = |cell: &Cell| {
-        format!("{}, {}, {} {unit}", cell.name, cell.grade, number(cell.fte.as_f64(), 2, language))
+        format!("{}, {}, {} {unit}", cell.name, cell.grade, extent(cell.fte, language))
     };
     cells.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -97,7 +126,7 @@ impl Note {
     /// For example „2,00 kw 30.06.2024 (Task Force)“.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
-        let fte = number(self.fte.as_f64(), 2, language);
+        let fte = extent(self.fte, language);
         match (self.kw, self.task_force) {
             (Some(kw), true) => format!("{fte} kw {} (Task Force)", date(kw, language)),
             (Some(kw), false) => format!("{fte} kw {}", date(kw, language)),
