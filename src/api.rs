@@ -11,6 +11,7 @@ mod guards;
 mod live;
 mod read;
 mod scenarios;
+mod staffing_plans;
 
 pub use catalogue::{
     CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
@@ -30,4 +31,8 @@ pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
     ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
     undo_step,
+};
+pub use staffing_plans::{
+    FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,
+    list_staffing_plans,
 };

@@ -4,13 +4,22 @@
 //! the year before and how many of these were filled on its 30 June. Table and list are two views of the same two
 //! organisations: what the list adds up to by unit and grade is what the two columns of the table differ by.
 
+mod calendar;
 mod change_list;
 mod cost;
+mod coverage;
+mod frozen;
+mod marks;
+mod register;
 mod table;
 mod words;
 
+pub use calendar::icalendar;
 pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
 pub use cost::{Cost, YearCost, cost_by_year};
+pub use coverage::{Coverage, coverage};
+pub use frozen::{Frozen, FrozenEntry, FrozenRow, RowDifference};
+pub use register::{Due, DueKind, register};
 pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
 pub use words::{cells_in_words, euro, extent, more, more_euro};
 

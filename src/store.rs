@@ -16,6 +16,7 @@ mod open;
 mod outbox;
 mod scenarios;
 mod seed;
+mod staffing_plans;
 mod writing;
 
 pub use access::{Actor, Creator, Editor, Tenant, Viewer};
@@ -26,6 +27,7 @@ pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
 pub use scenarios::{StoredScenario, StoredStep, Written};
+pub use staffing_plans::{Freezing, StoredStaffingPlan};
 
 use sqlx::SqlitePool;
 use std::sync::Arc;

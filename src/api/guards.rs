@@ -3,8 +3,9 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadScenario,
-    RedoStep, RemoveScenario, RestoreScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
+    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, FreezeStaffingPlanCall, HoldCall,
+    ListScenarios, ListStaffingPlans, LoadScenario, RedoStep, RemoveScenario, RestoreScenarioCall,
+    ScenarioVersion, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -37,6 +38,8 @@ guards! {
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
     ],
+    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans],
+    Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

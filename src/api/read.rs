@@ -151,6 +151,7 @@ use arguments;
 
 mod catalogue;
 mod live;
+mod staffing_plans;
 
 arguments!(
     ScenarioVersion { scenario },

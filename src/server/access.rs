@@ -21,6 +21,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/stellenplan", Access::Needs(Right::ViewStaffingPlan)),
     ("/simulation", Access::Needs(Right::ViewScenario)),
     ("/export/organigramm", Access::Needs(Right::ViewScenario)),
+    ("/export/fristen", Access::Needs(Right::ViewStaffingPlan)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),
     ("/api/{*function}", Access::Public),
     ("/healthz", Access::Public),

@@ -5,7 +5,7 @@ use super::live::{self, Live};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, access, export, functions, headers, health, pages, same_origin};
+use super::{Ending, access, export, functions, headers, health, pages, same_origin, staffing_plans};
 use crate::api::{ApiError, STREAM_PATH};
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
@@ -83,6 +83,7 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(headers::REPORT_PATH, post(health::violation))
         .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
         .route(export::PATH, get(export::chart))
+        .route(staffing_plans::DATES_PATH, get(staffing_plans::dates))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.
