@@ -1,12 +1,17 @@
 //! `/stellenplan`: which posts does the Stellenplan of a budget year hold, what changes, and what does it cost?
 
+mod assumptions;
 mod changes;
 mod controls;
 mod cost;
-mod grades;
+mod dates;
+mod entry;
+mod frozen;
+mod post_form;
 mod query;
 mod table;
 
+use crate::api::list_staffing_plans;
 use crate::format::date;
 use crate::plan::{Change, Plan};
 use crate::staffing_plan::{Draft, Reasons, draft, euro, extent, more, more_euro};
@@ -14,13 +19,16 @@ use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
+use assumptions::Assumptions;
 use changes::ChangeList;
 use controls::Controls;
 use cost::Costs;
-use grades::Grades;
+use dates::Dates;
+use frozen::{FrozenPlans, List};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
+use post_form::Posts;
 use query::{Query, Standing};
 use std::sync::Arc;
 use table::Table;
@@ -36,11 +44,12 @@ impl LazyRoute for StaffingPlanPage {
 
     fn view(_page: Self) -> AnyView {
         let i18n = use_i18n();
+        let frozen: List = Resource::new_with_options(|| (), |()| list_staffing_plans(), false);
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, staffing.title).to_owned())/>
             <PageHeading>{t!(i18n, staffing.question)}</PageHeading>
             <WithPlan>
-                <Content/>
+                <Content frozen/>
             </WithPlan>
         }
         .into_any()
@@ -83,14 +92,16 @@ impl Desk {
     /// The name of what is drawn up: the scenario, or the plan as it is; tracks.
     fn name(self) -> String {
         match self.query.with(|query| query.standing) {
-            Standing::Scenario => t_string!(self.i18n, staffing.of_scenario, name = self.in_hand.scenario_name()),
+            Standing::Scenario => {
+                t_string!(self.i18n, staffing.of_scenario, name = self.in_hand.scenario_name())
+            }
             Standing::Plan => t_string!(self.i18n, staffing.of_plan).to_owned(),
         }
     }
 }
 
 #[component]
-fn Content() -> impl IntoView {
+fn Content(frozen: List) -> impl IntoView {
     let desk = Desk::new();
     part(view! {
         <div class="staffing-page">
@@ -100,7 +111,10 @@ fn Content() -> impl IntoView {
             <Table desk/>
             <ChangeList desk/>
             <Costs desk/>
-            <Grades desk/>
+            <Dates desk/>
+            <Posts desk/>
+            <Assumptions desk/>
+            <FrozenPlans desk list=frozen/>
         </div>
     })
 }

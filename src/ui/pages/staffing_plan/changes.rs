@@ -80,7 +80,7 @@ fn row(i18n: I18n, entry: &Entry) -> AnyView {
             <td>{cells_in_words(&entry.from, language)}</td>
             <td>{cells_in_words(&entry.to, language)}</td>
             <td class="is-number">{more(entry.more_fte(), language)}</td>
-            <td>{entry.kw_words(language)}</td>
+            <td>{entry.mark_words(language)}</td>
             <td class="is-number">{cost}</td>
             <td>{reason}</td>
             <td>{entry.laws()}</td>

@@ -1,7 +1,6 @@
 //! What the posts cost in each budget year, without and with the scenario.
 
 use super::Desk;
-use crate::assessment::Workplace;
 use crate::format::{date, percent};
 use crate::staffing_plan::{Cost, YearCost, cost_by_year, euro, more_euro};
 use crate::ui::components::DataTable;
@@ -17,23 +16,29 @@ const YEARS: i32 = 5;
 #[component]
 pub fn Costs(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
+    let workplace = Kept::new(move || {
+        let day = desk.draft.with(|draft| draft.day);
+        desk.plan.with(|plan| desk.changes.with(|changes| plan.on(day, changes).plan.assumptions.workplace))
+    });
     let years = Kept::new(move || {
         let first = desk.query.with(|query| query.year) - 1;
         desk.plan.with(|plan| {
-            desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS, Workplace::default()))
+            desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS, workplace.get()))
         })
     });
     let caption = Signal::derive(move || {
         let language = i18n.language();
-        let workplace = Workplace::default();
+        let workplace = workplace.get();
         let material = euro((workplace.material * 100.0).round() as i64, language);
         let overhead = percent(workplace.overhead, 0, language);
         t_string!(i18n, staffing.cost_caption, material, overhead)
     });
     let table = live(move || {
         let years = years.get();
-        let rows: Vec<AnyView> = years.iter().map(|year| row(i18n, year)).collect();
-        let head = head(i18n);
+        let funded =
+            years.iter().any(|year| year.plan.funded.cents() > 0 || year.scenario.funded.cents() > 0);
+        let rows: Vec<AnyView> = years.iter().map(|year| row(i18n, year, funded)).collect();
+        let head = head(i18n, funded);
         Some(view! { <DataTable id="kosten-tabelle" head caption>{rows}</DataTable> }.into_any())
     });
     part(view! {
@@ -58,7 +63,9 @@ fn sentence(desk: Desk, years: &[YearCost]) -> String {
     t_string!(i18n, staffing.cost_answer, year, personnel, workplaces)
 }
 
-fn head(i18n: I18n) -> AnyView {
+fn head(i18n: I18n, funded: bool) -> AnyView {
+    let funded = funded
+        .then(|| part(view! { <th scope="col" class="is-number">{t!(i18n, staffing.column_funded)}</th> }));
     part(view! {
         <tr>
             <th scope="col">{t!(i18n, staffing.year)}</th>
@@ -66,11 +73,12 @@ fn head(i18n: I18n) -> AnyView {
             <th scope="col" class="is-number">{t!(i18n, staffing.column_cost_scenario)}</th>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_cost_more)}</th>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_workplaces_more)}</th>
+            {funded}
         </tr>
     })
 }
 
-fn row(i18n: I18n, year: &YearCost) -> AnyView {
+fn row(i18n: I18n, year: &YearCost, funded: bool) -> AnyView {
     let language = i18n.language();
     let (personnel, workplaces) = year.more();
     let name = if year.from.ordinal() == 1 {
@@ -78,6 +86,8 @@ fn row(i18n: I18n, year: &YearCost) -> AnyView {
     } else {
         t_string!(i18n, staffing.year_from, year = year.year, date = date(year.from, language))
     };
+    let funded = funded
+        .then(|| part(view! { <td class="is-number">{euro(year.scenario.funded.cents(), language)}</td> }));
     part(view! {
         <tr>
             <th scope="row">{name}</th>
@@ -85,6 +95,7 @@ fn row(i18n: I18n, year: &YearCost) -> AnyView {
             <td class="is-number">{cost(i18n, year.scenario)}</td>
             <td class="is-number">{more_euro(personnel, language)}</td>
             <td class="is-number">{more_euro(workplaces, language)}</td>
+            {funded}
         </tr>
     })
 }

@@ -19,8 +19,7 @@ pub fn Table(desk: Desk) -> impl IntoView {
     let table = live(move || {
         let draft = desk.draft.get();
         let head = head(i18n, &draft);
-        let body: Vec<AnyView> =
-            draft.table.units.iter().flat_map(|unit| rows(i18n, &draft, unit)).collect();
+        let body: Vec<AnyView> = draft.table.units.iter().flat_map(|unit| rows(i18n, &draft, unit)).collect();
         let sums = sums(i18n, &draft);
         Some(view! { <DataTable id="stellenplan-tabelle" head caption>{body}{sums}</DataTable> }.into_any())
     });
@@ -106,7 +105,11 @@ fn explanation(i18n: I18n, draft: &Draft, unit: &UnitRows, row: &Row) -> String 
 
 /// What the posts cost in a full year; a dash where no cost of the grade is known.
 fn cost(i18n: I18n, figures: Figures) -> String {
-    if figures.without_cost > Fte::ZERO { "–".to_owned() } else { euro(figures.cost.cents(), i18n.language()) }
+    if figures.without_cost > Fte::ZERO {
+        "–".to_owned()
+    } else {
+        euro(figures.cost.cents(), i18n.language())
+    }
 }
 
 /// How many of the posts the source document states, and how many are assumed.
