@@ -20,6 +20,7 @@ const PAGES = new Map([
   ["__overview_page_view_", "/"],
   ["__chart_page_view_", "/organigramm"],
   ["__assessment_page_view_", "/bemessung"],
+  ["__staffing_plan_page_view_", "/stellenplan"],
   ["__simulation_page_view_", "/simulation"],
   ["scenario_pages_", "/szenarien"],
   ["account_pages_", "/anmelden"],

@@ -14,6 +14,7 @@ mod imports;
 mod live;
 mod read;
 mod scenarios;
+mod staffing_plans;
 mod trail;
 
 pub use about::{About, LoadAbout, StoredTable, load_about};
@@ -49,5 +50,9 @@ pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
     ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
     undo_step,
+};
+pub use staffing_plans::{
+    FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,
+    list_staffing_plans,
 };
 pub use trail::{CheckTrail, LoadTrail, Trail, TrailCheck, TrailEntry, TrailQuery, check_trail, load_trail};

@@ -8,6 +8,7 @@
 //! other one is regular. The load of a unit is its permanent need over its regular posts, whole posts and not their
 //! casework, because base load is part of the need.
 
+mod checks;
 mod cost;
 mod derivation;
 mod effect;
@@ -22,7 +23,9 @@ mod rounding;
 mod staircase;
 mod words;
 
-pub use cost::{PersonnelCost, Workplace, personnel_cost, personnel_cost_from_hourly, workplace_cost};
+pub use crate::plan::Workplace;
+pub use checks::{Check, checks};
+pub use cost::{PersonnelCost, personnel_cost, personnel_cost_from_hourly, workplace_cost};
 pub use derivation::{Derivation, Input, Origin};
 pub use effect::{Effect, Load, effect_of, loads};
 pub use error::AssessmentError;

@@ -21,6 +21,7 @@ mod quantity;
 pub mod read;
 mod rebase;
 pub mod rules;
+mod terms;
 mod timeline;
 mod unit;
 mod validate;
@@ -48,6 +49,10 @@ pub use quantity::{
 };
 pub use read::{MAX_FILE_BYTES, changes_from_json};
 pub use rebase::{Meeting, MeetingKind, rebase};
+pub use terms::{
+    Conversion, Evaluation, Funding, KwEvent, Leave, PartHolder, Qualification, RecruitmentStage, Terms,
+    Workplace,
+};
 pub use timeline::{Conflict, Organisation, Placed};
 pub use unit::{Provenance, Stated, Unit, UnitKind};
 pub use validate::{

@@ -26,6 +26,7 @@ mod scope;
 mod serve;
 mod settings;
 mod site;
+pub mod staffing_plans;
 pub mod trail;
 mod upload;
 mod v1;

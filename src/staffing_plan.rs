@@ -4,17 +4,26 @@
 //! the year before and how many of these were filled on its 30 June. Table and list are two views of the same two
 //! organisations: what the list adds up to by unit and grade is what the two columns of the table differ by.
 
+mod calendar;
 mod change_list;
 mod cost;
+mod coverage;
+mod frozen;
+mod marks;
+mod register;
 mod table;
 mod words;
 
+pub use calendar::icalendar;
 pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
 pub use cost::{Cost, YearCost, cost_by_year};
+pub use coverage::{Coverage, coverage};
+pub use frozen::{Frozen, FrozenEntry, FrozenRow, RowDifference};
+pub use register::{Due, DueKind, register};
 pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
-pub use words::cells_in_words;
+pub use words::{cells_in_words, euro, extent, more, more_euro};
 
-use crate::plan::{Change, Plan, PostId};
+use crate::plan::{Change, Plan, PostId, UnitId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -33,6 +42,16 @@ pub struct Draft {
     pub table: StaffingTable,
     /// What changes, in the order of the table.
     pub entries: Vec<Entry>,
+}
+
+impl Draft {
+    /// The running numbers of the list that explain why the posts of a unit in a grade are not those of the year before.
+    #[must_use]
+    pub fn explained_by(&self, unit: &UnitId, grade: &str) -> Vec<usize> {
+        let here = |cells: &[Cell]| cells.iter().any(|cell| cell.unit == *unit && cell.grade == grade);
+        let entries = self.entries.iter().filter(|entry| here(&entry.from) || here(&entry.to));
+        entries.map(|entry| entry.number).collect()
+    }
 }
 
 /// The day of a year on which the posts are counted: 30 June, the day that § 5 GemHVO names for the filling.

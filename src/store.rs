@@ -24,6 +24,7 @@ mod outbox;
 mod scenarios;
 mod secret;
 mod seed;
+mod staffing_plans;
 mod tokens;
 mod trail;
 mod writing;
@@ -47,6 +48,7 @@ pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
 pub use scenarios::{StoredScenario, StoredStep, Written};
 pub use secret::{Fingerprint, Secret};
+pub use staffing_plans::{Freezing, StoredStaffingPlan};
 pub use tokens::{Bearer, StoredToken, TokenScope};
 
 use sqlx::{Connection, SqlitePool};

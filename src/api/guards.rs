@@ -4,10 +4,10 @@
 
 use super::{
     AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
-    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ImportProvenance,
-    ListScenarios, LoadAbout, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, OwnSessions,
-    RedeemLinkCall, RedoStep, RemoveScenario, RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion,
-    SetAgreementCall, SetStatusCall, UndoStep,
+    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, FreezeStaffingPlanCall, HoldCall,
+    ImportProvenance, ListScenarios, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario,
+    LoadSheet, LoadTrail, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario, RenewLink,
+    RestoreScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -53,6 +53,8 @@ guards! {
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
     // The key of the link is the proof.
     Access::Public => [RedeemLinkCall],
+    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans],
+    Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

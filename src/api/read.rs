@@ -157,6 +157,7 @@ mod accounts;
 mod catalogue;
 mod imports;
 mod live;
+mod staffing_plans;
 mod trail;
 
 arguments!(

@@ -1,23 +1,7 @@
 //! Cost of a workplace as KGSt computes it: personnel cost, material cost, overhead.
 
-use crate::plan::{EuroPerYear, Fte, Plan};
+use crate::plan::{EuroPerYear, Fte, Plan, Workplace};
 use serde::{Deserialize, Serialize};
-
-/// What a workplace costs beside the person.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Workplace {
-    /// Material cost of an office in euro per year, IT included.
-    pub material: f64,
-    /// Overhead as a share of the personnel cost.
-    pub overhead: f64,
-}
-
-impl Default for Workplace {
-    /// KGSt: 9.700 € for an office, at least 20 % overhead.
-    fn default() -> Self {
-        Self { material: 9_700.0, overhead: 0.2 }
-    }
-}
 
 /// Cost of a workplace in euro per year: personnel cost + material cost + overhead on the personnel cost.
 #[must_use]
@@ -36,14 +20,14 @@ pub struct PersonnelCost {
     pub without: Fte,
 }
 
-/// Adds up the posts of a plan, vacant ones included: cost of the grade times full-time equivalents.
+/// Adds up the posts of a plan, vacant ones included, those on leave (Leerstellen) not: cost of the grade times full-time equivalents.
 ///
 /// Of a day: `personnel_cost(&plan.on(day, &changes).plan)`.
 #[must_use]
 pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
     let mut sum = PersonnelCost::default();
     let mut cents: i64 = 0;
-    for post in &plan.posts {
+    for post in plan.posts.iter().filter(|post| !post.is_on_leave()) {
         let fte = post.fte();
         sum.posts += fte;
         match plan.assumptions.cost_per_grade.get(&post.grade) {

@@ -115,7 +115,7 @@ pub(super) fn compute(plan: &Plan, request: &Request) -> Result<Raw, AssessmentE
     places.extend(plan.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)));
     let mut own = vec![Figures::default(); plan.units.len()];
     add_work(plan, &places, &cases, &persons, &mut own);
-    for post in plan.posts.iter().filter(|post| post.exists_on(posts_on)) {
+    for post in plan.posts.iter().filter(|post| post.exists_on(posts_on) && !post.is_on_leave()) {
         add_post(post, &places, &mut own);
     }
     let mut total = sums_upwards(plan, &places, &own);

@@ -36,7 +36,8 @@ pub struct Staircase {
 /// As [`super::assess`].
 pub fn staircases(plan: &Plan, date: NaiveDate) -> Result<Vec<Staircase>, AssessmentError> {
     let raw = compute(plan, &Request::on(date))?;
-    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(plan, unit, date) };
+    let pieces = plan.in_pieces();
+    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(&pieces, unit, date) };
     let units = plan.units.iter().map(|unit| &unit.id);
     let steps = units.zip(raw.own.iter().map(|figures| figures.need)).map(step);
     Ok(steps.filter(|step| step.need > 0.0 || step.plan > 0.0).collect())
@@ -64,7 +65,8 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
     };
     // Casework of the experienced and of the newcomers, and what the newcomers take from the experienced.
     let (mut experienced, mut learning, mut mentoring) = (0.0, 0.0, 0.0);
-    for post in plan.posts.iter().filter(|post| post.exists_on(date) && post.casework.as_f64() > 0.0) {
+    let works = |post: &&Post| post.exists_on(date) && post.casework.as_f64() > 0.0 && !post.is_on_leave();
+    for post in plan.posts.iter().filter(works) {
         let fte = post.fte_in(unit).as_f64();
         sum.plan += fte;
         let Some(months) = months_in_job(post, date) else { continue };

@@ -73,6 +73,9 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
         onboarding,
         failure_demand,
         cost_per_grade,
+        workplace,
+        recruitment_stages,
+        council_weeks,
         sources,
     } = patch;
     set(&mut assumptions.method, method.as_ref());
@@ -85,6 +88,9 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.onboarding, onboarding.as_ref());
     set(&mut assumptions.failure_demand, failure_demand.as_ref());
     set(&mut assumptions.cost_per_grade, cost_per_grade.as_ref());
+    set(&mut assumptions.workplace, workplace.as_ref());
+    set(&mut assumptions.recruitment_stages, recruitment_stages.as_ref());
+    set(&mut assumptions.council_weeks, council_weeks.as_ref());
     set(&mut assumptions.sources, sources.as_ref());
     check("den Annahmen", |path, errors| rules::assumptions(path, &assumptions, errors))?;
     plan.assumptions = assumptions;

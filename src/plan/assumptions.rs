@@ -1,6 +1,9 @@
 //! What a plan assumes beside its posts and case types: working time, absence, turnover, onboarding, costs.
 
-use super::{Delay, EuroPerYear, FixedTaskId, Fte, PopulationId, Provenance, Share, UnitId};
+use super::{
+    Delay, EuroPerYear, FixedTaskId, Fte, PopulationId, Provenance, RecruitmentStage, Share, UnitId,
+    Workplace,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -131,8 +134,41 @@ pub struct Assumptions {
     pub failure_demand: FailureDemand,
     /// Personnel cost by pay grade.
     pub cost_per_grade: BTreeMap<String, EuroPerYear>,
+    /// What a workplace costs beside the person.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub workplace: Workplace,
+    /// Stages of a recruitment; how long all of them take together is `recruitment_days`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recruitment_stages: Vec<RecruitmentStage>,
+    /// Weeks before a date by which the council has to be asked about it.
+    #[serde(skip_serializing_if = "are_usual")]
+    pub council_weeks: u32,
     /// Where a figure comes from, by the name of the figure.
     pub sources: BTreeMap<String, String>,
+}
+
+/// Weeks by which the council has to be asked, where the plan says nothing.
+const COUNCIL_WEEKS: u32 = 12;
+
+fn is_usual(workplace: &Workplace) -> bool {
+    *workplace == Workplace::default()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn are_usual(weeks: &u32) -> bool {
+    *weeks == COUNCIL_WEEKS
+}
+
+impl Assumptions {
+    /// The stages with the days that each takes of `recruitment_days`, in their order.
+    #[must_use]
+    pub fn stages(&self) -> Vec<RecruitmentStage> {
+        let sum: f64 = self.recruitment_stages.iter().map(|stage| stage.days).sum();
+        let factor = if sum > 0.0 { self.recruitment_days.mean / sum } else { 0.0 };
+        let scaled =
+            |stage: &RecruitmentStage| RecruitmentStage { days: stage.days * factor, ..stage.clone() };
+        self.recruitment_stages.iter().map(scaled).collect()
+    }
 }
 
 impl Default for Assumptions {
@@ -153,6 +189,9 @@ impl Default for Assumptions {
             },
             failure_demand: FailureDemand::default(),
             cost_per_grade: BTreeMap::new(),
+            workplace: Workplace::default(),
+            recruitment_stages: Vec::new(),
+            council_weeks: COUNCIL_WEEKS,
             sources: BTreeMap::new(),
         }
     }

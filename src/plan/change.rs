@@ -2,8 +2,8 @@
 
 use super::{
     CaseTypeId, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte, Holder, Method,
-    Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, Share, Stated, Step, Unit,
-    UnitId, UnitKind, YearlyMinutes,
+    Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, RecruitmentStage, Share, Stated,
+    Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -160,6 +160,9 @@ pub struct PostPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_types: Option<Vec<CaseTypeId>>,
+    /// New value, all of it; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Option<Box<Terms>>>,
 }
 
 impl PostPatch {
@@ -177,6 +180,7 @@ impl PostPatch {
             holder: None,
             recruiting_until: None,
             case_types: None,
+            terms: None,
         }
     }
 }
@@ -340,6 +344,15 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_per_grade: Option<BTreeMap<String, EuroPerYear>>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workplace: Option<Workplace>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recruitment_stages: Option<Vec<RecruitmentStage>>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub council_weeks: Option<u32>,
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<BTreeMap<String, String>>,

@@ -87,6 +87,13 @@ id!(
     PostId,
     true
 );
+
+impl PostId {
+    /// Identifies one of the pieces of a post; in no plan, as its sign is not allowed there.
+    pub(super) fn piece(&self, number: usize) -> Self {
+        Self(format!("{}#{number}", self.0))
+    }
+}
 id!(
     /// Identifies a case type (Fallart).
     CaseTypeId,

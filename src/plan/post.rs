@@ -1,6 +1,6 @@
 //! Posts: the tiles of the chart and the servers of the simulation. Never people.
 
-use super::{CaseType, CaseTypeId, Fte, PostId, Provenance, Share, UnitId};
+use super::{CaseType, CaseTypeId, Fte, PostId, Provenance, Share, Terms, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -47,6 +47,8 @@ pub struct Post {
     pub task_force: bool,
     /// What it works on; all of its units' case types where empty.
     pub case_types: Vec<CaseTypeId>,
+    /// What else the Stellenplan notes; never [`Terms::default`].
+    pub terms: Option<Box<Terms>>,
     /// Whether its *existence* is a fact of the source document; grade, holder and dates are assumptions all the same.
     pub provenance: Provenance,
     /// Remark, and the reason of an assumption.
@@ -67,7 +69,7 @@ pub enum Occupancy {
         /// First day of the newcomer.
         until: NaiveDate,
     },
-    /// Vacant without a date.
+    /// Vacant without a date; also a Leerstelle, and after the end of a temporary contract.
     Vacant,
     /// Ended by its kw date.
     Ended {
@@ -114,7 +116,17 @@ impl Post {
         self.kw.is_none_or(|kw| date <= kw)
     }
 
-    /// How the post stands on a day as planned: without the chance events of the simulation.
+    /// How much of the post is filled on a day as planned, all of its holders together.
+    #[must_use]
+    pub fn filled_fte(&self, date: NaiveDate) -> Fte {
+        let filled = |post: &Self| match post.occupancy(date) {
+            Occupancy::Filled { .. } => post.fte(),
+            _ => Fte::ZERO,
+        };
+        self.pieces().iter().map(filled).sum()
+    }
+
+    /// How the post stands on a day as planned: without the chance events of the simulation. Of a shared post: its first holder.
     #[must_use]
     pub fn occupancy(&self, date: NaiveDate) -> Occupancy {
         if let Some(kw) = self.kw
@@ -122,14 +134,22 @@ impl Post {
         {
             return Occupancy::Ended { kw };
         }
+        let terms = self.terms.as_deref();
+        if terms.is_some_and(|terms| terms.leave.is_some()) {
+            return Occupancy::Vacant;
+        }
         if let Some(holder) = &self.holder {
+            if terms.and_then(|terms| terms.contract_until).is_some_and(|until| until < date) {
+                return Occupancy::Vacant;
+            }
             return if holder.since <= date {
                 Occupancy::Filled { since: holder.since }
             } else {
                 Occupancy::Recruiting { until: holder.since }
             };
         }
-        match self.recruiting_until {
+        let blocked = terms.is_some_and(|terms| terms.block.is_some());
+        match self.recruiting_until.filter(|_| !blocked) {
             Some(until) if until <= date => Occupancy::Filled { since: until },
             Some(until) => Occupancy::Recruiting { until },
             None => Occupancy::Vacant,
@@ -159,6 +179,8 @@ pub(super) struct PostFields {
     pub(super) task_force: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) case_types: Vec<CaseTypeId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) terms: Option<Box<Terms>>,
     pub(super) provenance: Provenance,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
@@ -204,6 +226,7 @@ impl TryFrom<PostFields> for Post {
             kw: fields.kw,
             task_force: fields.task_force,
             case_types: fields.case_types,
+            terms: fields.terms.and_then(|terms| terms.noted()),
             provenance: fields.provenance,
             note: fields.note,
         })
@@ -227,6 +250,7 @@ impl From<Post> for PostFields {
             kw: post.kw,
             task_force: post.task_force,
             case_types: post.case_types,
+            terms: post.terms,
             provenance: post.provenance,
             note: post.note,
         }

@@ -15,6 +15,7 @@ mod change_error;
 mod json;
 mod object;
 mod plan;
+mod terms;
 mod values;
 
 pub use super::error::{Errors, Path};

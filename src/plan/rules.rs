@@ -7,6 +7,8 @@ mod budget;
 mod staffing;
 mod texts;
 
+pub use budget::budgets;
+
 use super::{CaseTypeId, Change, Fte, Plan, PostId, UnitId};
 use crate::format::{self, Language};
 use chrono::NaiveDate;

@@ -7,6 +7,7 @@ pub(super) mod assumptions;
 pub(super) mod case_type;
 pub(super) mod changes;
 pub(super) mod objects;
+pub(super) mod terms;
 pub(super) mod values;
 
 use super::error::{Errors, Path};

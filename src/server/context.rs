@@ -182,7 +182,8 @@ impl From<StoreError> for Failure {
             StoreError::CommandReused
             | StoreError::Full(_)
             | StoreError::TokenName(_)
-            | StoreError::NoToken(_) => ApiError::unreadable(error.to_string()).into(),
+            | StoreError::NoToken(_)
+            | StoreError::TooManyStaffingPlans(_) => ApiError::unreadable(error.to_string()).into(),
             StoreError::InUse => ApiError::Busy.into(),
             StoreError::NoSpace | StoreError::Unwritable(_) => {
                 tracing::error!(%error, "nothing can be stored");

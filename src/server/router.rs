@@ -8,7 +8,8 @@ use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
 use super::{
-    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, trail, upload, v1,
+    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, staffing_plans, trail,
+    upload, v1,
 };
 use crate::api::{ApiError, STREAM_PATH, UPLOAD_PATH};
 use crate::store::Store;
@@ -119,6 +120,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         .route("/api/v1/scenarios/{scenario}", get(v1::one))
         .route("/api/v1/assessment", get(v1::assessment))
         .route("/api/v1/simulate", any(v1::simulate))
+        .route(staffing_plans::DATES_PATH, get(staffing_plans::dates))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.

@@ -122,7 +122,9 @@ impl Epoch {
             && self.types == before.types
             && self.populations == before.populations
             && posts.all(|(now, before)| {
-                now.occupancy.is_none() && (now.exists, now.last_day) == (before.exists, before.last_day)
+                now.occupancy.is_none()
+                    && (now.exists, now.last_day) == (before.exists, before.last_day)
+                    && (now.contract_end, now.refill) == (before.contract_end, before.refill)
             })
             && servers.all(|(now, before)| {
                 now.experience == Experience::Same && now.size == before.size && now.classes == before.classes
@@ -208,7 +210,14 @@ pub(super) struct PostEpoch {
     pub(super) last_day: i64,
     /// Occupancy to be taken over on the first day of the epoch.
     pub(super) occupancy: Option<Occupied>,
+    /// Last day of the contract of the planned holder.
+    pub(super) contract_end: i64,
+    /// Whether a successor is looked for when the holder leaves.
+    pub(super) refill: bool,
 }
+
+/// No contract ends, and a successor is looked for.
+pub(super) const USUAL: (i64, bool) = (i64::MAX, true);
 
 /// Occupancy in days counted from the first.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,6 @@
 //! The posts over time: holders, vacancies, absences, onboarding, mentoring. Nothing here depends on the cases.
 
-use super::model::{Conditions, Epoch, Experience, Model, NOWHERE, Occupied};
+use super::model::{Conditions, Epoch, Experience, Model, NOWHERE, Occupied, USUAL};
 use super::random::{Key, Purpose};
 use chrono::Datelike;
 
@@ -21,6 +21,14 @@ struct Post {
     absence_known: bool,
     /// While the post is parked: first day in the job of its holder, where that was before.
     parked_since: Option<i64>,
+    /// Last day of the holder's contract.
+    contract_end: i64,
+    /// Whether the holder is the one of the plan, whose contract a change may extend.
+    planned: bool,
+    /// Whether a successor is looked for.
+    refill: bool,
+    /// Whether nobody was looked for when the holder left.
+    given_up: bool,
 }
 
 /// Speeds of all servers, day by day.
@@ -54,6 +62,10 @@ impl Staff {
                 absent: false,
                 absence_known: false,
                 parked_since: None,
+                contract_end: USUAL.0,
+                planned: false,
+                refill: USUAL.1,
+                given_up: false,
             }
         };
         Self {
@@ -77,18 +89,28 @@ impl Staff {
                 self.posts[number].parked_since = Some(since);
             }
             let post = &mut self.posts[number];
+            if now.exists {
+                post.refill = now.refill;
+            }
             match now.occupancy {
+                None if post.planned && now.exists => post.contract_end = now.contract_end,
                 None => {}
                 Some(Occupied::Since(since)) => {
-                    post.filled = true;
+                    (post.filled, post.planned, post.given_up) = (true, true, false);
+                    post.contract_end = now.contract_end;
                     post.hazard_left = tenure(post);
                     post.holders += 1;
                     for &server in &model.posts[number].servers {
                         self.since[server as usize] = since;
                     }
                 }
-                Some(Occupied::Until(until)) => (post.filled, post.next_holder) = (false, until),
-                Some(Occupied::Vacant) => (post.filled, post.next_holder) = (false, i64::MAX),
+                Some(Occupied::Until(until)) => post.is_vacant_until(until),
+                Some(Occupied::Vacant) => post.is_vacant_until(i64::MAX),
+            }
+            // Released: whoever was not looked for then is looked for now.
+            if post.given_up && post.refill {
+                post.given_up = false;
+                post.next_holder = day + recruitment(model, &epoch.conditions, post);
             }
         }
     }
@@ -140,12 +162,13 @@ impl Staff {
         let post = &mut self.posts[number];
         if post.filled {
             post.hazard_left -= conditions.leaving;
-            if post.hazard_left <= 0.0 {
-                let bits = post.recruitments.bits(post.holders);
-                let table = &model.tables[conditions.recruitment_table as usize];
-                let wait = libm::ceil(conditions.recruitment_mean * table.value(bits)).min(1e9);
-                post.filled = false;
-                post.next_holder = today + (wait as i64).max(1);
+            if post.hazard_left <= 0.0 || today > post.contract_end {
+                post.is_vacant_until(i64::MAX);
+                if post.refill {
+                    post.next_holder = today + recruitment(model, conditions, post);
+                } else {
+                    post.given_up = true;
+                }
             }
         }
         if !post.filled && post.next_holder <= today {
@@ -201,6 +224,23 @@ impl Staff {
 fn at(by_day: &[f64], days: i64) -> f64 {
     let place = usize::try_from(days.max(0)).unwrap_or(usize::MAX).min(by_day.len() - 1);
     by_day[place]
+}
+
+impl Post {
+    /// Nobody works on it until a newcomer starts, whose contract has no end.
+    fn is_vacant_until(&mut self, next_holder: i64) {
+        (self.filled, self.planned, self.given_up) = (false, false, false);
+        self.contract_end = i64::MAX;
+        self.next_holder = next_holder;
+    }
+}
+
+/// Days until the successor starts, at least one.
+fn recruitment(model: &Model, conditions: &Conditions, post: &Post) -> i64 {
+    let bits = post.recruitments.bits(post.holders);
+    let table = &model.tables[conditions.recruitment_table as usize];
+    let wait = libm::ceil(conditions.recruitment_mean * table.value(bits)).min(1e9);
+    (wait as i64).max(1)
 }
 
 /// A standard exponential: the hazard that a holder survives.

@@ -2,13 +2,14 @@
 
 use super::clock::day_of;
 use crate::plan::{Action, Change, Placed, Plan, PostId};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The plan as it stands from a day on.
 pub(super) struct Stretch<'a> {
     /// First day, counted from the plan's.
     pub(super) first_day: u32,
-    /// The plan with all changes that count by then.
+    /// The plan with all changes that count by then; posts with several holders are in pieces, one for each.
     pub(super) plan: &'a Plan,
     /// Posts whose occupancy was set anew (new posts; holder or recruitment changed; parked since before the first day).
     pub(super) reoccupied: &'a BTreeSet<PostId>,
@@ -35,7 +36,7 @@ pub(super) fn walk<E>(
         }
         let day = u32::try_from(day).unwrap_or_default();
         if day > first_day {
-            visit(Stretch { first_day, plan: &standing, reoccupied: &occupancy.anew })?;
+            occupancy.visit(first_day, &standing, &mut visit)?;
             occupancy.next_stretch(&standing, first_day);
             first_day = day;
         }
@@ -47,7 +48,7 @@ pub(super) fn walk<E>(
             }
         }
     }
-    visit(Stretch { first_day, plan: &standing, reoccupied: &occupancy.anew })?;
+    occupancy.visit(first_day, &standing, &mut visit)?;
     Ok(conflicts)
 }
 
@@ -66,9 +67,42 @@ struct Occupancy {
     anew: BTreeSet<PostId>,
     /// Parked posts that are to be set anew when they come back; the others go on where they were.
     waiting: BTreeSet<PostId>,
+    /// Pieces of shared posts that have been at work.
+    pieces: BTreeSet<PostId>,
 }
 
 impl Occupancy {
+    fn visit<E>(
+        &mut self,
+        first_day: u32,
+        standing: &Plan,
+        visit: &mut impl FnMut(Stretch<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let plan = standing.in_pieces();
+        if let Cow::Owned(plan) = &plan {
+            self.meet_pieces(standing, plan);
+        }
+        visit(Stretch { first_day, plan: &plan, reoccupied: &self.anew })
+    }
+
+    /// A further holder is new where nobody has seen the piece yet, or where the whole post is set anew.
+    fn meet_pieces(&mut self, standing: &Plan, in_pieces: &Plan) {
+        let whole: BTreeSet<&PostId> = standing.posts.iter().map(|post| &post.id).collect();
+        let anew: Vec<PostId> = standing
+            .posts
+            .iter()
+            .filter(|post| post.is_shared() && self.anew.contains(&post.id))
+            .flat_map(|post| post.pieces().into_owned())
+            .map(|piece| piece.id)
+            .collect();
+        self.anew.extend(anew);
+        for piece in in_pieces.posts.iter().filter(|post| !whole.contains(&post.id)) {
+            if self.pieces.insert(piece.id.clone()) {
+                self.anew.insert(piece.id.clone());
+            }
+        }
+    }
+
     fn note(&mut self, action: &Action, standing: &Plan) {
         match action {
             Action::AddPost(post) => {

@@ -1,7 +1,8 @@
 //! The list of changes (Veränderungsliste): what differs between two organisations, post by post.
 
-use super::cost::cents_of;
-use crate::plan::{Action, Change, Fte, Organisation, Plan, Post, PostId, UnitId};
+use super::cost::cents_of_post;
+use super::marks::marks_of;
+use crate::plan::{Action, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Terms, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,8 @@ pub enum Kind {
     KwShortened,
     /// Loses its kw date: it lasts.
     KwLifted,
+    /// Other marks: kw without a day, ku, Sperrvermerk, Leerstelle, third-party funding.
+    Marked,
 }
 
 /// A part of a post: a cell of the table.
@@ -48,7 +51,7 @@ pub struct Cell {
 }
 
 /// A line of the list: everything that happens to one post.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Running number, from 1.
     pub number: usize,
@@ -66,6 +69,12 @@ pub struct Entry {
     pub kw_from: Option<NaiveDate>,
     /// Its kw date afterwards; of a lapsed post the day on which it ended.
     pub kw_to: Option<NaiveDate>,
+    /// Its other marks before.
+    pub marks_from: Option<Box<Terms>>,
+    /// The same afterwards.
+    pub marks_to: Option<Box<Terms>>,
+    /// Why it has its grade, as it is afterwards.
+    pub evaluation: Option<Evaluation>,
     /// What the change costs more in a full year, in cents; negative where it saves. None where a grade has no cost.
     pub more_cents: Option<i64>,
     /// Whether it comes from the scenario; otherwise it happens without it, by a kw date or a decision.
@@ -90,6 +99,7 @@ impl Entry {
         };
         (&self.post, &self.kinds, self.kw_from, self.kw_to)
             == (&other.post, &other.kinds, other.kw_from, other.kw_to)
+            && (&self.marks_from, &self.marks_to) == (&other.marks_from, &other.marks_to)
             && cells(&self.from) == cells(&other.from)
             && cells(&self.to) == cells(&other.to)
     }
@@ -124,7 +134,8 @@ impl Reasons {
 }
 
 /// What differs for the posts that stand in one of the two, in the order in which they stand in `after`, those that are gone
-/// behind them. Money by the cost of the grades of `after`. Names, holders and tasks of a post are not part of a staffing plan.
+/// behind them. Money by the cost of the grades of `after`. Names, holders and tasks of a post are not part of a staffing plan;
+/// its marks are.
 #[must_use]
 pub fn change_list(before: &Organisation, after: &Organisation) -> Vec<Entry> {
     let old: BTreeMap<&PostId, &Post> = before.plan.posts.iter().map(|post| (&post.id, post)).collect();
@@ -157,6 +168,9 @@ pub fn change_list(before: &Organisation, after: &Organisation) -> Vec<Entry> {
             to: is.map(|post| cells(&after.plan, post)).unwrap_or_default(),
             kw_from: was.and_then(|post| post.kw),
             kw_to: is.or_else(|| ended.get(&post.id).copied()).and_then(|post| post.kw),
+            marks_from: was.and_then(marks_of),
+            marks_to: is.and_then(marks_of),
+            evaluation: is.and_then(|post| post.noted().evaluation.clone()),
             more_cents: cost(is).zip(cost(was)).map(|(is, was)| is.saturating_sub(was)),
             by_scenario: true,
             reason: None,
@@ -187,6 +201,9 @@ fn differences(was: &Post, is: &Post) -> Vec<Kind> {
         (Some(was), Some(is)) if is < was => kinds.push(Kind::KwShortened),
         _ => {}
     }
+    if marks_of(was) != marks_of(is) {
+        kinds.push(Kind::Marked);
+    }
     kinds
 }
 
@@ -203,5 +220,5 @@ fn cells(plan: &Plan, post: &Post) -> Vec<Cell> {
 /// Part by part, as the table counts them.
 fn cents(plan: &Plan, post: Option<&Post>) -> Option<i64> {
     let Some(post) = post else { return Some(0) };
-    post.shares.iter().map(|share| cents_of(plan, &post.grade, share.fte)).sum()
+    post.shares.iter().map(|share| cents_of_post(plan, post, share.fte)).sum()
 }

@@ -1,7 +1,7 @@
 //! What posts cost: in a full year, and in each budget year by the days on which they stand.
 
 use crate::assessment::{Workplace, personnel_cost};
-use crate::plan::{Change, EuroPerYear, Fte, Plan};
+use crate::plan::{Change, EuroPerYear, Fte, Plan, Post};
 use chrono::{Datelike, NaiveDate};
 
 /// Cost of the posts of an organisation.
@@ -11,6 +11,8 @@ pub struct Cost {
     pub personnel: EuroPerYear,
     /// Personnel cost with the material cost of the workplaces and overhead.
     pub workplaces: EuroPerYear,
+    /// What third parties pay of the personnel cost.
+    pub funded: EuroPerYear,
     /// Whether posts are missing because their grade has no cost.
     pub incomplete: bool,
 }
@@ -71,11 +73,26 @@ pub(super) fn cents_of(plan: &Plan, grade: &str, fte: Fte) -> Option<i64> {
     Some(i64::try_from(cents).unwrap_or(i64::MAX))
 }
 
+/// The same for a post; a Leerstelle costs nothing.
+pub(super) fn cents_of_post(plan: &Plan, post: &Post, fte: Fte) -> Option<i64> {
+    if post.is_on_leave() { Some(0) } else { cents_of(plan, &post.grade, fte) }
+}
+
+/// Cents per year that third parties pay of a post on a day.
+fn funded_cents(plan: &Plan, post: &Post, day: NaiveDate) -> i64 {
+    let Some(funding) = &post.noted().funding else { return 0 };
+    if funding.until.is_some_and(|until| until < day) {
+        return 0;
+    }
+    let cents = cents_of_post(plan, post, post.fte()).unwrap_or(0);
+    (cents as f64 * funding.share.as_f64()).round() as i64
+}
+
 fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Workplace) -> Cost {
     let Some(end) = NaiveDate::from_ymd_opt(from.year() + 1, 1, 1) else { return Cost::default() };
     let days_of_year = i128::from(if from.leap_year() { 366 } else { 365 });
     // Cents times days, and thousandths of posts times days.
-    let (mut personnel, mut posts, mut incomplete) = (0_i128, 0_i128, false);
+    let (mut personnel, mut posts, mut funded, mut incomplete) = (0_i128, 0_i128, 0_i128, false);
     let mut day = from;
     while day < end {
         let organisation = plan.on(day, changes).plan;
@@ -83,6 +100,8 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Wor
         let days = i128::from((next - day).num_days());
         let cost = personnel_cost(&organisation);
         personnel += i128::from(cost.cost.cents()) * days;
+        let paid = organisation.posts.iter().map(|post| funded_cents(&organisation, post, day));
+        funded += i128::from(paid.fold(0, i64::saturating_add)) * days;
         posts += i128::from((cost.posts - cost.without).thousandths()) * days;
         incomplete |= cost.without > Fte::ZERO;
         day = next;
@@ -94,13 +113,15 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Wor
     Cost {
         personnel: money(personnel),
         workplaces: money(personnel.saturating_add(beside.round() as i128)),
+        funded: money(funded / days_of_year),
         incomplete,
     }
 }
 
-/// The next day on which the organisation is another one: a change counts, or a post has ended.
+/// The next day on which the organisation is another one: a change counts, a post has ended, or its funding.
 fn next_change(plan: &Plan, changes: &[Change], now: &Plan, day: NaiveDate) -> NaiveDate {
     let changed = plan.decided.iter().chain(changes).map(|change| change.effective);
     let ended = now.posts.iter().filter_map(|post| post.kw?.succ_opt());
-    changed.chain(ended).filter(|next| *next > day).min().unwrap_or(NaiveDate::MAX)
+    let funded = now.posts.iter().filter_map(|post| post.noted().funding.as_ref()?.until?.succ_opt());
+    changed.chain(ended).chain(funded).filter(|next| *next > day).min().unwrap_or(NaiveDate::MAX)
 }

@@ -1,8 +1,10 @@
 //! The table: unit by grade, this year and the year before.
 
-use super::cost::cents_of;
+use super::cost::cents_of_post;
+use super::marks::marks_of;
+use crate::plan::rules::budgets;
 use crate::plan::{
-    EuroPerYear, Fte, Occupancy, Organisation, Plan, Post, PostShare, Provenance, StaffGroup, UnitId,
+    EuroPerYear, Fte, Occupancy, Organisation, Plan, Post, PostShare, Provenance, StaffGroup, Terms, UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,18 +43,20 @@ impl AddAssign for Figures {
 }
 
 /// A mark on posts of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Note {
     /// kw: their last day.
     pub kw: Option<NaiveDate>,
     /// Whether they are a task force.
     pub task_force: bool,
+    /// Marks without a kw date: kw without a day, ku, Sperrvermerk, Leerstelle, third-party funding.
+    pub marks: Option<Box<Terms>>,
     /// How many.
     pub fte: Fte,
 }
 
 /// The posts of one unit in one grade.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Pay grade as written.
     pub grade: String,
@@ -67,12 +71,14 @@ pub struct Row {
 }
 
 /// The posts that work in a unit itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UnitRows {
     /// Which unit.
     pub unit: UnitId,
     /// Its name.
     pub name: String,
+    /// The sub-budget (Teilhaushalt) that pays for it, its own or that of a unit above.
+    pub budget: Option<String>,
     /// Whether it is not there any more in the budget year.
     pub gone: bool,
     /// By grade, the highest first; never empty.
@@ -82,7 +88,7 @@ pub struct UnitRows {
 }
 
 /// The table of the staffing plan.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct StaffingTable {
     /// Units with posts in one of the years: those of the budget year in the order of the plan, then those that are gone.
     pub units: Vec<UnitRows>,
@@ -121,6 +127,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
     let here = after.plan.units.iter().map(|unit| (unit, false));
     let known: BTreeSet<&UnitId> = after.plan.units.iter().map(|unit| &unit.id).collect();
     let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
+    let (budgets, old_budgets) = (budgets(&after.plan), budgets(&before.plan));
     for (unit, gone) in here.chain(gone) {
         let mut rows: Vec<Row> =
             lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row).collect();
@@ -136,8 +143,10 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
         }
         table.total += sum;
         if !rows.is_empty() {
+            let budgets = if gone { &old_budgets } else { &budgets };
+            let budget = budgets.get(&unit.id).map(|&budget| budget.to_owned());
             let (unit, name) = (unit.id.clone(), unit.name.clone());
-            table.units.push(UnitRows { unit, name, gone, rows, sum });
+            table.units.push(UnitRows { unit, name, budget, gone, rows, sum });
         }
     }
     table
@@ -151,7 +160,7 @@ fn shares(plan: &Plan) -> impl Iterator<Item = (&Post, &PostShare)> {
 #[derive(Debug, Default)]
 struct Line {
     figures: Figures,
-    notes: BTreeMap<(Option<NaiveDate>, bool), Fte>,
+    notes: Vec<Note>,
     stated: Fte,
 }
 
@@ -159,39 +168,58 @@ impl Line {
     fn before(&mut self, post: &Post, share: &PostShare, costs: &Plan, filling: Option<NaiveDate>) {
         self.figures += Figures {
             previous: share.fte,
-            previous_cost: EuroPerYear::from_cents(cents_of(costs, &post.grade, share.fte).unwrap_or(0)),
-            filled: filling.map(|day| match post.occupancy(day) {
-                Occupancy::Filled { .. } => share.fte,
-                _ => Fte::ZERO,
-            }),
+            previous_cost: EuroPerYear::from_cents(cents_of_post(costs, post, share.fte).unwrap_or(0)),
+            filled: filling.map(|day| filled(post, share, day)),
             ..Figures::default()
         };
     }
 
     fn after(&mut self, post: &Post, share: &PostShare, costs: &Plan) {
-        let cents = cents_of(costs, &post.grade, share.fte);
+        let cents = cents_of_post(costs, post, share.fte);
         self.figures += Figures {
             posts: share.fte,
             cost: EuroPerYear::from_cents(cents.unwrap_or(0)),
             without_cost: if cents.is_none() { share.fte } else { Fte::ZERO },
             ..Figures::default()
         };
-        if post.kw.is_some() || post.task_force {
-            *self.notes.entry((post.kw, post.task_force)).or_default() += share.fte;
-        }
+        self.note(Note { kw: post.kw, task_force: post.task_force, marks: marks_of(post), fte: share.fte });
         if post.provenance == Provenance::Document {
             self.stated += share.fte;
         }
     }
+
+    /// Posts with the same marks are told together.
+    fn note(&mut self, note: Note) {
+        if note.kw.is_none() && !note.task_force && note.marks.is_none() {
+            return;
+        }
+        let same = |other: &&mut Note| {
+            (other.kw, other.task_force) == (note.kw, note.task_force) && other.marks == note.marks
+        };
+        match self.notes.iter_mut().find(same) {
+            Some(other) => other.fte += note.fte,
+            None => self.notes.push(note),
+        }
+    }
+}
+
+/// How much of a part of a post is filled on a day, all of its holders together.
+fn filled(post: &Post, share: &PostShare, day: NaiveDate) -> Fte {
+    let filled = |piece: &Post| match piece.occupancy(day) {
+        Occupancy::Filled { .. } => piece.fte_in(&share.unit),
+        _ => Fte::ZERO,
+    };
+    post.pieces().iter().map(filled).sum()
 }
 
 fn row((&(_, grade), line): (&(&UnitId, &str), &Line)) -> Row {
-    let note = |(&(kw, task_force), &fte): (&(Option<NaiveDate>, bool), &Fte)| Note { kw, task_force, fte };
+    let mut notes = line.notes.clone();
+    notes.sort_by_key(|note| (note.kw, note.task_force));
     Row {
         grade: grade.to_owned(),
         group: staff_group(grade),
         figures: line.figures,
-        notes: line.notes.iter().map(note).collect(),
+        notes,
         stated: line.stated,
     }
 }

@@ -38,13 +38,13 @@ fn the_list_tells_every_kind_with_its_euros() {
     // The second task force post ends without the scenario, by its note.
     let lapsed = draft.entries.iter().find(|entry| entry.post.as_str() == "TF-02").unwrap();
     assert_eq!((lapsed.words(Language::German).as_str(), lapsed.by_scenario), ("weggefallen (kw)", false));
-    assert_eq!(lapsed.kw_words(Language::German), "30.06.2024");
+    assert_eq!(lapsed.mark_words(Language::German), "kw 30.06.2024");
     assert_eq!(draft.entries.len(), 5);
     let numbers: Vec<usize> = draft.entries.iter().map(|entry| entry.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5]);
     let extended = draft.entries.iter().find(|entry| entry.post.as_str() == "TF-01").unwrap();
     assert_eq!(extended.reason.as_deref(), Some("Aufgaben dauern fort"));
-    assert_eq!(extended.kw_words(Language::German), "30.06.2024 → 31.12.2025");
+    assert_eq!(extended.mark_words(Language::German), "kw 30.06.2024 → kw 31.12.2025");
 }
 
 #[test]

@@ -1,7 +1,37 @@
 //! The words of the list of changes.
 
 use super::{Cell, Entry, Kind, Note};
-use crate::format::{Language, date, number};
+use crate::format::{Language, date, number, signed};
+use crate::plan::{Fte, Terms};
+use chrono::NaiveDate;
+
+/// An extent as staffing plans write it: two decimals, three where the thousandth counts.
+#[must_use]
+pub fn extent(fte: Fte, language: Language) -> String {
+    number(fte.as_f64(), decimals(fte), language)
+}
+
+/// A difference of extents with its sign.
+#[must_use]
+pub fn more(fte: Fte, language: Language) -> String {
+    signed(fte.as_f64(), decimals(fte), language)
+}
+
+const fn decimals(fte: Fte) -> usize {
+    if fte.thousandths() % 10 == 0 { 2 } else { 3 }
+}
+
+/// Cents as whole euros: „80.100 €“.
+#[must_use]
+pub fn euro(cents: i64, language: Language) -> String {
+    format!("{}\u{a0}€", number(cents as f64 / 100.0, 0, language))
+}
+
+/// A difference in whole euros with its sign.
+#[must_use]
+pub fn more_euro(cents: i64, language: Language) -> String {
+    format!("{}\u{a0}€", signed(cents as f64 / 100.0, 0, language))
+}
 
 impl Kind {
     /// Its name in the list.
@@ -20,6 +50,7 @@ impl Kind {
             (Self::KwExtended, Language::German) => "kw verlängert",
             (Self::KwShortened, Language::German) => "kw verkürzt",
             (Self::KwLifted, Language::German) => "kw aufgehoben",
+            (Self::Marked, Language::German) => "Vermerk geändert",
             (Self::New, Language::English) => "new",
             (Self::Returned, Language::English) => "back from the tray",
             (Self::Lapsed, Language::English) => "lapsed (kw)",
@@ -32,6 +63,7 @@ impl Kind {
             (Self::KwExtended, Language::English) => "kw note extended",
             (Self::KwShortened, Language::English) => "kw note shortened",
             (Self::KwLifted, Language::English) => "kw note lifted",
+            (Self::Marked, Language::English) => "note changed",
         }
     }
 
@@ -64,15 +96,24 @@ impl Entry {
         laws.join("; ")
     }
 
-    /// The kw date before and afterwards, for example „30.06.2024 → 31.12.2025“; empty where there is none.
+    /// Its marks before and afterwards, the kw date among them: „kw 30.06.2024 → kw 31.12.2025“; empty where there is none.
     #[must_use]
-    pub fn kw_words(&self, language: Language) -> String {
-        let day = |day: Option<_>| day.map_or_else(|| "–".to_owned(), |day| date(day, language));
-        match (self.kw_from, self.kw_to) {
-            (None, None) => String::new(),
-            (from, to) if from == to => day(to),
-            (None, to) if self.from.is_empty() => day(to),
-            (from, to) => format!("{} → {}", day(from), day(to)),
+    pub fn mark_words(&self, language: Language) -> String {
+        let words = |kw: Option<NaiveDate>, marks: Option<&Terms>| {
+            let kw = kw.map(|kw| format!("kw {}", date(kw, language)));
+            let all: Vec<String> =
+                kw.into_iter().chain(marks.map(|marks| marks.marks(language)).unwrap_or_default()).collect();
+            if all.is_empty() { "–".to_owned() } else { all.join(", ") }
+        };
+        let from = words(self.kw_from, self.marks_from.as_deref());
+        // What has ended keeps the marks with which it ended.
+        let marks_to = if self.to.is_empty() { &self.marks_from } else { &self.marks_to };
+        let to = words(self.kw_to, marks_to.as_deref());
+        match (from.as_str(), to.as_str()) {
+            ("–", "–") => String::new(),
+            (one, other) if one == other || self.from.is_empty() => to,
+            _ if self.to.is_empty() => from,
+            _ => format!("{from} → {to}"),
         }
     }
 }
@@ -87,9 +128,7 @@ pub fn cells_in_words(cells: &[Cell], language: Language) -> String {
         Language::German => "VZÄ",
         Language::English => "FTE",
     };
-    let one = |cell: &Cell| {
-        format!("{}, {}, {} {unit}", cell.name, cell.grade, number(cell.fte.as_f64(), 2, language))
-    };
+    let one = |cell: &Cell| format!("{}, {}, {} {unit}", cell.name, cell.grade, extent(cell.fte, language));
     cells.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
@@ -97,11 +136,15 @@ impl Note {
     /// For example „2,00 kw 30.06.2024 (Task Force)“.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
-        let fte = number(self.fte.as_f64(), 2, language);
-        match (self.kw, self.task_force) {
-            (Some(kw), true) => format!("{fte} kw {} (Task Force)", date(kw, language)),
-            (Some(kw), false) => format!("{fte} kw {}", date(kw, language)),
-            (None, _) => format!("{fte} Task Force"),
+        let mut parts: Vec<String> =
+            self.kw.map(|kw| format!("kw {}", date(kw, language))).into_iter().collect();
+        parts.extend(self.marks.as_ref().map(|marks| marks.marks(language)).unwrap_or_default());
+        let marks = parts.join(", ");
+        let fte = extent(self.fte, language);
+        match self.task_force {
+            true if marks.is_empty() => format!("{fte} Task Force"),
+            true => format!("{fte} {marks} (Task Force)"),
+            false => format!("{fte} {marks}"),
         }
     }
 }

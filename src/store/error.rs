@@ -107,6 +107,9 @@ pub enum StoreError {
     /// A scenario holds no more changes.
     #[error("Ein Szenario fasst höchstens {0} Änderungen.")]
     Full(i64),
+    /// There are as many frozen staffing plans as are kept.
+    #[error("Es gibt schon {0} festgehaltene Stellenpläne, mehr werden nicht aufgehoben.")]
+    TooManyStaffingPlans(i64),
     /// The scenario was decided.
     #[error("Das Szenario ist beschlossen.")]
     Locked,

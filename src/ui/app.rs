@@ -7,7 +7,7 @@ use super::language;
 use super::pages::{
     AccessibilityPage, AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage,
     NotFoundPage, OverviewPage, OwnAccountPage, PrivacyPage, ScenariosPage, SetUpPage, SignInPage,
-    SimulationPage, TrailPage,
+    SimulationPage, StaffingPlanPage, TrailPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -62,6 +62,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/") view={Lazy::<OverviewPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/organigramm") view={Lazy::<ChartPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/stellenplan") view={Lazy::<StaffingPlanPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/daten") view={Lazy::<DataPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>

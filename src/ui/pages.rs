@@ -9,6 +9,7 @@ mod not_found;
 mod overview;
 mod scenarios;
 mod simulation;
+mod staffing_plan;
 
 pub use about::{AccessibilityPage, PrivacyPage};
 pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
@@ -19,6 +20,7 @@ pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use scenarios::{ComparisonPage, ScenariosPage};
 pub use simulation::SimulationPage;
+pub use staffing_plan::StaffingPlanPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
 #[must_use]
@@ -28,6 +30,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/organigramm" => Some("__chart_page_view_"),
         "/daten" => Some("__data_page_view_"),
         "/bemessung" => Some("__assessment_page_view_"),
+        "/stellenplan" => Some("__staffing_plan_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
         "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
         "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {

@@ -17,5 +17,6 @@ mod refusals;
 mod rights;
 mod scenarios;
 mod scopes;
+mod staffing_plans;
 mod store;
 mod walk;

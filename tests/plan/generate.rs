@@ -94,9 +94,21 @@ fn shares(units: usize) -> impl Strategy<Value = Vec<PostShare>> {
 pub fn post(number: usize, units: usize, case_types: usize) -> impl Strategy<Value = Post> {
     let served = btree_set(0..case_types.max(1), 0..=case_types.min(3));
     let filled = (of(day()), of(day()), any::<bool>());
-    (shares(units), text(), text(), share(), filled, of(day()), any::<bool>(), served, provenance(), note())
-        .prop_map(
-            move |(shares, title, grade, casework, filled, kw, task_force, served, provenance, note)| Post {
+    let noted = (of(day()), any::<bool>(), of(terms(case_types, 0..=MOST)));
+    (shares(units), text(), text(), share(), filled, noted, served, provenance(), note()).prop_map(
+        move |(shares, title, grade, casework, filled, (kw, task_force, terms), served, provenance, note)| {
+            // Nobody stands in for himself, and nobody has more than there is.
+            let terms = terms.and_then(|mut terms: Terms| {
+                terms.deputies.retain(|deputy| *deputy != post_id(number));
+                let mut rest = shares.iter().map(|share| share.fte).sum::<Fte>();
+                terms.holders.retain(|holder| {
+                    let fits = holder.fte <= rest;
+                    rest = if fits { rest - holder.fte } else { rest };
+                    fits
+                });
+                terms.noted()
+            });
+            Post {
                 id: post_id(number),
                 shares,
                 title,
@@ -107,10 +119,48 @@ pub fn post(number: usize, units: usize, case_types: usize) -> impl Strategy<Val
                 kw,
                 task_force,
                 case_types: served.into_iter().filter(|_| case_types > 0).map(case_type_id).collect(),
+                terms,
                 provenance,
                 note,
-            },
-        )
+            }
+        },
+    )
+}
+
+/// What is noted about a post; names case types of the plan and any posts.
+fn terms(case_types: usize, posts: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Terms> {
+    let kw_on = of(prop_oneof![Just(KwEvent::NextVacancy), text().prop_map(KwEvent::Event)]);
+    let ku = of((text(), of(day())).prop_map(|(grade, on)| Conversion { grade, on }));
+    let holder = (1..400_i64, day(), of(day())).prop_map(|(fte, since, until)| PartHolder {
+        fte: Fte::from_thousandths(fte),
+        since,
+        until,
+    });
+    let level = select(vec![Qualification::Prepare, Qualification::Decide]);
+    let qualified = btree_map(0..case_types.max(1), level, 0..=case_types.min(2));
+    let notes = (kw_on, ku, of(text()), of(day()), of(of(day()).prop_map(|until| Leave { until })));
+    let holding = (vec(holder, 0..3), of(text()), qualified, btree_set(posts, 0..3));
+    let evaluation = of((day(), text()).prop_map(|(on, reason)| Evaluation { on, reason }));
+    let funding =
+        of((share(), of(day()), text()).prop_map(|(share, until, source)| Funding { share, until, source }));
+    (notes, holding, evaluation, funding).prop_map(
+        move |((kw_on, ku, block, contract_until, leave), holding, evaluation, funding)| {
+            let qualified = holding.2.into_iter().filter(|_| case_types > 0);
+            Terms {
+                kw_on,
+                ku,
+                block,
+                contract_until,
+                leave,
+                holders: holding.0,
+                recruiting_stage: holding.1,
+                qualifications: qualified.map(|(number, level)| (case_type_id(number), level)).collect(),
+                deputies: holding.3.into_iter().map(post_id).collect(),
+                evaluation,
+                funding,
+            }
+        },
+    )
 }
 
 fn demand() -> impl Strategy<Value = Demand> {
@@ -262,7 +312,7 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
         suit_share: values.3,
     });
     let costs = btree_map(text(), (0..1_000_000_000_i64).prop_map(EuroPerYear::from_cents), 0..3);
-    let tables = (costs, btree_map(text(), text(), 0..3));
+    let tables = (costs, btree_map(text(), text(), 0..3), staffing());
     (select(vec![Method::Kgst, Method::Bmi]), times, onboarding, failure, tables).prop_map(
         |(method, times, onboarding, failure_demand, tables)| Assumptions {
             method,
@@ -275,9 +325,19 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
             onboarding,
             failure_demand,
             cost_per_grade: tables.0,
+            workplace: tables.2.0,
+            recruitment_stages: tables.2.1,
+            council_weeks: tables.2.2,
             sources: tables.1,
         },
     )
+}
+
+/// Cost of a workplace, stages of a recruitment, weeks before the council.
+fn staffing() -> impl Strategy<Value = (Workplace, Vec<RecruitmentStage>, u32)> {
+    let workplace = (0.0..1e6, 0.0..10.0).prop_map(|(material, overhead)| Workplace { material, overhead });
+    let stage = (text(), 0.0..400.0).prop_map(|(name, days)| RecruitmentStage { name, days });
+    (workplace, vec(stage, 0..3), 0..520_u32)
 }
 
 /// A valid plan.
@@ -374,19 +434,22 @@ fn post_patch() -> impl Strategy<Value = PostPatch> {
         (of(wild_fte), of(shares(MOST))),
         of(share()),
         dates,
-        of(vec(any_case_type(), 0..3)),
+        (of(vec(any_case_type(), 0..3)), of(of(terms(MOST, 0..=MOST)))),
     )
-        .prop_map(|(post, title, grade, (fte, shares), casework, dates, case_types)| PostPatch {
-            post,
-            title,
-            grade,
-            fte,
-            shares,
-            casework,
-            kw: dates.0,
-            holder: dates.1.map(|since| since.map(|since| Holder { since })),
-            recruiting_until: dates.2,
-            case_types,
+        .prop_map(|(post, title, grade, (fte, shares), casework, dates, (case_types, terms))| {
+            PostPatch {
+                post,
+                title,
+                grade,
+                fte,
+                shares,
+                casework,
+                kw: dates.0,
+                holder: dates.1.map(|since| since.map(|since| Holder { since })),
+                recruiting_until: dates.2,
+                case_types,
+                terms: terms.map(|terms| terms.map(Box::new)),
+            }
         })
 }
 
@@ -450,13 +513,18 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
         transfer,
     });
     let delay = (wild(), wild()).prop_map(|(mean, cv)| Delay { mean, cv });
-    (of(share()), of(wild()), of(wild()), of(onboarding), of(delay)).prop_map(|values| AssumptionsPatch {
-        allowance: values.0,
-        weekly_hours: values.1,
-        absence_days_per_year: values.2,
-        onboarding: values.3,
-        recruitment_days: values.4,
-        ..AssumptionsPatch::default()
+    (of(share()), of(wild()), of(wild()), of(onboarding), of(delay), of(staffing())).prop_map(|values| {
+        AssumptionsPatch {
+            allowance: values.0,
+            weekly_hours: values.1,
+            absence_days_per_year: values.2,
+            onboarding: values.3,
+            recruitment_days: values.4,
+            workplace: values.5.as_ref().map(|staffing| staffing.0),
+            recruitment_stages: values.5.as_ref().map(|staffing| staffing.1.clone()),
+            council_weeks: values.5.map(|staffing| staffing.2),
+            ..AssumptionsPatch::default()
+        }
     })
 }
 

@@ -41,7 +41,11 @@ fn of_table(table: &StaffingTable) -> Sums {
 
 /// The posts whose place, extent, grade or kw date is not the same in both, found without the list.
 fn touched(before: &Plan, after: &Plan) -> BTreeSet<PostId> {
-    let about = |post: &Post| (post.shares.clone(), post.grade.clone(), post.kw);
+    let marks = |post: &Post| {
+        let terms = post.noted().clone();
+        (terms.kw_on, terms.ku, terms.block, terms.leave, terms.funding)
+    };
+    let about = |post: &Post| (post.shares.clone(), post.grade.clone(), post.kw, marks(post));
     let posts = |plan: &Plan| -> BTreeMap<PostId, _> {
         plan.posts.iter().map(|post| (post.id.clone(), about(post))).collect()
     };

@@ -12,6 +12,7 @@ mod plans;
 mod posts;
 mod repeat;
 mod solving;
+mod terms;
 mod theory;
 mod varying;
 mod waiting;

@@ -380,18 +380,17 @@ impl Variant {
         let mut own: BTreeMap<UnitId, Sums> = BTreeMap::new();
         for post in &plan.posts {
             for (index, share) in post.shares.iter().enumerate() {
-                let (filled, trained) = match post.occupancy(date) {
-                    Occupancy::Filled { since } => {
-                        (share.fte, proficiency(&plan.assumptions.onboarding, since, date))
+                let mut sums = Sums { posts: usize::from(index == 0), planned: share.fte, ..Sums::default() };
+                for piece in post.pieces().iter() {
+                    if let (Occupancy::Filled { since }, Some(part)) =
+                        (piece.occupancy(date), piece.shares.get(index))
+                    {
+                        let trained = proficiency(&plan.assumptions.onboarding, since, date);
+                        sums.filled += part.fte;
+                        sums.effective += part.fte.as_f64() * trained;
                     }
-                    _ => (Fte::ZERO, 0.0),
-                };
-                own.entry(share.unit.clone()).or_default().add(Sums {
-                    posts: usize::from(index == 0),
-                    planned: share.fte,
-                    filled,
-                    effective: share.fte.as_f64() * trained,
-                });
+                }
+                own.entry(share.unit.clone()).or_default().add(sums);
             }
         }
         let mut total = own.clone();

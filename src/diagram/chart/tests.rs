@@ -44,6 +44,7 @@ fn post(index: usize, home: usize, thousandths: i64) -> Post {
         kw: None,
         task_force: false,
         case_types: Vec::new(),
+        terms: None,
         provenance: Provenance::Assumption,
         note: None,
     }

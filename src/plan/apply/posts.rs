@@ -83,8 +83,19 @@ pub(super) fn remove(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Resu
 }
 
 pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> Result<(), ChangeError> {
-    let PostPatch { post: id, title, grade, fte, shares, casework, kw, holder, recruiting_until, case_types } =
-        patch;
+    let PostPatch {
+        post: id,
+        title,
+        grade,
+        fte,
+        shares,
+        casework,
+        kw,
+        holder,
+        recruiting_until,
+        case_types,
+        terms,
+    } = patch;
     let place = find(plan, id, effective)?;
     let mut post = match place {
         Place::Standing(place) => plan.posts[place].clone(),
@@ -99,6 +110,10 @@ pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> R
     any |= take(&mut post.holder, holder.as_ref());
     any |= take(&mut post.recruiting_until, recruiting_until.as_ref());
     any |= take(&mut post.case_types, case_types.as_ref());
+    if let Some(terms) = terms {
+        any = true;
+        post.terms = terms.clone().and_then(|terms| terms.noted());
+    }
     if let Some(fte) = fte {
         any = true;
         resize(&mut post.shares, *fte);

@@ -102,6 +102,14 @@ impl Words<'_> {
             None => self.pick("keine Nachbesetzung vorgesehen", "not being filled").to_owned(),
         }));
         parts.add(patch.case_types.as_ref().map(|ids| self.served(ids)));
+        parts.add(patch.terms.as_ref().map(|terms| {
+            match terms.as_deref().map(|terms| terms.words(self.language)) {
+                Some(words) if !words.is_empty() => {
+                    self.titled("Vermerke und Besetzung:", "notes and holders:", &words.join("; "))
+                }
+                _ => self.pick("ohne Vermerke", "no notes").to_owned(),
+            }
+        }));
         parts.finish(self)
     }
 
@@ -326,6 +334,26 @@ impl Words<'_> {
                 })
                 .collect();
             self.titled("Personalkosten im Jahr", "personnel cost a year", &amounts.join(", "))
+        }));
+        parts.add(patch.workplace.map(|workplace| {
+            let material = format::number(workplace.material, 0, self.language);
+            let overhead = self.percent(workplace.overhead);
+            self.say(
+                || format!("Arbeitsplatz {material} € Sachkosten, {overhead} Gemeinkosten"),
+                || format!("workplace {material} € material cost, {overhead} overhead"),
+            )
+        }));
+        parts.add(patch.recruitment_stages.as_ref().map(|stages| {
+            let stages: Vec<String> =
+                stages.iter().map(|stage| format!("{} {}", stage.name, self.days(stage.days))).collect();
+            self.titled("Besetzungsverfahren:", "recruitment:", &stages.join(", "))
+        }));
+        parts.add(patch.council_weeks.map(|weeks| {
+            let weeks = self.number(f64::from(weeks));
+            self.say(
+                || format!("Vorlauf für den Rat {weeks} Wochen"),
+                || format!("council asked {weeks} weeks before"),
+            )
         }));
         parts.add(
             patch

@@ -41,6 +41,7 @@ pub(super) fn post(old: &Post, new: &Post) -> Option<PostPatch> {
         holder: changed(&old.holder, &new.holder),
         recruiting_until: changed(&old.recruiting_until, &new.recruiting_until),
         case_types: changed(&old.case_types, &new.case_types),
+        terms: changed(&old.terms, &new.terms),
     };
     // A whole post that stays where it is has another size: that is said more simply.
     if let ([before], [after]) = (&old.shares[..], &new.shares[..])
@@ -108,6 +109,9 @@ pub(super) fn assumptions(old: &Assumptions, new: &Assumptions) -> Option<Assump
         onboarding: changed(&old.onboarding, &new.onboarding),
         failure_demand: changed(&old.failure_demand, &new.failure_demand),
         cost_per_grade: changed(&old.cost_per_grade, &new.cost_per_grade),
+        workplace: changed(&old.workplace, &new.workplace),
+        recruitment_stages: changed(&old.recruitment_stages, &new.recruitment_stages),
+        council_weeks: changed(&old.council_weeks, &new.council_weeks),
         sources: changed(&old.sources, &new.sources),
     };
     (patch != AssumptionsPatch::default()).then_some(patch)

@@ -45,7 +45,7 @@ impl Read for FailureDemand {
 }
 
 /// The fields of the assumptions, in a plan as in a change.
-pub(super) const FIELDS: [&str; 11] = [
+pub(super) const FIELDS: [&str; 14] = [
     "method",
     "yearly_minutes",
     "allowance",
@@ -56,6 +56,9 @@ pub(super) const FIELDS: [&str; 11] = [
     "onboarding",
     "failure_demand",
     "cost_per_grade",
+    "workplace",
+    "recruitment_stages",
+    "council_weeks",
     "sources",
 ];
 
@@ -74,6 +77,9 @@ impl Read for Assumptions {
             onboarding: fields.or("onboarding", neutral.onboarding),
             failure_demand: fields.or("failure_demand", neutral.failure_demand),
             cost_per_grade: fields.or("cost_per_grade", neutral.cost_per_grade),
+            workplace: fields.or("workplace", neutral.workplace),
+            recruitment_stages: fields.or("recruitment_stages", neutral.recruitment_stages),
+            council_weeks: fields.or("council_weeks", neutral.council_weeks),
             sources: fields.or("sources", neutral.sources),
         }
     }

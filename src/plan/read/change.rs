@@ -143,6 +143,7 @@ impl Read for PostPatch {
             "holder",
             "recruiting_until",
             "case_types",
+            "terms",
         ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
@@ -156,6 +157,7 @@ impl Read for PostPatch {
             holder: fields.nullable("holder"),
             recruiting_until: fields.nullable("recruiting_until"),
             case_types: fields.optional("case_types"),
+            terms: fields.nullable("terms"),
         }
     }
 }
@@ -248,6 +250,9 @@ impl Read for AssumptionsPatch {
             onboarding: fields.optional("onboarding"),
             failure_demand: fields.optional("failure_demand"),
             cost_per_grade: fields.optional("cost_per_grade"),
+            workplace: fields.optional("workplace"),
+            recruitment_stages: fields.optional("recruitment_stages"),
+            council_weeks: fields.optional("council_weeks"),
             sources: fields.optional("sources"),
         }
     }

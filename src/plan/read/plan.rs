@@ -154,6 +154,7 @@ impl Read for Post {
             "kw",
             "task_force",
             "case_types",
+            "terms",
             "provenance",
             "note",
         ];
@@ -171,6 +172,7 @@ impl Read for Post {
             kw: fields.optional("kw"),
             task_force: fields.or("task_force", false),
             case_types: fields.or("case_types", Vec::new()),
+            terms: fields.optional("terms"),
             provenance: fields.or("provenance", Provenance::default()),
             note: fields.optional("note"),
         };

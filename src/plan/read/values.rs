@@ -208,7 +208,7 @@ impl Read for (f64, Share) {
     }
 }
 
-fn table<'a>(node: &'a Node, path: &Path<'_>, errors: &mut Errors) -> &'a [(String, Node)] {
+pub(super) fn table<'a>(node: &'a Node, path: &Path<'_>, errors: &mut Errors) -> &'a [(String, Node)] {
     match node {
         Node::Object(fields) => fields,
         _ => {

@@ -4,8 +4,9 @@ use super::{Findings, Rule, Subject};
 use crate::plan::{Fte, Plan, Post, PostId, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The sub-budget of each unit: its own, or that of the nearest unit above that has one.
-fn budgets(plan: &Plan) -> BTreeMap<&UnitId, &str> {
+/// The sub-budget of each unit: its own, or that of the nearest unit above that has one; those without one are not in it.
+#[must_use]
+pub fn budgets(plan: &Plan) -> BTreeMap<&UnitId, &str> {
     let units: BTreeMap<&UnitId, &Unit> = plan.units.iter().map(|unit| (&unit.id, unit)).collect();
     let mut known: BTreeMap<&UnitId, Option<&str>> = BTreeMap::new();
     for unit in &plan.units {

@@ -1,7 +1,7 @@
 //! Rules for the assumptions.
 
 use super::objects::{MAX_PARTS, MAX_TABLE};
-use super::{bound, values};
+use super::{bound, terms, values};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{Assumptions, EuroPerYear, FailureDemand, Onboarding, Share, YearlyMinutes};
 use std::collections::BTreeMap;
@@ -15,6 +15,9 @@ pub(in crate::plan) fn assumptions(path: &Path<'_>, assumptions: &Assumptions, e
     onboarding(&path.field("onboarding"), &assumptions.onboarding, errors);
     failure_demand(&path.field("failure_demand"), &assumptions.failure_demand, errors);
     costs(&path.field("cost_per_grade"), &assumptions.cost_per_grade, errors);
+    terms::workplace(&path.field("workplace"), &assumptions.workplace, errors);
+    terms::stages(&path.field("recruitment_stages"), &assumptions.recruitment_stages, errors);
+    terms::council_weeks(&path.field("council_weeks"), assumptions.council_weeks, errors);
     sources(&path.field("sources"), &assumptions.sources, errors);
 }
 

@@ -1,6 +1,6 @@
 //! Rules for the values of a change before any plan is known: what is nonsense for every plan.
 
-use super::{Anything, assumptions as working, case_type as rules, objects, values};
+use super::{Anything, assumptions as working, case_type as rules, objects, terms, values};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{Action, AssumptionsPatch, CaseTypePatch, Change, PopulationPatch, PostPatch, UnitPatch};
 
@@ -53,6 +53,9 @@ fn post(path: &Path<'_>, patch: &PostPatch, errors: &mut Errors) {
     let since = patch.holder.iter().flatten().next().map(|holder| holder.since);
     values::optional_date(&path.field("holder").field("since"), since, errors);
     values::optional_date(&path.field("recruiting_until"), patch.recruiting_until.flatten(), errors);
+    if let Some(terms) = patch.terms.iter().flatten().next() {
+        terms::terms(&path.field("terms"), terms, &Anything, errors);
+    }
 }
 
 fn case_type(path: &Path<'_>, patch: &CaseTypePatch, errors: &mut Errors) {
@@ -108,5 +111,14 @@ fn assumptions(path: &Path<'_>, patch: &AssumptionsPatch, errors: &mut Errors) {
         .cost_per_grade
         .iter()
         .for_each(|costs| working::costs(&path.field("cost_per_grade"), costs, errors));
+    if let Some(workplace) = &patch.workplace {
+        terms::workplace(&path.field("workplace"), workplace, errors);
+    }
+    if let Some(stages) = &patch.recruitment_stages {
+        terms::stages(&path.field("recruitment_stages"), stages, errors);
+    }
+    if let Some(weeks) = patch.council_weeks {
+        terms::council_weeks(&path.field("council_weeks"), weeks, errors);
+    }
     patch.sources.iter().for_each(|sources| working::sources(&path.field("sources"), sources, errors));
 }

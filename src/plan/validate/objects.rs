@@ -1,6 +1,6 @@
 //! Rules for units, posts, populations and fixed tasks, and for the references that they hold.
 
-use super::{Known, bound, values};
+use super::{Known, bound, terms, values};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{CaseTypeId, FixedTask, Fte, Population, Post, PostShare, Stated, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,11 @@ pub(in crate::plan) fn post(path: &Path<'_>, post: &Post, known: &impl Known, er
         if !seen.insert(id) {
             errors.add(&list.index(index), format!("die Fallart „{id}“ ist doppelt genannt"));
         }
+    }
+    if let Some(terms) = &post.terms {
+        let path = path.field("terms");
+        terms::terms(&path, terms, known, errors);
+        terms::of_post(&path, terms, post, errors);
     }
     values::note(&path.field("note"), post.note.as_deref(), errors);
 }

@@ -6,6 +6,7 @@ use super::super::timeline::Stretch;
 use super::universe::Universe;
 use super::{
     Conditions, Experience, FollowUpEpoch, GroupEpoch, NOWHERE, Occupied, PostEpoch, ServerEpoch, StepEpoch,
+    USUAL,
 };
 use crate::plan::{
     Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId,
@@ -128,19 +129,29 @@ pub(super) fn follow_ups(
 
 /// Existence and occupancy of a post in a stretch.
 pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>) -> PostEpoch {
-    let Some(post) = post else { return PostEpoch { exists: false, last_day: -1, occupancy: None } };
+    let (contract_end, refill) = USUAL;
+    let Some(post) = post else {
+        return PostEpoch { exists: false, last_day: -1, occupancy: None, contract_end, refill };
+    };
     let last_day = post.kw.map_or(i64::MAX, |kw| day_of(start, kw));
     let anew = stretch.first_day == 0 || stretch.reoccupied.contains(&post.id);
     let occupancy = anew.then(|| {
-        // The kw date is looked at day by day, so that a later change of it counts.
-        let unending = Post { kw: None, ..post.clone() };
+        // The kw date and the end of a contract are looked at day by day, so that a later change of them counts; on a
+        // Leerstelle nobody works, but whoever holds it does when it is none any more.
+        let mut unending = Post { kw: None, ..post.clone() };
+        if let Some(terms) = unending.terms.as_deref_mut() {
+            (terms.leave, terms.contract_until) = (None, None);
+        }
         match unending.occupancy(super::super::clock::date_of(start, stretch.first_day)) {
             Occupancy::Filled { since } => Occupied::Since(day_of(start, since)),
             Occupancy::Recruiting { until } => Occupied::Until(day_of(start, until)),
             Occupancy::Vacant | Occupancy::Ended { .. } => Occupied::Vacant,
         }
     });
-    PostEpoch { exists: true, last_day, occupancy }
+    let (contract_end, refill) = post.terms.as_ref().map_or(USUAL, |terms| {
+        (terms.contract_until.map_or(i64::MAX, |until| day_of(start, until)), terms.may_be_filled())
+    });
+    PostEpoch { exists: true, last_day, occupancy, contract_end, refill }
 }
 
 /// What each post serves in a stretch, with what its holder has worked on before.
@@ -197,7 +208,11 @@ impl Known {
             types.sort_unstable();
             types.dedup();
             let experience = self.experience(place, post as usize, &types, first);
-            let size = standing.fte_in(unit).as_f64() * standing.casework.as_f64();
+            // A Leerstelle stands, but nobody works on it.
+            let size = match standing.is_on_leave() {
+                true => 0.0,
+                false => standing.fte_in(unit).as_f64() * standing.casework.as_f64(),
+            };
             all.push(Serving {
                 server: ServerEpoch { size, experience, classes: Vec::new() },
                 listed,

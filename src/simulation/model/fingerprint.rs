@@ -109,7 +109,7 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
-    mixer.list(posts, |mixer, PostEpoch { exists, last_day, occupancy }| {
+    mixer.list(posts, |mixer, PostEpoch { exists, last_day, occupancy, contract_end, refill }| {
         mixer.number(u64::from(*exists));
         mixer.day(*last_day);
         let (kind, day) = match occupancy {
@@ -120,6 +120,8 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
         };
         mixer.number(kind);
         mixer.day(day);
+        mixer.day(*contract_end);
+        mixer.number(u64::from(*refill));
     });
     mixer.list(servers, |mixer, ServerEpoch { size, experience, classes }| {
         mixer.real(*size);

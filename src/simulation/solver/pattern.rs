@@ -58,6 +58,7 @@ pub(in crate::simulation) fn vacant(
         kw: None,
         task_force: false,
         case_types: pattern.case_types.clone(),
+        terms: None,
         provenance: Provenance::Assumption,
         note: Some(format!("Vorschlag: zusätzliche Stelle nach dem Muster von {}.", pattern.id)),
     }

@@ -21,6 +21,7 @@ pub fn Header() -> impl IntoView {
     // Only what the role may open.
     let plans = visitor.may(Right::ViewScenario);
     let figures = visitor.may(Right::ViewCases);
+    let staffing = visitor.may(Right::ViewStaffingPlan);
     let accounts = visitor.may(Right::ManageAccounts);
     let audit = visitor.may(Right::ViewAudit);
     part(view! {
@@ -35,6 +36,7 @@ pub fn Header() -> impl IntoView {
                         <A href=to("/") exact=true>{t!(i18n, shell.nav_overview)}</A>
                         <A href=to("/organigramm")>{t!(i18n, shell.nav_chart)}</A>
                         <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
+                        {staffing.then(|| part(view! { <A href=to("/stellenplan")>{t!(i18n, staffing.title)}</A> }))}
                         <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
                         <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
                     }))}

@@ -1,7 +1,13 @@
 //! `/bemessung`: how many posts does the work need?
 
+mod capacity;
+mod checking;
+mod comparing;
 mod controls;
+mod estimating;
+mod proposing;
 mod query;
+mod target;
 mod unit_section;
 
 use crate::assessment::{Assessment, AssessmentError, Period, assess};
@@ -11,11 +17,17 @@ use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
+use capacity::Capacity;
+use checking::Checking;
+use comparing::Comparing;
 use controls::Controls;
+use estimating::Estimating;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
+use proposing::Proposing;
 use query::Query;
+use target::TargetNeed;
 use unit_section::{Fold, UnitSection};
 
 /// The staffing assessment with the derivation of every figure.
@@ -60,6 +72,16 @@ fn Need() -> impl IntoView {
                 </div>
             }),
         }))}
+        <Comparing plan query/>
+        <Proposing result/>
+        <Capacity plan/>
+        <TargetNeed result/>
+        <Estimating plan/>
+        <Checking/>
+        {live(move || result.with(|result| {
+            let units = result.as_ref().ok()?.units.clone();
+            Some(units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>().into_any())
+        }))}
     })
 }
 
@@ -71,7 +93,7 @@ fn missing_names(result: &Result<Assessment, AssessmentError>, in_hand: PlanInHa
     names.map(|case_type| case_type.name.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// The sentence, the notes, then unit by unit.
+/// The sentence and the notes.
 #[component]
 fn Answer(assessment: Assessment, names: String) -> impl IntoView {
     let i18n = use_i18n();
@@ -122,6 +144,5 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
             <Fold title=Signal::derive(move || t_string!(i18n, assessment.minutes_title).to_owned())
                 derivation=assessment.net_minutes/>
         </section>
-        {assessment.units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>()}
     })
 }

@@ -6,7 +6,7 @@ mod owners;
 mod people;
 mod period;
 mod staircase;
-mod studies;
+pub(super) mod studies;
 
 use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};

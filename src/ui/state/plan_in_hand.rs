@@ -95,6 +95,12 @@ impl PlanInHand {
         self.server.with_untracked(|state| state.id)
     }
 
+    /// The version of the scenario that the server has confirmed, without tracking.
+    #[must_use]
+    pub fn version_untracked(self) -> i64 {
+        self.server.with_untracked(|state| state.version)
+    }
+
     /// The scenario's name; tracks.
     #[must_use]
     pub fn scenario_name(self) -> String {

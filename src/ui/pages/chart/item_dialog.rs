@@ -9,6 +9,7 @@ use crate::plan::{CaseTypeId, UnitId};
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
+use crate::ui::state::Scenario;
 use leptos::prelude::*;
 
 /// Opens with [`Chart::opened`]; the focus returns to the item.
@@ -145,6 +146,10 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     let unit =
         chart.facts.with(|all| all.units.get(&facts.unit).map(|unit| unit.name.clone())).unwrap_or_default();
     let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
+    let noted = chart.facts.with(|all| all.plan.post(&facts.id).map(|post| post.noted().words(language)));
+    let noted = noted.filter(|words| !words.is_empty());
+    let noted = noted.map(|words| row(t!(i18n, staffing.column_kw).into_any(), words.join("; ").into_any()));
+    let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
     part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_title).into_any(), title.into_any())}
@@ -154,6 +159,7 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
             {row(t!(i18n, chart.column_state).into_any(), words::occupancy(facts.occupancy, language).into_any())}
             {training}
             {kw}
+            {noted}
             {moved}
             {row(
                 t!(i18n, chart.column_provenance).into_any(),
@@ -161,6 +167,7 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
             )}
         </dl>
         {note}
+        <p><a class="post-notes" href=address>{t!(i18n, staffing.edit_post)}</a></p>
     })
 }
 

@@ -9,7 +9,7 @@ mod influence_table;
 mod posts_needed;
 
 use self::core::Core;
-use crate::plan::{Plan, UnitId};
+use crate::plan::{Fte, Plan, UnitId};
 use crate::simulation::TargetMeasure;
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -40,9 +40,49 @@ struct Desk {
     in_hand: PlanInHand,
     toasts: ShelfOfToasts,
     core: Held<Option<Core>>,
+    beside: StoredValue<Option<Beside>>,
 }
 
+/// What a page says beside the posts that a search has found for a unit.
+pub type Beside = Arc<dyn Fn(&UnitId, Fte) -> Option<String> + Send + Sync>;
+
 impl Desk {
+    fn new(
+        question: Kept<Question>,
+        with_cases: Kept<Vec<UnitId>>,
+        plan: Kept<Option<Arc<Plan>>>,
+        beside: Option<Beside>,
+    ) -> Self {
+        let desk = Self {
+            i18n: use_i18n(),
+            forecasts: Forecasts::expect(),
+            question,
+            with_cases,
+            plan,
+            asker: Held::new(Asker::Nobody),
+            in_hand: PlanInHand::expect(),
+            toasts: ShelfOfToasts::expect(),
+            core: Held::new(None),
+            beside: StoredValue::new(beside),
+        };
+        // An answer to a question about another plan would be none.
+        Effect::new(move |before: Option<()>| {
+            question.with(|_| ());
+            if before.is_some() && desk.asker.get_untracked() != Asker::Nobody {
+                desk.stop();
+            }
+        });
+        // A study that the simulation refuses leaves nobody waiting.
+        Effect::new(move |_| {
+            if desk.forecasts.study().with(|state| *state == StudyState::Idle)
+                && desk.asker.get_untracked() != Asker::Nobody
+            {
+                desk.asker.set(Asker::Nobody);
+            }
+        });
+        desk
+    }
+
     /// Loads what the questions compute with, once.
     fn load(self) {
         if self.core.with_untracked(Option::is_none) {
@@ -182,38 +222,26 @@ pub fn Studies(
     with_cases: Kept<Vec<UnitId>>,
     plan: Kept<Option<Arc<Plan>>>,
 ) -> impl IntoView {
-    let desk = Desk {
-        i18n: use_i18n(),
-        forecasts: Forecasts::expect(),
-        question,
-        with_cases,
-        plan,
-        asker: Held::new(Asker::Nobody),
-        in_hand: PlanInHand::expect(),
-        toasts: ShelfOfToasts::expect(),
-        core: Held::new(None),
-    };
-    // An answer to a question about another plan would be none.
-    Effect::new(move |before: Option<()>| {
-        question.with(|_| ());
-        if before.is_some() && desk.asker.get_untracked() != Asker::Nobody {
-            desk.stop();
-        }
-    });
-    // A study that the simulation refuses leaves nobody waiting.
-    Effect::new(move |_| {
-        if desk.forecasts.study().with(|state| *state == StudyState::Idle)
-            && desk.asker.get_untracked() != Asker::Nobody
-        {
-            desk.asker.set(Asker::Nobody);
-        }
-    });
+    let desk = Desk::new(question, with_cases, plan, None);
     let influence = move || t_string!(desk.i18n, simulation.influence);
     let posts = move || t_string!(desk.i18n, simulation.posts_needed);
     part(view! {
         {folded(desk, "simulation-influence", influence, |desk| view! { <Influence desk/> }.into_any())}
         {folded(desk, "simulation-posts", posts, |desk| view! { <PostsNeeded desk/> }.into_any())}
     })
+}
+
+/// The search for posts alone, with what a page says beside what it finds.
+#[component]
+pub fn TargetSearch(
+    question: Kept<Question>,
+    with_cases: Kept<Vec<UnitId>>,
+    plan: Kept<Option<Arc<Plan>>>,
+    beside: Beside,
+) -> impl IntoView {
+    let desk = Desk::new(question, with_cases, plan, Some(beside));
+    let title = move || t_string!(desk.i18n, simulation.posts_needed);
+    folded(desk, "simulation-posts", title, |desk| view! { <PostsNeeded desk/> }.into_any())
 }
 
 /// A question behind its heading, drawn when it is opened for the first time and the core's part is there.

@@ -2,7 +2,7 @@
 
 use super::{Asker, Desk};
 use crate::format;
-use crate::plan::{Change, UnitId};
+use crate::plan::{Action, Change, Fte, Post, UnitId};
 use crate::simulation::{Finding, Search, Target, TargetMeasure};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -204,7 +204,33 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
     let outdated = outdated.then(|| {
         part(view! { <p class="forecast-hint"><strong>{t!(i18n, simulation.outdated_study)}</strong></p> })
     });
-    part(view! { <p data-testid="posts-answer">{words.unwrap_or_default()}</p> {proposal} {outdated} })
+    let beside = more_posts(known).and_then(|more| {
+        let unit = &known.search.target().unit;
+        desk.beside.with_value(|beside| beside.as_ref().and_then(|beside| beside(unit, more)))
+    });
+    let beside = beside.map(|words| part(view! { <p data-testid="beside-answer">{words}</p> }));
+    part(view! {
+        <p data-testid="posts-answer">{words.unwrap_or_default()}</p>
+        {beside}
+        {proposal}
+        {outdated}
+    })
+}
+
+/// How many posts more the target takes in its unit; none where it is not met by any.
+fn more_posts(known: &Known) -> Option<Fte> {
+    let found = match known.search.finding()? {
+        Finding::AlreadyMet { .. } => return Some(Fte::ZERO),
+        Finding::Found(found) => found,
+        _ => return None,
+    };
+    let plan = known.question.changed_plan();
+    let size = |action: &Action| match action {
+        Action::AddPost(post) => post.fte(),
+        Action::MovePost { post, .. } => plan.post(post).map(Post::fte).unwrap_or_default(),
+        _ => Fte::ZERO,
+    };
+    Some(found.step.changes.iter().map(|change| size(&change.action)).sum())
 }
 
 /// Makes all changes of the proposal, until one does not fit.

@@ -1,0 +1,108 @@
+//! A post with several holders, taken apart into posts with one each: what simulation and staircase work with.
+
+use crate::plan::{Fte, Holder, Plan, Post, PostShare, Terms};
+use std::borrow::Cow;
+
+impl Plan {
+    /// The plan with its shared posts in pieces, for those who look at holders one by one; copies only where there are any.
+    #[must_use]
+    pub fn in_pieces(&self) -> Cow<'_, Self> {
+        if !self.posts.iter().any(Post::is_shared) {
+            return Cow::Borrowed(self);
+        }
+        let mut plan = self.clone();
+        plan.posts = self.posts.iter().flat_map(|post| post.pieces().into_owned()).collect();
+        Cow::Owned(plan)
+    }
+}
+
+impl Post {
+    /// What the Stellenplan notes; neutral where nothing is noted.
+    #[must_use]
+    pub fn noted(&self) -> &Terms {
+        static NOTHING: std::sync::LazyLock<Terms> = std::sync::LazyLock::new(Terms::default);
+        self.terms.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// Whether it is a Leerstelle: it stands in the Stellenplan, but nobody works on it and it costs nothing.
+    #[must_use]
+    pub fn is_on_leave(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.leave.is_some())
+    }
+
+    /// Whether several holders share it.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| !terms.holders.is_empty())
+    }
+
+    /// The post as posts with one holder each: first the rest that the first holder has, or that is vacant, under the
+    /// identifier of the post, then the further holders in their order. A post that is not shared is its only piece.
+    #[must_use]
+    pub fn pieces(&self) -> Cow<'_, [Self]> {
+        let Some(terms) = self.terms.as_ref().filter(|terms| !terms.holders.is_empty()) else {
+            return Cow::Borrowed(std::slice::from_ref(self));
+        };
+        let further: Fte = terms.holders.iter().map(|holder| holder.fte).sum();
+        let mut rest = self.fte();
+        let mut first = self.clone();
+        first.terms = Terms { holders: Vec::new(), ..(**terms).clone() }.noted();
+        first.shares = part(&self.shares, rest, (rest - further).max(Fte::ZERO));
+        let mut pieces = vec![first];
+        for (place, holder) in terms.holders.iter().enumerate() {
+            let mut piece = self.clone();
+            piece.id = self.id.piece(place + 2);
+            piece.holder = Some(Holder { since: holder.since });
+            piece.recruiting_until = None;
+            piece.shares = part(&self.shares, self.fte(), holder.fte.min(rest));
+            piece.terms = Terms {
+                kw_on: terms.kw_on.clone(),
+                block: terms.block.clone(),
+                leave: terms.leave.clone(),
+                contract_until: holder.until,
+                ..Terms::default()
+            }
+            .noted();
+            rest = (rest - holder.fte).max(Fte::ZERO);
+            pieces.push(piece);
+        }
+        Cow::Owned(pieces)
+    }
+}
+
+/// A part of a post, spread over its units as the whole is; what does not come out even goes to the first.
+fn part(shares: &[PostShare], whole: Fte, size: Fte) -> Vec<PostShare> {
+    let mut shares = shares.to_vec();
+    let mut rest = size;
+    for share in shares.iter_mut().skip(1) {
+        let part = i128::from(size.thousandths()) * i128::from(share.fte.thousandths());
+        let whole = i128::from(whole.thousandths());
+        let part = if whole > 0 { i64::try_from(part / whole).unwrap_or_default() } else { 0 };
+        share.fte = Fte::from_thousandths(part);
+        rest = rest - share.fte;
+    }
+    if let Some(first) = shares.first_mut() {
+        first.fte = rest;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Fte, PartHolder, Terms, builtin};
+
+    #[test]
+    fn a_shared_post_is_as_large_as_its_pieces() {
+        let mut post = builtin().unwrap().posts[0].clone();
+        assert_eq!(post.pieces()[..], [post.clone()]);
+        let since = "2023-05-01".parse().unwrap();
+        let holder = |thousandths| PartHolder { fte: Fte::from_thousandths(thousandths), since, until: None };
+        post.terms = Terms { holders: vec![holder(300), holder(250)], ..Terms::default() }.noted();
+        let pieces = post.pieces();
+        let sizes: Vec<i64> = pieces.iter().map(|piece| piece.fte().thousandths()).collect();
+        assert_eq!(sizes, [450, 300, 250]);
+        assert_eq!(pieces[0].id, post.id);
+        assert_eq!(pieces[1].holder.as_ref().unwrap().since, since);
+        assert!(pieces.iter().all(|piece| !piece.is_shared()));
+    }
+}

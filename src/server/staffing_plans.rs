@@ -1,0 +1,124 @@
+//! Use cases of the staffing plan: freeze it, list what was frozen, give the register of dates out as a calendar.
+
+use super::context::{self, Failure};
+use super::refusal::answer;
+use super::router::AppState;
+use super::{Context, scenarios};
+use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, ScenarioId, ScenarioState};
+use crate::format::Language;
+use crate::permission::ViewStaffingPlan;
+use crate::plan::{Change, PathError};
+use crate::staffing_plan::{Frozen, Reasons, draft, icalendar, register};
+use crate::store::{Freezing, StoredStaffingPlan};
+use axum::extract::{RawQuery, Request, State};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Datelike};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use uuid::Uuid;
+
+/// Where the register of dates is given out.
+pub(super) const DATES_PATH: &str = "/export/fristen";
+
+/// Budget years for which a staffing plan can be frozen, counted from the year of the plan's first day.
+const YEARS: i32 = 50;
+
+/// All frozen staffing plans.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn list(context: &Context) -> Result<Vec<FrozenStaffingPlan>, Failure> {
+    let stored = context.store.staffing_plans(context.permit()?, context.actor()).await?;
+    Ok(stored.into_iter().map(frozen).collect())
+}
+
+/// Freezes the staffing plan of a year.
+///
+/// # Errors
+/// [`ApiError::Conflict`], [`ApiError::NotFound`], [`ApiError::Invalid`] for a year out of range.
+pub async fn freeze(context: &Context, asked: FreezeStaffingPlan) -> Result<FrozenStaffingPlan, Failure> {
+    let FreezeStaffingPlan { scenario, version, command, year, with_changes, label } = asked;
+    let permit = context.permit()?;
+    // Sent again, it is done already, whatever has become of the scenario.
+    let known = list(context).await?;
+    if let Some(done) = known.into_iter().find(|one| one.id == command && one.label == label) {
+        return Ok(done);
+    }
+    let state = scenarios::load_one(context, scenario).await?;
+    let first = state.baseline.as_of.year();
+    if !(first..first + YEARS).contains(&year) {
+        let reason = format!("muss ein Haushaltsjahr von {first} bis {} sein", first + YEARS - 1);
+        let errors = vec![PathError { path: "command.year".to_owned(), reason }];
+        return Err(ApiError::Invalid { errors }.into());
+    }
+    if state.version != version {
+        return Err(ApiError::Conflict { current: Box::new(state) }.into());
+    }
+    let frozen_now = taken_down(&state, year, with_changes);
+    let freezing = Freezing { command, scenario: scenario.0, version, label: &label, frozen: &frozen_now };
+    Ok(frozen(context.store.freeze_staffing_plan(permit, context.actor(), freezing).await?))
+}
+
+/// The staffing plan as the server itself draws it up.
+fn taken_down(state: &ScenarioState, year: i32, with_changes: bool) -> Frozen {
+    let changes: Vec<Change> = if with_changes { state.active_changes() } else { Vec::new() };
+    let mut reasons = Reasons::default();
+    for step in state.steps.iter().filter(|step| !step.undone) {
+        reasons.add(&step.changes, step.reason.as_deref());
+    }
+    let name =
+        if with_changes { format!("Szenario „{}“", state.name) } else { "Ausgangslage".to_owned() };
+    Frozen::of(&draft(&state.baseline, &changes, year, &reasons), &name)
+}
+
+fn frozen(stored: StoredStaffingPlan) -> FrozenStaffingPlan {
+    let StoredStaffingPlan { id, label, hash, recorded_at, frozen } = stored;
+    FrozenStaffingPlan { id, label, hash, recorded_at, frozen }
+}
+
+/// The register of dates of a scenario as a calendar file.
+pub(super) async fn dates(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let asked = query.iter().flat_map(|query| query.split('&')).filter_map(|pair| pair.split_once('='));
+    let asked = match asked.filter(|(name, _)| *name == "szenario").map(|(_, id)| id.parse::<Uuid>()).next() {
+        None => None,
+        Some(Ok(id)) => Some(ScenarioId(id)),
+        Some(Err(_)) => {
+            let reason = "erwartet wird die Kennung eines Szenarios (UUID)".to_owned();
+            return answer(&ApiError::Invalid {
+                errors: vec![PathError { path: "szenario".to_owned(), reason }],
+            });
+        }
+    };
+    let id = context::request_id(request.extensions());
+    let context = context::of(&state, request.extensions(), None);
+    if let Err(error) = context.permit::<ViewStaffingPlan>() {
+        return answer(&error);
+    }
+    match scenarios::load(&context, asked).await {
+        Ok(scenario) => calendar(&scenario),
+        Err(Failure::Answer(error)) => answer(&error),
+        Err(Failure::Fault(error)) => {
+            tracing::error!(%error, "the scenario of a calendar could not be read");
+            answer(&ApiError::Internal { request_id: id })
+        }
+    }
+}
+
+fn calendar(scenario: &ScenarioState) -> Response {
+    let dues = register(&scenario.baseline, &scenario.active_changes(), scenario.baseline.as_of);
+    // The scenario as it is was taken down with its last step; without one on the plan's first day.
+    let last = scenario.steps.iter().map(|step| step.recorded_at).max();
+    let stamp = last
+        .and_then(DateTime::from_timestamp_micros)
+        .unwrap_or_else(|| scenario.baseline.as_of.and_time(chrono::NaiveTime::MIN).and_utc());
+    let name = format!("Stellenplan, Szenario „{}“", scenario.name);
+    let text = icalendar(&dues, &name, stamp, Language::German);
+    let headers = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"fristen.ics\""),
+    ];
+    (headers, text).into_response()
+}

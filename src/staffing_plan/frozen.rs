@@ -1,0 +1,238 @@
+//! A staffing plan as it was frozen: table and list in words and figures of that day, that no later change of the plan touches.
+
+use super::{Draft, cells_in_words};
+use crate::format::Language;
+use crate::plan::Fte;
+use crate::plan::read::{Errors, Fields, Node, Path, Read};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A line of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrozenRow {
+    /// Identifier of the unit.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Its sub-budget.
+    pub budget: Option<String>,
+    /// Pay grade.
+    pub grade: String,
+    /// Posts of the budget year, in thousandths.
+    pub posts: i64,
+    /// Posts of the year before, in thousandths.
+    pub previous: i64,
+    /// Of those, filled on 30 June, where it was known.
+    pub filled: Option<i64>,
+    /// Of the posts of the budget year, those that the source document states.
+    pub stated: i64,
+    /// Notes, in German.
+    pub notes: String,
+    /// Personnel cost of a full year in cents.
+    pub cents: i64,
+}
+
+/// A line of the list of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrozenEntry {
+    /// Running number.
+    pub number: usize,
+    /// Which post.
+    pub post: String,
+    /// Its function.
+    pub title: String,
+    /// What happens, in German.
+    pub what: String,
+    /// Where it stood.
+    pub from: String,
+    /// Where it stands.
+    pub to: String,
+    /// Thousandths of a post more, or fewer.
+    pub more: i64,
+    /// Marks before and afterwards.
+    pub marks: String,
+    /// Cents a year more, or fewer; none where a grade had no cost.
+    pub cents: Option<i64>,
+    /// The reason, where one was given.
+    pub reason: Option<String>,
+}
+
+/// All of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frozen {
+    /// The budget year.
+    pub year: i32,
+    /// What was drawn up: the scenario, or the plan as it is.
+    pub name: String,
+    /// The day whose posts were counted.
+    pub day: NaiveDate,
+    /// The table.
+    pub rows: Vec<FrozenRow>,
+    /// The list of changes.
+    pub entries: Vec<FrozenEntry>,
+}
+
+/// What differs between two tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowDifference {
+    /// Name of the unit.
+    pub name: String,
+    /// Pay grade.
+    pub grade: String,
+    /// Posts in the one.
+    pub before: Fte,
+    /// Posts in the other.
+    pub after: Fte,
+}
+
+impl Frozen {
+    /// Takes a draft down in German, the language of the paper that it becomes.
+    #[must_use]
+    pub fn of(draft: &Draft, name: &str) -> Self {
+        let language = Language::German;
+        let rows = draft.table.units.iter().flat_map(|unit| {
+            unit.rows.iter().map(|row| FrozenRow {
+                unit: unit.unit.to_string(),
+                name: unit.name.clone(),
+                budget: unit.budget.clone(),
+                grade: row.grade.clone(),
+                posts: row.figures.posts.thousandths(),
+                previous: row.figures.previous.thousandths(),
+                filled: row.figures.filled.map(Fte::thousandths),
+                stated: row.stated.thousandths(),
+                notes: row.notes.iter().map(|note| note.words(language)).collect::<Vec<_>>().join("; "),
+                cents: row.figures.cost.cents(),
+            })
+        });
+        let entries = draft.entries.iter().map(|entry| FrozenEntry {
+            number: entry.number,
+            post: entry.post.to_string(),
+            title: entry.title.clone(),
+            what: entry.words(language),
+            from: cells_in_words(&entry.from, language),
+            to: cells_in_words(&entry.to, language),
+            more: entry.more_fte().thousandths(),
+            marks: entry.mark_words(language),
+            cents: entry.more_cents,
+            reason: entry.reason.clone(),
+        });
+        Self {
+            year: draft.year,
+            name: name.to_owned(),
+            day: draft.day,
+            rows: rows.collect(),
+            entries: entries.collect(),
+        }
+    }
+
+    /// All posts of the budget year.
+    #[must_use]
+    pub fn posts(&self) -> Fte {
+        Fte::from_thousandths(self.rows.iter().map(|row| row.posts).sum())
+    }
+
+    /// The rows in which another table has other posts, by unit and grade; empty where both say the same.
+    #[must_use]
+    pub fn compared_with(&self, other: &Self) -> Vec<RowDifference> {
+        let mut rows: BTreeMap<(&str, &str), RowDifference> = BTreeMap::new();
+        for (row, of_other) in
+            self.rows.iter().map(|row| (row, false)).chain(other.rows.iter().map(|row| (row, true)))
+        {
+            let found = rows.entry((&row.unit, &row.grade)).or_insert_with(|| RowDifference {
+                name: row.name.clone(),
+                grade: row.grade.clone(),
+                before: Fte::ZERO,
+                after: Fte::ZERO,
+            });
+            *(if of_other { &mut found.after } else { &mut found.before }) +=
+                Fte::from_thousandths(row.posts);
+        }
+        rows.into_values().filter(|row| row.before != row.after).collect()
+    }
+}
+
+impl Read for FrozenRow {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            unit: fields.required("unit"),
+            name: fields.required("name"),
+            budget: fields.optional("budget"),
+            grade: fields.required("grade"),
+            posts: fields.required("posts"),
+            previous: fields.required("previous"),
+            filled: fields.optional("filled"),
+            stated: fields.required("stated"),
+            notes: fields.required("notes"),
+            cents: fields.required("cents"),
+        }
+    }
+}
+
+impl Read for FrozenEntry {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            number: fields.required("number"),
+            post: fields.required("post"),
+            title: fields.required("title"),
+            what: fields.required("what"),
+            from: fields.required("from"),
+            to: fields.required("to"),
+            more: fields.required("more"),
+            marks: fields.required("marks"),
+            cents: fields.optional("cents"),
+            reason: fields.optional("reason"),
+        }
+    }
+}
+
+impl Read for Frozen {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        let year: i64 = fields.required("year");
+        Self {
+            year: i32::try_from(year).unwrap_or_default(),
+            name: fields.required("name"),
+            day: fields.required("day"),
+            rows: fields.required("rows"),
+            entries: fields.required("entries"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{builtin, changes_from_json, read};
+    use crate::staffing_plan::{Reasons, draft};
+
+    #[test]
+    fn what_is_frozen_is_read_as_it_was_and_tells_what_differs_by_now() {
+        let plan = builtin().unwrap();
+        let of = |changes: &str| {
+            let list = changes_from_json(changes.as_bytes()).unwrap();
+            Frozen::of(&draft(&plan, &list, 2025, &Reasons::default()), "Szenario")
+        };
+        let before = of("[]");
+        let text = serde_json::to_string(&before).unwrap();
+        assert_eq!(read::form::<Frozen>(text.as_bytes()), Ok(before.clone()));
+        assert_eq!(before.compared_with(&before), []);
+        let after = of(
+            r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "AA-06", "grade": "A 11"}}}]"#,
+        );
+        assert_eq!(before.posts(), after.posts());
+        let differences = before.compared_with(&after);
+        assert_eq!(differences.len(), 2, "one grade less, one more");
+        let more: Vec<&RowDifference> = differences.iter().filter(|row| row.after > row.before).collect();
+        assert_eq!((more.len(), more[0].grade.as_str()), (1, "A 11"));
+        assert_eq!(after.entries.iter().filter(|entry| entry.what == "umgewandelt").count(), 1);
+    }
+}

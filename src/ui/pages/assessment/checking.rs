@@ -1,0 +1,49 @@
+//! The published worked examples, derived before the reader's eyes.
+
+use crate::assessment::{Check, checks};
+use crate::format::number;
+use crate::ui::components::DerivationView;
+use crate::ui::dynamic::{part, text};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use leptos::prelude::*;
+
+/// Each example behind its title: inputs, formula, result, and the published one beside it.
+#[component]
+pub fn Checking() -> impl IntoView {
+    let i18n = use_i18n();
+    let all = checks();
+    let (count, met) = (all.len(), all.iter().filter(|check| check.holds()).count());
+    let examples: Vec<AnyView> = all.into_iter().map(|check| example(i18n, check)).collect();
+    part(view! {
+        <section class="section need-checks" aria-labelledby="pruefrechnungen">
+            <details class="study">
+                <summary><h2 id="pruefrechnungen">{t!(i18n, need.checks)}</h2></summary>
+                <p data-testid="checks-answer">{text(move || t_string!(i18n, need.checks_answer, count, met))}</p>
+                {examples}
+            </details>
+        </section>
+    })
+}
+
+fn example(i18n: I18n, check: Check) -> AnyView {
+    let holds = check.holds();
+    let (name, expected, tolerance) = (check.name, check.expected, check.tolerance);
+    let title = check.derivation.title.clone();
+    let unit = check.derivation.unit.clone();
+    let verdict = move || {
+        let decimals = if tolerance < 1e-3 { 4 } else { 0 };
+        let expected = format!("{} {unit}", number(expected, decimals, i18n.language()));
+        if holds {
+            t_string!(i18n, need.check_holds, expected)
+        } else {
+            t_string!(i18n, need.check_fails, expected)
+        }
+    };
+    part(view! {
+        <details class="fold" data-check=name>
+            <summary>{name} ": " {title}</summary>
+            <DerivationView derivation=check.derivation/>
+            <p class="small">{text(verdict)}</p>
+        </details>
+    })
+}

@@ -1,0 +1,158 @@
+//! `/stellenplan`: which posts does the Stellenplan of a budget year hold, what changes, and what does it cost?
+
+mod assumptions;
+mod changes;
+mod controls;
+mod cost;
+mod dates;
+mod entry;
+mod frozen;
+mod post_form;
+mod query;
+mod table;
+
+use crate::api::list_staffing_plans;
+use crate::format::date;
+use crate::plan::{Change, Plan};
+use crate::staffing_plan::{Draft, Reasons, draft, euro, extent, more, more_euro};
+use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::dynamic::{Kept, part, text};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use assumptions::Assumptions;
+use changes::ChangeList;
+use controls::Controls;
+use cost::Costs;
+use dates::Dates;
+use frozen::{FrozenPlans, List};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+use post_form::Posts;
+use query::{Query, Standing};
+use std::sync::Arc;
+use table::Table;
+
+/// The staffing plan of a budget year with its list of changes.
+pub struct StaffingPlanPage;
+
+#[lazy_route]
+impl LazyRoute for StaffingPlanPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let i18n = use_i18n();
+        let frozen: List = Resource::new_with_options(|| (), |()| list_staffing_plans(), false);
+        view! {
+            <PageTitle text=Signal::derive(move || t_string!(i18n, staffing.title).to_owned())/>
+            <PageHeading>{t!(i18n, staffing.question)}</PageHeading>
+            <WithPlan>
+                <Content frozen/>
+            </WithPlan>
+        }
+        .into_any()
+    }
+}
+
+/// What the parts of the page look at; copies are the same.
+#[derive(Clone, Copy)]
+struct Desk {
+    i18n: I18n,
+    in_hand: PlanInHand,
+    query: Kept<Query>,
+    plan: Kept<Arc<Plan>>,
+    /// The changes that count: none for the plan as it is.
+    changes: Kept<Arc<Vec<Change>>>,
+    draft: Kept<Arc<Draft>>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let in_hand = PlanInHand::expect();
+        let map = use_query_map();
+        let plan = Kept::new(move || in_hand.baseline());
+        let query = Kept::new(move || plan.with(|plan| Query::read(&map.get(), plan)));
+        let changes = Kept::new(move || {
+            let scenario = query.with(|query| query.standing == Standing::Scenario);
+            Arc::new(if scenario { in_hand.changes() } else { Vec::new() })
+        });
+        let draft = Kept::new(move || {
+            let mut reasons = Reasons::default();
+            for step in in_hand.steps() {
+                reasons.add(&step.changes, step.reason.as_deref());
+            }
+            let year = query.with(|query| query.year);
+            Arc::new(plan.with(|plan| changes.with(|changes| draft(plan, changes, year, &reasons))))
+        });
+        Self { i18n: use_i18n(), in_hand, query, plan, changes, draft }
+    }
+
+    /// The name of what is drawn up: the scenario, or the plan as it is; tracks.
+    fn name(self) -> String {
+        match self.query.with(|query| query.standing) {
+            Standing::Scenario => {
+                t_string!(self.i18n, staffing.of_scenario, name = self.in_hand.scenario_name())
+            }
+            Standing::Plan => t_string!(self.i18n, staffing.of_plan).to_owned(),
+        }
+    }
+}
+
+#[component]
+fn Content(frozen: List) -> impl IntoView {
+    let desk = Desk::new();
+    part(view! {
+        <div class="staffing-page">
+            <Controls desk/>
+            <p class="lead" data-testid="staffing-answer">{text(move || answer(desk))}</p>
+            <p class="staffing-basis muted">{text(move || basis(desk))}</p>
+            <Table desk/>
+            <ChangeList desk/>
+            <Costs desk/>
+            <Dates desk/>
+            <Posts desk/>
+            <Assumptions desk/>
+            <FrozenPlans desk list=frozen/>
+        </div>
+    })
+}
+
+/// How many posts, how many more, how many filled, and what it costs; tracks.
+fn answer(desk: Desk) -> String {
+    let (i18n, language) = (desk.i18n, desk.i18n.language());
+    let draft = desk.draft.get();
+    let total = draft.table.total;
+    let posts = extent(total.posts, language);
+    let (year, before) = (draft.year, draft.year - 1);
+    let mut parts = vec![if draft.entries.is_empty() {
+        t_string!(i18n, staffing.answer_same, name = desk.name(), year, posts, before)
+    } else {
+        let difference = more(total.posts - total.previous, language);
+        let count = draft.entries.len();
+        t_string!(i18n, staffing.answer, name = desk.name(), year, posts, difference, before, count)
+    }];
+    let cost = euro(total.cost.cents(), language);
+    let more_cost = more_euro(total.cost.cents() - total.previous_cost.cents(), language);
+    parts.push(t_string!(i18n, staffing.answer_cost, cost, more = more_cost));
+    if total.without_cost > crate::plan::Fte::ZERO {
+        let without = extent(total.without_cost, language);
+        parts.push(t_string!(i18n, staffing.answer_without, without));
+    }
+    parts.join(" ")
+}
+
+/// The days on which was counted, and what is not known; tracks.
+fn basis(desk: Desk) -> String {
+    let (i18n, language) = (desk.i18n, desk.i18n.language());
+    let draft = desk.draft.get();
+    let (day, previous) = (date(draft.day, language), date(draft.previous_day, language));
+    let counted = t_string!(i18n, staffing.basis, day, previous);
+    if draft.knows_filling {
+        return counted;
+    }
+    let first = desk.plan.with(|plan| date(plan.as_of, language));
+    let unknown = t_string!(i18n, staffing.basis_unknown, year = draft.year - 1, first);
+    format!("{counted} {unknown}")
+}

@@ -1,0 +1,109 @@
+//! The list of changes, as a council gets it.
+
+use super::Desk;
+use crate::staffing_plan::{Entry, cells_in_words, more, more_euro};
+use crate::ui::components::DataTable;
+use crate::ui::dynamic::{live, part, text};
+use crate::ui::i18n::{I18n, t, t_string};
+use leptos::prelude::*;
+
+/// One line for each post that is not as it was the year before.
+#[component]
+pub fn ChangeList(desk: Desk) -> impl IntoView {
+    let i18n = desk.i18n;
+    let caption = Signal::derive(move || {
+        let year = desk.draft.with(|draft| draft.year);
+        t_string!(i18n, staffing.changes_caption, year, before = year - 1, name = desk.name())
+    });
+    let list = live(move || {
+        let draft = desk.draft.get();
+        if draft.entries.is_empty() {
+            return None;
+        }
+        let rows: Vec<AnyView> = draft.entries.iter().map(|entry| row(i18n, entry)).collect();
+        let head = head(i18n);
+        let sum = sum(i18n, &draft.entries);
+        Some(view! { <DataTable id="veraenderungsliste" head caption>{rows}{sum}</DataTable> }.into_any())
+    });
+    part(view! {
+        <section class="section staffing-changes" aria-labelledby="veraenderungsliste-teil">
+            <h2 id="veraenderungsliste-teil">{t!(i18n, staffing.changes)}</h2>
+            <p>{text(move || summary(desk))}</p>
+            {list}
+        </section>
+    })
+}
+
+/// How many entries there are, how many of them come from the scenario; tracks.
+fn summary(desk: Desk) -> String {
+    let i18n = desk.i18n;
+    let draft = desk.draft.get();
+    let before = draft.year - 1;
+    if draft.entries.is_empty() {
+        return t_string!(i18n, staffing.no_changes, year = draft.year, before);
+    }
+    let by_scenario = draft.entries.iter().filter(|entry| entry.by_scenario).count();
+    let other = draft.entries.len() - by_scenario;
+    t_string!(i18n, staffing.changes_summary, by_scenario, other)
+}
+
+fn head(i18n: I18n) -> AnyView {
+    part(view! {
+        <tr>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
+            <th scope="col">{t!(i18n, staffing.column_post)}</th>
+            <th scope="col">{t!(i18n, staffing.column_what)}</th>
+            <th scope="col">{t!(i18n, staffing.column_from)}</th>
+            <th scope="col">{t!(i18n, staffing.column_to)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_more)}</th>
+            <th scope="col">{t!(i18n, staffing.column_kw)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_more_cost)}</th>
+            <th scope="col">{t!(i18n, staffing.column_reason)}</th>
+            <th scope="col">{t!(i18n, staffing.column_law)}</th>
+        </tr>
+    })
+}
+
+fn row(i18n: I18n, entry: &Entry) -> AnyView {
+    let language = i18n.language();
+    let cost = entry.more_cents.map_or_else(|| "–".to_owned(), |cents| more_euro(cents, language));
+    let reason = match (&entry.reason, entry.by_scenario) {
+        (Some(reason), _) => reason.clone(),
+        (None, true) => t_string!(i18n, staffing.no_reason).to_owned(),
+        (None, false) => t_string!(i18n, staffing.without_scenario).to_owned(),
+    };
+    part(view! {
+        <tr data-post=entry.post.to_string()>
+            <td class="is-number">{entry.number.to_string()}</td>
+            <th scope="row"><span class="staffing-post">{entry.post.to_string()}</span> " " {entry.title.clone()}</th>
+            <td>{entry.words(language)}</td>
+            <td>{cells_in_words(&entry.from, language)}</td>
+            <td>{cells_in_words(&entry.to, language)}</td>
+            <td class="is-number">{more(entry.more_fte(), language)}</td>
+            <td>{entry.mark_words(language)}</td>
+            <td class="is-number">{cost}</td>
+            <td>{reason}</td>
+            <td>{entry.laws()}</td>
+        </tr>
+    })
+}
+
+fn sum(i18n: I18n, entries: &[Entry]) -> AnyView {
+    let language = i18n.language();
+    let fte = entries.iter().map(Entry::more_fte).sum();
+    let cents: Option<i64> = entries.iter().map(|entry| entry.more_cents).sum();
+    part(view! {
+        <tr class="is-sum">
+            <td></td>
+            <th scope="row">{t!(i18n, staffing.sum_all)}</th>
+            <td></td>
+            <td></td>
+            <td></td>
+            <td class="is-number">{more(fte, language)}</td>
+            <td></td>
+            <td class="is-number">{cents.map_or_else(|| "–".to_owned(), |cents| more_euro(cents, language))}</td>
+            <td></td>
+            <td></td>
+        </tr>
+    })
+}

@@ -1,0 +1,150 @@
+//! The table in the shape of section 5 (1) GemHVO Rheinland-Pfalz.
+
+use super::Desk;
+use crate::plan::Fte;
+use crate::staffing_plan::{Draft, Figures, Row, UnitRows, euro, extent, more};
+use crate::ui::components::DataTable;
+use crate::ui::dynamic::{live, part};
+use crate::ui::i18n::{I18n, t, t_string};
+use leptos::prelude::*;
+
+/// Unit by grade, this year and the year before, with notes and explanations.
+#[component]
+pub fn Table(desk: Desk) -> impl IntoView {
+    let i18n = desk.i18n;
+    let caption = Signal::derive(move || {
+        let year = desk.draft.with(|draft| draft.year);
+        t_string!(i18n, staffing.table_caption, year, name = desk.name())
+    });
+    let table = live(move || {
+        let draft = desk.draft.get();
+        let head = head(i18n, &draft);
+        let body: Vec<AnyView> = draft.table.units.iter().flat_map(|unit| rows(i18n, &draft, unit)).collect();
+        let sums = sums(i18n, &draft);
+        Some(view! { <DataTable id="stellenplan-tabelle" head caption>{body}{sums}</DataTable> }.into_any())
+    });
+    part(view! {
+        <section class="section" aria-labelledby="stellenplan-teil">
+            <h2 id="stellenplan-teil">{t!(i18n, staffing.table)}</h2>
+            {table}
+        </section>
+    })
+}
+
+fn head(i18n: I18n, draft: &Draft) -> AnyView {
+    let (year, before) = (draft.year, draft.year - 1);
+    part(view! {
+        <tr>
+            <th scope="col">{t!(i18n, staffing.column_unit)}</th>
+            <th scope="col">{t!(i18n, staffing.column_grade)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year = before)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_filled, year = before)}</th>
+            <th scope="col">{t!(i18n, staffing.column_notes)}</th>
+            <th scope="col">{t!(i18n, staffing.column_explanation)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_cost)}</th>
+            <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
+        </tr>
+    })
+}
+
+/// The rows of a unit; the name stands in each, so that a copied row says where it belongs.
+fn rows(i18n: I18n, draft: &Draft, unit: &UnitRows) -> Vec<AnyView> {
+    let several = unit.rows.len() > 1;
+    let mut all: Vec<AnyView> =
+        unit.rows.iter().enumerate().map(|(place, row)| grade_row(i18n, draft, unit, (place, row))).collect();
+    if several {
+        let name = t_string!(i18n, staffing.unit_sum, name = &unit.name);
+        all.push(sum_row(i18n, name, unit.sum, false));
+    }
+    all
+}
+
+fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &Row)) -> AnyView {
+    let language = i18n.language();
+    let notes: Vec<String> = row.notes.iter().map(|note| note.words(language)).collect();
+    let under = (place == 0).then(|| {
+        let gone = unit.gone.then(|| t_string!(i18n, staffing.unit_gone).to_owned());
+        let words = [unit.budget.clone(), gone].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        part(view! { <span class="staffing-budget">{words}</span> })
+    });
+    let repeated = (place > 0).then_some("");
+    part(view! {
+        <tr data-unit=unit.unit.to_string() data-grade=row.grade.clone()>
+            <th scope="row" data-repeated=repeated><span>{unit.name.clone()}</span>{under}</th>
+            <td>{row.grade.clone()}</td>
+            {figures(i18n, row.figures)}
+            <td>{notes.join("; ")}</td>
+            <td>{explanation(i18n, draft, unit, row)}</td>
+            <td class="is-number">{cost(i18n, row.figures)}</td>
+            <td>{provenance(i18n, row)}</td>
+        </tr>
+    })
+}
+
+fn figures(i18n: I18n, figures: Figures) -> AnyView {
+    let language = i18n.language();
+    let filled = figures.filled.map_or_else(|| "–".to_owned(), |filled| extent(filled, language));
+    part(view! {
+        <td class="is-number">{extent(figures.posts, language)}</td>
+        <td class="is-number">{extent(figures.previous, language)}</td>
+        <td class="is-number">{filled}</td>
+    })
+}
+
+/// „+1,00: lfd. Nr. 3, 4“; empty where nothing differs.
+fn explanation(i18n: I18n, draft: &Draft, unit: &UnitRows, row: &Row) -> String {
+    let numbers: Vec<String> =
+        draft.explained_by(&unit.unit, &row.grade).iter().map(ToString::to_string).collect();
+    if numbers.is_empty() {
+        return String::new();
+    }
+    let difference = more(row.figures.posts - row.figures.previous, i18n.language());
+    t_string!(i18n, staffing.explanation, difference, numbers = numbers.join(", "))
+}
+
+/// What the posts cost in a full year; a dash where no cost of the grade is known.
+fn cost(i18n: I18n, figures: Figures) -> String {
+    if figures.without_cost > Fte::ZERO {
+        "–".to_owned()
+    } else {
+        euro(figures.cost.cents(), i18n.language())
+    }
+}
+
+/// How many of the posts the source document states, and how many are assumed.
+fn provenance(i18n: I18n, row: &Row) -> String {
+    let language = i18n.language();
+    let assumed = row.figures.posts - row.stated;
+    let part = |word: &str, fte: Fte| (fte > Fte::ZERO).then(|| format!("{word} {}", extent(fte, language)));
+    let parts = [
+        part(t_string!(i18n, shell.provenance_document), row.stated),
+        part(t_string!(i18n, shell.provenance_assumption), assumed),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Civil servants, employees, all together.
+fn sums(i18n: I18n, draft: &Draft) -> Vec<AnyView> {
+    let table = &draft.table;
+    vec![
+        sum_row(i18n, t_string!(i18n, staffing.sum_civil_servants).to_owned(), table.civil_servants, true),
+        sum_row(i18n, t_string!(i18n, staffing.sum_employees).to_owned(), table.employees, true),
+        sum_row(i18n, t_string!(i18n, staffing.sum_all).to_owned(), table.total, true),
+    ]
+}
+
+fn sum_row(i18n: I18n, name: String, sum: Figures, of_all: bool) -> AnyView {
+    let class = if of_all { "is-sum" } else { "is-unit-sum" };
+    part(view! {
+        <tr class=class>
+            <th scope="row">{name}</th>
+            <td></td>
+            {figures(i18n, sum)}
+            <td></td>
+            <td></td>
+            <td class="is-number">{euro(sum.cost.cents(), i18n.language())}</td>
+            <td></td>
+        </tr>
+    })
+}

@@ -1,0 +1,96 @@
+//! The staffing plan over HTTP: frozen, listed, never changed; the register of dates as a calendar.
+
+use crate::app::{App, move_post};
+use http::StatusCode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn freeze(scenario: &Value, year: i32, label: &str) -> Value {
+    json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(),
+        "year": year, "with_changes": true, "label": label,
+    }})
+}
+
+impl App {
+    async fn frozen(&self) -> Vec<Value> {
+        let answer = self.call("staffing-plans/list", &json!({})).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json().as_array().unwrap().clone()
+    }
+}
+
+fn posts(frozen: &Value, unit: &str) -> i64 {
+    let rows = frozen["frozen"]["rows"].as_array().unwrap();
+    rows.iter().filter(|row| row["unit"] == unit).map(|row| row["posts"].as_i64().unwrap()).sum()
+}
+
+#[tokio::test]
+async fn a_frozen_plan_stays_as_it_was_whatever_is_changed_later() {
+    let app = App::start().await;
+    assert_eq!(app.frozen().await, Vec::<Value>::new());
+    let asked = freeze(&app.scenario().await, 2025, "  Vorlage 12/2024  ");
+    let made = app.call("staffing-plans/freeze", &asked).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let made = made.json();
+    assert_eq!((&made["label"], &made["frozen"]["year"]), (&json!("Vorlage 12/2024"), &json!(2025)));
+    assert_eq!(made["hash"].as_str().unwrap().len(), 64);
+    // Sent again, it is the same one, also after the scenario has moved on.
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    assert_eq!(app.call("staffing-plans/freeze", &asked).await.json(), made);
+    assert_eq!(app.frozen().await, [made.clone()]);
+
+    let later =
+        app.call("staffing-plans/freeze", &freeze(&app.scenario().await, 2025, "Nachtrag")).await.json();
+    assert_eq!(posts(&later, "einbuergerung") - posts(&made, "einbuergerung"), 1000);
+    assert_ne!(later["hash"], made["hash"]);
+    let entry = &later["frozen"]["entries"];
+    let moved = entry.as_array().unwrap().iter().find(|entry| entry["post"] == "AA-05").unwrap();
+    assert_eq!(moved["what"], "umgesetzt");
+    let app = app.restart().await;
+    assert_eq!(app.frozen().await.len(), 2);
+    // Out of the plan as it is, the move is not in it.
+    let mut plain = freeze(&app.scenario().await, 2025, "Ausgangslage");
+    plain["command"]["with_changes"] = json!(false);
+    let plain = app.call("staffing-plans/freeze", &plain).await.json();
+    assert_eq!(posts(&plain, "einbuergerung"), posts(&made, "einbuergerung"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_frozen_is_refused_with_its_reason() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    for (year, label, words) in
+        [(1999, "x", "Haushaltsjahr"), (2025, " ", "label"), (2025, &"x".repeat(201), "200 Zeichen")]
+    {
+        let answer = app.call("staffing-plans/freeze", &freeze(&scenario, year, label)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{year} {label}");
+        assert!(answer.text().contains(words), "{}", answer.text());
+    }
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    let old = app.call("staffing-plans/freeze", &freeze(&scenario, 2025, "alt")).await;
+    assert_eq!(old.status, StatusCode::CONFLICT);
+    let mut nowhere = freeze(&app.scenario().await, 2025, "x");
+    nowhere["command"]["scenario"] = json!("01890000-0000-7000-8000-000000000000");
+    assert_eq!(app.call("staffing-plans/freeze", &nowhere).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.frozen().await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn the_register_of_dates_is_a_calendar_file() {
+    let app = App::start().await;
+    let answer = app.get("/export/fristen").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"fristen.ics\"");
+    let text = answer.text();
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.contains("UID:TF-01-kw-kw-2024-06-30@stellwerk"));
+    let longer =
+        json!({"effective": "2024-03-01", "action": {"set_post": {"post": "TF-01", "kw": "2025-12-31"}}});
+    app.append(&longer).await;
+    let text = app.get("/export/fristen").await.text();
+    assert!(text.contains("UID:TF-01-kw-kw-2025-12-31@stellwerk") && !text.contains("TF-01-kw-kw-2024"));
+    assert_eq!(app.get("/export/fristen?szenario=x").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let none = app.get("/export/fristen?szenario=01890000-0000-7000-8000-000000000000").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,106 @@
+//! What is noted about a post and what it does to capacity: contracts, kw without a day, blocked posts, leave, shared posts.
+
+use crate::plans::{answer, change, counter, options, plan, unit};
+use serde_json::{Value, json};
+use stellwerk::plan::Change;
+use stellwerk::simulation::Forecast;
+
+/// Two posts that are always present, and a recruitment of exactly thirty days.
+fn office() -> Value {
+    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
+    value["assumptions"] = json!({"recruitment_days": {"mean": 30, "cv": 0}});
+    value
+}
+
+fn noted(terms: &Value) -> Value {
+    let mut value = office();
+    value["posts"][1]["terms"] = terms.clone();
+    value
+}
+
+fn monthly(forecast: &Forecast) -> Vec<f64> {
+    forecast.units[&unit("u")].months.effective_fte.iter().map(|month| month.mean).collect()
+}
+
+fn close(months: &[f64], expected: &[f64]) {
+    assert_eq!(months.len(), expected.len());
+    let near = months.iter().zip(expected).all(|(month, expected)| (month - expected).abs() < 1e-9);
+    assert!(near, "{months:?}, expected {expected:?}");
+}
+
+fn run(value: Value, changes: &[Change]) -> Vec<f64> {
+    monthly(&answer(&plan(value), changes, &options(182, 0, 1)))
+}
+
+#[test]
+fn a_contract_that_ends_leaves_the_post_vacant_until_a_successor_starts() {
+    // The last day is 31 March; the successor starts on 1 May.
+    close(&run(noted(&json!({"contract_until": "2024-03-31"})), &[]), &[2.0, 2.0, 2.0, 1.0, 2.0, 2.0]);
+    // Extended in time, nobody leaves; the second end counts.
+    let longer =
+        change("2024-03-01", json!({"set_post": {"post": "P-1", "terms": {"contract_until": "2024-12-31"}}}));
+    close(&run(noted(&json!({"contract_until": "2024-03-31"})), &[longer]), &[2.0; 6]);
+    // Before the first day already: the post is vacant, and somebody is looked for.
+    let past = run(noted(&json!({"contract_until": "2023-06-30"})), &[]);
+    // The successor starts on 31 January, the last of 22 working days.
+    close(&past, &[1.0 + 1.0 / 22.0, 2.0, 2.0, 2.0, 2.0, 2.0]);
+}
+
+#[test]
+fn a_post_that_ends_with_the_next_vacancy_has_no_successor() {
+    let terms = json!({"contract_until": "2024-03-31", "kw_on": "next_vacancy"});
+    close(&run(noted(&terms), &[]), &[2.0, 2.0, 2.0, 1.0, 1.0, 1.0]);
+    // An event without a date ends nothing.
+    let event = json!({"contract_until": "2024-03-31", "kw_on": {"event": "Ende des Projekts"}});
+    close(&run(noted(&event), &[])[4..], &[2.0, 2.0]);
+}
+
+#[test]
+fn a_blocked_post_is_filled_only_after_its_release() {
+    let terms = json!({"contract_until": "2024-02-29", "block": "Freigabe durch den Rat"});
+    close(&run(noted(&terms), &[]), &[2.0, 2.0, 1.0, 1.0, 1.0, 1.0]);
+    let released = change("2024-05-02", json!({"set_post": {"post": "P-1", "terms": null}}));
+    // Thirty days after the release: 1 June.
+    close(&run(noted(&terms), &[released]), &[2.0, 2.0, 1.0, 1.0, 1.0, 2.0]);
+    // A newcomer who was planned does not start while the post is blocked.
+    let mut value = noted(&json!({"block": "Rat"}));
+    value["posts"][1]["holder"] = json!(null);
+    value["posts"][1]["recruiting_until"] = json!("2024-02-01");
+    close(&run(value, &[]), &[1.0; 6]);
+}
+
+#[test]
+fn nobody_works_on_a_post_on_leave_until_it_is_none_any_more() {
+    close(&run(noted(&json!({"leave": {"until": "2024-12-31"}})), &[]), &[1.0; 6]);
+    let back = change("2024-04-01", json!({"set_post": {"post": "P-1", "terms": null}}));
+    close(&run(noted(&json!({"leave": {}})), &[back]), &[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]);
+}
+
+#[test]
+fn a_shared_post_works_as_its_holders_do() {
+    let whole = json!({"holders": [{"fte": 0.4, "since": "2010-01-01"}]});
+    close(&run(noted(&whole), &[]), &[2.0; 6]);
+    // The first holder is gone: only the part of the second is left.
+    let mut value = noted(&whole);
+    value["posts"][1]["holder"] = json!(null);
+    close(&run(value, &[]), &[1.4; 6]);
+    // The contract of the second ends; a successor for that part starts thirty days later.
+    let ends = json!({"holders": [{"fte": 0.4, "since": "2010-01-01", "until": "2024-03-31"}]});
+    let months = run(noted(&ends), &[]);
+    close(&months, &[2.0, 2.0, 2.0, 1.6, 2.0, 2.0]);
+}
+
+#[test]
+fn notes_that_do_not_concern_capacity_change_not_a_bit() {
+    let notes = json!({
+        "kw_on": {"event": "Ende"}, "ku": {"grade": "E 8"}, "deputies": ["P-0"],
+        "evaluation": {"on": "2020-01-01", "reason": "Bewertung"},
+        "funding": {"share": 0.5, "source": "Land"}, "recruiting_stage": "Auswahl",
+    });
+    let settings = options(400, 0, 3);
+    let mut lively = office();
+    lively["assumptions"] = json!({"absence_days_per_year": 46, "turnover_per_year": 0.3});
+    let without = answer(&plan(lively.clone()), &[], &settings);
+    lively["posts"][1]["terms"] = notes;
+    assert_eq!(answer(&plan(lively), &[], &settings), without);
+}
