@@ -3,6 +3,7 @@
 //! Bodies are one line into `server::handle`; everything that they do is in the use-case file of the same name
 //! below `server`. All are POST with JSON, reads too, so that no address does anything by being visited.
 
+mod baselines;
 mod catalogue;
 mod codec;
 mod error;
@@ -10,8 +11,13 @@ mod error;
 mod guards;
 mod live;
 mod read;
+mod revising;
 mod scenarios;
 
+pub use baselines::{
+    AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,
+    adopt_changes, follow_plan, newest_plan,
+};
 pub use catalogue::{
     CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
     RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
@@ -26,8 +32,9 @@ pub use live::{
     CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
     Subject, WORKPLACE, Workplace, hold,
 };
+pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
-    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
-    ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
-    undo_step,
+    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
+    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
+    scenario_version, undo_step,
 };

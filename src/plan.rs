@@ -20,6 +20,7 @@ mod post;
 mod quantity;
 pub mod read;
 mod rebase;
+mod revision;
 pub mod rules;
 mod timeline;
 mod unit;
@@ -48,6 +49,7 @@ pub use quantity::{
 };
 pub use read::{MAX_FILE_BYTES, changes_from_json};
 pub use rebase::{Meeting, MeetingKind, rebase};
+pub use revision::Misfit;
 pub use timeline::{Conflict, Organisation, Placed};
 pub use unit::{Provenance, Stated, Unit, UnitKind};
 pub use validate::{

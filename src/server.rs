@@ -1,6 +1,7 @@
 //! The web server: router, layers, settings, context; one use-case file per file of `api`.
 
 mod access;
+pub mod baselines;
 pub mod catalogue;
 mod connections;
 mod context;
@@ -12,6 +13,7 @@ mod health;
 pub mod live;
 mod pages;
 mod refusal;
+pub mod revising;
 mod router;
 mod same_origin;
 pub mod scenarios;

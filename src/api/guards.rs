@@ -3,8 +3,9 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadScenario,
-    RedoStep, RemoveScenario, RestoreScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
+    AdoptChangesCall, AppendStepCall, CreateScenarioCall, DescribeScenarioCall, FollowPlanCall, HoldCall,
+    ListScenarios, LoadScenario, NewestPlan, RedoStep, RemoveScenario, RestoreScenarioCall,
+    ReviseScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -30,13 +31,15 @@ macro_rules! guards {
 
 guards! {
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
+        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, NewestPlan,
     ],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
+        ReviseScenarioCall, FollowPlanCall,
     ],
+    Access::Needs(Right::DecideScenario) => [AdoptChangesCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

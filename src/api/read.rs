@@ -1,8 +1,8 @@
 //! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
 
 use super::{
-    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Recorded, RedoStep, ScenarioCommand,
-    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
+    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Package, Recorded, RedoStep,
+    ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
 };
 use crate::plan::Change;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
@@ -39,8 +39,21 @@ impl Read for ScenarioState {
             version: fields.required("version"),
             status: fields.required("status"),
             baseline: fields.required("baseline"),
+            baseline_version: fields.required("baseline_version"),
+            newest_baseline: fields.required("newest_baseline"),
+            packages: fields.required("packages"),
             steps: fields.required("steps"),
         }
+    }
+}
+
+impl Read for Package {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self { id: fields.required("id"), name: fields.required("name"), is_on: fields.required("is_on") }
     }
 }
 
@@ -55,6 +68,7 @@ impl Read for Step {
             changes: fields.required("changes"),
             reason: fields.optional("reason"),
             undone: fields.required("undone"),
+            package: fields.optional("package"),
             recorded_at: fields.required("recorded_at"),
         }
     }
@@ -87,6 +101,7 @@ impl Read for ApiError {
             "nothing_to_undo" => Self::NothingToUndo,
             "nothing_to_redo" => Self::NothingToRedo,
             "locked" => Self::Locked,
+            "baseline_moved" => Self::BaselineMoved,
             "last_scenario" => Self::LastScenario,
             "too_many_scenarios" => Self::TooManyScenarios { most: fields(errors).required("most") },
             "internal" => Self::Internal { request_id: fields(errors).required("request_id") },
@@ -149,8 +164,10 @@ macro_rules! arguments {
 
 use arguments;
 
+mod baselines;
 mod catalogue;
 mod live;
+mod revising;
 
 arguments!(
     ScenarioVersion { scenario },
@@ -177,6 +194,7 @@ mod tests {
             changes: vec![change.clone(), change.clone()],
             reason: undone.then(|| "Weil es so ist.".to_owned()),
             undone,
+            package: undone.then(|| Uuid::from_u128(8)),
             recorded_at: 1_700_000_000_000_000,
         };
         let id = ScenarioId(Uuid::from_u128(u128::MAX));
@@ -186,6 +204,9 @@ mod tests {
             version: -1,
             status: Status::Proposed,
             baseline,
+            baseline_version: 1,
+            newest_baseline: 2,
+            packages: vec![Package { id: Uuid::from_u128(8), name: "Ö".to_owned(), is_on: false }],
             steps: vec![step(false), step(true)],
         }
     }
@@ -206,7 +227,8 @@ mod tests {
             Some(E::Busy) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
             Some(E::NothingToRedo) => E::Locked,
-            Some(E::Locked) => E::LastScenario,
+            Some(E::Locked) => E::BaselineMoved,
+            Some(E::BaselineMoved) => E::LastScenario,
             Some(E::LastScenario) => E::TooManyScenarios { most: 7 },
             Some(E::TooManyScenarios { .. }) => E::Internal { request_id: text },
             Some(E::Internal { .. }) => E::Transport { message: text },
@@ -224,7 +246,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 15);
+        assert_eq!(seen.len(), 16);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

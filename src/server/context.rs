@@ -107,7 +107,14 @@ impl From<StoreError> for Failure {
             StoreError::NotTheCreator | StoreError::NotOwn | StoreError::NotTheirsToDecide => {
                 ApiError::Forbidden.into()
             }
-            StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
+            StoreError::NoSuchPart => {
+                ApiError::NotFound { what: "Die Änderung oder das Paket".to_owned() }.into()
+            }
+            StoreError::BaselineMoved => ApiError::BaselineMoved.into(),
+            StoreError::CommandReused
+            | StoreError::Full(_)
+            | StoreError::TooManyPackages(_)
+            | StoreError::NoPlan(_) => ApiError::unreadable(error.to_string()).into(),
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Fault(Box::new(error))

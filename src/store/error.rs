@@ -107,6 +107,18 @@ pub enum StoreError {
     /// A scenario holds no more changes.
     #[error("Ein Szenario fasst höchstens {0} Änderungen.")]
     Full(i64),
+    /// A scenario holds no more packages.
+    #[error("Ein Szenario fasst höchstens {0} Pakete.")]
+    TooManyPackages(i64),
+    /// The scenario has no such step or package.
+    #[error("Die Änderung oder das Paket wurde nicht gefunden.")]
+    NoSuchPart,
+    /// The plan has changed since.
+    #[error("Die Ausgangslage hat sich inzwischen geändert.")]
+    BaselineMoved,
+    /// The plan would break a rule of its form.
+    #[error("Der Plan wäre danach nicht mehr gültig: {0}")]
+    NoPlan(String),
     /// The scenario was decided.
     #[error("Das Szenario ist beschlossen.")]
     Locked,

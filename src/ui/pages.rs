@@ -11,7 +11,7 @@ pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
-pub use scenarios::{ComparisonPage, ScenariosPage};
+pub use scenarios::{ComparisonPage, OneScenarioPage, ScenariosPage};
 pub use simulation::SimulationPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
@@ -22,7 +22,8 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/organigramm" => Some("__chart_page_view_"),
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
-        "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
+        "/szenarien" => Some("scenario_pages_"),
+        below if below.starts_with("/szenarien/") => Some("scenario_pages_"),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app;
+mod baselines;
 mod catalogue;
 mod documents;
 mod export;
@@ -9,6 +10,7 @@ mod headers;
 mod live;
 mod origin;
 mod refusals;
+mod revising;
 mod rights;
 mod scenarios;
 mod store;

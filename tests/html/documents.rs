@@ -4,8 +4,15 @@ use crate::app::{App, HOST, move_post};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
-pub const PAGES: [&str; 6] =
-    ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/szenarien/vergleich"];
+pub const PAGES: [&str; 7] = [
+    "/",
+    "/organigramm",
+    "/bemessung",
+    "/simulation",
+    "/szenarien",
+    "/szenarien/vergleich",
+    "/szenarien/aktuell",
+];
 
 async fn get_with(app: &App, path: &str, header: (&str, &str)) -> String {
     let request = Request::get(path).header("host", HOST).header(header.0, header.1);

@@ -5,23 +5,50 @@ use uuid::Uuid;
 /// The parameter with the scenario in hand.
 const SCENARIO: &str = "szenario";
 
+/// Instead of an identifier: the scenario in hand.
+pub const IN_HAND: &str = "aktuell";
+
+/// Before the identifier in the address of a scenario's own page.
+const PAGE: &str = "/szenarien/";
+
 /// The scenario that the address asks for: the same in the server and in the browser.
 #[must_use]
 pub fn scenario() -> Option<Uuid> {
-    asked_for(&query())
+    asked_for(&path(), &query())
+}
+
+/// The address of a scenario's own page.
+#[must_use]
+pub fn of_scenario(scenario: Uuid) -> String {
+    format!("{PAGE}{scenario}")
 }
 
 /// An address that asks for a scenario, whatever it asked for before.
 #[must_use]
 pub fn with_scenario(address: &str, scenario: Uuid) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    if is_own_page(path) {
+        return of_scenario(scenario);
+    }
     let other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(SCENARIO);
     let mut parts: Vec<String> = query.split('&').filter(other).map(str::to_owned).collect();
     parts.push(format!("{SCENARIO}={scenario}"));
     format!("{path}?{}", parts.join("&"))
 }
 
-fn asked_for(query: &str) -> Option<Uuid> {
+fn in_path(path: &str) -> Option<Uuid> {
+    Uuid::try_parse(path.strip_prefix(PAGE)?).ok()
+}
+
+/// Also the page of the one in hand, whichever it is.
+fn is_own_page(path: &str) -> bool {
+    in_path(path).is_some() || path.strip_prefix(PAGE) == Some(IN_HAND)
+}
+
+fn asked_for(path: &str, query: &str) -> Option<Uuid> {
+    if let Some(scenario) = in_path(path) {
+        return Some(scenario);
+    }
     let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(name, _)| *name == SCENARIO).find_map(|(_, value)| Uuid::try_parse(value).ok())
 }
@@ -29,6 +56,21 @@ fn asked_for(query: &str) -> Option<Uuid> {
 #[cfg(feature = "ssr")]
 fn query() -> String {
     super::request::query().unwrap_or_default()
+}
+
+#[cfg(feature = "ssr")]
+fn path() -> String {
+    super::request::path().unwrap_or_default()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn path() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        leptos::prelude::window().location().pathname().unwrap_or_default()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -82,7 +124,16 @@ mod tests {
             ("szenario".to_owned(), None),
             (String::new(), None),
         ] {
-            assert_eq!(asked_for(&query), wanted, "{query}");
+            assert_eq!(asked_for("/organigramm", &query), wanted, "{query}");
         }
+        // A scenario's own page says it in its path.
+        assert_eq!(asked_for(&of_scenario(one), &format!("?szenario={two}")), Some(one));
+        assert_eq!(asked_for("/szenarien/vergleich", &format!("?szenario={two}")), Some(two));
+        assert_eq!(with_scenario(&of_scenario(one), two), of_scenario(two));
+        assert_eq!(with_scenario("/szenarien/aktuell", two), of_scenario(two));
+        assert_eq!(
+            with_scenario("/szenarien/vergleich", two),
+            format!("/szenarien/vergleich?szenario={two}")
+        );
     }
 }

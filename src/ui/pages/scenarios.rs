@@ -2,12 +2,14 @@
 
 mod comparison;
 mod list;
+mod one;
 
 use crate::ui::dynamic::part;
 use comparison::Comparison;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use list::Scenarios;
+use one::OneScenario;
 
 /// All scenarios of the organisation.
 pub struct ScenariosPage;
@@ -15,11 +17,15 @@ pub struct ScenariosPage;
 /// Scenarios against the plan as it is.
 pub struct ComparisonPage;
 
+/// What one scenario changes.
+pub struct OneScenarioPage;
+
 /// Which of the pages is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Page {
     List,
     Comparison,
+    One,
 }
 
 #[lazy]
@@ -27,6 +33,7 @@ fn scenario_pages(page: Page) -> AnyView {
     match page {
         Page::List => part(view! { <Scenarios/> }),
         Page::Comparison => part(view! { <Comparison/> }),
+        Page::One => part(view! { <OneScenario/> }),
     }
 }
 
@@ -56,6 +63,20 @@ impl LazyRoute for ComparisonPage {
 
     async fn view(_page: Self) -> AnyView {
         scenario_pages(Page::Comparison).await
+    }
+
+    async fn preload() {
+        load().await;
+    }
+}
+
+impl LazyRoute for OneScenarioPage {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_page: Self) -> AnyView {
+        scenario_pages(Page::One).await
     }
 
     async fn preload() {

@@ -6,6 +6,7 @@
 
 #[cfg(any(feature = "hydrate", test))]
 mod queue;
+mod revising;
 mod sending;
 mod sequence;
 mod set_aside;
@@ -46,6 +47,8 @@ pub struct PlanInHand {
     save_state: Held<SaveState>,
     together: Together,
     sending: StoredValue<bool>,
+    /// Commands of another kind that are on their way, which answer with the whole scenario.
+    revising: StoredValue<u32>,
     baseline: Kept<Arc<Plan>>,
     sequence: Kept<Arc<Sequence>>,
     toasts: ShelfOfToasts,
@@ -70,6 +73,7 @@ impl PlanInHand {
             save_state: Held::new(SaveState::Saved(String::new())),
             together: Together::expect(),
             sending: StoredValue::new(false),
+            revising: StoredValue::new(0),
             baseline,
             sequence,
             toasts: ShelfOfToasts::expect(),

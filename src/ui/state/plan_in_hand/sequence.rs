@@ -51,7 +51,7 @@ impl Sequence {
     #[must_use]
     pub fn of(state: &ScenarioState) -> Self {
         let made = |undone: bool| {
-            let steps = state.steps.iter().filter(move |step| step.undone == undone);
+            let steps = state.steps.iter().filter(move |step| step.undone == undone && !state.is_off(step));
             steps.map(|step| Made { changes: step.changes.clone(), reason: step.reason.clone() }).collect()
         };
         Self { active: made(false), undone: made(true) }
@@ -113,7 +113,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ScenarioId, Step};
+    use crate::api::{Package, ScenarioId, Step};
     use crate::permission::Status;
     use crate::plan::{Action, Plan, UnitId};
 
@@ -135,12 +135,22 @@ mod tests {
     }
 
     fn step(number: u128, Made { changes, reason }: Made, undone: bool) -> Step {
-        Step { id: Uuid::from_u128(number), changes, reason, undone, recorded_at: 0 }
+        Step { id: Uuid::from_u128(number), changes, reason, undone, package: None, recorded_at: 0 }
     }
 
     fn state(steps: Vec<Step>) -> ScenarioState {
         let id = ScenarioId(Uuid::from_u128(9));
-        ScenarioState { id, name: String::new(), version: 4, status: Status::Draft, baseline: plan(), steps }
+        ScenarioState {
+            id,
+            name: String::new(),
+            version: 4,
+            status: Status::Draft,
+            baseline: plan(),
+            baseline_version: 1,
+            newest_baseline: 1,
+            packages: Vec::new(),
+            steps,
+        }
     }
 
     #[test]
@@ -153,6 +163,24 @@ mod tests {
         let other = back.after(&[Request::Redo, Request::Append(rename("a", "Z"))]);
         assert_eq!(other.active, [rename("a", "X"), rename("a", "Z")]);
         assert!(other.undone.is_empty());
+    }
+
+    #[test]
+    fn what_is_switched_off_is_neither_in_force_nor_to_be_made_again() {
+        let package = Package { id: Uuid::from_u128(5), name: "Task Force".to_owned(), is_on: false };
+        let of_package = |step: Step| Step { package: Some(Uuid::from_u128(5)), ..step };
+        let mut server = state(vec![
+            step(1, rename("a", "X"), false),
+            of_package(step(2, rename("b", "Y"), false)),
+            of_package(step(3, rename("b", "Z"), true)),
+        ]);
+        server.packages.push(package);
+        let expected = Sequence { active: vec![rename("a", "X")], undone: Vec::new() };
+        assert_eq!(Sequence::of(&server), expected);
+        assert_eq!(server.active_changes(), rename("a", "X").changes);
+        server.packages[0].is_on = true;
+        assert_eq!(Sequence::of(&server).active.len(), 2);
+        assert_eq!(Sequence::of(&server).undone, [rename("b", "Z")]);
     }
 
     #[test]

@@ -100,7 +100,8 @@ async fn look(watch: Watch) {
 }
 
 fn is_idle(plan: PlanInHand) -> bool {
-    plan.pending.try_with_untracked(Vec::is_empty).unwrap_or(false)
+    let nothing_asked = plan.revising.try_get_value().is_none_or(|asked| asked == 0);
+    nothing_asked && plan.pending.try_with_untracked(Vec::is_empty).unwrap_or(false)
 }
 
 /// Tells the others what this page holds, as long as there are others; one message after another, so that the last one
