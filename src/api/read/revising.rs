@@ -26,32 +26,33 @@ impl Read for Revision {
             return Self::Remove { step: Uuid::nil() };
         };
         let path = path.field(word);
-        let mut open = |allowed: &[&'static str]| Fields::new(content, &path, allowed, errors);
         match word {
             "make_package" => {
-                let mut fields = open(&["package", "name"]);
+                let mut fields = Fields::new(content, &path, &["package", "name"], errors);
                 Self::MakePackage { package: fields.required("package"), name: name(&mut fields) }
             }
             "rename_package" => {
-                let mut fields = open(&["package", "name"]);
+                let mut fields = Fields::new(content, &path, &["package", "name"], errors);
                 Self::RenamePackage { package: fields.required("package"), name: name(&mut fields) }
             }
             "switch_package" => {
-                let mut fields = open(&["package", "is_on"]);
+                let mut fields = Fields::new(content, &path, &["package", "is_on"], errors);
                 Self::SwitchPackage { package: fields.required("package"), is_on: fields.required("is_on") }
             }
-            "dissolve_package" => Self::DissolvePackage { package: open(&["package"]).required("package") },
+            "dissolve_package" => Self::DissolvePackage {
+                package: Fields::new(content, &path, &["package"], errors).required("package"),
+            },
             "assign" => {
-                let mut fields = open(&["step", "package"]);
+                let mut fields = Fields::new(content, &path, &["step", "package"], errors);
                 Self::Assign { step: fields.required("step"), package: fields.optional("package") }
             }
             "redate" => {
-                let mut fields = open(&["step", "from", "to"]);
+                let mut fields = Fields::new(content, &path, &["step", "from", "to"], errors);
                 let (step, from) = (fields.required("step"), fields.required("from"));
                 Self::Redate { step, from, to: fields.required("to") }
             }
             "explain" => {
-                let mut fields = open(&["step", "reason"]);
+                let mut fields = Fields::new(content, &path, &["step", "reason"], errors);
                 let reason: Option<String> = fields.optional("reason");
                 let reason =
                     reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
@@ -63,8 +64,12 @@ impl Read for Revision {
                 }
                 Self::Explain { step: fields.required("step"), reason }
             }
-            "remove" => Self::Remove { step: open(&["step"]).required("step") },
-            "take_up" => Self::TakeUp { step: open(&["step"]).required("step") },
+            "remove" => {
+                Self::Remove { step: Fields::new(content, &path, &["step"], errors).required("step") }
+            }
+            "take_up" => {
+                Self::TakeUp { step: Fields::new(content, &path, &["step"], errors).required("step") }
+            }
             _ => {
                 errors.add(&path, "diese Bearbeitung gibt es nicht");
                 Self::Remove { step: Uuid::nil() }

@@ -22,6 +22,7 @@ mod item_dialog;
 mod keys;
 mod legend;
 mod looks;
+mod minimap;
 mod moving;
 mod palette;
 mod picture;

@@ -11,6 +11,7 @@ use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
 use super::legend::Legend;
 use super::looks::{self, MarkLegend};
+use super::minimap::Minimap;
 use super::reason_dialog::ReasonDialog;
 use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
@@ -76,7 +77,7 @@ fn parts() -> Workbench {
         sheets: || view! { <Sheets/> }.into_any(),
         colours: || view! { <Colours/> }.into_any(),
         ribbon: || view! { <KwRibbon/> }.into_any(),
-        side: || part(view! { <ForecastPanel/> <ChangeList/> }),
+        side: || part(view! { <Minimap/> <ForecastPanel/> <ChangeList/> }),
         time: || {
             let Settle(settle) = expect_context();
             view! { <TimeSlider settle/> }.into_any()

@@ -1,6 +1,6 @@
 //! What the page of a scenario does with it beside adding changes: sent at once, answered with the whole scenario.
 
-use super::{PlanInHand, SaveState};
+use super::{PlanInHand, Request, SaveState};
 use crate::api::{ApiError, ScenarioId, ScenarioState};
 use crate::ui::browser::clock;
 use leptos::prelude::*;
@@ -57,6 +57,14 @@ impl PlanInHand {
         // Who was told of news meanwhile looks again.
         self.pending.notify();
         done
+    }
+
+    /// Takes the last steps back, or makes the steps taken back last again, so many of them, one command each.
+    pub fn walk(self, steps: usize, back: bool) {
+        self.toasts.withdraw_undo();
+        for _ in 0..steps {
+            self.request(if back { Request::Undo } else { Request::Redo });
+        }
     }
 
     fn take_over(self, state: ScenarioState) {

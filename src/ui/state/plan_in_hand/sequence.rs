@@ -166,6 +166,25 @@ mod tests {
     }
 
     #[test]
+    fn a_thousand_steps_and_as_many_undos_leave_the_plan_byte_for_byte() {
+        let plan = plan();
+        let mut number = 7_u32;
+        let steps: Vec<Request> = (0..1_000)
+            .map(|_| {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let unit = if number & 0x100 == 0 { "a" } else { "b" };
+                Request::Append(rename(unit, &format!("N{}", number >> 16)))
+            })
+            .collect();
+        let made = Sequence::default().after(&steps);
+        let whole = plan.with_changes(&made.changes()).plan.to_json();
+        assert_ne!(whole, plan.to_json());
+        let back = made.clone().after(&vec![Request::Undo; 1_000]);
+        assert_eq!(plan.with_changes(&back.changes()).plan.to_json(), plan.to_json());
+        assert_eq!(back.after(&vec![Request::Redo; 1_000]), made);
+    }
+
+    #[test]
     fn what_is_switched_off_is_neither_in_force_nor_to_be_made_again() {
         let package = Package { id: Uuid::from_u128(5), name: "Task Force".to_owned(), is_on: false };
         let of_package = |step: Step| Step { package: Some(Uuid::from_u128(5)), ..step };

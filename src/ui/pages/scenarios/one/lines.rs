@@ -121,6 +121,27 @@ impl Lines {
         self.steps.iter().filter(|step| step.standing == StepStanding::InForce)
     }
 
+    /// How many steps lie between the end of the list and this one: steps that would be taken back, or made again, to come
+    /// here; and whether it is back. None where the list ends here, or where the step does not count anyway.
+    pub fn way_to(&self, step: &StepLine) -> Option<(usize, bool)> {
+        let later = |standing: StepStanding| {
+            self.steps
+                .iter()
+                .filter(move |other| other.standing == standing && other.number > step.number)
+                .count()
+        };
+        match step.standing {
+            StepStanding::InForce => {
+                Some((later(StepStanding::InForce), true)).filter(|(steps, _)| *steps > 0)
+            }
+            StepStanding::Undone => {
+                let all = self.steps.iter().filter(|other| other.standing == StepStanding::Undone).count();
+                Some((all - later(StepStanding::Undone), false))
+            }
+            StepStanding::Off => None,
+        }
+    }
+
     /// How many changes count.
     pub fn changes(&self) -> usize {
         self.counting().map(|step| step.changes.len()).sum()
@@ -227,6 +248,16 @@ mod tests {
         assert_eq!(lines.span(), Some((day("2025-02-01"), day("2025-03-01"))));
         state.steps[2].undone = true;
         assert_eq!(Lines::of(&state, Language::German).steps[2].standing, StepStanding::Undone);
+    }
+
+    #[test]
+    fn the_way_to_a_step_is_counted_from_the_end_of_the_list() {
+        let mut state = state();
+        state.steps[2].undone = true;
+        state.steps.push(Step { id: Uuid::from_u128(4), undone: true, ..state.steps[2].clone() });
+        let lines = Lines::of(&state, Language::German);
+        let ways: Vec<_> = lines.steps.iter().map(|step| lines.way_to(step)).collect();
+        assert_eq!(ways, [Some((1, true)), None, Some((1, false)), Some((2, false))]);
     }
 
     #[test]
