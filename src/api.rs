@@ -6,13 +6,16 @@
 mod baselines;
 mod catalogue;
 mod codec;
+mod comments;
 mod error;
+mod goals;
 #[cfg(feature = "ssr")]
 mod guards;
 mod live;
 mod read;
 mod revising;
 mod scenarios;
+mod snapshots;
 
 pub use baselines::{
     AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,
@@ -25,16 +28,26 @@ pub use catalogue::{
     set_scenario_status,
 };
 pub use codec::{Json, JsonBody, Unreadable};
+pub use comments::{
+    About, AddComment, AddCommentCall, Comment, ListComments, MAX_COMMENT, SettleThread, SettleThreadCall,
+    Settled, WithdrawComment, WithdrawCommentCall, add_comment, list_comments, settle_thread,
+    withdraw_comment,
+};
 pub use error::ApiError;
+pub use goals::{SetGoals, SetGoalsCall, set_goals};
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};
 pub use live::{
-    CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
-    Subject, WORKPLACE, Workplace, hold,
+    BESIDE, CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence,
+    STREAM_PATH, Subject, WORKPLACE, Workplace, hold,
 };
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
     ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
     scenario_version, undo_step,
+};
+pub use snapshots::{
+    Descent, FamilyLine, ListSnapshots, RestoreSnapshot, RestoreSnapshotCall, SnapshotEntry, SnapshotId,
+    Snapshots, TakeSnapshot, TakeSnapshotCall, list_snapshots, restore_snapshot, take_snapshot,
 };

@@ -3,11 +3,13 @@
 mod access;
 pub mod baselines;
 pub mod catalogue;
+pub mod comments;
 mod connections;
 mod context;
 mod ending;
 mod export;
 mod functions;
+pub mod goals;
 mod headers;
 mod health;
 pub mod live;
@@ -20,6 +22,7 @@ pub mod scenarios;
 mod serve;
 mod settings;
 mod site;
+pub mod snapshots;
 
 pub use access::ROUTES;
 pub use context::{Context, Failure, handle};

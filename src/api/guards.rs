@@ -3,9 +3,10 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AdoptChangesCall, AppendStepCall, CreateScenarioCall, DescribeScenarioCall, FollowPlanCall, HoldCall,
-    ListScenarios, LoadScenario, NewestPlan, RedoStep, RemoveScenario, RestoreScenarioCall,
-    ReviseScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
+    AddCommentCall, AdoptChangesCall, AppendStepCall, CreateScenarioCall, DescribeScenarioCall,
+    FollowPlanCall, HoldCall, ListComments, ListScenarios, ListSnapshots, LoadScenario, NewestPlan, RedoStep,
+    RemoveScenario, RestoreScenarioCall, RestoreSnapshotCall, ReviseScenarioCall, ScenarioVersion,
+    SetGoalsCall, SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -31,12 +32,14 @@ macro_rules! guards {
 
 guards! {
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, NewestPlan,
+        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan,
     ],
+    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
+        TakeSnapshotCall, RestoreSnapshotCall, SetGoalsCall,
         ReviseScenarioCall, FollowPlanCall,
     ],
     Access::Needs(Right::DecideScenario) => [AdoptChangesCall],

@@ -39,6 +39,7 @@ impl Read for ScenarioState {
             version: fields.required("version"),
             status: fields.required("status"),
             baseline: fields.required("baseline"),
+            goals: fields.required("goals"),
             baseline_version: fields.required("baseline_version"),
             newest_baseline: fields.required("newest_baseline"),
             packages: fields.required("packages"),
@@ -166,8 +167,11 @@ use arguments;
 
 mod baselines;
 mod catalogue;
+mod comments;
+mod goals;
 mod live;
 mod revising;
+mod snapshots;
 
 arguments!(
     ScenarioVersion { scenario },
@@ -183,6 +187,7 @@ mod tests {
     use crate::permission::Status;
     use crate::plan::read::form;
     use crate::plan::{Action, Change, ChangeError, PathError, UnitId, builtin};
+    use crate::simulation::Goal;
 
     fn state() -> ScenarioState {
         let baseline = builtin().unwrap();
@@ -203,6 +208,7 @@ mod tests {
             name: "Ä".to_owned(),
             version: -1,
             status: Status::Proposed,
+            goals: vec![Goal::Fte { at_most: 41.5, on: baseline.as_of }],
             baseline,
             baseline_version: 1,
             newest_baseline: 2,

@@ -2,9 +2,10 @@
 
 use super::{ApiError, Json};
 use crate::permission::Status;
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Plan, Snapshot, SnapshotStep};
 #[cfg(feature = "ssr")]
 use crate::server;
+use crate::simulation::Goal;
 use leptos::prelude::*;
 use serde::Serialize;
 use std::fmt;
@@ -37,6 +38,8 @@ pub struct ScenarioState {
     pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
+    /// What it is to reach.
+    pub goals: Vec<Goal>,
     /// The version of that plan.
     pub baseline_version: i64,
     /// The newest version of that plan; the scenario can be led onto it.
@@ -92,6 +95,13 @@ impl ScenarioState {
     #[must_use]
     pub fn active_changes(&self) -> Vec<Change> {
         self.in_force().flat_map(|step| step.changes.iter().cloned()).collect()
+    }
+
+    /// The scenario as a snapshot would keep it.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let step = |step: &Step| SnapshotStep { changes: step.changes.clone(), reason: step.reason.clone() };
+        Snapshot::new(self.baseline.clone(), self.in_force().map(step).collect())
     }
 
     /// Whether the plan has a newer version than the one that the scenario stands on.

@@ -94,7 +94,8 @@ async fn answered(
     }
 }
 
-async fn with_plan(context: &Context, stored: StoredEntry) -> Result<ScenarioEntry, Failure> {
+/// A scenario as the list has it.
+pub(super) async fn with_plan(context: &Context, stored: StoredEntry) -> Result<ScenarioEntry, Failure> {
     let plans = context.store.baselines(context.permit()?, context.actor()).await?;
     entry(&plans, stored).ok_or_else(|| StoreError::NotFound.into())
 }

@@ -5,8 +5,10 @@ use super::live::Live;
 use super::refusal;
 use super::router::AppState;
 use crate::api::{ApiError, LAST_SCENARIO, ScenarioId};
-use crate::permission::{EditScenario, Grantable, Permit, ViewScenario, permit};
-use crate::store::{Actor, Creator, Editor, Identity, Store, StoreError, Tenant, Viewer};
+use crate::permission::{
+    CommentScenario, DecideScenario, EditScenario, Grantable, Permit, ViewScenario, permit,
+};
+use crate::store::{Actor, Commenter, Creator, Editor, Identity, Store, StoreError, Tenant, Viewer};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -64,6 +66,18 @@ impl Context {
         Ok(Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0))
     }
 
+    /// The right to say something about a scenario.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn commenter(&self, scenario: ScenarioId) -> Result<Commenter, ApiError> {
+        let commenter = Commenter::new(self.permit::<CommentScenario>()?, &self.actor, scenario.0);
+        Ok(match self.permit::<DecideScenario>() {
+            Ok(permit) => commenter.moderating(permit),
+            Err(_) => commenter,
+        })
+    }
+
     /// The right to make scenarios.
     ///
     /// # Errors
@@ -96,6 +110,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => ApiError::NotFound { what: "Das Szenario".to_owned() }.into(),
+            StoreError::NoComment => ApiError::NotFound { what: "Die Anmerkung".to_owned() }.into(),
             StoreError::Refused(reason) => ApiError::Refused { reason }.into(),
             StoreError::NothingToUndo => ApiError::NothingToUndo.into(),
             StoreError::NothingToRedo => ApiError::NothingToRedo.into(),
@@ -104,17 +119,20 @@ impl From<StoreError> for Failure {
             StoreError::TooManyScenarios(most) => {
                 ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
             }
-            StoreError::NotTheCreator | StoreError::NotOwn | StoreError::NotTheirsToDecide => {
-                ApiError::Forbidden.into()
-            }
+            StoreError::NotTheCreator
+            | StoreError::NotOwn
+            | StoreError::NotOwnComment
+            | StoreError::NotTheirsToDecide => ApiError::Forbidden.into(),
+            StoreError::CommandReused
+            | StoreError::Full(_)
+            | StoreError::TooManySnapshots(_)
+            | StoreError::TooManyComments(_)
+            | StoreError::TooManyPackages(_)
+            | StoreError::NoPlan(_) => ApiError::unreadable(error.to_string()).into(),
             StoreError::NoSuchPart => {
                 ApiError::NotFound { what: "Die Änderung oder das Paket".to_owned() }.into()
             }
             StoreError::BaselineMoved => ApiError::BaselineMoved.into(),
-            StoreError::CommandReused
-            | StoreError::Full(_)
-            | StoreError::TooManyPackages(_)
-            | StoreError::NoPlan(_) => ApiError::unreadable(error.to_string()).into(),
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Fault(Box::new(error))

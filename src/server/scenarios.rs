@@ -10,11 +10,19 @@ use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Writte
 /// # Errors
 /// [`ApiError::NotFound`], [`Failure::Fault`] when the database cannot be read.
 pub async fn load(context: &Context, asked: Option<ScenarioId>) -> Result<ScenarioState, Failure> {
+    load_one(context, asked_or_working(context, asked).await?).await
+}
+
+/// The scenario asked for, else the working scenario; whether it is there and may be seen is asked where it is read.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is none.
+pub async fn asked_or_working(context: &Context, asked: Option<ScenarioId>) -> Result<ScenarioId, Failure> {
     if let Some(asked) = asked {
-        return load_one(context, asked).await;
+        return Ok(asked);
     }
     let id = context.store.working_scenario(context.permit()?, context.actor(), context.last).await?;
-    load_one(context, ScenarioId(id)).await
+    Ok(ScenarioId(id))
 }
 
 /// The version of a scenario.
@@ -74,6 +82,7 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         baseline_version,
         newest_baseline,
         packages,
+        goals,
         steps,
     } = context.store.scenario(&context.viewer(scenario)?).await?;
     let package = |StoredPackage { id, name, is_on }| Package { id, name, is_on };
@@ -86,6 +95,7 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         baseline_version,
         newest_baseline,
         packages: packages.into_iter().map(package).collect(),
+        goals,
         steps: steps.into_iter().map(step).collect(),
     })
 }

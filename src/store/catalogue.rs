@@ -2,6 +2,8 @@
 
 mod commands;
 
+pub(super) use commands::{insert as insert_scenario, room_for_another};
+
 use super::scenarios::corrupt;
 use super::{Actor, Editor, Store, StoreError, baselines};
 use crate::permission::{Permit, Status, ViewScenario, Visibility};
@@ -125,7 +127,10 @@ async fn entries(
 }
 
 /// The scenario that a command made or touched, as it is now.
-async fn entry(connection: &mut SqliteConnection, editor: &Editor) -> Result<StoredEntry, StoreError> {
+pub(super) async fn entry(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+) -> Result<StoredEntry, StoreError> {
     let found = entries(connection, (&editor.tenant, &editor.actor), &editor.scenario).await?;
     found.into_iter().next().ok_or(StoreError::NotFound)
 }

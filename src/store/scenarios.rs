@@ -4,7 +4,9 @@ use super::command::Command;
 use super::packages::{self, StoredPackage};
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario};
+use crate::plan::read::form;
 use crate::plan::{Change, ChangeError, Plan};
+use crate::simulation::Goal;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use std::borrow::Cow;
@@ -26,6 +28,8 @@ pub struct StoredScenario {
     pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
+    /// What it is to reach.
+    pub goals: Vec<Goal>,
     /// The version of that plan.
     pub baseline_version: i64,
     /// The newest version of that plan.
@@ -117,7 +121,7 @@ fn step((id, change, state, package, recorded_at): StepRow) -> Result<StoredStep
     })
 }
 
-type ScenarioRow = (String, i64, String, i64, i64, String);
+type ScenarioRow = (String, i64, String, i64, i64, String, String);
 
 /// Reads a scenario with its plan and changes; one transaction or the writer's, so that they belong together.
 pub(super) async fn read(
@@ -126,9 +130,9 @@ pub(super) async fn read(
     scenario: &str,
     actor: &str,
 ) -> Result<StoredScenario, StoreError> {
-    let (name, version, status, baseline_version, newest_baseline, document): ScenarioRow = sqlx::query_as(
+    let row: Option<ScenarioRow> = sqlx::query_as(
         "SELECT scenario.name, scenario.version, scenario.status, scenario.plan_version, plan.version,
-             COALESCE(earlier.document, plan.document)
+             COALESCE(earlier.document, plan.document), scenario.targets
          FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
          LEFT JOIN plan_history earlier ON earlier.plan_id = plan.id AND earlier.version = scenario.plan_version
          WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL
@@ -138,8 +142,9 @@ pub(super) async fn read(
     .bind(scenario)
     .bind(actor)
     .fetch_optional(&mut *connection)
-    .await?
-    .ok_or(StoreError::NotFound)?;
+    .await?;
+    let (name, version, status, baseline_version, newest_baseline, document, goals) =
+        row.ok_or(StoreError::NotFound)?;
     let rows: Vec<StepRow> = sqlx::query_as(
         "SELECT id, change, state, package_id, recorded_at FROM scenario_change
          WHERE tenant_id = $1 AND scenario_id = $2 AND state <> 'discarded' ORDER BY position",
@@ -154,6 +159,7 @@ pub(super) async fn read(
         version,
         status: Status::parse(&status).ok_or_else(|| corrupt(status))?,
         baseline: serde_json::from_str(&document).map_err(corrupt)?,
+        goals: form(goals.as_bytes()).map_err(corrupt)?,
         baseline_version,
         newest_baseline,
         packages: packages::all(connection, tenant, scenario).await?,
@@ -269,16 +275,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the organisation has no such scenario.
     pub async fn scenario_version(&self, viewer: &Viewer) -> Result<i64, StoreError> {
-        let version: Option<i64> = sqlx::query_scalar(
-            "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
-                 AND (visibility <> 'private' OR created_by = $3)",
-        )
-        .bind(&viewer.tenant)
-        .bind(&viewer.scenario)
-        .bind(&viewer.actor)
-        .fetch_optional(&self.readers)
-        .await?;
-        version.ok_or(StoreError::NotFound)
+        let mut connection = self.readers.acquire().await?;
+        version_of(&mut connection, viewer).await
     }
 
     /// Adds a step at the end and discards what was taken back.
@@ -380,6 +378,23 @@ impl Store {
         transaction.commit().await?;
         Ok(written)
     }
+}
+
+/// The version of a scenario that may be seen.
+pub(super) async fn version_of(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+) -> Result<i64, StoreError> {
+    let version: Option<i64> = sqlx::query_scalar(
+        "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
+             AND (visibility <> 'private' OR created_by = $3)",
+    )
+    .bind(&viewer.tenant)
+    .bind(&viewer.scenario)
+    .bind(&viewer.actor)
+    .fetch_optional(connection)
+    .await?;
+    version.ok_or(StoreError::NotFound)
 }
 
 /// What differs between taking back and making again.

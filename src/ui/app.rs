@@ -5,8 +5,8 @@ use super::components::{Header, LiveRegion, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
-    AssessmentPage, ChartPage, ComparisonPage, NotFoundPage, OneScenarioPage, OverviewPage, ScenariosPage,
-    SimulationPage,
+    AssessmentPage, ChartPage, ComparisonPage, NotFoundPage, OneScenarioPage, OverviewPage, RecordPage,
+    ScenariosPage, SimulationPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -59,6 +59,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/szenarien/akte") view={Lazy::<RecordPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/:szenario") view={Lazy::<OneScenarioPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>

@@ -11,7 +11,7 @@ pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
-pub use scenarios::{ComparisonPage, OneScenarioPage, ScenariosPage};
+pub use scenarios::{ComparisonPage, OneScenarioPage, RecordPage, ScenariosPage};
 pub use simulation::SimulationPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.

@@ -2,8 +2,8 @@
 
 use super::App;
 use super::hydration::{Assets, HydrationScripts};
-use super::language;
 use super::theme::{ATTRIBUTE, Theme};
+use super::{language, presentation};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::sync::Arc;
@@ -14,7 +14,8 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     let style = assets.style.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=language::current().as_str() data-kern-theme=Theme::current().attribute()>
+        <html lang=language::current().as_str() data-kern-theme=Theme::current().attribute()
+            data-presentation=presentation::attribute()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

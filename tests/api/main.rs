@@ -4,8 +4,10 @@
 mod app;
 mod baselines;
 mod catalogue;
+mod comments;
 mod documents;
 mod export;
+mod goals;
 mod headers;
 mod live;
 mod origin;
@@ -13,4 +15,5 @@ mod refusals;
 mod revising;
 mod rights;
 mod scenarios;
+mod snapshots;
 mod store;

@@ -4,13 +4,14 @@ use crate::app::{App, HOST, move_post};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
-pub const PAGES: [&str; 7] = [
+pub const PAGES: [&str; 8] = [
     "/",
     "/organigramm",
     "/bemessung",
     "/simulation",
     "/szenarien",
     "/szenarien/vergleich",
+    "/szenarien/akte",
     "/szenarien/aktuell",
 ];
 

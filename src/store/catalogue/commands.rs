@@ -52,13 +52,7 @@ impl Store {
         if let Some(Done { scenario }) = command.answered(&mut transaction, &editor).await? {
             return entry(&mut transaction, &creator.editor(scenario)).await;
         }
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1")
-            .bind(&editor.tenant)
-            .fetch_one(&mut *transaction)
-            .await?;
-        if count >= MAX_SCENARIOS {
-            return Err(StoreError::TooManyScenarios(MAX_SCENARIOS));
-        }
+        room_for_another(&mut transaction, &editor).await?;
         let plan = creator.plan(&mut transaction).await?;
         let source = match &origin_id {
             Some(origin) => Some(read(&mut transaction, &editor.tenant, origin, &editor.actor).await?),
@@ -78,6 +72,7 @@ impl Store {
         insert(&mut transaction, &editor, (&plan, baseline), described, origin_row).await?;
         if let Some(origin) = &origin_id {
             copy_steps(&mut transaction, &editor, origin).await?;
+            copy_goals(&mut transaction, &editor, origin).await?;
         }
         let detail = json!({"described": described, "origin": origin_id, "origin_version": version});
         conclude(&mut transaction, &editor, &command, "scenario.create", &detail, 1).await?;
@@ -224,6 +219,21 @@ impl Store {
     }
 }
 
+/// Refuses where there are too many scenarios already.
+pub(in crate::store) async fn room_for_another(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+) -> Result<(), StoreError> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1")
+        .bind(&editor.tenant)
+        .fetch_one(connection)
+        .await?;
+    if count >= MAX_SCENARIOS {
+        return Err(StoreError::TooManyScenarios(MAX_SCENARIOS));
+    }
+    Ok(())
+}
+
 async fn is_private(
     connection: &mut SqliteConnection,
     editor: &Editor,
@@ -252,7 +262,8 @@ async fn set_removed(
     Ok(())
 }
 
-async fn insert(
+/// Writes the row of a new scenario.
+pub(in crate::store) async fn insert(
     connection: &mut SqliteConnection,
     editor: &Editor,
     (plan, baseline): (&str, Option<i64>),
@@ -276,6 +287,24 @@ async fn insert(
     .bind(origin.map(|(_, version)| version))
     .bind(now())
     .bind(baseline)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A branch is to reach what its origin is to reach, until somebody says otherwise.
+async fn copy_goals(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    origin: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE scenario SET targets = (SELECT targets FROM scenario WHERE tenant_id = $1 AND id = $2)
+         WHERE tenant_id = $1 AND id = $3",
+    )
+    .bind(&editor.tenant)
+    .bind(origin)
+    .bind(&editor.scenario)
     .execute(connection)
     .await?;
     Ok(())

@@ -36,6 +36,45 @@ pub fn with_scenario(address: &str, scenario: Uuid) -> String {
     format!("{path}?{}", parts.join("&"))
 }
 
+/// The parameter with which a page is shown to others.
+const PRESENTED: &str = "praesentation";
+
+/// Whether the address asks for a page as it is shown to others: the same in the server and in the browser.
+#[must_use]
+pub fn is_presented() -> bool {
+    presented(&query())
+}
+
+fn presented(query: &str) -> bool {
+    query.trim_start_matches('?').split('&').any(|pair| pair.split_once('=') == Some((PRESENTED, "1")))
+}
+
+/// An address that asks for it, or no longer does.
+fn with_presentation(address: &str, is_on: bool) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(PRESENTED);
+    let mut parts: Vec<String> = query.split('&').filter(other).map(str::to_owned).collect();
+    if is_on {
+        parts.push(format!("{PRESENTED}=1"));
+    }
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+}
+
+/// Notes in the address of the page whether it is shown to others; the way back stays as it is.
+pub fn present(is_on: bool) {
+    #[cfg(feature = "hydrate")]
+    if is_presented() != is_on {
+        let address = with_presentation(&current(), is_on);
+        if let Ok(history) = leptos::prelude::window().history() {
+            let state = history.state().unwrap_or_default();
+            // Refused only for addresses of other sites.
+            let _ = history.replace_state_with_url(&state, "", Some(&address));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = with_presentation("", is_on);
+}
+
 fn in_path(path: &str) -> Option<Uuid> {
     Uuid::try_parse(path.strip_prefix(PAGE)?).ok()
 }
@@ -109,6 +148,16 @@ pub fn load(address: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_says_whether_it_is_shown_to_others() {
+        let address = with_presentation("/organigramm?tag=2024-06-30", true);
+        assert_eq!(address, "/organigramm?tag=2024-06-30&praesentation=1");
+        assert!(presented(&address[12..]) && !presented("?praesentation=0") && !presented("praesentation"));
+        assert_eq!(with_presentation(&address, true), address);
+        assert_eq!(with_presentation(&address, false), "/organigramm?tag=2024-06-30");
+        assert_eq!(with_presentation("/?praesentation=1", false), "/");
+    }
 
     #[test]
     fn an_address_leads_back_to_its_scenario() {

@@ -3,6 +3,7 @@
 use super::{SavedIndicator, ScenarioSwitch, UndoButtons};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
+use crate::ui::presentation::PresentationSwitch;
 use crate::ui::state::Scenario;
 use crate::ui::theme::{Theme, ThemeChoice};
 use crate::ui::together::TogetherPlace;
@@ -36,6 +37,7 @@ pub fn Header() -> impl IntoView {
                     <UndoButtons/>
                     <LanguageSwitch/>
                     <ThemeSwitch/>
+                    <PresentationSwitch/>
                 </div>
             </div>
             <p class="scenario-notice">

@@ -18,6 +18,7 @@ mod goto;
 mod hand_keys;
 mod held;
 mod hints;
+mod item_comments;
 mod item_dialog;
 mod keys;
 mod legend;

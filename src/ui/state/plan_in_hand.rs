@@ -14,8 +14,9 @@ mod texts;
 #[cfg(feature = "hydrate")]
 mod watching;
 
-use crate::api::{ScenarioId, ScenarioState};
+use crate::api::{ScenarioId, ScenarioState, Step};
 use crate::plan::{Change, ChangeError, Organisation, Plan};
+use crate::simulation::Goal;
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Together, Tone};
@@ -97,6 +98,35 @@ impl PlanInHand {
     #[must_use]
     pub fn scenario_untracked(self) -> ScenarioId {
         self.server.with_untracked(|state| state.id)
+    }
+
+    /// The version that the server has confirmed, for commands; does not track.
+    #[must_use]
+    pub fn version_untracked(self) -> i64 {
+        self.server.with_untracked(|state| state.version)
+    }
+
+    /// What the scenario is to reach; tracks.
+    #[must_use]
+    pub fn goals(self) -> Vec<Goal> {
+        self.server.with(|state| state.goals.clone())
+    }
+
+    /// The steps that the server has, with their identifiers; tracks.
+    #[must_use]
+    pub fn confirmed_steps(self) -> Vec<Step> {
+        self.server.with(|state| state.steps.clone())
+    }
+
+    /// Takes over what the server answered, if it is newer than what is known.
+    pub fn take_over(self, state: ScenarioState) {
+        self.server.maybe_update(|known| {
+            let newer = state.id == known.id && state.version > known.version;
+            if newer {
+                *known = state;
+            }
+            newer
+        });
     }
 
     /// The scenario's name; tracks.

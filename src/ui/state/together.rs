@@ -22,6 +22,7 @@ pub struct Together {
     connection: Held<Connection>,
     presence: Held<Presence>,
     holding: Held<Option<Holding>>,
+    beside: Held<i64>,
     returns: StoredValue<u32>,
     workplace: StoredValue<Option<Uuid>>,
 }
@@ -33,6 +34,7 @@ impl Together {
             connection: Held::new(Connection::Unknown),
             presence: Held::new(Presence::default()),
             holding: Held::new(None),
+            beside: Held::new(0),
             returns: StoredValue::new(0),
             workplace: StoredValue::new(None),
         });
@@ -83,6 +85,26 @@ impl Together {
     #[must_use]
     pub fn returns(self) -> u32 {
         self.returns.get_value()
+    }
+
+    /// Notes that something beside the changes was written; the number grows with each time.
+    pub fn note_beside(self, number: i64) {
+        self.beside.maybe_update(|known| {
+            let newer = number > *known;
+            *known = number.max(*known);
+            newer
+        });
+    }
+
+    /// Does something whenever somebody has written beside the changes, from now on.
+    pub fn on_beside(self, read_again: impl Fn() + 'static) {
+        Effect::new(move |before: Option<i64>| {
+            let number = self.beside.get();
+            if before.is_some_and(|before| before != number) {
+                read_again();
+            }
+            number
+        });
     }
 
     /// Who is there; tracks. Nobody as long as that is not known.

@@ -81,12 +81,14 @@ fn Content() -> impl IntoView {
         refusals: Held::new(0),
     };
     let scenario = Scenario::expect();
+    let record = move || address::with_scenario("/szenarien/akte", plan.scenario().0);
     let compare = move || format!("/szenarien/vergleich?mit={}", plan.scenario());
     part(view! {
         <p class="lead" data-testid="answer">{text(move || page.sentence())}</p>
         <p class="scenario-ways">
             <a class="button" href=scenario.address("/organigramm")>{t!(i18n, changes.to_chart)}</a>
             <a class="button" rel="external" href=compare>{t!(i18n, changes.to_comparison)}</a>
+            <a class="button" rel="external" href=record>{t!(i18n, record.title)}</a>
             <a class="button" data-variant="quiet" rel="external" href=scenario.address("/szenarien")>{t!(i18n, scenarios.all)}</a>
         </p>
         {live(move || page.locked.get().then(|| part(view! {

@@ -146,6 +146,7 @@ mod tests {
             version: 4,
             status: Status::Draft,
             baseline: plan(),
+            goals: Vec::new(),
             baseline_version: 1,
             newest_baseline: 1,
             packages: Vec::new(),

@@ -90,6 +90,10 @@ async fn look(watch: Watch) {
     let before = plan.server.with_untracked(Sequence::of);
     let after = Sequence::of(&current);
     plan.server.set(current);
+    if before == after {
+        // Its name, its status, its goals: nothing that could be undone.
+        return;
+    }
     plan.toasts.withdraw_undo();
     let added = after.active.last().filter(|_| after.active.len() > before.active.len());
     let text = match added {

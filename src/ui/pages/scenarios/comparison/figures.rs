@@ -3,7 +3,7 @@
 use crate::api::ScenarioState;
 use crate::assessment::personnel_cost;
 use crate::plan::{Change, Plan, Post, UnitId, difference};
-use crate::simulation::{Contrast, Summariser, UnitOutcome, VariantMeasure};
+use crate::simulation::{Contrast, Goal, GoalReading, Summariser, UnitOutcome, VariantMeasure};
 use crate::ui::state::forecasts::StudyRuns;
 use chrono::NaiveDate;
 
@@ -18,6 +18,10 @@ pub struct Variant {
     pub units: Vec<UnitId>,
     /// Full-time equivalents of the posts in units on the last day.
     pub fte: f64,
+    /// What it is to reach, and how that stands where it follows from plan and changes alone.
+    pub goals: Vec<(Goal, Option<GoalReading>)>,
+    /// First day of the plan.
+    as_of: NaiveDate,
     /// Personnel cost of these posts in euro per year; none where the plan knows no cost of a grade.
     pub cost: Option<f64>,
 }
@@ -25,11 +29,13 @@ pub struct Variant {
 impl Variant {
     /// The plan as it is, then the scenarios.
     pub fn all(plan: &Plan, states: &[ScenarioState], last: NaiveDate) -> Vec<Self> {
-        let scenarios = states.iter().map(|state| (state.name.clone(), changes_on(plan, state)));
-        std::iter::once((String::new(), Vec::new()))
-            .chain(scenarios)
-            .map(|(name, changes)| Self::of(plan, name, changes, last))
-            .collect()
+        let scenario = |state: &ScenarioState| {
+            let variant = Self::of(plan, state.name.clone(), changes_on(plan, state), last);
+            let certain = |goal: &Goal| (goal.clone(), goal.certain(plan, &variant.changes));
+            Self { goals: state.goals.iter().map(certain).collect(), ..variant }
+        };
+        let as_it_is = Self::of(plan, String::new(), Vec::new(), last);
+        std::iter::once(as_it_is).chain(states.iter().map(scenario)).collect()
     }
 
     fn of(plan: &Plan, name: String, changes: Vec<Change>, last: NaiveDate) -> Self {
@@ -40,8 +46,19 @@ impl Variant {
         let fte = then.posts.iter().map(Post::fte).sum::<crate::plan::Fte>().as_f64();
         let cost = (!plan.assumptions.cost_per_grade.is_empty())
             .then(|| personnel_cost(&then).cost.cents() as f64 / 100.0);
-        Self { name, changes, units, fte, cost }
+        Self { name, changes, units, fte, cost, goals: Vec::new(), as_of: plan.as_of }
     }
+}
+
+/// How the goals of a variant stand, as far as that is known: those that end after what was simulated are left out.
+pub fn readings(runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> Vec<GoalReading> {
+    let Some(variant) = variants.get(place) else { return Vec::new() };
+    let simulated = |goal: &Goal| {
+        let unit = variant.units.iter().position(|unit| Some(unit) == goal.unit())?;
+        let outcomes = runs?.get(place)?.get(unit)?;
+        goal.simulated(variant.as_of, outcomes, &mut Summariser::new(outcomes.len()))
+    };
+    variant.goals.iter().filter_map(|(goal, certain)| certain.or_else(|| simulated(goal))).collect()
 }
 
 /// The plan against which all are compared: the newest that one of them stands on.
@@ -102,6 +119,7 @@ mod tests {
             baseline,
             baseline_version,
             newest_baseline: 2,
+            goals: Vec::new(),
             packages: Vec::new(),
             steps: vec![step],
         }

@@ -136,6 +136,8 @@ fn Actions(page: Page, entry: ScenarioEntry) -> impl IntoView {
     let may_remove = move || status != Status::Decided && Page::in_hand(scenario) != Some(id);
     part(view! {
         <div class="scenario-actions">
+            <a class="button" data-variant="small" rel="external" href=address::with_scenario("/szenarien/akte", id.0)
+                aria-label=move || t_string!(i18n, record.link_named, name = name())>{t!(i18n, record.link)}</a>
             <a class="button" data-variant="small" rel="external" href=address::of_scenario(id.0)
                 aria-label=move || t_string!(i18n, changes.open_named, name = name())>{t!(i18n, changes.open)}</a>
             <button type="button" class="button" data-variant="small" on:click=move |_| page.edited.set(Some(entry.get_value()))

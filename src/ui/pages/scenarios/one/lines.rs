@@ -219,6 +219,7 @@ mod tests {
             baseline: builtin().unwrap(),
             baseline_version: 1,
             newest_baseline: 1,
+            goals: Vec::new(),
             packages: vec![Package { id: Uuid::from_u128(9), name: "P".to_owned(), is_on: true }],
             steps: (1..).zip(changes.unwrap()).map(step).collect(),
         }
