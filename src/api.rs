@@ -5,19 +5,24 @@
 
 mod about;
 mod accounts;
+mod baselines;
 mod catalogue;
 mod codec;
+mod comments;
 mod error;
+mod goals;
 #[cfg(feature = "ssr")]
 mod guards;
 mod imports;
 mod live;
 mod read;
+mod revising;
 mod scenarios;
+mod snapshots;
 mod staffing_plans;
 mod trail;
 
-pub use about::{About, LoadAbout, StoredTable, load_about};
+pub use about::{AboutInstallation, LoadAbout, StoredTable, load_about};
 pub use accounts::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
@@ -27,6 +32,10 @@ pub use accounts::{
     end_own_session, end_sessions, own_path, own_sessions, redeem_link, renew_link, set_agreement,
     sign_in_address,
 };
+pub use baselines::{
+    AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,
+    adopt_changes, follow_plan, newest_plan,
+};
 pub use catalogue::{
     CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
     RemoveScenario, RestoreScenario, RestoreScenarioCall, ScenarioEntry, ScenarioOrigin, SetStatus,
@@ -34,7 +43,13 @@ pub use catalogue::{
     set_scenario_status,
 };
 pub use codec::{Json, JsonBody, Unreadable};
+pub use comments::{
+    About, AddComment, AddCommentCall, Comment, ListComments, MAX_COMMENT, SettleThread, SettleThreadCall,
+    Settled, WithdrawComment, WithdrawCommentCall, add_comment, list_comments, settle_thread,
+    withdraw_comment,
+};
 pub use error::ApiError;
+pub use goals::{SetGoals, SetGoalsCall, set_goals};
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};
 pub use imports::{
@@ -43,13 +58,18 @@ pub use imports::{
     TableSums, UPLOAD_PATH, WrongPlace, import_provenance, load_sheet, save_sheet,
 };
 pub use live::{
-    CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence, STREAM_PATH,
-    Subject, WORKPLACE, Workplace, hold,
+    BESIDE, CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence,
+    STREAM_PATH, Subject, WORKPLACE, Workplace, hold,
 };
+pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
-    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
-    ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
-    undo_step,
+    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
+    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
+    scenario_version, undo_step,
+};
+pub use snapshots::{
+    Descent, FamilyLine, ListSnapshots, RestoreSnapshot, RestoreSnapshotCall, SnapshotEntry, SnapshotId,
+    Snapshots, TakeSnapshot, TakeSnapshotCall, list_snapshots, restore_snapshot, take_snapshot,
 };
 pub use staffing_plans::{
     FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,

@@ -8,8 +8,8 @@ mod role;
 mod standing;
 
 pub use policy::{
-    DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts, OwnAccount, POLICY,
-    Right, ViewAudit, ViewCases, ViewScenario, ViewStaffingPlan, reach,
+    CommentScenario, DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts,
+    OwnAccount, POLICY, Right, ViewAudit, ViewCases, ViewScenario, ViewStaffingPlan, reach,
 };
 pub use role::{Reach, Role};
 pub use standing::{Status, Visibility};
@@ -98,6 +98,7 @@ mod tests {
         let pairs = [
             (Right::EditScenario, Right::ViewScenario),
             (Right::DecideScenario, Right::EditScenario),
+            (Right::CommentScenario, Right::ViewScenario),
             (Right::EditCases, Right::ViewCases),
             (Right::EditStaffingPlan, Right::ViewStaffingPlan),
         ];

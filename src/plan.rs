@@ -12,6 +12,7 @@ mod change;
 mod change_error;
 mod describe;
 pub mod difference;
+mod digest;
 mod error;
 mod grade;
 mod ids;
@@ -20,7 +21,9 @@ mod post;
 mod quantity;
 pub mod read;
 mod rebase;
+mod revision;
 pub mod rules;
+mod snapshot;
 mod terms;
 mod timeline;
 mod unit;
@@ -39,6 +42,7 @@ pub use change::{
 };
 pub use change_error::{ChangeError, Contents};
 pub use difference::{Difference, Mark, MarkKind, difference, in_words};
+pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::grade_distance;
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
@@ -49,6 +53,8 @@ pub use quantity::{
 };
 pub use read::{MAX_FILE_BYTES, changes_from_json};
 pub use rebase::{Meeting, MeetingKind, rebase};
+pub use revision::Misfit;
+pub use snapshot::{Snapshot, SnapshotFormat, SnapshotStep};
 pub use terms::{
     Conversion, Evaluation, Funding, KwEvent, Leave, PartHolder, Qualification, RecruitmentStage, Terms,
     Workplace,

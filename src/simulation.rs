@@ -14,6 +14,7 @@ mod engine;
 mod error;
 mod failure;
 mod forecast;
+mod goal;
 mod groups;
 mod limit;
 mod model;
@@ -45,6 +46,7 @@ pub use forecast::{
     Comparison, Direction, FigureSeries, Figures, Forecast, PopulationFigures, PopulationSeries, Series,
     Summary,
 };
+pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts};
 pub use model::{MAX_CASES, MAX_VISITS, Model};
 pub use options::Options;
 pub use precision::Precision;

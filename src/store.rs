@@ -9,27 +9,33 @@ mod accounts;
 mod agreements;
 mod audit;
 mod backup;
+mod baselines;
 mod case_list;
 mod cases;
 mod catalogue;
 mod command;
+mod comments;
 mod error;
 #[cfg(test)]
 mod faults;
+mod goals;
 mod inspection;
 mod instance;
 mod inventory;
 mod open;
 mod outbox;
+mod packages;
+mod revising;
 mod scenarios;
 mod secret;
 mod seed;
+mod snapshots;
 mod staffing_plans;
 mod tokens;
 mod trail;
 mod writing;
 
-pub use access::{Actor, Creator, Editor, Tenant, Viewer};
+pub use access::{Actor, Commenter, Creator, Editor, Tenant, Viewer};
 pub use accounts::{
     ABSOLUTE_HOURS, Attempt, Credentials, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Signed, Standing,
     StoredAccount, StoredSession,
@@ -39,15 +45,19 @@ pub use audit::{AuditEntry, Trail};
 pub use backup::{BackupError, Restored, back_up, backup_name, is_backup_name, restore};
 pub use case_list::{StagedCases, StoredList};
 pub use cases::{ImportEntry, ImportKind};
-pub use catalogue::{Described, StoredEntry};
+pub use catalogue::{Baselines, Described, StoredEntry};
+pub use comments::{Said, StoredComment};
 pub use error::{OpenError, StoreError};
 pub use inspection::{Findings, Inspection};
 pub use instance::InstanceError;
 pub use inventory::{Purpose, TableKept, TableWords};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
+pub use packages::StoredPackage;
+pub use revising::StoredRevision;
 pub use scenarios::{StoredScenario, StoredStep, Written};
 pub use secret::{Fingerprint, Secret};
+pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};
 pub use tokens::{Bearer, StoredToken, TokenScope};
 

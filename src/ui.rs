@@ -13,6 +13,7 @@ mod hydration;
 pub mod i18n;
 pub mod language;
 pub mod pages;
+pub mod presentation;
 mod shell;
 pub mod state;
 pub mod theme;

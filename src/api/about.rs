@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// What an installation says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct About {
+pub struct AboutInstallation {
     /// The office that runs it, as it wants to be called.
     pub operator: Option<String>,
     /// Where questions and complaints go: a mail address, a telephone number.
@@ -42,6 +42,6 @@ pub struct StoredTable {
 pub async fn load_about(
     /// In English instead of German.
     english: bool,
-) -> Result<About, ApiError> {
+) -> Result<AboutInstallation, ApiError> {
     server::handle(async |context| server::about::load(&context, english).await).await
 }

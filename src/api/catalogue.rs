@@ -34,6 +34,8 @@ pub struct ScenarioEntry {
     pub fte_difference: f64,
     /// Changes that do not fit any more.
     pub conflicts: usize,
+    /// Whether the plan has a newer version than the one that the scenario stands on.
+    pub baseline_moved: bool,
     /// When it was changed last, in microseconds since 1970-01-01 UTC.
     pub changed_at: i64,
     /// Whether it was removed; it can be restored.

@@ -83,6 +83,11 @@ pub enum ApiError {
         "Das Szenario ist beschlossen und wird nicht mehr geändert. Bitte legen Sie eine Variante an oder setzen Sie unter „Szenarien“ den Status zurück."
     )]
     Locked,
+    /// The plan that the scenario stands on has changed since. Status 409.
+    #[error(
+        "Die Ausgangslage hat sich inzwischen geändert. Bitte führen Sie das Szenario auf seiner Seite unter „Szenarien“ zuerst auf die neue Ausgangslage."
+    )]
+    BaselineMoved,
     /// The organisation would be left without a scenario. Status 409.
     #[error("Das einzige Szenario kann nicht entfernt werden. Bitte legen Sie zuerst ein anderes an.")]
     LastScenario,

@@ -3,11 +3,14 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
-    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, FreezeStaffingPlanCall, HoldCall,
-    ImportProvenance, ListScenarios, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario,
-    LoadSheet, LoadTrail, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario, RenewLink,
-    RestoreScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetStatusCall, UndoStep,
+    AddCommentCall, AdoptChangesCall, AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail,
+    CloseAccountCall, CreateAccountCall, CreateScenarioCall, DescribeScenarioCall, EndOwnSession,
+    EndSessions, FollowPlanCall, FreezeStaffingPlanCall, HoldCall, ImportProvenance, ListComments,
+    ListScenarios, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet,
+    LoadTrail, NewestPlan, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario, RenewLink,
+    RestoreScenarioCall, RestoreSnapshotCall, ReviseScenarioCall, SaveSheetCall, ScenarioVersion,
+    SetAgreementCall, SetGoalsCall, SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep,
+    WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -35,15 +38,18 @@ guards! {
     // What everybody may know, signed in or not.
     Access::Public => [LoadAbout],
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
+        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan,
     ],
     Access::Needs(Right::ViewCases) => [ImportProvenance],
     // Case types outside of the account's subtree are refused where they are touched.
     Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
+    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
+        TakeSnapshotCall, RestoreSnapshotCall, SetGoalsCall,
+        ReviseScenarioCall, FollowPlanCall,
     ],
     Access::Needs(Right::OwnAccount) => [OwnSessions, EndOwnSession, ChangePasswordCall],
     Access::Needs(Right::ManageAccounts) => [
@@ -55,6 +61,7 @@ guards! {
     Access::Public => [RedeemLinkCall],
     Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans],
     Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
+    Access::Needs(Right::DecideScenario) => [AdoptChangesCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

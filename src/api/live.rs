@@ -17,6 +17,9 @@ pub const WORKPLACE: &str = "arbeitsplatz";
 /// The event that tells the scenario's version; its data is the number.
 pub const CHANGED: &str = "changed";
 
+/// The event that something beside the changes was written, such as a comment; its data is a number that grows.
+pub const BESIDE: &str = "beside";
+
 /// The event that tells who is there; its data is a [`Presence`].
 pub const PRESENCE: &str = "presence";
 

@@ -1,8 +1,8 @@
 //! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
 
 use super::{
-    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Recorded, RedoStep, ScenarioCommand,
-    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
+    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Package, Recorded, RedoStep,
+    ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
 };
 use crate::plan::Change;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
@@ -39,8 +39,22 @@ impl Read for ScenarioState {
             version: fields.required("version"),
             status: fields.required("status"),
             baseline: fields.required("baseline"),
+            goals: fields.required("goals"),
+            baseline_version: fields.required("baseline_version"),
+            newest_baseline: fields.required("newest_baseline"),
+            packages: fields.required("packages"),
             steps: fields.required("steps"),
         }
+    }
+}
+
+impl Read for Package {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self { id: fields.required("id"), name: fields.required("name"), is_on: fields.required("is_on") }
     }
 }
 
@@ -55,6 +69,7 @@ impl Read for Step {
             changes: fields.required("changes"),
             reason: fields.optional("reason"),
             undone: fields.required("undone"),
+            package: fields.optional("package"),
             recorded_at: fields.required("recorded_at"),
         }
     }
@@ -90,6 +105,7 @@ impl Read for ApiError {
             "nothing_to_undo" => Self::NothingToUndo,
             "nothing_to_redo" => Self::NothingToRedo,
             "locked" => Self::Locked,
+            "baseline_moved" => Self::BaselineMoved,
             "last_scenario" => Self::LastScenario,
             "too_many_scenarios" => Self::TooManyScenarios { most: fields(errors).required("most") },
             "internal" => Self::Internal { request_id: fields(errors).required("request_id") },
@@ -154,9 +170,14 @@ use arguments;
 
 mod about;
 mod accounts;
+mod baselines;
 mod catalogue;
+mod comments;
+mod goals;
 mod imports;
 mod live;
+mod revising;
+mod snapshots;
 mod staffing_plans;
 mod trail;
 
@@ -175,6 +196,7 @@ mod tests {
     use crate::permission::Status;
     use crate::plan::read::form;
     use crate::plan::{Action, Change, ChangeError, PathError, UnitId, builtin};
+    use crate::simulation::Goal;
 
     fn state() -> ScenarioState {
         let baseline = builtin().unwrap();
@@ -186,6 +208,7 @@ mod tests {
             changes: vec![change.clone(), change.clone()],
             reason: undone.then(|| "Weil es so ist.".to_owned()),
             undone,
+            package: undone.then(|| Uuid::from_u128(8)),
             recorded_at: 1_700_000_000_000_000,
         };
         let id = ScenarioId(Uuid::from_u128(u128::MAX));
@@ -194,7 +217,11 @@ mod tests {
             name: "Ä".to_owned(),
             version: -1,
             status: Status::Proposed,
+            goals: vec![Goal::Fte { at_most: 41.5, on: baseline.as_of }],
             baseline,
+            baseline_version: 1,
+            newest_baseline: 2,
+            packages: vec![Package { id: Uuid::from_u128(8), name: "Ö".to_owned(), is_on: false }],
             steps: vec![step(false), step(true)],
         }
     }
@@ -218,7 +245,8 @@ mod tests {
             Some(E::NotStored) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
             Some(E::NothingToRedo) => E::Locked,
-            Some(E::Locked) => E::LastScenario,
+            Some(E::Locked) => E::BaselineMoved,
+            Some(E::BaselineMoved) => E::LastScenario,
             Some(E::LastScenario) => E::TooManyScenarios { most: 7 },
             Some(E::TooManyScenarios { .. }) => E::Internal { request_id: text },
             Some(E::Internal { .. }) => E::Transport { message: text },
@@ -236,7 +264,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 18);
+        assert_eq!(seen.len(), 19);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

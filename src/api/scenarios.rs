@@ -2,9 +2,10 @@
 
 use super::{ApiError, Json};
 use crate::permission::Status;
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Plan, Snapshot, SnapshotStep};
 #[cfg(feature = "ssr")]
 use crate::server;
+use crate::simulation::Goal;
 use leptos::prelude::*;
 use serde::Serialize;
 use std::fmt;
@@ -37,6 +38,14 @@ pub struct ScenarioState {
     pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
+    /// What it is to reach.
+    pub goals: Vec<Goal>,
+    /// The version of that plan.
+    pub baseline_version: i64,
+    /// The newest version of that plan; the scenario can be led onto it.
+    pub newest_baseline: i64,
+    /// Packages of steps, in the order they were made.
+    pub packages: Vec<Package>,
     /// The steps in the order they were made; those taken back stand at the end.
     pub steps: Vec<Step>,
 }
@@ -52,27 +61,53 @@ pub struct Step {
     pub reason: Option<String>,
     /// Taken back; it can be made again until another change is made.
     pub undone: bool,
+    /// The package that it belongs to.
+    pub package: Option<Uuid>,
     /// When it was recorded, in microseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
 }
 
+/// Steps that are switched on and off together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Package {
+    /// Identifies the package.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Whether its steps count.
+    pub is_on: bool,
+}
+
 impl ScenarioState {
+    /// Whether a step is in a package that is switched off: then it counts nowhere.
+    #[must_use]
+    pub fn is_off(&self, step: &Step) -> bool {
+        let off = |id: Uuid| self.packages.iter().any(|package| package.id == id && !package.is_on);
+        step.package.is_some_and(off)
+    }
+
+    /// The steps in force, in their order: neither taken back nor in a package that is switched off.
+    pub fn in_force(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| !step.undone && !self.is_off(step))
+    }
+
     /// The changes in force, in their order.
     #[must_use]
     pub fn active_changes(&self) -> Vec<Change> {
-        self.steps.iter().filter(|step| !step.undone).flat_map(|step| step.changes.iter().cloned()).collect()
+        self.in_force().flat_map(|step| step.changes.iter().cloned()).collect()
     }
 
-    /// Whether a step is in force that can be taken back.
+    /// The scenario as a snapshot would keep it.
     #[must_use]
-    pub fn can_undo(&self) -> bool {
-        self.steps.iter().any(|step| !step.undone)
+    pub fn snapshot(&self) -> Snapshot {
+        let step = |step: &Step| SnapshotStep { changes: step.changes.clone(), reason: step.reason.clone() };
+        Snapshot::new(self.baseline.clone(), self.in_force().map(step).collect())
     }
 
-    /// Whether a step was taken back and can be made again.
+    /// Whether the plan has a newer version than the one that the scenario stands on.
     #[must_use]
-    pub fn can_redo(&self) -> bool {
-        self.steps.iter().any(|step| step.undone)
+    pub fn baseline_moved(&self) -> bool {
+        self.baseline_version != self.newest_baseline
     }
 }
 

@@ -6,6 +6,7 @@ use crate::diagram::{Fit, Paper};
 use crate::exchange::posts_csv;
 use crate::export::{self, Form, Order};
 use crate::format::Language;
+use crate::plan::Snapshot;
 use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
@@ -56,7 +57,12 @@ impl Chart {
         } else {
             let facts = Facts::of(&organisation, &plan.on(day, &[]), day);
             let view = View { tasks: self.tasks, ..View::new(Language::German) };
-            let caption = Caption { date: day, scenario: self.scenario.clone(), language: Language::German };
+            let caption = Caption {
+                date: day,
+                scenario: self.scenario.clone(),
+                digest: Snapshot::of_changes(plan.clone(), changes.clone()).digest(),
+                language: Language::German,
+            };
             let scene = export::scene(&facts, &view, &caption);
             let fit = if self.tile { Fit::Readable } else { Fit::OneSheet };
             let drawn = match form {

@@ -33,7 +33,8 @@ pub(super) fn source(file: &Path) -> Result<Box<dyn Read + Send>, String> {
     }
 }
 
-fn refusal(file: &Path, what: &str, errors: &dyn std::fmt::Display) -> String {
+/// What is said of a file whose content is refused.
+pub(super) fn refusal(file: &Path, what: &str, errors: &dyn std::fmt::Display) -> String {
     format!("{what} in {} ist ungültig:\n{errors}", name(file))
 }
 
@@ -58,7 +59,7 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 /// Reads no more than a plan may have; one byte beyond lets the reader of the format see that it is too much.
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let limit = MAX_FILE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     let read = if file.as_os_str() == STANDARD_INPUT {
@@ -70,6 +71,12 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
         Ok(_) => Ok(bytes),
         Err(error) => Err(unreadable(file, &error)),
     }
+}
+
+/// Writes a file, whatever stood in it.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(file, bytes)
+        .map_err(|error| format!("Die Datei {} kann nicht geschrieben werden: {error}.", name(file)))
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> String {

@@ -1,11 +1,13 @@
 //! `stellwerk simulate`: what becomes of cases, waiting and load.
 
 mod output;
+mod rerun;
 
 use super::files;
 use super::table::OutputFormat;
 use super::threads::{Threads, Workers};
-use crate::plan::Plan;
+use crate::forecasting::{Inputs, ResultFile};
+use crate::plan::{Change, Plan};
 use crate::simulation::{
     Comparison, Forecast, Model, Options, Precision, Replication, Summary, compare, forecast,
 };
@@ -17,14 +19,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
-#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk simulate PLAN [ANGABEN]", next_help_heading = super::usage::HEADING)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk simulate PLAN [ANGABEN]\n        stellwerk simulate --rerun ERGEBNISDATEI", next_help_heading = super::usage::HEADING)]
 pub(super) struct Simulate {
     /// Datei des Plans; „-“ liest die Standardeingabe
-    #[arg(value_name = "PLAN")]
-    plan: PathBuf,
+    #[arg(value_name = "PLAN", required_unless_present = "rerun")]
+    plan: Option<PathBuf>,
     /// Datei mit Änderungen; verglichen wird dann mit dem Plan ohne sie
     #[arg(long, value_name = "DATEI")]
     changes: Option<PathBuf>,
+    /// Auch eine Ergebnisdatei schreiben: Eingaben, Startwert, Version, Ergebnisse je Einheit und Prüfsumme
+    #[arg(long, value_name = "DATEI")]
+    result: Option<PathBuf>,
+    /// Eine Ergebnisdatei nachrechnen und sagen, ob dieselben Bytes entstehen
+    #[arg(long, value_name = "DATEI", conflicts_with_all = ["plan", "changes", "result", "precision"])]
+    rerun: Option<PathBuf>,
     /// Jahre ab dem Stichtag des Plans, Vorgabe 5
     #[arg(long, value_name = "ANZAHL", default_value_t = 5, hide_default_value = true, value_parser = value_parser!(u32).range(1..=30))]
     years: u32,
@@ -66,17 +74,23 @@ enum Answer {
 
 impl Simulate {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
-        let plan = files::plan(&self.plan)?;
+        let plan = match (&self.rerun, &self.plan) {
+            (Some(file), _) => return rerun::run(file, &Threads::new(self.workers)),
+            (None, Some(plan)) => files::plan(plan)?,
+            (None, None) => return Err("Es fehlt die Angabe PLAN.".to_owned()),
+        };
         let changes = files::changes(self.changes.as_deref())?;
         files::warn_of(&plan.with_changes(&changes).conflicts);
         let options = self.options(&plan)?;
         let baseline = Model::new(&plan, &[], &options).map_err(|error| error.to_string())?;
         let answer = if self.changes.is_none() {
             let runs = self.replicate(&[&baseline])?;
+            self.keep(&plan, &changes, [&baseline; 2], [&runs[0]; 2])?;
             Answer::Alone(Box::new(forecast(&baseline, &runs[0])))
         } else {
             let scenario = Model::new(&plan, &changes, &options).map_err(|error| error.to_string())?;
             let runs = self.replicate(&[&baseline, &scenario])?;
+            self.keep(&plan, &changes, [&baseline, &scenario], [&runs[0], &runs[1]])?;
             Answer::Compared(Box::new(compare((&baseline, &runs[0]), (&scenario, &runs[1]))))
         };
         let named = plan.with_changes(&changes).plan;
@@ -86,6 +100,25 @@ impl Simulate {
             OutputFormat::Csv => output::csv(&answer, &named, self.bom),
         })?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes the result file, where one is wanted.
+    fn keep(
+        &self,
+        plan: &Plan,
+        changes: &[Change],
+        models: [&Model; 2],
+        runs: [&[Replication]; 2],
+    ) -> Result<(), String> {
+        let Some(file) = &self.result else { return Ok(()) };
+        let Options { horizon_days, seed, warmup_days, .. } = self.options(plan)?;
+        let replications = runs[0].len() as u32;
+        let (plan, changes) = (plan.clone(), changes.to_vec());
+        let inputs = Inputs { plan, changes, horizon_days, replications, seed, warmup_days };
+        let result = ResultFile::of_runs(inputs, models, runs);
+        files::write(file, result.to_json().as_bytes())?;
+        eprintln!("Ergebnis geschrieben: {}, Prüfsumme {}.", files::name(file), result.hash());
+        Ok(())
     }
 
     fn options(&self, plan: &Plan) -> Result<Options, String> {

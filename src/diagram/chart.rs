@@ -4,6 +4,7 @@
 //! row of sections, up to five units side by side below, everything further down stacked under a spine.
 
 mod card;
+pub mod changes;
 pub mod deadlines;
 mod draw;
 mod facts;
@@ -19,7 +20,7 @@ mod view;
 pub mod words;
 
 pub use card::{Card, CardLine, LineKind, TaskRow, Tile};
-pub use draw::{far_marks, task_marks, tile_marks, unit_marks};
+pub use draw::{badge, far_marks, task_marks, tile_marks, unit_marks};
 pub use facts::{Facts, Figures, PostFacts, Sums, TaskFacts, UnitFacts};
 pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE};
 pub use paper::{Caption, STYLE_SHEET};

@@ -3,7 +3,7 @@
 mod read;
 
 use crate::plan::{Change, Plan, PopulationId, UnitId};
-use crate::simulation::{Standing, UnitOutcome};
+use crate::simulation::{Model, Replication, Standing, UnitOutcome};
 use serde::{Serialize, Serializer};
 
 /// Tells two lists of changes apart.
@@ -118,6 +118,32 @@ pub struct PopulationRun {
 }
 
 impl UnitRun {
+    /// What the pictures need of a replication; nothing where the model does not report the unit.
+    #[must_use]
+    pub fn of(model: &Model, replication: &Replication, unit: &UnitId) -> Self {
+        let Some(figures) = replication.unit(model, unit) else { return Self::default() };
+        let months =
+            |values: &[Option<f32>]| values.iter().map(|value| f64::from(value.unwrap_or(0.0))).collect();
+        let people = replication.populations(model).map(|(population, figures)| PopulationRun {
+            population: population.clone(),
+            persons: months(&figures.months.persons),
+            occupancy: months(&figures.months.occupancy),
+        });
+        Self {
+            open: months(&figures.months.open),
+            over_three_months: months(&figures.months.over_three_months),
+            lead_days: figures.total.lead_days,
+            lead_days_p50: figures.total.lead_days_p50,
+            lead_days_p90: figures.total.lead_days_p90,
+            wait_minutes: figures.total.wait_minutes,
+            utilisation: figures.total.utilisation.unwrap_or(0.0),
+            effective_fte: figures.total.effective_fte.unwrap_or(0.0),
+            standing: replication.standing(model, unit).unwrap_or_default(),
+            populations: people.collect(),
+            warnings: if replication.number() == 0 { model.warnings().to_vec() } else { Vec::new() },
+        }
+    }
+
     /// What targets look at.
     #[must_use]
     pub fn outcome(&self) -> UnitOutcome {

@@ -5,6 +5,7 @@ use super::{PopulationRun, UnitRun};
 use crate::plan::{PopulationId, UnitId};
 use crate::simulation::{Standing, Summariser, Summary};
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
 /// Replications before the first picture: an interval from fewer says nothing.
 const FIRST_VIEW: u32 = 4;
@@ -23,7 +24,7 @@ pub struct Band {
 }
 
 /// One figure without and with the changes, and the difference of the pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Paired {
     /// Without.
     pub baseline: Summary,
@@ -120,30 +121,37 @@ fn unit_forecast(
     let runs = |place: usize| {
         job.parts.get(place).map(|part| queue.runs(&part.variant, unit, count)).unwrap_or_default()
     };
-    let (baseline, scenario) = (runs(0), runs(1));
-    let open_baseline = Band::of(&baseline, |run| &run.open, summariser);
-    let open_scenario = Band::of(&scenario, |run| &run.open, summariser);
-    let populations = populations(&baseline, &scenario, summariser);
-    let mut pair =
-        |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(&baseline, &scenario, figure, summariser);
-    UnitForecast {
-        unit: unit.clone(),
-        open_baseline,
-        open_scenario,
-        open: pair(&|run| run.open.last().copied()),
-        over_three_months: pair(&|run| run.over_three_months.last().copied()),
-        lead_days: pair(&|run| run.lead_days),
-        utilisation: pair(&|run| Some(run.utilisation)),
-        effective_fte: pair(&|run| Some(run.effective_fte)),
-        standing: Standing {
-            with_us: pair(&|run| Some(run.standing.with_us)),
-            in_work: pair(&|run| Some(run.standing.in_work)),
-            authority: pair(&|run| Some(run.standing.authority)),
-            applicant: pair(&|run| Some(run.standing.applicant)),
-            dormant: pair(&|run| Some(run.standing.dormant)),
-        },
-        populations,
-        warnings: scenario.first().map(|run| run.warnings.clone()).unwrap_or_default(),
+    UnitForecast::of(unit, [&runs(0), &runs(1)], summariser)
+}
+
+impl UnitForecast {
+    /// Sums a unit's runs up, those without the changes first; the same number of both, in the same order.
+    #[must_use]
+    pub fn of(unit: &UnitId, [baseline, scenario]: [&[&UnitRun]; 2], summariser: &mut Summariser) -> Self {
+        let open_baseline = Band::of(baseline, |run| &run.open, summariser);
+        let open_scenario = Band::of(scenario, |run| &run.open, summariser);
+        let populations = populations(baseline, scenario, summariser);
+        let mut pair =
+            |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(baseline, scenario, figure, summariser);
+        Self {
+            unit: unit.clone(),
+            open_baseline,
+            open_scenario,
+            open: pair(&|run| run.open.last().copied()),
+            over_three_months: pair(&|run| run.over_three_months.last().copied()),
+            lead_days: pair(&|run| run.lead_days),
+            utilisation: pair(&|run| Some(run.utilisation)),
+            effective_fte: pair(&|run| Some(run.effective_fte)),
+            standing: Standing {
+                with_us: pair(&|run| Some(run.standing.with_us)),
+                in_work: pair(&|run| Some(run.standing.in_work)),
+                authority: pair(&|run| Some(run.standing.authority)),
+                applicant: pair(&|run| Some(run.standing.applicant)),
+                dormant: pair(&|run| Some(run.standing.dormant)),
+            },
+            populations,
+            warnings: scenario.first().map(|run| run.warnings.clone()).unwrap_or_default(),
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a worker does: takes a plan, builds models once, runs replications piece by piece.
 
-use super::protocol::PopulationRun;
 use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::form;
 use crate::plan::{Plan, UnitId};
@@ -126,7 +125,7 @@ async fn run(model: Rc<Model>, task: Task) -> FromWorker {
     let mut runs = Vec::new();
     for number in task.first..task.first.saturating_add(task.count) {
         match replication(&model, number).await {
-            Ok(replication) => runs.push(unit_run(&model, &replication, &task.unit)),
+            Ok(replication) => runs.push(UnitRun::of(&model, &replication, &task.unit)),
             Err(error) => return FromWorker::Failed { reason: error.to_string() },
         }
     }
@@ -149,29 +148,4 @@ async fn replication(model: &Model, number: u32) -> Result<Replication, Simulati
 fn pause() -> impl Future<Output = ()> {
     let mut asked = false;
     poll_fn(move |_| if std::mem::replace(&mut asked, true) { Poll::Ready(()) } else { Poll::Pending })
-}
-
-/// What the pictures need of a replication.
-fn unit_run(model: &Model, replication: &Replication, unit: &UnitId) -> UnitRun {
-    let Some(figures) = replication.unit(model, unit) else { return UnitRun::default() };
-    let months =
-        |values: &[Option<f32>]| values.iter().map(|value| f64::from(value.unwrap_or(0.0))).collect();
-    let people = replication.populations(model).map(|(population, figures)| PopulationRun {
-        population: population.clone(),
-        persons: months(&figures.months.persons),
-        occupancy: months(&figures.months.occupancy),
-    });
-    UnitRun {
-        open: months(&figures.months.open),
-        over_three_months: months(&figures.months.over_three_months),
-        lead_days: figures.total.lead_days,
-        lead_days_p50: figures.total.lead_days_p50,
-        lead_days_p90: figures.total.lead_days_p90,
-        wait_minutes: figures.total.wait_minutes,
-        utilisation: figures.total.utilisation.unwrap_or(0.0),
-        effective_fte: figures.total.effective_fte.unwrap_or(0.0),
-        standing: replication.standing(model, unit).unwrap_or_default(),
-        populations: people.collect(),
-        warnings: if replication.number() == 0 { model.warnings().to_vec() } else { Vec::new() },
-    }
 }

@@ -41,6 +41,8 @@ rights! {
     EditScenario,
     /// Mark a scenario as decided, and take that back.
     DecideScenario,
+    /// Say something about a scenario or a thing in it, and settle what was said.
+    CommentScenario,
     /// See case figures: demand, stock, and measured output of units that reach the minimum group size.
     ViewCases,
     /// Import case figures and correct them.
@@ -64,6 +66,7 @@ pub const POLICY: &[(Role, &[(Right, Reach)])] = &[
         &[
             (Right::ViewScenario, Reach::Everything),
             (Right::EditScenario, Reach::Own),
+            (Right::CommentScenario, Reach::Everything),
             (Right::OwnAccount, Reach::Own),
         ],
     ),
@@ -72,6 +75,7 @@ pub const POLICY: &[(Role, &[(Right, Reach)])] = &[
         &[
             (Right::ViewScenario, Reach::Everything),
             (Right::EditScenario, Reach::Own),
+            (Right::CommentScenario, Reach::Everything),
             (Right::ViewCases, Reach::Subtree),
             (Right::EditCases, Reach::Subtree),
             (Right::ViewStaffingPlan, Reach::Everything),
@@ -84,6 +88,7 @@ pub const POLICY: &[(Role, &[(Right, Reach)])] = &[
             (Right::ViewScenario, Reach::Everything),
             (Right::EditScenario, Reach::Subtree),
             (Right::DecideScenario, Reach::Subtree),
+            (Right::CommentScenario, Reach::Everything),
             (Right::ViewCases, Reach::Subtree),
             (Right::EditCases, Reach::Subtree),
             (Right::ViewStaffingPlan, Reach::Everything),

@@ -1,17 +1,21 @@
 //! Use case of what an installation says about itself.
 
 use super::{Context, Failure};
-use crate::api::{About, StoredTable};
+use crate::api::{AboutInstallation, StoredTable};
 use crate::store::TableKept;
 
 /// Who runs this, and what its database holds; the schema is asked, so that nothing is left out.
 ///
 /// # Errors
 /// [`Failure::Fault`] when the database cannot be read.
-pub async fn load(context: &Context, english: bool) -> Result<About, Failure> {
+pub async fn load(context: &Context, english: bool) -> Result<AboutInstallation, Failure> {
     let tables = context.store.tables().await?;
     let (operator, contact) = (context.house.operator.clone(), context.house.contact.clone());
-    Ok(About { operator, contact, tables: tables.into_iter().map(|kept| table(kept, english)).collect() })
+    Ok(AboutInstallation {
+        operator,
+        contact,
+        tables: tables.into_iter().map(|kept| table(kept, english)).collect(),
+    })
 }
 
 fn table(TableKept { name, columns, words }: TableKept, english: bool) -> StoredTable {

@@ -23,6 +23,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/organigramm", Access::Needs(Right::ViewScenario)),
     ("/szenarien", Access::Needs(Right::ViewScenario)),
     ("/szenarien/vergleich", Access::Needs(Right::ViewScenario)),
+    ("/szenarien/akte", Access::Needs(Right::ViewScenario)),
+    ("/szenarien/{szenario}", Access::Needs(Right::ViewScenario)),
     ("/bemessung", Access::Needs(Right::ViewScenario)),
     ("/stellenplan", Access::Needs(Right::ViewStaffingPlan)),
     ("/simulation", Access::Needs(Right::ViewScenario)),

@@ -7,7 +7,7 @@ use crate::api::{
 };
 use crate::permission::DecideScenario;
 use crate::plan::{Change, Fte, Plan};
-use crate::store::{Described, StoreError, StoredEntry};
+use crate::store::{Baselines, Described, StoreError, StoredEntry};
 use chrono::NaiveDate;
 
 /// All scenarios that the user sees.
@@ -15,8 +15,8 @@ use chrono::NaiveDate;
 /// # Errors
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn list(context: &Context) -> Result<Vec<ScenarioEntry>, Failure> {
-    let (plan, stored) = context.store.scenarios(context.permit()?, context.actor()).await?;
-    Ok(stored.into_iter().map(|stored| entry(&plan, stored)).collect())
+    let (plans, stored) = context.store.scenarios(context.permit()?, context.actor()).await?;
+    Ok(stored.into_iter().filter_map(|stored| entry(&plans, stored)).collect())
 }
 
 /// Makes a scenario or a branch.
@@ -94,20 +94,24 @@ async fn answered(
     }
 }
 
-async fn with_plan(context: &Context, stored: StoredEntry) -> Result<ScenarioEntry, Failure> {
-    let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
-    Ok(entry(&plan, stored))
+/// A scenario as the list has it.
+pub(super) async fn with_plan(context: &Context, stored: StoredEntry) -> Result<ScenarioEntry, Failure> {
+    let plans = context.store.baselines(context.permit()?, context.actor()).await?;
+    entry(&plans, stored).ok_or_else(|| StoreError::NotFound.into())
 }
 
-fn entry(plan: &Plan, stored: StoredEntry) -> ScenarioEntry {
-    let StoredEntry { id, version, described, status: (status, note), origin, changed_at, removed_at, steps } =
-        stored;
+/// None without any plan.
+fn entry(plans: &Baselines, stored: StoredEntry) -> Option<ScenarioEntry> {
+    let StoredEntry { id, version, described, status: (status, note), origin, .. } = stored;
+    let StoredEntry { baseline_version, changed_at, removed_at, steps, .. } = stored;
+    let (newest, last) = plans.last_key_value()?;
+    let plan = plans.get(&baseline_version).unwrap_or(last);
     let Described { name, description, visibility } = described;
     let origin = origin.map(|(scenario, version)| ScenarioOrigin { scenario: ScenarioId(scenario), version });
     let count = steps.len();
     let changes: Vec<Change> = steps.into_iter().flatten().collect();
     let (fte_difference, conflicts) = difference(plan, &changes);
-    ScenarioEntry {
+    Some(ScenarioEntry {
         id: ScenarioId(id),
         version,
         name,
@@ -119,9 +123,10 @@ fn entry(plan: &Plan, stored: StoredEntry) -> ScenarioEntry {
         steps: count,
         fte_difference,
         conflicts,
+        baseline_moved: baseline_version != *newest,
         changed_at,
         removed: removed_at.is_some(),
-    }
+    })
 }
 
 /// By how many full-time equivalents the changes alter the posts on the day of the last one, and how many of them do

@@ -7,8 +7,10 @@ use super::refusal;
 use super::router::AppState;
 use crate::api::{AccountProblem, ApiError, LAST_SCENARIO, ScenarioId};
 use crate::caseload::DEFAULT_HEADS;
-use crate::permission::{EditScenario, Grantable, Permit, ViewScenario, permit};
-use crate::store::{Actor, Creator, Editor, Identity, Secret, Store, StoreError, Tenant, Viewer};
+use crate::permission::{
+    CommentScenario, DecideScenario, EditScenario, Grantable, Permit, ViewScenario, permit,
+};
+use crate::store::{Actor, Commenter, Creator, Editor, Identity, Secret, Store, StoreError, Tenant, Viewer};
 use axum::http::request::Parts;
 use http::header::SET_COOKIE;
 use leptos::prelude::use_context;
@@ -125,6 +127,18 @@ impl Context {
         Ok(Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0))
     }
 
+    /// The right to say something about a scenario.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn commenter(&self, scenario: ScenarioId) -> Result<Commenter, ApiError> {
+        let commenter = Commenter::new(self.permit::<CommentScenario>()?, &self.actor, scenario.0);
+        Ok(match self.permit::<DecideScenario>() {
+            Ok(permit) => commenter.moderating(permit),
+            Err(_) => commenter,
+        })
+    }
+
     /// The right to make scenarios.
     ///
     /// # Errors
@@ -163,6 +177,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => ApiError::NotFound { what: "Das Szenario".to_owned() }.into(),
+            StoreError::NoComment => ApiError::NotFound { what: "Die Anmerkung".to_owned() }.into(),
             StoreError::Refused(reason) => ApiError::Refused { reason }.into(),
             StoreError::NothingToUndo => ApiError::NothingToUndo.into(),
             StoreError::NothingToRedo => ApiError::NothingToRedo.into(),
@@ -171,7 +186,9 @@ impl From<StoreError> for Failure {
             StoreError::TooManyScenarios(most) => {
                 ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
             }
-            StoreError::NotTheCreator | StoreError::NotTheirsToDecide => ApiError::Forbidden.into(),
+            StoreError::NotTheCreator | StoreError::NotTheirsToDecide | StoreError::NotOwnComment => {
+                ApiError::Forbidden.into()
+            }
             StoreError::NotOwn => ApiError::NotYours.into(),
             StoreError::NoAccount => ApiError::NotFound { what: "Das Konto".to_owned() }.into(),
             StoreError::NoSession => ApiError::NotFound { what: "Die Anmeldung".to_owned() }.into(),
@@ -183,7 +200,15 @@ impl From<StoreError> for Failure {
             | StoreError::Full(_)
             | StoreError::TokenName(_)
             | StoreError::NoToken(_)
-            | StoreError::TooManyStaffingPlans(_) => ApiError::unreadable(error.to_string()).into(),
+            | StoreError::TooManyStaffingPlans(_)
+            | StoreError::TooManySnapshots(_)
+            | StoreError::TooManyComments(_)
+            | StoreError::TooManyPackages(_)
+            | StoreError::NoPlan(_) => ApiError::unreadable(error.to_string()).into(),
+            StoreError::NoSuchPart => {
+                ApiError::NotFound { what: "Die Änderung oder das Paket".to_owned() }.into()
+            }
+            StoreError::BaselineMoved => ApiError::BaselineMoved.into(),
             StoreError::InUse => ApiError::Busy.into(),
             StoreError::NoSpace | StoreError::Unwritable(_) => {
                 tracing::error!(%error, "nothing can be stored");

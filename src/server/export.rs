@@ -80,7 +80,12 @@ fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec
     }
     let facts = Facts::of(&organisation, &scenario.baseline.on(day, &[]), day);
     let view = View { tasks: wanted.tasks, ..View::new(Language::German) };
-    let caption = Caption { date: day, scenario: scenario.name.clone(), language: Language::German };
+    let caption = Caption {
+        date: day,
+        scenario: scenario.name.clone(),
+        digest: scenario.snapshot().digest(),
+        language: Language::German,
+    };
     let scene = export::scene(&facts, &view, &caption);
     match wanted.form {
         Form::Pdf => export::pdf(&scene, &caption, wanted.order),

@@ -18,6 +18,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::NothingToUndo
         | ApiError::NothingToRedo
         | ApiError::Locked
+        | ApiError::BaselineMoved
         | ApiError::LastScenario
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,

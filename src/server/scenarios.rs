@@ -1,20 +1,28 @@
 //! Use cases of scenarios: load, add a step, take it back, make it again.
 
 use super::{Context, Failure};
-use crate::api::{ApiError, AppendStep, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
+use crate::api::{ApiError, AppendStep, Package, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
 use crate::plan::{Change, Plan};
-use crate::store::{StoreError, StoredScenario, StoredStep, Written};
+use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Written};
 
 /// The scenario asked for, else the working scenario.
 ///
 /// # Errors
 /// [`ApiError::NotFound`], [`Failure::Fault`] when the database cannot be read.
 pub async fn load(context: &Context, asked: Option<ScenarioId>) -> Result<ScenarioState, Failure> {
+    load_one(context, asked_or_working(context, asked).await?).await
+}
+
+/// The scenario asked for, else the working scenario; whether it is there and may be seen is asked where it is read.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is none.
+pub async fn asked_or_working(context: &Context, asked: Option<ScenarioId>) -> Result<ScenarioId, Failure> {
     if let Some(asked) = asked {
-        return load_one(context, asked).await;
+        return Ok(asked);
     }
     let id = context.store.working_scenario(context.permit()?, context.actor(), context.last).await?;
-    load_one(context, ScenarioId(id)).await
+    Ok(ScenarioId(id))
 }
 
 /// The version of a scenario.
@@ -65,10 +73,50 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
 /// # Errors
 /// [`ApiError::NotFound`] when there is no such scenario.
 pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
-    let StoredScenario { id, name, version, status, baseline, steps } =
-        context.store.scenario(&context.viewer(scenario)?).await?;
-    let steps = steps.into_iter().map(step).collect();
-    Ok(ScenarioState { id: ScenarioId(id), name, version, status, baseline, steps })
+    let StoredScenario {
+        id,
+        name,
+        version,
+        status,
+        baseline,
+        baseline_version,
+        newest_baseline,
+        packages,
+        goals,
+        steps,
+    } = context.store.scenario(&context.viewer(scenario)?).await?;
+    let package = |StoredPackage { id, name, is_on }| Package { id, name, is_on };
+    Ok(ScenarioState {
+        id: ScenarioId(id),
+        name,
+        version,
+        status,
+        baseline,
+        baseline_version,
+        newest_baseline,
+        packages: packages.into_iter().map(package).collect(),
+        goals,
+        steps: steps.into_iter().map(step).collect(),
+    })
+}
+
+/// What a command answers that leaves another scenario behind: the whole of it, also where it was made on an old version.
+///
+/// # Errors
+/// [`ApiError::Conflict`] with the present state, and what the store refused.
+pub async fn answered(
+    context: &Context,
+    scenario: ScenarioId,
+    written: Result<(), StoreError>,
+) -> Result<ScenarioState, Failure> {
+    match written {
+        Ok(()) => load_one(context, scenario).await,
+        Err(StoreError::Conflict) => {
+            let current = Box::new(load_one(context, scenario).await?);
+            Err(ApiError::Conflict { current }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn recorded(
@@ -86,6 +134,6 @@ async fn recorded(
     }
 }
 
-fn step(StoredStep { id, changes, reason, undone, recorded_at }: StoredStep) -> Step {
-    Step { id, changes, reason, undone, recorded_at }
+fn step(StoredStep { id, changes, reason, undone, package, recorded_at }: StoredStep) -> Step {
+    Step { id, changes, reason, undone, package, recorded_at }
 }

@@ -1,6 +1,6 @@
 //! Whose data is touched and by which right: the values that the store's methods ask for.
 
-use crate::permission::{DecideScenario, EditScenario, Permit, Reach, ViewScenario};
+use crate::permission::{CommentScenario, DecideScenario, EditScenario, Permit, Reach, Role, ViewScenario};
 use uuid::Uuid;
 
 /// An organisation; every row belongs to one.
@@ -145,6 +145,39 @@ impl Creator {
             // What is made is the actor's own.
             reach: Reach::Own,
             decides: None,
+        }
+    }
+}
+
+/// The right to say something about one scenario.
+#[derive(Debug, Clone)]
+pub struct Commenter {
+    pub(super) actor: Actor,
+    pub(super) scenario: String,
+    pub(super) role: Role,
+    /// Also to withdraw what others said.
+    pub(super) moderates: bool,
+}
+
+impl Commenter {
+    /// Ties a granted right to an organisation and a scenario; whether that scenario may be seen is asked in every statement.
+    #[must_use]
+    pub fn new(permit: Permit<CommentScenario>, actor: &Actor, scenario: Uuid) -> Self {
+        Self { actor: actor.clone(), scenario: scenario.to_string(), role: permit.role(), moderates: false }
+    }
+
+    /// The same with the right to withdraw what others said: who decides also answers for what stands there.
+    #[must_use]
+    pub fn moderating(self, _permit: Permit<DecideScenario>) -> Self {
+        Self { moderates: true, ..self }
+    }
+
+    /// The right to see the scenario that is spoken of.
+    pub(super) fn viewer(&self) -> Viewer {
+        Viewer {
+            tenant: self.actor.tenant.0.clone(),
+            scenario: self.scenario.clone(),
+            actor: self.actor.name.clone(),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod commands;
 
+pub(super) use commands::{Done, conclude, home, insert as insert_scenario, room_for_another};
+
 use super::access::seen_by;
 use super::scenarios::corrupt;
-use super::{Actor, Editor, Store, StoreError};
+use super::{Actor, Editor, Store, StoreError, baselines};
 use crate::permission::{ManageAccounts, Permit, Status, ViewScenario, Visibility};
 use crate::plan::{Change, Plan};
 use serde::Serialize;
@@ -25,6 +27,8 @@ pub struct StoredEntry {
     pub status: (Status, String),
     /// The scenario that it was branched from, and its version at that time.
     pub origin: Option<(Uuid, i64)>,
+    /// The version of the plan that it stands on.
+    pub baseline_version: i64,
     /// When it was changed last, in microseconds since 1970-01-01 UTC.
     pub changed_at: i64,
     /// When it was removed.
@@ -55,6 +59,7 @@ struct Row {
     version: i64,
     origin_id: Option<String>,
     origin_version: Option<i64>,
+    plan_version: i64,
     changed_at: i64,
     removed_at: Option<i64>,
 }
@@ -72,6 +77,7 @@ impl Row {
             described: Described { name: self.name, description: self.description, visibility },
             status: (Status::parse(&self.status).ok_or_else(|| corrupt(self.status))?, self.status_note),
             origin,
+            baseline_version: self.plan_version,
             changed_at: self.changed_at,
             removed_at: self.removed_at,
             steps,
@@ -87,7 +93,7 @@ async fn entries(
 ) -> Result<Vec<StoredEntry>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(concat!(
         "SELECT id, name, description, visibility, status, status_note, version, origin_id, origin_version,
-                 changed_at, removed_at
+                 plan_version, changed_at, removed_at
              FROM scenario
              WHERE tenant_id = $1 AND ($3 = '' OR id = $3) AND ",
         seen_by!("$2"),
@@ -99,8 +105,11 @@ async fn entries(
     .fetch_all(&mut *connection)
     .await?;
     let active: Vec<(String, String)> = sqlx::query_as(
-        "SELECT scenario_id, change FROM scenario_change
-         WHERE tenant_id = $1 AND state = 'active' AND ($2 = '' OR scenario_id = $2) ORDER BY scenario_id, position",
+        "SELECT step.scenario_id, change
+         FROM scenario_change step LEFT JOIN scenario_package package ON package.id = step.package_id
+         WHERE step.tenant_id = $1 AND state = 'active' AND COALESCE(is_on, 1) = 1
+             AND ($2 = '' OR step.scenario_id = $2)
+         ORDER BY step.scenario_id, position",
     )
     .bind(tenant)
     .bind(only)
@@ -119,10 +128,16 @@ async fn entries(
 }
 
 /// The scenario that a command made or touched, as it is now.
-async fn entry(connection: &mut SqliteConnection, editor: &Editor) -> Result<StoredEntry, StoreError> {
+pub(super) async fn entry(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+) -> Result<StoredEntry, StoreError> {
     let found = entries(connection, (&editor.tenant, &editor.actor), &editor.scenario).await?;
     found.into_iter().next().ok_or(StoreError::NotFound)
 }
+
+/// The versions of the plan that scenarios stand on, by their numbers; the last one is the newest.
+pub type Baselines = BTreeMap<i64, Plan>;
 
 async fn plan(connection: &mut SqliteConnection, actor: &Actor) -> Result<Plan, StoreError> {
     let document: Option<String> =
@@ -134,27 +149,31 @@ async fn plan(connection: &mut SqliteConnection, actor: &Actor) -> Result<Plan, 
 }
 
 impl Store {
-    /// The scenarios that somebody sees, removed ones included, with the plan that they change.
+    /// The scenarios that somebody sees, removed ones included, with the versions of the plan that they change.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn scenarios(
         &self,
         _permit: Permit<ViewScenario>,
         actor: &Actor,
-    ) -> Result<(Plan, Vec<StoredEntry>), StoreError> {
+    ) -> Result<(Baselines, Vec<StoredEntry>), StoreError> {
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let plan = plan(&mut transaction, actor).await?;
-        Ok((plan, entries(&mut transaction, (&actor.tenant.0, &actor.name), "").await?))
+        let plans = baselines::versions(&mut transaction, &actor.tenant.0).await?;
+        Ok((plans, entries(&mut transaction, (&actor.tenant.0, &actor.name), "").await?))
     }
 
-    /// The plan that scenarios are made on.
+    /// The versions of the plan that scenarios stand on.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
-    pub async fn first_plan(&self, _permit: Permit<ViewScenario>, actor: &Actor) -> Result<Plan, StoreError> {
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn baselines(
+        &self,
+        _permit: Permit<ViewScenario>,
+        actor: &Actor,
+    ) -> Result<Baselines, StoreError> {
         let mut connection = self.readers.acquire().await?;
-        plan(&mut connection, actor).await
+        baselines::versions(&mut connection, &actor.tenant.0).await
     }
 
     /// The plan whose units accounts are limited to.

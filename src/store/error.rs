@@ -110,6 +110,18 @@ pub enum StoreError {
     /// There are as many frozen staffing plans as are kept.
     #[error("Es gibt schon {0} festgehaltene Stellenpläne, mehr werden nicht aufgehoben.")]
     TooManyStaffingPlans(i64),
+    /// A scenario holds no more packages.
+    #[error("Ein Szenario fasst höchstens {0} Pakete.")]
+    TooManyPackages(i64),
+    /// The scenario has no such step or package.
+    #[error("Die Änderung oder das Paket wurde nicht gefunden.")]
+    NoSuchPart,
+    /// The plan has changed since.
+    #[error("Die Ausgangslage hat sich inzwischen geändert.")]
+    BaselineMoved,
+    /// The plan would break a rule of its form.
+    #[error("Der Plan wäre danach nicht mehr gültig: {0}")]
+    NoPlan(String),
     /// The scenario was decided.
     #[error("Das Szenario ist beschlossen.")]
     Locked,
@@ -119,6 +131,20 @@ pub enum StoreError {
     /// An organisation holds no more scenarios.
     #[error("Mehr als {0} Szenarien sind nicht möglich.")]
     TooManyScenarios(i64),
+    /// A scenario holds no more snapshots.
+    #[error(
+        "Ein Szenario fasst höchstens {0} Stände; bitte legen Sie eine Variante an und halten Sie dort fest."
+    )]
+    TooManySnapshots(i64),
+    /// There is no such comment on this scenario.
+    #[error("Die Anmerkung wurde nicht gefunden.")]
+    NoComment,
+    /// Only who wrote a comment, or who may decide, withdraws it.
+    #[error("Diese Anmerkung hat jemand anderes geschrieben.")]
+    NotOwnComment,
+    /// A scenario holds no more comments.
+    #[error("Ein Szenario fasst höchstens {0} Anmerkungen; bitte legen Sie eine Variante an.")]
+    TooManyComments(i64),
     /// Only who made a scenario may hide it from the others.
     #[error("Nur wer das Szenario angelegt hat, darf es verbergen.")]
     NotTheCreator,

@@ -13,6 +13,9 @@ const OVERLAP_MS: u64 = 2_000;
 /// How long a message is kept, in milliseconds.
 const KEPT_MS: u64 = 3_600_000;
 
+/// Begins the topic of news that leave the version of a scenario as it is: what stands beside its changes.
+const BESIDE: &str = "beside.";
+
 /// What was last told of a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -20,8 +23,10 @@ pub struct Told {
     pub id: Uuid,
     /// The identifier of a scenario.
     pub subject: String,
-    /// Its version.
+    /// Its version; 0 where nothing was told of it.
     pub version: i64,
+    /// When something beside its changes was written last, in microseconds since 1970-01-01 UTC; 0 where nothing was.
+    pub beside: i64,
 }
 
 /// Adds a message and forgets those that nobody reads any more.
@@ -52,6 +57,16 @@ pub(super) async fn post(
     Ok(())
 }
 
+/// Adds a message about something that stands beside the changes of a scenario.
+pub(super) async fn post_beside(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    topic: &str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    post(connection, tenant, &format!("{BESIDE}{topic}"), subject, &now().to_string()).await
+}
+
 /// The least identifier of a message that was written so long before another.
 fn earlier(id: Uuid, milliseconds: u64) -> String {
     let (seconds, nanoseconds) = id.get_timestamp().map_or((0, 0), |time| time.to_unix());
@@ -65,17 +80,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn told_since(&self, tenant: &Tenant, last: Option<Uuid>) -> Result<Vec<Told>, StoreError> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT max(id), subject, max(CAST(payload AS BIGINT)) FROM outbox
-             WHERE tenant_id = $1 AND id > $2 GROUP BY subject ORDER BY subject",
+        let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(
+            "SELECT max(id), subject,
+                 max(CASE WHEN topic LIKE $3 THEN 0 ELSE CAST(payload AS BIGINT) END),
+                 max(CASE WHEN topic LIKE $3 THEN CAST(payload AS BIGINT) ELSE 0 END)
+             FROM outbox WHERE tenant_id = $1 AND id > $2 GROUP BY subject ORDER BY subject",
         )
         .bind(&tenant.0)
         .bind(last.map_or_else(String::new, |id| earlier(id, OVERLAP_MS)))
+        .bind(format!("{BESIDE}%"))
         .fetch_all(&self.readers)
         .await?;
-        let told = |(id, subject, version): (String, String, i64)| {
+        let told = |(id, subject, version, beside): (String, String, i64, i64)| {
             let id = id.parse().map_err(|_| StoreError::Corrupt(format!("outbox: {id}")))?;
-            Ok(Told { id, subject, version })
+            Ok(Told { id, subject, version, beside })
         };
         rows.into_iter().map(told).collect()
     }

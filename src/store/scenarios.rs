@@ -2,9 +2,12 @@
 
 use super::access::{scope_of, seen_by};
 use super::command::Command;
+use super::packages::{self, StoredPackage};
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario};
+use crate::plan::read::form;
 use crate::plan::{Change, ChangeError, Plan};
+use crate::simulation::Goal;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use std::borrow::Cow;
@@ -26,8 +29,24 @@ pub struct StoredScenario {
     pub status: Status,
     /// The plan that the changes are made on.
     pub baseline: Plan,
+    /// What it is to reach.
+    pub goals: Vec<Goal>,
+    /// The version of that plan.
+    pub baseline_version: i64,
+    /// The newest version of that plan.
+    pub newest_baseline: i64,
+    /// Packages of steps, in the order they were made.
+    pub packages: Vec<StoredPackage>,
     /// Steps in force and taken back, in the order they were made.
     pub steps: Vec<StoredStep>,
+}
+
+impl StoredScenario {
+    /// The steps in force: neither taken back nor in a package that is switched off.
+    pub fn in_force(&self) -> impl Iterator<Item = &StoredStep> {
+        let is_off = |id: Uuid| self.packages.iter().any(|package| package.id == id && !package.is_on);
+        self.steps.iter().filter(move |step| !step.undone && !step.package.is_some_and(is_off))
+    }
 }
 
 /// A step as it is stored.
@@ -41,6 +60,9 @@ pub struct StoredStep {
     pub reason: Option<String>,
     /// Taken back.
     pub undone: bool,
+    /// The package that it belongs to.
+    #[serde(default)]
+    pub package: Option<Uuid>,
     /// Microseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
 }
@@ -80,16 +102,27 @@ pub(super) fn changes(text: &str) -> Result<Vec<Change>, StoreError> {
     Ok(Content::read(text)?.changes.into_owned())
 }
 
-fn step((id, change, state, recorded_at): (String, String, String, i64)) -> Result<StoredStep, StoreError> {
+/// A step as it is written.
+pub(super) fn content(changes: &[Change], reason: Option<&str>) -> Result<String, StoreError> {
+    let content = Content { changes: Cow::Borrowed(changes), reason: reason.map(Cow::Borrowed) };
+    serde_json::to_string(&content).map_err(corrupt)
+}
+
+type StepRow = (String, String, String, Option<String>, i64);
+
+fn step((id, change, state, package, recorded_at): StepRow) -> Result<StoredStep, StoreError> {
     let content = Content::read(&change)?;
     Ok(StoredStep {
         id: id.parse().map_err(corrupt)?,
         changes: content.changes.into_owned(),
         reason: content.reason.map(Cow::into_owned),
         undone: state == "undone",
+        package: package.map(|id| id.parse()).transpose().map_err(corrupt)?,
         recorded_at,
     })
 }
+
+type ScenarioRow = (String, i64, String, i64, i64, String, String);
 
 /// Reads a scenario with its plan and changes; one transaction or the writer's, so that they belong together.
 pub(super) async fn read(
@@ -98,25 +131,28 @@ pub(super) async fn read(
     scenario: &str,
     actor: &str,
 ) -> Result<StoredScenario, StoreError> {
-    let (name, version, status, document): (String, i64, String, String) = sqlx::query_as(concat!(
-        "SELECT scenario.name, scenario.version, scenario.status, plan.document
-             FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
-             WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL AND ",
+    let row: Option<ScenarioRow> = sqlx::query_as(concat!(
+        "SELECT scenario.name, scenario.version, scenario.status, scenario.plan_version, plan.version,
+             COALESCE(earlier.document, plan.document), scenario.targets
+         FROM scenario JOIN plan ON plan.id = scenario.plan_id AND plan.tenant_id = scenario.tenant_id
+         LEFT JOIN plan_history earlier ON earlier.plan_id = plan.id AND earlier.version = scenario.plan_version
+         WHERE scenario.tenant_id = $1 AND scenario.id = $2 AND scenario.removed_at IS NULL AND ",
         seen_by!("$3")
     ))
     .bind(tenant)
     .bind(scenario)
     .bind(actor)
     .fetch_optional(&mut *connection)
-    .await?
-    .ok_or(StoreError::NotFound)?;
-    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-        "SELECT id, change, state, recorded_at FROM scenario_change
+    .await?;
+    let (name, version, status, baseline_version, newest_baseline, document, goals) =
+        row.ok_or(StoreError::NotFound)?;
+    let rows: Vec<StepRow> = sqlx::query_as(
+        "SELECT id, change, state, package_id, recorded_at FROM scenario_change
          WHERE tenant_id = $1 AND scenario_id = $2 AND state <> 'discarded' ORDER BY position",
     )
     .bind(tenant)
     .bind(scenario)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
     Ok(StoredScenario {
         id: scenario.parse().map_err(corrupt)?,
@@ -124,6 +160,10 @@ pub(super) async fn read(
         version,
         status: Status::parse(&status).ok_or_else(|| corrupt(status))?,
         baseline: serde_json::from_str(&document).map_err(corrupt)?,
+        goals: form(goals.as_bytes()).map_err(corrupt)?,
+        baseline_version,
+        newest_baseline,
+        packages: packages::all(connection, tenant, scenario).await?,
         steps: rows.into_iter().map(step).collect::<Result<_, _>>()?,
     })
 }
@@ -238,16 +278,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the organisation has no such scenario.
     pub async fn scenario_version(&self, viewer: &Viewer) -> Result<i64, StoreError> {
-        let version: Option<i64> = sqlx::query_scalar(concat!(
-            "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND ",
-            seen_by!("$3")
-        ))
-        .bind(&viewer.tenant)
-        .bind(&viewer.scenario)
-        .bind(&viewer.actor)
-        .fetch_optional(&self.readers)
-        .await?;
-        version.ok_or(StoreError::NotFound)
+        let mut connection = self.readers.acquire().await?;
+        version_of(&mut connection, viewer).await
     }
 
     /// Adds a step at the end and discards what was taken back.
@@ -265,8 +297,7 @@ impl Store {
         (changes, reason): (&[Change], Option<&str>),
         fits: impl FnOnce(&Plan, &[Change]) -> Result<(), ChangeError> + Send,
     ) -> Result<Written, StoreError> {
-        let content = Content { changes: Cow::Borrowed(changes), reason: reason.map(Cow::Borrowed) };
-        let text = serde_json::to_string(&content).map_err(corrupt)?;
+        let text = content(changes, reason)?;
         let command = Command::new(command, "append", &editor.scenario, version, &text);
         let mut transaction = self.write_tx().await?;
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
@@ -274,14 +305,14 @@ impl Store {
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
         let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
-        let active: Vec<Change> =
-            scenario.steps.into_iter().filter(|step| !step.undone).flat_map(|step| step.changes).collect();
+        let active: Vec<Change> = scenario.in_force().flat_map(|step| step.changes.iter().cloned()).collect();
         fits(&scenario.baseline, &active)?;
         let step = StoredStep {
             id: Uuid::now_v7(),
             changes: changes.to_vec(),
             reason: reason.map(str::to_owned),
             undone: false,
+            package: None,
             recorded_at: now(),
         };
         insert(&mut transaction, editor, &command, &step, &text).await?;
@@ -352,6 +383,23 @@ impl Store {
     }
 }
 
+/// The version of a scenario that may be seen.
+pub(super) async fn version_of(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+) -> Result<i64, StoreError> {
+    let version: Option<i64> = sqlx::query_scalar(
+        "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
+             AND (visibility <> 'private' OR created_by = $3)",
+    )
+    .bind(&viewer.tenant)
+    .bind(&viewer.scenario)
+    .bind(&viewer.actor)
+    .fetch_optional(connection)
+    .await?;
+    version.ok_or(StoreError::NotFound)
+}
+
 /// What differs between taking back and making again.
 struct Switch {
     action: &'static str,
@@ -361,15 +409,19 @@ struct Switch {
 
 const UNDO: Switch = Switch {
     action: "scenario.undo",
-    select: "SELECT id, change, state, recorded_at FROM scenario_change
-             WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'active' ORDER BY position DESC LIMIT 1",
+    select: "SELECT step.id, change, state, package_id, step.recorded_at
+             FROM scenario_change step LEFT JOIN scenario_package package ON package.id = step.package_id
+             WHERE step.tenant_id = $1 AND step.scenario_id = $2 AND state = 'active' AND COALESCE(is_on, 1) = 1
+             ORDER BY position DESC LIMIT 1",
     nothing: || StoreError::NothingToUndo,
 };
 
 const REDO: Switch = Switch {
     action: "scenario.redo",
-    select: "SELECT id, change, state, recorded_at FROM scenario_change
-             WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'undone' ORDER BY position LIMIT 1",
+    select: "SELECT step.id, change, state, package_id, step.recorded_at
+             FROM scenario_change step LEFT JOIN scenario_package package ON package.id = step.package_id
+             WHERE step.tenant_id = $1 AND step.scenario_id = $2 AND state = 'undone' AND COALESCE(is_on, 1) = 1
+             ORDER BY position LIMIT 1",
     nothing: || StoreError::NothingToRedo,
 };
 

@@ -6,8 +6,8 @@ use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
     AccessibilityPage, AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage,
-    NotFoundPage, OverviewPage, OwnAccountPage, PrivacyPage, ScenariosPage, SetUpPage, SignInPage,
-    SimulationPage, StaffingPlanPage, TrailPage,
+    NotFoundPage, OneScenarioPage, OverviewPage, OwnAccountPage, PrivacyPage, RecordPage, ScenariosPage,
+    SetUpPage, SignInPage, SimulationPage, StaffingPlanPage, TrailPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -75,6 +75,8 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/protokoll") view={Lazy::<TrailPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/datenschutz") view={Lazy::<PrivacyPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/barrierefreiheit") view={Lazy::<AccessibilityPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/szenarien/akte") view={Lazy::<RecordPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/szenarien/:szenario") view={Lazy::<OneScenarioPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>
         </main>
         <footer class="footer">

@@ -1,6 +1,7 @@
 //! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
 
 mod account_line;
+mod comments;
 mod copy_button;
 mod course;
 mod data_table;
@@ -9,6 +10,7 @@ mod dialog;
 mod figure;
 mod forecast_panel;
 mod forecast_progress;
+mod goals_in_brief;
 mod header;
 mod line_picture;
 mod live_region;
@@ -24,6 +26,7 @@ mod unit_effect;
 mod with_plan;
 
 pub use account_line::{AccountLine, role_name};
+pub use comments::{CommentDesk, Threads, Writing};
 pub use copy_button::CopyButton;
 pub use course::{Course, CourseFigures};
 pub use data_table::DataTable;
@@ -32,6 +35,7 @@ pub use dialog::Dialog;
 pub use figure::{Figure, Meter};
 pub use forecast_panel::ForecastPanel;
 pub use forecast_progress::{ForecastProblem, ForecastProgress};
+pub use goals_in_brief::GoalsInBrief;
 pub use header::Header;
 pub use live_region::LiveRegion;
 pub use page_heading::PageHeading;

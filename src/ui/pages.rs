@@ -18,7 +18,7 @@ pub use chart::ChartPage;
 pub use data::DataPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
-pub use scenarios::{ComparisonPage, ScenariosPage};
+pub use scenarios::{ComparisonPage, OneScenarioPage, RecordPage, ScenariosPage};
 pub use simulation::SimulationPage;
 pub use staffing_plan::StaffingPlanPage;
 
@@ -32,7 +32,8 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/bemessung" => Some("__assessment_page_view_"),
         "/stellenplan" => Some("__staffing_plan_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
-        "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
+        "/szenarien" => Some("scenario_pages_"),
+        below if below.starts_with("/szenarien/") => Some("scenario_pages_"),
         "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {
             Some("account_pages_")
         }

@@ -2,9 +2,9 @@
 
 use super::App;
 use super::hydration::{Assets, HydrationScripts};
-use super::language;
 use super::theme::{ATTRIBUTE, Theme};
 use super::visitor::Visitor;
+use super::{language, presentation};
 use crate::permission::Role;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -23,6 +23,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
         <html
             lang=language::current().as_str()
             data-kern-theme=Theme::current().attribute()
+            data-presentation=presentation::attribute()
             data-role=role.map(Role::word)
             data-account=name
             data-demonstration=demonstration.then_some("")

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 impl App {
     /// A server function that must succeed.
-    async fn done(&self, function: &str, body: &Value) -> Value {
+    pub async fn done(&self, function: &str, body: &Value) -> Value {
         let answer = self.call(function, body).await;
         assert_eq!(answer.status, StatusCode::OK, "{function}: {}", answer.text());
         answer.json()
@@ -26,11 +26,11 @@ impl App {
     }
 }
 
-fn create(name: &str, origin: &Value) -> Value {
+pub fn create(name: &str, origin: &Value) -> Value {
     json!({"command": {"command": Uuid::new_v4(), "name": name, "description": "", "origin": origin}})
 }
 
-fn status(entry: &Value, status: &str, note: &str) -> Value {
+pub fn status(entry: &Value, status: &str, note: &str) -> Value {
     let mut asked = command(entry);
     asked["command"]["status"] = json!(status);
     asked["command"]["note"] = json!(note);
@@ -50,7 +50,7 @@ fn restore(entry: &Value) -> Value {
 }
 
 /// The sentence of a refusal.
-fn refusal(answer: &Answer, status: StatusCode) -> String {
+pub fn refusal(answer: &Answer, status: StatusCode) -> String {
     assert_eq!(answer.status, status, "{}", answer.text());
     stellwerk::plan::read::form::<stellwerk::api::ApiError>(&answer.body).unwrap().to_string()
 }

@@ -198,3 +198,21 @@ async fn a_server_that_ends_ends_its_streams() {
     assert_eq!(page.next().await, None);
     assert_eq!(app.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test]
+async fn a_comment_is_told_beside_the_version() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let mut page = Page::open(&app, &scenario).await;
+    page.expect("changed").await;
+    page.expect("presence").await;
+    let asked = json!({"command": {
+        "scenario": scenario["id"], "comment": Uuid::new_v4(), "about": "scenario", "text": "Neu",
+    }});
+    assert_eq!(app.call("comments/add", &asked).await.status, StatusCode::OK);
+    let first = page.expect("beside").await.as_i64().unwrap();
+    let mut again = asked.clone();
+    again["command"]["comment"] = json!(Uuid::new_v4());
+    assert_eq!(app.call("comments/add", &again).await.status, StatusCode::OK);
+    assert!(page.expect("beside").await.as_i64().unwrap() > first);
+}

@@ -3,10 +3,13 @@
 
 mod about;
 mod app;
+mod baselines;
 mod catalogue;
+mod comments;
 mod documents;
 mod door;
 mod export;
+mod goals;
 mod headers;
 mod imports;
 mod live;
@@ -14,9 +17,11 @@ mod migrations;
 mod origin;
 mod programs;
 mod refusals;
+mod revising;
 mod rights;
 mod scenarios;
 mod scopes;
+mod snapshots;
 mod staffing_plans;
 mod store;
 mod walk;

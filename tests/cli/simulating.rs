@@ -92,3 +92,60 @@ fn a_warm_up_longer_than_the_horizon_is_refused() {
     let output = run(&["simulate", "-", "--years", "1", "--warmup-days", "400"], example().as_bytes());
     assert_eq!(output.status.code(), Some(1));
 }
+
+/// A result file of the built-in plan with one post less.
+fn result_file(folder: &std::path::Path) -> std::path::PathBuf {
+    let (changes, result) = (folder.join("changes.json"), folder.join("result.json"));
+    let plan: Value = serde_json::from_str(&example()).unwrap();
+    let change =
+        json!([{"effective": "2024-03-01", "action": {"remove_post": {"post": plan["posts"][3]["id"]}}}]);
+    std::fs::write(&changes, change.to_string()).unwrap();
+    simulate(&["--changes", changes.to_str().unwrap(), "--result", result.to_str().unwrap()]);
+    result
+}
+
+#[test]
+fn a_result_file_is_computed_again_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = result_file(folder.path());
+    let text = std::fs::read_to_string(&file).unwrap();
+    let result: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&result["format"], &result["inputs"]["seed"]), (&json!("stellwerk-result/1"), &json!(1)));
+    assert_eq!(result["engine"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(result["inputs"]["replications"], 6);
+    assert!(result["units"].as_array().unwrap().len() > 3);
+    let said = succeed(&["simulate", "--rerun", file.to_str().unwrap(), "--workers", "3"], b"");
+    assert!(said.contains("dieselben Bytes") && said.contains(result["hash"].as_str().unwrap()), "{said}");
+    assert_eq!(
+        said,
+        succeed(&["simulate", "--rerun", "-"], text.as_bytes())
+            .replace("der Standardeingabe", &format!("„{}“", file.display()))
+    );
+}
+
+#[test]
+fn a_result_file_that_was_touched_is_told_with_the_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = result_file(folder.path());
+    let text = std::fs::read_to_string(&file).unwrap();
+    let rerun = |text: &str| {
+        let output = run(&["simulate", "--rerun", "-"], text.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let mut touched: Value = serde_json::from_str(&text).unwrap();
+    let mean = &mut touched["units"][0]["open"]["scenario"]["mean"];
+    *mean = json!(mean.as_f64().unwrap() + 1.0);
+    let said = rerun(&touched.to_string());
+    assert!(
+        said.contains("nachträglich geändert") && said.contains("units[0].open.scenario.mean: "),
+        "{said}"
+    );
+    let other = text.replacen(env!("CARGO_PKG_VERSION"), "99.0.0", 1);
+    assert!(rerun(&other).contains("99.0.0"), "the version is named");
+    let compact: Value = serde_json::from_str(&text).unwrap();
+    assert!(rerun(&compact.to_string()).contains("nur die Form"));
+    let seed = rerun(&text.replacen("\"seed\": 1", "\"seed\": 2", 1));
+    assert!(seed.contains("hash: ") || seed.contains("weitere Stellen"), "{seed}");
+    assert!(rerun("{}").contains("format"));
+}

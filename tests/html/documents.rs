@@ -4,7 +4,7 @@ use crate::app::{App, HOST, move_post};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
-pub const PAGES: [&str; 11] = [
+pub const PAGES: [&str; 13] = [
     "/",
     "/organigramm",
     "/bemessung",
@@ -16,6 +16,8 @@ pub const PAGES: [&str; 11] = [
     "/konto",
     "/datenschutz",
     "/barrierefreiheit",
+    "/szenarien/akte",
+    "/szenarien/aktuell",
 ];
 
 async fn get_with(app: &App, path: &str, header: (&str, &str)) -> String {

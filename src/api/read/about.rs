@@ -1,9 +1,9 @@
 //! Reading of what an installation says about itself.
 
-use crate::api::{About, LoadAbout, StoredTable};
+use crate::api::{AboutInstallation, LoadAbout, StoredTable};
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
 
-impl Read for About {
+impl Read for AboutInstallation {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::open(node, path, errors);
         Self {

@@ -51,6 +51,7 @@ impl Read for ScenarioEntry {
             steps: fields.required("steps"),
             fte_difference: fields.required("fte_difference"),
             conflicts: fields.required("conflicts"),
+            baseline_moved: fields.required("baseline_moved"),
             changed_at: fields.required("changed_at"),
             removed: fields.required("removed"),
         }
@@ -58,7 +59,7 @@ impl Read for ScenarioEntry {
 }
 
 /// A name without spaces around it; one must be left.
-fn name(fields: &mut Fields<'_>) -> String {
+pub(super) fn name(fields: &mut Fields<'_>) -> String {
     let name: String = fields.required("name");
     let name = name.trim();
     if name.is_empty() {
@@ -73,7 +74,7 @@ fn name(fields: &mut Fields<'_>) -> String {
     name.to_owned()
 }
 
-fn text(fields: &mut Fields<'_>, field: &str) -> String {
+pub(super) fn text(fields: &mut Fields<'_>, field: &str) -> String {
     let text: Option<String> = fields.optional(field);
     let text = text.unwrap_or_default().trim().to_owned();
     if text.chars().count() > MAX_TEXT {

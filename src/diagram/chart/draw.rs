@@ -1,6 +1,7 @@
 //! The marks of a card, of a post and of a task, from the upper left corner of the card: for the page and for paper.
 
 use super::card::{LineKind, PADDING, TaskRow, Tile};
+use super::changes::ChangeMark;
 use super::facts::{PostFacts, UnitFacts};
 use super::layout::ChartBox;
 use super::text;
@@ -39,6 +40,7 @@ pub fn unit_marks(place: &ChartBox, unit: &UnitFacts) -> Vec<Mark> {
         marks.push(Mark::Rect { class: "change-bar".to_owned(), area, radius: 0.0 });
     }
     marks.extend(place.card.meter.zip(unit.now.load).into_iter().flat_map(|(area, load)| meter(area, load)));
+    marks.extend(unit.mark.iter().flat_map(|mark| badge((6.0, -6.0), mark)));
     marks
 }
 
@@ -94,6 +96,7 @@ pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark
     let baseline = area.y + area.height / 2.0 + if area.height > 30.0 { 3.0 } else { 0.5 };
     marks.push(label("tile-id", (area.middle(), baseline), Anchor::Middle, id));
     marks.extend(tag(area, post, language));
+    marks.extend(post.mark.iter().flat_map(|mark| badge((area.x - 1.0, area.bottom() - 5.0), mark)));
     marks
 }
 
@@ -186,6 +189,17 @@ pub(super) fn hatch(area: Area) -> Mark {
         points.extend(if step % 2 == 0 { [low, up] } else { [up, low] });
     }
     path("tile-hatch", points, false)
+}
+
+/// How something differs from the baseline, in a word on its border.
+#[must_use]
+pub fn badge((x, y): (f64, f64), mark: &ChangeMark) -> [Mark; 2] {
+    let place = Area { x, y, width: text::width(mark.badge) * 8.0 + 5.0, height: 11.0 };
+    let at = (place.middle(), place.bottom() - 2.5);
+    [
+        Mark::Rect { class: "mark-badge".to_owned(), area: place, radius: 2.0 },
+        label("mark-word", at, Anchor::Middle, mark.badge.to_owned()),
+    ]
 }
 
 /// The kw date above the post's right corner.

@@ -1,5 +1,6 @@
 //! What the chart shows of a day: every unit and post with its figures, without and with the scenario's changes.
 
+use super::changes::ChangeMark;
 use crate::assessment::{Load, Request, loads};
 use crate::plan::{
     CaseTypeId, DAYS_PER_MONTH, Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance,
@@ -76,6 +77,8 @@ pub struct PostFacts {
     pub proficiency: Option<f64>,
     /// Name of the unit from which the scenario took it.
     pub moved_from: Option<String>,
+    /// How it differs from the baseline, where the chart shows that.
+    pub mark: Option<ChangeMark>,
 }
 
 impl PostFacts {
@@ -123,6 +126,7 @@ impl PostFacts {
             note: post.note.clone(),
             proficiency,
             moved_from: None,
+            mark: None,
         }
     }
 }
@@ -138,6 +142,8 @@ pub struct TaskFacts {
     pub open_cases: u64,
     /// Name of the unit from which the scenario took it.
     pub moved_from: Option<String>,
+    /// How it differs from the baseline, where the chart shows that.
+    pub mark: Option<ChangeMark>,
 }
 
 /// A unit as it stands on the day.
@@ -177,6 +183,8 @@ pub struct UnitFacts {
     pub tasks: Vec<TaskFacts>,
     /// Units below, staff offices first.
     pub children: Vec<UnitId>,
+    /// How it differs from the baseline, where the chart shows that.
+    pub mark: Option<ChangeMark>,
 }
 
 impl UnitFacts {
@@ -269,6 +277,7 @@ impl Facts {
             shares: context.shares(id),
             tasks: context.tasks(id),
             children,
+            mark: None,
         };
         self.units.insert(id.clone(), facts);
         open_cases
@@ -360,6 +369,7 @@ impl Context<'_> {
                 name: kind.name.clone(),
                 open_cases: kind.opening.waiting,
                 moved_from: from.and_then(|from| self.baseline.plan.unit(from)).map(|unit| unit.name.clone()),
+                mark: None,
             }
         })
         .collect()
@@ -428,70 +438,4 @@ fn proficiency(onboarding: &Onboarding, since: NaiveDate, date: NaiveDate) -> f6
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::{Action, Change, builtin};
-
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
-    fn facts(changes: &[Change], date: NaiveDate) -> Facts {
-        let plan = builtin().unwrap();
-        Facts::of(&plan.on(date, changes), &plan.on(date, &[]), date)
-    }
-
-    fn unit(id: &str) -> UnitId {
-        UnitId::parse(id).unwrap()
-    }
-
-    #[test]
-    fn the_kw_date_takes_the_task_force_away() {
-        let before = facts(&[], day(2024, 6, 30));
-        let after = facts(&[], day(2024, 7, 1));
-        let total = |facts: &Facts| facts.units[&unit("aufenthalt")].now.total.planned;
-        assert_eq!(total(&before) - total(&after), Fte::from_thousandths(2000));
-        let ended: Vec<_> = after.units[&unit("aufenthalt")]
-            .posts
-            .iter()
-            .filter(|post| post.has_ended())
-            .map(|post| post.id.to_string())
-            .collect();
-        assert_eq!(ended, ["TF-01", "TF-02"]);
-        assert!(before.units[&unit("aufenthalt")].posts.iter().all(|post| !post.has_ended()));
-    }
-
-    #[test]
-    fn a_move_changes_both_units_and_names_where_the_post_came_from() {
-        let change = Change {
-            effective: day(2024, 2, 1),
-            action: Action::MovePost {
-                post: PostId::parse("AA-08").unwrap(),
-                to: unit("einbuergerung"),
-                before: None,
-            },
-        };
-        let facts = facts(&[change], day(2024, 2, 1));
-        let target = &facts.units[&unit("einbuergerung")];
-        assert!(target.is_changed() && facts.units[&unit("aufenthalt")].is_changed());
-        assert!(!facts.units[&unit("integration")].is_changed());
-        assert_eq!(target.now.own.planned, Fte::from_thousandths(5000));
-        assert!(target.now.load < target.baseline.load);
-        let post = facts.post(&PostId::parse("AA-08").unwrap()).unwrap();
-        assert_eq!(post.moved_from.as_deref(), Some("Sachgebiet Aufenthalt/Anerkennung"));
-    }
-
-    #[test]
-    fn sums_roll_up_and_positions_count_posts_first() {
-        let facts = facts(&[], day(2024, 2, 1));
-        let plan = builtin().unwrap();
-        let root = &facts.units[&unit("abteilung")];
-        assert_eq!(root.now.total.posts, plan.posts.len());
-        assert_eq!(root.now.total.planned, plan.posts.iter().map(Post::fte).sum());
-        assert!(root.now.total.effective < root.now.total.filled.as_f64());
-        assert_eq!(root.open_cases, plan.case_types.iter().map(|kind| kind.opening.waiting).sum::<u64>());
-        assert_eq!(facts.in_order().len(), plan.units.len());
-        let team = &facts.units[&unit("eu")];
-        assert_eq!((team.level, team.position, team.siblings), (3, 2, 4));
-    }
-}
+mod tests;

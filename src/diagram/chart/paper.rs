@@ -6,6 +6,7 @@ use super::layout::{ChartBox, ChartLayout};
 use super::{text, words};
 use crate::diagram::scene::{Anchor, Area, Mark, Scene};
 use crate::format::{self, Language};
+use crate::plan::Digest;
 use chrono::NaiveDate;
 
 /// What stands in the title block.
@@ -15,6 +16,8 @@ pub struct Caption {
     pub date: NaiveDate,
     /// Name of the scenario.
     pub scenario: String,
+    /// Fingerprint of plan and changes: whoever sees the same one sees the same state.
+    pub digest: Digest,
     /// Language of the texts.
     pub language: Language,
 }
@@ -46,6 +49,7 @@ struct Words {
     filled: &'static str,
     as_of: &'static str,
     scenario: &'static str,
+    digest: &'static str,
     vacant: &'static str,
     recruiting: &'static str,
     kw: &'static str,
@@ -62,6 +66,7 @@ const fn sayings(language: Language) -> Words {
             filled: "besetzt",
             as_of: "Stand",
             scenario: "Szenario",
+            digest: "Prüfsumme",
             vacant: "vakant",
             recruiting: "im Besetzungsverfahren",
             kw: "kw (künftig wegfallend) mit Monat",
@@ -75,6 +80,7 @@ const fn sayings(language: Language) -> Words {
             filled: "filled",
             as_of: "As of",
             scenario: "Scenario",
+            digest: "checksum",
             vacant: "vacant",
             recruiting: "being filled",
             kw: "kw (to be dropped) with month",
@@ -112,7 +118,14 @@ impl ChartLayout {
             width,
             height,
             title: format!("{} {}", sayings.chart, facts.plan.name),
-            description: format!("{} {date}, {} {}", sayings.as_of, sayings.scenario, caption.scenario),
+            description: format!(
+                "{} {date}, {} {}, {} {}",
+                sayings.as_of,
+                sayings.scenario,
+                caption.scenario,
+                sayings.digest,
+                caption.digest.short()
+            ),
             marks,
         }
     }
@@ -188,6 +201,7 @@ fn title_block(name: &str, caption: &Caption, sayings: &Words, (width, height): 
         ("title", text::wrap(name, TITLE_SIZE, room, 1).concat()),
         ("note", format!("{} {date}", sayings.as_of)),
         ("note", text::wrap(&format!("{} {}", sayings.scenario, caption.scenario), 10.5, room, 1).concat()),
+        ("note", format!("{} {}", sayings.digest, caption.digest.short())),
     ];
     let mut marks =
         vec![Mark::Line { class: "rule".to_owned(), from: (right - room, top), to: (right, top) }];

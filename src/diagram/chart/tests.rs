@@ -3,7 +3,9 @@
 use super::*;
 use crate::diagram::scene::{Area, Mark};
 use crate::format::Language;
-use crate::plan::{self, Fte, Plan, Post, PostId, PostShare, Provenance, Share, Unit, UnitId, UnitKind};
+use crate::plan::{
+    self, Digest, Fte, Plan, Post, PostId, PostShare, Provenance, Share, Unit, UnitId, UnitKind,
+};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -11,6 +13,7 @@ fn caption() -> Caption {
     Caption {
         date: NaiveDate::from_ymd_opt(2024, 2, 1).unwrap(),
         scenario: "Arbeitsstand".to_owned(),
+        digest: Digest::of(b"abc"),
         language: Language::German,
     }
 }
@@ -250,6 +253,7 @@ fn the_export_names_units_posts_and_states() {
         "im Besetzungsverfahren, Dienstantritt ",
         "Stand 01.02.2024",
         "Szenario Arbeitsstand",
+        "Prüfsumme ba7816bf8f01",
         "Plan 4,0 · besetzt 4,0 ·",
         "rx=\"16\"",
     ] {

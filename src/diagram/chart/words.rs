@@ -1,5 +1,6 @@
 //! What is said of units and posts: on cards, in tooltips, to screen readers, in tables and on paper.
 
+use super::changes::ChangeMark;
 use super::facts::{Figures, PostFacts, Sums, UnitFacts};
 use crate::assessment::Level;
 use crate::format::{self, Language};
@@ -82,7 +83,14 @@ pub fn marks(post: &PostFacts, language: Language) -> Vec<String> {
     if let Some(unit) = &post.moved_from {
         marks.push(format!("{} {unit}", say(language, "verschoben aus", "moved from")));
     }
+    marks.extend(post.mark.as_ref().map(changed));
     marks
+}
+
+/// „neu: Stelle AA-90 in Team 1 eingerichtet“.
+#[must_use]
+pub fn changed(mark: &ChangeMark) -> String {
+    format!("{}: {}", mark.badge, mark.words)
 }
 
 /// „Plan 15,0 · besetzt 13,0 · eingearbeitet 12,1 VZÄ“.

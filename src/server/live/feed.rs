@@ -38,7 +38,7 @@ async fn run(rooms: Weak<Inner>, tenant: Tenant) {
                     for told in news {
                         last = last.max(Some(told.id));
                         if let Ok(scenario) = told.subject.parse() {
-                            rooms.tell(&tenant, scenario, told.version);
+                            rooms.tell(&tenant, scenario, (told.version, told.beside));
                         }
                     }
                 }

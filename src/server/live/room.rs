@@ -16,6 +16,8 @@ type Key = (Tenant, Uuid);
 pub(super) struct State {
     /// The scenario's version, as far as it is known here.
     pub(super) version: i64,
+    /// When something beside its changes was written last, as far as it is known here.
+    pub(super) beside: i64,
     members: Vec<Member>,
 }
 
@@ -95,12 +97,13 @@ impl Rooms {
         self.rooms.keys().any(|(owner, _)| owner == tenant)
     }
 
-    /// Tells a room its scenario's version, if that is newer than what it knows.
-    pub(super) fn tell(&self, tenant: &Tenant, scenario: Uuid, version: i64) {
+    /// Tells a room its scenario's version and what is beside it, if that is newer than what it knows.
+    pub(super) fn tell(&self, tenant: &Tenant, scenario: Uuid, (version, beside): (i64, i64)) {
         let Some(room) = self.rooms.get(&(tenant.clone(), scenario)) else { return };
         room.send_if_modified(|state| {
-            let newer = version > state.version;
+            let newer = version > state.version || beside > state.beside;
             state.version = state.version.max(version);
+            state.beside = state.beside.max(beside);
             newer
         });
     }

@@ -2,7 +2,7 @@
 
 use super::Live;
 use super::room::{Seat, State};
-use crate::api::{ApiError, CHANGED, HEARTBEAT, HEARTBEAT_SECONDS, PRESENCE, ScenarioId};
+use crate::api::{ApiError, BESIDE, CHANGED, HEARTBEAT, HEARTBEAT_SECONDS, PRESENCE, ScenarioId};
 use crate::server::Ending;
 use crate::server::context::{self, Context, Failure, request_id};
 use crate::server::refusal::answer;
@@ -62,7 +62,7 @@ async fn join(context: &Context, scenario: Uuid, workplace: Uuid) -> Result<Seat
     let seat = context.live.join(tenant, scenario, workplace).ok_or(ApiError::Busy)?;
     // Once more: from here on the news are heard, and what came before is in this.
     let version = context.store.scenario_version(&viewer).await?;
-    inner.rooms().tell(tenant, scenario, version);
+    inner.rooms().tell(tenant, scenario, (version, 0));
     Ok(seat)
 }
 
@@ -123,6 +123,9 @@ impl Telling {
         if before.is_none_or(|before| before.version != now.version) {
             let event = Event::default().event(CHANGED).data(now.version.to_string());
             self.due.push_back(if first { event.retry(RETRY) } else { event });
+        }
+        if before.map_or(0, |before| before.beside) != now.beside {
+            self.due.push_back(Event::default().event(BESIDE).data(now.beside.to_string()));
         }
         let own = self.seat.workplace;
         let presence = now.presence(own);

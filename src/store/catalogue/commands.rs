@@ -4,7 +4,7 @@
 use super::super::access::{scope_of, seen_by};
 use super::super::command::Command;
 use super::super::scenarios::{Touches, bump, corrupt, read};
-use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox};
+use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox, packages};
 use super::{Described, StoredEntry, entry};
 use crate::permission::{Status, Visibility};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ const MAX_SCENARIOS: i64 = 400;
 
 /// The answer that is kept for a command; what the scenario is now is read anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Done {
+pub(in crate::store) struct Done {
     scenario: Uuid,
 }
 
@@ -53,18 +53,14 @@ impl Store {
         if let Some(Done { scenario }) = command.answered(&mut transaction, &editor).await? {
             return entry(&mut transaction, &creator.editor(scenario)).await;
         }
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1")
-            .bind(&editor.tenant)
-            .fetch_one(&mut *transaction)
-            .await?;
-        if count >= MAX_SCENARIOS {
-            return Err(StoreError::TooManyScenarios(MAX_SCENARIOS));
-        }
+        room_for_another(&mut transaction, &editor).await?;
         let plan = creator.plan(&mut transaction).await?;
         let source = match &origin_id {
             Some(origin) => Some(read(&mut transaction, &editor.tenant, origin, &editor.actor).await?),
             None => None,
         };
+        // A branch stands where its origin stands.
+        let baseline = source.as_ref().map(|source| source.baseline_version);
         let version = source.map(|source| source.version);
         let hidden = match &origin_id {
             Some(origin) => is_private(&mut transaction, &editor, origin).await?,
@@ -73,9 +69,11 @@ impl Store {
         // A branch tells what its origin holds: until its maker says otherwise it is as hidden.
         let visibility = if hidden { Visibility::Private } else { described.visibility };
         let described = &Described { visibility, ..described.clone() };
-        insert(&mut transaction, &editor, &plan, described, origin_id.as_deref().zip(version)).await?;
+        let origin_row = origin_id.as_deref().zip(version);
+        insert(&mut transaction, &editor, (&plan, baseline), described, origin_row).await?;
         if let Some(origin) = &origin_id {
             copy_steps(&mut transaction, &editor, origin).await?;
+            copy_goals(&mut transaction, &editor, origin).await?;
         }
         let detail = json!({"described": described, "origin": origin_id, "origin_version": version});
         conclude(&mut transaction, &editor, &command, "scenario.create", &detail, 1).await?;
@@ -223,6 +221,21 @@ impl Store {
     }
 }
 
+/// Refuses where there are too many scenarios already.
+pub(in crate::store) async fn room_for_another(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+) -> Result<(), StoreError> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1")
+        .bind(&editor.tenant)
+        .fetch_one(connection)
+        .await?;
+    if count >= MAX_SCENARIOS {
+        return Err(StoreError::TooManyScenarios(MAX_SCENARIOS));
+    }
+    Ok(())
+}
+
 async fn is_private(
     connection: &mut SqliteConnection,
     editor: &Editor,
@@ -238,7 +251,10 @@ async fn is_private(
 }
 
 /// The path of the unit that the scenario was made for, and of the one that the editor is limited to.
-async fn home(connection: &mut SqliteConnection, editor: &Editor) -> Result<(String, String), StoreError> {
+pub(in crate::store) async fn home(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+) -> Result<(String, String), StoreError> {
     let statement =
         concat!("SELECT home, ", scope_of!("$3"), " FROM scenario WHERE tenant_id = $1 AND id = $2");
     sqlx::query_as(statement)
@@ -264,18 +280,20 @@ async fn set_removed(
     Ok(())
 }
 
-async fn insert(
+/// Writes the row of a new scenario.
+pub(in crate::store) async fn insert(
     connection: &mut SqliteConnection,
     editor: &Editor,
-    plan: &str,
+    (plan, baseline): (&str, Option<i64>),
     described: &Described,
     origin: Option<(&str, i64)>,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO scenario (id, tenant_id, plan_id, name, description, visibility, created_by, origin_id,
-             origin_version, recorded_at, changed_at, home)
+             origin_version, recorded_at, changed_at, plan_version, home)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10,
-             coalesce((SELECT scope FROM account WHERE account.tenant_id = $2 AND account.name = $7), ''))",
+             COALESCE($11, (SELECT version FROM plan WHERE id = $3)),
+             COALESCE((SELECT scope FROM account WHERE account.tenant_id = $2 AND account.name = $7), ''))",
     )
     .bind(&editor.scenario)
     .bind(&editor.tenant)
@@ -287,31 +305,52 @@ async fn insert(
     .bind(origin.map(|(id, _)| id))
     .bind(origin.map(|(_, version)| version))
     .bind(now())
+    .bind(baseline)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Copies the steps in force, as they were made and with their times.
+/// A branch is to reach what its origin is to reach, until somebody says otherwise.
+async fn copy_goals(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    origin: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE scenario SET targets = (SELECT targets FROM scenario WHERE tenant_id = $1 AND id = $2)
+         WHERE tenant_id = $1 AND id = $3",
+    )
+    .bind(&editor.tenant)
+    .bind(origin)
+    .bind(&editor.scenario)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Copies the steps that were not taken back, as they were made and with their times, and the packages of them.
 async fn copy_steps(
     connection: &mut SqliteConnection,
     editor: &Editor,
     origin: &str,
 ) -> Result<(), StoreError> {
-    let steps: Vec<(String, i64)> = sqlx::query_as(
-        "SELECT change, recorded_at FROM scenario_change
+    let packages = packages::copy(connection, editor, origin).await?;
+    let steps: Vec<(String, Option<String>, i64)> = sqlx::query_as(
+        "SELECT change, package_id, recorded_at FROM scenario_change
          WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'active' ORDER BY position",
     )
     .bind(&editor.tenant)
     .bind(origin)
     .fetch_all(&mut *connection)
     .await?;
-    for (position, (change, recorded_at)) in (1_i64..).zip(steps) {
+    for (position, (change, package, recorded_at)) in (1_i64..).zip(steps) {
         let id = Uuid::now_v7().to_string();
         // No command of a client stands behind a copy: its own key is as unique.
         sqlx::query(
-            "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at)
-             VALUES ($1, $2, $3, $4, $5, 'active', $1, $6)",
+            "INSERT INTO scenario_change (id, tenant_id, scenario_id, position, change, state, command_id, recorded_at,
+                 package_id)
+             VALUES ($1, $2, $3, $4, $5, 'active', $1, $6, $7)",
         )
         .bind(id)
         .bind(&editor.tenant)
@@ -319,6 +358,7 @@ async fn copy_steps(
         .bind(position)
         .bind(change)
         .bind(recorded_at)
+        .bind(package.and_then(|package| packages.get(&package)))
         .execute(&mut *connection)
         .await?;
     }
@@ -326,7 +366,7 @@ async fn copy_steps(
 }
 
 /// Writes what every command leaves behind: answer, audit entry, message to other viewers.
-async fn conclude(
+pub(in crate::store) async fn conclude(
     connection: &mut SqliteConnection,
     editor: &Editor,
     command: &Command,

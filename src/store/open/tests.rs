@@ -166,8 +166,8 @@ async fn a_file_of_the_first_program_goes_on() {
     let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     let view = permit(Role::StaffCouncil).unwrap();
-    let (_, entries) = store.scenarios(view, &actor).await.unwrap();
-    assert_eq!(entries.len(), 1);
+    let (plans, entries) = store.scenarios(view, &actor).await.unwrap();
+    assert_eq!((plans.len(), entries.len(), entries[0].baseline_version), (1, 1, 1));
     assert_eq!((entries[0].id.to_string().as_str(), entries[0].version), (id, 2));
     assert_eq!(entries[0].status, (Status::Draft, String::new()));
     assert_eq!(entries[0].described.visibility, Visibility::Unit);

@@ -124,6 +124,17 @@ pub fn focus_is_lost() -> bool {
     false
 }
 
+/// The identifier of the element that has the focus; none where it has none.
+#[must_use]
+pub fn focused_id() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    None
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     #[cfg(feature = "hydrate")]

@@ -25,3 +25,9 @@ pub fn cookie(name: &str) -> Option<String> {
 pub fn query() -> Option<String> {
     use_context::<http::request::Parts>()?.uri.query().map(str::to_owned)
 }
+
+/// The path of the address.
+#[must_use]
+pub fn path() -> Option<String> {
+    Some(use_context::<http::request::Parts>()?.uri.path().to_owned())
+}

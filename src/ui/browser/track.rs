@@ -18,6 +18,23 @@ pub fn share(element_id: &str, x: f64) -> Option<f64> {
     }
 }
 
+/// Where a place of the window lies on an element, from its upper left corner (0, 0) to its lower right one (1, 1); none
+/// without it.
+#[must_use]
+pub fn place(element_id: &str, x: f64, y: f64) -> Option<(f64, f64)> {
+    #[cfg(feature = "hydrate")]
+    {
+        let area = document().get_element_by_id(element_id)?.get_bounding_client_rect();
+        let is_there = area.width() > 0.0 && area.height() > 0.0;
+        is_there.then(|| ((x - area.left()) / area.width(), (y - area.top()) / area.height()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (element_id, x, y);
+        None
+    }
+}
+
 /// Keeps the pointer of an event for the element that listens, wherever it goes.
 pub fn hold(event: &leptos::ev::PointerEvent) {
     #[cfg(feature = "hydrate")]

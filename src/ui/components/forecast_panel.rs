@@ -1,6 +1,6 @@
 //! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
 
-use super::{ForecastProblem, ForecastProgress, ProvenanceMark, UnitEffect};
+use super::{ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
 use crate::plan::{Provenance, UnitId};
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
 use crate::ui::i18n::{t, use_i18n};
@@ -40,6 +40,7 @@ pub fn ForecastPanel() -> impl IntoView {
     part(view! {
         <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
             <h2 id="forecast-title">{t!(i18n, forecast.title)}</h2>
+            <GoalsInBrief/>
             {live(move || Some(if !asked.get() {
                 part(view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> })
             } else {

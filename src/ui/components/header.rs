@@ -4,6 +4,7 @@ use super::{AccountLine, SavedIndicator, ScenarioSwitch, UndoButtons};
 use crate::permission::Right;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
+use crate::ui::presentation::PresentationSwitch;
 use crate::ui::state::Scenario;
 use crate::ui::theme::{Theme, ThemeChoice};
 use crate::ui::together::TogetherPlace;
@@ -57,6 +58,7 @@ pub fn Header() -> impl IntoView {
                     }))}
                     <LanguageSwitch/>
                     <ThemeSwitch/>
+                    <PresentationSwitch/>
                 </div>
             </div>
             <div class="header-line">

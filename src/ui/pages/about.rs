@@ -3,7 +3,7 @@
 mod accessibility;
 mod privacy;
 
-use crate::api::{About, ApiError, load_about};
+use crate::api::{AboutInstallation, ApiError, load_about};
 use crate::ui::codec::JsonText;
 use crate::ui::components::Failure;
 use crate::ui::dynamic::part;
@@ -68,9 +68,9 @@ impl LazyRoute for AccessibilityPage {
 }
 
 /// Draws something with what the installation says about itself.
-fn with_about(draw: fn(About) -> AnyView) -> AnyView {
+fn with_about(draw: fn(AboutInstallation) -> AnyView) -> AnyView {
     let i18n = use_i18n();
-    let about: Resource<Result<About, ApiError>, JsonText> = Resource::new_with_options(
+    let about: Resource<Result<AboutInstallation, ApiError>, JsonText> = Resource::new_with_options(
         move || i18n.get_locale() == Locale::en,
         |english| load_about(english),
         false,
@@ -91,7 +91,7 @@ fn with_about(draw: fn(About) -> AnyView) -> AnyView {
 }
 
 /// Who runs the installation and where to turn.
-fn responsible(about: &About) -> AnyView {
+fn responsible(about: &AboutInstallation) -> AnyView {
     let i18n = use_i18n();
     let operator = match &about.operator {
         Some(name) => name.clone().into_any(),

@@ -18,9 +18,12 @@ mod goto;
 mod hand_keys;
 mod held;
 mod hints;
+mod item_comments;
 mod item_dialog;
 mod keys;
 mod legend;
+mod looks;
+mod minimap;
 mod moving;
 mod palette;
 mod picture;
@@ -45,7 +48,7 @@ use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
 use canvas::ChartCanvas;
-use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools};
+use desk::{DeskColours, DeskSearch, DeskSheets, DeskTools, Look};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use leptos_router::NavigateOptions;
@@ -67,8 +70,9 @@ impl LazyRoute for ChartPage {
     async fn view(page: Self) -> AnyView {
         let query = use_query_map();
         let is_table = query.with_untracked(|query| address::is_table(query.get_str("ansicht")));
+        let looks = query.with_untracked(|query| address::look(query.get_str("stand"))) != Look::After;
         // Who comes from another page gets all of it at once: there is no drawing of the server to show meanwhile.
-        if is_table || Scenario::expect().shown_untracked().is_some() {
+        if is_table || looks || Scenario::expect().shown_untracked().is_some() {
             workbench::load().await;
         }
         __ChartPage_View(page).await
@@ -106,14 +110,15 @@ fn Workbench() -> impl IntoView {
     let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
     let chart = Chart::provide(Held::new(given.get_untracked()), BTreeSet::new(), false);
+    chart.desk.look.set(query.with_untracked(|query| address::look(query.get_str("stand"))));
     held::tell(chart);
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
     let scenario = Scenario::expect();
     let go = move |table: bool, replace: bool| {
-        let measure = chart.desk.measure.get_untracked();
-        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, measure));
+        let kept = (chart.desk.measure.get_untracked(), chart.desk.look.get_untracked());
+        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, kept));
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();

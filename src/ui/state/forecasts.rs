@@ -5,8 +5,8 @@ mod desk;
 #[cfg(feature = "hydrate")]
 mod engine;
 
-use crate::forecasting::{ForecastView, touched};
-use crate::plan::{Change, Plan, Unit, UnitId};
+use crate::forecasting::{ForecastView, touched, units_with_work};
+use crate::plan::{Change, Plan, UnitId};
 use crate::simulation::UnitOutcome;
 use crate::ui::dynamic::Held;
 use chrono::{Datelike, NaiveDate};
@@ -122,12 +122,7 @@ impl Question {
     /// The state before any trial, for all units with cases or people: computed ahead, a trial needs its own half only.
     #[must_use]
     pub fn ahead_of_trials(plan: Arc<Plan>, changes: Vec<Change>) -> Self {
-        let changed = plan.with_changes(&changes).plan;
-        let has_work = |unit: &&Unit| {
-            changed.case_types.iter().any(|case_type| case_type.unit == unit.id)
-                || changed.populations.iter().any(|population| population.unit == unit.id)
-        };
-        let units = changed.units.iter().filter(has_work).map(|unit| unit.id.clone()).collect();
+        let units = units_with_work(&plan, &changes);
         let last = horizon(plan.as_of).1;
         Self { plan, baseline: changes.clone(), scenario: changes, units, last }
     }

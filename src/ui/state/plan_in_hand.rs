@@ -6,6 +6,7 @@
 
 #[cfg(any(feature = "hydrate", test))]
 mod queue;
+mod revising;
 mod sending;
 mod sequence;
 mod set_aside;
@@ -13,8 +14,9 @@ mod texts;
 #[cfg(feature = "hydrate")]
 mod watching;
 
-use crate::api::{ScenarioId, ScenarioState};
+use crate::api::{ScenarioId, ScenarioState, Step};
 use crate::plan::{Change, ChangeError, Organisation, Plan};
+use crate::simulation::Goal;
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Together, Tone};
@@ -46,6 +48,8 @@ pub struct PlanInHand {
     save_state: Held<SaveState>,
     together: Together,
     sending: StoredValue<bool>,
+    /// Commands of another kind that are on their way, which answer with the whole scenario.
+    revising: StoredValue<u32>,
     baseline: Kept<Arc<Plan>>,
     sequence: Kept<Arc<Sequence>>,
     toasts: ShelfOfToasts,
@@ -70,6 +74,7 @@ impl PlanInHand {
             save_state: Held::new(SaveState::Saved(String::new())),
             together: Together::expect(),
             sending: StoredValue::new(false),
+            revising: StoredValue::new(0),
             baseline,
             sequence,
             toasts: ShelfOfToasts::expect(),
@@ -99,6 +104,18 @@ impl PlanInHand {
     #[must_use]
     pub fn version_untracked(self) -> i64 {
         self.server.with_untracked(|state| state.version)
+    }
+
+    /// What the scenario is to reach; tracks.
+    #[must_use]
+    pub fn goals(self) -> Vec<Goal> {
+        self.server.with(|state| state.goals.clone())
+    }
+
+    /// The steps that the server has, with their identifiers; tracks.
+    #[must_use]
+    pub fn confirmed_steps(self) -> Vec<Step> {
+        self.server.with(|state| state.steps.clone())
     }
 
     /// The scenario's name; tracks.

@@ -23,6 +23,7 @@ pub struct Together {
     connection: Held<Connection>,
     presence: Held<Presence>,
     holding: Held<Option<Holding>>,
+    beside: Held<i64>,
     returns: StoredValue<u32>,
     signed_out: Held<bool>,
     workplace: StoredValue<Option<Uuid>>,
@@ -36,6 +37,7 @@ impl Together {
             connection: Held::new(Connection::Unknown),
             presence: Held::new(Presence::default()),
             holding: Held::new(None),
+            beside: Held::new(0),
             returns: StoredValue::new(0),
             signed_out: Held::new(false),
             workplace: StoredValue::new(None),
@@ -105,6 +107,26 @@ impl Together {
     /// Notes whether somebody is signed in, as far as the last answer tells.
     pub fn set_signed_out(self, signed_out: bool) {
         self.signed_out.maybe_update(|known| std::mem::replace(known, signed_out) != signed_out);
+    }
+
+    /// Notes that something beside the changes was written; the number grows with each time.
+    pub fn note_beside(self, number: i64) {
+        self.beside.maybe_update(|known| {
+            let newer = number > *known;
+            *known = number.max(*known);
+            newer
+        });
+    }
+
+    /// Does something whenever somebody has written beside the changes, from now on.
+    pub fn on_beside(self, read_again: impl Fn() + 'static) {
+        Effect::new(move |before: Option<i64>| {
+            let number = self.beside.get();
+            if before.is_some_and(|before| before != number) {
+                read_again();
+            }
+            number
+        });
     }
 
     /// Who is there; tracks. Nobody as long as that is not known.

@@ -1,7 +1,7 @@
 //! `/datenschutz`: what does this tool store? Every table of the database, asked of the database itself.
 
 use super::{responsible, with_about};
-use crate::api::{About, StoredTable};
+use crate::api::{AboutInstallation, StoredTable};
 use crate::format::number;
 use crate::ui::components::{DataTable, PageHeading, PageTitle};
 use crate::ui::dynamic::part;
@@ -39,7 +39,7 @@ pub(super) fn Privacy() -> impl IntoView {
     })
 }
 
-fn answer(about: About) -> AnyView {
+fn answer(about: AboutInstallation) -> AnyView {
     let i18n = use_i18n();
     let language = i18n.language();
     let count = |count: usize| number(count as f64, 0, language);

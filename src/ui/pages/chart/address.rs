@@ -1,5 +1,6 @@
-//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle`.
+//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle&stand=aenderungen`.
 
+use super::desk::Look;
 use crate::diagram::chart::measure::Measure;
 use chrono::NaiveDate;
 
@@ -25,15 +26,35 @@ pub fn measure(given: Option<&str>) -> Option<Measure> {
     Measure::of_key(given?)
 }
 
+/// Which of the two organisations an address asks for.
+#[must_use]
+pub fn look(given: Option<&str>) -> Look {
+    match given {
+        Some("vorher") => Look::Before,
+        Some("aenderungen") => Look::Changes,
+        _ => Look::After,
+    }
+}
+
 /// The address of a state; what is usual is left out.
 #[must_use]
-pub fn of(date: NaiveDate, first: NaiveDate, table: bool, measure: Option<Measure>) -> String {
+pub fn of(
+    date: NaiveDate,
+    first: NaiveDate,
+    table: bool,
+    (measure, look): (Option<Measure>, Look),
+) -> String {
     let mut parts = Vec::new();
     if date != first {
         parts.push(format!("tag={date}"));
     }
     if table {
         parts.push("ansicht=tabelle".to_owned());
+    }
+    match look {
+        Look::After => {}
+        Look::Before => parts.push("stand=vorher".to_owned()),
+        Look::Changes => parts.push("stand=aenderungen".to_owned()),
     }
     if let Some(measure) = measure {
         parts.push(format!("farbe={}", measure.key()));
@@ -49,9 +70,14 @@ mod tests {
     fn an_address_leads_back_to_its_state() {
         let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
         let kw = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
-        assert_eq!(of(kw, first, true, None), "/organigramm?tag=2024-06-30&ansicht=tabelle");
-        assert_eq!(of(first, first, false, None), "/organigramm");
-        let coloured = of(first, first, false, Some(Measure::Kw));
+        let plain = (None, Look::After);
+        assert_eq!(of(kw, first, true, plain), "/organigramm?tag=2024-06-30&ansicht=tabelle");
+        assert_eq!(of(first, first, false, plain), "/organigramm");
+        for wanted in [Look::After, Look::Before, Look::Changes] {
+            let address = of(first, first, false, (None, wanted));
+            assert_eq!(look(address.split_once("stand=").map(|(_, word)| word)), wanted);
+        }
+        let coloured = of(first, first, false, (Some(Measure::Kw), Look::After));
         assert_eq!(coloured, "/organigramm?farbe=kw");
         assert_eq!(
             (measure(Some("kw")), measure(Some("rot")), measure(None)),

@@ -151,6 +151,18 @@ impl Camera {
         }
     }
 
+    /// Brings a place of the chart into the middle, as far as there is room to scroll.
+    pub fn centre(self, (x, y): (f64, f64)) {
+        let Some(Sight { zoom: Some(zoom), window: Some(seen), .. }) =
+            self.sight.with_untracked(|sight| Some(*sight))
+        else {
+            return;
+        };
+        let (right, down) = (x - seen.x - seen.width / 2.0, y - seen.y - seen.height / 2.0);
+        canvas::scroll_by(SCROLLER, right * zoom, down * zoom);
+        self.look();
+    }
+
     /// Scrolls an area of the chart into view, if it is outside.
     pub fn reveal(self, area: Area) {
         let Some(Sight { zoom: Some(zoom), window: Some(seen), .. }) =

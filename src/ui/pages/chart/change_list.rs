@@ -2,6 +2,7 @@
 
 use super::state::Chart;
 use crate::format;
+use crate::ui::browser::address;
 use crate::ui::dynamic::{Kept, live, part};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Made;
@@ -57,6 +58,7 @@ pub fn ChangeList() -> impl IntoView {
                     </ol>
                 }))
             })}
+            <p><a class="small" rel="external" href=move || address::of_scenario(chart.plan.scenario().0)>{t!(i18n, changes.edit_all)}</a></p>
         </section>
     })
 }

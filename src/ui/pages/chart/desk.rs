@@ -22,6 +22,18 @@ pub enum Sheet {
     Spans,
 }
 
+/// Which of the two organisations is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// With the changes.
+    #[default]
+    After,
+    /// Without them.
+    Before,
+    /// With them, each marked, and with what is gone.
+    Changes,
+}
+
 /// What is open beside the chart; a handle that can be copied.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk {
@@ -29,6 +41,8 @@ pub struct Desk {
     pub sheet: Held<Option<Sheet>>,
     /// Whether the search is open.
     pub finds: Held<bool>,
+    /// Which of the two organisations is shown.
+    pub look: Held<Look>,
     /// What the chart is coloured by.
     pub measure: Held<Option<Measure>>,
     /// The classes of the units, once they are known.
@@ -42,6 +56,7 @@ impl Desk {
         Self {
             sheet: Held::new(None),
             finds: Held::new(false),
+            look: Held::new(Look::After),
             measure: Held::new(None),
             shading: Held::new(None),
         }

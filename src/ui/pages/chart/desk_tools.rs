@@ -3,6 +3,7 @@
 use super::address;
 use super::desk::{Desk, Sheet};
 use super::goto::Way;
+use super::looks::LookSwitch;
 use super::state::Chart;
 use crate::diagram::chart::measure::Measure;
 use crate::ui::dynamic::{Kept, part, text};
@@ -40,6 +41,7 @@ pub fn Tools() -> impl IntoView {
         })
     };
     part(view! {
+        <LookSwitch way/>
         {button("find", "/", Desk::find, t!(i18n, workbench.find).into_any())}
         {button("commands", "Control+K", |desk| desk.sheet.set(Some(Sheet::Palette)), t!(i18n, workbench.commands).into_any())}
         {button("spans", "", |desk| desk.sheet.set(Some(Sheet::Spans)), t!(i18n, workbench.spans).into_any())}

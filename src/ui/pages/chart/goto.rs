@@ -1,11 +1,13 @@
 //! Going to something in the chart: the units above it are unfolded, the day is one on which it can be seen.
 
 use super::address;
+use super::desk::Look;
 use super::state::Chart;
 use super::walk::Item;
 use crate::diagram::chart::measure::Measure;
 use crate::diagram::chart::search::{Subject, path};
 use crate::ui::browser::found;
+use crate::ui::state::Scenario;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -25,10 +27,12 @@ impl Way {
     pub fn new(chart: Chart) -> Self {
         let navigate = use_navigate();
         let query = use_query_map();
+        let scenario = Scenario::expect();
         let go = Callback::new(move |(date, table): (NaiveDate, bool)| {
-            let first = chart.plan.baseline().as_of;
+            let first = untrack(|| chart.plan.baseline().as_of);
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&address::of(date, first, table, chart.desk.measure.get_untracked()), options);
+            let kept = (chart.desk.measure.get_untracked(), chart.desk.look.get_untracked());
+            navigate(&scenario.address(&address::of(date, first, table, kept)), options);
         });
         let is_table =
             Signal::derive(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
@@ -49,6 +53,12 @@ impl Way {
     /// Colours by a measure, or not at all.
     pub fn colour(self, measure: Option<Measure>) {
         self.chart.desk.measure.set(measure);
+        self.go.run((self.chart.date.get_untracked(), self.is_table()));
+    }
+
+    /// Shows the organisation with the changes, without them, or with them marked.
+    pub fn look(self, look: Look) {
+        self.chart.desk.look.set(look);
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 

@@ -1,5 +1,6 @@
 //! The dialog of a post, a task or a unit: what is known about it, and „Verschieben nach …“ with a search box.
 
+use super::item_comments::ItemComments;
 use super::state::Chart;
 use super::trial::Target;
 use super::walk::Item;
@@ -59,6 +60,10 @@ pub fn ItemDialog() -> impl IntoView {
                     on:input=move |event| search.set(event_target_value(&event))/>
             </label>
             {live(move || open.get().then(|| view! { <Targets shown search open/> }.into_any()))}
+            {live(move || {
+                let item = shown.get().filter(|_| open.get())?;
+                Some(view! { <ItemComments item/> }.into_any())
+            })}
         </Dialog>
     })
 }

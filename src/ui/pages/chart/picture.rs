@@ -4,9 +4,10 @@
 //! through the same escaping as the export.
 
 use super::walk::Item;
+use crate::diagram::chart::changes::ChangeMark;
 use crate::diagram::chart::{
-    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, task_marks, tile_marks, unit_marks,
-    words,
+    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, badge, far_marks, task_marks, tile_marks,
+    unit_marks, words,
 };
 use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
@@ -48,7 +49,9 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
     if let Some((_, words)) = &marking.shade {
         let _ = write!(said, ", {words}");
     }
+    said.extend(unit.mark.iter().flat_map(|mark| [", ".to_owned(), words::changed(mark)]));
     open(&mut out, "unit-card", &item, &at, &said, marking);
+    marked(&mut out, unit.mark.as_ref());
     let has_below = !unit.posts.is_empty() || !unit.children.is_empty();
     if has_below {
         let _ = write!(out, " aria-expanded=\"{}\"", !marking.is_closed);
@@ -78,9 +81,13 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
             open(&mut out, "task", &item, &at, &task_words(facts, marking.language), marking);
             let _ = write!(out, " data-task=\"{}\"", escaped(&row.task.to_string()));
             flag(&mut out, "data-moved", facts.moved_from.is_some());
+            marked(&mut out, facts.mark.as_ref());
             out.push('>');
             title(&mut out, &task_words(facts, marking.language));
             seen(&mut out, &task_marks(row));
+            if let Some(mark) = &facts.mark {
+                seen(&mut out, &badge((row.area.x + 4.0, row.area.bottom() - 5.0), mark));
+            }
             out.push_str("</g>");
         }
     }
@@ -112,6 +119,14 @@ fn post_attributes(out: &mut String, id: &PostId, facts: &PostFacts) {
     let _ = write!(out, " data-post=\"{}\" data-state=\"{}\"", escaped(id.as_str()), facts.state());
     flag(out, "data-assumed", facts.provenance == Provenance::Assumption);
     flag(out, "data-moved", facts.moved_from.is_some());
+    marked(out, facts.mark.as_ref());
+}
+
+/// How the item differs from the baseline: its outline.
+fn marked(out: &mut String, mark: Option<&ChangeMark>) {
+    if let Some(mark) = mark {
+        let _ = write!(out, " data-mark=\"{}\"", mark.kind);
+    }
 }
 
 /// Opens the group of a tree item; the caller adds its own attributes and closes the tag.
@@ -187,5 +202,6 @@ fn task_words(task: &TaskFacts, language: Language) -> String {
         let words = if language == Language::German { "verschoben aus" } else { "moved from" };
         parts.push(format!("{words} {from}"));
     }
+    parts.extend(task.mark.as_ref().map(words::changed));
     parts.join(", ")
 }

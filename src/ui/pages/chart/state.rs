@@ -1,10 +1,11 @@
 //! What the parts of the chart share: the day, its facts, where everything lies, what has the focus, what is chosen.
 
 use super::camera::{self, Camera};
-use super::desk::Desk;
+use super::desk::{Desk, Look};
 use super::moving::Asking;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
+use super::workbench;
 use crate::diagram::chart::{ChartLayout, Detail, Facts, Pointing, Shape, View};
 use crate::format::Language;
 use crate::plan::UnitId;
@@ -73,8 +74,12 @@ impl Chart {
     pub fn provide(date: Held<NaiveDate>, closed: BTreeSet<UnitId>, tasks: bool) -> Self {
         let plan = PlanInHand::expect();
         let i18n = use_i18n();
+        let desk = Desk::new();
         let facts = Kept::new(move || {
             let date = date.get();
+            if let (true, Some(bench)) = (desk.look.get() != Look::After, workbench::now()) {
+                return Arc::new((bench.look)(desk.look.get(), plan, date, i18n.language()));
+            }
             let baseline = plan.baseline().on(date, &[]);
             Arc::new(Facts::of(&plan.organisation(date), &baseline, date))
         });
@@ -124,7 +129,7 @@ impl Chart {
             lifted,
             opened,
             was_opened,
-            desk: Desk::new(),
+            desk,
             asking: Held::new(None),
             exporting: Held::new(false),
             i18n,

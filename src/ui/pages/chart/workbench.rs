@@ -4,21 +4,26 @@
 
 use super::change_list::ChangeList;
 use super::colours::Colours;
+use super::desk::Look;
 use super::desk_tools::Tools;
 use super::export_dialog::ExportDialog;
 use super::find_bar::FindBar;
 use super::item_dialog::ItemDialog;
 use super::legend::Legend;
+use super::looks::{self, MarkLegend};
+use super::minimap::Minimap;
 use super::reason_dialog::ReasonDialog;
 use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
 use super::time_slider::TimeSlider;
 use super::tree_grid::TreeGrid;
+use crate::diagram::chart::Facts;
 use crate::format::Language;
 use crate::plan::rules::{self, Finding};
 use crate::plan::{Change, Plan};
 use crate::ui::components::ForecastPanel;
 use crate::ui::dynamic::{Held, live, part};
+use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -53,6 +58,8 @@ pub struct Workbench {
     pub reason: fn() -> AnyView,
     /// The dialog for print and files.
     pub export: fn() -> AnyView,
+    /// What the chart shows where it is not simply the day with the changes; tracks.
+    pub look: fn(Look, PlanInHand, NaiveDate, Language) -> Facts,
     /// What soft rules have to say of changes on the organisation of a day.
     pub findings: fn(&Plan, &[Change], NaiveDate, Language) -> Vec<Finding>,
 }
@@ -70,14 +77,15 @@ fn parts() -> Workbench {
         sheets: || view! { <Sheets/> }.into_any(),
         colours: || view! { <Colours/> }.into_any(),
         ribbon: || view! { <KwRibbon/> }.into_any(),
-        side: || part(view! { <ForecastPanel/> <ChangeList/> }),
+        side: || part(view! { <Minimap/> <ForecastPanel/> <ChangeList/> }),
         time: || {
             let Settle(settle) = expect_context();
             view! { <TimeSlider settle/> }.into_any()
         },
-        legend: || view! { <Legend/> }.into_any(),
+        legend: || part(view! { <MarkLegend/> <Legend/> }),
         reason: || view! { <ReasonDialog/> }.into_any(),
         export: || view! { <ExportDialog/> }.into_any(),
+        look: looks::facts,
         findings,
     }
 }

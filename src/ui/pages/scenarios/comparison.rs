@@ -3,6 +3,7 @@
 mod asking;
 mod figures;
 mod results;
+mod unlike;
 
 use crate::api::{ApiError, ScenarioId, ScenarioState, load_scenario};
 use crate::ui::codec::JsonText;

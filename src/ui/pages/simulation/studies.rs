@@ -7,6 +7,7 @@ mod core;
 mod influence;
 mod influence_table;
 mod posts_needed;
+mod result;
 
 use self::core::Core;
 use crate::plan::{Fte, Plan, UnitId};
@@ -18,6 +19,7 @@ use crate::ui::state::{PlanInHand, ShelfOfToasts};
 use influence::Influence;
 use leptos::prelude::*;
 use posts_needed::PostsNeeded;
+use result::ResultButton;
 use std::sync::Arc;
 
 /// Who asked.
@@ -226,6 +228,7 @@ pub fn Studies(
     let influence = move || t_string!(desk.i18n, simulation.influence);
     let posts = move || t_string!(desk.i18n, simulation.posts_needed);
     part(view! {
+        <ResultButton desk/>
         {folded(desk, "simulation-influence", influence, |desk| view! { <Influence desk/> }.into_any())}
         {folded(desk, "simulation-posts", posts, |desk| view! { <PostsNeeded desk/> }.into_any())}
     })

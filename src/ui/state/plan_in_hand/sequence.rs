@@ -51,7 +51,7 @@ impl Sequence {
     #[must_use]
     pub fn of(state: &ScenarioState) -> Self {
         let made = |undone: bool| {
-            let steps = state.steps.iter().filter(move |step| step.undone == undone);
+            let steps = state.steps.iter().filter(move |step| step.undone == undone && !state.is_off(step));
             steps.map(|step| Made { changes: step.changes.clone(), reason: step.reason.clone() }).collect()
         };
         Self { active: made(false), undone: made(true) }
@@ -113,7 +113,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ScenarioId, Step};
+    use crate::api::{Package, ScenarioId, Step};
     use crate::permission::Status;
     use crate::plan::{Action, Plan, UnitId};
 
@@ -135,12 +135,23 @@ mod tests {
     }
 
     fn step(number: u128, Made { changes, reason }: Made, undone: bool) -> Step {
-        Step { id: Uuid::from_u128(number), changes, reason, undone, recorded_at: 0 }
+        Step { id: Uuid::from_u128(number), changes, reason, undone, package: None, recorded_at: 0 }
     }
 
     fn state(steps: Vec<Step>) -> ScenarioState {
         let id = ScenarioId(Uuid::from_u128(9));
-        ScenarioState { id, name: String::new(), version: 4, status: Status::Draft, baseline: plan(), steps }
+        ScenarioState {
+            id,
+            name: String::new(),
+            version: 4,
+            status: Status::Draft,
+            baseline: plan(),
+            goals: Vec::new(),
+            baseline_version: 1,
+            newest_baseline: 1,
+            packages: Vec::new(),
+            steps,
+        }
     }
 
     #[test]
@@ -153,6 +164,43 @@ mod tests {
         let other = back.after(&[Request::Redo, Request::Append(rename("a", "Z"))]);
         assert_eq!(other.active, [rename("a", "X"), rename("a", "Z")]);
         assert!(other.undone.is_empty());
+    }
+
+    #[test]
+    fn a_thousand_steps_and_as_many_undos_leave_the_plan_byte_for_byte() {
+        let plan = plan();
+        let mut number = 7_u32;
+        let steps: Vec<Request> = (0..1_000)
+            .map(|_| {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let unit = if number & 0x100 == 0 { "a" } else { "b" };
+                Request::Append(rename(unit, &format!("N{}", number >> 16)))
+            })
+            .collect();
+        let made = Sequence::default().after(&steps);
+        let whole = plan.with_changes(&made.changes()).plan.to_json();
+        assert_ne!(whole, plan.to_json());
+        let back = made.clone().after(&vec![Request::Undo; 1_000]);
+        assert_eq!(plan.with_changes(&back.changes()).plan.to_json(), plan.to_json());
+        assert_eq!(back.after(&vec![Request::Redo; 1_000]), made);
+    }
+
+    #[test]
+    fn what_is_switched_off_is_neither_in_force_nor_to_be_made_again() {
+        let package = Package { id: Uuid::from_u128(5), name: "Task Force".to_owned(), is_on: false };
+        let of_package = |step: Step| Step { package: Some(Uuid::from_u128(5)), ..step };
+        let mut server = state(vec![
+            step(1, rename("a", "X"), false),
+            of_package(step(2, rename("b", "Y"), false)),
+            of_package(step(3, rename("b", "Z"), true)),
+        ]);
+        server.packages.push(package);
+        let expected = Sequence { active: vec![rename("a", "X")], undone: Vec::new() };
+        assert_eq!(Sequence::of(&server), expected);
+        assert_eq!(server.active_changes(), rename("a", "X").changes);
+        server.packages[0].is_on = true;
+        assert_eq!(Sequence::of(&server).active.len(), 2);
+        assert_eq!(Sequence::of(&server).undone, [rename("b", "Z")]);
     }
 
     #[test]

@@ -90,6 +90,10 @@ async fn look(watch: Watch) {
     let before = plan.server.with_untracked(Sequence::of);
     let after = Sequence::of(&current);
     plan.server.set(current);
+    if before == after {
+        // Its name, its status, its goals: nothing that could be undone.
+        return;
+    }
     plan.toasts.withdraw_undo();
     let added = after.active.last().filter(|_| after.active.len() > before.active.len());
     let text = match added {
@@ -100,7 +104,8 @@ async fn look(watch: Watch) {
 }
 
 fn is_idle(plan: PlanInHand) -> bool {
-    plan.pending.try_with_untracked(Vec::is_empty).unwrap_or(false)
+    let nothing_asked = plan.revising.try_get_value().is_none_or(|asked| asked == 0);
+    nothing_asked && plan.pending.try_with_untracked(Vec::is_empty).unwrap_or(false)
 }
 
 /// Tells the others what this page holds, as long as there are others; one message after another, so that the last one

@@ -236,7 +236,9 @@ fn cells(grid: Grid, item: &Item) -> Cells {
 fn of_unit(unit: &UnitFacts, language: Language) -> Cells {
     let sums = unit.now.total;
     let stated = unit.stated.as_ref().map(|stated| format!("„{}“", stated.words));
-    let marks = [words::difference(unit, language), stated].into_iter().flatten().collect::<Vec<_>>();
+    let changed = unit.mark.as_ref().map(words::changed);
+    let marks =
+        [words::difference(unit, language), stated, changed].into_iter().flatten().collect::<Vec<_>>();
     Cells {
         name: unit.name.clone(),
         kind: kind(unit.kind, language).to_owned(),
@@ -298,7 +300,7 @@ fn of_task(task: &TaskFacts, basis: Option<String>, language: Language) -> Cells
         more: basis.unwrap_or_default(),
         kind: kind.to_owned(),
         open: format::number(task.open_cases as f64, 0, language),
-        marks: moved.unwrap_or_default(),
+        marks: moved.into_iter().chain(task.mark.as_ref().map(words::changed)).collect::<Vec<_>>().join(", "),
         ..Cells::default()
     }
 }

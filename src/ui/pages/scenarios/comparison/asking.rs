@@ -1,7 +1,8 @@
 //! The question to the page's workers, how far it is, and the unit that is looked at.
 
-use super::figures::Variant;
+use super::figures::{Variant, common_plan};
 use super::results::Results;
+use super::unlike::Unlike;
 use crate::api::ScenarioState;
 use crate::format;
 use crate::plan::{Plan, UnitId};
@@ -20,7 +21,7 @@ const REPLICATIONS: u32 = 100;
 pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
     let i18n = use_i18n();
     let forecasts = Forecasts::expect();
-    let Some(plan) = states.first().map(|state| Arc::new(state.baseline.clone())) else {
+    let Some(plan) = common_plan(&states).map(|plan| Arc::new(plan.clone())) else {
         return part(view! { <p></p> });
     };
     let (days, last) = horizon(plan.as_of);
@@ -61,6 +62,7 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
         })}
         <ForecastProblem/>
         <Progress forecasts again=Callback::new(move |()| ask())/>
+        <Unlike plan=Arc::clone(&plan) variants=Arc::clone(&variants)/>
     })
 }
 

@@ -1,9 +1,9 @@
 //! The answer: a sentence, a picture of the differences, a table.
 
-use super::figures::{Variant, contrast};
+use super::figures::{Variant, contrast, readings};
 use crate::format::{self, Language, number, signed};
 use crate::plan::UnitId;
-use crate::simulation::{Contrast, Direction, Summary, VariantMeasure};
+use crate::simulation::{Contrast, Direction, Summary, VariantMeasure, count_verdicts};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -32,15 +32,18 @@ pub fn Results(
             unit.is_some() || !matches!(measure, VariantMeasure::MedianDays | VariantMeasure::NineInTenDays)
         })
         .collect();
+    let with_goals = variants.iter().any(|variant| !variant.goals.is_empty());
     let rows: Vec<AnyView> = variants
         .iter()
         .enumerate()
         .map(|(place, variant)| {
             let figures: Vec<_> = measures.iter().map(|measure| (*measure, of(place, *measure))).collect();
-            row(i18n, &variants, (place, variant), figures, runs.is_some())
+            let goals = with_goals.then(|| goals_cell(i18n, runs.as_deref(), &variants, place));
+            row(i18n, &variants, (place, variant), (goals, figures), runs.is_some())
         })
         .collect();
-    let head = head(i18n, &measures, variants.iter().any(|variant| variant.cost.is_some()), last);
+    let with_cost = variants.iter().any(|variant| variant.cost.is_some());
+    let head = head(i18n, &measures, (with_cost, with_goals), last);
     let caption = Signal::derive(move || t_string!(i18n, scenarios.comparison_caption).to_owned());
     part(view! {
         <p class="lead" data-testid="comparison-answer">{sentence(i18n, &variants, &open, last)}</p>
@@ -124,7 +127,12 @@ fn verdict(difference: &Summary) -> Option<&'static str> {
     }
 }
 
-fn head(i18n: I18n, measures: &[VariantMeasure], with_cost: bool, last: NaiveDate) -> AnyView {
+fn head(
+    i18n: I18n,
+    measures: &[VariantMeasure],
+    (with_cost, with_goals): (bool, bool),
+    last: NaiveDate,
+) -> AnyView {
     let name = move |measure: VariantMeasure| match measure {
         VariantMeasure::Open => {
             t_string!(i18n, simulation.open, date = format::date(last, i18n.language()))
@@ -141,11 +149,14 @@ fn head(i18n: I18n, measures: &[VariantMeasure], with_cost: bool, last: NaiveDat
         })
     };
     let columns: Vec<AnyView> = measures.iter().map(column).collect();
-    let cost =
-        with_cost.then(|| part(view! { <th scope="col" class="is-number">{t!(i18n, scenarios.cost)}</th> }));
+    let cost = with_cost.then(|| {
+        part(view! { <th scope="col" class="is-number" data-sensitive="">{t!(i18n, scenarios.cost)}</th> })
+    });
+    let goals = with_goals.then(|| part(view! { <th scope="col">{t!(i18n, record.goals_column)}</th> }));
     part(view! {
         <tr>
             <th scope="col">{t!(i18n, scenarios.one)}</th>
+            {goals}
             <th scope="col" class="is-number">{t!(i18n, scenarios.fte_total)}</th>
             {cost}
             {columns}
@@ -157,7 +168,7 @@ fn row(
     i18n: I18n,
     variants: &[Variant],
     (place, variant): (usize, &Variant),
-    figures: Vec<(VariantMeasure, Option<Contrast>)>,
+    (goals, figures): (Option<AnyView>, Vec<(VariantMeasure, Option<Contrast>)>),
     known: bool,
 ) -> AnyView {
     let language = i18n.language();
@@ -168,7 +179,7 @@ fn row(
     };
     let cost = variant.cost.map(|cost| {
         let words = against(cost, plan.cost.unwrap_or_default(), 0);
-        part(view! { <td class="is-number">{words}</td> })
+        part(view! { <td class="is-number" data-sensitive="">{words}</td> })
     });
     let cells = figures.into_iter().map(|(measure, contrast)| {
         let unit = Unit::of(measure);
@@ -191,11 +202,29 @@ fn row(
     part(view! {
         <tr>
             <th scope="row">{name}</th>
+            {goals}
             <td class="is-number">{against(variant.fte, plan.fte, 2)}</td>
             {cost}
             {cells}
         </tr>
     })
+}
+
+/// How many of a variant's goals are met; those that are not known yet are not counted.
+fn goals_cell(i18n: I18n, runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> AnyView {
+    if variants[place].goals.is_empty() {
+        return part(view! { <td>{t!(i18n, record.goals_none)}</td> });
+    }
+    let [met, unclear, missed] = count_verdicts(&readings(runs, variants, place));
+    let level = match (missed, unclear) {
+        (0, 0) if met > 0 => Some("better"),
+        (0, _) => None,
+        _ => Some("worse"),
+    };
+    let count = |count: usize| number(count as f64, 0, i18n.language());
+    let (met, unclear, missed) = (count(met), count(unclear), count(missed));
+    let words = t_string!(i18n, record.goals_short, met, unclear, missed);
+    part(view! { <td data-verdict=level>{words}</td> })
 }
 
 /// The differences in open cases with their intervals, on one scale; the line in the middle is the plan as it is.

@@ -76,6 +76,10 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
         let words = text(move || t_string!(i18n, scenarios.branch_of, name = &name));
         part(view! { <span class="muted small scenario-note">{words}</span> })
     });
+    let moved = entry.baseline_moved.then(|| {
+        let words = text(move || t_string!(i18n, changes.list_moved).to_owned());
+        part(view! { <span class="small scenario-note" data-verdict="worse">{words}</span> })
+    });
     let conflicts = (entry.conflicts > 0).then(|| {
         let count = entry.conflicts;
         let words = text(move || t_string!(i18n, scenarios.conflicts, count = figure(count)));
@@ -90,7 +94,7 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
             <th scope="row"><a href=to rel="external">{entry.name.clone()}</a>{origin}{description}</th>
             <td>{text(move || status_name(i18n, status).to_owned())}{said}</td>
             <td>{text(visible)}</td>
-            <td class="is-number">{text(move || figure(steps))}{conflicts}</td>
+            <td class="is-number">{text(move || figure(steps))}{conflicts}{moved}</td>
             <td class="is-number">{text(move || signed(fte_difference, 2, i18n.language()))}</td>
             <td>{text(changed)}</td>
             <td><Actions page entry/></td>
@@ -132,6 +136,10 @@ fn Actions(page: Page, entry: ScenarioEntry) -> impl IntoView {
     let may_remove = move || status != Status::Decided && Page::in_hand(scenario) != Some(id);
     part(view! {
         <div class="scenario-actions">
+            <a class="button" data-variant="small" rel="external" href=address::with_scenario("/szenarien/akte", id.0)
+                aria-label=move || t_string!(i18n, record.link_named, name = name())>{t!(i18n, record.link)}</a>
+            <a class="button" data-variant="small" rel="external" href=address::of_scenario(id.0)
+                aria-label=move || t_string!(i18n, changes.open_named, name = name())>{t!(i18n, changes.open)}</a>
             <button type="button" class="button" data-variant="small" on:click=move |_| page.edited.set(Some(entry.get_value()))
                 aria-label=move || t_string!(i18n, scenarios.edit_named, name = name())>{t!(i18n, scenarios.edit)}</button>
             <button type="button" class="button" data-variant="small" on:click=branch

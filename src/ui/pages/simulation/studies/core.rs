@@ -1,5 +1,6 @@
 //! What the questions compute with, behind pointers: a part of the module of its own, loaded when it is first needed.
 
+use crate::forecasting::{ForecastView, Inputs, ResultFile};
 use crate::format::Language;
 use crate::plan::{Change, Plan, UnitId};
 use crate::simulation::{
@@ -30,6 +31,10 @@ pub struct Core {
     pub refusal: fn(&SolverError, Language) -> String,
     /// Tells a search what it asked.
     pub answer: fn(&mut Search, usize, Vec<Vec<UnitOutcome>>),
+    /// The file of a result.
+    pub result: fn(Inputs, &ForecastView) -> ResultFile,
+    /// The text of that file.
+    pub text: fn(&ResultFile) -> String,
     /// What a search ended with.
     pub sentence: fn(&Search, &Plan, Language) -> Option<String>,
 }
@@ -49,6 +54,8 @@ pub fn core() -> Core {
         moves: Search::moves,
         refusal: SolverError::sentence,
         answer: Search::answer,
+        result: ResultFile::of_view,
+        text: ResultFile::to_json,
         sentence: Search::sentence,
     }
 }

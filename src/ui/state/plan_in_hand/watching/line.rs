@@ -1,7 +1,7 @@
 //! The line to the server: a stream of events while somebody looks at the page, questions where there is no stream.
 
 use super::{Watch, ask};
-use crate::api::{CHANGED, HEARTBEAT, HEARTBEAT_SECONDS, PRESENCE, Presence, STREAM_PATH, WORKPLACE};
+use crate::api::{BESIDE, CHANGED, HEARTBEAT, HEARTBEAT_SECONDS, PRESENCE, Presence, STREAM_PATH, WORKPLACE};
 use crate::plan::read::form;
 use crate::ui::browser::event_source::{EventSource, Happened};
 use crate::ui::browser::{clock, document};
@@ -110,7 +110,7 @@ impl Line {
         let scenario = plan.server.try_with_untracked(|state| state.id)?;
         let address = format!("{STREAM_PATH}{scenario}?{WORKPLACE}={}", plan.together.workplace());
         let (watch, heard) = (self.watch, Rc::clone(&self.heard));
-        EventSource::open(&address, &[CHANGED, PRESENCE, HEARTBEAT], move |happened| {
+        EventSource::open(&address, &[CHANGED, PRESENCE, BESIDE, HEARTBEAT], move |happened| {
             if watch.plan.server.try_with_untracked(|_| ()).is_some() {
                 take(watch, &heard, happened);
             }
@@ -132,6 +132,8 @@ fn take(watch: Watch, heard: &Heard, happened: Happened) {
                 if let Ok(presence) = form::<Presence>(data.as_bytes()) {
                     together.set_presence(presence);
                 }
+            } else if name == BESIDE {
+                together.note_beside(data.parse().unwrap_or_default());
             } else if let Ok(version) = data.parse() {
                 watch.heard(version);
                 if name == HEARTBEAT {

@@ -1,0 +1,96 @@
+// The record of a scenario: snapshots, targets, comments; and the result file that the command line computes again.
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { expect, test } from "../support/fixtures.ts";
+import { messages, MOVE, MOVE_ACTION, open, post, spoken } from "../support/organigramm.ts";
+
+test.use({ isolation: "test" });
+
+const BINARY = process.env.STELLWERK_BINARY ?? join(resolve(import.meta.dirname, "../.."), "target/release/stellwerk");
+const move = { effective: "2024-02-01", action: MOVE_ACTION };
+
+test("a snapshot is taken, and restored as a scenario that stands in its family", async ({ page, api }) => {
+  await api.append(move);
+  await open(page, "/szenarien/akte");
+  await expect(page.locator("main")).toContainText("noch kein Stand festgehalten");
+
+  await page.getByLabel("Name des Stands").fill("Vorlage");
+  await page.getByRole("button", { name: "Stand festhalten" }).click();
+  await expect(spoken(page)).toContainText(/„Vorlage“ ist festgehalten, Prüfsumme [0-9a-f]{12}/);
+  const row = page.getByRole("row").filter({ hasText: "Vorlage" });
+  await expect(row).toContainText(/[0-9a-f]{12}/);
+
+  await row.getByRole("button", { name: /Als neues Szenario/ }).click();
+  await expect(page.locator(".family li")).toHaveCount(3);
+  await expect(page.locator(".family li").nth(0)).toContainText("dieses Szenario");
+  await expect(page.locator(".family li").nth(2)).toContainText("Vorlage (wiederhergestellt)");
+  const list = (await (await api.call("scenarios/list", {})).json()) as { name: string; steps: number }[];
+  expect(list.map((entry) => [entry.name, entry.steps])).toEqual([["Arbeitsszenario", 1], ["Vorlage (wiederhergestellt)", 1]]);
+});
+
+test("targets say by how much they are missed, service as soon as it is simulated", async ({ page, api }) => {
+  await open(page, "/szenarien/akte");
+  const form = page.locator(".goal-form");
+  await form.getByLabel("Größe").selectOption({ label: "Stellen in Einheiten, VZÄ" });
+  await form.getByLabel("höchstens").fill("1,5");
+  await form.getByRole("button", { name: "Ziel setzen" }).click();
+  const goals = page.locator(".goals li");
+  await expect(goals).toHaveCount(1);
+  await expect(goals.nth(0)).toHaveAttribute("data-verdict", "missed");
+  await expect(goals.nth(0)).toContainText("darüber");
+
+  await form.getByLabel("Größe").selectOption("1");
+  await form.getByLabel("höchstens").fill("1000000");
+  await form.getByRole("button", { name: "Ziel setzen" }).click();
+  await expect(goals).toHaveCount(2);
+  await expect(goals.nth(1)).toHaveAttribute("data-verdict", "met", { timeout: 60_000 });
+  await expect(goals.nth(1)).toContainText("±");
+  await expect(page.getByTestId("goals-answer")).toContainText("erreicht 1, nicht sicher erreicht 0, verfehlt 1");
+
+  const scenario = (await api.scenario()) as unknown as { id: string; goals: unknown[] };
+  expect(scenario.goals).toHaveLength(2);
+  await open(page, `/szenarien/vergleich?mit=${scenario.id}`);
+  await expect(page.getByRole("row").filter({ hasText: "Arbeitsszenario" })).toContainText("erreicht 1", { timeout: 60_000 });
+});
+
+test("a comment beside the chart is seen by the others, as text and not as markup", async ({ page, visit }) => {
+  const other = await visit();
+  await open(other.page, "/szenarien/akte");
+  await expect(other.page.getByTestId("comments-answer")).toContainText("noch keine");
+
+  await open(page);
+  await post(page, MOVE.post).press("Enter");
+  await page.getByTestId("item-comments").locator("summary").click();
+  await page.getByLabel("Neue Anmerkung").fill("Passt die Eingruppierung?\n<b>fett</b>");
+  await page.getByRole("button", { name: "Anmerken" }).click();
+  await expect(page.locator(".comment-text")).toContainText("<b>fett</b>");
+
+  await expect(other.page.locator(".comment-text")).toContainText("<b>fett</b>");
+  await expect(other.page.locator(".comment-about")).toContainText(MOVE.post);
+  await other.page.getByRole("button", { name: /^Antworten/ }).click();
+  await other.page.getByLabel("Antwort", { exact: true }).fill("Ja.");
+  await other.page.locator(".comment-thread").getByRole("button", { name: "Anmerken" }).click();
+  await expect(page.locator(".comment-text")).toHaveCount(2);
+  await other.page.getByRole("button", { name: "Erledigt" }).click();
+  await expect(other.page.locator(".comment-thread")).toHaveAttribute("data-settled", "true");
+  await expect(page.getByTestId("comments-answer")).toContainText("erledigt 1");
+});
+
+test("the result that the page saves is computed again to the same bytes", async ({ page, api }) => {
+  test.setTimeout(180_000);
+  await api.append(move);
+  await open(page, "/simulation");
+  const button = page.getByTestId("result-file");
+  await expect(button).toHaveAttribute("aria-disabled", "false", { timeout: 120_000 });
+  const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const path = join(mkdtempSync(join(tmpdir(), "stellwerk-ergebnis-")), "ergebnis.json");
+  await file.saveAs(path);
+  const hash = (JSON.parse(readFileSync(path, "utf8")) as { hash: string }).hash;
+  expect(file.suggestedFilename()).toBe(`ergebnis-${hash.slice(0, 12)}.json`);
+  await expect(messages(page)).toContainText(hash.slice(0, 12));
+  const said = execFileSync(BINARY, ["simulate", "--rerun", path], { encoding: "utf8" });
+  expect(said).toContain("dieselben Bytes");
+  expect(said).toContain(hash);
+});

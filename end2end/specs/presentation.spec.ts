@@ -1,0 +1,27 @@
+// Presentation: larger, without cost and notes, and the address says so.
+import { expect, test } from "../support/fixtures.ts";
+import { open } from "../support/organigramm.ts";
+
+test.use({ isolation: "test" });
+
+test("the switch enlarges, hides cost and notes, and the address keeps it over pages and reloads", async ({ page, api }) => {
+  const { id } = await api.scenario();
+  await open(page, `/szenarien/vergleich?mit=${id}`);
+  const cost = page.getByRole("columnheader", { name: /Personalkosten/ });
+  await expect(cost).toBeVisible();
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const before = await size();
+
+  await page.getByTestId("presentation").click();
+  await expect(page).toHaveURL(/[?&]praesentation=1/);
+  await expect(cost).toBeHidden();
+  expect(await size()).toBeGreaterThan(before);
+
+  await page.getByRole("link", { name: "Organigramm" }).click();
+  await expect(page).toHaveURL(/\/organigramm\?(.*&)?praesentation=1/);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-presentation", "true");
+  await page.getByTestId("presentation").click();
+  await expect(page).not.toHaveURL(/praesentation/);
+  await expect(page.locator("html")).not.toHaveAttribute("data-presentation", /.*/);
+});

@@ -1,0 +1,65 @@
+use super::*;
+use crate::plan::{Action, Change, builtin};
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+fn facts(changes: &[Change], date: NaiveDate) -> Facts {
+    let plan = builtin().unwrap();
+    Facts::of(&plan.on(date, changes), &plan.on(date, &[]), date)
+}
+
+fn unit(id: &str) -> UnitId {
+    UnitId::parse(id).unwrap()
+}
+
+#[test]
+fn the_kw_date_takes_the_task_force_away() {
+    let before = facts(&[], day(2024, 6, 30));
+    let after = facts(&[], day(2024, 7, 1));
+    let total = |facts: &Facts| facts.units[&unit("aufenthalt")].now.total.planned;
+    assert_eq!(total(&before) - total(&after), Fte::from_thousandths(2000));
+    let ended: Vec<_> = after.units[&unit("aufenthalt")]
+        .posts
+        .iter()
+        .filter(|post| post.has_ended())
+        .map(|post| post.id.to_string())
+        .collect();
+    assert_eq!(ended, ["TF-01", "TF-02"]);
+    assert!(before.units[&unit("aufenthalt")].posts.iter().all(|post| !post.has_ended()));
+}
+
+#[test]
+fn a_move_changes_both_units_and_names_where_the_post_came_from() {
+    let change = Change {
+        effective: day(2024, 2, 1),
+        action: Action::MovePost {
+            post: PostId::parse("AA-08").unwrap(),
+            to: unit("einbuergerung"),
+            before: None,
+        },
+    };
+    let facts = facts(&[change], day(2024, 2, 1));
+    let target = &facts.units[&unit("einbuergerung")];
+    assert!(target.is_changed() && facts.units[&unit("aufenthalt")].is_changed());
+    assert!(!facts.units[&unit("integration")].is_changed());
+    assert_eq!(target.now.own.planned, Fte::from_thousandths(5000));
+    assert!(target.now.load < target.baseline.load);
+    let post = facts.post(&PostId::parse("AA-08").unwrap()).unwrap();
+    assert_eq!(post.moved_from.as_deref(), Some("Sachgebiet Aufenthalt/Anerkennung"));
+}
+
+#[test]
+fn sums_roll_up_and_positions_count_posts_first() {
+    let facts = facts(&[], day(2024, 2, 1));
+    let plan = builtin().unwrap();
+    let root = &facts.units[&unit("abteilung")];
+    assert_eq!(root.now.total.posts, plan.posts.len());
+    assert_eq!(root.now.total.planned, plan.posts.iter().map(Post::fte).sum());
+    assert!(root.now.total.effective < root.now.total.filled.as_f64());
+    assert_eq!(root.open_cases, plan.case_types.iter().map(|kind| kind.opening.waiting).sum::<u64>());
+    assert_eq!(facts.in_order().len(), plan.units.len());
+    let team = &facts.units[&unit("eu")];
+    assert_eq!((team.level, team.position, team.siblings), (3, 2, 4));
+}

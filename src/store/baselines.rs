@@ -1,0 +1,197 @@
+//! The plan that scenarios stand on: changed by what is taken over into it, and how a scenario is led onto it.
+//!
+//! A scenario stays on the version of the plan that it was made on until it is led onto the newest; the documents of
+//! earlier versions are kept.
+
+use super::catalogue::{Done, conclude, home};
+use super::command::Command;
+use super::revising::take_out;
+use super::scenarios::{Touches, bump, corrupt, read};
+use super::{Actor, Editor, Store, StoreError, StoredScenario, now};
+use crate::permission::{Permit, Status, ViewScenario};
+use crate::plan::{Change, Plan};
+use serde_json::json;
+use sqlx::SqliteConnection;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Every version of the organisation's plan that a scenario stands on, and the newest; none before the first plan.
+pub(super) async fn versions(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+) -> Result<BTreeMap<i64, Plan>, StoreError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT version, document FROM (SELECT id, version, document FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1)
+         UNION ALL
+         SELECT earlier.version, earlier.document FROM plan_history earlier
+         WHERE earlier.tenant_id = $1 AND EXISTS (SELECT 1 FROM scenario
+             WHERE scenario.plan_id = earlier.plan_id AND scenario.plan_version = earlier.version)",
+    )
+    .bind(tenant)
+    .fetch_all(connection)
+    .await?;
+    let plan =
+        |(version, document): (i64, String)| Ok((version, serde_json::from_str(&document).map_err(corrupt)?));
+    rows.into_iter().map(plan).collect()
+}
+
+impl Store {
+    /// The newest version of the plan, with its number.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn newest_plan(
+        &self,
+        _permit: Permit<ViewScenario>,
+        actor: &Actor,
+    ) -> Result<(i64, Plan), StoreError> {
+        let row: Option<(i64, String)> =
+            sqlx::query_as("SELECT version, document FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1")
+                .bind(&actor.tenant.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        let (version, document) = row.ok_or(StoreError::NotFound)?;
+        Ok((version, serde_json::from_str(&document).map_err(corrupt)?))
+    }
+
+    /// The plan that new scenarios are made on.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn first_plan(&self, permit: Permit<ViewScenario>, actor: &Actor) -> Result<Plan, StoreError> {
+        Ok(self.newest_plan(permit, actor).await?.1)
+    }
+
+    /// Leads a scenario onto the newest version of its plan; `leave` names changes (step, place in it) that are taken out
+    /// on the way, such as those that were decided meanwhile. The others stay, also those that do not fit any more.
+    ///
+    /// # Errors
+    /// [`StoreError::BaselineMoved`] when `onto` is not the newest version, [`StoreError::NoSuchPart`],
+    /// [`StoreError::Locked`], [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`],
+    /// [`StoreError::CommandReused`].
+    pub async fn follow_plan(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        (onto, leave): (i64, &[(Uuid, usize)]),
+    ) -> Result<(), StoreError> {
+        let text = serde_json::to_string(&(onto, leave)).map_err(corrupt)?;
+        let command = Command::new(command, "follow", &editor.scenario, version, &text);
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return Ok(());
+        }
+        bump(&mut transaction, editor, version, Touches::Content).await?;
+        let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
+        if scenario.newest_baseline != onto {
+            return Err(StoreError::BaselineMoved);
+        }
+        find(&scenario, leave)?;
+        take_out(&mut transaction, editor, &scenario, leave).await?;
+        stand_on(&mut transaction, editor, onto).await?;
+        let detail = json!({"from": scenario.baseline_version, "onto": onto, "left": leave});
+        conclude(&mut transaction, editor, &command, "scenario.follow", &detail, version + 1).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Takes changes of a scenario over into the plan, which thereby gets another version: they are decided from then on.
+    /// The scenario is led onto it without them, unless it was decided itself: then it stays as the record that it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotTheirsToDecide`], [`StoreError::BaselineMoved`] when the scenario does not stand on the newest
+    /// version or `seen` is not that one, [`StoreError::NoSuchPart`] for changes that are not in force,
+    /// [`StoreError::Refused`] when they do not fit without the others, [`StoreError::NoPlan`],
+    /// [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    pub async fn adopt_changes(
+        &self,
+        editor: &Editor,
+        version: i64,
+        command: Uuid,
+        (seen, chosen, note): (i64, &[(Uuid, usize)], &str),
+    ) -> Result<(), StoreError> {
+        let text = serde_json::to_string(&(seen, chosen, note)).map_err(corrupt)?;
+        let command = Command::new(command, "adopt", &editor.scenario, version, &text);
+        let mut transaction = self.write_tx().await?;
+        if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
+            return Ok(());
+        }
+        let (home, scope) = home(&mut transaction, editor).await?;
+        if !editor.may_decide((&home, &scope)) {
+            return Err(StoreError::NotTheirsToDecide);
+        }
+        bump(&mut transaction, editor, version, Touches::Label).await?;
+        let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
+        if scenario.newest_baseline != seen || scenario.baseline_version != seen {
+            return Err(StoreError::BaselineMoved);
+        }
+        let changes = find(&scenario, chosen)?;
+        scenario.baseline.accepts_step(&[], &changes)?;
+        let mut plan = scenario.baseline.clone();
+        plan.decided.extend(changes.iter().cloned());
+        plan.validate().map_err(|error| StoreError::NoPlan(error.to_string()))?;
+        replace(&mut transaction, editor, &plan, seen).await?;
+        if scenario.status != Status::Decided {
+            take_out(&mut transaction, editor, &scenario, chosen).await?;
+            stand_on(&mut transaction, editor, seen + 1).await?;
+        }
+        let detail = json!({"plan_version": seen + 1, "changes": changes, "note": note});
+        conclude(&mut transaction, editor, &command, "plan.adopt", &detail, version + 1).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// The changes of these places, in the order of the list; all of them must be in force.
+fn find(scenario: &StoredScenario, places: &[(Uuid, usize)]) -> Result<Vec<Change>, StoreError> {
+    let mut found = Vec::new();
+    for step in scenario.in_force() {
+        let chosen = step.changes.iter().enumerate().filter(|(index, _)| places.contains(&(step.id, *index)));
+        found.extend(chosen.map(|(_, change)| change.clone()));
+    }
+    if found.len() == places.len() { Ok(found) } else { Err(StoreError::NoSuchPart) }
+}
+
+async fn stand_on(connection: &mut SqliteConnection, editor: &Editor, plan: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE scenario SET plan_version = $1 WHERE tenant_id = $2 AND id = $3")
+        .bind(plan)
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the document of the plan that the scenario stands on, and puts another in its place.
+async fn replace(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    plan: &Plan,
+    version: i64,
+) -> Result<(), StoreError> {
+    let document = serde_json::to_string(plan).map_err(corrupt)?;
+    sqlx::query(
+        "INSERT INTO plan_history (tenant_id, plan_id, version, document, recorded_at)
+         SELECT plan.tenant_id, plan.id, plan.version, plan.document, $1 FROM plan
+         JOIN scenario ON scenario.plan_id = plan.id AND scenario.tenant_id = plan.tenant_id
+         WHERE scenario.tenant_id = $2 AND scenario.id = $3",
+    )
+    .bind(now())
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE plan SET document = $1, version = version + 1
+         WHERE tenant_id = $2 AND version = $3
+             AND id = (SELECT plan_id FROM scenario WHERE tenant_id = $2 AND id = $4)",
+    )
+    .bind(document)
+    .bind(&editor.tenant)
+    .bind(version)
+    .bind(&editor.scenario)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

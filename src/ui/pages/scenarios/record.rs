@@ -1,0 +1,44 @@
+//! `/szenarien/akte`: what has been kept of the scenario in hand, what is to be reached, what was said about it.
+
+use super::comments::Comments;
+use super::goals::Goals;
+use super::snapshots::Snapshots;
+use crate::api::{list_comments, list_snapshots};
+use crate::ui::browser::address;
+use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::dynamic::{part, text};
+use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
+use leptos::prelude::*;
+
+/// Goals, snapshots, descent and comments of the scenario that the address names.
+#[component]
+pub fn Record() -> impl IntoView {
+    let i18n = use_i18n();
+    let asked = address::scenario().map(crate::api::ScenarioId);
+    // Made here and not below `WithPlan`, which the server runs through more than once: the page would not find the answer.
+    let snapshots = Resource::new_with_options(move || asked, list_snapshots, false);
+    let comments = Resource::new_with_options(move || asked, list_comments, false);
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, record.title).to_owned())/>
+        <PageHeading>{t!(i18n, record.question)}</PageHeading>
+        <WithPlan>
+            <About/>
+            <Goals/>
+            <Snapshots list=snapshots/>
+            <Comments list=comments/>
+        </WithPlan>
+    })
+}
+
+/// Which scenario this is about.
+#[component]
+fn About() -> impl IntoView {
+    let i18n = use_i18n();
+    let plan = PlanInHand::expect();
+    part(view! {
+        <p class="forecast-hint">
+            {text(move || t_string!(i18n, record.about, name = plan.scenario_name()))}
+        </p>
+    })
+}
