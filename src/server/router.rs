@@ -29,6 +29,7 @@ use std::any::Any;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -64,6 +65,8 @@ pub(super) struct AppState {
     /// Largest table that is taken, in bytes.
     pub(super) upload: u64,
     pub(super) house: Arc<House>,
+    /// Who simulates for another program.
+    pub(super) simulating: Arc<Semaphore>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -86,7 +89,18 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let door = Door::new(&settings);
     let upload = u64::from(settings.upload) * 1024 * 1024;
     let house = Arc::new(House { operator: settings.operator.clone(), contact: settings.contact.clone() });
-    let state = AppState { store, live, options, assets: Arc::clone(&assets), ending, door, upload, house };
+    let simulating = Arc::new(Semaphore::new(1));
+    let state = AppState {
+        store,
+        live,
+        options,
+        assets: Arc::clone(&assets),
+        ending,
+        door,
+        upload,
+        house,
+        simulating,
+    };
     let metrics = Metrics::default();
     let figures = metrics::router(metrics.clone(), &state, settings.database.clone());
     let provide = {

@@ -16,9 +16,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::Months;
 use http::{Method, StatusCode};
 use serde::Serialize;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 /// Most years and most replications of a request.
@@ -27,9 +25,6 @@ const MOST_REPLICATIONS: u32 = 200;
 
 /// Longest time that a request may take of a processor; below the time limit of all requests.
 const LONGEST: Duration = Duration::from_secs(20);
-
-/// One at a time: the page comes first, and it computes in the browser.
-static TURN: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +85,8 @@ pub(in crate::server) async fn simulate(State(state): State<AppState>, request: 
         let asked: Asked = form(&body).map_err(|wrong| ApiError::Invalid { errors: wrong.errors })?;
         let (plan, changes) = planned(context, asked.scenario).await?;
         let compared = asked.scenario.is_some();
-        let Ok(_turn) = TURN.try_acquire() else { return Err(ApiError::Busy.into()) };
+        // One at a time: the page comes first, and it computes in the browser.
+        let Ok(_turn) = state.simulating.try_acquire() else { return Err(ApiError::Busy.into()) };
         let work = move || run(&plan, compared.then_some(&changes), &asked);
         let done = tokio::task::spawn_blocking(work).await;
         done.map_err(|error| Failure::Fault(Box::new(error)))?.map_err(Failure::from)
