@@ -7,7 +7,9 @@ mod about;
 mod accounts;
 mod catalogue;
 mod codec;
+mod dashboards;
 mod error;
+mod exercise;
 #[cfg(feature = "ssr")]
 mod guards;
 mod imports;
@@ -33,7 +35,13 @@ pub use catalogue::{
     set_scenario_status,
 };
 pub use codec::{Json, JsonBody, Unreadable};
+pub use dashboards::{
+    AskUnitCases, CalibrationOfCases, CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief,
+    CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases, UnitCasesCall,
+    calibration_of_cases, department_cases, relief_of_cases, unit_cases,
+};
 pub use error::ApiError;
+pub use exercise::{Exercise, ExerciseCall, ExerciseTask, load_exercise};
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};
 pub use imports::{

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod catalogue;
 mod connections;
 mod context;
+pub mod dashboards;
 mod door;
 mod ending;
 mod export;

@@ -3,11 +3,12 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall,
-    CreateScenarioCall, DescribeScenarioCall, EndOwnSession, EndSessions, HoldCall, ImportProvenance,
-    ListScenarios, LoadAbout, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, OwnSessions,
-    RedeemLinkCall, RedoStep, RemoveScenario, RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion,
-    SetAgreementCall, SetStatusCall, UndoStep,
+    AppendStepCall, CalibrationOfCases, ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall,
+    CreateAccountCall, CreateScenarioCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession,
+    EndSessions, ExerciseCall, HoldCall, ImportProvenance, ListScenarios, LoadAbout, LoadAdministration,
+    LoadScenario, LoadSheet, LoadTrail, OwnSessions, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario,
+    RenewLink, RestoreScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetStatusCall,
+    UndoStep, UnitCasesCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -37,7 +38,9 @@ guards! {
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
     ],
-    Access::Needs(Right::ViewCases) => [ImportProvenance],
+    Access::Needs(Right::ViewCases) => [
+        ImportProvenance, DepartmentCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,
+    ],
     // Case types outside of the account's subtree are refused where they are touched.
     Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.

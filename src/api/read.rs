@@ -155,6 +155,7 @@ use arguments;
 mod about;
 mod accounts;
 mod catalogue;
+mod dashboards;
 mod imports;
 mod live;
 mod trail;

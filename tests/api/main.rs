@@ -4,6 +4,7 @@
 mod about;
 mod app;
 mod catalogue;
+mod dashboards;
 mod documents;
 mod door;
 mod export;
