@@ -26,6 +26,8 @@ const PAGES = new Map([
   ["account_pages_", "/anmelden"],
   ["__data_page_view_", "/daten"],
   ["about_pages_", "/datenschutz"],
+  ["case_pages_", "/faelle"],
+  ["help_pages_", "/hilfe"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */
 const LATER = new Map([

@@ -9,7 +9,9 @@ mod baselines;
 mod catalogue;
 mod codec;
 mod comments;
+mod dashboards;
 mod error;
+mod exercise;
 mod goals;
 #[cfg(feature = "ssr")]
 mod guards;
@@ -48,7 +50,13 @@ pub use comments::{
     Settled, WithdrawComment, WithdrawCommentCall, add_comment, list_comments, settle_thread,
     withdraw_comment,
 };
+pub use dashboards::{
+    AskUnitCases, CalibrationOfCases, CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief,
+    CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases, UnitCasesCall,
+    calibration_of_cases, department_cases, relief_of_cases, unit_cases,
+};
 pub use error::ApiError;
+pub use exercise::{Exercise, ExerciseCall, ExerciseTask, load_exercise};
 pub use goals::{SetGoals, SetGoalsCall, set_goals};
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};

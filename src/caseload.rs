@@ -5,24 +5,34 @@
 //! that is carried on from an earlier count says so. Who may see what of a small unit is decided in [`Disclosure`].
 
 mod ages;
+mod calibration;
 mod cycle_times;
 mod disclosure;
+mod generated;
 mod ledger;
 mod month;
 mod open_case;
+mod outlook;
 mod relief;
 mod report;
 mod series;
 mod words;
 
 pub use ages::{AgeBand, AgeCell, Ages, Crossing};
+pub use calibration::{
+    Accuracy, Backtest, BacktestRow, Expected, Fit, Handling, LEAST_MONTHS, Predicted, backtest, handling,
+};
 pub use cycle_times::{
     CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,
 };
 pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible};
+pub use generated::{Generated, YEARS as GENERATED_YEARS};
 pub use ledger::{Contradiction, Counts, Ledger};
 pub use month::{Month, MonthError};
 pub use open_case::{CaseLine, Holder};
+pub use outlook::{
+    Ahead, Outlook, ReliefSearchError, Start, UnitOutlook, calibrated, fits, outlook, relief_by_simulation,
+};
 pub use relief::{Flow, Relief, ReliefError, months_of_work, relief};
 pub use report::Report;
 pub use series::{Line, Stock, YearComparison};

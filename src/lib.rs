@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod caseload;
+pub mod dashboard;
 pub mod diagram;
 pub mod exchange;
 pub mod format;

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod comments;
 mod connections;
 mod context;
+pub mod dashboards;
 mod door;
 mod ending;
 mod export;

@@ -8,6 +8,7 @@
 //! plan + changes --timeline--> stretches --model--> tables --engine--> replications --summary--> forecast, comparison
 //! ```
 
+mod census;
 mod clock;
 mod demand;
 mod engine;
@@ -40,6 +41,7 @@ mod value_map;
 mod variants;
 mod words;
 
+pub use census::{Census, CensusCase};
 pub use engine::{Progress, Run};
 pub use error::SimulationError;
 pub use forecast::{
@@ -53,7 +55,7 @@ pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
 pub use sensitivity::{Bar, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
 pub use solver::{Donor, Finding, Found, Question, Refusal, Search, SolverError, Step};
-pub use standing::{Standing, Standings};
+pub use standing::{Place, Standing, Standings};
 pub use summary::{Summariser, compare, forecast};
 pub use target::{Reading, Target, TargetError, TargetMeasure, UnitOutcome, Verdict};
 pub use value_map::{HalfPost, HalfPostWorth, half_posts};

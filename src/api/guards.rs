@@ -3,14 +3,14 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AddCommentCall, AdoptChangesCall, AppendStepCall, ChangeAccountCall, ChangePasswordCall, CheckTrail,
-    CloseAccountCall, CreateAccountCall, CreateScenarioCall, DescribeScenarioCall, EndOwnSession,
-    EndSessions, FollowPlanCall, FreezeStaffingPlanCall, HoldCall, ImportProvenance, ListComments,
-    ListScenarios, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet,
-    LoadTrail, NewestPlan, OwnSessions, RedeemLinkCall, RedoStep, RemoveScenario, RenewLink,
-    RestoreScenarioCall, RestoreSnapshotCall, ReviseScenarioCall, SaveSheetCall, ScenarioVersion,
-    SetAgreementCall, SetGoalsCall, SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep,
-    WithdrawCommentCall,
+    AddCommentCall, AdoptChangesCall, AppendStepCall, CalibrationOfCases, ChangeAccountCall,
+    ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall, CreateScenarioCall,
+    DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall, FollowPlanCall,
+    FreezeStaffingPlanCall, HoldCall, ImportProvenance, ListComments, ListScenarios, ListSnapshots,
+    ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, NewestPlan,
+    OwnSessions, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RenewLink, RestoreScenarioCall,
+    RestoreSnapshotCall, ReviseScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetGoalsCall,
+    SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -40,7 +40,9 @@ guards! {
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan,
     ],
-    Access::Needs(Right::ViewCases) => [ImportProvenance],
+    Access::Needs(Right::ViewCases) => [
+        ImportProvenance, DepartmentCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,
+    ],
     // Case types outside of the account's subtree are refused where they are touched.
     Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
     Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],

@@ -173,6 +173,7 @@ mod accounts;
 mod baselines;
 mod catalogue;
 mod comments;
+mod dashboards;
 mod goals;
 mod imports;
 mod live;

@@ -10,6 +10,8 @@ use crate::plan::{CaseTypeId, Occupancy, Plan, Unit, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod types;
+
 /// Heads from which on measured output is shown, unless a service agreement says otherwise.
 pub const DEFAULT_HEADS: u32 = 5;
 
@@ -41,6 +43,8 @@ pub struct Disclosure {
     threshold: u32,
     heads: BTreeMap<UnitId, u32>,
     withheld: BTreeSet<UnitId>,
+    /// Kinds of cases that may be shown on their own.
+    alone: BTreeSet<CaseTypeId>,
 }
 
 /// A part of a unit's sum: a unit below, or what it does itself (none).
@@ -77,6 +81,7 @@ impl Disclosure {
         for counted in months.into_values().collect::<BTreeSet<_>>() {
             found.withheld.extend(Self::new(&groups(&counted), threshold).withheld);
         }
+        found.alone = found.stand_alone(plan, &ever, day);
         found
     }
 
@@ -94,7 +99,8 @@ impl Disclosure {
             next.extend(below.get(&Some(&group.id)).into_iter().flatten().copied());
             order.push(group);
         }
-        let mut found = Self { threshold, heads: BTreeMap::new(), withheld: BTreeSet::new() };
+        let (heads, withheld, alone) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        let mut found = Self { threshold, heads, withheld, alone };
         let mut output: BTreeSet<&UnitId> = BTreeSet::new();
         for group in order.into_iter().rev() {
             let children = below.get(&Some(&group.id)).map_or(&[][..], Vec::as_slice);

@@ -97,11 +97,22 @@ impl Month {
         self.month().is_multiple_of(3)
     }
 
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year(), self.month(), 1)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Option<NaiveDate> {
+        self.plus(1).first_day()?.pred_opt()
+    }
+
     /// „Mär 2023“.
     #[must_use]
     pub fn label(self, language: Language) -> String {
-        NaiveDate::from_ymd_opt(self.year(), self.month(), 1)
-            .map_or_else(String::new, |day| month_in_words(day, language))
+        self.first_day().map_or_else(String::new, |day| month_in_words(day, language))
     }
 
     /// Reads a month as German offices write it: „03.2023“, „3/2023“, „2023-03“, „März 2023“, „Mrz 23“, „01.03.2023“ (any day

@@ -3,8 +3,7 @@
 use super::series::{Line, YearComparison, compare_years, series};
 use super::words::{pace, sentence};
 use super::{Disclosure, Ledger, Visible, months_of_work};
-use crate::plan::{Plan, UnitId};
-use chrono::{Days, NaiveDate};
+use crate::plan::{CaseType, Plan, UnitId};
 use serde::Serialize;
 
 /// The cases of a unit with everything below it.
@@ -30,31 +29,53 @@ impl Report {
     /// Of one unit; output of units with fewer heads than the threshold is withheld.
     #[must_use]
     pub fn of(plan: &Plan, ledger: &Ledger, unit: &UnitId, threshold: u32) -> Self {
-        Self::with(plan, ledger, unit, &disclosure(plan, ledger, threshold))
+        Self::with(plan, ledger, unit, &Disclosure::present(plan, ledger, threshold))
     }
 
     /// Of every unit of which anything was counted, in the order of the plan.
     #[must_use]
     pub fn all(plan: &Plan, ledger: &Ledger, threshold: u32) -> Vec<Self> {
-        let disclosure = disclosure(plan, ledger, threshold);
+        let disclosure = Disclosure::present(plan, ledger, threshold);
         let reports = plan.units.iter().map(|unit| Self::with(plan, ledger, &unit.id, &disclosure));
         reports.filter(|report| !report.lines.is_empty()).collect()
     }
 
-    fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
-        let name = plan.unit(unit).map_or(unit.as_str(), |unit| &unit.name).to_owned();
-        let visible = disclosure.of_unit(unit);
+    /// Of one kind of cases alone; it is told as that of a small unit where it may not stand alone.
+    #[must_use]
+    pub fn of_case_type(plan: &Plan, ledger: &Ledger, case_type: &CaseType, disclosure: &Disclosure) -> Self {
+        let mut own = Ledger::default();
+        for (id, month, counts) in ledger.entries().filter(|(id, _, _)| **id == case_type.id) {
+            own.enter(id.clone(), month, counts);
+        }
+        let visible = disclosure.of_case_type(&case_type.id);
+        Self::seen(plan, &own, (&case_type.unit, &case_type.name), (disclosure, visible))
+    }
+
+    /// Of one unit, with what is known of who may see what.
+    #[must_use]
+    pub fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
+        let name = plan.unit(unit).map_or(unit.as_str(), |unit| &unit.name);
+        Self::seen(plan, ledger, (unit, name), (disclosure, disclosure.of_unit(unit)))
+    }
+
+    fn seen(
+        plan: &Plan,
+        ledger: &Ledger,
+        (unit, name): (&UnitId, &str),
+        (disclosure, visible): (&Disclosure, Visible),
+    ) -> Self {
         let lines = series(plan, ledger, unit, visible);
         let stock = lines.last().and_then(|line| line.stock);
         let months =
             stock.zip(pace(&lines)).and_then(|(stock, pace)| months_of_work(stock.cases as f64, pace));
         Self {
-            sentence: sentence(&name, &lines),
-            withheld: disclosure.reason(unit).filter(|_| visible == Visible::Coarse && !lines.is_empty()),
+            sentence: sentence(name, &lines),
+            withheld: (visible == Visible::Coarse && !lines.is_empty())
+                .then(|| disclosure.reason(unit).unwrap_or_else(|| disclosure.kind_reason())),
             years: compare_years(&lines),
             months_of_work: months,
             unit: unit.clone(),
-            name,
+            name: name.to_owned(),
             lines,
         }
     }
@@ -78,13 +99,13 @@ impl Report {
     }
 }
 
-/// By the posts at the end of what was counted, but not before the plan begins.
-fn disclosure(plan: &Plan, ledger: &Ledger, threshold: u32) -> Disclosure {
-    let end = ledger.span().and_then(|(_, last)| {
-        let next = last.plus(1);
-        NaiveDate::from_ymd_opt(next.year(), next.month(), 1)?.checked_sub_days(Days::new(1))
-    });
-    Disclosure::of(plan, ledger, end.map_or(plan.as_of, |end| end.max(plan.as_of)), threshold)
+impl Disclosure {
+    /// By the posts at the end of what was counted, but not before the plan begins.
+    #[must_use]
+    pub fn present(plan: &Plan, ledger: &Ledger, threshold: u32) -> Self {
+        let end = ledger.span().and_then(|(_, last)| last.last_day());
+        Self::of(plan, ledger, end.map_or(plan.as_of, |end| end.max(plan.as_of)), threshold)
+    }
 }
 
 #[cfg(test)]
@@ -112,7 +133,7 @@ mod tests {
         let plan = builtin().unwrap();
         let ledger = counted(&plan);
         let reports = Report::all(&plan, &ledger, DEFAULT_HEADS);
-        let disclosure = disclosure(&plan, &ledger, DEFAULT_HEADS);
+        let disclosure = Disclosure::present(&plan, &ledger, DEFAULT_HEADS);
         assert!(reports.len() > 5);
         for report in &reports {
             let small = disclosure.heads_of(&report.unit) < DEFAULT_HEADS;

@@ -1,4 +1,6 @@
-//! `stellwerk cases`: what the stored counts say of the units, or of one of them month by month.
+//! `stellwerk cases`: what the stored counts say of the units, or of one of them month by month, and how right a forecast is.
+
+mod backtest;
 
 use super::database::{Database, Opened};
 use super::files;
@@ -15,6 +17,9 @@ pub(super) struct Cases {
     /// Kennung einer Einheit; ohne Angabe alle Einheiten mit ihrem letzten Monat
     #[arg(long, value_name = "KENNUNG", value_parser = UnitId::parse)]
     unit: Option<UnitId>,
+    /// Rücktest: an einem Jahr kalibriert, am nächsten geprüft; ohne erfasste Zahlen an den erzeugten des Beispiels
+    #[arg(long, conflicts_with = "unit")]
+    backtest: bool,
     /// Form der Ausgabe: table (für Menschen, die Vorgabe), json (für Programme), csv (Semikolon, Dezimalkomma)
     #[arg(
         long,
@@ -34,6 +39,9 @@ pub(super) struct Cases {
 impl Cases {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let (plan, ledger) = self.database.run(async |opened| read(opened).await)?;
+        if self.backtest {
+            return self.print_backtest(&plan, ledger);
+        }
         let reports: Vec<Report> = match &self.unit {
             Some(unit) if plan.unit(unit).is_none() => {
                 return Err(format!(
@@ -65,6 +73,21 @@ impl Cases {
                     .collect::<Vec<_>>()
                     .join("\n")
             }
+        };
+        files::print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Cases {
+    fn print_backtest(&self, plan: &Plan, ledger: Ledger) -> Result<ExitCode, String> {
+        let report = backtest::Report::of(plan, ledger)?;
+        let text = match self.format {
+            OutputFormat::Json => {
+                serde_json::to_string_pretty(&report).map_err(|error| error.to_string())? + "\n"
+            }
+            OutputFormat::Csv => report.table(plan).to_csv(self.bom),
+            OutputFormat::Table => format!("{}\n\n{}", report.sentence(), report.table(plan).to_text()),
         };
         files::print(&text)?;
         Ok(ExitCode::SUCCESS)

@@ -8,8 +8,8 @@ use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
 use super::{
-    Ending, access, export, functions, headers, health, pages, plan_file, same_origin, staffing_plans, trail,
-    upload, v1,
+    Ending, access, dashboards, export, functions, headers, health, pages, plan_file, same_origin,
+    staffing_plans, trail, upload, v1,
 };
 use crate::api::{ApiError, STREAM_PATH, UPLOAD_PATH};
 use crate::store::Store;
@@ -123,6 +123,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
         .route(export::PATH, get(export::chart))
         .route(trail::PATH, get(trail::export))
+        .route(dashboards::file::PATH, get(dashboards::file::cases))
         .route(door::SIGN_IN, post(door::sign_in))
         .route(door::DEMONSTRATE, post(door::demonstrate))
         .route(door::SIGN_OUT, post(door::sign_out))

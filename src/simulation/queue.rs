@@ -325,6 +325,16 @@ impl Pool {
         *head = place;
     }
 
+    /// All cases that are due on some day.
+    pub(super) fn due(&self) -> impl Iterator<Item = &Case> {
+        let first = |&head: &u32| (head != NONE).then_some(head);
+        let after = |&at: &u32| Some(self.next[at as usize]).filter(|&next| next != NONE);
+        self.heads
+            .iter()
+            .flat_map(move |head| std::iter::successors(first(head), after))
+            .map(|at| &self.cases[at as usize])
+    }
+
     /// Moves the cases of a day to a list, in no particular order.
     pub(super) fn take(&mut self, group: usize, day: usize, into: &mut Vec<Case>) {
         let mut at = std::mem::replace(&mut self.heads[group * self.days + day], NONE);

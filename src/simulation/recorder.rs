@@ -1,5 +1,6 @@
 //! Takes down what happens in a replication, and closes the months.
 
+use super::census::CensusCase;
 use super::limit::at_least;
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
@@ -104,6 +105,8 @@ pub(super) struct Recorder<'m> {
     month: usize,
     lines: Lines,
     populations: Populations,
+    /// The completed cases, where they are asked for.
+    closed: Option<Vec<CensusCase>>,
 }
 
 fn levels(lanes: &mut [Lane]) -> impl Iterator<Item = &mut Level> {
@@ -130,6 +133,7 @@ impl<'m> Recorder<'m> {
             month: 0,
             lines: Lines::new(model),
             populations: Populations::new(model, root),
+            closed: None,
         }
     }
 
@@ -240,6 +244,16 @@ impl<'m> Recorder<'m> {
         }
     }
 
+    /// Takes the completed cases down from now on.
+    pub(super) fn observe(&mut self) {
+        self.closed = Some(Vec::new());
+    }
+
+    /// The completed cases.
+    pub(super) fn closed(&mut self) -> Vec<CensusCase> {
+        self.closed.take().unwrap_or_default()
+    }
+
     /// A completion at a calendar time; the target counts whole dates.
     #[inline(always)]
     pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
@@ -247,6 +261,11 @@ impl<'m> Recorder<'m> {
         lane.count.completed += 1;
         let arrived = case.arrival_day();
         *lane.age(arrived) -= 1;
+        if let Some(closed) = &mut self.closed {
+            let (case_type, day) = (u32::from(case.case_type), i64::from(day));
+            let place = Place::default();
+            closed.push(CensusCase { case_type, received: arrived, closed: Some(day), place, since: day });
+        }
         let tally = &mut lane.tally;
         tally.completions += 1;
         tally.lead.add(at_least(now - case.arrival, 0.0));

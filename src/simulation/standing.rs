@@ -60,15 +60,27 @@ pub(super) struct StandingLines {
 }
 
 /// Where an open case is; numbers as in [`Standing::each`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
-pub(super) enum Place {
+pub enum Place {
+    /// In the queue: nobody has begun.
     #[default]
     Queue,
+    /// With a post.
     Work,
+    /// With another authority.
     Authority,
+    /// With the applicant.
     Applicant,
+    /// Dormant.
     Dormant,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; PLACES] =
+        [Self::Queue, Self::Work, Self::Authority, Self::Applicant, Self::Dormant];
 }
 
 impl From<WaitOwner> for Place {

@@ -5,9 +5,10 @@ use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
-    AccessibilityPage, AdministrationPage, AssessmentPage, ChartPage, ComparisonPage, DataPage, NoAccessPage,
-    NotFoundPage, OneScenarioPage, OverviewPage, OwnAccountPage, PrivacyPage, RecordPage, ScenariosPage,
-    SetUpPage, SignInPage, SimulationPage, StaffingPlanPage, TrailPage,
+    AccessibilityPage, AdministrationPage, AssessmentPage, CasesPage, ChartPage, ComparisonPage, DataPage,
+    ExercisePage, HelpPage, NoAccessPage, NotFoundPage, OneScenarioPage, OverviewPage, OwnAccountPage,
+    PrivacyPage, RecordPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, StaffingPlanPage,
+    TrailPage, UnitCasesPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -64,6 +65,10 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/stellenplan") view={Lazy::<StaffingPlanPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/faelle") view={Lazy::<CasesPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/faelle/:unit") view={Lazy::<UnitCasesPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hilfe") view={Lazy::<HelpPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hilfe/uebung") view={Lazy::<ExercisePage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/daten") view={Lazy::<DataPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
@@ -82,6 +87,7 @@ fn Frame() -> impl IntoView {
         <footer class="footer">
             <p>{t!(i18n, shell.footer)}</p>
             <p class="footer-links">
+                    <a href="/hilfe">{t!(i18n, help.title)}</a>
                 <a href="/datenschutz">{t!(i18n, shell.privacy)}</a>
                 <a href="/barrierefreiheit">{t!(i18n, shell.accessibility)}</a>
             </p>

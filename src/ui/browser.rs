@@ -12,6 +12,7 @@ pub mod download;
 #[cfg(feature = "hydrate")]
 pub mod event_source;
 pub mod found;
+pub mod kept;
 pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;

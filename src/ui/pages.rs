@@ -3,8 +3,10 @@
 mod about;
 mod accounts;
 mod assessment;
+mod cases;
 mod chart;
 mod data;
+mod help;
 mod not_found;
 mod overview;
 mod scenarios;
@@ -14,8 +16,10 @@ mod staffing_plan;
 pub use about::{AccessibilityPage, PrivacyPage};
 pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
 pub use assessment::AssessmentPage;
+pub use cases::{CasesPage, UnitCasesPage};
 pub use chart::ChartPage;
 pub use data::DataPage;
+pub use help::{ExercisePage, HelpPage};
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use scenarios::{ComparisonPage, OneScenarioPage, RecordPage, ScenariosPage};
@@ -38,6 +42,9 @@ pub fn part_of(path: &str) -> Option<&'static str> {
             Some("account_pages_")
         }
         "/datenschutz" | "/barrierefreiheit" => Some("about_pages_"),
+        "/hilfe" | "/hilfe/uebung" => Some("help_pages_"),
+        "/faelle" => Some("case_pages_"),
+        path if path.starts_with("/faelle/") => Some("case_pages_"),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ mod app;
 mod baselines;
 mod catalogue;
 mod comments;
+mod dashboards;
 mod documents;
 mod door;
 mod export;

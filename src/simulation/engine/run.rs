@@ -53,6 +53,15 @@ impl<'m> Run<'m> {
         Ok(Self { engine, replication, day: 0 })
     }
 
+    /// Goes through the first days and takes every completed case down.
+    pub(in super::super) fn observed(mut self, days: u32) -> Result<Box<Engine<'m>>, SimulationError> {
+        self.engine.recorder.observe();
+        for day in 0..days.min(self.engine.model.clock.length.len() as u32) {
+            self.engine.day(day)?;
+        }
+        Ok(self.engine)
+    }
+
     /// Goes on for about so many visits: at least a day, and never more than a day beyond. A million take about 0.1 s
     /// natively; days without cases count as well, by posts and case types.
     ///

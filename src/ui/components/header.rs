@@ -42,6 +42,7 @@ pub fn Header() -> impl IntoView {
                         <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
                     }))}
                     {figures.then(|| part(view! {
+                        <A href=to("/faelle")>{t!(i18n, cases.title)}</A>
                         <A href=to("/daten")>{t!(i18n, data.title)}</A>
                     }))}
                     {accounts.then(|| part(view! {

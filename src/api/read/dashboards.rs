@@ -1,0 +1,86 @@
+//! Reading of the dashboards of cases.
+
+use crate::api::{
+    AskUnitCases, CalibrationOfCases, CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief,
+    CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall, ExerciseTask,
+    ReliefOfCases, UnitCases, UnitCasesCall,
+};
+use crate::plan::read::{Errors, Fields, Node, Path, Read, wrong_kind};
+
+/// Answers: every field must be there, and there may be more.
+macro_rules! answers {
+    ($($name:ident { $($field:ident),* }),* $(,)?) => {$(
+        impl Read for $name {
+            /// The server bounds them.
+            const MOST: usize = usize::MAX;
+
+            fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+                let mut fields = Fields::open(node, path, errors);
+                Self { $($field: fields.required(stringify!($field))),* }
+            }
+        }
+    )*};
+}
+
+answers!(
+    CasesPicture { width, height, marks },
+    CasesColumn { name, is_number },
+    CasesTable { caption, columns, rows },
+    CasesPanel { key, title, sentence, picture, caption, table, notes },
+    CasesKind { case_type, name },
+    CasesRelief { until, months, target },
+    UnitCases {
+        name,
+        sentence,
+        until,
+        origin,
+        generated,
+        withheld,
+        badge,
+        pending,
+        case_types,
+        relief,
+        panels
+    },
+    CasesUnit { unit, depth },
+    ExerciseTask { title, text, address, link, question, options, right, reason },
+    Exercise { tasks, pending, own_figures },
+    DepartmentCases { sentence, until, origin, generated, alerts, units, table, accuracy, calibration },
+);
+
+impl Read for (String, String) {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        match node {
+            Node::List(both) if both.len() == 2 => (
+                String::read(&both[0], &path.index(0), errors),
+                String::read(&both[1], &path.index(1), errors),
+            ),
+            _ => {
+                wrong_kind(path, "eine Liste aus zwei Texten", node, errors);
+                Self::default()
+            }
+        }
+    }
+}
+
+impl Read for AskUnitCases {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields =
+            Fields::new(node, path, &["unit", "case_type", "until", "target", "english"], errors);
+        Self {
+            unit: fields.required("unit"),
+            case_type: fields.optional("case_type"),
+            until: fields.optional("until"),
+            target: fields.optional("target"),
+            english: fields.or("english", false),
+        }
+    }
+}
+
+arguments!(
+    DepartmentCasesCall { english },
+    ExerciseCall { english },
+    UnitCasesCall { ask },
+    ReliefOfCases { ask },
+    CalibrationOfCases {},
+);

@@ -1,0 +1,218 @@
+//! All units in one table: what lies on which desks, how old it is, whether the posts are enough; and what asks for attention.
+
+use super::panels::calibration;
+use super::{Cases, Cell, Column, Panel, Sources, Table, ages_of, sources_units, words};
+use crate::assessment::{Assessment, Level, Request, assess};
+use crate::caseload::{Month, Report, Visible};
+use crate::format::{Language, number, percent};
+use crate::plan::{Unit, UnitId};
+
+/// Months of work, and share of old cases, from which on a unit is named.
+const MANY_MONTHS: f64 = 6.0;
+const MANY_OLD: f64 = 0.4;
+
+/// The dashboards of all units in one look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Department {
+    /// What the figures say together.
+    pub sentence: String,
+    /// The last month that was counted.
+    pub until: Option<Month>,
+    /// Where the figures come from.
+    pub origin: &'static str,
+    /// Whether they were generated.
+    pub generated: bool,
+    /// What asks for attention, in words.
+    pub alerts: Vec<String>,
+    /// The units, in the order of the rows, with their depth.
+    pub units: Vec<(UnitId, usize)>,
+    /// One row for each of them.
+    pub table: Table,
+    /// How far the forecasts can be believed; none without a second year.
+    pub accuracy: Option<Panel>,
+}
+
+impl Department {
+    /// All units of which anything was counted.
+    #[must_use]
+    pub fn of(sources: &Sources<'_>, cases: &Cases) -> Self {
+        let plan = sources.plan;
+        let day = sources
+            .until()
+            .and_then(|until| until.plus(1).first_day())
+            .map_or(plan.as_of, |day| day.max(plan.as_of));
+        let assessment = assess(&plan.on(day, sources.changes).plan, &Request::on(day)).ok();
+        let mut found = Self {
+            sentence: String::new(),
+            until: sources.until(),
+            origin: sources.origin.words(sources.language),
+            generated: sources.origin == super::Origin::Generated,
+            alerts: Vec::new(),
+            units: Vec::new(),
+            table: head(sources),
+            accuracy: accuracy(sources),
+        };
+        for unit in in_order(sources) {
+            let report = Report::with(plan, sources.ledger, &unit.id, sources.disclosure);
+            if sources.reaches(&unit.id) && !report.lines.is_empty() {
+                found.add(sources, cases, unit, &report, assessment.as_ref());
+            }
+        }
+        if found.sentence.is_empty() {
+            found.sentence = sources
+                .say("Es wurden noch keine Fallzahlen erfasst.", "No case figures have been entered yet.");
+        }
+        found
+    }
+
+    fn add(
+        &mut self,
+        sources: &Sources<'_>,
+        cases: &Cases,
+        unit: &Unit,
+        report: &Report,
+        assessment: Option<&Assessment>,
+    ) {
+        let language = sources.language;
+        let ages = cases
+            .ages
+            .as_ref()
+            .map(|ages| ages_of(ages, sources.plan, &unit.id, sources.disclosure))
+            .filter(|ages| ages.open() > 0);
+        let old = ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
+        let share = old.map(|(old, all)| old as f64 / all as f64);
+        let load = assessment.and_then(|assessment| assessment.unit(&unit.id)?.total.load);
+        let small = sources.disclosure.of_unit(&unit.id) == Visible::Coarse;
+        let sentence = words::lead(sources, report, old);
+        let depth = depth(sources, unit);
+        if self.units.is_empty() {
+            self.sentence.clone_from(&sentence);
+        } else {
+            self.alerts.extend(alert(unit, share, report.months_of_work, load, language));
+        }
+        let next = ages.as_ref().map(|ages| ages.crossing(&[])[0]);
+        self.units.push((unit.id.clone(), depth));
+        self.table.row(vec![
+            unit.name.as_str().into(),
+            Cell::count(words::stock_of(&report.lines)),
+            match report.months_of_work {
+                Some(months) => {
+                    format!("{}, {}", number(months, 1, language), words::reach_word(months, language)).into()
+                }
+                None if small => Cell::Withheld,
+                None => Cell::Empty,
+            },
+            share.map_or(Cell::Empty, |share| {
+                format!("{}, {}", percent(share, 0, language), words::age_word(share, language)).into()
+            }),
+            Cell::count(next),
+            load.map_or(Cell::Empty, |load| words::load(load, language).into()),
+            Cell::count(report.received_in_a_year()),
+            if small { Cell::Withheld } else { Cell::count(report.completed_in_a_year()) },
+            sentence.split_once(": ").map_or(sentence.as_str(), |(_, rest)| rest).into(),
+        ]);
+    }
+}
+
+fn head(sources: &Sources<'_>) -> Table {
+    let names = match sources.language {
+        Language::German => [
+            "Einheit",
+            "Bestand",
+            "Monate Arbeit",
+            "älter als drei Monate",
+            "überschreiten in 4 Wochen",
+            "Auslastung erwartet",
+            "Eingang 12 Monate",
+            "Erledigung 12 Monate",
+            "Was die Zahlen sagen",
+        ],
+        Language::English => [
+            "Unit",
+            "Open",
+            "Months of work",
+            "older than three months",
+            "crossing within 4 weeks",
+            "expected load",
+            "received 12 months",
+            "completed 12 months",
+            "What the figures say",
+        ],
+    };
+    let column = |(place, name): (usize, &str)| Column {
+        name: name.to_owned(),
+        is_number: matches!(place, 1 | 4 | 6 | 7),
+    };
+    Table {
+        caption: sources.say(
+            "Fälle je Einheit, untergeordnete Einheiten eingerechnet",
+            "Cases by unit, units below included",
+        ),
+        columns: names.into_iter().enumerate().map(column).collect(),
+        rows: Vec::new(),
+    }
+}
+
+/// Each unit before those below it.
+fn in_order<'a>(sources: &Sources<'a>) -> Vec<&'a Unit> {
+    fn walk<'a>(sources: &Sources<'a>, parent: Option<&UnitId>, found: &mut Vec<&'a Unit>) {
+        let plan = sources.plan;
+        for unit in plan.units.iter().filter(|unit| unit.parent.as_ref() == parent) {
+            found.push(unit);
+            walk(sources, Some(&unit.id), found);
+        }
+    }
+    let mut found = Vec::new();
+    walk(sources, None, &mut found);
+    found
+}
+
+fn depth(sources: &Sources<'_>, unit: &Unit) -> usize {
+    let above =
+        |other: &&Unit| other.id != unit.id && sources_units(sources.plan, &other.id).contains(&unit.id);
+    sources.plan.units.iter().filter(above).count()
+}
+
+/// What asks for attention in a unit; thresholds are said, not only coloured.
+fn alert(
+    unit: &Unit,
+    old: Option<f64>,
+    months: Option<f64>,
+    load: Option<f64>,
+    language: Language,
+) -> Option<String> {
+    let mut said = Vec::new();
+    if let Some(load) = load.filter(|load| Level::of(*load) >= Level::High) {
+        said.push(match language {
+            Language::German => format!("erwartete Auslastung {}", words::load(load, language)),
+            Language::English => format!("expected load {}", words::load(load, language)),
+        });
+    }
+    if let Some(months) = months.filter(|months| *months > MANY_MONTHS) {
+        let months = number(months, 1, language);
+        said.push(match language {
+            Language::German => format!("{months} Monate Arbeit"),
+            Language::English => format!("{months} months of work"),
+        });
+    }
+    if let Some(old) = old.filter(|old| *old >= MANY_OLD) {
+        let old = percent(old, 0, language);
+        said.push(match language {
+            Language::German => format!("{old} der offenen Fälle älter als drei Monate"),
+            Language::English => format!("{old} of the open cases older than three months"),
+        });
+    }
+    (!said.is_empty()).then(|| format!("{}: {}.", unit.name, said.join("; ")))
+}
+
+fn accuracy(sources: &Sources<'_>) -> Option<Panel> {
+    Some(Panel {
+        key: "ruecktest",
+        title: sources.say("Wie weit den Prognosen zu trauen ist", "How far the forecasts can be believed"),
+        sentence: calibration::sentence(sources)?,
+        picture: None,
+        caption: String::new(),
+        table: calibration::of_units(sources)?,
+        notes: Vec::new(),
+    })
+}

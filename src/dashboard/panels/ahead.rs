@@ -1,0 +1,274 @@
+//! What lies ahead: the forecast drawn on from the counted months, and what earlier forecasts had said of them.
+
+use super::{mark_events, month_labels};
+use crate::caseload::{AgeBand, Ahead, Month, Outlook, UnitOutlook};
+use crate::dashboard::plot::Plot;
+use crate::dashboard::unit::Context;
+use crate::dashboard::{Cell, Panel, Table, happenings, words};
+use crate::format::{Language, date, number};
+use std::collections::BTreeMap;
+
+/// Counted months that are drawn.
+const BACK: i32 = 23;
+
+/// Which figure of a look ahead is drawn.
+struct Figure {
+    key: &'static str,
+    of: fn(&UnitOutlook) -> &Vec<Ahead>,
+    titles: (&'static str, &'static str),
+}
+
+/// Open cases at the end of each month: counted, expected, and expected before.
+pub fn stock(context: &Context<'_>) -> Option<Panel> {
+    let counted: BTreeMap<Month, f64> =
+        context.report.lines.iter().filter_map(|line| Some((line.month, line.stock?.cases as f64))).collect();
+    let figure = Figure {
+        key: "bestand",
+        of: |outlook| &outlook.open,
+        titles: ("Bestand und Prognose", "Open cases and forecast"),
+    };
+    course(context, &counted, &figure)
+}
+
+/// Open cases older than three months: what is expected.
+pub fn over_three_months(context: &Context<'_>) -> Option<Panel> {
+    let ages = context.ages.as_ref()?;
+    let day = Month::of(ages.day)?;
+    let old = AgeBand::ALL.iter().zip(ages.by_band()).skip(1).map(|(_, cases)| cases).sum::<u64>();
+    let figure = Figure {
+        key: "drei-monate",
+        of: |outlook| &outlook.over_three_months,
+        titles: ("Älter als drei Monate: Prognose", "Older than three months: forecast"),
+    };
+    course(context, &BTreeMap::from([(day, old as f64)]), &figure).filter(|_| newest(context).is_some())
+}
+
+fn newest<'a>(context: &'a Context<'_>) -> Option<(&'a Outlook, &'a UnitOutlook)> {
+    if context.narrowed {
+        return None;
+    }
+    let outlook = context.sources.newest()?;
+    Some((outlook, outlook.units.iter().find(|unit| unit.unit == *context.unit)?))
+}
+
+/// Looks ahead that were made before, with the months that are counted now.
+fn earlier<'a>(context: &'a Context<'_>, of: fn(&UnitOutlook) -> &Vec<Ahead>) -> Vec<(Month, &'a [Ahead])> {
+    if context.narrowed {
+        return Vec::new();
+    }
+    let found = context.sources.earlier().filter_map(|outlook| {
+        let unit = outlook.units.iter().find(|unit| unit.unit == *context.unit)?;
+        Some((outlook.counted_until, of(unit).as_slice()))
+    });
+    found.collect()
+}
+
+fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure) -> Option<Panel> {
+    let language = context.sources.language;
+    let coarse = |value: f64| words::coarse(value, context.visible);
+    let until = *counted.keys().last()?;
+    let ahead: &[Ahead] = newest(context).map_or(&[], |(_, unit)| (figure.of)(unit));
+    let first = (*counted.keys().next()?).max(until.plus(-BACK));
+    let last = ahead.last().map_or(until, |month| month.month);
+    let slots = usize::try_from(last.number() - first.number() + 1).ok()?;
+    let slot = |month: Month| usize::try_from(month.number() - first.number()).unwrap_or_default();
+    let before = earlier(context, figure.of);
+    let largest = counted
+        .values()
+        .copied()
+        .chain(ahead.iter().map(|month| month.high))
+        .chain(before.iter().flat_map(|(_, months)| months.iter().map(|month| month.high)))
+        .fold(1.0, f64::max);
+    let mut plot = Plot::new(slots, largest, language);
+    plot.labels(&month_labels(first, slots, language));
+    for (_, months) in &before {
+        let shown: Vec<&Ahead> =
+            months.iter().filter(|month| (first..=last).contains(&month.month)).collect();
+        let Some(start) = shown.first() else { continue };
+        let values =
+            |figure: fn(&Ahead) -> f64| shown.iter().map(|month| coarse(figure(month))).collect::<Vec<_>>();
+        plot.band("earlier", slot(start.month), &values(|month| month.low), &values(|month| month.high));
+        plot.course("earlier", slot(start.month), &values(|month| month.mean));
+    }
+    let here = counted.get(&until).copied().unwrap_or_default();
+    if !ahead.is_empty() {
+        let values = |figure: fn(&Ahead) -> f64| {
+            std::iter::once(here).chain(ahead.iter().map(|month| coarse(figure(month)))).collect::<Vec<_>>()
+        };
+        plot.band("forecast", slot(until), &values(|month| month.low), &values(|month| month.high));
+        plot.course("forecast", slot(until), &values(|month| month.mean));
+    }
+    stretches(&mut plot, counted, first);
+    for (month, value) in counted.range(first..) {
+        let words = format!("{}: {}", month.label(language), words::count(*value, language));
+        plot.dot("stock", slot(*month) as f64, *value, words);
+    }
+    let names = [
+        context.say("gezählt", "counted"),
+        context.say("Prognose mit Band", "forecast with band"),
+        context.say("frühere Prognose", "earlier forecast"),
+    ];
+    let legend = [("stock", names[0].as_str()), ("forecast", &names[1]), ("earlier", &names[2])];
+    let shown = if before.is_empty() { if ahead.is_empty() { 1 } else { 2 } } else { 3 };
+    plot.legend(&legend[..shown]);
+    let (from, to) = (first.first_day()?, last.last_day()?);
+    let sources = context.sources;
+    let events = happenings(sources.plan, sources.changes, context.unit, (from, to), language);
+    let mut notes = mark_events(&mut plot, first, &events, language);
+    notes.extend(basis(context));
+    notes.extend(afterwards(context));
+    let title = context.say(figure.titles.0, figure.titles.1);
+    let sentence = sentence(context, here, until, ahead, figure);
+    Some(Panel {
+        key: figure.key,
+        caption: context.say(
+            "Offene Fälle am Monatsende; vier von fünf gerechneten Verläufen liegen im Band",
+            "Open cases at the end of the month; four of five computed courses lie in the band",
+        ),
+        picture: Some(plot.scene(&title, &sentence)),
+        table: table(context, counted, ahead, &before, &title),
+        title,
+        sentence,
+        notes,
+    })
+}
+
+/// Draws the counted values; where a month is missing the line has a gap.
+fn stretches(plot: &mut Plot, counted: &BTreeMap<Month, f64>, first: Month) {
+    let mut stretch: Vec<f64> = Vec::new();
+    let mut start = first;
+    let place = |month: Month| usize::try_from(month.number() - first.number()).unwrap_or_default();
+    let mut draw = |start: Month, values: &mut Vec<f64>| {
+        if values.len() > 1 {
+            plot.course("stock", place(start), values);
+        }
+        values.clear();
+    };
+    for (month, value) in counted.range(first..) {
+        if !stretch.is_empty() && start.plus(i32::try_from(stretch.len()).unwrap_or_default()) != *month {
+            draw(start, &mut stretch);
+        }
+        if stretch.is_empty() {
+            start = *month;
+        }
+        stretch.push(*value);
+    }
+    draw(start, &mut stretch);
+}
+
+fn basis(context: &Context<'_>) -> Option<String> {
+    let (outlook, unit) = newest(context)?;
+    let language = context.sources.language;
+    let fte = number(unit.effective_fte, 1, language);
+    let from = outlook.counted_until.plus(1).first_day().map(|day| date(day, language)).unwrap_or_default();
+    Some(match (language, outlook.calibrated_on) {
+        (Language::German, Some(year)) => format!(
+            "Prognose: {} Simulationsläufe ab {from} mit dem gezählten Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage am \
+             Jahr {year} kalibriert.",
+            outlook.runs
+        ),
+        (Language::German, None) => format!(
+            "Prognose: {} Simulationsläufe ab {from} mit dem gezählten Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage aus dem \
+             Plan.",
+            outlook.runs
+        ),
+        (Language::English, Some(year)) => format!(
+            "Forecast: {} simulation runs from {from} on with the counted stock, {fte} effective FTE in the mean; demand \
+             calibrated on {year}.",
+            outlook.runs
+        ),
+        (Language::English, None) => format!(
+            "Forecast: {} simulation runs from {from} on with the counted stock, {fte} effective FTE in the mean; demand of the \
+             plan.",
+            outlook.runs
+        ),
+    })
+}
+
+/// That an earlier forecast was not made then.
+fn afterwards(context: &Context<'_>) -> Option<String> {
+    if context.narrowed {
+        return None;
+    }
+    let outlook = context.sources.earlier().find(|outlook| outlook.afterwards)?;
+    let language = context.sources.language;
+    let month = outlook.counted_until.label(language);
+    Some(match language {
+        Language::German => format!(
+            "Die frühere Prognose nach {month} ist nachträglich gerechnet, nur mit dem, was bis dahin gezählt war (Rücktest)."
+        ),
+        Language::English => format!(
+            "The earlier forecast after {month} was computed later, only with what was counted up to then (backtest)."
+        ),
+    })
+}
+
+fn sentence(context: &Context<'_>, here: f64, until: Month, ahead: &[Ahead], figure: &Figure) -> String {
+    let language = context.sources.language;
+    let coarse = |value: f64| words::count(words::coarse(value, context.visible), language);
+    let (now, when) = (words::count(here, language), until.label(language));
+    let what = match (figure.key, language) {
+        ("bestand", Language::German) => "Fälle offen",
+        ("bestand", Language::English) => "cases open",
+        (_, Language::German) => "Fälle älter als drei Monate",
+        (_, Language::English) => "cases older than three months",
+    };
+    match (ahead.last(), language) {
+        (Some(last), Language::German) => format!(
+            "Ende {when} sind {now} {what}; Ende {} sind {} zu erwarten, zwischen {} und {}.",
+            last.month.label(language),
+            coarse(last.mean),
+            coarse(last.low),
+            coarse(last.high)
+        ),
+        (Some(last), Language::English) => format!(
+            "At the end of {when} there are {now} {what}; at the end of {} {} are expected, between {} and {}.",
+            last.month.label(language),
+            coarse(last.mean),
+            coarse(last.low),
+            coarse(last.high)
+        ),
+        (None, Language::German) => format!("Ende {when} sind {now} {what}."),
+        (None, Language::English) => format!("At the end of {when} there are {now} {what}."),
+    }
+}
+
+fn table(
+    context: &Context<'_>,
+    counted: &BTreeMap<Month, f64>,
+    ahead: &[Ahead],
+    before: &[(Month, &[Ahead])],
+    title: &str,
+) -> Table {
+    let language = context.sources.language;
+    let names = match language {
+        Language::German => {
+            ["Monatsende", "gezählt", "Prognose", "Band von", "Band bis", "frühere Prognose", "gemacht nach"]
+        }
+        Language::English => {
+            ["End of month", "counted", "forecast", "band from", "band to", "earlier forecast", "made after"]
+        }
+    };
+    let mut table = Table::of_numbers(title, &names).words_in(6);
+    let coarse = |value: f64| Cell::Number(words::coarse(value, context.visible), 0);
+    let mut months: Vec<Month> =
+        counted.keys().copied().chain(ahead.iter().map(|month| month.month)).collect();
+    months.sort_unstable();
+    months.dedup();
+    for month in months {
+        let expected = ahead.iter().find(|one| one.month == month);
+        let said = before
+            .iter()
+            .find_map(|(made, months)| Some((made, months.iter().find(|one| one.month == month)?)));
+        table.row(vec![
+            month.label(language).into(),
+            counted.get(&month).map_or(Cell::Empty, |value| Cell::Number(*value, 0)),
+            expected.map_or(Cell::Empty, |one| coarse(one.mean)),
+            expected.map_or(Cell::Empty, |one| coarse(one.low)),
+            expected.map_or(Cell::Empty, |one| coarse(one.high)),
+            said.map_or(Cell::Empty, |(_, one)| coarse(one.mean)),
+            said.map_or(Cell::Empty, |(made, _)| made.label(language).into()),
+        ]);
+    }
+    table
+}

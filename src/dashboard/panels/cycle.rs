@@ -1,0 +1,113 @@
+//! How long completed cases took: each a point, with the days that half, 85 and 95 of a hundred stay under.
+
+use crate::caseload::{Month, Percentiles};
+use crate::dashboard::plot::Plot;
+use crate::dashboard::unit::Context;
+use crate::dashboard::{Cell, Panel, Table, words};
+use crate::format::Language;
+
+/// Scatter of the cycle times; not there where output is withheld.
+pub fn scatter(context: &Context<'_>) -> Option<Panel> {
+    let language = context.sources.language;
+    let (times, scatter) = (context.times?, context.scatter?);
+    // Of a view that is narrowed to one kind of cases only that one counts.
+    let by_type = times.by_case_type();
+    let all = match context.types.first().filter(|_| context.narrowed) {
+        Some(one) => by_type.get(one).copied()?,
+        None => times.all()?,
+    };
+    let points: Vec<_> =
+        scatter.points.iter().filter(|point| context.types.contains(&point.case_type)).collect();
+    let last = points.iter().map(|point| point.closed).max()?;
+    let until = Month::of(last)?;
+    let first = until.plus(-11);
+    // The few that took longest would press all others to the axis.
+    let top = f64::from(all.p95) * 1.5;
+    let mut plot = Plot::new(12, top, language);
+    plot.labels(&super::month_labels(first, 12, language));
+    let mut beyond = 0;
+    for point in &points {
+        let Some(slot) = super::slot_of(first, point.closed).filter(|slot| *slot >= -0.5) else { continue };
+        if f64::from(point.days) > top {
+            beyond += 1;
+            continue;
+        }
+        plot.dot("case", slot, f64::from(point.days), String::new());
+    }
+    for (class, name, days) in
+        [("percentile", "P50", all.p50), ("percentile", "P85", all.p85), ("percentile", "P95", all.p95)]
+    {
+        let days_word = context.say("Tage", "days");
+        plot.level(class, f64::from(days), &format!("{name}: {days} {days_word}"));
+    }
+    let title = context.say("Bearbeitungsdauer erledigter Fälle", "How long completed cases took");
+    let sentence = sentence(&all, language);
+    let mut notes = Vec::new();
+    if scatter.points.len() as u64 != scatter.of {
+        let (some, of) = (scatter.points.len() as f64, scatter.of as f64);
+        let (some, of) = (words::count(some, language), words::count(of, language));
+        notes.push(match language {
+            Language::German => {
+                format!("Gezeichnet sind {some} von {of} Fällen; die Perzentile sind aus allen.")
+            }
+            Language::English => format!("{some} of {of} cases are drawn; the percentiles are of all."),
+        });
+    }
+    if beyond > 0 {
+        notes.push(match language {
+            Language::German => format!("{beyond} Fälle dauerten länger, als das Bild hoch ist."),
+            Language::English => format!("{beyond} cases took longer than the picture is high."),
+        });
+    }
+    Some(Panel {
+        key: "dauer",
+        caption: context.say(
+            "Kalendertage vom Eingang bis zur Erledigung, nach dem Tag der Erledigung; zwölf Monate",
+            "Calendar days from receipt to completion, by day of completion; twelve months",
+        ),
+        picture: Some(plot.scene(&title, &sentence)),
+        table: table(context, &by_type, &all, &title),
+        title,
+        sentence,
+        notes,
+    })
+}
+
+fn sentence(all: &Percentiles, language: Language) -> String {
+    let Percentiles { cases, p50, p85, p95 } = *all;
+    let cases = words::count(cases as f64, language);
+    match language {
+        Language::German => format!(
+            "Von {cases} in zwölf Monaten erledigten Fällen dauerte die Hälfte höchstens {p50} Tage, 85 von 100 \
+             höchstens {p85} und 95 von 100 höchstens {p95} Tage."
+        ),
+        Language::English => format!(
+            "Of {cases} cases completed in twelve months half took at most {p50} days, 85 of 100 at most {p85} and 95 of \
+             100 at most {p95} days."
+        ),
+    }
+}
+
+fn table(
+    context: &Context<'_>,
+    by_type: &std::collections::BTreeMap<&crate::plan::CaseTypeId, Percentiles>,
+    all: &Percentiles,
+    title: &str,
+) -> Table {
+    let names = match context.sources.language {
+        Language::German => ["Fallart", "erledigt", "P50 (Tage)", "P85 (Tage)", "P95 (Tage)"],
+        Language::English => ["Kind of case", "completed", "P50 (days)", "P85 (days)", "P95 (days)"],
+    };
+    let mut table = Table::of_numbers(title, &names);
+    let row = |name: String, of: &Percentiles| {
+        let days = |days: u32| Cell::Number(f64::from(days), 0);
+        vec![name.into(), Cell::Number(of.cases as f64, 0), days(of.p50), days(of.p85), days(of.p95)]
+    };
+    table.row(row(context.say("alle", "all"), all));
+    let shown = context.sources.shown_case_types(context.unit);
+    for (id, of) in by_type.iter().filter(|(id, _)| context.types.contains(**id) && shown.contains(**id)) {
+        let name = context.sources.plan.case_type(id).map_or(id.as_str(), |case_type| &case_type.name);
+        table.row(row(name.to_owned(), of));
+    }
+    table
+}

@@ -1,0 +1,135 @@
+//! What a dashboard is made of, and what may be seen of it.
+
+use crate::caseload::{
+    AgeBand, AgeCell, Ages, Backtest, Crossing, CycleTimes, Disclosure, Holder, Ledger, Month, Outlook,
+    Scatter, Visible, case_types_of,
+};
+use crate::format::Language;
+use crate::plan::{CaseTypeId, Change, Plan, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the figures come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Counted by the office.
+    Counted,
+    /// Generated from the assumptions of the plan.
+    Generated,
+}
+
+impl Origin {
+    /// The words beside every picture and table.
+    #[must_use]
+    pub fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Counted, Language::German) => "Quelle: erfasste Fallzahlen",
+            (Self::Counted, Language::English) => "Source: counted cases",
+            (Self::Generated, Language::German) => {
+                "Annahme: erzeugte Fallzahlen 2022 und 2023 aus den Jahreszahlen des Plans, nicht gezählt"
+            }
+            (Self::Generated, Language::English) => {
+                "Assumption: case figures of 2022 and 2023 generated from the plan's yearly numbers, not counted"
+            }
+        }
+    }
+}
+
+/// What is known of single cases, put together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cases {
+    /// The open ones; none without a list of cases.
+    pub ages: Option<Ages>,
+    /// How long the completed ones took; none where output is withheld.
+    pub times: Option<CycleTimes>,
+    /// The completed ones as points, likewise.
+    pub scatter: Option<Scatter>,
+}
+
+/// The figures of an organisation.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The plan without changes.
+    pub plan: &'a Plan,
+    /// The changes of the scenario in hand.
+    pub changes: &'a [Change],
+    /// Monthly counts.
+    pub ledger: &'a Ledger,
+    /// Where they come from.
+    pub origin: Origin,
+    /// Who may see what.
+    pub disclosure: &'a Disclosure,
+    /// The newest look ahead first, then earlier ones.
+    pub outlooks: &'a [Outlook],
+    /// The fit of a year and what it said of the next.
+    pub backtest: Option<&'a Backtest>,
+    /// The units that may be looked at; all where none are named.
+    pub units: Option<&'a BTreeSet<UnitId>>,
+    /// Language of the words.
+    pub language: Language,
+}
+
+impl Sources<'_> {
+    /// One of two sentences.
+    pub(super) fn say(&self, german: &str, english: &str) -> String {
+        match self.language {
+            Language::German => german.to_owned(),
+            Language::English => english.to_owned(),
+        }
+    }
+
+    /// Whether a unit may be looked at.
+    pub(super) fn reaches(&self, unit: &UnitId) -> bool {
+        self.units.is_none_or(|units| units.contains(unit))
+    }
+
+    /// The last month that was counted.
+    #[must_use]
+    pub fn until(&self) -> Option<Month> {
+        self.ledger.span().map(|(_, until)| until)
+    }
+
+    /// The case types of a unit whose figures may stand alone.
+    pub(super) fn shown_case_types(&self, unit: &UnitId) -> BTreeSet<CaseTypeId> {
+        self.disclosure.shown_case_types(self.plan, unit)
+    }
+
+    /// The look ahead from the last counted month.
+    pub(super) fn newest(&self) -> Option<&Outlook> {
+        let until = self.until()?;
+        self.outlooks.iter().find(|outlook| outlook.counted_until == until)
+    }
+
+    /// Looks ahead from earlier months: what was expected of the months that are counted now.
+    pub(super) fn earlier(&self) -> impl Iterator<Item = &Outlook> {
+        let until = self.until();
+        self.outlooks.iter().filter(move |outlook| until.is_some_and(|until| outlook.counted_until < until))
+    }
+}
+
+/// The open cases of a unit, with everything below it; rounded where the unit is small.
+#[must_use]
+pub fn ages_of(ages: &Ages, plan: &Plan, unit: &UnitId, disclosure: &Disclosure) -> Ages {
+    part_of(ages, &case_types_of(plan, unit).into_iter().collect(), disclosure.of_unit(unit))
+}
+
+/// The open cases of some kinds. Where little may be seen, the kinds are put together and every figure is rounded.
+pub(super) fn part_of(ages: &Ages, types: &BTreeSet<CaseTypeId>, visible: Visible) -> Ages {
+    let cells = ages.cells.iter().filter(|cell| types.contains(&cell.case_type));
+    let crossing = ages.crossing.iter().filter(|one| types.contains(&one.case_type));
+    let part = |cells, crossing| Ages { day: ages.day, cells, crossing, rounded: ages.rounded };
+    let Some(first) = types.first().filter(|_| visible == Visible::Coarse) else {
+        return part(cells.cloned().collect(), crossing.cloned().collect());
+    };
+    let mut sums: BTreeMap<(Holder, AgeBand), u64> = BTreeMap::new();
+    for cell in cells {
+        *sums.entry((cell.holder, cell.band)).or_default() += cell.cases;
+    }
+    let mut next: BTreeMap<Holder, [u64; 3]> = BTreeMap::new();
+    for one in crossing {
+        let sums = next.entry(one.holder).or_default();
+        sums.iter_mut().zip(one.cases).for_each(|(sum, cases)| *sum += cases);
+    }
+    let cell = |((holder, band), cases)| AgeCell { case_type: first.clone(), holder, band, cases };
+    let cross = |(holder, cases)| Crossing { case_type: first.clone(), holder, cases };
+    part(sums.into_iter().map(cell).collect(), next.into_iter().map(cross).collect()).coarse()
+}

@@ -1,0 +1,21 @@
+//! The rules of pictures that stand alone: in a report and in a file. In the page the style sheet has them.
+
+/// Colours and strokes of every class, for light paper; told apart in grey by lightness and by strokes too.
+pub const PICTURE_STYLE: &str = "\
+text{font-family:'Fira Sans',sans-serif;font-size:11px;fill:#1c1c1c}\
+text.tick{fill:#4a4a4a}text.value{font-weight:600}text.limit,text.percentile{font-weight:600;fill:#7a1f1f}\
+line.grid{stroke:#1c1c1c;stroke-opacity:.12}line.axis{stroke:#5b6472}\
+line.event{stroke:#5b6472;stroke-dasharray:2 3}line.limit,line.percentile{stroke:#7a1f1f;stroke-width:1.5;stroke-dasharray:5 3}\
+path.course{fill:none;stroke-width:2;stroke-linejoin:round}path.band{stroke:none;fill-opacity:.18}\
+.received{fill:#9db7dd}.completed{fill:#1f4e8c}\
+path.course.received{fill:none;stroke:#5c86c4}path.course.completed{fill:none;stroke:#173c6d;stroke-dasharray:7 3}\
+path.band.open{fill:#5c86c4}rect.key.open{fill:#5c86c4;fill-opacity:.3}\
+.stock{fill:#1c1c1c}path.course.stock{fill:none;stroke:#1c1c1c}\
+.forecast{fill:#1f4e8c}path.course.forecast{fill:none;stroke:#1f4e8c;stroke-dasharray:7 3}\
+.earlier{fill:#8a6d1f}path.course.earlier{fill:none;stroke:#8a6d1f;stroke-width:1.5;stroke-dasharray:2 3}\
+.with-us{fill:#173c6d}.in-work{fill:#4d7dbd}.authority{fill:#c9c1a5}.applicant{fill:#e6c25c}.dormant{fill:#b5b5b5}\
+.case{fill:#1f4e8c;fill-opacity:.45}\
+path.course.need{fill:none;stroke:#7a1f1f;stroke-dasharray:5 3}rect.key.need{fill:#7a1f1f}\
+path.course.plan{fill:none;stroke:#8f8f8f}rect.key.plan{fill:#8f8f8f}\
+path.course.filled{fill:none;stroke:#4d7dbd}rect.key.filled{fill:#4d7dbd}\
+path.course.effective{fill:none;stroke:#173c6d;stroke-width:3}rect.key.effective{fill:#173c6d}";

@@ -1,0 +1,151 @@
+//! The sentences of dashboards.
+
+use super::Sources;
+use crate::assessment::Level;
+use crate::caseload::{Line, Month, Report, Visible};
+use crate::format::{Language, number, percent};
+
+/// A count in words of the language, without decimals.
+pub(super) fn count(value: f64, language: Language) -> String {
+    number(value, 0, language)
+}
+
+/// A month: „Dez 2023“.
+pub(super) fn month(month: Month, language: Language) -> String {
+    month.label(language)
+}
+
+/// What the counts of a unit or a case type say: stock, how it moves, how long it lasts, how old it is.
+pub(super) fn lead(sources: &Sources<'_>, report: &Report, over_three_months: Option<(u64, u64)>) -> String {
+    let language = sources.language;
+    let mut text = match language {
+        Language::German => report.sentence.clone(),
+        Language::English => english(report),
+    };
+    if let Some((old, all)) = over_three_months.filter(|(_, all)| *all > 0) {
+        let (share, old) = (percent(old as f64 / all as f64, 0, language), count(old as f64, language));
+        text.push_str(&match language {
+            Language::German => format!(" Davon älter als drei Monate: {old} ({share})."),
+            Language::English => format!(" Of these older than three months: {old} ({share})."),
+        });
+    }
+    text
+}
+
+fn english(report: &Report) -> String {
+    let language = Language::English;
+    let Some(last) = report.lines.last() else {
+        return format!("{}: no case figures have been entered yet.", report.name);
+    };
+    let when = month(last.month, language);
+    let mut text = match last.stock {
+        Some(stock) => {
+            let how = if stock.carried { " (carried on, not counted)" } else { "" };
+            format!(
+                "{}: {} cases are open at the end of {when}{how}.",
+                report.name,
+                count(stock.cases as f64, language)
+            )
+        }
+        None => format!("{}: no stock can be told for the end of {when}.", report.name),
+    };
+    if let Some(net) = last.net() {
+        let moved = count(net.unsigned_abs() as f64, language);
+        text.push_str(&match net {
+            0 => " As many cases were completed in the month as came in.".to_owned(),
+            1.. => format!(" In the month {moved} more came in than were completed."),
+            _ => format!(" In the month {moved} more were completed than came in."),
+        });
+    }
+    if let Some(months) = report.months_of_work {
+        let months = number(months, 1, language);
+        text.push_str(&format!(" At the pace of the last three months these are {months} months of work."));
+    }
+    if let Some((now, before)) =
+        report.years.and_then(|years| years.received).filter(|(_, before)| *before > 0)
+    {
+        let change = now as f64 / before as f64 - 1.0;
+        let size = percent(change.abs(), 0, language);
+        let which = if change < 0.0 { "less" } else { "more" };
+        text.push_str(&format!(" In twelve months {size} {which} came in than in the year before."));
+    }
+    text
+}
+
+/// Why output is missing, in the language; none where it is shown.
+pub(super) fn withheld(sources: &Sources<'_>, report: &Report) -> Option<String> {
+    let german = report.withheld.clone()?;
+    Some(match sources.language {
+        Language::German => german,
+        Language::English => {
+            let heads = sources.disclosure.heads_of(&report.unit);
+            format!(
+                "Completions are withheld: they would measure the work of few people ({heads} filled posts here). They are \
+                 part of the sum of the unit above. A smaller threshold needs a service agreement."
+            )
+        }
+    })
+}
+
+/// Load with its word: „105 %, hoch“.
+pub(super) fn load(load: f64, language: Language) -> String {
+    format!("{}, {}", percent(load, 0, language), Level::of(load).word(language))
+}
+
+/// How a share of old cases is called.
+pub(super) fn age_word(share: f64, language: Language) -> &'static str {
+    match (share, language) {
+        (s, Language::German) if s < 0.05 => "kaum Altfälle",
+        (s, Language::German) if s < 0.2 => "einige Altfälle",
+        (s, Language::German) if s < 0.4 => "viele Altfälle",
+        (_, Language::German) => "überwiegend Altfälle",
+        (s, Language::English) if s < 0.05 => "hardly any old cases",
+        (s, Language::English) if s < 0.2 => "some old cases",
+        (s, Language::English) if s < 0.4 => "many old cases",
+        (_, Language::English) => "mostly old cases",
+    }
+}
+
+/// How a number of months of work is called.
+pub(super) fn reach_word(months: f64, language: Language) -> &'static str {
+    match (months, language) {
+        (m, Language::German) if m <= 1.0 => "laufende Arbeit",
+        (m, Language::German) if m <= 3.0 => "Vorrat",
+        (m, Language::German) if m <= 6.0 => "Rückstand",
+        (_, Language::German) => "großer Rückstand",
+        (m, Language::English) if m <= 1.0 => "work in hand",
+        (m, Language::English) if m <= 3.0 => "buffer",
+        (m, Language::English) if m <= 6.0 => "backlog",
+        (_, Language::English) => "large backlog",
+    }
+}
+
+/// Cases open at the end.
+pub(super) fn stock_of(lines: &[Line]) -> Option<u64> {
+    lines.last().and_then(|line| line.stock).map(|stock| stock.cases)
+}
+
+/// A figure of a unit that is small: rounded to five, as its counts are.
+pub(super) fn coarse(value: f64, visible: Visible) -> f64 {
+    match visible {
+        Visible::All => value,
+        Visible::Coarse => libm::round(value / 5.0) * 5.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_are_words() {
+        assert_eq!(load(1.08, Language::German), "108\u{202f}%, hoch");
+        assert_eq!(age_word(0.04, Language::German), "kaum Altfälle");
+        assert_eq!(age_word(0.5, Language::English), "mostly old cases");
+        assert_eq!(reach_word(4.2, Language::German), "Rückstand");
+        assert_eq!(
+            (coarse(12.4, Visible::All), coarse(12.4, Visible::Coarse), coarse(13.0, Visible::Coarse)),
+            (12.4, 10.0, 15.0)
+        );
+    }
+}

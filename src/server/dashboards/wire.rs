@@ -1,0 +1,105 @@
+//! Dashboards as the page takes them: figures in the form of the language, pictures as SVG.
+
+use crate::api::{
+    CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, DepartmentCases,
+    Exercise, ExerciseTask, UnitCases,
+};
+use crate::caseload::Month;
+use crate::dashboard::{Dashboard, Department, ExerciseStep, Panel, Table};
+use crate::diagram::marks_to_svg;
+use crate::format::Language;
+
+/// Months ahead that can be chosen for relief.
+const MONTHS: i32 = 36;
+
+pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> UnitCases {
+    let relief = dashboard.relief.zip(dashboard.until).map(|(wish, until)| CasesRelief {
+        until: word(wish.until),
+        months: (1..=MONTHS / 3)
+            .map(|quarter| until.plus(3 * quarter))
+            .chain([wish.until])
+            .collect::<std::collections::BTreeSet<Month>>()
+            .into_iter()
+            .map(|month| (word(month), month.label(language)))
+            .collect(),
+        target: wish.target,
+    });
+    UnitCases {
+        name: dashboard.name,
+        sentence: dashboard.sentence,
+        until: dashboard.until.map(|month| month.label(language)),
+        origin: dashboard.origin.to_owned(),
+        generated: dashboard.generated,
+        withheld: dashboard.withheld,
+        badge: dashboard.badge,
+        pending,
+        case_types: dashboard
+            .case_types
+            .into_iter()
+            .map(|choice| CasesKind { case_type: choice.case_type, name: choice.name })
+            .collect(),
+        relief,
+        panels: dashboard.panels.into_iter().map(|one| panel(one, language)).collect(),
+    }
+}
+
+pub(super) fn department(department: Department, year: Option<i32>, language: Language) -> DepartmentCases {
+    DepartmentCases {
+        sentence: department.sentence,
+        until: department.until.map(|month| month.label(language)),
+        origin: department.origin.to_owned(),
+        generated: department.generated,
+        alerts: department.alerts,
+        units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
+        table: table(&department.table, language),
+        accuracy: department.accuracy.map(|one| panel(one, language)),
+        calibration: year.map(i64::from),
+    }
+}
+
+pub(super) fn exercise(steps: Vec<ExerciseStep>, pending: bool, own_figures: bool) -> Exercise {
+    let task = |step: ExerciseStep| ExerciseTask {
+        title: step.title,
+        text: step.text,
+        address: step.address,
+        link: step.link,
+        question: step.question,
+        options: step.options,
+        right: step.right,
+        reason: step.reason,
+    };
+    Exercise { tasks: steps.into_iter().map(task).collect(), pending, own_figures }
+}
+
+/// „2024-12“.
+fn word(month: Month) -> String {
+    format!("{:04}-{:02}", month.year(), month.month())
+}
+
+fn panel(panel: Panel, language: Language) -> CasesPanel {
+    CasesPanel {
+        key: panel.key.to_owned(),
+        picture: panel.picture.map(|scene| CasesPicture {
+            width: scene.width,
+            height: scene.height,
+            marks: marks_to_svg(&scene.marks),
+        }),
+        table: table(&panel.table, language),
+        title: panel.title,
+        sentence: panel.sentence,
+        caption: panel.caption,
+        notes: panel.notes,
+    }
+}
+
+fn table(table: &Table, language: Language) -> CasesTable {
+    CasesTable {
+        caption: table.caption.clone(),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| CasesColumn { name: column.name.clone(), is_number: column.is_number })
+            .collect(),
+        rows: table.rows.iter().map(|row| row.iter().map(|cell| cell.shown(language)).collect()).collect(),
+    }
+}

@@ -1,0 +1,132 @@
+//! `/faelle`: what lies on our desks, unit by unit.
+
+use super::panel::{CasesTableView, PanelView};
+use crate::api::{DepartmentCases, calibration_of_cases, department_cases};
+use crate::plan::Provenance;
+use crate::ui::codec::JsonText;
+use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan};
+use crate::ui::dynamic::{Held, part, text};
+use crate::ui::i18n::{Locale, t, t_string, use_i18n};
+use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// All units.
+#[component]
+pub fn DepartmentView() -> impl IntoView {
+    let i18n = use_i18n();
+    let resource: Resource<_, JsonText> = Resource::new_with_options(
+        move || i18n.get_locale() == Locale::en,
+        |english| department_cases(english),
+        false,
+    );
+    let content = move || {
+        Suspend::new(async move {
+            match resource.await {
+                Ok(cases) => view! { <Answer cases/> }.into_any(),
+                Err(error) => {
+                    view! { <Failure sentence=error.to_string() retry=move || resource.refetch()/> }
+                        .into_any()
+                }
+            }
+        })
+    };
+    part(view! {
+        <PageTitle text=Signal::derive(move || t_string!(i18n, cases.title).to_owned())/>
+        <PageHeading>{t!(i18n, cases.question)}</PageHeading>
+        <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
+    })
+}
+
+#[component]
+fn Answer(cases: DepartmentCases) -> impl IntoView {
+    let i18n = use_i18n();
+    let scenario = Scenario::expect();
+    let DepartmentCases { sentence, until, origin, generated, alerts, units, table, accuracy, calibration } =
+        cases;
+    let alerts: Vec<AnyView> = alerts.into_iter().map(|alert| part(view! { <li>{alert}</li> })).collect();
+    let alerts = (!alerts.is_empty()).then(|| {
+        part(view! {
+            <section class="notice cases-alerts" data-tone="notice" aria-labelledby="hinweise">
+                <h2 id="hinweise">{t!(i18n, cases.alerts)}</h2>
+                <ul>{alerts}</ul>
+            </section>
+        })
+    });
+    let is_empty = units.is_empty();
+    let names = move |place: usize, name: String| {
+        let Some(of) = units.get(place) else { return part(view! { <th scope="row">{name}</th> }) };
+        let address = scenario.address(&format!("/faelle/{}", of.unit));
+        part(view! {
+            <th scope="row" class="overview-unit" data-depth=of.depth.min(3).to_string()><a href=address>{name}</a></th>
+        })
+    };
+    let table = (!is_empty).then(|| {
+        part(view! {
+            <section class="section cases-units" aria-labelledby="faelle-einheiten">
+                <h2 id="faelle-einheiten">{t!(i18n, cases.units)}</h2>
+                <CasesTableView id="faelle-tabelle" table names=Box::new(names)/>
+                <p class="cases-files">
+                    <a class="button" data-variant="small" rel="external" download="" href="/export/faelle?form=csv">"CSV"</a>
+                </p>
+            </section>
+        })
+    });
+    part(view! {
+        <p class="lead">{sentence}</p>
+        <Basis until origin generated/>
+        {alerts}
+        {table}
+        {accuracy.map(|panel| view! {
+            <PanelView panel file=None>
+                {calibration.map(|year| view! { <WithPlan><Adopt year/></WithPlan> })}
+            </PanelView>
+        })}
+    })
+}
+
+/// As of when, and from where.
+#[component]
+pub fn Basis(until: Option<String>, origin: String, generated: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let until = until.map(|until| text(move || t_string!(i18n, cases.until, until = until.clone())));
+    let mark = generated.then(|| view! { <ProvenanceMark provenance=Provenance::Assumption/> });
+    part(view! {
+        <p class="forecast-hint cases-basis">{mark} " " {origin} " · " {until}</p>
+    })
+}
+
+/// Takes the calibration over as a step of the scenario.
+#[component]
+fn Adopt(year: i64) -> impl IntoView {
+    let i18n = use_i18n();
+    let plan = PlanInHand::expect();
+    let shelf = ShelfOfToasts::expect();
+    let busy = Held::new(false);
+    let adopt = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let answer = calibration_of_cases().await;
+            let _ = busy.try_with_untracked(|_| ()).map(|()| busy.set(false));
+            match answer {
+                Ok(changes) => {
+                    let reason = untrack(|| t_string!(i18n, cases.adopt_reason, year = year));
+                    match plan.apply_step(changes, Some(reason)) {
+                        Ok(()) => shelf.show(Tone::Done, untrack(|| t_string!(i18n, cases.adopted)), true),
+                        Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
+                    }
+                }
+                Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
+            }
+        });
+    };
+    part(view! {
+        <p class="cases-adopt">
+            <button type="button" class="button" disabled=move || busy.with(|busy| *busy) on:click=adopt>
+                {text(move || t_string!(i18n, cases.adopt, year = year))}
+            </button>
+            " "
+            <span class="muted small">{t!(i18n, cases.adopt_hint)}</span>
+        </p>
+    })
+}

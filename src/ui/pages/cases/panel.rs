@@ -1,0 +1,104 @@
+//! A panel: sentence, picture, table behind it, files.
+
+use crate::api::{CasesPanel, CasesPicture, CasesTable};
+use crate::ui::components::DataTable;
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{t, use_i18n};
+use leptos::prelude::*;
+
+/// A panel. `file` is the address of its table as CSV.
+#[component]
+pub fn PanelView(
+    /// What it shows.
+    panel: CasesPanel,
+    /// Address of its table as CSV.
+    file: Option<String>,
+    /// Stands below the sentence.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let CasesPanel { key, title, sentence, picture, caption, table, notes } = panel;
+    let has_picture = picture.is_some();
+    let heading = format!("{key}-titel");
+    let picture =
+        picture.map(|picture| view! { <Picture picture label=sentence.clone() caption/> }.into_any());
+    let id = format!("{key}-tabelle");
+    let notes: Vec<AnyView> = notes.into_iter().map(|note| part(view! { <li>{note}</li> })).collect();
+    let notes = (!notes.is_empty()).then(|| part(view! { <ul class="cases-notes">{notes}</ul> }));
+    let files = file.map(|csv| {
+        part(view! { <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a> })
+    });
+    let table = view! { <CasesTableView id table/> }.into_any();
+    let table = if has_picture {
+        part(view! {
+            <details class="forecast-table cases-table">
+                <summary>{t!(i18n, cases.table)}</summary>
+                {table}
+                <p class="cases-files">{files}</p>
+            </details>
+        })
+    } else {
+        part(view! { <div class="cases-table">{table} <p class="cases-files">{files}</p></div> })
+    };
+    part(view! {
+        <section class="section cases-panel" id=key.clone() data-panel=key aria-labelledby=heading>
+            <h2 id=heading.clone()>{title}</h2>
+            <p class="cases-sentence">{sentence}</p>
+            {children.map(|children| children())}
+            {picture}
+            {notes}
+            {table}
+        </section>
+    })
+}
+
+/// The picture; its marks come from the server, every text in them escaped.
+#[component]
+fn Picture(picture: CasesPicture, label: String, caption: String) -> impl IntoView {
+    let view_box = format!("0 0 {} {}", picture.width, picture.height);
+    part(view! {
+        <figure class="cases-figure">
+            <div class="cases-scroll" role="region" aria-label=caption.clone() tabindex="0">
+                <svg class="cases-picture" role="img" aria-label=label viewBox=view_box
+                    preserveAspectRatio="xMidYMid meet" inner_html=picture.marks></svg>
+            </div>
+            <figcaption>{caption}</figcaption>
+        </figure>
+    })
+}
+
+/// A table as the server gives it.
+#[component]
+pub fn CasesTableView(
+    /// Identifies its caption; unique on the page.
+    #[prop(into)]
+    id: String,
+    /// Its cells.
+    table: CasesTable,
+    /// The first cell of a row, where it is more than its text.
+    #[prop(optional)]
+    names: Option<Box<dyn Fn(usize, String) -> AnyView + Send>>,
+) -> impl IntoView {
+    let class = |is_number: bool| if is_number { "is-number" } else { "" };
+    let numbers: Vec<bool> = table.columns.iter().map(|column| column.is_number).collect();
+    let head: Vec<AnyView> = table
+        .columns
+        .into_iter()
+        .map(|column| part(view! { <th scope="col" class=class(column.is_number)>{column.name}</th> }))
+        .collect();
+    let head = part(view! { <tr>{head}</tr> });
+    let row = |(place, cells): (usize, Vec<String>)| {
+        let mut cells = cells.into_iter().zip(&numbers);
+        let first = cells.next().map(|(name, _)| name).unwrap_or_default();
+        let first = match &names {
+            Some(names) => names(place, first),
+            None => part(view! { <th scope="row">{first}</th> }),
+        };
+        let rest: Vec<AnyView> =
+            cells.map(|(cell, is_number)| part(view! { <td class=class(*is_number)>{cell}</td> })).collect();
+        part(view! { <tr>{first}{rest}</tr> })
+    };
+    let rows: Vec<AnyView> = table.rows.into_iter().enumerate().map(row).collect();
+    part(view! { <DataTable id caption=table.caption head>{rows}</DataTable> })
+}

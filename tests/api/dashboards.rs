@@ -1,0 +1,183 @@
+//! Dashboards through the server: built-in figures first, counted ones as soon as there are any, output of small units nowhere.
+
+use crate::app::App;
+use http::StatusCode;
+use serde_json::{Value, json};
+use std::time::Duration;
+use stellwerk::caseload::{Counts, Ledger, Month};
+use stellwerk::permission::{Role, permit};
+use stellwerk::plan::builtin;
+use stellwerk::store::{Actor, ImportKind, Tenant};
+
+impl App {
+    async fn answer(&self, function: &str, body: &Value) -> Value {
+        let answer = self.call(function, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{function}: {}", answer.text());
+        answer.json()
+    }
+
+    async fn dashboard(&self, unit: &str) -> Value {
+        self.answer("dashboards/unit", &json!({"ask": {"unit": unit, "english": false}})).await
+    }
+
+    /// The dashboard with its forecast; computing it takes some seconds in a test build.
+    async fn dashboard_with_forecast(&self, unit: &str) -> Value {
+        for _ in 0..1_200 {
+            let found = self.dashboard(unit).await;
+            if found["pending"] == json!(false) {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the forecast never came");
+    }
+
+    async fn count(&self, ledger: &Ledger) {
+        let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+        self.store
+            .import_counts(
+                permit(Role::Manager).unwrap(),
+                &actor,
+                (ImportKind::Counts, "zahlen.csv", &[]),
+                ledger,
+            )
+            .await
+            .unwrap();
+    }
+}
+
+/// Two years of every kind of cases, the same each month.
+fn counted(completed: u64) -> Ledger {
+    let mut ledger = Ledger::default();
+    for case_type in &builtin().unwrap().case_types {
+        for month in 0..24 {
+            let counts = Counts { received: Some(21), completed: Some(completed), open: Some(103) };
+            ledger.enter(case_type.id.clone(), Month::new(2022, 1).unwrap().plus(month), counts);
+        }
+    }
+    ledger
+}
+
+fn panel<'a>(dashboard: &'a Value, key: &str) -> Option<&'a Value> {
+    dashboard["panels"].as_array().unwrap().iter().find(|panel| panel["key"] == key)
+}
+
+#[tokio::test]
+async fn a_new_database_shows_generated_figures_and_says_so() {
+    let app = App::start().await;
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(department["generated"], json!(true));
+    assert!(department["origin"].as_str().unwrap().starts_with("Annahme"));
+    assert!(department["units"].as_array().unwrap().len() >= 10);
+    let english = app.answer("dashboards/department", &json!({"english": true})).await;
+    assert!(english["sentence"].as_str().unwrap().contains("cases are open"));
+    let dashboard = app.dashboard_with_forecast("aufenthalt").await;
+    assert!(dashboard["badge"].as_str().unwrap().contains("90-%-Band"));
+    let forecast = panel(&dashboard, "bestand").unwrap();
+    assert!(forecast["picture"]["marks"].as_str().unwrap().contains("course forecast"));
+    // Nothing of it is stored: what is generated must never be taken for counted.
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    assert!(app.store.case_counts(permit(Role::Manager).unwrap(), &actor).await.unwrap().is_empty());
+    assert!(app.store.outlooks(permit(Role::Manager).unwrap(), &actor).await.unwrap().is_empty());
+    let exercise = app.answer("dashboards/exercise", &json!({"english": false})).await;
+    assert_eq!(exercise["tasks"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn counted_figures_take_the_place_of_generated_ones_and_forecasts_are_kept() {
+    let app = App::start().await;
+    app.count(&counted(20)).await;
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(department["generated"], json!(false));
+    let dashboard = app.dashboard_with_forecast("aufenthalt").await;
+    assert_eq!(dashboard["until"], "Dez 2023");
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let kept = app.store.outlooks(permit(Role::Manager).unwrap(), &actor).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    // A month later the forecast of before stands beside the count.
+    let mut later = counted(20);
+    for case_type in &builtin().unwrap().case_types {
+        let counts = Counts { received: Some(21), completed: Some(20), open: Some(104) };
+        later.enter(case_type.id.clone(), Month::new(2024, 1).unwrap(), counts);
+    }
+    app.count(&later).await;
+    let dashboard = app.dashboard_with_forecast("aufenthalt").await;
+    let rows = panel(&dashboard, "bestand").unwrap()["table"]["rows"].as_array().unwrap();
+    let january = rows.iter().find(|row| row[0] == "Jan 2024").unwrap();
+    assert_ne!((&january[1], &january[5]), (&json!("–"), &json!("–")), "{january}");
+    assert_eq!(january[6], "Dez 2023");
+}
+
+#[tokio::test]
+async fn completions_of_small_units_are_in_no_answer_and_no_file() {
+    let app = App::start().await;
+    // The demonstration shows everything by an agreement of its own; an agreement with the program's own size does not.
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let agreed = (5, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed).await.unwrap();
+    // A number that nothing else can be.
+    app.count(&counted(7_919)).await;
+    let traces = ["7.919", "7919"];
+    for unit in ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"] {
+        let dashboard = app.dashboard(unit).await;
+        assert!(dashboard["withheld"].as_str().unwrap().contains("Schwelle"), "{unit}");
+        assert!(panel(&dashboard, "dauer").is_none() && panel(&dashboard, "fluss").is_none(), "{unit}");
+        assert!(traces.iter().all(|trace| !dashboard.to_string().contains(trace)), "{unit}");
+        for one in dashboard["panels"].as_array().unwrap() {
+            let key = one["key"].as_str().unwrap();
+            let file = app.get(&format!("/export/faelle?einheit={unit}&form=csv&tabelle={key}")).await;
+            assert_eq!(file.status, StatusCode::OK, "{unit} {key}");
+            assert!(traces.iter().all(|trace| !file.text().contains(trace)), "{unit} {key}");
+        }
+    }
+    for kind in ["e01", "n01", "r02"] {
+        let ask = json!({"ask": {"unit": "abteilung", "case_type": kind, "english": false}});
+        let dashboard = app.answer("dashboards/unit", &ask).await;
+        assert!(dashboard["withheld"].is_string(), "{kind}");
+        assert!(traces.iter().all(|trace| !dashboard.to_string().contains(trace)), "{kind}");
+    }
+    let all = app.get("/export/faelle?form=csv").await;
+    assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
+}
+
+#[tokio::test]
+async fn refuses_what_is_not_there() {
+    let app = App::start().await;
+    let ask = |unit: &str, until: &str| json!({"ask": {"unit": unit, "until": until, "target": 10, "english": false}});
+    let missing = app.call("dashboards/unit", &ask("mond", "2024-12")).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    let unreadable = app.call("dashboards/unit", &ask("aufenthalt", "2024-13")).await;
+    assert_eq!(unreadable.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unreadable.text());
+    let strange = app.call("dashboards/unit", &json!({"ask": {"unit": "<b>"}})).await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_calibration_is_a_step_of_the_scenario() {
+    let app = App::start().await;
+    let changes = app.answer("dashboards/calibration", &json!({})).await;
+    assert!(changes.as_array().unwrap().len() > 50);
+    let scenario = app.scenario().await;
+    let step = json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": uuid::Uuid::new_v4(), "changes": changes,
+        "reason": "Nachfrage an 2023 kalibriert",
+    }});
+    let answer = app.call("scenarios/append", &step).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn pages_of_cases_are_drawn_by_the_server() {
+    let app = App::start().await;
+    for (path, words) in [
+        ("/faelle", "Was liegt auf unseren Tischen?"),
+        ("/faelle/aufenthalt", "Alter der offenen Fälle"),
+        ("/faelle/einbuergerung", "Alter der offenen Fälle"),
+        ("/hilfe", "Wie rechnet Stellwerk"),
+        ("/hilfe/uebung", "Task Force endet"),
+    ] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text().contains(words), "{path}");
+    }
+}
