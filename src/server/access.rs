@@ -121,6 +121,7 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
     let by_a_person = is_of_a_person(request.uri().path());
     let identity = match identity(&state, secret, by_a_person).await {
         Ok(identity) => identity.map(Arc::new),
+        Err(StoreError::InUse) => return answer(&ApiError::Busy),
         Err(error) => {
             let request_id = request_id(request.extensions());
             tracing::error!(%request_id, %error, "a session could not be read");

@@ -192,8 +192,8 @@ pub enum StoreError {
     /// The file takes no writes: it is read-only, or the disk refuses.
     #[error("Die Datei der Datenbank nimmt nichts mehr an: {0}")]
     Unwritable(sqlx::Error),
-    /// Somebody else keeps the database to themselves.
-    #[error("Die Datenbank ist gerade durch ein anderes Programm gesperrt.")]
+    /// So much is asked of the database that no connection became free, or somebody else keeps it to themselves.
+    #[error("Die Datenbank ist gerade ausgelastet oder durch ein anderes Programm gesperrt.")]
     InUse,
     /// The engine's error.
     #[error("Datenbankfehler: {0}")]
@@ -203,6 +203,9 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     /// Tells what the surroundings do to the database from what is wrong with a statement.
     fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return Self::InUse;
+        }
         let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
         // The last eight bits are the primary code: SQLITE_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN.
         match code.parse::<u32>().map(|code| code & 0xff) {
