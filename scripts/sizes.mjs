@@ -21,6 +21,7 @@ const PAGES = new Map([
   ["__chart_page_view_", "/organigramm"],
   ["__assessment_page_view_", "/bemessung"],
   ["__simulation_page_view_", "/simulation"],
+  ["__statement_page_view_", "/stellungnahme"],
   ["scenario_pages_", "/szenarien"],
 ]);
 /** Parts that no page loads at first, and what asks for them. */

@@ -11,6 +11,7 @@ mod guards;
 mod live;
 mod read;
 mod scenarios;
+mod statements;
 
 pub use catalogue::{
     CreateScenario, CreateScenarioCall, DescribeScenario, DescribeScenarioCall, ListScenarios,
@@ -30,4 +31,9 @@ pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Recorded, RedoStep, ScenarioCommand, ScenarioId,
     ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step, scenario_version,
     undo_step,
+};
+pub use statements::{
+    CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,
+    SaveStatement, SaveStatementCall, StatementCommand, StatementDesk, StatementEntry, StatementFreeze,
+    create_statement, freeze_statement, load_statements, remove_statement, save_statement,
 };

@@ -18,6 +18,7 @@ pub mod scenarios;
 mod serve;
 mod settings;
 mod site;
+pub mod statements;
 
 pub use access::ROUTES;
 pub use context::{Context, Failure, handle};

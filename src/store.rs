@@ -16,6 +16,7 @@ mod open;
 mod outbox;
 mod scenarios;
 mod seed;
+mod statements;
 mod writing;
 
 pub use access::{Actor, Creator, Editor, Tenant, Viewer};
@@ -26,6 +27,7 @@ pub use error::{OpenError, StoreError};
 pub use open::OLDEST_ENGINE;
 pub use outbox::Told;
 pub use scenarios::{StoredScenario, StoredStep, Written};
+pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 
 use sqlx::SqlitePool;
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 export const PLAN_PAGES = ["/", "/organigramm", "/bemessung", "/simulation"];
 
 /** Every page of the application; a new page is added here and is then checked in every width and theme. */
-export const PAGES = [...PLAN_PAGES, "/szenarien", "/szenarien/vergleich"];
+export const PAGES = [...PLAN_PAGES, "/szenarien", "/szenarien/vergleich", "/stellungnahme"];
 
 export const WIDTHS = [1440, 1024, 390];
 

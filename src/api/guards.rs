@@ -6,6 +6,7 @@ use super::{
     AppendStepCall, CreateScenarioCall, DescribeScenarioCall, HoldCall, ListScenarios, LoadScenario,
     RedoStep, RemoveScenario, RestoreScenarioCall, ScenarioVersion, SetStatusCall, UndoStep,
 };
+use super::{CreateStatementCall, FreezeStatement, LoadStatements, RemoveStatement, SaveStatementCall};
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
 
@@ -32,10 +33,13 @@ guards! {
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall,
     ],
+    // A statement tells grades and cost.
+    Access::Needs(Right::ViewStaffingPlan) => [LoadStatements],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
+        CreateStatementCall, SaveStatementCall, FreezeStatement, RemoveStatement,
     ],
 }
 

@@ -79,6 +79,7 @@ impl Read for ApiError {
             "invalid" => Self::Invalid { errors: fields(errors).required("errors") },
             "refused" => Self::Refused { reason: fields(errors).required("reason") },
             "conflict" => Self::Conflict { current: fields(errors).required("current") },
+            "stale" => Self::Stale { what: fields(errors).required("what") },
             "not_found" => Self::NotFound { what: fields(errors).required("what") },
             "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
@@ -151,6 +152,7 @@ use arguments;
 
 mod catalogue;
 mod live;
+mod statements;
 
 arguments!(
     ScenarioVersion { scenario },
@@ -198,7 +200,8 @@ mod tests {
             None => E::Invalid { errors: vec![PathError { path: text.clone(), reason: text }] },
             Some(E::Invalid { .. }) => E::Refused { reason: ChangeError::NothingToSet { object: text } },
             Some(E::Refused { .. }) => E::Conflict { current: Box::new(state()) },
-            Some(E::Conflict { .. }) => E::NotFound { what: text },
+            Some(E::Conflict { .. }) => E::Stale { what: text },
+            Some(E::Stale { .. }) => E::NotFound { what: text },
             Some(E::NotFound { .. }) => E::SignedOut,
             Some(E::SignedOut) => E::Forbidden,
             Some(E::Forbidden) => E::TooLarge,
@@ -224,7 +227,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 15);
+        assert_eq!(seen.len(), 16);
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

@@ -92,3 +92,14 @@ pub(super) fn print(text: &str) -> Result<(), String> {
         _ => Ok(()),
     }
 }
+
+/// The ending of a file's name; empty without one.
+pub(super) fn ending(file: &Path) -> &str {
+    file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
+}
+
+/// Writes a file.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(file, bytes)
+        .map_err(|error| format!("Die Datei {} kann nicht geschrieben werden: {error}.", name(file)))
+}

@@ -107,7 +107,9 @@ impl From<StoreError> for Failure {
             StoreError::NotTheCreator | StoreError::NotOwn | StoreError::NotTheirsToDecide => {
                 ApiError::Forbidden.into()
             }
-            StoreError::CommandReused | StoreError::Full(_) => ApiError::unreadable(error.to_string()).into(),
+            StoreError::CommandReused | StoreError::Full(_) | StoreError::TooManyStatements(_) => {
+                ApiError::unreadable(error.to_string()).into()
+            }
             // The use case answers a conflict itself, with the current state.
             StoreError::Conflict | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Fault(Box::new(error))

@@ -83,6 +83,10 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
         .route(headers::REPORT_PATH, post(health::violation))
         .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
         .route(export::PATH, get(export::chart))
+        .route(export::papers::STAFFING_PLAN, get(export::papers::staffing_plan))
+        .route(export::papers::CHANGE_LIST, get(export::papers::change_list))
+        .route(export::papers::ASSESSMENT, get(export::papers::assessment))
+        .route(export::papers::STATEMENT, get(export::papers::statement))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.

@@ -116,6 +116,9 @@ pub enum StoreError {
     /// An organisation holds no more scenarios.
     #[error("Mehr als {0} Szenarien sind nicht möglich.")]
     TooManyScenarios(i64),
+    /// An organisation holds no more statements.
+    #[error("Mehr als {0} Stellungnahmen sind nicht möglich.")]
+    TooManyStatements(i64),
     /// Only who made a scenario may hide it from the others.
     #[error("Nur wer das Szenario angelegt hat, darf es verbergen.")]
     NotTheCreator,

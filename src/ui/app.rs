@@ -6,6 +6,7 @@ use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
     AssessmentPage, ChartPage, ComparisonPage, NotFoundPage, OverviewPage, ScenariosPage, SimulationPage,
+    StatementPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -56,6 +57,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/organigramm") view={Lazy::<ChartPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/bemessung") view={Lazy::<AssessmentPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/simulation") view={Lazy::<SimulationPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/stellungnahme") view={Lazy::<StatementPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -6,6 +6,7 @@ mod not_found;
 mod overview;
 mod scenarios;
 mod simulation;
+mod statement;
 
 pub use assessment::AssessmentPage;
 pub use chart::ChartPage;
@@ -13,6 +14,7 @@ pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use scenarios::{ComparisonPage, ScenariosPage};
 pub use simulation::SimulationPage;
+pub use statement::StatementPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
 #[must_use]
@@ -22,6 +24,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/organigramm" => Some("__chart_page_view_"),
         "/bemessung" => Some("__assessment_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
+        "/stellungnahme" => Some("__statement_page_view_"),
         "/szenarien" | "/szenarien/vergleich" => Some("scenario_pages_"),
         _ => None,
     }

@@ -11,4 +11,5 @@ mod origin;
 mod refusals;
 mod rights;
 mod scenarios;
+mod statements;
 mod store;

@@ -27,6 +27,7 @@ pub fn Header() -> impl IntoView {
                     <A href=to("/organigramm")>{t!(i18n, shell.nav_chart)}</A>
                     <A href=to("/bemessung")>{t!(i18n, shell.nav_assessment)}</A>
                     <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
+                    <A href=to("/stellungnahme")>{t!(i18n, statement.title)}</A>
                     <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
                 </nav>
                 <div class="header-tools">
