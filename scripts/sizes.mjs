@@ -22,6 +22,7 @@ const PAGES = new Map([
   ["__assessment_page_view_", "/bemessung"],
   ["__staffing_plan_page_view_", "/stellenplan"],
   ["__simulation_page_view_", "/simulation"],
+  ["__statement_page_view_", "/stellungnahme"],
   ["scenario_pages_", "/szenarien"],
   ["account_pages_", "/anmelden"],
   ["__data_page_view_", "/daten"],

@@ -22,6 +22,7 @@ mod revising;
 mod scenarios;
 mod snapshots;
 mod staffing_plans;
+mod statements;
 mod trail;
 
 pub use about::{AboutInstallation, LoadAbout, StoredTable, load_about};
@@ -82,5 +83,10 @@ pub use snapshots::{
 pub use staffing_plans::{
     FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,
     list_staffing_plans,
+};
+pub use statements::{
+    CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,
+    SaveStatement, SaveStatementCall, StatementCommand, StatementDesk, StatementEntry, StatementFreeze,
+    create_statement, freeze_statement, load_statements, remove_statement, save_statement,
 };
 pub use trail::{CheckTrail, LoadTrail, Trail, TrailCheck, TrailEntry, TrailQuery, check_trail, load_trail};

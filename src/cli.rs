@@ -17,6 +17,8 @@ mod restore;
 mod serve;
 mod simulate;
 mod solve;
+mod staffing_plan;
+mod statement;
 mod table;
 mod threads;
 mod token;
@@ -73,6 +75,10 @@ enum Command {
     Solve(solve::Solve),
     /// Das Organigramm als Datei ausgeben: SVG, PDF, PNG oder die Stellen als CSV
     Chart(chart::Chart),
+    /// Den Stellenplan oder die Veränderungsliste eines Jahres ausgeben: XLSX, CSV, PDF oder DOCX
+    StaffingPlan(staffing_plan::StaffingPlan),
+    /// Eine Stellungnahme mit den Zahlen eines Plans ausgeben: PDF oder DOCX
+    Statement(statement::Statement),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),
     /// Fallzahlen oder eine Fallliste aus einer Tabelle in die Datenbank übernehmen
@@ -113,6 +119,8 @@ pub fn run() -> ExitCode {
         Command::Tornado(command) => command.run(),
         Command::Solve(command) => command.run(),
         Command::Chart(command) => command.run(),
+        Command::StaffingPlan(command) => command.run(),
+        Command::Statement(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Export(command) => command.run(),

@@ -1,13 +1,27 @@
-//! The chart as a file: SVG, PDF on paper of any size, PNG, and its posts as CSV.
+//! Files: the chart as SVG, PNG and as PDF on paper of any size; documents as tagged PDF and DOCX; tables as workbooks.
 
+mod accessible;
+mod docx;
 mod fonts;
 mod pdf;
 mod png;
+mod sheets;
+mod typeset;
+mod workbook;
+
+pub use sheets::{TableForm, assessment_sheets, change_list_sheet, staffing_plan_sheets, tables};
+pub use workbook::About;
 
 use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
 use crate::diagram::scene::Scene;
 use crate::diagram::{Fit, Paper};
+use crate::document::{Document, Sheet};
 use std::fmt;
+
+/// The media type of a DOCX.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The media type of an XLSX.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +87,7 @@ pub struct Order {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// A fault of ours or of a library.
-    #[error("Das Bild lässt sich nicht erzeugen: {0}")]
+    #[error("Die Datei lässt sich nicht erzeugen: {0}")]
     Drawing(String),
     /// More pixels than are given out.
     #[error("Das Bild wäre mit {width} × {height} Bildpunkten zu groß; bitte als PDF oder SVG ausgeben.")]
@@ -113,3 +127,30 @@ pub fn pdf(scene: &Scene, caption: &Caption, order: Order) -> Result<Vec<u8>, Ex
 pub fn png(scene: &Scene) -> Result<Vec<u8>, ExportError> {
     png::write(scene)
 }
+
+/// A document as PDF that can be read out: tagged, with bookmarks, checked against PDF/UA-1 while it is written.
+///
+/// # Errors
+/// [`ExportError::Drawing`].
+pub fn document_pdf(document: &Document) -> Result<Vec<u8>, ExportError> {
+    accessible::write(document)
+}
+
+/// A document as DOCX.
+///
+/// # Errors
+/// [`ExportError::Drawing`].
+pub fn document_docx(document: &Document) -> Result<Vec<u8>, ExportError> {
+    docx::write(document)
+}
+
+/// Sheets as a workbook (XLSX).
+///
+/// # Errors
+/// [`ExportError::Drawing`].
+pub fn workbook(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, ExportError> {
+    workbook::write(sheets, about)
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,11 +6,13 @@ pub mod assessment;
 pub mod caseload;
 pub mod dashboard;
 pub mod diagram;
+pub mod document;
 pub mod exchange;
 pub mod format;
 pub mod permission;
 pub mod plan;
 pub mod staffing_plan;
+pub mod statement;
 
 pub mod simulation;
 

@@ -33,6 +33,7 @@ mod settings;
 mod site;
 pub mod snapshots;
 pub mod staffing_plans;
+pub mod statements;
 pub mod trail;
 mod upload;
 mod v1;

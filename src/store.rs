@@ -32,6 +32,7 @@ mod secret;
 mod seed;
 mod snapshots;
 mod staffing_plans;
+mod statements;
 mod tokens;
 mod trail;
 mod writing;
@@ -61,6 +62,7 @@ pub use scenarios::{StoredScenario, StoredStep, Written};
 pub use secret::{Fingerprint, Secret};
 pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};
+pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 pub use tokens::{Bearer, StoredToken, TokenScope};
 
 use sqlx::{Connection, SqlitePool};

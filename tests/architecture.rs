@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 500;
 
 /// Modules of the core; they may use what stands before them in this list, and nothing else.
-const CORE: [&str; 11] = [
+const CORE: [&str; 13] = [
     "format",
     "permission",
     "plan",
@@ -20,6 +20,8 @@ const CORE: [&str; 11] = [
     "exchange",
     "diagram",
     "dashboard",
+    "document",
+    "statement",
 ];
 
 /// Modules beside the core and what else than the core they may use. `api` reaches `server` in the bodies of server

@@ -5,7 +5,7 @@ import type { Role } from "./server.ts";
 export const PLAN_PAGES = ["/", "/organigramm", "/bemessung", "/simulation"];
 
 /** Every page of the application; a new page is added here and is then checked in every width and theme. */
-export const PAGES = [...PLAN_PAGES, "/stellenplan", "/szenarien", "/szenarien/vergleich", "/szenarien/aktuell", "/szenarien/akte", "/daten", "/datenschutz", "/barrierefreiheit", "/faelle", "/faelle/aufenthalt", "/faelle/einbuergerung", "/hilfe", "/hilfe/uebung"];
+export const PAGES = [...PLAN_PAGES, "/stellenplan", "/stellungnahme", "/szenarien", "/szenarien/vergleich", "/szenarien/aktuell", "/szenarien/akte", "/daten", "/datenschutz", "/barrierefreiheit", "/faelle", "/faelle/aufenthalt", "/faelle/einbuergerung", "/hilfe", "/hilfe/uebung"];
 
 /** Pages for another role than the head of the department, or for nobody; checked in every width and theme like the others. */
 export const ROLE_PAGES: readonly (readonly [string, Role | null])[] = [

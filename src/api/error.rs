@@ -34,6 +34,14 @@ pub enum ApiError {
         /// What counts now.
         current: Box<ScenarioState>,
     },
+    /// The command was made on an old version of something else than a scenario. Status 409.
+    #[error(
+        "{what} wurde inzwischen an anderer Stelle geändert. Bitte laden Sie die Seite neu und prüfen Sie den neuen Stand."
+    )]
+    Stale {
+        /// What was changed, as the subject of a German sentence.
+        what: String,
+    },
     /// There is no such thing, or not for this user. Status 404.
     #[error("{what} wurde nicht gefunden. Bitte laden Sie die Seite neu.")]
     NotFound {

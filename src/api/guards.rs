@@ -12,6 +12,7 @@ use super::{
     RestoreSnapshotCall, ReviseScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetGoalsCall,
     SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
+use super::{CreateStatementCall, FreezeStatement, LoadStatements, RemoveStatement, SaveStatementCall};
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
 
@@ -46,12 +47,15 @@ guards! {
     // Case types outside of the account's subtree are refused where they are touched.
     Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
     Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
+    // A statement tells grades and cost.
+    Access::Needs(Right::ViewStaffingPlan) => [LoadStatements],
     // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
         TakeSnapshotCall, RestoreSnapshotCall, SetGoalsCall,
         ReviseScenarioCall, FollowPlanCall,
+        CreateStatementCall, SaveStatementCall, FreezeStatement, RemoveStatement,
     ],
     Access::Needs(Right::OwnAccount) => [OwnSessions, EndOwnSession, ChangePasswordCall],
     Access::Needs(Right::ManageAccounts) => [

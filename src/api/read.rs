@@ -94,6 +94,7 @@ impl Read for ApiError {
             "invalid" => Self::Invalid { errors: fields(errors).required("errors") },
             "refused" => Self::Refused { reason: fields(errors).required("reason") },
             "conflict" => Self::Conflict { current: fields(errors).required("current") },
+            "stale" => Self::Stale { what: fields(errors).required("what") },
             "not_found" => Self::NotFound { what: fields(errors).required("what") },
             "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
@@ -180,6 +181,7 @@ mod live;
 mod revising;
 mod snapshots;
 mod staffing_plans;
+mod statements;
 mod trail;
 
 arguments!(
@@ -235,7 +237,8 @@ mod tests {
             None => E::Invalid { errors: vec![PathError { path: text.clone(), reason: text }] },
             Some(E::Invalid { .. }) => E::Refused { reason: ChangeError::NothingToSet { object: text } },
             Some(E::Refused { .. }) => E::Conflict { current: Box::new(state()) },
-            Some(E::Conflict { .. }) => E::NotFound { what: text },
+            Some(E::Conflict { .. }) => E::Stale { what: text },
+            Some(E::Stale { .. }) => E::NotFound { what: text },
             Some(E::NotFound { .. }) => E::SignedOut,
             Some(E::SignedOut) => E::Forbidden,
             Some(E::Forbidden) => E::NotYours,

@@ -43,7 +43,7 @@ pub(super) struct Chart {
 
 impl Chart {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
-        let ending = self.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let ending = files::ending(&self.output);
         let form = Form::of_ending(ending).ok_or_else(|| {
             format!("Die Endung „{ending}“ ist hier nicht bekannt. Bitte svg, pdf, png oder csv verwenden.")
         })?;
@@ -72,9 +72,7 @@ impl Chart {
             };
             drawn.map_err(|error| error.to_string())?
         };
-        std::fs::write(&self.output, bytes).map_err(|error| {
-            format!("Die Datei {} kann nicht geschrieben werden: {error}.", files::name(&self.output))
-        })?;
+        files::write(&self.output, &bytes)?;
         Ok(ExitCode::SUCCESS)
     }
 }

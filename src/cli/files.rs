@@ -99,3 +99,8 @@ pub(super) fn print(text: &str) -> Result<(), String> {
         _ => Ok(()),
     }
 }
+
+/// The ending of a file's name; empty without one.
+pub(super) fn ending(file: &Path) -> &str {
+    file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
+}

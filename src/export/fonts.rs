@@ -4,8 +4,8 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 use std::sync::{Arc, OnceLock};
 
-const REGULAR: &[u8] = include_bytes!("fonts/FiraSans-Regular.ttf");
-const SEMI_BOLD: &[u8] = include_bytes!("fonts/FiraSans-SemiBold.ttf");
+pub(super) const REGULAR: &[u8] = include_bytes!("fonts/FiraSans-Regular.ttf");
+pub(super) const SEMI_BOLD: &[u8] = include_bytes!("fonts/FiraSans-SemiBold.ttf");
 const NAME: &str = "Fira Sans";
 
 /// What a document is read with: our fonts and no others, so that it looks the same everywhere.

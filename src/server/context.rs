@@ -204,6 +204,7 @@ impl From<StoreError> for Failure {
             | StoreError::TooManySnapshots(_)
             | StoreError::TooManyComments(_)
             | StoreError::TooManyPackages(_)
+            | StoreError::TooManyStatements(_)
             | StoreError::NoPlan(_) => ApiError::unreadable(error.to_string()).into(),
             StoreError::NoSuchPart => {
                 ApiError::NotFound { what: "Die Änderung oder das Paket".to_owned() }.into()

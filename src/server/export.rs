@@ -1,4 +1,6 @@
-//! `/export/organigramm`: the chart of the scenario in hand as a file.
+//! `/export/organigramm`: the chart of the scenario in hand as a file; tables and texts stand in [`papers`].
+
+pub(super) mod papers;
 
 use super::context::{self, Failure};
 use super::refusal::answer;

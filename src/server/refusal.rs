@@ -15,6 +15,7 @@ pub fn status(error: &ApiError) -> StatusCode {
     match error {
         ApiError::Invalid { .. } | ApiError::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Conflict { .. }
+        | ApiError::Stale { .. }
         | ApiError::NothingToUndo
         | ApiError::NothingToRedo
         | ApiError::Locked

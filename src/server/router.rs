@@ -136,6 +136,10 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         .route("/api/v1/assessment", get(v1::assessment))
         .route("/api/v1/simulate", any(v1::simulate))
         .route(staffing_plans::DATES_PATH, get(staffing_plans::dates))
+        .route(export::papers::STAFFING_PLAN, get(export::papers::staffing_plan))
+        .route(export::papers::CHANGE_LIST, get(export::papers::change_list))
+        .route(export::papers::ASSESSMENT, get(export::papers::assessment))
+        .route(export::papers::STATEMENT, get(export::papers::statement))
         .route("/api/{*function}", any(functions::run))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.

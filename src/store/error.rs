@@ -145,6 +145,9 @@ pub enum StoreError {
     /// A scenario holds no more comments.
     #[error("Ein Szenario fasst höchstens {0} Anmerkungen; bitte legen Sie eine Variante an.")]
     TooManyComments(i64),
+    /// An organisation holds no more statements.
+    #[error("Mehr als {0} Stellungnahmen sind nicht möglich.")]
+    TooManyStatements(i64),
     /// Only who made a scenario may hide it from the others.
     #[error("Nur wer das Szenario angelegt hat, darf es verbergen.")]
     NotTheCreator,

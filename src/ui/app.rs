@@ -8,7 +8,7 @@ use super::pages::{
     AccessibilityPage, AdministrationPage, AssessmentPage, CasesPage, ChartPage, ComparisonPage, DataPage,
     ExercisePage, HelpPage, NoAccessPage, NotFoundPage, OneScenarioPage, OverviewPage, OwnAccountPage,
     PrivacyPage, RecordPage, ScenariosPage, SetUpPage, SignInPage, SimulationPage, StaffingPlanPage,
-    TrailPage, UnitCasesPage,
+    StatementPage, TrailPage, UnitCasesPage,
 };
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
@@ -70,6 +70,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/hilfe") view={Lazy::<HelpPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/hilfe/uebung") view={Lazy::<ExercisePage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/daten") view={Lazy::<DataPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/stellungnahme") view={Lazy::<StatementPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien") view={Lazy::<ScenariosPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/szenarien/vergleich") view={Lazy::<ComparisonPage>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/anmelden") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod canvas;
+pub mod caret;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;

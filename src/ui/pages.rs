@@ -12,6 +12,7 @@ mod overview;
 mod scenarios;
 mod simulation;
 mod staffing_plan;
+mod statement;
 
 pub use about::{AccessibilityPage, PrivacyPage};
 pub use accounts::{AdministrationPage, NoAccessPage, OwnAccountPage, SetUpPage, SignInPage, TrailPage};
@@ -25,6 +26,7 @@ pub use overview::OverviewPage;
 pub use scenarios::{ComparisonPage, OneScenarioPage, RecordPage, ScenariosPage};
 pub use simulation::SimulationPage;
 pub use staffing_plan::StaffingPlanPage;
+pub use statement::StatementPage;
 
 /// The part of the module in which the build puts the code of the page at this path, up to the number that it appends.
 #[must_use]
@@ -36,6 +38,7 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/bemessung" => Some("__assessment_page_view_"),
         "/stellenplan" => Some("__staffing_plan_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
+        "/stellungnahme" => Some("__statement_page_view_"),
         "/szenarien" => Some("scenario_pages_"),
         below if below.starts_with("/szenarien/") => Some("scenario_pages_"),
         "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {

@@ -24,5 +24,6 @@ mod scenarios;
 mod scopes;
 mod snapshots;
 mod staffing_plans;
+mod statements;
 mod store;
 mod walk;

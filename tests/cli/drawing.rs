@@ -56,3 +56,32 @@ fn an_ending_that_is_no_form_is_refused() {
     assert_eq!(output.status.code(), Some(1));
     assert!(errors(&output).contains("svg, pdf, png oder csv"));
 }
+
+#[test]
+fn writes_the_statement_and_the_staffing_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.json");
+    std::fs::write(&plan, example()).unwrap();
+    for (command, more, name, start) in [
+        ("statement", &[][..], "a.pdf", &b"%PDF-1.7"[..]),
+        ("statement", &["--kind", "beschlussvorlage"], "b.docx", b"PK"),
+        ("staffing-plan", &[], "c.xlsx", b"PK"),
+        ("staffing-plan", &["--list", "--year", "2026"], "d.csv", b"\xef\xbb\xbfNr.;"),
+        ("staffing-plan", &["--year", "2025"], "e.pdf", b"%PDF-1.7"),
+    ] {
+        let file = folder.path().join(name);
+        let mut call = vec![command, plan.to_str().unwrap(), "--output", file.to_str().unwrap()];
+        call.extend(more);
+        succeed(&call, b"");
+        assert!(std::fs::read(&file).unwrap().starts_with(start), "{command} {name}");
+    }
+    let plan = plan.to_str().unwrap();
+    for (call, words) in [
+        (vec!["statement", plan, "--output", "a.odt"], "odt"),
+        (vec!["statement", plan, "--output", "a.pdf", "--kind", "brief"], "beschlussvorlage"),
+        (vec!["staffing-plan", plan, "--output", "a.xlsx", "--year", "1999"], "1999"),
+    ] {
+        let output = run(&call, b"");
+        assert!(!output.status.success() && errors(&output).contains(words), "{call:?}: {}", errors(&output));
+    }
+}

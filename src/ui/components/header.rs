@@ -40,6 +40,7 @@ pub fn Header() -> impl IntoView {
                         {staffing.then(|| part(view! { <A href=to("/stellenplan")>{t!(i18n, staffing.title)}</A> }))}
                         <A href=to("/simulation")>{t!(i18n, shell.nav_simulation)}</A>
                         <A href=to("/szenarien")>{t!(i18n, scenarios.title)}</A>
+                        {staffing.then(|| part(view! { <A href=to("/stellungnahme")>{t!(i18n, statement.title)}</A> }))}
                     }))}
                     {figures.then(|| part(view! {
                         <A href=to("/faelle")>{t!(i18n, cases.title)}</A>

@@ -13,9 +13,20 @@ pub fn TextArea(
     rows: u16,
     /// The most characters that it takes.
     most: u32,
+    /// Identifies the field, where something has to find it; unique on the page.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Called when it gets the focus.
+    #[prop(optional, into)]
+    focused: Option<Callback<()>>,
 ) -> impl IntoView {
+    let focus = move |_| {
+        if let Some(focused) = focused {
+            focused.run(());
+        }
+    };
     part(view! {
-        <textarea class="input" rows=rows maxlength=most prop:value=move || value.get()
+        <textarea class="input" id=id rows=rows maxlength=most prop:value=move || value.get() on:focus=focus
             on:input=move |event| value.set(event_target_value(&event))/>
     })
 }

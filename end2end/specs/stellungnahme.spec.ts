@@ -1,0 +1,58 @@
+// Statements: a text is made from its template, written with bound figures, stored, frozen and marked when it is out of date.
+import { expectAccessible } from "../support/axe.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { MOVE_ACTION, open } from "../support/organigramm.ts";
+import type { Page } from "@playwright/test";
+
+test.use({ isolation: "test" });
+
+const paper = (page: Page) => page.locator(".paper");
+
+const make = async (page: Page): Promise<void> => {
+  await open(page, "/stellungnahme");
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await expect(paper(page)).toBeVisible();
+};
+
+test("the statement of the built-in plan holds the figures of the source", async ({ page }) => {
+  await make(page);
+  await expect(paper(page)).toContainText("zurzeit 11 Vollzeitstellen");
+  await expect(paper(page)).toContainText("kw-Vermerk zum 30.06.2024");
+  await expect(paper(page)).toContainText("ergeben zusammen 41 Stellen");
+  await expect(paper(page)).not.toContainText("Annahme");
+  await expectAccessible(page);
+});
+
+test("a figure is put in by keyboard, stored and given out", async ({ page, server }) => {
+  await make(page);
+  const text = page.getByLabel("Text des Abschnitts").first();
+  await text.fill("Die Task Force hat ");
+  await page.getByLabel("Suchen").fill("Task-Force");
+  const insert = page.getByRole("button", { name: "Einfügen: Task-Force-Stellen im Plan" });
+  await insert.focus();
+  await page.keyboard.press("Enter");
+  await expect(text).toHaveValue("Die Task Force hat {taskforce.zahl}");
+  await expect(paper(page)).toContainText("Die Task Force hat 4 (Annahme)");
+
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Festschreiben" })).toBeEnabled();
+  const address = await page.getByRole("link", { name: "Als PDF" }).getAttribute("href");
+  const file = await page.request.get(new URL(address ?? "", server.url).href);
+  expect(file.headers()["content-type"]).toBe("application/pdf");
+});
+
+test("a frozen text stays and says when its figures have changed", async ({ page, api }) => {
+  await make(page);
+  await page.getByLabel("Text des Abschnitts").first().fill("Geändert werden {szenario.anzahl} Stellen.");
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await page.getByRole("button", { name: "Festschreiben" }).click();
+  await expect(page.getByText("Festgeschrieben am")).toBeVisible();
+  await expect(page.getByLabel("Text des Abschnitts")).toHaveCount(0);
+
+  await api.append({ effective: "2024-02-01", action: MOVE_ACTION });
+  await open(page, "/stellungnahme");
+  await expect(page.getByText("nicht mehr aktuell: 1")).toBeVisible();
+  await page.getByRole("button", { name: /^Stellungnahme zum Antrag/ }).click();
+  await expect(page.getByTestId("outdated")).toContainText("damals 0, heute 1");
+  await expectAccessible(page);
+});

@@ -1,0 +1,65 @@
+//! `stellwerk statement`: a statement with the figures of a plan as PDF or DOCX.
+
+use super::files;
+use crate::export;
+use crate::staffing_plan::Reasons;
+use crate::statement::{self, Inputs, Template};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+#[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk statement PLAN --output DATEI [ANGABEN]", next_help_heading = super::usage::HEADING)]
+pub(super) struct Statement {
+    /// Datei des Plans; „-“ liest die Standardeingabe
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Datei, die geschrieben wird; ihre Endung bestimmt die Form: pdf oder docx
+    #[arg(long, short, value_name = "DATEI")]
+    output: PathBuf,
+    /// Datei mit Änderungen
+    #[arg(long, value_name = "DATEI")]
+    changes: Option<PathBuf>,
+    /// Art: stellungnahme (die Vorgabe), beschlussvorlage oder antwort
+    #[arg(long, value_name = "ART", default_value = "stellungnahme", hide_default_value = true, value_parser = kind)]
+    kind: Template,
+    /// Name des Szenarios in den Quellenangaben
+    #[arg(long, value_name = "NAME", default_value = "Plan", hide_default_value = true)]
+    scenario: String,
+}
+
+impl Statement {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        let plan = files::plan(&self.plan)?;
+        let changes = files::changes(self.changes.as_deref())?;
+        let draft = statement::draft(self.kind, &plan, !changes.is_empty());
+        let basis = statement::basis(&Inputs {
+            plan: &plan,
+            changes: &changes,
+            reasons: &Reasons::default(),
+            scenario: &self.scenario,
+            cases: &[],
+        });
+        let document = statement::render(&draft, &basis, plan.as_of).document;
+        let bytes = match files::ending(&self.output) {
+            "pdf" => export::document_pdf(&document),
+            "docx" => export::document_docx(&document),
+            other => {
+                return Err(format!(
+                    "Die Endung „{other}“ ist hier nicht bekannt. Bitte pdf oder docx verwenden."
+                ));
+            }
+        };
+        files::write(&self.output, &bytes.map_err(|error| error.to_string())?)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn kind(text: &str) -> Result<Template, String> {
+    match text {
+        "stellungnahme" => Ok(Template::Statement),
+        "beschlussvorlage" => Ok(Template::Resolution),
+        "antwort" => Ok(Template::Answer),
+        _ => Err("erwartet wird stellungnahme, beschlussvorlage oder antwort".to_owned()),
+    }
+}

@@ -1,0 +1,208 @@
+//! Documents and workbooks, read back.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use super::*;
+use crate::diagram::scene::{Anchor, Mark, Scene};
+use crate::document::{
+    Block, Bound, Cell, Column, Figure, Form as Written, Level, Orientation, Row, Sheet, SheetColumn, Span,
+    Table, Text,
+};
+use crate::format::Language;
+use chrono::NaiveDate;
+use std::io::{Cursor, Read};
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 2, 1).unwrap()
+}
+
+fn figure() -> Figure {
+    let text = Mark::Text {
+        class: String::new(),
+        at: (10.0, 20.0),
+        anchor: Anchor::Start,
+        text: "Bestand".to_owned(),
+    };
+    let scene = Scene {
+        width: 300.0,
+        height: 80.0,
+        title: "Verlauf".to_owned(),
+        description: "Der Bestand steigt.".to_owned(),
+        marks: vec![text],
+    };
+    Figure { scene, style_sheet: "text{font-size:10px}".to_owned(), caption: "Bild 1: Bestand".to_owned() }
+}
+
+fn document(rows: usize, orientation: Orientation) -> Document {
+    let assumed = Bound { value: "4,00 VZÄ".to_owned(), source: "Plan, Annahme".to_owned(), assumed: true };
+    let text = Text::from("Dem Sachgebiet sind ")
+        .with(Span::Figure(assumed))
+        .with(Span::Plain(" zugeordnet & <mehr>. ".repeat(30)));
+    let row = |number: usize| {
+        Row::plain(vec![
+            format!("Zeile {number}").into(),
+            "Einbürgerung/Staatsangehörigkeit".into(),
+            "1.234,50 €".into(),
+        ])
+    };
+    let mut rows: Vec<Row> = (1..=rows).map(row).collect();
+    rows.insert(0, Row::group("Sachgebiet"));
+    rows.push(Row::sum(vec!["Summe".into(), Text::empty(), "1,00".into()]));
+    let columns = vec![Column::words("Stelle"), Column::words("Einheit"), Column::figures("Kosten im Jahr")];
+    Document {
+        title: "Stellungnahme".to_owned(),
+        description: "Zum Antrag".to_owned(),
+        language: Language::German,
+        as_of: day(),
+        orientation,
+        blocks: vec![
+            Block::Heading(Level::Section, "Sachgebiete".to_owned()),
+            Block::Paragraph(text),
+            Block::Heading(Level::Part, "Aufenthalt".to_owned()),
+            Block::List { numbered: false, items: vec!["eins".into(), "zwei".into()] },
+            Block::List { numbered: true, items: vec!["erstens".into()] },
+            Block::Table(Table { caption: "Stellen".to_owned(), columns, rows }),
+            Block::Figure(figure()),
+            Block::PageBreak,
+            Block::Paragraph("Ende.".into()),
+        ],
+    }
+}
+
+fn part(docx: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_document_becomes_a_tagged_pdf_and_twice_the_same() {
+    for orientation in [Orientation::Portrait, Orientation::Landscape] {
+        let pdf = document_pdf(&document(120, orientation)).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7"));
+        let has = |word: &str| pdf.windows(word.len()).any(|window| window == word.as_bytes());
+        for word in [
+            "/StructTreeRoot",
+            "/Marked true",
+            "/Lang (de-DE)",
+            "pdfuaid",
+            "/Outlines",
+            "/DisplayDocTitle true",
+        ] {
+            assert!(has(word), "{word}");
+        }
+        assert_eq!(pdf, document_pdf(&document(120, orientation)).unwrap());
+    }
+}
+
+#[test]
+fn rows_are_not_cut_and_headings_are_repeated() {
+    let set = typeset::set(&document(120, Orientation::Portrait)).unwrap();
+    assert!(set.pages.len() >= 4, "{}", set.pages.len());
+    let texts = |page: &typeset::Page, text: &str| {
+        let inks = page.pieces.iter().flat_map(|piece| &piece.ink);
+        inks.filter(|ink| matches!(ink, typeset::Ink::Text { text: found, .. } if found.trim_end() == text))
+            .count()
+    };
+    for page in &set.pages[1..3] {
+        assert_eq!(texts(page, "Stelle"), 1, "the headings of the columns");
+    }
+    for page in &set.pages {
+        for ink in page.pieces.iter().flat_map(|piece| &piece.ink) {
+            if let typeset::Ink::Text { baseline, x, .. } = ink {
+                assert!(*baseline < set.height - 30.0 && *x > 50.0 && *x < set.width - 40.0, "{ink:?}");
+            }
+        }
+    }
+    let count = set.pages.len();
+    for (index, page) in set.pages.iter().enumerate() {
+        assert_eq!(texts(page, &format!("Seite {} von {count}", index + 1)), 1);
+    }
+}
+
+#[test]
+fn a_row_higher_than_a_page_is_continued() {
+    let mut document = document(1, Orientation::Portrait);
+    let long = "Begründung mit vielen Worten. ".repeat(900);
+    let table = Table {
+        caption: String::new(),
+        columns: vec![Column::words("Stelle"), Column::words("Begründung")],
+        rows: vec![Row::plain(vec!["AA-01".into(), long.as_str().into()])],
+    };
+    document.blocks = vec![Block::Table(table)];
+    let set = typeset::set(&document).unwrap();
+    let words: usize = set
+        .pages
+        .iter()
+        .flat_map(|page| &page.pieces)
+        .flat_map(|piece| &piece.ink)
+        .filter_map(|ink| match ink {
+            typeset::Ink::Text { text, .. } => Some(text.matches("Worten.").count()),
+            _ => None,
+        })
+        .sum();
+    assert_eq!(words, 900);
+    assert!(document_pdf(&document).is_ok());
+}
+
+#[test]
+fn signs_that_the_font_lacks_do_not_break_the_file() {
+    let mut document = document(1, Orientation::Portrait);
+    document.title = "漢字 \u{202f}◇ 🏳 \u{0}\u{7f}".to_owned();
+    document.blocks = vec![Block::Paragraph("".into()), Block::Paragraph("🏳️‍🌈 e\u{301} ﬁ".into())];
+    assert!(document_pdf(&document).is_ok());
+    assert!(document_docx(&document).is_ok());
+}
+
+#[test]
+fn a_document_becomes_a_docx_with_real_headings_tables_and_notes() {
+    let docx = document_docx(&document(3, Orientation::Landscape)).unwrap();
+    let body = part(&docx, "word/document.xml");
+    for word in [
+        "<w:pStyle w:val=\"Heading1\"/>",
+        "<w:pStyle w:val=\"Heading2\"/>",
+        "<w:tblHeader/>",
+        "w:gridSpan w:val=\"3\"",
+        "4,00 VZÄ (Annahme)",
+        "&amp; &lt;mehr&gt;",
+        "<w:numId w:val=\"2\"/>",
+        "w:orient=\"landscape\"",
+        "descr=\"Der Bestand steigt.\"",
+        "Quellen und Anmerkungen",
+    ] {
+        assert!(body.contains(word), "{word}");
+    }
+    assert!(part(&docx, "word/styles.xml").contains("w:lang w:val=\"de-DE\""));
+    assert!(part(&docx, "docProps/core.xml").contains("<dc:title>Stellungnahme</dc:title>"));
+    assert!(part(&docx, "word/_rels/document.xml.rels").contains("media/bild6.png"));
+    assert_eq!(docx, document_docx(&document(3, Orientation::Landscape)).unwrap());
+}
+
+#[test]
+fn a_workbook_holds_types_formulas_and_results() {
+    use calamine::{Data, Reader};
+    let columns = vec![
+        SheetColumn::new("Einheit", Written::Text, 20),
+        SheetColumn::new("VZÄ", Written::Number(2), 10),
+        SheetColumn::new("Kosten", Written::Euro, 14),
+        SheetColumn::new("kw", Written::Date, 12),
+    ];
+    let mut sheet = Sheet::new("Stellenplan", columns);
+    sheet.row(vec!["=1+1".into(), 11.0.into(), 900_000.0.into(), day().into()]);
+    sheet.row(vec!["Asyl".into(), 5.0.into(), f64::NAN.into()]);
+    sheet.sum(vec!["Summe".into(), Cell::formula("=SUM(B{first}:B{r-1})", 16.0)]);
+    sheet.notes = vec!["Annahme".to_owned()];
+    let about = About { title: "Stellenplan & Liste".to_owned(), as_of: day() };
+    let bytes = workbook(&[sheet.clone()], &about).unwrap();
+    assert_eq!(bytes, workbook(&[sheet], &about).unwrap(), "the same sheets give the same bytes");
+    let mut book = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range("Stellenplan").unwrap();
+    assert_eq!(range.get_value((0, 1)), Some(&Data::String("VZÄ".to_owned())));
+    assert_eq!(range.get_value((1, 0)), Some(&Data::String("=1+1".to_owned())));
+    assert_eq!(range.get_value((1, 1)), Some(&Data::Float(11.0)));
+    assert!(matches!(range.get_value((1, 3)), Some(Data::DateTime(_))));
+    assert_eq!(range.get_value((3, 1)), Some(&Data::Float(16.0)));
+    let formulas = book.worksheet_formula("Stellenplan").unwrap();
+    assert_eq!(formulas.get_value((3, 1)).map(String::as_str), Some("SUM(B2:B3)"));
+    assert_ne!(formulas.get_value((1, 0)).map(String::as_str), Some("1+1"), "a text is no formula");
+}

@@ -1,0 +1,258 @@
+//! `/export/stellenplan`, `/export/veraenderungen`, `/export/bemessung`, `/export/stellungnahme`: tables and texts as files.
+
+use super::super::context::{self, Context, Failure};
+use super::super::refusal::answer;
+use super::super::router::AppState;
+use super::super::{scenarios, statements};
+use crate::api::{ApiError, ScenarioId, ScenarioState};
+use crate::assessment::{Request as Question, assess};
+use crate::export::{self, About, DOCX, ExportError, TableForm};
+use crate::plan::PathError;
+use crate::staffing_plan::{self, Reasons};
+use axum::extract::{RawQuery, Request, State};
+use axum::response::{IntoResponse, Response};
+use chrono::{Datelike, NaiveDate};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::request::Parts;
+use uuid::Uuid;
+
+/// Where the staffing plan is given out.
+pub(in crate::server) const STAFFING_PLAN: &str = "/export/stellenplan";
+/// Where its list of changes is given out.
+pub(in crate::server) const CHANGE_LIST: &str = "/export/veraenderungen";
+/// Where the assessment is given out.
+pub(in crate::server) const ASSESSMENT: &str = "/export/bemessung";
+/// Where statements are given out.
+pub(in crate::server) const STATEMENT: &str = "/export/stellungnahme";
+
+/// Which table is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    StaffingPlan,
+    ChangeList,
+    Assessment,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    scenario: Option<Uuid>,
+    form: TableForm,
+    year: Option<i32>,
+    day: Option<NaiveDate>,
+    statement: Option<Uuid>,
+}
+
+/// A file on its way out.
+struct File {
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl IntoResponse for File {
+    fn into_response(self) -> Response {
+        let name = format!("attachment; filename=\"{}\"", self.name);
+        ([(CONTENT_TYPE, self.media_type.to_owned()), (CONTENT_DISPOSITION, name)], self.bytes)
+            .into_response()
+    }
+}
+
+pub(in crate::server) async fn staffing_plan(
+    State(state): State<AppState>,
+    query: RawQuery,
+    request: Request,
+) -> Response {
+    table(&state, query, request.into_parts().0, Table::StaffingPlan).await
+}
+
+pub(in crate::server) async fn change_list(
+    State(state): State<AppState>,
+    query: RawQuery,
+    request: Request,
+) -> Response {
+    table(&state, query, request.into_parts().0, Table::ChangeList).await
+}
+
+pub(in crate::server) async fn assessment(
+    State(state): State<AppState>,
+    query: RawQuery,
+    request: Request,
+) -> Response {
+    table(&state, query, request.into_parts().0, Table::Assessment).await
+}
+
+async fn table(state: &AppState, RawQuery(query): RawQuery, request: Parts, which: Table) -> Response {
+    let context = context::of(state, &request.extensions, None);
+    let made = async {
+        let wanted = read(query.as_deref().unwrap_or_default(), TableForm::Xlsx)?;
+        let scenario = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await?;
+        beside(move || drawn(&scenario, &wanted, which)).await
+    };
+    given(made.await, &request)
+}
+
+/// A statement: what was frozen, or the draft with the figures of today.
+pub(in crate::server) async fn statement(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let request = request.into_parts().0;
+    let context = context::of(&state, &request.extensions, None);
+    given(written(&context, query.as_deref().unwrap_or_default()).await, &request)
+}
+
+async fn written(context: &Context, query: &str) -> Result<File, Failure> {
+    let wanted = read(query, TableForm::Pdf)?;
+    let Some(id) = wanted.statement else {
+        return Err(refused("nr", "erwartet wird die Kennung einer Stellungnahme (UUID)").into());
+    };
+    let (word, media_type) = match wanted.form {
+        TableForm::Pdf => ("pdf", "application/pdf"),
+        TableForm::Docx => ("docx", DOCX),
+        TableForm::Xlsx | TableForm::Csv => return Err(refused("form", "erlaubt sind: pdf, docx").into()),
+    };
+    let (_, stored) = statements::stored(context, id).await?;
+    let name = format!("stellungnahme-{}.{word}", stored.draft.template.word());
+    if stored.frozen.is_some() {
+        let file = context.store.frozen_file(context.actor(), id, word).await?;
+        return Ok(File { name, media_type, bytes: file.content });
+    }
+    let document = statements::document(context, id).await?;
+    let draw = move || match wanted.form {
+        TableForm::Docx => export::document_docx(&document),
+        _ => export::document_pdf(&document),
+    };
+    beside(move || Ok(File { name, media_type, bytes: draw().map_err(fault)? })).await
+}
+
+/// Draws beside the requests: it takes a processor for a moment.
+async fn beside(draw: impl FnOnce() -> Result<File, Failure> + Send + 'static) -> Result<File, Failure> {
+    let Ok(_place) = super::DRAWING.acquire().await else { return Err(ApiError::Busy.into()) };
+    match tokio::task::spawn_blocking(draw).await {
+        Ok(file) => file,
+        Err(error) => Err(Failure::Fault(Box::new(error))),
+    }
+}
+
+fn fault(error: ExportError) -> Failure {
+    Failure::Fault(Box::new(error))
+}
+
+fn given(made: Result<File, Failure>, request: &Parts) -> Response {
+    match made {
+        Ok(file) => file.into_response(),
+        Err(Failure::Answer(error)) => answer(&error),
+        Err(Failure::Fault(error)) => {
+            let request_id = context::request_id(&request.extensions);
+            tracing::error!(%request_id, %error, "a file could not be made");
+            answer(&ApiError::Internal { request_id })
+        }
+    }
+}
+
+fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File, Failure> {
+    let plan = &scenario.baseline;
+    let changes = scenario.active_changes();
+    let (name, sheets, as_of) = if which == Table::Assessment {
+        let question = question(plan, wanted);
+        let day = wanted.day.unwrap_or(plan.as_of);
+        let assessment = assess(&plan.on(day, &changes).plan, &question)
+            .map_err(|error| ApiError::unreadable(error.to_string()))?;
+        let sheets = export::assessment_sheets(&assessment, question.backlog_years);
+        ("bemessung".to_owned(), sheets, assessment.posts_on)
+    } else {
+        let year = wanted.year.unwrap_or_else(|| staffing_plan::next_budget_year(plan));
+        if !(plan.as_of.year()..=plan.as_of.year() + 30).contains(&year) {
+            let last = plan.as_of.year() + 30;
+            return Err(refused("jahr", &format!("erlaubt sind {} bis {last}", plan.as_of.year())).into());
+        }
+        let draft = staffing_plan::draft(plan, &changes, year, &reasons(scenario));
+        let day = draft.day;
+        match which {
+            Table::StaffingPlan => {
+                (format!("stellenplan-{year}"), export::staffing_plan_sheets(plan, &draft), day)
+            }
+            _ => (format!("veraenderungen-{year}"), vec![export::change_list_sheet(&draft)], day),
+        }
+    };
+    let title = match which {
+        Table::StaffingPlan => "Stellenplan",
+        Table::ChangeList => "Veränderungsliste zum Stellenplan",
+        Table::Assessment => "Stellenbemessung",
+    };
+    let about = About { title: format!("{title} – {} – {}", plan.name, scenario.name), as_of };
+    let bytes = export::tables(&sheets, &about, wanted.form).map_err(fault)?;
+    Ok(File { name: format!("{name}.{}", wanted.form.ending()), media_type: wanted.form.media_type(), bytes })
+}
+
+fn question(plan: &crate::plan::Plan, wanted: &Wanted) -> Question {
+    let counted = plan.case_types.iter().filter_map(|kind| kind.counts.keys().max()).max().copied();
+    let year = wanted.year.and_then(|year| u16::try_from(year).ok()).or(counted);
+    match (wanted.day, year) {
+        (Some(day), _) => Question::on(day),
+        (None, Some(year)) => Question::year(year),
+        (None, None) => Question::on(plan.as_of),
+    }
+}
+
+/// The reasons of the steps in force.
+fn reasons(scenario: &ScenarioState) -> Reasons {
+    let mut reasons = Reasons::default();
+    for step in scenario.steps.iter().filter(|step| !step.undone) {
+        reasons.add(&step.changes, step.reason.as_deref());
+    }
+    reasons
+}
+
+fn refused(path: &str, reason: &str) -> ApiError {
+    ApiError::Invalid { errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }] }
+}
+
+/// Reads the query; unknown fields are left alone, so that links of later versions work.
+fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
+    let mut wanted = Wanted { scenario: None, form, year: None, day: None, statement: None };
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match name {
+            "szenario" => match value.parse() {
+                Ok(scenario) => wanted.scenario = Some(scenario),
+                Err(_) => return Err(refused(name, "erwartet wird die Kennung eines Szenarios (UUID)")),
+            },
+            "nr" => match value.parse() {
+                Ok(statement) => wanted.statement = Some(statement),
+                Err(_) => return Err(refused(name, "erwartet wird die Kennung einer Stellungnahme (UUID)")),
+            },
+            "form" => match TableForm::of_ending(value) {
+                Some(form) => wanted.form = form,
+                None => return Err(refused(name, "erlaubt sind: xlsx, csv, pdf, docx")),
+            },
+            "jahr" => match value.parse() {
+                Ok(year) => wanted.year = Some(year),
+                Err(_) => return Err(refused(name, "erwartet wird ein Jahr wie 2025")),
+            },
+            "tag" => match value.parse() {
+                Ok(day) => wanted.day = Some(day),
+                Err(_) => return Err(refused(name, "erwartet wird ein Datum wie 2024-06-30")),
+            },
+            _ => {}
+        }
+    }
+    Ok(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_says_what_is_wanted_and_mistakes_are_named() {
+        let wanted = read("form=csv&jahr=2026&tag=2024-07-01&neu=1", TableForm::Xlsx).unwrap();
+        assert_eq!((wanted.form, wanted.year), (TableForm::Csv, Some(2026)));
+        assert_eq!(wanted.day, NaiveDate::from_ymd_opt(2024, 7, 1));
+        for wrong in ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x"] {
+            let error = read(wrong, TableForm::Xlsx).unwrap_err();
+            assert!(error.to_string().contains(wrong.split('=').next().unwrap()), "{error}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The statement of the built-in plan: every figure of the source is there and right, nothing assumed passes for a fact.
+
+use super::*;
+use crate::document::{Block, Document, Span};
+use crate::format::Language;
+use crate::plan::{Change, Plan, builtin, changes_from_json};
+use crate::staffing_plan::Reasons;
+
+fn plan() -> Plan {
+    builtin().unwrap()
+}
+
+fn basis_of(plan: &Plan, changes: &[Change]) -> Basis {
+    basis(&Inputs { plan, changes, reasons: &Reasons::default(), scenario: "Variante", cases: &[] })
+}
+
+/// All words of a document, block by block.
+fn words(document: &Document) -> Vec<String> {
+    let mut lines = vec![document.title.clone()];
+    for block in &document.blocks {
+        match block {
+            Block::Heading(_, text) => lines.push(text.clone()),
+            Block::Paragraph(text) => lines.push(text.words(Language::German)),
+            Block::List { items, .. } => lines.extend(items.iter().map(|item| item.words(Language::German))),
+            Block::Table(table) => {
+                lines.push(table.caption.clone());
+                let row = |row: &crate::document::Row| {
+                    row.cells.iter().map(|cell| cell.words(Language::German)).collect::<Vec<_>>().join(" | ")
+                };
+                lines.extend(table.rows.iter().map(row));
+            }
+            Block::Figure(_) | Block::PageBreak => {}
+        }
+    }
+    lines
+}
+
+fn statement() -> Rendered {
+    let plan = plan();
+    render(&draft(Template::Statement, &plan, false), &basis_of(&plan, &[]), plan.as_of)
+}
+
+#[test]
+fn holds_every_figure_of_the_source() {
+    let rendered = statement();
+    assert_eq!(rendered.unknown, Vec::<String>::new());
+    let text = words(&rendered.document).join("\n");
+    for sentence in [
+        "zurzeit 11 Vollzeitstellen",
+        "kw-Vermerk zum 30.06.2024",
+        "zurzeit 5 Stellen entfallen",
+        "2 auf EU-Angelegenheiten",
+        "1 auf das laufende Asylverfahren",
+        "2 auf das Rückkehr- und Bleibemanagement",
+        "3 Vollzeitkräfte",
+        "4 Vollzeitkräfte",
+        "18 Stellen",
+        "zusammen 41 Stellen",
+        "Sachgebiet Aufenthalt/Anerkennung | elf Vollzeitstellen | 11",
+        "davon Rückkehr- und Bleibemanagement | 2 Mitarbeiter | 2",
+        "Zusammen |  | 41",
+        "Stand 01.02.2024",
+        "AT/0019/2024",
+        "keine finanziellen Auswirkungen",
+    ] {
+        assert!(text.contains(sentence), "„{sentence}“ fehlt in:\n{text}");
+    }
+}
+
+#[test]
+fn passes_no_assumption_off_as_a_fact_and_claims_nothing_that_is_not_stated() {
+    let plan = plan();
+    let (basis, rendered) = (basis_of(&plan, &[]), statement());
+    for key in &rendered.used {
+        let assumed =
+            basis.figure(key).map(|entry| entry.assumed).or(basis.table(key).map(|table| table.assumed));
+        assert_eq!(assumed, Some(false), "{key} is assumed");
+    }
+    let text = words(&rendered.document).join("\n");
+    assert!(!text.contains("Annahme") && text.contains("wie viele Stellen es insgesamt sind"));
+    // The plan assumes four task force posts, two with the note, and three vacancies.
+    for number in ["4 Task", "vier Task", "2 Task", "3 unbesetzte", "drei unbesetzte", "50 Stellen"] {
+        assert!(!text.contains(number), "{number}");
+    }
+    for (key, value) in
+        [("taskforce.zahl", "4"), ("kw.zahl", "2"), ("vakant.zahl", "3"), ("plan.gesamt", "50")]
+    {
+        let entry = basis.figure(key).unwrap_or_else(|| panic!("{key}"));
+        assert_eq!((entry.value.as_str(), entry.assumed), (value, true), "{key}");
+    }
+}
+
+#[test]
+fn an_assumed_figure_is_marked_and_explained() {
+    let plan = plan();
+    let mut draft = draft(Template::Answer, &plan, false);
+    draft.sections = vec![Section {
+        heading: "Frage".to_owned(),
+        text: "Es sind {taskforce.zahl}.\n{tabelle.bedarf}".to_owned(),
+    }];
+    let rendered = render(&draft, &basis_of(&plan, &[]), plan.as_of);
+    let lines = words(&rendered.document);
+    assert!(lines.contains(&"Es sind 4 (Annahme).".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"Rechnerischer Stellenbedarf (Annahme)".to_owned()), "{lines:?}");
+    assert!(lines.last().is_some_and(|line| line.contains("beruhen auf Annahmen")), "{lines:?}");
+}
+
+#[test]
+fn every_bound_figure_names_its_source() {
+    let rendered = statement();
+    let texts = rendered.document.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(text) => std::slice::from_ref(text),
+        Block::List { items, .. } => items,
+        _ => &[],
+    });
+    for span in texts.flat_map(|text| &text.0) {
+        if let Span::Figure(figure) = span {
+            assert!(!figure.source.is_empty() || figure.value == "01.02.2024", "{figure:?}");
+        }
+    }
+    let notes = rendered.document.notes();
+    assert!(notes.all().iter().any(|note| note.contains("„elf Vollzeitstellen“")), "{notes:?}");
+    assert!(notes.all().iter().any(|note| note.contains("11 + 5 + 3 + 4 + 18")), "{notes:?}");
+}
+
+#[test]
+fn what_is_not_known_stays_and_is_told() {
+    let plan = plan();
+    let mut draft = draft(Template::Answer, &plan, false);
+    draft.sections = vec![Section {
+        heading: String::new(),
+        text: "a {x.y} b {x.y} {offen\n\n- eins\n- zwei {quelle.asyl}\nrest".to_owned(),
+    }];
+    let rendered = render(&draft, &basis_of(&plan, &[]), plan.as_of);
+    assert_eq!(rendered.unknown, ["x.y"]);
+    assert_eq!(rendered.used, ["quelle.asyl"]);
+    let lines = words(&rendered.document);
+    assert_eq!(&lines[2..], ["a {x.y} b {x.y} {offen", "eins", "zwei 1", "rest"]);
+}
+
+#[test]
+fn what_was_frozen_is_out_of_date_when_the_data_change() {
+    let mut plan = plan();
+    let rendered = statement();
+    let kept = frozen(&basis_of(&plan, &[]), &rendered.used);
+    assert_eq!(kept.len(), rendered.used.len());
+    assert_eq!(outdated(&kept, &basis_of(&plan, &[])), []);
+    let unit = plan.units.iter_mut().find(|unit| unit.id.as_str() == "service-point");
+    unit.and_then(|unit| unit.stated.as_mut()).unwrap().fte = crate::plan::Fte::from_thousandths(3_500);
+    let found = outdated(&kept, &basis_of(&plan, &[]));
+    let told: Vec<_> = found.iter().map(|found| (found.then.as_deref(), found.now.as_deref())).collect();
+    assert_eq!(told, [(Some("3"), Some("3,5")), (Some("41"), Some("41,5")), (None, None)]);
+}
+
+#[test]
+fn the_changes_of_a_scenario_stand_in_the_text() {
+    let plan = plan();
+    let moved =
+        r#"[{"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}}]"#;
+    let changes = changes_from_json(moved.as_bytes()).unwrap();
+    for template in [Template::Statement, Template::Resolution] {
+        let rendered = render(&draft(template, &plan, true), &basis_of(&plan, &changes), plan.as_of);
+        assert_eq!(rendered.unknown, Vec::<String>::new());
+        let text = words(&rendered.document).join("\n");
+        assert!(text.contains("AA-05") && text.contains("umgesetzt"), "{text}");
+        assert!(text.contains("±0\u{202f}€ (Annahme)"), "{text}");
+    }
+}
+
+#[test]
+fn any_plan_gets_a_draft_without_unknown_figures() {
+    let mut plan = plan();
+    for unit in &mut plan.units {
+        unit.stated = None;
+    }
+    plan.case_types.iter_mut().for_each(|kind| kind.counts.clear());
+    for (_, template) in Template::WORDS {
+        let rendered = render(&draft(template, &plan, false), &basis_of(&plan, &[]), plan.as_of);
+        assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
+    }
+}

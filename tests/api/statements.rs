@@ -1,0 +1,169 @@
+//! Statements and tables over HTTP: written, frozen, given out, out of date; refusals.
+
+use crate::app::{App, move_post};
+use http::StatusCode;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+async fn desk(app: &App) -> Value {
+    let answer = app.call("statements/load", &json!({})).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()
+}
+
+async fn create(app: &App) -> Value {
+    let scenario = app.scenario().await;
+    let asked = json!({"command": Uuid::new_v4(), "scenario": scenario["id"], "template": "statement"});
+    let answer = app.call("statements/create", &json!({ "command": asked })).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()
+}
+
+async fn command(app: &App, verb: &str, statement: &Value) -> crate::app::Answer {
+    let scenario = app.scenario().await;
+    let asked = json!({
+        "command": Uuid::new_v4(), "scenario": scenario["id"], "statement": statement["id"], "version": statement["version"],
+    });
+    app.call(&format!("statements/{verb}"), &json!({ "command": asked })).await
+}
+
+async fn save(app: &App, statement: &Value, draft: &Value) -> crate::app::Answer {
+    let scenario = app.scenario().await;
+    let asked = json!({
+        "command": Uuid::new_v4(), "scenario": scenario["id"], "statement": statement["id"], "version": statement["version"],
+        "draft": draft,
+    });
+    app.call("statements/save", &json!({ "command": asked })).await
+}
+
+fn address(statement: &Value, form: &str) -> String {
+    format!("/export/stellungnahme?nr={}&form={form}", statement["id"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn a_text_is_written_given_out_and_survives_a_restart() {
+    let app = App::start().await;
+    assert_eq!(desk(&app).await["statements"], json!([]));
+    let made = create(&app).await;
+    assert_eq!((&made["version"], &made["frozen"]), (&json!(1), &Value::Null));
+    let mut draft = made["draft"].clone();
+    draft["title"] = json!("Eigener Titel");
+    let saved = save(&app, &made, &draft).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    assert_eq!(saved.json()["version"], json!(2));
+    for (form, kind, start) in [
+        ("pdf", "application/pdf", &b"%PDF-1.7"[..]),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+    ] {
+        let file = app.get(&address(&made, form)).await;
+        assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, kind), "{}", file.text());
+        assert_eq!(
+            file.header("content-disposition"),
+            format!("attachment; filename=\"stellungnahme-statement.{form}\"")
+        );
+        assert!(file.body.starts_with(start));
+    }
+    let app = app.restart().await;
+    let there = desk(&app).await;
+    assert_eq!(there["statements"][0]["draft"]["title"], "Eigener Titel");
+    let figure =
+        there["basis"]["figures"].as_array().unwrap().iter().find(|figure| figure["key"] == "quelle.gesamt");
+    assert_eq!(figure.unwrap()["value"], "41");
+}
+
+#[tokio::test]
+async fn what_is_frozen_stays_and_tells_when_it_is_out_of_date() {
+    let app = App::start().await;
+    let made = create(&app).await;
+    let mut draft = made["draft"].clone();
+    draft["sections"] =
+        json!([{"heading": "Änderungen", "text": "Es sind {szenario.anzahl}, {quelle.gesamt} laut Quelle."}]);
+    let saved = save(&app, &made, &draft).await.json();
+    let frozen = command(&app, "freeze", &saved).await;
+    assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text());
+    let frozen = frozen.json();
+    assert_eq!(frozen["frozen"]["outdated"], json!([]));
+    let before = app.get(&address(&made, "pdf")).await.body;
+    let hash: String = Sha256::digest(&before).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(frozen["frozen"]["pdf_sha256"], hash);
+
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    let outdated = &desk(&app).await["statements"][0]["frozen"]["outdated"];
+    assert_eq!(outdated.as_array().unwrap().len(), 1);
+    assert_eq!((&outdated[0]["then"], &outdated[0]["now"]), (&json!("0"), &json!("1")));
+    assert_eq!(app.get(&address(&made, "pdf")).await.body, before, "the file stays as it was");
+
+    // Neither written nor removed any more; a copy is a draft again.
+    assert_eq!(save(&app, &frozen, &draft).await.status, StatusCode::CONFLICT);
+    assert_eq!(command(&app, "remove", &frozen).await.status, StatusCode::CONFLICT);
+    let scenario = app.scenario().await;
+    let copy = json!({"command": Uuid::new_v4(), "scenario": scenario["id"], "template": "statement", "origin": made["id"]});
+    let copy = app.call("statements/create", &json!({ "command": copy })).await.json();
+    assert_eq!((&copy["draft"], &copy["frozen"]), (&draft, &Value::Null));
+    assert!(app.store.verify_audit().await.unwrap() > 3);
+}
+
+#[tokio::test]
+async fn refusals_say_what_is_wrong() {
+    let app = App::start().await;
+    let made = create(&app).await;
+    let mut draft = made["draft"].clone();
+    draft["sections"] = json!([{"heading": "", "text": "{gibt.es.nicht}"}]);
+    let saved = save(&app, &made, &draft).await.json();
+    let frozen = command(&app, "freeze", &saved).await;
+    assert_eq!(frozen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(frozen.text().contains("{gibt.es.nicht}"), "{}", frozen.text());
+    // On the old version.
+    assert_eq!(save(&app, &made, &draft).await.status, StatusCode::CONFLICT);
+    draft["title"] = json!(" ");
+    assert_eq!(save(&app, &saved, &draft).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (path, status) in [
+        ("/export/stellungnahme".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (address(&made, "xlsx"), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/export/stellungnahme?nr=01890000-0000-7000-8000-000000000000".to_owned(), StatusCode::NOT_FOUND),
+        ("/export/stellenplan?jahr=1999".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/export/bemessung?jahr=1999".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let answer = app.get(&path).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.text());
+    }
+    assert_eq!(command(&app, "remove", &saved).await.status, StatusCode::OK);
+    assert_eq!(desk(&app).await["statements"], json!([]));
+}
+
+#[tokio::test]
+async fn the_same_command_is_carried_out_once() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    let asked =
+        json!({"command": {"command": Uuid::new_v4(), "scenario": scenario["id"], "template": "answer"}});
+    let first = app.call("statements/create", &asked).await.json();
+    assert_eq!(app.call("statements/create", &asked).await.json(), first);
+    assert_eq!(desk(&app).await["statements"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn tables_are_given_out_in_every_form() {
+    let app = App::start().await;
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    for (path, name) in [
+        ("/export/stellenplan?jahr=2025", "stellenplan-2025"),
+        ("/export/veraenderungen?jahr=2025", "veraenderungen-2025"),
+        ("/export/bemessung?jahr=2023", "bemessung"),
+    ] {
+        for (form, start) in
+            [("xlsx", &b"PK"[..]), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF-"), ("docx", b"PK")]
+        {
+            let answer = app.get(&format!("{path}&form={form}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path} {form}: {}", answer.text());
+            assert_eq!(
+                answer.header("content-disposition"),
+                format!("attachment; filename=\"{name}.{form}\"")
+            );
+            assert!(answer.body.starts_with(start), "{path} {form}");
+        }
+    }
+    let list = app.get("/export/veraenderungen?jahr=2025&form=csv").await.text();
+    assert!(list.contains(";AA-05;") && list.contains(";umgesetzt;"), "{list}");
+}
