@@ -388,10 +388,10 @@ pub(super) async fn version_of(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
 ) -> Result<i64, StoreError> {
-    let version: Option<i64> = sqlx::query_scalar(
-        "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL
-             AND (visibility <> 'private' OR created_by = $3)",
-    )
+    let version: Option<i64> = sqlx::query_scalar(concat!(
+        "SELECT version FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND ",
+        seen_by!("$3")
+    ))
     .bind(&viewer.tenant)
     .bind(&viewer.scenario)
     .bind(&viewer.actor)

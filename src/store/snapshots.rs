@@ -1,5 +1,6 @@
 //! Snapshots of scenarios: taken, listed, restored as a scenario of their own. None is ever changed; the database refuses.
 
+use super::access::seen_by;
 use super::catalogue::{entry, insert_scenario, room_for_another};
 use super::command::Command;
 use super::scenarios::{corrupt, read};
@@ -94,10 +95,12 @@ async fn seen(
     connection: &mut SqliteConnection,
     (tenant, actor): (&str, &str),
 ) -> Result<Vec<StoredDescent>, StoreError> {
-    let rows: Vec<DescentRow> = sqlx::query_as(
+    let rows: Vec<DescentRow> = sqlx::query_as(concat!(
         "SELECT id, name, origin_id, origin_version, snapshot_id, removed_at, recorded_at FROM scenario
-         WHERE tenant_id = $1 AND (visibility <> 'private' OR created_by = $2) ORDER BY id",
-    )
+         WHERE tenant_id = $1 AND ",
+        seen_by!("$2"),
+        " ORDER BY id"
+    ))
     .bind(tenant)
     .bind(actor)
     .fetch_all(connection)

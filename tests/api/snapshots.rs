@@ -45,7 +45,7 @@ async fn keeps_a_scenario_as_it_is_and_brings_it_back() {
     let then = app.scenario().await;
     let taken = done(&app, "snapshots/take", &take(&then, " Vorlage ")).await;
     assert_eq!((&taken["name"], &taken["steps"]), (&json!("Vorlage"), &json!(1)));
-    assert_eq!((&taken["version"], &taken["by"]), (&then["version"], &json!("lokal")));
+    assert_eq!((&taken["version"], &taken["by"]), (&then["version"], &json!("leitung")));
     assert_eq!(app.scenario().await, then, "taking a snapshot changes nothing");
 
     app.switch("undo").await;
@@ -189,7 +189,7 @@ async fn cannot_be_changed_and_shows_it_when_it_was() {
         .unwrap();
     let refused = app.call("snapshots/restore", &restore(&taken, "Falsch")).await;
     assert_eq!(refused.status, StatusCode::INTERNAL_SERVER_ERROR);
-    let actor = somebody("lokal");
+    let actor = somebody("leitung");
     let id = taken["id"].as_str().unwrap().parse().unwrap();
     let found = app.store.snapshot(permit(Role::Manager).unwrap(), &actor, id).await;
     assert!(matches!(found, Err(StoreError::Corrupt(_))), "{found:?}");
