@@ -106,7 +106,7 @@ pub(super) async fn document(context: &Context, id: Uuid) -> Result<Document, Fa
 
 /// A statement that the caller sees.
 pub(super) async fn stored(context: &Context, id: Uuid) -> Result<(Uuid, StoredStatement), Failure> {
-    Ok(context.store.statement(context.permit()?, context.actor(), id).await.map_err(told)?)
+    context.store.statement(context.permit()?, context.actor(), id).await.map_err(told)
 }
 
 /// The figures of a scenario, for whoever may see the staffing plan; counts only for whoever may see all of them.

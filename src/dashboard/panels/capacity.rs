@@ -13,6 +13,9 @@ use crate::plan::UnitId;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Takes one figure out of a capacity.
+type FigureOf = fn(&Capacity) -> f64;
+
 /// Months ahead of which the capacity is shown.
 const MONTHS: i32 = 12;
 
@@ -224,7 +227,7 @@ pub fn load(context: &Context<'_>) -> Option<Panel> {
     plot.labels(&month_labels(first, months.len(), language));
     let values =
         |figure: fn(&Capacity) -> f64| months.iter().map(|month| figure(&month.2)).collect::<Vec<_>>();
-    let lines: [(&str, String, fn(&Capacity) -> f64); 4] = [
+    let lines: [(&str, String, FigureOf); 4] = [
         ("need", context.say("Bedarf", "needed"), |capacity| capacity.need),
         ("plan", context.say("Plan", "plan"), |capacity| capacity.plan),
         ("filled", context.say("besetzt", "filled"), |capacity| capacity.filled),

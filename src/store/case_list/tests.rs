@@ -68,14 +68,14 @@ fn lines(plan: &Plan, count: u32) -> Vec<CaseLine> {
         let mixed = u64::from(at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         let received = first + Days::new(mixed % 700);
         let took = Days::new(mixed / 700 % 200);
-        let closed = (at % 5 != 0).then(|| received + took).filter(|day| *day <= today());
+        let closed = (!at.is_multiple_of(5)).then(|| received + took).filter(|day| *day <= today());
         CaseLine {
             row: at + 2,
             reference: format!("33-{at}/2023"),
             case_type: plan.case_types[at as usize % plan.case_types.len()].id.clone(),
             received,
             holder: Holder::from_number(i64::from(at) % 5).unwrap(),
-            since: (at % 3 == 0).then_some(received),
+            since: at.is_multiple_of(3).then_some(received),
             closed,
         }
     };

@@ -72,7 +72,7 @@ fn with_about(draw: fn(AboutInstallation) -> AnyView) -> AnyView {
     let i18n = use_i18n();
     let about: Resource<Result<AboutInstallation, ApiError>, JsonText> = Resource::new_with_options(
         move || i18n.get_locale() == Locale::en,
-        |english| load_about(english),
+        load_about,
         false,
     );
     let content = move || {

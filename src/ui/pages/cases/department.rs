@@ -17,7 +17,7 @@ pub fn DepartmentView() -> impl IntoView {
     let i18n = use_i18n();
     let resource: Resource<_, JsonText> = Resource::new_with_options(
         move || i18n.get_locale() == Locale::en,
-        |english| department_cases(english),
+        department_cases,
         false,
     );
     let content = move || {
