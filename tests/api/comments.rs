@@ -35,7 +35,10 @@ async fn a_thread_begins_is_answered_and_settled() {
     let asked = said(&scenario, &post, "  Warum diese Stelle?\r\n<script>alert(1)</script> ");
     let first = done(&app, "comments/add", &asked).await;
     assert_eq!(first["text"], "Warum diese Stelle?\n<script>alert(1)</script>");
-    assert_eq!((&first["about"], &first["by"], &first["role"]), (&post, &json!("leitung"), &json!("manager")));
+    assert_eq!(
+        (&first["about"], &first["by"], &first["role"]),
+        (&post, &json!("leitung"), &json!("manager"))
+    );
     let answer = done(&app, "comments/add", &answering(&scenario, &first, "Weil sie frei wird.")).await;
     assert_eq!((&answer["thread"], &answer["about"]), (&first["id"], &post), "it is about the same");
     let settle = |settled: bool| json!({"command": {"scenario": scenario["id"], "thread": first["id"], "settled": settled}});
