@@ -1,7 +1,9 @@
 //! Signing in and out, passwords, links, limits.
 
-use crate::app::{Answer, App, PAGE};
-use http::StatusCode;
+use crate::app::{Answer, App, HOST, PAGE, move_post};
+use axum::body::Body;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
@@ -306,4 +308,23 @@ async fn no_secret_stands_in_the_database() {
         let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
         assert!(!found, "{secret} stands in the file");
     }
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_and_tells_nothing_more() {
+    let app = App::start().await;
+    let other = app.known_by(&app.enter("staff_council").await);
+    let scenario = app.scenario().await;
+    let address =
+        format!("/ereignisse/{}?arbeitsplatz={}", scenario["id"].as_str().unwrap(), uuid::Uuid::new_v4());
+    let request = Request::get(address).header("host", HOST).header("sec-fetch-site", "same-origin");
+    let mut body = other.begin(request.body(Body::empty()).unwrap()).await.into_body();
+    // The state as it is, and who is there.
+    for _ in 0..2 {
+        body.frame().await.unwrap().unwrap();
+    }
+    app.submit(&other.cookie, "/abmelden", "").await;
+    assert_eq!(app.append(&move_post("AA-05", "einbuergerung")).await.status, StatusCode::OK);
+    let end = tokio::time::timeout(std::time::Duration::from_secs(10), body.frame()).await;
+    assert!(end.expect("the stream goes on").is_none(), "a change is told to somebody who has signed out");
 }

@@ -1,6 +1,7 @@
 //! Accounts that are limited to a unit: what another unit works on is not there for them, and nothing tells of it.
 
 use crate::app::{Answer, App, HOST, append, command, move_post};
+use crate::walk::filled;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
@@ -100,11 +101,8 @@ async fn nothing_tells_of_another_units_scenario() {
     }
     for (path, _) in ROUTES {
         let workplace = Uuid::new_v4();
-        let address = path
-            .replace("{scenario}", &format!("{id}?arbeitsplatz={workplace}"))
-            .replace("{*function}", "nix");
-        let mark = if address.contains('?') { '&' } else { '?' };
-        let request = Request::get(format!("{address}{mark}szenario={id}&form=svg"))
+        let address = filled(path, id);
+        let request = Request::get(format!("{address}?arbeitsplatz={workplace}&szenario={id}&form=svg"))
             .header("host", HOST)
             .header("sec-fetch-site", "same-origin");
         let answer = other.send(request.body(Body::empty()).unwrap()).await;

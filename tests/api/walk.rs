@@ -30,7 +30,18 @@ async fn call(app: &App, cookie: &str, path: &str, headers: &[(&str, &str)]) -> 
 /// An address as somebody would call it: with an identifier that nothing has.
 fn concrete(path: &str) -> String {
     let missing = Uuid::from_u128(1);
-    path.replace("{scenario}", &format!("{missing}?arbeitsplatz={missing}")).replace("{*function}", "nix")
+    format!("{}?arbeitsplatz={missing}", filled(path, &missing.to_string()))
+}
+
+/// An address with this in the place of everything that varies.
+pub fn filled(path: &str, with: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |address, part| {
+        let (name, rest) = part.split_once('}').unwrap();
+        let value = if name.starts_with('*') { "nix" } else { with };
+        address + value + rest
+    })
 }
 
 async fn visit(app: &App, cookie: &str, path: &str, accept: &str) -> Answer {

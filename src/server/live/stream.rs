@@ -100,7 +100,12 @@ impl Telling {
             }
             let heartbeat = sleep(Duration::from_secs(u64::from(HEARTBEAT_SECONDS)));
             tokio::select! {
-                changed = self.seat.state.changed() => changed.ok()?,
+                changed = self.seat.state.changed() => {
+                    changed.ok()?;
+                    if !self.context.is_signed_in().await {
+                        return None;
+                    }
+                }
                 () = self.ending.begun() => return None,
                 () = sleep_until(self.until) => return None,
                 () = heartbeat => {
