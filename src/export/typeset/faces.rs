@@ -3,6 +3,8 @@
 use super::super::{ExportError, fonts};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, UnicodeBuffer};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Which face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,8 @@ struct Loaded {
 pub(in crate::export) struct Faces {
     regular: Loaded,
     semi_bold: Loaded,
+    /// Widths that were asked for, in parts of a size: the same words come again and again.
+    known: RefCell<BTreeMap<(bool, String), f32>>,
 }
 
 impl Faces {
@@ -36,6 +40,7 @@ impl Faces {
         Ok(Self {
             regular: load(fonts::REGULAR).ok_or_else(broken)?,
             semi_bold: load(fonts::SEMI_BOLD).ok_or_else(broken)?,
+            known: RefCell::default(),
         })
     }
 
@@ -91,7 +96,13 @@ impl Faces {
 
     /// The width of a text of this size, in points.
     pub(in crate::export) fn width(&self, text: &str, weight: Weight, size: f32) -> f32 {
-        self.glyphs(text, weight).iter().map(|glyph| glyph.x_advance).sum::<f32>() * size
+        let key = (weight == Weight::SemiBold, text.to_owned());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known * size;
+        }
+        let width: f32 = self.glyphs(text, weight).iter().map(|glyph| glyph.x_advance).sum();
+        self.known.borrow_mut().insert(key, width);
+        width * size
     }
 }
 
