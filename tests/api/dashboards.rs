@@ -22,12 +22,12 @@ impl App {
 
     /// The dashboard with its forecast; computing it takes some seconds in a test build.
     async fn dashboard_with_forecast(&self, unit: &str) -> Value {
-        for _ in 0..1_200 {
+        for _ in 0..300 {
             let found = self.dashboard(unit).await;
             if found["pending"] == json!(false) {
                 return found;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
         }
         panic!("the forecast never came");
     }
