@@ -136,6 +136,11 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
         assert!(dashboard["withheld"].is_string(), "{kind}");
         assert!(traces.iter().all(|trace| !dashboard.to_string().contains(trace)), "{kind}");
     }
+    for (form, begin) in [("pdf", &b"%PDF"[..]), ("xlsx", &b"PK"[..])] {
+        let file = app.get(&format!("/export/faelle?einheit=einbuergerung&form={form}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{form}: {}", file.text());
+        assert!(file.body.starts_with(begin), "{form}");
+    }
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
 }
