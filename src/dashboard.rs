@@ -6,6 +6,7 @@
 mod department;
 mod events;
 mod exercise;
+mod files;
 mod panels;
 mod plot;
 mod sources;

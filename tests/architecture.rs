@@ -19,8 +19,8 @@ const CORE: [&str; 13] = [
     "caseload",
     "exchange",
     "diagram",
-    "dashboard",
     "document",
+    "dashboard",
     "statement",
 ];
 

@@ -141,6 +141,13 @@ fn output_of_small_units_is_nowhere() {
             assert!(tested.picture.is_none());
             assert!(tested.table.rows.iter().all(|row| row[1..].iter().all(|cell| *cell == Cell::Withheld)));
             // No file that is made of a panel holds what the panel does not.
+            let sheets = dashboard.sheets(None);
+            assert_eq!(sheets.len(), dashboard.panels.len() + 1);
+            assert!(sheets[0].to_csv().contains("nicht ausgewiesen") || language == Language::English);
+            let report = dashboard.document(figures.generated.day, language);
+            let tables =
+                report.blocks.iter().filter(|block| matches!(block, crate::document::Block::Table(_)));
+            assert_eq!(tables.count(), dashboard.panels.len());
             assert!(flow.to_csv().contains("nicht ausgewiesen"));
         }
     }

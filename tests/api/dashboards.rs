@@ -22,12 +22,12 @@ impl App {
 
     /// The dashboard with its forecast; computing it takes some seconds in a test build.
     async fn dashboard_with_forecast(&self, unit: &str) -> Value {
-        for _ in 0..1_200 {
+        for _ in 0..300 {
             let found = self.dashboard(unit).await;
             if found["pending"] == json!(false) {
                 return found;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
         }
         panic!("the forecast never came");
     }
@@ -135,6 +135,11 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
         let dashboard = app.answer("dashboards/unit", &ask).await;
         assert!(dashboard["withheld"].is_string(), "{kind}");
         assert!(traces.iter().all(|trace| !dashboard.to_string().contains(trace)), "{kind}");
+    }
+    for (form, begin) in [("pdf", &b"%PDF"[..]), ("xlsx", &b"PK"[..])] {
+        let file = app.get(&format!("/export/faelle?einheit=einbuergerung&form={form}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{form}: {}", file.text());
+        assert!(file.body.starts_with(begin), "{form}");
     }
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));

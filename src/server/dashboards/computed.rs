@@ -106,6 +106,15 @@ pub(super) async fn outlooks(context: &Context, figures: &Figures, until: Month)
     Ok(Made { outlooks: found, pending })
 }
 
+/// Work under a hash; given up or done, it may be begun again.
+struct Running(String);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        keep(|kept| kept.running.remove(&self.0));
+    }
+}
+
 /// Has the looks ahead computed, unless that is under way.
 fn begin(context: &Context, figures: &Figures, (basis, until): (String, Month)) -> Result<(), Failure> {
     if !keep(|kept| kept.running.insert(basis.clone())) {
@@ -118,7 +127,9 @@ fn begin(context: &Context, figures: &Figures, (basis, until): (String, Month)) 
         generated.ages(&top.map(|unit| case_types_of(&plan, &unit.id)).unwrap_or_default())
     });
     let is_counted = figures.generated.is_none();
+    let running = Running(basis.clone());
     tokio::spawn(async move {
+        let _running = running;
         let compute = move || compute(&plan, &ledger, ages.as_ref(), until);
         let made = tokio::task::spawn_blocking(compute).await.unwrap_or_default();
         if let Some(newest) = made.iter().find(|outlook| is_counted && outlook.counted_until == until) {
@@ -127,10 +138,7 @@ fn begin(context: &Context, figures: &Figures, (basis, until): (String, Month)) 
                 tracing::warn!(%error, "a look ahead could not be kept");
             }
         }
-        keep(|kept| {
-            kept.running.remove(&basis);
-            put(&mut kept.outlooks, basis, made);
-        });
+        keep(|kept| put(&mut kept.outlooks, basis, made));
     });
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, Figures, language};
 use crate::api::{ApiError, AskUnitCases};
+use crate::export::{About, ExportError, document_pdf, workbook};
 use crate::plan::{CaseTypeId, PathError, UnitId};
 use crate::server::context;
 use crate::server::refusal::answer;
@@ -9,13 +10,30 @@ use crate::server::router::AppState;
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
 
 /// Where the files are given out.
 pub const PATH: &str = "/export/faelle";
 
+/// Media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Files that are made at the same time.
+static MAKING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Csv,
+    Xlsx,
+    Pdf,
+}
+
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
 struct Wanted {
+    form: Form,
     /// The unit; all of them where none.
     ask: Option<AskUnitCases>,
     /// One panel.
@@ -32,10 +50,10 @@ pub async fn cases(State(state): State<AppState>, RawQuery(query): RawQuery, req
     let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
     match make(&context, wanted).await {
-        Ok((name, csv)) => {
+        Ok((name, media_type, bytes)) => {
             let disposition = format!("attachment; filename=\"{name}\"");
-            let media_type = "text/csv; charset=utf-8".to_owned();
-            ([(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, disposition)], csv).into_response()
+            ([(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
         }
         Err(Failure::Answer(error)) => answer(&error),
         Err(Failure::Fault(error)) => {
@@ -45,18 +63,40 @@ pub async fn cases(State(state): State<AppState>, RawQuery(query): RawQuery, req
     }
 }
 
-async fn make(context: &context::Context, wanted: Wanted) -> Result<(String, String), Failure> {
+async fn make(
+    context: &context::Context,
+    wanted: Wanted,
+) -> Result<(String, &'static str, Vec<u8>), Failure> {
     let figures = Figures::load(context).await?;
     let language = language(wanted.english);
     let as_of = figures.ledger.span().and_then(|(_, until)| until.last_day()).unwrap_or(figures.plan.as_of);
-    let Some(ask) = &wanted.ask else {
-        let department = figures.department(context, language).await?;
-        return Ok((format!("faelle-einheiten-{as_of}.csv"), department.table.to_csv()));
+    let _place = MAKING.acquire().await.map_err(|_| ApiError::Busy)?;
+    let (what, sheets, document) = match &wanted.ask {
+        Some(ask) => {
+            let dashboard = figures.dashboard(context, &figures.view(ask)?, language).await?;
+            let panel = wanted.panel.as_deref();
+            if panel.is_some_and(|panel| dashboard.panel(panel).is_none()) {
+                return Err(ApiError::NotFound { what: "Die Tabelle".to_owned() }.into());
+            }
+            let name = panel.map_or_else(|| ask.unit.to_string(), |panel| format!("{}-{panel}", ask.unit));
+            (name, dashboard.sheets(panel), Some(dashboard.document(as_of, language)))
+        }
+        None => ("einheiten".to_owned(), figures.department(context, language).await?.sheets(), None),
     };
-    let dashboard = figures.dashboard(context, &figures.view(ask)?, language).await?;
-    let panel = wanted.panel.as_deref().and_then(|panel| dashboard.panel(panel));
-    let panel = panel.ok_or_else(|| ApiError::NotFound { what: "Die Tabelle".to_owned() })?;
-    Ok((format!("faelle-{}-{}-{as_of}.csv", ask.unit, panel.key), panel.table.to_csv()))
+    let write = move || -> Result<_, ExportError> {
+        let about = About { title: format!("Fälle: {what}"), as_of };
+        let (ending, media_type, bytes) = match (wanted.form, document) {
+            (Form::Pdf, Some(document)) => ("pdf", "application/pdf", document_pdf(&document)?),
+            (Form::Xlsx, _) => ("xlsx", XLSX, workbook(&sheets, &about)?),
+            _ => {
+                let csv = sheets.first().map(crate::document::Sheet::to_csv).unwrap_or_default();
+                ("csv", "text/csv; charset=utf-8", csv.into_bytes())
+            }
+        };
+        Ok((format!("faelle-{what}-{as_of}.{ending}"), media_type, bytes))
+    };
+    let made = tokio::task::spawn_blocking(write).await;
+    made.map_err(|error| Failure::Fault(Box::new(error)))?.map_err(|error| Failure::Fault(Box::new(error)))
 }
 
 /// Reads the query; unknown fields are left alone, so that links of later versions work.
@@ -66,11 +106,16 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
             errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }],
         })
     };
-    let (mut unit, mut case_type, mut panel) = (None, None, None);
+    let (mut form, mut unit, mut case_type, mut panel) = (Form::Csv, None, None, None);
     let (mut until, mut target, mut english) = (None, None, false);
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         match name {
-            "form" if value != "csv" => return refuse(name, "erlaubt ist: csv"),
+            "form" => match value {
+                "csv" => form = Form::Csv,
+                "xlsx" => form = Form::Xlsx,
+                "pdf" => form = Form::Pdf,
+                _ => return refuse(name, "erlaubt sind: csv, xlsx, pdf"),
+            },
             "einheit" => match UnitId::parse(value) {
                 Ok(id) => unit = Some(id),
                 Err(_) => return refuse(name, "erwartet wird die Kennung einer Einheit"),
@@ -89,8 +134,11 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
             _ => {}
         }
     }
+    if unit.is_none() && form == Form::Pdf {
+        return refuse("einheit", "fehlt; einen Bericht gibt es für eine Einheit");
+    }
     let ask = unit.map(|unit| AskUnitCases { unit, case_type, until, target, english });
-    Ok(Wanted { ask, panel, english })
+    Ok(Wanted { form, ask, panel, english })
 }
 
 #[cfg(test)]
@@ -99,11 +147,11 @@ mod tests {
 
     #[test]
     fn a_query_says_what_is_wanted_and_mistakes_are_named() {
-        let wanted = read("einheit=eu&form=csv&tabelle=alter&sprache=en&neu=1").unwrap();
-        assert_eq!((wanted.panel.as_deref(), wanted.english), (Some("alter"), true));
+        let wanted = read("einheit=eu&form=xlsx&tabelle=alter&sprache=en&neu=1").unwrap();
+        assert_eq!((wanted.form, wanted.panel.as_deref(), wanted.english), (Form::Xlsx, Some("alter"), true));
         assert_eq!(wanted.ask.unwrap().unit.as_str(), "eu");
         assert!(read("form=csv").unwrap().ask.is_none());
-        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1"] {
+        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1", "form=pdf"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

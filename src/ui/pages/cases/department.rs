@@ -68,6 +68,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
                 <CasesTableView id="faelle-tabelle" table names=Box::new(names)/>
                 <p class="cases-files">
                     <a class="button" data-variant="small" rel="external" download="" href="/export/faelle?form=csv">"CSV"</a>
+                    <a class="button" data-variant="small" rel="external" download="" href="/export/faelle?form=xlsx">"Excel"</a>
                 </p>
             </section>
         })
@@ -78,7 +79,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         {alerts}
         {table}
         {accuracy.map(|panel| view! {
-            <PanelView panel file=None>
+            <PanelView panel files=None>
                 {calibration.map(|year| view! { <WithPlan><Adopt year/></WithPlan> })}
             </PanelView>
         })}

@@ -6,13 +6,13 @@ use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
 use leptos::prelude::*;
 
-/// A panel. `file` is the address of its table as CSV.
+/// A panel. `files` are the addresses of its table as CSV and as workbook.
 #[component]
 pub fn PanelView(
     /// What it shows.
     panel: CasesPanel,
-    /// Address of its table as CSV.
-    file: Option<String>,
+    /// Addresses of its table: CSV, Excel, picture.
+    files: Option<[String; 2]>,
     /// Stands below the sentence.
     #[prop(optional)]
     children: Option<Children>,
@@ -26,8 +26,11 @@ pub fn PanelView(
     let id = format!("{key}-tabelle");
     let notes: Vec<AnyView> = notes.into_iter().map(|note| part(view! { <li>{note}</li> })).collect();
     let notes = (!notes.is_empty()).then(|| part(view! { <ul class="cases-notes">{notes}</ul> }));
-    let files = file.map(|csv| {
-        part(view! { <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a> })
+    let files = files.map(|[csv, xlsx]| {
+        part(view! {
+            <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a>
+            <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>
+        })
     });
     let table = view! { <CasesTableView id table/> }.into_any();
     let table = if has_picture {

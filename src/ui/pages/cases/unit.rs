@@ -108,19 +108,29 @@ fn Answer(cases: UnitCases, query: Query, resource: Resource<Answered, JsonText>
             part(view! { <li><a href=format!("#{}", panel.key) rel="external">{title}</a></li> })
         })
         .collect();
+    let report = query.file("pdf", None, english);
+    let book = query.file("xlsx", None, english);
+    let files = (!panels.is_empty()).then(|| {
+        part(view! {
+            <p class="cases-files">
+                <a class="button" rel="external" download="" href=report>{t!(i18n, cases.report)}</a>
+                <a class="button" rel="external" download="" href=book>{t!(i18n, cases.workbook)}</a>
+            </p>
+        })
+    });
     let relief = StoredValue::new(relief);
     let panels: Vec<AnyView> = panels
         .into_iter()
         .map(|panel| {
             let key = panel.key.clone();
-            let file = Some(query.file("csv", Some(&key), english));
+            let files = Some(["csv", "xlsx"].map(|form| query.file(form, Some(&key), english)));
             let wish = relief.get_value().filter(|_| key == "entlastung");
             match wish {
                 Some(wish) => {
                     let query = query.clone();
-                    view! { <PanelView panel file><Relief wish query/></PanelView> }.into_any()
+                    view! { <PanelView panel files><Relief wish query/></PanelView> }.into_any()
                 }
-                None => view! { <PanelView panel file/> }.into_any(),
+                None => view! { <PanelView panel files/> }.into_any(),
             }
         })
         .collect();
@@ -131,6 +141,7 @@ fn Answer(cases: UnitCases, query: Query, resource: Resource<Answered, JsonText>
         {withheld}
         {pending}
         <Kinds case_types query=query.clone()/>
+        {files}
         <nav class="cases-contents" aria-label=t!(i18n, cases.contents)><ul>{links}</ul></nav>
         <div class="cases-panels">{panels}</div>
     })

@@ -1,0 +1,147 @@
+//! Dashboards as files: a report to be printed, and sheets of a workbook. Both hold what the panels hold, nothing more.
+
+use super::{Cell, Dashboard, Department, PICTURE_STYLE, Panel, Table};
+use crate::document::{
+    Block, Cell as SheetCell, Column, Document, Figure, Form, Level, Orientation, Row, Sheet, SheetColumn,
+    Text,
+};
+use crate::format::Language;
+use chrono::NaiveDate;
+
+/// Longest name of a sheet, in characters.
+const SHEET_NAME: usize = 31;
+
+/// Widths of columns, in characters.
+const WORDS_WIDE: u16 = 36;
+const NUMBERS_WIDE: u16 = 16;
+
+impl Dashboard {
+    /// The report of the unit: the sentence, then every panel with picture, figures and notes.
+    #[must_use]
+    pub fn document(&self, as_of: NaiveDate, language: Language) -> Document {
+        let mut blocks = vec![paragraph(&self.sentence), paragraph(self.origin)];
+        for words in [&self.badge, &self.withheld].into_iter().flatten() {
+            blocks.push(paragraph(words));
+        }
+        for panel in &self.panels {
+            blocks.extend(of_panel(panel, language));
+        }
+        Document {
+            title: title(&self.name, language),
+            description: self.sentence.clone(),
+            language,
+            as_of,
+            orientation: Orientation::Portrait,
+            blocks,
+        }
+    }
+
+    /// A sheet for each panel, or for one of them; what has to be known stands on a last one.
+    #[must_use]
+    pub fn sheets(&self, panel: Option<&str>) -> Vec<Sheet> {
+        let chosen = self.panels.iter().filter(|one| panel.is_none_or(|panel| one.key == panel));
+        let mut sheets: Vec<Sheet> = chosen.map(|one| sheet(&one.title, &one.table, &one.notes)).collect();
+        let about: Vec<&str> = [Some(self.sentence.as_str()), Some(self.origin)]
+            .into_iter()
+            .chain([self.badge.as_deref(), self.withheld.as_deref()])
+            .flatten()
+            .collect();
+        sheets.push(sources(&about));
+        sheets
+    }
+}
+
+impl Department {
+    /// The sheet of all units.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let about: Vec<&str> = [self.sentence.as_str(), self.origin]
+            .into_iter()
+            .chain(self.alerts.iter().map(String::as_str))
+            .collect();
+        vec![sheet(&self.table.caption, &self.table, &[]), sources(&about)]
+    }
+}
+
+fn title(name: &str, language: Language) -> String {
+    match language {
+        Language::German => format!("Fälle: {name}"),
+        Language::English => format!("Cases: {name}"),
+    }
+}
+
+fn paragraph(words: &str) -> Block {
+    Block::Paragraph(Text::from(words))
+}
+
+fn of_panel(panel: &Panel, language: Language) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(Level::Section, panel.title.clone()), paragraph(&panel.sentence)];
+    if let Some(scene) = &panel.picture {
+        blocks.push(Block::Figure(Figure {
+            scene: scene.clone(),
+            style_sheet: PICTURE_STYLE.to_owned(),
+            caption: panel.caption.clone(),
+        }));
+    }
+    if !panel.notes.is_empty() {
+        let items = panel.notes.iter().map(|note| Text::from(note.as_str())).collect();
+        blocks.push(Block::List { numbered: false, items });
+    }
+    let column = |column: &super::Column| {
+        if column.is_number {
+            Column::figures(column.name.as_str())
+        } else {
+            Column::words(column.name.as_str())
+        }
+    };
+    let row = |row: &Vec<Cell>| Row::plain(row.iter().map(|cell| Text::from(cell.shown(language))).collect());
+    blocks.push(Block::Table(crate::document::Table {
+        caption: panel.table.caption.clone(),
+        columns: panel.table.columns.iter().map(column).collect(),
+        rows: panel.table.rows.iter().map(row).collect(),
+    }));
+    blocks
+}
+
+fn sheet(title: &str, table: &Table, notes: &[String]) -> Sheet {
+    let column = |(place, column): (usize, &super::Column)| {
+        let decimals = table.rows.iter().filter_map(|row| match row.get(place) {
+            Some(Cell::Number(_, decimals)) => Some(*decimals),
+            _ => None,
+        });
+        let decimals = u8::try_from(decimals.max().unwrap_or(0)).unwrap_or(0);
+        if column.is_number {
+            SheetColumn::new(column.name.as_str(), Form::Number(decimals), NUMBERS_WIDE)
+        } else {
+            SheetColumn::new(column.name.as_str(), Form::Text, WORDS_WIDE)
+        }
+    };
+    let mut sheet = Sheet::new(sheet_name(title), table.columns.iter().enumerate().map(column).collect());
+    for row in &table.rows {
+        sheet.row(row.iter().map(sheet_cell).collect());
+    }
+    sheet.notes = notes.to_vec();
+    sheet
+}
+
+fn sheet_cell(cell: &Cell) -> SheetCell {
+    match cell {
+        Cell::Number(value, _) if value.is_finite() => SheetCell::from(*value),
+        Cell::Number(..) | Cell::Empty => SheetCell::default(),
+        other => SheetCell::from(other.shown(Language::German)).written(Form::Text),
+    }
+}
+
+/// What the figures rest on, on a sheet of its own.
+fn sources(about: &[&str]) -> Sheet {
+    let columns = vec![SheetColumn::new("Quellen & Annahmen", Form::Text, 120)];
+    let mut sheet = Sheet::new("Quellen & Annahmen", columns);
+    for words in about {
+        sheet.row(vec![SheetCell::from(*words)]);
+    }
+    sheet
+}
+
+fn sheet_name(title: &str) -> String {
+    title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(SHEET_NAME).collect()
+}
