@@ -81,14 +81,9 @@ fn a_document_becomes_a_tagged_pdf_and_twice_the_same() {
         let pdf = document_pdf(&document(120, orientation)).unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"));
         let has = |word: &str| pdf.windows(word.len()).any(|window| window == word.as_bytes());
-        for word in [
-            "/StructTreeRoot",
-            "/Marked true",
-            "/Lang",
-            "pdfuaid",
-            "/Outlines",
-            "/DisplayDocTitle true",
-        ] {
+        for word in
+            ["/StructTreeRoot", "/Marked true", "/Lang", "pdfuaid", "/Outlines", "/DisplayDocTitle true"]
+        {
             assert!(has(word), "{word}");
         }
         assert_eq!(pdf, document_pdf(&document(120, orientation)).unwrap());

@@ -70,11 +70,8 @@ impl LazyRoute for AccessibilityPage {
 /// Draws something with what the installation says about itself.
 fn with_about(draw: fn(AboutInstallation) -> AnyView) -> AnyView {
     let i18n = use_i18n();
-    let about: Resource<Result<AboutInstallation, ApiError>, JsonText> = Resource::new_with_options(
-        move || i18n.get_locale() == Locale::en,
-        load_about,
-        false,
-    );
+    let about: Resource<Result<AboutInstallation, ApiError>, JsonText> =
+        Resource::new_with_options(move || i18n.get_locale() == Locale::en, load_about, false);
     let content = move || {
         Suspend::new(async move {
             match about.await {

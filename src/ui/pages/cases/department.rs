@@ -15,11 +15,8 @@ use leptos::task::spawn_local;
 #[component]
 pub fn DepartmentView() -> impl IntoView {
     let i18n = use_i18n();
-    let resource: Resource<_, JsonText> = Resource::new_with_options(
-        move || i18n.get_locale() == Locale::en,
-        department_cases,
-        false,
-    );
+    let resource: Resource<_, JsonText> =
+        Resource::new_with_options(move || i18n.get_locale() == Locale::en, department_cases, false);
     let content = move || {
         Suspend::new(async move {
             match resource.await {
