@@ -1,5 +1,5 @@
 // The team lead's desk: all units, a unit, one kind of cases, relief, and the guided exercise.
-import { expect, test } from "../support/fixtures";
+import { expect, test } from "../support/fixtures.ts";
 
 test("from the department to a unit, its table and one kind of cases", async ({ page }) => {
   await page.goto("/faelle");
