@@ -134,7 +134,15 @@ impl Inspection {
 }
 
 async fn pages(connection: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
-    let verdict: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(connection).await?;
+    let verdict: Vec<String> =
+        match sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(connection).await {
+            Ok(verdict) => verdict,
+            // Some damage keeps the check itself from coming to its end.
+            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("11" | "26")) => {
+                return Ok(vec![format!("Die Datei ist beschädigt: {}.", error.message())]);
+            }
+            Err(error) => return Err(error.into()),
+        };
     let told = verdict.into_iter().filter(|line| line != "ok");
     Ok(told.map(|line| format!("Die Datei ist beschädigt: {line}.")).collect())
 }

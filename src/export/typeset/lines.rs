@@ -198,7 +198,7 @@ mod tests {
         assert!(lines.len() > 4);
         assert_eq!(lines.concat(), text);
         assert!(lines.iter().any(|line| line.ends_with('-')), "{lines:?}");
-        assert_eq!(texts("11\u{a0}VZÄ 3", 36.0), ["11\u{a0}VZÄ ", "3"]);
+        assert_eq!(texts("11\u{a0}VZÄ 33333", 36.0), ["11\u{a0}VZÄ ", "33333"]);
     }
 
     #[test]

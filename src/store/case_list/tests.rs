@@ -213,7 +213,7 @@ async fn every_query_goes_by_an_index() {
         (cycles(tenant, &types, &months), "SEARCH listed_cycle USING PRIMARY KEY"),
         (
             sample(tenant, &types[0], (0, 30_000), Some(&[1; 16])),
-            "SEARCH listed_case USING INDEX listed_case_sample",
+            "SEARCH listed_case USING COVERING INDEX listed_case_sample",
         ),
     ];
     for (query, expected) in queries {

@@ -42,7 +42,9 @@ impl Values {
     pub fn of(post: &Post, language: Language) -> Self {
         let mut values = Self::default();
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let number = |value: f64, decimals| format::number(value, decimals, language);
+        // Three digits after a point would be read as thousands.
+        let places = |decimals| if language == Language::English && decimals == 3 { 4 } else { decimals };
+        let number = |value: f64, decimals| format::number(value, places(decimals), language);
         let terms = post.noted();
         let mut set = |name: &str, value: String| values.set(name, value);
         set("grade", post.grade.clone());
