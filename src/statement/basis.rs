@@ -143,7 +143,10 @@ fn planned(inputs: &Inputs<'_>, today: &Organisation, figures: &mut Vec<Entry>) 
     for unit in &today.plan.units {
         let here = |post: &&Post| post.home().is_some_and(|home| is_within(&today.plan, home, &unit.id));
         let label = format!("Stellen im Plan: {}", unit.name);
-        figures.push(posts(&format!("plan.{}", unit.id), &label, today, here, &source));
+        let found = posts(&format!("plan.{}", unit.id), &label, today, here, &source);
+        // How the posts of a section are split up may be assumed although each of them is stated.
+        let assumed = found.assumed || unit.provenance == Provenance::Assumption;
+        figures.push(Entry { assumed, ..found });
     }
     figures.push(posts("plan.gesamt", "Stellen im Plan zusammen", today, |_| true, &source));
     let force = "Plan: als Task Force gekennzeichnete Stellen.";

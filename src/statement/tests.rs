@@ -82,9 +82,13 @@ fn passes_no_assumption_off_as_a_fact_and_claims_nothing_that_is_not_stated() {
     for number in ["4 Task", "vier Task", "2 Task", "3 unbesetzte", "drei unbesetzte", "50 Stellen"] {
         assert!(!text.contains(number), "{number}");
     }
-    for (key, value) in
-        [("taskforce.zahl", "4"), ("kw.zahl", "2"), ("vakant.zahl", "3"), ("plan.gesamt", "50")]
-    {
+    for (key, value) in [
+        ("taskforce.zahl", "4"),
+        ("kw.zahl", "2"),
+        ("vakant.zahl", "3"),
+        ("plan.gesamt", "50"),
+        ("plan.int-wohnen", "7"),
+    ] {
         let entry = basis.figure(key).unwrap_or_else(|| panic!("{key}"));
         assert_eq!((entry.value.as_str(), entry.assumed), (value, true), "{key}");
     }

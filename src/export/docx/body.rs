@@ -81,7 +81,6 @@ impl Body {
         if !properties.is_empty() {
             let _ = write!(self.xml, "<w:pPr>{properties}</w:pPr>");
         }
-        let mut refers = false;
         for span in &text.0 {
             let (words, bold) = match span {
                 Span::Plain(words) => (words.clone(), strong),
@@ -91,12 +90,9 @@ impl Body {
             };
             if !words.is_empty() {
                 self.run(&words, if bold { "<w:b/><w:bCs/>" } else { "" });
-                refers = false;
             }
             if let Some(number) = self.notes.number(span) {
-                let words = if refers { format!(",{number}") } else { number.to_string() };
-                self.run(&words, "<w:vertAlign w:val=\"superscript\"/>");
-                refers = true;
+                self.run(&format!("\u{a0}[{number}]"), "<w:vertAlign w:val=\"superscript\"/>");
             }
         }
         self.xml.push_str("</w:p>");

@@ -122,9 +122,8 @@ impl<'a> Composer<'a> {
                 runs.push(Run { style: style(weight), text: self.faces.writable(&words) });
             }
             if let Some(number) = self.numbers.number(span) {
-                let follows = runs.last().is_some_and(|last| last.style.refers);
-                let text = if follows { format!(",{number}") } else { number.to_string() };
-                runs.push(Run { style: small, text });
+                // In brackets: „11“ with a raised „1“ is read out, copied and found as 111.
+                runs.push(Run { style: small, text: format!("\u{a0}[{number}]") });
             }
         }
         runs

@@ -68,7 +68,8 @@ fn drawn(block: &Block, notes: &Notes) -> AnyView {
 
 fn spans(words: &Text, notes: &Notes) -> Vec<AnyView> {
     let span = |span: &Span| {
-        let number = notes.number(span).map(|number| part(view! { <sup>{number.to_string()}</sup> }));
+        let number =
+            notes.number(span).map(|number| part(view! { <sup>{format!("\u{a0}[{number}]")}</sup> }));
         match span {
             Span::Plain(words) => part(view! { <span>{words.clone()}</span> }),
             Span::Strong(words) => part(view! { <strong>{words.clone()}</strong> }),
