@@ -15,7 +15,7 @@ test("the footer leads to what this tool stores, table by table", async ({ page 
 });
 
 test("the statement on accessibility names its limits and whom to ask", async ({ page }) => {
-  await open(page, "/barrierefreiheit");
+  await page.goto("/barrierefreiheit");
   const main = page.getByRole("main");
   await expect(main.getByRole("heading", { name: "Was noch nicht zugänglich ist" })).toBeVisible();
   await expect(main).toContainText("Fragen und Hinweise an");

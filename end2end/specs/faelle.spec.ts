@@ -11,7 +11,7 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await expect(ages.locator("svg.cases-picture")).toBeVisible();
   await ages.getByText("Zahlen als Tabelle").click();
   await expect(ages.getByRole("rowheader", { name: "bis 3 Monate", exact: true })).toBeVisible();
-  await page.getByLabel("Fallart").selectOption("a08");
+  await page.locator("select[name=fallart]").selectOption("a08");
   await expect(page).toHaveURL(/fallart=a08/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Familiennachzug");
   await page.getByRole("link", { name: "Auswahl zurücksetzen" }).click();
@@ -29,7 +29,7 @@ test("the forecast comes and relief is computed by formula and by simulation", a
 });
 
 test("the exercise keeps its answers", async ({ page }) => {
-  await page.goto("/hilfe/uebung?schritt=5");
+  await page.goto("/hilfe/uebung?schritt=5", { waitUntil: "networkidle" });
   await expect(page.getByRole("heading", { name: "Was nicht gezeigt wird" })).toBeVisible();
   await expect(page.getByTestId("exercise-progress")).toContainText("0 von 10");
   await page.getByRole("radio", { name: /Leistungsmessung/ }).check();

@@ -47,7 +47,7 @@ pub fn AuditTrail() -> impl IntoView {
         <PageTitle text=Signal::derive(move || t_string!(i18n, trail.title).to_owned())/>
         <PageHeading>{t!(i18n, trail.question)}</PageHeading>
         <Transition fallback=loading>{state}</Transition>
-        <form class="trail-search" role="search" method="post" action="/anmelden" on:submit=look>
+        <form class="trail-search" role="search" method="get" action="/protokoll" on:submit=look>
             <label class="field">
                 <span>{t!(i18n, trail.search)}</span>
                 <input type="search" class="input" maxlength="200" autocomplete="off"
