@@ -54,7 +54,9 @@ pub(super) async fn table(State(state): State<AppState>, request: Request) -> Re
         let news = receiver.recv().await?;
         let line = serde_json::to_string(&news).unwrap_or_default() + "\n";
         Some((Ok::<_, Infallible>(line), receiver))
-    });
+    })
+    // Compression asks once more after the end.
+    .fuse();
     ([(CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines)).into_response()
 }
 

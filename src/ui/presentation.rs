@@ -40,7 +40,7 @@ pub fn PresentationSwitch() -> impl IntoView {
         if on.get() { t_string!(i18n, shell.presentation_end) } else { t_string!(i18n, shell.presentation) }
     };
     part(view! {
-        <button type="button" class="button" data-variant="quiet" data-testid="presentation"
+        <button type="button" class="button presentation-switch" data-variant="quiet" data-testid="presentation"
             aria-pressed=move || on.get().to_string() title=label aria-label=t_string!(i18n, shell.presentation)
             on:click=move |_| on.update(|on| *on = !*on)>
             // A screen on its stand.
