@@ -16,7 +16,7 @@ test("by mouse", async ({ page, api }) => {
 
 /** Walks with Tab from the top of the page into the chart. */
 async function tabIntoChart(page: Page): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
+  for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press("Tab");
     if (await page.evaluate(() => document.activeElement?.getAttribute("role") === "treeitem")) return;
   }
