@@ -4,6 +4,7 @@ mod commands;
 
 pub use commands::{Freeze, Which};
 
+use super::access::seen_by;
 use super::scenarios::corrupt;
 use super::{Actor, Store, StoreError, Viewer};
 use crate::permission::{Permit, ViewScenario};
@@ -97,18 +98,19 @@ async fn rows(
     viewer: &Viewer,
     statement: Option<Uuid>,
 ) -> Result<Vec<StoredStatement>, StoreError> {
-    let rows: Vec<StatementRow> = sqlx::query_as(
+    let rows: Vec<StatementRow> = sqlx::query_as(concat!(
         "SELECT statement.id, statement.version, statement.draft, statement.created_by, statement.changed_at,
              statement.frozen_at, statement.frozen_by, statement.frozen_version, statement.frozen_figures,
              statement_file.sha256
          FROM statement
-             JOIN scenario ON scenario.id = statement.scenario_id AND scenario.tenant_id = statement.tenant_id
              LEFT JOIN statement_file ON statement_file.statement_id = statement.id AND statement_file.form = 'pdf'
          WHERE statement.tenant_id = $1 AND statement.scenario_id = $2 AND statement.removed_at IS NULL
-             AND scenario.removed_at IS NULL AND (scenario.visibility <> 'private' OR scenario.created_by = $3)
              AND ($4 = '' OR statement.id = $4)
-         ORDER BY statement.id",
-    )
+             AND EXISTS (SELECT 1 FROM scenario WHERE scenario.tenant_id = $1 AND scenario.id = $2
+                 AND scenario.removed_at IS NULL AND ",
+        seen_by!("$3"),
+        ") ORDER BY statement.id"
+    ))
     .bind(&viewer.tenant)
     .bind(&viewer.scenario)
     .bind(&viewer.actor)
