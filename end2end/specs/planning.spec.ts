@@ -103,7 +103,7 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await open(page, "/szenarien");
   await press(page, page.getByRole("button", { name: "Bearbeiten: Task Force 2" }));
   const dialog = page.getByRole("dialog");
-  await tabTo(page, dialog.getByLabel("Stand", { exact: true }));
+  await tabTo(page, dialog.getByRole("combobox").nth(1));
   await page.keyboard.press("v");
   await press(page, dialog.getByRole("button", { name: "Speichern" }));
   await expect(dialog).toBeHidden();
