@@ -37,6 +37,8 @@ async function press(page: Page, target: Locator, key = "Enter"): Promise<void> 
 }
 
 test("a whole planning task by keyboard alone", async ({ page, api }) => {
+  // A long way, key by key.
+  test.setTimeout(120_000);
   // A scenario of one's own.
   await open(page, "/szenarien");
   await tabTo(page, page.getByLabel("Neues Szenario"));
