@@ -75,9 +75,14 @@ test("unknown columns and states are decided about and remembered", async ({ pag
   const list = Buffer.from("Az.;Art;Vom;Status\r\n7/23;a01;02.01.2023;Stufe 7\r\n");
   await choose(page, "liste.csv", list, "text/csv");
   await page.locator("#tabelle-art").selectOption("cases");
-  await page.getByLabel("Spalte „Art“ gelesen als").selectOption("case_type");
-  await page.getByLabel("Spalte „Vom“ gelesen als").selectOption("received");
-  await page.getByLabel("„Stufe 7“").selectOption("applicant");
+  // Each decision is looked at by the server, and the table drawn anew with its answer.
+  const state = page.getByLabel("„Stufe 7“");
+  await expect(async () => {
+    await page.getByLabel("Spalte „Art“ gelesen als").selectOption("case_type");
+    await page.getByLabel("Spalte „Vom“ gelesen als").selectOption("received");
+    await expect(state).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await state.selectOption("applicant");
   await page.locator("#tabelle-uebernehmen").click();
   await expect(page.locator("#tabelle-ergebnis")).toContainText("Übernommen: 1 neu");
 

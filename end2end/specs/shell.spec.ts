@@ -45,7 +45,7 @@ test("the language can be switched and is kept", async ({ page }) => {
 for (const path of PAGES) {
   test(`${path} in English has no violation either`, async ({ visit }) => {
     const { page } = await visit({ locale: "en-GB" });
-    await open(page, path);
+    await page.goto(path, { waitUntil: "networkidle" });
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await expectAccessible(page);
   });
