@@ -65,6 +65,8 @@ test("from a moved post to the printed list of changes, by keyboard alone", asyn
 
 test("a note is a change of the scenario, counts in table and register, and can be undone", async ({ page, api }) => {
   await open(page, "/stellenplan?stelle=AA-05");
+  // The form comes to life after the frame.
+  await page.waitForLoadState("networkidle");
   const form = page.getByTestId("post-form");
   await form.getByLabel("ku in Gruppe").fill("E 8");
   await form.getByLabel("kw ohne Datum").selectOption("vakanz");

@@ -153,7 +153,7 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(answer).toContainText("offene Fälle", { timeout: 90_000 });
   // Without a change nothing differs, in no run.
   await expect(answer).toContainText("„Ohne alles“ (±0 ± 0)");
-  const table = page.getByRole("table");
+  const table = page.getByRole("table").first();
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(table).toContainText("Plan, wie er ist");
   await expectAccessible(page);

@@ -45,14 +45,15 @@ pub fn PanelView(
         part(view! { <div class="cases-table">{table} <p class="cases-files">{files}</p></div> })
     };
     part(view! {
-        <section class="section cases-panel" id=key.clone() data-panel=key aria-labelledby=heading>
+        // A group: the tables in it are landmarks of the same name already.
+        <div class="section cases-panel" role="group" id=key.clone() data-panel=key aria-labelledby=heading>
             <h2 id=heading.clone()>{title}</h2>
             <p class="cases-sentence">{sentence}</p>
             {children.map(|children| children())}
             {picture}
             {notes}
             {table}
-        </section>
+        </div>
     })
 }
 
