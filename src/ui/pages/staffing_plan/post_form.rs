@@ -80,7 +80,7 @@ impl Form {
             <label class="staffing-entry" for=of_input>
                 <span>{text(move || label(self.desk.i18n, &of_label))}</span>
                 <input id=id class="input" type=kind autocomplete="off" prop:value=move || self.values.with(|values| values.get(&shown))
-                    on:change=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))/>
+                    on:input=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))/>
             </label>
         })
     }
