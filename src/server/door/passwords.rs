@@ -152,10 +152,10 @@ pub(in crate::server) fn problem(password: &str, account: &str) -> Option<Accoun
     }
     let lower = password.to_lowercase();
     let known = KNOWN.iter().copied().chain([account]).filter(|word| !word.is_empty());
-    // What is left beside the known words has to make up half a password.
+    // What is left beside the known words has to make up more than half a password.
     let rest = known.fold(lower.clone(), |rest, word| rest.replace(word, ""));
     let different: std::collections::BTreeSet<char> = lower.chars().collect();
-    let guessable = rest.chars().count() < MIN_PASSWORD / 2 || different.len() < 5 || repeats(&lower);
+    let guessable = rest.chars().count() <= MIN_PASSWORD / 2 || different.len() < 5 || repeats(&lower);
     guessable.then_some(AccountProblem::PasswordGuessable)
 }
 
