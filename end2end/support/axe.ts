@@ -4,7 +4,6 @@ import { expect, type Page } from "@playwright/test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"];
 
-/** Fails with the rule, the element and the reason of every violation on the page as it stands. */
 /**
  * The rule wants every word inside an element in its label. A card of the chart is a picture of figures: its label begins with what
  * is written at its top, the unit's name or the post's number (what somebody would say to a voice control), and then says the figures in sentences.
@@ -12,6 +11,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-54
 const isCard = (rule: string, target: string): boolean =>
   rule === "label-content-name-mismatch" && /^#(einheit|stelle|aufgabe)-[^ ]+$/.test(target);
 
+/** Fails with the rule, the element and the reason of every violation on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const found = violations.flatMap(({ id, nodes }) =>

@@ -39,8 +39,10 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/stellenplan" => Some("__staffing_plan_page_view_"),
         "/simulation" => Some("__simulation_page_view_"),
         "/stellungnahme" => Some("__statement_page_view_"),
-        "/szenarien" => Some("scenario_pages_"),
-        below if below.starts_with("/szenarien/") => Some("scenario_pages_"),
+        "/szenarien" => Some("__scenarios_page_view_"),
+        "/szenarien/vergleich" => Some("__comparison_page_view_"),
+        "/szenarien/akte" => Some("__record_page_view_"),
+        one if one.starts_with("/szenarien/") => Some("__one_scenario_page_view_"),
         "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {
             Some("account_pages_")
         }

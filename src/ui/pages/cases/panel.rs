@@ -63,7 +63,7 @@ fn Picture(picture: CasesPicture, label: String, caption: String) -> impl IntoVi
     let view_box = format!("0 0 {} {}", picture.width, picture.height);
     part(view! {
         <figure class="cases-figure">
-            <div class="cases-scroll" role="region" aria-label=caption.clone() tabindex="0">
+            <div class="cases-scroll" role="group" aria-label=caption.clone() tabindex="0">
                 <svg class="cases-picture" role="img" aria-label=label viewBox=view_box
                     preserveAspectRatio="xMidYMid meet" inner_html=picture.marks></svg>
             </div>
