@@ -40,12 +40,12 @@ mod v1;
 
 pub use access::ROUTES;
 pub use context::{Context, Failure, House, handle};
-pub use door::{Client, Door};
+pub use door::{Client, Door, ProviderProblem};
 pub use ending::Ending;
 pub use import_folder::{FolderDesk, Handled, ImportFolder, PAUSE};
 pub use refusal::{answer, status};
 pub use router::{MAX_BODY_BYTES, page_paths, router};
 pub use scope::Scope;
 pub use serve::{ServeError, serve};
-pub use settings::{Origin, Settings};
+pub use settings::{GroupRule, Issuer, Origin, ProviderSettings, Settings};
 pub use site::Site;

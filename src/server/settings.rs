@@ -1,5 +1,9 @@
 //! Settings of the server: each is a flag and an environment variable.
 
+mod provider;
+
+pub use provider::{GroupRule, Issuer, ProviderSettings};
+
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -80,6 +84,9 @@ pub struct Settings {
     /// Wohin sich Fragen und Beschwerden richten, etwa eine Mailadresse (STELLWERK_CONTACT)
     #[arg(long, env = "STELLWERK_CONTACT", hide_env = true, value_name = "TEXT")]
     pub contact: Option<String>,
+    /// The administration's own sign-in service.
+    #[command(flatten)]
+    pub provider: ProviderSettings,
 }
 
 /// An address of this machine that no other reaches.

@@ -17,6 +17,7 @@ mod live;
 mod migrations;
 mod origin;
 mod programs;
+mod provider;
 mod refusals;
 mod revising;
 mod rights;
