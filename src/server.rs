@@ -18,6 +18,7 @@ mod headers;
 mod health;
 mod import_folder;
 pub mod imports;
+mod limits;
 pub mod live;
 mod metrics;
 mod pages;
