@@ -13,6 +13,7 @@ mod export;
 mod goals;
 mod headers;
 mod imports;
+mod limits;
 mod live;
 mod migrations;
 mod origin;
