@@ -17,6 +17,8 @@ COPY . .
 RUN scripts/build.sh
 
 FROM debian:bookworm-slim
+# The certificates by which the administration's sign-in service is known.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin stellwerk \
     && install --directory --owner=stellwerk --mode=0700 /data
 COPY --from=build /build/target/release/stellwerk /usr/local/bin/stellwerk

@@ -39,8 +39,8 @@ mod writing;
 
 pub use access::{Actor, Commenter, Creator, Editor, Tenant, Viewer};
 pub use accounts::{
-    ABSOLUTE_HOURS, Attempt, Credentials, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Signed, Standing,
-    StoredAccount, StoredSession,
+    ABSOLUTE_HOURS, Attempt, Credentials, Entered, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Person,
+    Signed, Standing, StoredAccount, StoredSession,
 };
 pub use agreements::Agreement;
 pub use audit::{AuditEntry, Trail};

@@ -24,6 +24,9 @@ function freePort(): Promise<number> {
 /** The roles of the demonstration. */
 export type Role = "staff" | "team_lead" | "manager" | "staff_council" | "administrator";
 
+/** Further settings of a server at this address, with a folder for files of its own. */
+export type Settings = (url: string, folder: string) => Record<string, string>;
+
 export interface SessionCookie {
   name: string;
   value: string;
@@ -40,6 +43,8 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly plan: unknown,
+    /** In earnest instead of as a demonstration, with these settings. */
+    private readonly settings?: Settings,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
@@ -48,6 +53,13 @@ export class Server {
   static async start(plan?: unknown): Promise<Server> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run "make build" first.`);
     const server = new Server(await freePort(), plan);
+    await server.launch();
+    return server;
+  }
+
+  /** A new database and no demonstration: the first administrator comes in by the link in the log. */
+  static async inEarnest(settings: Settings): Promise<Server> {
+    const server = new Server(await freePort(), undefined, settings);
     await server.launch();
     return server;
   }
@@ -89,7 +101,8 @@ export class Server {
       own.STELLWERK_PLAN = join(this.folder, "plan.json");
       writeFileSync(own.STELLWERK_PLAN, JSON.stringify(this.plan));
     }
-    const child = spawn(BINARY, ["serve", "--demo"], {
+    Object.assign(own, this.settings?.(this.url, this.folder));
+    const child = spawn(BINARY, this.settings ? ["serve"] : ["serve", "--demo"], {
       cwd: ROOT,
       env: {
         ...process.env,

@@ -34,8 +34,18 @@ pub fn own_path(text: &str) -> Option<&str> {
 /// Where somebody signs in who then goes on to this path.
 #[must_use]
 pub fn sign_in_address(way: &str) -> String {
+    with_way("/anmelden", way)
+}
+
+/// Where somebody leaves for the administration's sign-in service who then goes on to this path.
+#[must_use]
+pub fn provider_address(way: &str) -> String {
+    with_way("/anmelden/verwaltungskonto", way)
+}
+
+fn with_way(address: &str, way: &str) -> String {
     if way.is_empty() || way == "/" {
-        return "/anmelden".to_owned();
+        return address.to_owned();
     }
     let encoded = way.bytes().fold(String::new(), |mut text, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
@@ -45,7 +55,20 @@ pub fn sign_in_address(way: &str) -> String {
         }
         text
     });
-    format!("/anmelden?{WAY_BACK}={encoded}")
+    format!("{address}?{WAY_BACK}={encoded}")
+}
+
+/// Longest name of an account, in characters.
+const MAX_NAME: usize = 40;
+
+/// A name of an account as it is stored, in lower case: letters, digits and a few marks, as it is typed at every sign-in and
+/// stands in the trail. None where it cannot be one.
+#[must_use]
+pub fn account_name(text: &str) -> Option<String> {
+    let name = text.trim().to_lowercase();
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    let fits = !name.is_empty() && name.chars().count() <= MAX_NAME && name.chars().all(allowed);
+    fits.then_some(name)
 }
 
 /// Fewest characters of a password.
@@ -66,6 +89,8 @@ pub struct AccountEntry {
     pub unit: Option<String>,
     /// Whether a password was set.
     pub has_password: bool,
+    /// Whether its holder signs in by the administration's sign-in service.
+    pub by_provider: bool,
     /// Whether it was closed; it can be opened again.
     pub closed: bool,
     /// Whether it belongs to the demonstration.
@@ -142,6 +167,17 @@ pub struct ChangeAccount {
     pub role: Role,
     /// The unit that it is limited to.
     pub unit: Option<String>,
+}
+
+/// Asks for an account's holder to sign in by the sign-in service, or by a password again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SetProvider {
+    /// Which account.
+    pub account: Uuid,
+    /// The version that the user saw.
+    pub version: i64,
+    /// By the service, and no more by password.
+    pub by_provider: bool,
 }
 
 /// Asks for an account to be closed, or opened again.
@@ -305,6 +341,18 @@ pub async fn close_account(
     command: CloseAccount,
 ) -> Result<AccountEntry, ApiError> {
     server::handle(async |context| server::accounts::close(&context, command).await).await
+}
+
+/// Lets an account's holder sign in by the sign-in service, or by a password again; its sessions end.
+///
+/// # Errors
+/// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`].
+#[server(name = SetProviderCall, endpoint = "accounts/provider", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn set_provider(
+    /// What is asked.
+    command: SetProvider,
+) -> Result<AccountEntry, ApiError> {
+    server::handle(async |context| server::accounts::set_provider(&context, command).await).await
 }
 
 /// Gives an account a new link for setting its password.

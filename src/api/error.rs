@@ -72,6 +72,11 @@ pub enum ApiError {
     /// The request is larger than the server takes. Status 413.
     #[error("Die Anfrage ist zu groß. Bitte teilen Sie sie in kleinere auf.")]
     TooLarge,
+    /// The account or the network address sends more requests than are allowed. Status 429.
+    #[error(
+        "Von diesem Konto oder dieser Netzadresse kamen sehr viele Anfragen in kurzer Zeit. Bitte warten Sie einige Sekunden und versuchen Sie es dann erneut."
+    )]
+    TooManyRequests,
     /// The server has too much to do. Status 503.
     #[error("Der Server ist gerade ausgelastet. Bitte versuchen Sie es in einigen Sekunden erneut.")]
     Busy,

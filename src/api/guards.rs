@@ -5,14 +5,14 @@
 use super::{
     AddCommentCall, AdoptChangesCall, AppendStepCall, CalibrationOfCases, ChangeAccountCall,
     ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall, CreateScenarioCall,
-    DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall, FollowPlanCall,
-    FreezeStaffingPlanCall, HoldCall, ImportProvenance, ListComments, ListScenarios, ListSnapshots,
-    ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet, LoadTrail, NewestPlan,
-    OwnSessions, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RenewLink, RestoreScenarioCall,
-    RestoreSnapshotCall, ReviseScenarioCall, SaveSheetCall, ScenarioVersion, SetAgreementCall, SetGoalsCall,
+    CreateStatementCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall,
+    FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments,
+    ListScenarios, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet,
+    LoadStatements, LoadTrail, NewestPlan, OwnSessions, RedeemLinkCall, RedoStep, ReliefOfCases,
+    RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall, RestoreSnapshotCall, ReviseScenarioCall,
+    SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall,
     SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
-use super::{CreateStatementCall, FreezeStatement, LoadStatements, RemoveStatement, SaveStatementCall};
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
 
@@ -36,20 +36,12 @@ macro_rules! guards {
 }
 
 guards! {
-    // What everybody may know, signed in or not.
-    Access::Public => [LoadAbout],
+    // What everybody may know, signed in or not; of a link its key is the proof.
+    Access::Public => [LoadAbout, RedeemLinkCall],
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan,
     ],
-    Access::Needs(Right::ViewCases) => [
-        ImportProvenance, DepartmentCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,
-    ],
-    // Case types outside of the account's subtree are refused where they are touched.
-    Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
-    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
-    // A statement tells grades and cost.
-    Access::Needs(Right::ViewStaffingPlan) => [LoadStatements],
-    // Whether the scenario is one that the caller may change is asked when it is touched; so is the decision.
+    // Whether the scenario is one that the caller may change is asked when it is touched.
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
@@ -57,17 +49,22 @@ guards! {
         ReviseScenarioCall, FollowPlanCall,
         CreateStatementCall, SaveStatementCall, FreezeStatement, RemoveStatement,
     ],
+    Access::Needs(Right::DecideScenario) => [AdoptChangesCall],
+    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
+    Access::Needs(Right::ViewCases) => [
+        ImportProvenance, DepartmentCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,
+    ],
+    // Case types outside of the account's subtree are refused where they are touched.
+    Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
+    // A statement tells grades and cost.
+    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans, LoadStatements],
+    Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
     Access::Needs(Right::OwnAccount) => [OwnSessions, EndOwnSession, ChangePasswordCall],
     Access::Needs(Right::ManageAccounts) => [
         LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
-        SetAgreementCall,
+        SetAgreementCall, SetProviderCall,
     ],
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
-    // The key of the link is the proof.
-    Access::Public => [RedeemLinkCall],
-    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans],
-    Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
-    Access::Needs(Right::DecideScenario) => [AdoptChangesCall],
 }
 
 /// What the function at this address asks; none when it is not in the table, and then it is refused.

@@ -35,7 +35,9 @@ impl User {
             let renewed =
                 opened.store.renew_link(right, &opened.actor, account.id, &secret.fingerprint()).await;
             renewed.map_err(|_| {
-                format!("Das Konto „{name}“ ist geschlossen; bitte öffnen Sie es zuerst in der Verwaltung.")
+                format!(
+                    "Das Konto „{name}“ ist geschlossen oder wird mit dem Konto der Verwaltung geöffnet; bitte öffnen Sie es zuerst in der Verwaltung oder stellen Sie es dort auf Kennwort um."
+                )
             })?;
             Ok(format!(
                 "Mit diesem Link vergibt „{name}“ innerhalb von {LINK_HOURS} Stunden ein neues Kennwort; bitte setzen Sie die Adresse von Stellwerk davor:\n/einrichten#{}\n",
@@ -52,6 +54,7 @@ fn list(accounts: Vec<StoredAccount>) -> String {
     for account in accounts {
         let state = match (account.closed, account.has_password, account.link_until) {
             (true, ..) => "geschlossen".to_owned(),
+            _ if account.by_provider => "offen, Konto der Verwaltung".to_owned(),
             (_, true, _) => "offen".to_owned(),
             (_, _, Some(until)) => format!("Link gilt bis {}", moment(until, Language::German)),
             _ => "ohne Kennwort".to_owned(),

@@ -55,7 +55,11 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),
     ("/anmelden", Access::Public),
     ("/anmelden/demonstration", Access::Public),
+    ("/anmelden/verwaltungskonto", Access::Public),
+    // Whoever comes back proves by the cookie of the departure that they left from here.
+    ("/anmelden/verwaltungskonto/rueckkehr", Access::Public),
     ("/abmelden", Access::Public),
+    ("/abmelden/verwaltungskonto", Access::Public),
     ("/einrichten", Access::Public),
     ("/kein-zugriff", Access::Public),
     ("/konto", Access::Needs(Right::OwnAccount)),

@@ -4,7 +4,7 @@ use super::door::{Verdict, problem};
 use super::{Context, Failure};
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
-    CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, UnitChoice,
+    CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, SetProvider, UnitChoice,
 };
 use crate::permission::Role;
 use crate::plan::{Plan, UnitId};
@@ -62,6 +62,20 @@ pub async fn close(context: &Context, command: CloseAccount) -> Result<AccountEn
     let CloseAccount { account, version, closed } = command;
     let (permit, actor) = (context.permit()?, context.actor());
     Ok(entry(context.store.close_account(permit, actor, (account, version), closed).await?))
+}
+
+/// Lets an account's holder sign in by the sign-in service, or by a password again.
+///
+/// # Errors
+/// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`] also where no service is set
+/// up.
+pub async fn set_provider(context: &Context, command: SetProvider) -> Result<AccountEntry, Failure> {
+    let SetProvider { account, version, by_provider } = command;
+    if by_provider && !context.door.has_provider() {
+        return Err(ApiError::NotFound { what: "Der Anmeldedienst der Verwaltung".to_owned() }.into());
+    }
+    let (permit, actor) = (context.permit()?, context.actor());
+    Ok(entry(context.store.set_provider(permit, actor, (account, version), by_provider).await?))
 }
 
 /// Gives an account a new link for setting its password.
@@ -200,6 +214,7 @@ fn entry(stored: StoredAccount) -> AccountEntry {
         role: stored.role,
         unit: stored.unit,
         has_password: stored.has_password,
+        by_provider: stored.by_provider,
         closed: stored.closed,
         demonstration: stored.demonstration,
         sessions: stored.sessions,

@@ -4,6 +4,7 @@
 mod cookie;
 mod forms;
 mod passwords;
+mod provider;
 mod visitor;
 
 use super::settings::Settings;
@@ -11,6 +12,8 @@ use cookie::Jar;
 pub(super) use forms::{demonstrate, see_other, sign_in, sign_out};
 use http::Extensions;
 pub(super) use passwords::{Verdict, problem};
+pub use provider::ProviderProblem;
+pub(super) use provider::{BEGIN, COME_BACK, LEAVE, Provider, begin, come_back, leave};
 use std::net::IpAddr;
 use std::sync::Arc;
 pub use visitor::Client;
@@ -39,17 +42,25 @@ struct Inner {
     proxied: bool,
     jar: Jar,
     passwords: passwords::Passwords,
+    /// The administration's own sign-in service.
+    provider: Option<Provider>,
 }
 
 impl Door {
     /// As these settings say.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
+        // The start has looked at it already and says so in words.
+        let provider = Provider::of(settings).unwrap_or_else(|error| {
+            tracing::error!(%error, "the sign-in service is left out");
+            None
+        });
         Self(Arc::new(Inner {
             demonstration: settings.demo,
             proxied: settings.origin.is_some(),
             jar: Jar::new(!settings.is_local()),
             passwords: passwords::Passwords::default(),
+            provider,
         }))
     }
 
@@ -61,6 +72,16 @@ impl Door {
 
     pub(super) fn jar(&self) -> &Jar {
         &self.0.jar
+    }
+
+    /// Whether the administration's own sign-in service lets people in.
+    #[must_use]
+    pub fn has_provider(&self) -> bool {
+        self.0.provider.is_some()
+    }
+
+    pub(super) fn provider(&self) -> Option<&Provider> {
+        self.0.provider.as_ref()
     }
 
     pub(super) fn passwords(&self) -> &passwords::Passwords {

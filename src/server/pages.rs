@@ -23,6 +23,8 @@ pub(super) fn provide(state: &AppState) {
         name: caller.map(|identity| identity.name.clone()),
         role: caller.map(|identity| identity.role),
         demonstration: context.door.demonstration(),
+        provider: context.door.has_provider(),
+        by_provider: caller.is_some_and(|identity| identity.by_provider),
     });
     provide_context(context);
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };

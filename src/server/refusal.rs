@@ -7,7 +7,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 
 /// Seconds after which an overloaded server may be asked again.
-const RETRY_SECONDS: u16 = 2;
+const RETRY_SECONDS: u64 = 2;
 
 /// The status that belongs to an error.
 #[must_use]
@@ -26,6 +26,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
         ApiError::Forbidden | ApiError::NotYours => StatusCode::FORBIDDEN,
         ApiError::Account { problem } => of_account(*problem),
+        ApiError::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::NotStored => StatusCode::INSUFFICIENT_STORAGE,
@@ -51,7 +52,12 @@ fn of_account(problem: AccountProblem) -> StatusCode {
 pub fn answer(error: &ApiError) -> Response {
     let mut response = (status(error), Json(error)).into_response();
     if matches!(error, ApiError::Busy) {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        wait(&mut response, RETRY_SECONDS);
     }
     response
+}
+
+/// Says after how many seconds it may be asked again.
+pub(super) fn wait(response: &mut Response, seconds: u64) {
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
 }

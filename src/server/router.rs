@@ -2,6 +2,7 @@
 
 use super::context::{House, request_id};
 use super::door::{self, Door};
+use super::limits::{self, Limits};
 use super::live::{self, Live};
 use super::metrics::{self, Metrics};
 use super::refusal::answer;
@@ -62,6 +63,7 @@ pub(super) struct AppState {
     pub(super) ending: Ending,
     pub(super) live: Live,
     pub(super) door: Door,
+    pub(super) limits: Arc<Limits>,
     /// Largest table that is taken, in bytes.
     pub(super) upload: u64,
     pub(super) house: Arc<House>,
@@ -87,6 +89,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let assets = Arc::new(Assets::of(&options));
     let live = Live::new(store.clone());
     let door = Door::new(&settings);
+    let limits = Arc::new(Limits::new(settings.requests));
     let upload = u64::from(settings.upload) * 1024 * 1024;
     let house = Arc::new(House { operator: settings.operator.clone(), contact: settings.contact.clone() });
     let simulating = Arc::new(Semaphore::new(1));
@@ -97,6 +100,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         assets: Arc::clone(&assets),
         ending,
         door,
+        limits,
         upload,
         house,
         simulating,
@@ -127,6 +131,9 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         .route(door::SIGN_IN, post(door::sign_in))
         .route(door::DEMONSTRATE, post(door::demonstrate))
         .route(door::SIGN_OUT, post(door::sign_out))
+        .route(door::BEGIN, get(door::begin))
+        .route(door::COME_BACK, get(door::come_back))
+        .route(door::LEAVE, get(door::leave))
         .route(plan_file::PATH, get(plan_file::plan))
         .route(UPLOAD_PATH, post(upload::table))
         .route("/api/v1/openapi.json", get(v1::description))
@@ -156,7 +163,9 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let router = router
         .nest_service(&format!("/{engine}"), files(&folder, keep))
         .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
+        .layer(middleware::from_fn_with_state(state.clone(), limits::of_account))
         .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
+        .layer(middleware::from_fn_with_state(state.clone(), limits::of_address))
         .with_state(state);
     (layers(router, Arc::new(settings), metrics), figures)
 }

@@ -1,5 +1,6 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
+use super::door::{Provider, ProviderProblem};
 use super::router::routers;
 use super::{Ending, Settings, Site, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
@@ -41,6 +42,9 @@ pub enum ServeError {
         "Auf {0} könnten Kennwörter und Pläne unterwegs mitgelesen werden; bitte geben Sie mit --origin die Adresse https://… an, unter der ein Proxy Stellwerk verschlüsselt anbietet, oder lassen Sie --address weg."
     )]
     Exposed(SocketAddr),
+    /// The sign-in service cannot be used as it is set up.
+    #[error(transparent)]
+    Provider(#[from] ProviderProblem),
     /// The accounts could not be prepared.
     #[error(
         "Die Konten konnten nicht vorbereitet werden ({0}); bitte prüfen Sie die Datenbank mit einem neuen Start."
@@ -82,6 +86,7 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     if settings.is_exposed() {
         return Err(ServeError::Exposed(address));
     }
+    Provider::of(&settings)?;
     // First of all: whoever is told that the server is there may also end it.
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     // Before the database: a second start by mistake touches nothing.

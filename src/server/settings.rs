@@ -1,7 +1,12 @@
 //! Settings of the server: each is a flag and an environment variable.
 
+mod provider;
+
+pub use provider::{GroupRule, Issuer, ProviderSettings};
+
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -74,12 +79,25 @@ pub struct Settings {
     /// Adresse und Port, unter denen Messwerte für Prometheus abgerufen werden, etwa 127.0.0.1:9464 (STELLWERK_METRICS); nur auf diesem Rechner, ohne Angabe gar nicht
     #[arg(long, env = "STELLWERK_METRICS", hide_env = true, value_name = "ADRESSE:PORT", value_parser = loopback)]
     pub metrics: Option<SocketAddr>,
+    /// Anfragen je Sekunde, die ein Konto auf Dauer stellen darf, Vorgabe 20 (STELLWERK_REQUESTS); eine Netzadresse zehnmal so viele
+    #[arg(
+        long,
+        env = "STELLWERK_REQUESTS",
+        hide_env = true,
+        default_value = "20",
+        hide_default_value = true,
+        value_name = "ZAHL"
+    )]
+    pub requests: NonZeroU32,
     /// Behörde, die Stellwerk betreibt, wie sie auf den Seiten zu Datenschutz und Barrierefreiheit heißt (STELLWERK_OPERATOR)
     #[arg(long, env = "STELLWERK_OPERATOR", hide_env = true, value_name = "NAME")]
     pub operator: Option<String>,
     /// Wohin sich Fragen und Beschwerden richten, etwa eine Mailadresse (STELLWERK_CONTACT)
     #[arg(long, env = "STELLWERK_CONTACT", hide_env = true, value_name = "TEXT")]
     pub contact: Option<String>,
+    /// The administration's own sign-in service.
+    #[command(flatten)]
+    pub provider: ProviderSettings,
 }
 
 /// An address of this machine that no other reaches.

@@ -59,6 +59,7 @@ pub(super) async fn recognise(state: &AppState, request: &mut Request) -> Caller
                 role: Role::StaffCouncil,
                 unit: None,
                 scope: String::new(),
+                by_provider: false,
             })
         }
         Ok(None) => Caller::default(),

@@ -3,10 +3,12 @@
 mod attempts;
 mod demonstration;
 mod links;
+mod provider;
 mod sessions;
 
 pub use attempts::Attempt;
 pub use links::{LINK_HOURS, LinkOwner};
+pub use provider::{Entered, Person};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
 
 use super::audit::{self, Event};
@@ -34,6 +36,8 @@ pub struct Identity {
     pub unit: Option<String>,
     /// Path of that unit in the tree, `/abteilung/asyl-eu/`; empty for all units.
     pub scope: String,
+    /// Whether its holder signs in by the administration's sign-in service.
+    pub by_provider: bool,
 }
 
 /// An account as it is stored.
@@ -51,6 +55,8 @@ pub struct StoredAccount {
     pub version: i64,
     /// Whether a password was set.
     pub has_password: bool,
+    /// Whether its holder signs in by the administration's sign-in service.
+    pub by_provider: bool,
     /// Whether it was closed.
     pub closed: bool,
     /// Whether the demonstration made it.
@@ -89,6 +95,7 @@ struct Row {
     unit: Option<String>,
     version: i64,
     has_password: i64,
+    by_provider: i64,
     closed_at: Option<i64>,
     demonstration: i64,
     sessions: i64,
@@ -104,6 +111,7 @@ impl Row {
             unit: self.unit,
             version: self.version,
             has_password: self.has_password != 0,
+            by_provider: self.by_provider != 0,
             closed: self.closed_at.is_some(),
             demonstration: self.demonstration != 0,
             sessions: self.sessions,
@@ -122,6 +130,7 @@ async fn read(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, name, role, unit, version, closed_at, demonstration,
              (CASE WHEN password IS NULL THEN 0 ELSE 1 END) AS has_password,
+             (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id) AS by_provider,
              (SELECT count(*) FROM session WHERE session.account_id = account.id AND session.seen_at > $3
                  AND session.started_at > $4) AS sessions,
              (SELECT expires_at FROM account_link WHERE account_link.account_id = account.id
@@ -280,8 +289,10 @@ impl Store {
         action: &str,
         detail: &serde_json::Value,
     ) -> Result<StoredAccount, StoreError> {
+        // One has to be left who comes in when the sign-in service does not answer.
         let administrators: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM account WHERE tenant_id = $1 AND role = 'administrator' AND closed_at IS NULL",
+            "SELECT count(*) FROM account WHERE tenant_id = $1 AND role = 'administrator' AND closed_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM account_provider WHERE account_provider.account_id = account.id)",
         )
         .bind(&actor.tenant.0)
         .fetch_one(&mut *transaction)

@@ -139,7 +139,8 @@ pub(super) async fn entry(
 /// The versions of the plan that scenarios stand on, by their numbers; the last one is the newest.
 pub type Baselines = BTreeMap<i64, Plan>;
 
-async fn plan(connection: &mut SqliteConnection, actor: &Actor) -> Result<Plan, StoreError> {
+/// The newest plan.
+pub(super) async fn plan(connection: &mut SqliteConnection, actor: &Actor) -> Result<Plan, StoreError> {
     let document: Option<String> =
         sqlx::query_scalar("SELECT document FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1")
             .bind(&actor.tenant.0)

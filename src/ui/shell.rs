@@ -11,13 +11,16 @@ use leptos_meta::MetaTags;
 use std::sync::Arc;
 
 /// What the document says of its visitor; spelled out below, as the markup takes no constants for names.
-pub(super) const ATTRIBUTES: (&str, &str, &str) = ("data-role", "data-account", "data-demonstration");
+pub(super) const ATTRIBUTES: (&str, &str, &str, &str) =
+    ("data-role", "data-account", "data-demonstration", "data-provider");
 
 /// The HTML document around the application.
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
     let style = assets.style.clone();
-    let Visitor { name, role, demonstration } = Visitor::expect();
+    let visitor = Visitor::expect();
+    let provider = visitor.provider_word();
+    let Visitor { name, role, demonstration, .. } = visitor;
     view! {
         <!DOCTYPE html>
         <html
@@ -27,6 +30,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
             data-role=role.map(Role::word)
             data-account=name
             data-demonstration=demonstration.then_some("")
+            data-provider=provider
         >
             <head>
                 <meta charset="utf-8"/>

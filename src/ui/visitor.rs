@@ -8,6 +8,11 @@ use leptos::prelude::*;
 const ROLE: &str = "data-role";
 const ACCOUNT: &str = "data-account";
 const DEMONSTRATION: &str = "data-demonstration";
+const PROVIDER: &str = "data-provider";
+
+/// What it says where the sign-in service let the visitor in, and where it only could.
+const USED: &str = "used";
+const OFFERED: &str = "offered";
 
 /// Who looks at the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +23,10 @@ pub struct Visitor {
     pub role: Option<Role>,
     /// Whether roles are taken by one press and without a password.
     pub demonstration: bool,
+    /// Whether the administration's own sign-in service lets people in.
+    pub provider: bool,
+    /// Whether it let this one in.
+    pub by_provider: bool,
 }
 
 impl Visitor {
@@ -26,17 +35,26 @@ impl Visitor {
         #[cfg(not(feature = "ssr"))]
         {
             use super::browser::document::root_attribute;
+            let provider = root_attribute(PROVIDER);
             provide_context(Self {
                 name: root_attribute(ACCOUNT),
                 role: root_attribute(ROLE).and_then(|word| Role::parse(&word)),
                 demonstration: root_attribute(DEMONSTRATION).is_some(),
+                provider: provider.is_some(),
+                by_provider: provider.as_deref() == Some(USED),
             });
         }
         debug_assert_eq!(
-            (ROLE, ACCOUNT, DEMONSTRATION),
+            (ROLE, ACCOUNT, DEMONSTRATION, PROVIDER),
             super::shell::ATTRIBUTES,
             "they are spelled out there"
         );
+    }
+
+    /// What the document says of the sign-in service.
+    #[must_use]
+    pub fn provider_word(&self) -> Option<&'static str> {
+        self.provider.then_some(if self.by_provider { USED } else { OFFERED })
     }
 
     /// From context; nobody outside a request.

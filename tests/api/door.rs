@@ -10,7 +10,7 @@ use sqlx::{Connection, SqliteConnection};
 use stellwerk::permission::Role;
 use stellwerk::store::{Actor, Secret, Tenant};
 
-const PASSWORD: &str = "korrekt pferd batterie";
+pub const PASSWORD: &str = "korrekt pferd batterie";
 
 fn actor() -> Actor {
     let (name, request_id) = ("befehlszeile".to_owned(), String::new());
@@ -22,7 +22,7 @@ async fn redeem(app: &App, key: &str, password: &str) -> Answer {
 }
 
 /// An installation whose administrator has come in by the link of the first start.
-async fn installation(flags: &[&str]) -> App {
+pub async fn installation(flags: &[&str]) -> App {
     let mut app = App::in_earnest(flags).await;
     let secret = Secret::new();
     let name = app.store.first_administrator(&actor(), &secret.fingerprint()).await.unwrap();
@@ -33,13 +33,13 @@ async fn installation(flags: &[&str]) -> App {
     app
 }
 
-async fn sign_in(app: &App, name: &str, password: &str, way: &str) -> Answer {
+pub async fn sign_in(app: &App, name: &str, password: &str, way: &str) -> Answer {
     let word = |text: &str| text.replace('%', "%25").replace(' ', "+").replace('/', "%2F");
     let form = format!("name={name}&kennwort={}&weiter={}", word(password), word(way));
     app.submit("", "/anmelden", &form).await
 }
 
-fn problem(word: &str) -> Value {
+pub fn problem(word: &str) -> Value {
     json!({"account": {"problem": word}})
 }
 

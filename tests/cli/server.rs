@@ -18,6 +18,8 @@ pub fn start(database: &Path, port: u16) -> Child {
 fn serve(database: &Path, port: u16) -> Command {
     let mut command = stellwerk();
     command.args(["serve", "--demo", "--port", &port.to_string(), "--database"]).arg(database);
+    // Tests write faster than people.
+    command.args(["--requests", "1000000"]);
     command
 }
 

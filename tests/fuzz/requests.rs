@@ -43,7 +43,9 @@ impl Server {
             let actor = Actor { tenant: Tenant::embedded(), name, request_id: String::new() };
             let manage = permit(Role::Administrator).unwrap();
             let token = store.make_token(manage, &actor, "probe", TokenScope::Simulate, 1).await.unwrap();
-            (router(store, Line::parse_from(["stellwerk", "--demo"]).settings, Ending::default()), token)
+            // Otherwise most requests would only learn that they are too many.
+            let line = Line::parse_from(["stellwerk", "--demo", "--requests", "1000000"]);
+            (router(store, line.settings, Ending::default()), token)
         });
         let mut server =
             Self { _folder: folder, runtime, router, token, scenario: String::new(), cookie: String::new() };

@@ -4,13 +4,11 @@ use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
     EndOwnSession, EndSessions, LoadAdministration, NewLink, OwnSessions, RedeemLink, RedeemLinkCall,
-    RenewLink, SessionEntry, SetAgreement, SetAgreementCall, UnitChoice,
+    RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall, UnitChoice,
+    account_name,
 };
 use crate::permission::Role;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
-
-/// Longest name of an account, in characters.
-const MAX_NAME: usize = 40;
 
 /// Longest title of an agreement, in characters.
 const MAX_TITLE: usize = 200;
@@ -45,6 +43,7 @@ impl Read for AccountEntry {
             role: fields.required("role"),
             unit: fields.optional("unit"),
             has_password: fields.required("has_password"),
+            by_provider: fields.required("by_provider"),
             closed: fields.required("closed"),
             demonstration: fields.required("demonstration"),
             sessions: fields.required("sessions"),
@@ -111,20 +110,14 @@ impl Read for SessionEntry {
     }
 }
 
-/// A name in lower case, of letters, digits and a few marks: it is typed at every sign-in and stands in the trail.
 fn name(fields: &mut Fields<'_>) -> String {
     let name: String = fields.required("name");
-    let name = name.trim().to_lowercase();
-    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if name.is_empty() || name.chars().count() > MAX_NAME || !name.chars().all(allowed) {
-        fields.refuse(
-            "name",
-            format!(
-                "muss aus 1 bis {MAX_NAME} Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen bestehen"
-            ),
-        );
-    }
-    name
+    account_name(&name).unwrap_or_else(|| {
+        let reason =
+            "muss aus 1 bis 40 Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und @ bestehen";
+        fields.refuse("name", reason.to_owned());
+        name
+    })
 }
 
 fn password(fields: &mut Fields<'_>, field: &str) -> String {
@@ -150,6 +143,17 @@ impl Read for ChangeAccount {
             version: fields.required("version"),
             role: fields.required("role"),
             unit: fields.optional("unit"),
+        }
+    }
+}
+
+impl Read for SetProvider {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["account", "version", "by_provider"], errors);
+        Self {
+            account: fields.required("account"),
+            version: fields.required("version"),
+            by_provider: fields.required("by_provider"),
         }
     }
 }
@@ -207,6 +211,7 @@ super::arguments!(
     CreateAccountCall { command },
     ChangeAccountCall { command },
     CloseAccountCall { command },
+    SetProviderCall { command },
     RenewLink { account },
     EndSessions { account },
     SetAgreementCall { command },

@@ -5,6 +5,12 @@ use crate::store::Secret;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
 
+/// A cookie's name over an encrypted connection, and on one's own machine.
+pub(super) type Names = (&'static str, &'static str);
+
+/// The names of the session's cookie.
+const NAMES: Names = (SESSION, LOCAL_SESSION);
+
 /// How the cookie is called and kept: over an encrypted connection bound to this host, and never sent without encryption.
 #[derive(Debug)]
 pub(in crate::server) struct Jar {
@@ -16,30 +22,37 @@ impl Jar {
         Self { secure }
     }
 
-    fn name(&self) -> &'static str {
-        if self.secure { SESSION } else { LOCAL_SESSION }
-    }
-
     /// The secret that a browser sent.
     pub(in crate::server) fn read(&self, headers: &HeaderMap) -> Option<Secret> {
-        let named = |pair: &str| pair.trim().strip_prefix(self.name())?.strip_prefix('=').map(str::to_owned);
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        cookies.flat_map(|value| value.split(';')).find_map(named).and_then(|word| Secret::parse(&word))
+        self.value(headers, NAMES).and_then(|word| Secret::parse(&word))
     }
 
     /// Hands a secret to the browser, until it is closed.
     pub(in crate::server) fn put(&self, secret: &Secret) -> Option<HeaderValue> {
-        self.write(secret.reveal(), "")
+        self.write(NAMES, secret.reveal(), "")
     }
 
     /// Takes the secret back.
     pub(in crate::server) fn clear(&self) -> Option<HeaderValue> {
-        self.write("", "; Max-Age=0")
+        self.write(NAMES, "", "; Max-Age=0")
     }
 
-    fn write(&self, value: &str, age: &str) -> Option<HeaderValue> {
+    fn name(&self, (encrypted, local): Names) -> &'static str {
+        if self.secure { encrypted } else { local }
+    }
+
+    /// What a browser sent under one of these names.
+    pub(super) fn value(&self, headers: &HeaderMap, names: Names) -> Option<String> {
+        let named =
+            |pair: &str| pair.trim().strip_prefix(self.name(names))?.strip_prefix('=').map(str::to_owned);
+        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|value| value.split(';')).find_map(named)
+    }
+
+    /// A cookie under one of these names; `age` is empty, or says how long it is kept.
+    pub(super) fn write(&self, names: Names, value: &str, age: &str) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
-        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", self.name());
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", self.name(names));
         let mut header = HeaderValue::from_str(&text).ok()?;
         // Keeps it out of everything that prints headers.
         header.set_sensitive(true);

@@ -126,20 +126,28 @@ pub(in crate::server) async fn demonstrate(
     }
 }
 
-/// Signs out; what the browser has kept of the organisation goes, too.
+/// Signs out; what the browser has kept of the organisation goes, too. Whoever came by the sign-in service is told that
+/// they are still signed in there.
 pub(in crate::server) async fn sign_out(State(state): State<AppState>, request: Request) -> Response {
+    let goes_on = goes_on_elsewhere(&state, &Caller::of(&request)).await;
     if let Some(secret) = state.door.jar().read(request.headers())
         && let Err(error) = state.store.sign_out(&Tenant::embedded(), &secret.fingerprint()).await
     {
         return failed(&request.into_parts().0, error.into());
     }
-    let mut response = see_other(SIGN_IN);
+    let mut response = if goes_on { back("abgemeldet", "") } else { see_other(SIGN_IN) };
     let headers = response.headers_mut();
     if let Some(cookie) = state.door.jar().clear() {
         headers.insert(SET_COOKIE, cookie);
     }
     headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
     response
+}
+
+/// Whether a session at the sign-in service stays that somebody can end there.
+async fn goes_on_elsewhere(state: &AppState, caller: &Caller) -> bool {
+    let (Some(provider), Some(identity)) = (state.door.provider(), caller.identity()) else { return false };
+    identity.by_provider && provider.end_address().await.is_some()
 }
 
 /// The role of the session that has just begun.
@@ -150,7 +158,7 @@ async fn role_of(state: &AppState, secret: &Secret) -> Option<Role> {
 }
 
 /// Hands out the cookie and leads on, to nowhere but a page of ours.
-fn enter(state: &AppState, secret: &Secret, way: &str, role: Option<Role>) -> Response {
+pub(super) fn enter(state: &AppState, secret: &Secret, way: &str, role: Option<Role>) -> Response {
     let home = role.map_or("/", Role::home);
     let mut response = see_other(own_path(way).filter(|way| *way != "/").unwrap_or(home));
     if let Some(cookie) = state.door.jar().put(secret) {
@@ -160,7 +168,7 @@ fn enter(state: &AppState, secret: &Secret, way: &str, role: Option<Role>) -> Re
 }
 
 /// Back to the form, with the reason as a word.
-fn back(reason: &str, way: &str) -> Response {
+pub(super) fn back(reason: &str, way: &str) -> Response {
     let address = sign_in_address(own_path(way).unwrap_or_default());
     let mark = if address.contains(WAY_BACK) { '&' } else { '?' };
     see_other(&format!("{address}{mark}{REASON}={reason}"))
@@ -173,7 +181,7 @@ pub(in crate::server) fn see_other(address: &str) -> Response {
     }
 }
 
-fn failed(parts: &Parts, failure: Failure) -> Response {
+pub(super) fn failed(parts: &Parts, failure: Failure) -> Response {
     match failure {
         Failure::Answer(ApiError::Busy) => back("warten", ""),
         Failure::Answer(error) => answer(&error),

@@ -29,7 +29,7 @@ impl Store {
     /// Gives an account a new link; one that it had before does not count any more.
     ///
     /// # Errors
-    /// [`StoreError::NoAccount`], also for one that was closed or belongs to the demonstration.
+    /// [`StoreError::NoAccount`], also for one that was closed, belongs to the demonstration or has no password.
     pub async fn renew_link(
         &self,
         _permit: Permit<ManageAccounts>,
@@ -39,7 +39,7 @@ impl Store {
     ) -> Result<StoredAccount, StoreError> {
         let mut transaction = self.write_tx().await?;
         let before = one(&mut transaction, actor, id).await?;
-        if before.closed || before.demonstration {
+        if before.closed || before.demonstration || before.by_provider {
             return Err(StoreError::NoAccount);
         }
         put(&mut transaction, &actor.tenant, &id.to_string(), link).await?;
@@ -112,7 +112,9 @@ impl Store {
         }
         let waiting: Option<(String, String)> = sqlx::query_as(
             "SELECT id, name FROM account WHERE tenant_id = $1 AND role = 'administrator' AND closed_at IS NULL
-                 AND demonstration = 0 ORDER BY id LIMIT 1",
+                 AND demonstration = 0
+                 AND NOT EXISTS (SELECT 1 FROM account_provider WHERE account_provider.account_id = account.id)
+             ORDER BY id LIMIT 1",
         )
         .bind(&tenant.0)
         .fetch_optional(&mut *transaction)

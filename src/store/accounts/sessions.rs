@@ -43,7 +43,7 @@ pub struct StoredSession {
     pub seen_at: i64,
 }
 
-type Row = (String, String, String, String, Option<String>, String, i64);
+type Row = (String, String, String, String, Option<String>, String, i64, i64);
 
 impl Store {
     /// Begins a session, in place of the one that the browser had.
@@ -75,7 +75,8 @@ impl Store {
     ) -> Result<Option<Signed>, StoreError> {
         let time = now();
         let row: Option<Row> = sqlx::query_as(
-            "SELECT session.id, account.id, account.name, account.role, account.unit, account.scope, session.seen_at
+            "SELECT session.id, account.id, account.name, account.role, account.unit, account.scope, session.seen_at,
+                 (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id)
              FROM session JOIN account ON account.id = session.account_id AND account.tenant_id = session.tenant_id
              WHERE session.tenant_id = $1 AND session.fingerprint = $2 AND session.seen_at > $3
                  AND session.started_at > $4 AND account.closed_at IS NULL AND account.demonstration <= $5",
@@ -87,7 +88,9 @@ impl Store {
         .bind(i64::from(demonstration))
         .fetch_optional(&self.readers)
         .await?;
-        let Some((session, account, name, role, unit, scope, seen_at)) = row else { return Ok(None) };
+        let Some((session, account, name, role, unit, scope, seen_at, by_provider)) = row else {
+            return Ok(None);
+        };
         let identity = Identity {
             account: account.parse().map_err(corrupt)?,
             session: session.parse().map_err(corrupt)?,
@@ -95,6 +98,7 @@ impl Store {
             role: Role::parse(&role).ok_or_else(|| corrupt(role))?,
             unit,
             scope,
+            by_provider: by_provider > 0,
         };
         Ok(Some(Signed { identity, touch_due: time - seen_at > TOUCH }))
     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn AccountLine() -> impl IntoView {
     let i18n = use_i18n();
-    let Visitor { name, role, demonstration } = Visitor::expect();
+    let Visitor { name, role, demonstration, .. } = Visitor::expect();
     let banner = demonstration.then(|| {
         part(view! { <p class="demonstration" data-testid="demonstration">{t!(i18n, accounts.banner)}</p> })
     });

@@ -36,7 +36,7 @@ impl Sessions {
 #[component]
 pub fn OwnAccount() -> impl IntoView {
     let i18n = use_i18n();
-    let Visitor { name, role, demonstration } = Visitor::expect();
+    let Visitor { name, role, demonstration, by_provider, .. } = Visitor::expect();
     let sessions = Sessions {
         list: Resource::new_with_options(|| (), |()| own_sessions(), false),
         shelf: ShelfOfToasts::expect(),
@@ -57,6 +57,8 @@ pub fn OwnAccount() -> impl IntoView {
     };
     let password = if demonstration {
         part(view! { <p class="muted">{t!(i18n, accounts.no_password_here)}</p> })
+    } else if by_provider {
+        part(view! { <p class="muted">{t!(i18n, accounts.password_elsewhere)}</p> })
     } else {
         part(view! { <Password sessions/> })
     };

@@ -1,6 +1,7 @@
-//! `/anmelden`: by name and password, or in the demonstration by one press. Plain forms: they work without any script.
+//! `/anmelden`: by the administration's sign-in service where there is one, by name and password, or in the demonstration by
+//! one press. Plain links and forms: they work without any script.
 
-use crate::api::{REASON, WAY_BACK, own_path};
+use crate::api::{REASON, WAY_BACK, own_path, provider_address};
 use crate::permission::Role;
 use crate::ui::components::{PageHeading, PageTitle, role_name};
 use crate::ui::dynamic::part;
@@ -16,14 +17,19 @@ pub fn SignIn() -> impl IntoView {
     let asked = use_query_map().get_untracked();
     let way = asked.get(WAY_BACK).filter(|way| own_path(way).is_some()).unwrap_or_default();
     let reason = asked.get(REASON);
-    let Visitor { name, demonstration, .. } = Visitor::expect();
+    let Visitor { name, demonstration, provider, .. } = Visitor::expect();
     let already = name.map(|name| {
         part(view! { <p class="muted">{move || t_string!(i18n, accounts.already, name = name.clone())}</p> })
     });
-    let forms = if demonstration {
+    let by_provider = provider.then(|| part(view! { <ByProvider way=way.clone()/> }));
+    let forms = if demonstration || provider {
+        // Whoever comes back because of the password finds its form.
+        let open = reason.as_deref().is_some_and(is_of_the_form);
+        let roles = demonstration.then(|| part(view! { <Roles way=way.clone()/> }));
         part(view! {
-            <Roles way=way.clone()/>
-            <details class="by-password">
+            {by_provider}
+            {roles}
+            <details class="by-password" open=open>
                 <summary>{t!(i18n, accounts.by_password)}</summary>
                 <ByPassword way/>
             </details>
@@ -34,17 +40,54 @@ pub fn SignIn() -> impl IntoView {
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.sign_in).to_owned())/>
         <PageHeading>{t!(i18n, accounts.sign_in)}</PageHeading>
-        {reason.map(|reason| part(view! {
-            <p class="notice" data-tone="refused" role="alert">{move || why(i18n, &reason)}</p>
-        }))}
+        {reason.map(|reason| part(view! { <Reason reason/> }))}
         {already}
         {forms}
     })
 }
 
-/// Why somebody is led here again; tracks the language.
+/// Whether somebody is led here again because of what they typed.
+fn is_of_the_form(reason: &str) -> bool {
+    matches!(reason, "falsch" | "warten" | "unvollstaendig")
+}
+
+/// Why somebody is led here again; after signing out the way to sign out of the service, too.
+#[component]
+fn Reason(reason: String) -> impl IntoView {
+    let i18n = use_i18n();
+    if reason == "abgemeldet" {
+        return part(view! {
+            <div class="notice" role="status">
+                <p>{t!(i18n, accounts.still_signed_in)}</p>
+                <p><a class="button" href="/abmelden/verwaltungskonto" rel="external">{t!(i18n, accounts.sign_out_there)}</a></p>
+            </div>
+        });
+    }
+    part(view! { <p class="notice" data-tone="refused" role="alert">{move || why(i18n, &reason)}</p> })
+}
+
+/// The way to the sign-in service. A link: browsers let no form lead to another site here.
+#[component]
+fn ByProvider(way: String) -> impl IntoView {
+    let i18n = use_i18n();
+    part(view! {
+        <p>
+            <a class="button" data-variant="primary" href=provider_address(&way) rel="external">
+                {t!(i18n, accounts.by_provider)}
+            </a>
+        </p>
+    })
+}
+
+/// The reason in words; tracks the language.
 fn why(i18n: I18n, reason: &str) -> &'static str {
     match reason {
+        "dienst" => t_string!(i18n, accounts.provider_unreachable),
+        "dienstfehler" => t_string!(i18n, accounts.provider_broken),
+        "abgelehnt" => t_string!(i18n, accounts.provider_denied),
+        "unbekannt" => t_string!(i18n, accounts.provider_unknown),
+        "begonnen" => t_string!(i18n, accounts.provider_begun),
+        "uhr" => t_string!(i18n, accounts.provider_clock),
         "falsch" => t_string!(i18n, accounts.wrong),
         "warten" => t_string!(i18n, accounts.wait),
         _ => t_string!(i18n, accounts.incomplete),

@@ -2,14 +2,15 @@
 
 use super::administration::Page;
 use crate::api::{
-    AccountEntry, ChangeAccount, CloseAccount, UnitChoice, change_account, close_account, end_sessions,
-    renew_link,
+    AccountEntry, ChangeAccount, CloseAccount, SetProvider, UnitChoice, change_account, close_account,
+    end_sessions, renew_link, set_provider,
 };
 use crate::format::number;
 use crate::permission::Role;
 use crate::ui::components::{DataTable, role_name};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -39,10 +40,11 @@ pub fn AccountTable(page: Page, accounts: Vec<AccountEntry>, units: Vec<UnitChoi
 #[component]
 fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
     let i18n = use_i18n();
-    let AccountEntry { closed, has_password, demonstration, sessions, link_until, .. } = account;
+    let AccountEntry { closed, has_password, by_provider, demonstration, sessions, link_until, .. } = account;
     let state = move || match (demonstration, closed, has_password, link_until) {
         (true, ..) => t_string!(i18n, accounts.is_demonstration),
         (_, true, ..) => t_string!(i18n, accounts.is_closed),
+        _ if by_provider => t_string!(i18n, accounts.is_by_provider),
         (_, _, true, _) => t_string!(i18n, accounts.is_open),
         (_, _, _, Some(_)) => t_string!(i18n, accounts.awaits_password),
         _ => t_string!(i18n, accounts.needs_link),
@@ -72,7 +74,7 @@ fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoi
 #[component]
 fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
     let i18n = use_i18n();
-    let AccountEntry { id, version, closed, sessions, .. } = account;
+    let AccountEntry { id, version, closed, sessions, by_provider, .. } = account;
     let close = move |_| {
         spawn_local(async move {
             let answer = close_account(CloseAccount { account: id, version, closed: !closed }).await;
@@ -96,7 +98,9 @@ fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>
     };
     let open = (!closed).then(|| {
         part(view! {
-            <button type="button" class="button" on:click=link>{t!(i18n, accounts.new_link)}</button>
+            {(!by_provider).then(|| part(view! {
+                <button type="button" class="button" on:click=link>{t!(i18n, accounts.new_link)}</button>
+            }))}
             {(sessions > 0).then(|| part(view! {
                 <button type="button" class="button" on:click=end>{t!(i18n, accounts.end_sessions)}</button>
             }))}
@@ -108,9 +112,35 @@ fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>
         <div class="account-actions">
             {open}
             <button type="button" class="button" on:click=close>{verb}</button>
+            {(!closed).then(|| part(view! { <SigningIn page id version by_provider/> }))}
             {(!closed).then(|| part(view! { <Changing page account units/> }))}
         </div>
     })
+}
+
+/// How the holder signs in: by the administration's sign-in service where there is one, or by a password.
+#[component]
+fn SigningIn(page: Page, id: uuid::Uuid, version: i64, by_provider: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    // Also without the service an account that it let in can be given a password.
+    if !by_provider && !Visitor::expect().provider {
+        return ().into_any();
+    }
+    let switch = move |_| {
+        spawn_local(async move {
+            let asked = SetProvider { account: id, version, by_provider: !by_provider };
+            let words = untrack(|| match by_provider {
+                false => t_string!(i18n, accounts.now_by_provider),
+                true => t_string!(i18n, accounts.now_by_password),
+            });
+            page.take(set_provider(asked).await, words);
+        });
+    };
+    let verb = move || match by_provider {
+        false => t_string!(i18n, accounts.to_provider),
+        true => t_string!(i18n, accounts.to_password),
+    };
+    part(view! { <button type="button" class="button" on:click=switch>{verb}</button> })
 }
 
 #[component]

@@ -137,6 +137,8 @@ fn words_for(i18n: I18n, action: &str) -> String {
         "account.close" => t_string!(i18n, trail.account_close),
         "account.reopen" => t_string!(i18n, trail.account_reopen),
         "account.link" => t_string!(i18n, trail.account_link),
+        "account.provider" => t_string!(i18n, trail.account_provider),
+        "account.bind" => t_string!(i18n, trail.account_bind),
         "account.password" => t_string!(i18n, trail.account_password),
         "account.end_sessions" => t_string!(i18n, trail.account_end_sessions),
         "agreement.record" => t_string!(i18n, trail.agreement_record),

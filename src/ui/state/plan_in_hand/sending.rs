@@ -61,7 +61,7 @@ async fn carry_out(plan: PlanInHand, mut command: Command) {
                 faults += 1;
                 wait(plan, &mut pause, texts::not_saved(plan.i18n)).await;
             }
-            ApiError::Transport { .. } | ApiError::Busy => {
+            ApiError::Transport { .. } | ApiError::Busy | ApiError::TooManyRequests => {
                 wait(plan, &mut pause, texts::not_saved(plan.i18n)).await;
             }
             // It stays in the page until the disk takes it.
