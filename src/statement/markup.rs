@@ -60,8 +60,8 @@ pub fn render(draft: &Draft, basis: &Basis, as_of: NaiveDate) -> Rendered {
 const ASSUMED: &str = "Mit „(Annahme)“ bezeichnete Zahlen und Tabellen beruhen auf Annahmen des Planungswerkzeugs und \
                        nicht auf einer amtlichen Angabe.";
 
-const FORECAST: &str = "Prognosen sind Ergebnisse einer Simulation. Sie beruhen auf Annahmen, sind keine gezählten Werte und stammen nicht aus dem \
-                        Quelldokument; der tatsächliche Verlauf kann auch außerhalb der angegebenen Bereiche liegen.";
+const FORECAST: &str = "Prognosen sind Ergebnisse einer Simulation. Sie beruhen auf Annahmen, sind keine gezählten Werte und stammen aus \
+                        keiner amtlichen Quelle; der tatsächliche Verlauf kann auch außerhalb der angegebenen Bereiche liegen.";
 
 impl Rendered {
     /// The document with the print of the snapshot that its figures rest on, as its last words.

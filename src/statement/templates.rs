@@ -229,7 +229,7 @@ Weitere Stellen für den Stellenplan 2025 sollen im ersten Quartal 2024 angemeld
 
 /// The forecast, which is nobody's statement of fact.
 const FORECAST: &str = "\
-Die folgenden Angaben sind eine Prognose und keine gezählten Werte; im Quelldokument stehen sie nicht. Sie sind das Ergebnis einer \
+Die folgenden Angaben sind eine Prognose, keine gezählten Werte und keine Angaben einer Quelle. Sie sind das Ergebnis einer \
 Simulation, die auf den Annahmen des Plans beruht ({prognose.verfahren}). Treffen die Annahmen zu, sind bis zum {prognose.tag} im Mittel \
 {prognose.offen.gesamt} offene Fälle zu erwarten, älter als drei Monate davon {prognose.alt.gesamt}.
 

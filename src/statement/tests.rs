@@ -228,7 +228,7 @@ fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
         assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
         let text = words(&rendered.document).join("\n");
         assert!(text.contains("offene Fälle zu erwarten") && text.contains("(Annahme)"), "{text}");
-        assert!(text.contains("im Quelldokument stehen sie nicht"), "{text}");
+        assert!(text.contains("keine Angaben einer Quelle"), "{text}");
         assert!(text.contains("Prognosen sind Ergebnisse einer Simulation"), "{text}");
         let kept = frozen(&basis, &rendered.used);
         assert!(kept.iter().any(|kept| kept.key == "prognose.kennung"));

@@ -184,7 +184,7 @@ fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
             return;
         }
         let reason = untrack(|| t_string!(i18n, data.step_reason, name = desk.ask.get_untracked().name));
-        match desk.in_hand.apply_all(step, Some(&reason)) {
+        match desk.in_hand.apply_all(step, Some(reason.as_str())) {
             Ok(()) => desk.looked.update(|looked| {
                 if let Some(looked) = looked {
                     looked.taken = true;
