@@ -87,6 +87,6 @@ pub use staffing_plans::{
 pub use statements::{
     CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,
     SaveStatement, SaveStatementCall, StatementCommand, StatementDesk, StatementEntry, StatementFreeze,
-    create_statement, freeze_statement, load_statements, remove_statement, save_statement,
+    StatementSnapshot, create_statement, freeze_statement, load_statements, remove_statement, save_statement,
 };
 pub use trail::{CheckTrail, LoadTrail, Trail, TrailCheck, TrailEntry, TrailQuery, check_trail, load_trail};

@@ -21,6 +21,7 @@ mod words;
 pub use ages::{AgeBand, AgeCell, Ages, Crossing};
 pub use calibration::{
     Accuracy, Backtest, BacktestRow, Expected, Fit, Handling, LEAST_MONTHS, Predicted, backtest, handling,
+    worth_of_backtest,
 };
 pub use cycle_times::{
     CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,

@@ -6,6 +6,7 @@
 //! values that it was rendered with.
 
 mod basis;
+mod forecast;
 mod markup;
 mod outdated;
 mod read;
@@ -13,9 +14,10 @@ mod tables;
 mod templates;
 
 pub use basis::{Inputs, basis};
+pub use forecast::LookAhead;
 pub use markup::{Rendered, render};
 pub use outdated::{Frozen, Outdated, frozen, outdated};
-pub use templates::draft;
+pub use templates::{Told, draft};
 
 use serde::Serialize;
 
@@ -96,7 +98,7 @@ pub struct Entry {
     pub value: String,
     /// Where it comes from.
     pub source: String,
-    /// Whether it rests on an assumption.
+    /// Whether it rests on an assumption; a forecast always does.
     pub assumed: bool,
 }
 
@@ -140,6 +142,12 @@ impl Basis {
     #[must_use]
     pub fn figure(&self, key: &str) -> Option<&Entry> {
         self.figures.iter().find(|entry| entry.key == key)
+    }
+
+    /// Whether there is a forecast to tell of.
+    #[must_use]
+    pub fn has_forecast(&self) -> bool {
+        self.figure("prognose.offen.gesamt").is_some()
     }
 
     /// The table with this key.

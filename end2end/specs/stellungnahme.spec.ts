@@ -19,7 +19,12 @@ test("the statement of the built-in plan holds the figures of the source", async
   await expect(paper(page)).toContainText(/zurzeit 11\s*\[?1\]?\s*Vollzeitstellen/);
   await expect(paper(page)).toContainText("kw-Vermerk zum 30.06.2024");
   await expect(paper(page)).toContainText(/ergeben zusammen 41\s*\[?\d+\]?\s*Stellen/);
-  await expect(paper(page)).not.toContainText("Annahme");
+  // What the source states stands before the forecast, which is called one.
+  const [stated, forecast] = (await paper(page).innerText()).split(/^Prognose$/mu);
+  expect(stated).not.toContain("Annahme");
+  expect(forecast).toContain("keine gezählten Werte");
+  expect(forecast).toMatch(/offene Fälle zu erwarten/u);
+  await expect(page.getByRole("region", { name: /^Prognose der Simulation/u })).toContainText("bis");
   await expectAccessible(page);
 });
 
@@ -51,8 +56,12 @@ test("a frozen text stays and says when its figures have changed", async ({ page
 
   await api.append({ effective: "2024-02-01", action: MOVE_ACTION });
   await open(page, "/stellungnahme");
-  await expect(page.getByText("nicht mehr aktuell: 1")).toBeVisible();
+  await expect(page.getByText(/nicht mehr aktuell: \d+/u)).toBeVisible();
   await page.getByRole("button", { name: /^Stellungnahme zum Antrag/ }).click();
   await expect(page.getByTestId("outdated")).toContainText("damals 0, heute 1");
+  await expect(page.getByTestId("outdated")).toContainText("Grundlage der Prognose");
   await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Festgehaltener Stand" }).click();
+  await expect(page.getByRole("rowheader", { name: /^Stellungnahme: Stellungnahme zum Antrag/u })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 //! Statements: the list of a scenario, the figures that a text can refer to, and what is done with a text.
 
-use super::{ApiError, Json, ScenarioId};
+use super::{ApiError, Json, ScenarioId, SnapshotId};
+use crate::plan::Digest;
 #[cfg(feature = "ssr")]
 use crate::server;
 use crate::statement::{Basis, Draft, Template};
@@ -46,8 +47,19 @@ pub struct StatementFreeze {
     pub by: String,
     /// SHA-256 of the PDF, as hexadecimal digits.
     pub pdf_sha256: String,
+    /// The snapshot of plan and scenario that the figures rest on; none of a text that was frozen before they were kept.
+    pub snapshot: Option<StatementSnapshot>,
     /// What differs today from the figures in it.
     pub outdated: Vec<OutdatedFigure>,
+}
+
+/// The snapshot that a frozen statement rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementSnapshot {
+    /// Which one.
+    pub id: SnapshotId,
+    /// Fingerprint of the plan and the steps; the files of the statement name it.
+    pub hash: Digest,
 }
 
 /// A figure that has changed since.

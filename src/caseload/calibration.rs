@@ -8,7 +8,7 @@
 mod backtest;
 mod handling;
 
-pub use backtest::{Accuracy, Backtest, BacktestRow, Predicted, backtest};
+pub use backtest::{Accuracy, Backtest, BacktestRow, Predicted, backtest, worth_of_backtest};
 pub use handling::{Handling, handling};
 
 use super::{Ledger, Month};

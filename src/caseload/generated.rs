@@ -51,7 +51,7 @@ pub struct Generated {
 impl Generated {
     /// The figures of a plan; none where it has no yearly counts of the years.
     ///
-    /// Cost: three years of one replication, 30 ms for the built-in plan.
+    /// Cost: one replication of the year before, both years and the three in which a wait may end.
     ///
     /// # Errors
     /// [`SimulationError`] when the plan cannot be simulated.

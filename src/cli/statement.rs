@@ -32,14 +32,17 @@ impl Statement {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let plan = files::plan(&self.plan)?;
         let changes = files::changes(self.changes.as_deref())?;
-        let draft = statement::draft(self.kind, &plan, !changes.is_empty());
+        let ahead = statement::LookAhead::of(&plan, &changes, || true).ok().flatten();
         let basis = statement::basis(&Inputs {
             plan: &plan,
             changes: &changes,
             reasons: &Reasons::default(),
             scenario: &self.scenario,
             cases: &[],
+            ahead: ahead.as_ref(),
         });
+        let told = statement::Told { changed: !changes.is_empty(), forecast: basis.has_forecast() };
+        let draft = statement::draft(self.kind, &plan, told);
         let document = statement::render(&draft, &basis, plan.as_of).document;
         let bytes = match files::ending(&self.output) {
             "pdf" => export::document_pdf(&document),

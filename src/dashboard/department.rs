@@ -208,7 +208,13 @@ fn alert(
 fn accuracy(sources: &Sources<'_>) -> Option<Panel> {
     Some(Panel {
         key: "ruecktest",
-        title: sources.say("Wie weit den Prognosen zu trauen ist", "How far the forecasts can be believed"),
+        title: match sources.of_the_method() {
+            // Of generated figures nothing follows about the forecasts.
+            Some(_) => sources.say("Rücktest des Verfahrens", "Backtest of the method"),
+            None => {
+                sources.say("Wie weit den Prognosen zu trauen ist", "How far the forecasts can be believed")
+            }
+        },
         sentence: calibration::sentence(sources)?,
         picture: None,
         caption: String::new(),

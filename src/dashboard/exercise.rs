@@ -406,10 +406,10 @@ impl Maker<'_> {
         let place = Place { address: "/faelle#ruecktest", link: ("Fälle: Rücktest", "Cases: backtest") };
         Some(self.step(
             &place,
-            ("Wie weit zu trauen ist", "How far to believe it"),
+            ("Was der Rücktest prüft", "What the backtest checks"),
             (
-                "An 2022 kalibriert, an 2023 geprüft: So zeigt sich, ob das Band hält, was es sagt.",
-                "Calibrated on 2022, checked against 2023: so it shows whether the band holds what it says.",
+                "An erzeugten Zahlen 2022 kalibriert, an 2023 geprüft: So zeigt sich, ob das Verfahren richtig rechnet, mehr nicht.",
+                "Calibrated on generated figures of 2022, checked against 2023: this shows whether the method computes rightly, no more.",
             ),
             ("Welcher Teil der Monate lag im 90-%-Band?", "Which part of the months lay in the 90 % band?"),
             (words.to_vec(), right),

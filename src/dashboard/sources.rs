@@ -69,6 +69,11 @@ pub struct Sources<'a> {
 }
 
 impl Sources<'_> {
+    /// What a backtest on generated figures is worth: they come from nearly the same model as the forecast.
+    pub(super) fn of_the_method(&self) -> Option<&'static str> {
+        crate::caseload::worth_of_backtest(self.origin == Origin::Generated, self.language)
+    }
+
     /// One of two sentences.
     pub(super) fn say(&self, german: &str, english: &str) -> String {
         match self.language {

@@ -1,9 +1,11 @@
 //! Use cases of statements: the list with what is out of date, the figures, a text made, stored, frozen, removed.
 
+mod ahead;
+
 use super::{Context, Failure, scenarios};
 use crate::api::{
-    ApiError, CreateStatement, OutdatedFigure, SaveStatement, ScenarioId, ScenarioState, StatementCommand,
-    StatementDesk, StatementEntry, StatementFreeze,
+    ApiError, CreateStatement, OutdatedFigure, SaveStatement, ScenarioId, ScenarioState, SnapshotId,
+    StatementCommand, StatementDesk, StatementEntry, StatementFreeze, StatementSnapshot,
 };
 use crate::caseload::{DEFAULT_HEADS, Report};
 use crate::document::Document;
@@ -11,7 +13,7 @@ use crate::export;
 use crate::permission::{Reach, ViewCases, ViewStaffingPlan};
 use crate::plan::PathError;
 use crate::staffing_plan::Reasons;
-use crate::statement::{self, Basis, Inputs, frozen, outdated, render};
+use crate::statement::{self, Basis, Inputs, Told, frozen, outdated, render};
 use crate::store::{Freeze, StoreError, StoredStatement, Which};
 use uuid::Uuid;
 
@@ -34,13 +36,17 @@ pub async fn load(context: &Context, asked: Option<ScenarioId>) -> Result<Statem
 pub async fn create(context: &Context, command: CreateStatement) -> Result<StatementEntry, Failure> {
     let CreateStatement { command, scenario, template, origin } = command;
     let state = scenarios::load_one(context, scenario).await?;
+    let basis = figures(context, &state).await?;
     let draft = match origin {
         Some(origin) => stored(context, origin).await?.1.draft,
-        None => statement::draft(template, &state.baseline, !state.active_changes().is_empty()),
+        None => {
+            let told = Told { changed: !state.active_changes().is_empty(), forecast: basis.has_forecast() };
+            statement::draft(template, &state.baseline, told)
+        }
     };
     let editor = context.editor(scenario)?;
     let made = context.store.create_statement(&editor, command, &draft).await.map_err(told)?;
-    Ok(entry(made, &figures(context, &state).await?))
+    Ok(entry(made, &basis))
 }
 
 /// Stores the text of a statement.
@@ -75,8 +81,9 @@ pub async fn freeze(context: &Context, command: StatementCommand) -> Result<Stat
         return Err(ApiError::Invalid { errors: rendered.unknown.iter().map(reason).collect() }.into());
     }
     let figures = frozen(&basis, &rendered.used);
-    let files = files(rendered.document).await?;
-    let freeze = Freeze { scenario_version: state.version, figures, files };
+    let snapshot = state.snapshot().digest();
+    let files = files(rendered.resting_on(&snapshot).document).await?;
+    let freeze = Freeze { scenario_version: state.version, snapshot, figures, files };
     let which = Which { id, version, command };
     let frozen = context.store.freeze_statement(&editor, which, &freeze).await.map_err(told)?;
     Ok(entry(frozen, &basis))
@@ -124,12 +131,14 @@ async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Fail
     for step in state.steps.iter().filter(|step| !step.undone) {
         reasons.add(&step.changes, step.reason.as_deref());
     }
+    let ahead = ahead::ahead(&state.baseline, &changes).await;
     let inputs = Inputs {
         plan: &state.baseline,
         changes: &changes,
         reasons: &reasons,
         scenario: &state.name,
         cases: &counted,
+        ahead: ahead.as_deref(),
     };
     Ok(statement::basis(&inputs))
 }
@@ -169,6 +178,7 @@ fn entry(stored: StoredStatement, basis: &Basis) -> StatementEntry {
         at: freeze.at,
         by: freeze.by,
         pdf_sha256: freeze.pdf_sha256,
+        snapshot: freeze.snapshot.map(|(id, hash)| StatementSnapshot { id: SnapshotId(id), hash }),
         outdated: outdated(&freeze.figures, basis)
             .into_iter()
             .map(|found| OutdatedFigure { label: found.label, then: found.then, now: found.now })

@@ -1,6 +1,7 @@
-//! The figures that can be put into a text: what the source states, what the plan has, what is assessed, what was counted.
+//! The figures that can be put into a text: what the source states, what the plan has, what is assessed, what was counted, what
+//! is to be expected.
 
-use super::{Basis, Entry, tables};
+use super::{Basis, Entry, LookAhead, forecast, tables};
 use crate::assessment::{self, Assessment, Request};
 use crate::caseload::Report;
 use crate::format::{self, Language};
@@ -20,6 +21,8 @@ pub struct Inputs<'a> {
     pub scenario: &'a str,
     /// What was counted, of the units that may be told of.
     pub cases: &'a [Report],
+    /// What the simulation expects; none where it was not asked or took too long.
+    pub ahead: Option<&'a LookAhead>,
 }
 
 const GERMAN: Language = Language::German;
@@ -47,7 +50,11 @@ pub fn basis(inputs: &Inputs<'_>) -> Basis {
     }
     counted(inputs.cases, &mut figures);
     let tables = tables::tables(plan, &today, &draft, assessed.as_ref());
-    Basis { figures, tables }
+    let mut basis = Basis { figures, tables };
+    if let Some(ahead) = inputs.ahead {
+        forecast::add(ahead, &plan.with_changes(changes).plan, inputs.scenario, &mut basis);
+    }
+    basis
 }
 
 /// A number of posts: „11“, „10,5“.

@@ -1,8 +1,9 @@
 //! From the text of a draft to a document: paragraphs, lists, headings, and what stands in braces.
 
-use super::{Basis, Draft, Entry, NamedTable};
+use super::{Basis, Draft, Entry, NamedTable, forecast};
 use crate::document::{Block, Bound, Column, Document, Level, Orientation, Row, RowKind, Span, Table, Text};
 use crate::format::{self, Language};
+use crate::plan::Digest;
 use chrono::NaiveDate;
 
 /// A draft as a document.
@@ -38,6 +39,9 @@ pub fn render(draft: &Draft, basis: &Basis, as_of: NaiveDate) -> Rendered {
     if writer.assumed {
         writer.blocks.push(Block::Paragraph(Text::from(ASSUMED)));
     }
+    if writer.used.iter().any(|key| forecast::is_forecast(key)) {
+        writer.blocks.push(Block::Paragraph(Text::from(FORECAST)));
+    }
     let title = draft.title.trim();
     Rendered {
         document: Document {
@@ -55,6 +59,21 @@ pub fn render(draft: &Draft, basis: &Basis, as_of: NaiveDate) -> Rendered {
 
 const ASSUMED: &str = "Mit „(Annahme)“ bezeichnete Zahlen und Tabellen beruhen auf Annahmen des Planungswerkzeugs und \
                        nicht auf einer amtlichen Angabe.";
+
+const FORECAST: &str = "Prognosen sind Ergebnisse einer Simulation. Sie beruhen auf Annahmen, sind keine gezählten Werte und stammen aus \
+                        keiner amtlichen Quelle; der tatsächliche Verlauf kann auch außerhalb der angegebenen Bereiche liegen.";
+
+impl Rendered {
+    /// The document with the print of the snapshot that its figures rest on, as its last words.
+    #[must_use]
+    pub fn resting_on(mut self, snapshot: &Digest) -> Self {
+        let words = format!(
+            "Die Zahlen beruhen auf dem festgehaltenen Stand von Plan und Szenario mit der Prüfsumme (SHA-256) {snapshot}."
+        );
+        self.document.blocks.push(Block::Paragraph(Text::from(words)));
+        self
+    }
+}
 
 struct Writer<'a> {
     basis: &'a Basis,

@@ -1,6 +1,6 @@
 //! Whether what was frozen still says what the data say.
 
-use super::{Basis, NamedTable};
+use super::{Basis, NamedTable, forecast};
 use serde::Serialize;
 
 /// A value as it was when the text was frozen.
@@ -25,7 +25,8 @@ pub struct Outdated {
     pub now: Option<String>,
 }
 
-/// The values of the keys used, to be kept.
+/// The values of the keys used, to be kept. With a figure of the forecast goes the fingerprint of all that it follows from: the
+/// text is out of date when that has changed, even where the rounded figure has not.
 #[must_use]
 pub fn frozen(basis: &Basis, used: &[String]) -> Vec<Frozen> {
     let value = |key: &String| {
@@ -36,7 +37,9 @@ pub fn frozen(basis: &Basis, used: &[String]) -> Vec<Frozen> {
             (None, None) => None,
         }
     };
-    used.iter().filter_map(value).collect()
+    let fingerprint = forecast::FINGERPRINT.to_owned();
+    let is_told = used.iter().any(|key| forecast::is_forecast(key)) && !used.contains(&fingerprint);
+    used.iter().chain(is_told.then_some(&fingerprint)).filter_map(value).collect()
 }
 
 /// What differs from what was kept.

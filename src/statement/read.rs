@@ -130,7 +130,7 @@ mod tests {
     use crate::plan::builtin;
     use crate::plan::read::form;
     use crate::staffing_plan::Reasons;
-    use crate::statement::{Inputs, basis, draft, frozen};
+    use crate::statement::{Inputs, Told, basis, draft, frozen};
 
     #[test]
     fn everything_comes_back_as_it_went() {
@@ -141,10 +141,11 @@ mod tests {
             reasons: &Reasons::default(),
             scenario: "x",
             cases: &[],
+            ahead: None,
         });
         assert_eq!(form::<Basis>(&serde_json::to_vec(&basis).unwrap()), Ok(basis.clone()));
         for (_, template) in Template::WORDS {
-            let draft = draft(template, &plan, true);
+            let draft = draft(template, &plan, Told { changed: true, forecast: true });
             assert_eq!(form::<Draft>(&serde_json::to_vec(&draft).unwrap()), Ok(draft));
         }
         let kept = frozen(&basis, &["quelle.asyl".to_owned(), "tabelle.plan".to_owned()]);

@@ -3,9 +3,19 @@
 use super::{Draft, Section, Template};
 use crate::plan::{Plan, Unit, UnitKind};
 
-/// A draft of this kind for a plan. `changed` says whether the scenario in hand changes posts; it then stands in the text.
+/// What there is to tell beside the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Whether the scenario in hand changes posts.
+    pub changed: bool,
+    /// Whether there is a forecast.
+    pub forecast: bool,
+}
+
+/// A draft of this kind for a plan; what there is to tell beside it stands in the text.
 #[must_use]
-pub fn draft(template: Template, plan: &Plan, changed: bool) -> Draft {
+pub fn draft(template: Template, plan: &Plan, told: Told) -> Draft {
+    let Told { changed, forecast } = told;
     let source = is_of_the_source(plan);
     let reference = if source { "Antrag AT/0019/2024" } else { "" };
     let title = match (template, source) {
@@ -17,11 +27,16 @@ pub fn draft(template: Template, plan: &Plan, changed: bool) -> Draft {
         (Template::Resolution, _) => format!("Beschlussvorlage: Stellen – {}", plan.name),
         (Template::Answer, _) => format!("Antwort auf eine Anfrage: Personal – {}", plan.name),
     };
-    let sections = match template {
-        Template::Statement => statement(plan, source, changed),
+    let mut sections = match template {
+        Template::Statement => statement(plan, source, told),
         Template::Resolution => resolution(plan, source, changed),
         Template::Answer => answer(plan, source, changed),
     };
+    if forecast && template != Template::Statement {
+        // Before what it costs, which stands last.
+        let last = sections.len().saturating_sub(1);
+        sections.insert(last, section("Prognose", FORECAST));
+    }
     Draft { template, title, reference: reference.to_owned(), sections }
 }
 
@@ -29,7 +44,7 @@ fn section(heading: &str, text: impl Into<String>) -> Section {
     Section { heading: heading.to_owned(), text: text.into() }
 }
 
-fn statement(plan: &Plan, source: bool, changed: bool) -> Vec<Section> {
+fn statement(plan: &Plan, source: bool, Told { changed, forecast }: Told) -> Vec<Section> {
     let mut sections = vec![
         section("Gegenstand", subject(plan)),
         section("Sachgebiete, Aufgaben und Stellen", if source { UNITS.to_owned() } else { units(plan) }),
@@ -38,7 +53,11 @@ fn statement(plan: &Plan, source: bool, changed: bool) -> Vec<Section> {
         sections.push(section("Stand der Organisation", ORGANISATION));
         sections.push(section("Herausforderungen", CHALLENGES));
     }
-    sections.push(section("Ausblick", outlook(source, changed)));
+    let mut ahead = outlook(source, changed);
+    if forecast {
+        ahead.push_str(&format!("\n\n## Prognose\n\n{FORECAST}"));
+    }
+    sections.push(section("Ausblick", ahead));
     sections.push(section("Finanzielle Auswirkungen", money(changed)));
     sections
 }
@@ -207,3 +226,11 @@ zugewiesenen Menschen sind zu betreuen.";
 
 const OUTLOOK: &str = "\
 Weitere Stellen für den Stellenplan 2025 sollen im ersten Quartal 2024 angemeldet werden.";
+
+/// The forecast, which is nobody's statement of fact.
+const FORECAST: &str = "\
+Die folgenden Angaben sind eine Prognose, keine gezählten Werte und keine Angaben einer Quelle. Sie sind das Ergebnis einer \
+Simulation, die auf den Annahmen des Plans beruht ({prognose.verfahren}). Treffen die Annahmen zu, sind bis zum {prognose.tag} im Mittel \
+{prognose.offen.gesamt} offene Fälle zu erwarten, älter als drei Monate davon {prognose.alt.gesamt}.
+
+{tabelle.prognose}";

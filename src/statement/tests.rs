@@ -11,7 +11,14 @@ fn plan() -> Plan {
 }
 
 fn basis_of(plan: &Plan, changes: &[Change]) -> Basis {
-    basis(&Inputs { plan, changes, reasons: &Reasons::default(), scenario: "Variante", cases: &[] })
+    basis(&Inputs {
+        plan,
+        changes,
+        reasons: &Reasons::default(),
+        scenario: "Variante",
+        cases: &[],
+        ahead: None,
+    })
 }
 
 /// All words of a document, block by block.
@@ -37,7 +44,7 @@ fn words(document: &Document) -> Vec<String> {
 
 fn statement() -> Rendered {
     let plan = plan();
-    render(&draft(Template::Statement, &plan, false), &basis_of(&plan, &[]), plan.as_of)
+    render(&draft(Template::Statement, &plan, Told::default()), &basis_of(&plan, &[]), plan.as_of)
 }
 
 #[test]
@@ -97,7 +104,7 @@ fn passes_no_assumption_off_as_a_fact_and_claims_nothing_that_is_not_stated() {
 #[test]
 fn an_assumed_figure_is_marked_and_explained() {
     let plan = plan();
-    let mut draft = draft(Template::Answer, &plan, false);
+    let mut draft = draft(Template::Answer, &plan, Told::default());
     draft.sections = vec![Section {
         heading: "Frage".to_owned(),
         text: "Es sind {taskforce.zahl}.\n{tabelle.bedarf}".to_owned(),
@@ -130,7 +137,7 @@ fn every_bound_figure_names_its_source() {
 #[test]
 fn what_is_not_known_stays_and_is_told() {
     let plan = plan();
-    let mut draft = draft(Template::Answer, &plan, false);
+    let mut draft = draft(Template::Answer, &plan, Told::default());
     draft.sections = vec![Section {
         heading: String::new(),
         text: "a {x.y} b {x.y} {offen\n\n- eins\n- zwei {quelle.asyl}\nrest".to_owned(),
@@ -163,7 +170,11 @@ fn the_changes_of_a_scenario_stand_in_the_text() {
         r#"[{"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}}]"#;
     let changes = changes_from_json(moved.as_bytes()).unwrap();
     for template in [Template::Statement, Template::Resolution] {
-        let rendered = render(&draft(template, &plan, true), &basis_of(&plan, &changes), plan.as_of);
+        let rendered = render(
+            &draft(template, &plan, Told { changed: true, forecast: false }),
+            &basis_of(&plan, &changes),
+            plan.as_of,
+        );
         assert_eq!(rendered.unknown, Vec::<String>::new());
         let text = words(&rendered.document).join("\n");
         assert!(text.contains("AA-05") && text.contains("umgesetzt"), "{text}");
@@ -179,7 +190,69 @@ fn any_plan_gets_a_draft_without_unknown_figures() {
     }
     plan.case_types.iter_mut().for_each(|kind| kind.counts.clear());
     for (_, template) in Template::WORDS {
-        let rendered = render(&draft(template, &plan, false), &basis_of(&plan, &[]), plan.as_of);
+        let rendered = render(&draft(template, &plan, Told::default()), &basis_of(&plan, &[]), plan.as_of);
         assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
     }
+}
+
+/// A plan with one kind of cases only, so that the test computes in a moment.
+fn small() -> Plan {
+    let mut plan = plan();
+    plan.case_types.truncate(1);
+    plan
+}
+
+#[test]
+fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
+    let plan = small();
+    let ahead = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
+    let reasons = Reasons::default();
+    let inputs = Inputs {
+        plan: &plan,
+        changes: &[],
+        reasons: &reasons,
+        scenario: "Variante",
+        cases: &[],
+        ahead: Some(&ahead),
+    };
+    let basis = basis(&inputs);
+    for entry in basis.figures.iter().filter(|entry| entry.key.starts_with("prognose.offen")) {
+        assert!(entry.assumed && entry.source.starts_with("Prognose, keine gezählte Angabe"), "{entry:?}");
+        for part in ["40 Wiederholungen", "Startwert 1", env!("CARGO_PKG_VERSION"), "95-%-Bereich"] {
+            assert!(entry.source.contains(part), "{entry:?}");
+        }
+    }
+    for (_, template) in Template::WORDS {
+        let told = Told { changed: false, forecast: true };
+        let rendered = render(&draft(template, &plan, told), &basis, plan.as_of);
+        assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
+        let text = words(&rendered.document).join("\n");
+        assert!(text.contains("offene Fälle zu erwarten") && text.contains("(Annahme)"), "{text}");
+        assert!(text.contains("keine Angaben einer Quelle"), "{text}");
+        assert!(text.contains("Prognosen sind Ergebnisse einer Simulation"), "{text}");
+        let kept = frozen(&basis, &rendered.used);
+        assert!(kept.iter().any(|kept| kept.key == "prognose.kennung"));
+        assert_eq!(outdated(&kept, &basis), []);
+    }
+}
+
+#[test]
+fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the_same() {
+    let mut plan = small();
+    let ahead = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
+    assert_eq!(LookAhead::of(&plan, &[], || false).unwrap(), None, "there was no time");
+    let before = LookAhead::fingerprint(&plan, &[]);
+    plan.name.push('!');
+    assert_ne!(LookAhead::fingerprint(&plan, &[]), before);
+    let again = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
+    let reasons = Reasons::default();
+    let of = |ahead| {
+        basis(&Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead })
+    };
+    let kept = frozen(&of(Some(&ahead)), &["prognose.offen.gesamt".to_owned()]);
+    let found = outdated(&kept, &of(Some(&again)));
+    assert_eq!(
+        found.iter().map(|found| found.label.as_str()).collect::<Vec<_>>(),
+        ["Grundlage der Prognose"]
+    );
 }

@@ -5,7 +5,8 @@ use super::catalogue::{entry, insert_scenario, room_for_another};
 use super::command::Command;
 use super::scenarios::{corrupt, read};
 use super::{
-    Actor, Creator, Described, Editor, Store, StoreError, StoredEntry, StoredStep, Viewer, audit, now, outbox,
+    Actor, Creator, Described, Editor, Store, StoreError, StoredEntry, StoredScenario, StoredStep, Viewer,
+    audit, now, outbox,
 };
 use crate::permission::{Permit, ViewScenario, Visibility};
 use crate::plan::{Digest, Plan, Snapshot, SnapshotStep};
@@ -16,6 +17,9 @@ use uuid::Uuid;
 
 /// Most snapshots of one scenario.
 const MAX_SNAPSHOTS: i64 = 200;
+
+/// Longest name of a snapshot, in characters.
+const MAX_NAME: usize = 120;
 
 /// A snapshot as it is listed, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,6 +152,43 @@ async fn one(
     snapshots(connection, who.0, &of, Some(id)).await?.into_iter().next().ok_or(StoreError::NotFound)
 }
 
+/// The scenario as a snapshot would keep it.
+fn as_it_is(scenario: &StoredScenario) -> Snapshot {
+    let step =
+        |step: &StoredStep| SnapshotStep { changes: step.changes.clone(), reason: step.reason.clone() };
+    Snapshot::new(scenario.baseline.clone(), scenario.in_force().map(step).collect())
+}
+
+/// The snapshot that a statement with this title rests on: the one of the scenario with this fingerprint, taken now where there
+/// is none.
+pub(super) async fn of_statement(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    title: &str,
+    hash: &Digest,
+) -> Result<Uuid, StoreError> {
+    let scenario = read(connection, &editor.tenant, &editor.scenario, &editor.actor).await?;
+    let snapshot = as_it_is(&scenario);
+    if snapshot.digest() != *hash {
+        return Err(StoreError::Conflict);
+    }
+    let known: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM snapshot WHERE tenant_id = $1 AND scenario_id = $2 AND hash = $3 ORDER BY id LIMIT 1",
+    )
+    .bind(&editor.tenant)
+    .bind(&editor.scenario)
+    .bind(hash.to_string())
+    .fetch_optional(&mut *connection)
+    .await?;
+    match known {
+        Some(id) => id.parse().map_err(corrupt),
+        None => {
+            let name: String = format!("Stellungnahme: {title}").chars().take(MAX_NAME).collect();
+            insert(connection, editor, scenario.version, &name, &snapshot).await
+        }
+    }
+}
+
 /// What a snapshot holds; its text must still be the one that its fingerprint is of.
 async fn content(
     connection: &mut SqliteConnection,
@@ -188,23 +229,9 @@ impl Store {
         if scenario.version != version {
             return Err(StoreError::Conflict);
         }
-        let count: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM snapshot WHERE tenant_id = $1 AND scenario_id = $2")
-                .bind(&editor.tenant)
-                .bind(&editor.scenario)
-                .fetch_one(&mut *transaction)
-                .await?;
-        if count >= MAX_SNAPSHOTS {
-            return Err(StoreError::TooManySnapshots(MAX_SNAPSHOTS));
-        }
-        let step =
-            |step: &StoredStep| SnapshotStep { changes: step.changes.clone(), reason: step.reason.clone() };
-        let steps = scenario.in_force().map(step).collect();
-        let snapshot = Snapshot::new(scenario.baseline, steps);
+        let snapshot = as_it_is(&scenario);
         let id = insert(&mut transaction, editor, version, name, &snapshot).await?;
         command.answer(&mut transaction, editor, &Done { id }).await?;
-        let detail = json!({"snapshot": id, "name": name, "version": version, "hash": snapshot.digest()});
-        record(&mut transaction, editor, "snapshot.take", &detail).await?;
         let taken = one(&mut transaction, who, id).await?;
         transaction.commit().await?;
         Ok(taken)
@@ -287,6 +314,7 @@ impl Store {
     }
 }
 
+/// Keeps a snapshot, with its entry in the trail.
 async fn insert(
     connection: &mut SqliteConnection,
     editor: &Editor,
@@ -294,6 +322,15 @@ async fn insert(
     name: &str,
     snapshot: &Snapshot,
 ) -> Result<Uuid, StoreError> {
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM snapshot WHERE tenant_id = $1 AND scenario_id = $2")
+            .bind(&editor.tenant)
+            .bind(&editor.scenario)
+            .fetch_one(&mut *connection)
+            .await?;
+    if count >= MAX_SNAPSHOTS {
+        return Err(StoreError::TooManySnapshots(MAX_SNAPSHOTS));
+    }
     let id = Uuid::now_v7();
     sqlx::query(
         "INSERT INTO snapshot (id, tenant_id, scenario_id, scenario_version, name, steps, content, hash, created_by,
@@ -310,8 +347,10 @@ async fn insert(
     .bind(snapshot.digest().to_string())
     .bind(&editor.actor)
     .bind(now())
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    let detail = json!({"snapshot": id, "name": name, "version": version, "hash": snapshot.digest()});
+    record(connection, editor, "snapshot.take", &detail).await?;
     Ok(id)
 }
 

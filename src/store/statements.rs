@@ -8,6 +8,7 @@ use super::access::seen_by;
 use super::scenarios::corrupt;
 use super::{Actor, Store, StoreError, Viewer};
 use crate::permission::{Permit, ViewScenario};
+use crate::plan::Digest;
 use crate::plan::read::form;
 use crate::statement::{Draft, Frozen};
 use sqlx::{FromRow, SqliteConnection};
@@ -43,6 +44,8 @@ pub struct StoredFreeze {
     pub figures: Vec<Frozen>,
     /// SHA-256 of the PDF, as hexadecimal digits.
     pub pdf_sha256: String,
+    /// The snapshot of the scenario that they rest on, with its fingerprint; none of what was frozen before they were taken.
+    pub snapshot: Option<(Uuid, Digest)>,
 }
 
 /// A file that was frozen.
@@ -66,11 +69,20 @@ struct StatementRow {
     frozen_version: Option<i64>,
     frozen_figures: Option<String>,
     sha256: Option<String>,
+    snapshot_id: Option<String>,
+    snapshot_hash: Option<String>,
 }
 
 impl StatementRow {
     fn read(self) -> Result<StoredStatement, StoreError> {
         let unreadable = |errors: crate::plan::InvalidPlan| corrupt(format!("Stellungnahme: {errors}"));
+        let snapshot = match (&self.snapshot_id, &self.snapshot_hash) {
+            (Some(id), Some(hash)) => {
+                let hash = Digest::parse(hash).ok_or_else(|| corrupt(hash))?;
+                Some((id.parse().map_err(corrupt)?, hash))
+            }
+            _ => None,
+        };
         let frozen = match (self.frozen_at, &self.frozen_figures) {
             (Some(at), Some(figures)) => Some(StoredFreeze {
                 at,
@@ -78,6 +90,7 @@ impl StatementRow {
                 scenario_version: self.frozen_version.unwrap_or(1),
                 figures: form(figures.as_bytes()).map_err(unreadable)?,
                 pdf_sha256: self.sha256.unwrap_or_default(),
+                snapshot,
             }),
             _ => None,
         };
@@ -101,9 +114,10 @@ async fn rows(
     let rows: Vec<StatementRow> = sqlx::query_as(concat!(
         "SELECT statement.id, statement.version, statement.draft, statement.created_by, statement.changed_at,
              statement.frozen_at, statement.frozen_by, statement.frozen_version, statement.frozen_figures,
-             statement_file.sha256
+             statement_file.sha256, snapshot.id AS snapshot_id, snapshot.hash AS snapshot_hash
          FROM statement
              LEFT JOIN statement_file ON statement_file.statement_id = statement.id AND statement_file.form = 'pdf'
+             LEFT JOIN snapshot ON snapshot.id = statement.snapshot_id AND snapshot.tenant_id = statement.tenant_id
          WHERE statement.tenant_id = $1 AND statement.scenario_id = $2 AND statement.removed_at IS NULL
              AND ($4 = '' OR statement.id = $4)
              AND EXISTS (SELECT 1 FROM scenario WHERE scenario.tenant_id = $1 AND scenario.id = $2

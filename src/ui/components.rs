@@ -22,6 +22,7 @@ mod scenario_switch;
 mod signed_out;
 mod text_area;
 mod toast;
+mod typed;
 mod unit_effect;
 mod with_plan;
 
@@ -46,5 +47,6 @@ pub use scenario_switch::ScenarioSwitch;
 pub use signed_out::SignedOutNotice;
 pub use text_area::TextArea;
 pub use toast::ToastShelf;
+pub use typed::typed;
 pub use unit_effect::UnitEffect;
 pub use with_plan::{Failure, WithPlan};

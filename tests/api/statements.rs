@@ -4,6 +4,8 @@ use crate::app::{App, move_post};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
 use uuid::Uuid;
 
 async fn desk(app: &App) -> Value {
@@ -102,6 +104,68 @@ async fn what_is_frozen_stays_and_tells_when_it_is_out_of_date() {
     let copy = app.call("statements/create", &json!({ "command": copy })).await.json();
     assert_eq!((&copy["draft"], &copy["frozen"]), (&draft, &Value::Null));
     assert!(app.store.verify_audit().await.unwrap() > 3);
+}
+
+#[tokio::test]
+async fn forecast_figures_are_bound_and_out_of_date_when_the_scenario_changes() {
+    let app = App::start().await;
+    let made = create(&app).await;
+    let text = made["draft"].to_string();
+    assert!(text.contains("{prognose.offen.gesamt}") && text.contains("{tabelle.prognose}"), "{text}");
+    let there = desk(&app).await;
+    let figures = there["basis"]["figures"].as_array().unwrap();
+    let figure = figures.iter().find(|figure| figure["key"] == "prognose.offen.aufenthalt").unwrap();
+    assert_eq!(figure["assumed"], json!(true));
+    let source = figure["source"].as_str().unwrap();
+    assert!(source.contains("Startwert 1") && source.contains("40 Wiederholungen"), "{source}");
+    let mut draft = made["draft"].clone();
+    draft["sections"] =
+        json!([{"heading": "Ausblick", "text": "Am {prognose.tag}: {prognose.offen.gesamt}."}]);
+    let saved = save(&app, &made, &draft).await.json();
+    let frozen = command(&app, "freeze", &saved).await;
+    assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text());
+    assert_eq!(frozen.json()["frozen"]["outdated"], json!([]));
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    let outdated = desk(&app).await["statements"][0]["frozen"]["outdated"].to_string();
+    assert!(outdated.contains("Grundlage der Prognose"), "{outdated}");
+}
+
+#[tokio::test]
+async fn what_is_frozen_rests_on_a_snapshot_that_stays() {
+    let app = App::start().await;
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    let scenario = app.scenario().await;
+    let freeze = async |title: &str| {
+        let made = create(&app).await;
+        let mut draft = made["draft"].clone();
+        draft["title"] = json!(title);
+        draft["sections"] = json!([{"heading": "", "text": "{quelle.gesamt}"}]);
+        let saved = save(&app, &made, &draft).await.json();
+        let frozen = command(&app, "freeze", &saved).await;
+        assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text());
+        frozen.json()
+    };
+    let (first, second) = (freeze("Eins").await, freeze("Zwei").await);
+    let snapshot = &first["frozen"]["snapshot"];
+    assert_eq!(snapshot["hash"].as_str().unwrap().len(), 64);
+    assert_eq!(&second["frozen"]["snapshot"], snapshot, "the same state is kept once");
+    let list = app.call("snapshots/list", &json!({"scenario": scenario["id"]})).await.json();
+    assert_eq!(list["snapshots"].as_array().unwrap().len(), 1);
+    assert_eq!(list["snapshots"][0]["hash"], snapshot["hash"]);
+    assert_eq!(list["snapshots"][0]["name"], json!("Stellungnahme: Eins"));
+    // Another state is another snapshot.
+    app.switch("undo").await;
+    let third = freeze("Drei").await;
+    assert_ne!(third["frozen"]["snapshot"]["hash"], snapshot["hash"]);
+
+    let mut connection =
+        SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(app.database())).await.unwrap();
+    let deleted = sqlx::query("DELETE FROM snapshot WHERE id = $1")
+        .bind(snapshot["id"].as_str().unwrap())
+        .execute(&mut connection)
+        .await
+        .unwrap_err();
+    assert!(deleted.to_string().contains("beruht eine festgeschriebene Stellungnahme"), "{deleted}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use crate::api::{
     CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,
     SaveStatement, SaveStatementCall, StatementCommand, StatementDesk, StatementEntry, StatementFreeze,
+    StatementSnapshot,
 };
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
 
@@ -47,8 +48,16 @@ impl Read for StatementFreeze {
             at: fields.required("at"),
             by: fields.required("by"),
             pdf_sha256: fields.required("pdf_sha256"),
+            snapshot: fields.optional("snapshot"),
             outdated: fields.required("outdated"),
         }
+    }
+}
+
+impl Read for StatementSnapshot {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self { id: fields.required("id"), hash: fields.required("hash") }
     }
 }
 
@@ -110,9 +119,10 @@ arguments!(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::builtin;
+    use crate::api::SnapshotId;
     use crate::plan::read::form;
-    use crate::statement::{Template, draft};
+    use crate::plan::{Digest, builtin};
+    use crate::statement::{Template, Told, draft};
     use uuid::Uuid;
 
     #[test]
@@ -121,13 +131,14 @@ mod tests {
             at: 5,
             by: "lokal".to_owned(),
             pdf_sha256: "00ff".to_owned(),
+            snapshot: Some(StatementSnapshot { id: SnapshotId(Uuid::from_u128(9)), hash: Digest::of(b"x") }),
             outdated: vec![OutdatedFigure { label: "x".to_owned(), then: Some("1".to_owned()), now: None }],
         };
         for frozen in [None, Some(freeze)] {
             let entry = StatementEntry {
                 id: Uuid::from_u128(7),
                 version: 3,
-                draft: draft(Template::Statement, &builtin().unwrap(), false),
+                draft: draft(Template::Statement, &builtin().unwrap(), Told::default()),
                 changed_at: 9,
                 frozen,
             };

@@ -2,6 +2,7 @@
 
 use super::{Expected, Fit};
 use crate::caseload::{Ledger, Month};
+use crate::format::Language;
 use crate::plan::{CaseTypeId, Plan, UnitId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -73,6 +74,22 @@ pub fn backtest(plan: &Plan, ledger: &Ledger, fitted: i32) -> Option<Backtest> {
     let rows: Vec<BacktestRow> = plan.case_types.iter().map(row).collect();
     let found = Backtest { fitted, predicted: fitted + 1, rows };
     found.accuracy(|_| true).is_some().then_some(found)
+}
+
+/// What a backtest on generated counts is worth; none of counted ones, whose errors speak for themselves.
+#[must_use]
+pub const fn worth_of_backtest(generated: bool, language: Language) -> Option<&'static str> {
+    match (generated, language) {
+        (false, _) => None,
+        (true, Language::German) => Some(
+            "Das prüft nur, ob das Verfahren richtig programmiert ist: Die Zahlen stammen aus einem Generator von fast derselben \
+             Form. Ein Beleg für gezählte Fälle ist es nicht.",
+        ),
+        (true, Language::English) => Some(
+            "This checks only whether the method is programmed correctly: the figures come from a generator of nearly the same \
+             form. It is no evidence about counted cases.",
+        ),
+    }
 }
 
 impl Backtest {

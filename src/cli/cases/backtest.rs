@@ -1,6 +1,6 @@
 //! `stellwerk cases --backtest`: what a year of counts, calibrated, would have said of the next one.
 
-use crate::caseload::{Accuracy, Backtest, BacktestRow, Generated, Ledger, backtest};
+use crate::caseload::{Accuracy, Backtest, BacktestRow, Generated, Ledger, backtest, worth_of_backtest};
 use crate::cli::table::{Cell, Table};
 use crate::format::{Language, number, percent, signed};
 use crate::plan::Plan;
@@ -11,6 +11,8 @@ use serde::Serialize;
 pub(super) struct Report {
     /// Whether the counts were generated, not counted.
     generated: bool,
+    /// What follows from a backtest on generated counts; none of counted ones.
+    meaning: Option<&'static str>,
     accuracy: Accuracy,
     backtest: Backtest,
 }
@@ -33,7 +35,8 @@ impl Report {
         let year = if until.month() == 12 { until.year() } else { until.year() - 1 };
         let backtest = backtest(plan, &ledger, year - 1).ok_or_else(nothing)?;
         let accuracy = backtest.accuracy(|_| true).ok_or_else(nothing)?;
-        Ok(Self { generated, accuracy, backtest })
+        let meaning = worth_of_backtest(generated, Language::German);
+        Ok(Self { generated, meaning, accuracy, backtest })
     }
 
     /// The sentence above the table.
@@ -47,12 +50,13 @@ impl Report {
         };
         format!(
             "{origin}An {} kalibriert, an {} geprüft: {months} Monate von Fallarten, mittlerer Fehler {} Fälle ({}), {} der \
-             Monate im 90-%-Band.",
+             Monate im 90-%-Band.{}",
             self.backtest.fitted,
             self.backtest.predicted,
             number(mae, 1, german),
             percent(mape, 0, german),
             percent(coverage, 0, german),
+            self.meaning.map(|meaning| format!(" {meaning}")).unwrap_or_default(),
         )
     }
 

@@ -4,7 +4,7 @@ use super::{mark_events, month_labels};
 use crate::caseload::{AgeBand, Ahead, Month, Outlook, UnitOutlook};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
-use crate::dashboard::{Cell, Panel, Table, happenings, words};
+use crate::dashboard::{Cell, Origin, Panel, Sources, Table, happenings, words};
 use crate::format::{Language, date, number};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,35 @@ pub fn stock(context: &Context<'_>) -> Option<Panel> {
         of: |outlook| &outlook.open,
         titles: ("Bestand und Prognose", "Open cases and forecast"),
     };
-    course(context, &counted, &figure)
+    let mut panel = course(context, &counted, &figure)?;
+    panel.notes.extend(backlog(context));
+    Some(panel)
+}
+
+/// Generated stocks are not the backlog that the plan assumes: they are what comes of the yearly numbers when the posts of the
+/// plan work on them. Both stand on one page, so the difference is told.
+fn backlog(context: &Context<'_>) -> Option<String> {
+    let Sources { plan, language, origin, .. } = *context.sources;
+    if origin != Origin::Generated {
+        return None;
+    }
+    let own = plan.case_types.iter().filter(|one| context.types.contains(&one.id));
+    let (cases, days) = own.fold((0, 0), |(cases, days): (u64, u32), one| {
+        (cases + one.opening.waiting, days.max(one.opening.oldest_days))
+    });
+    let (cases, day) = (words::count(cases as f64, language), date(plan.as_of, language));
+    Some(match language {
+        Language::German => format!(
+            "Der Plan nimmt für den {day} {cases} wartende Fälle an, die ältesten {days} Tage alt. Der erzeugte Bestand folgt nicht \
+             daraus: Er ist, was nach drei gespielten Jahren übrig bleibt, und enthält auch Fälle in Arbeit und bei Dritten. Beides \
+             sind Annahmen; gezählt ist keine der beiden Zahlen."
+        ),
+        Language::English => format!(
+            "For {day} the plan assumes {cases} waiting cases, the oldest of them {days} days old. The generated stock does not \
+             follow from that: it is what is left after three years that were played, and holds cases in work and with others too. \
+             Both are assumptions; neither figure was counted."
+        ),
+    })
 }
 
 /// Open cases older than three months: what is expected.

@@ -4,7 +4,7 @@ use super::month_labels;
 use crate::caseload::{BacktestRow, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
-use crate::dashboard::{Cell, Panel, Sources, Table, words};
+use crate::dashboard::{Cell, Origin, Panel, Sources, Table, words};
 use crate::format::{Language, number, percent};
 
 /// The badge of every forecast that rests on a calibration; none where none does.
@@ -13,13 +13,23 @@ pub fn badge(sources: &Sources<'_>) -> Option<String> {
     let accuracy = sources.backtest?.accuracy(|_| true)?;
     let (error, inside) =
         (percent(accuracy.mape, 0, sources.language), percent(accuracy.coverage, 0, sources.language));
-    Some(match sources.language {
-        Language::German => format!(
+    let generated = sources.origin == Origin::Generated;
+    Some(match (sources.language, generated) {
+        (Language::German, false) => format!(
             "Kalibriert an {year}; im Rücktest {error} mittlerer Fehler, {inside} der Monate im 90-%-Band"
         ),
-        Language::English => {
+        (Language::English, false) => {
             format!(
                 "Calibrated on {year}; mean error {error} in the backtest, {inside} of the months in the 90 % band"
+            )
+        }
+        // Next to a forecast its errors would pass for a proof.
+        (Language::German, true) => {
+            format!("Kalibriert an erzeugten Fallzahlen {year}; an gezählten ist die Prognose nicht geprüft")
+        }
+        (Language::English, true) => {
+            format!(
+                "Calibrated on generated figures of {year}; the forecast has not been checked against counted ones"
             )
         }
     })
@@ -37,7 +47,7 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
         percent(found.mape, 0, language),
         percent(found.coverage, 0, language),
     );
-    let believe = believe(found.coverage, found.mape, language);
+    let believe = believe(context.sources, found.coverage, found.mape);
     let (fitted, predicted) = (backtest.fitted, backtest.predicted);
     let sentence = match language {
         Language::German => format!(
@@ -51,6 +61,7 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
     };
     let months = backtest.months(keep);
     let small = context.visible == Visible::Coarse;
+    let generated = context.sources.origin == Origin::Generated;
     let picture = (!small).then(|| {
         let largest =
             months.iter().map(|month| month.expected.high.max(month.counted as f64)).fold(1.0, f64::max);
@@ -63,16 +74,17 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
         plot.band("forecast", 0, &values(|one| one.expected.low), &values(|one| one.expected.high));
         plot.course("forecast", 0, &values(|one| one.expected.mean));
         plot.course("stock", 0, &values(|one| one.counted as f64));
-        let names = [
-            context.say("gezählt", "counted"),
-            context.say("vorhergesagt, 90-%-Band", "predicted, 90 % band"),
-        ];
+        let measured =
+            if generated { context.say("erzeugt", "generated") } else { context.say("gezählt", "counted") };
+        let names = [measured, context.say("vorhergesagt, 90-%-Band", "predicted, 90 % band")];
         plot.legend(&[("stock", names[0].as_str()), ("forecast", &names[1])]);
         plot.scene(&title, &sentence)
     });
-    let names = match language {
-        Language::German => ["Monat", "vorhergesagt", "Band von", "Band bis", "gezählt", "Fehler"],
-        Language::English => ["Month", "predicted", "band from", "band to", "counted", "error"],
+    let names = match (language, generated) {
+        (Language::German, false) => ["Monat", "vorhergesagt", "Band von", "Band bis", "gezählt", "Fehler"],
+        (Language::German, true) => ["Monat", "vorhergesagt", "Band von", "Band bis", "erzeugt", "Fehler"],
+        (Language::English, false) => ["Month", "predicted", "band from", "band to", "counted", "error"],
+        (Language::English, true) => ["Month", "predicted", "band from", "band to", "generated", "error"],
     };
     let mut table = Table::of_numbers(title.as_str(), &names);
     for month in &months {
@@ -108,12 +120,18 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
     }
     Some(Panel {
         key: "ruecktest",
-        caption: match language {
-            Language::German => {
+        caption: match (language, generated) {
+            (Language::German, false) => {
                 format!("Eingegangene Fälle je Monat {predicted}: gezählt und aus {fitted} vorhergesagt")
             }
-            Language::English => {
+            (Language::German, true) => {
+                format!("Eingegangene Fälle je Monat {predicted}: erzeugt und aus {fitted} vorhergesagt")
+            }
+            (Language::English, false) => {
                 format!("Cases received per month in {predicted}: counted, and predicted from {fitted}")
+            }
+            (Language::English, true) => {
+                format!("Cases received per month in {predicted}: generated, and predicted from {fitted}")
             }
         },
         picture,
@@ -125,8 +143,11 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
 }
 
 /// What the figures mean for somebody who has to rely on the forecast.
-fn believe(coverage: f64, mape: f64, language: Language) -> &'static str {
-    match (coverage, mape, language) {
+fn believe(sources: &Sources<'_>, coverage: f64, mape: f64) -> &'static str {
+    if let Some(worth) = sources.of_the_method() {
+        return worth;
+    }
+    match (coverage, mape, sources.language) {
         (c, _, Language::German) if c < 0.8 => "Die Bänder sind zu eng: bitte die Prognose vorsichtig lesen.",
         (_, m, Language::German) if m > 0.35 => {
             "Für einzelne Monate ist die Prognose grob; das Band sagt, wie grob."
@@ -183,12 +204,12 @@ pub fn sentence(sources: &Sources<'_>) -> Option<String> {
         Language::German => format!(
             "An {fitted} kalibriert und an {predicted} geprüft ({months} Monate von Fallarten): Fehler {mape}, {coverage} im \
              90-%-Band. {}",
-            believe(found.coverage, found.mape, language)
+            believe(sources, found.coverage, found.mape)
         ),
         Language::English => format!(
             "Calibrated on {fitted} and checked against {predicted} ({months} months of kinds of cases): error {mape}, \
              {coverage} in the 90 % band. {}",
-            believe(found.coverage, found.mape, language)
+            believe(sources, found.coverage, found.mape)
         ),
     })
 }

@@ -16,9 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Changes and wrong places that are sent.
 const MOST_SHOWN: usize = 500;
 
-/// Changed posts that are sent: a step of a scenario holds as many changes.
-const MOST_POSTS: usize = 500;
-
 /// Imports that are listed.
 const MOST_IMPORTS: u32 = 100;
 
@@ -149,7 +146,8 @@ pub(in crate::server) async fn answer_for(
                 unchanged: difference.unchanged as u64,
                 absent: vanished as u64,
             };
-            told.changes = difference.posts.into_iter().take(MOST_POSTS).map(post_change).collect();
+            // All of them: the page makes the steps of the scenario.
+            told.changes = difference.posts.into_iter().map(post_change).collect();
         }
         Outcome::Cases { difference, found } => {
             let sum = difference.sum();

@@ -3,12 +3,14 @@
 use super::super::catalogue::home;
 use super::super::command::Command;
 use super::super::scenarios::corrupt;
+use super::super::snapshots;
 use super::super::{Editor, Store, StoreError, Viewer, audit, now};
 use super::{StoredStatement, one};
+use crate::plan::Digest;
 use crate::statement::{Draft, Frozen};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -37,6 +39,8 @@ pub struct Which {
 pub struct Freeze {
     /// The version of the scenario whose figures they are.
     pub scenario_version: i64,
+    /// The fingerprint of the plan and its steps that the figures were made from.
+    pub snapshot: Digest,
     /// The values.
     pub figures: Vec<Frozen>,
     /// The files, by form.
@@ -117,10 +121,12 @@ impl Store {
         Ok(saved)
     }
 
-    /// Freezes a statement: its text, the values and the files stay as they are.
+    /// Freezes a statement: its text, the values and the files stay as they are, and so does the scenario that they rest on, as a
+    /// snapshot: the one with this fingerprint, taken now where there is none.
     ///
     /// # Errors
-    /// Those of [`Store::save_statement`].
+    /// Those of [`Store::save_statement`]; [`StoreError::Conflict`] also when the scenario was changed meanwhile,
+    /// [`StoreError::TooManySnapshots`].
     pub async fn freeze_statement(
         &self,
         editor: &Editor,
@@ -131,15 +137,20 @@ impl Store {
         let mut transaction = self.write_tx().await?;
         if command.answered::<Done>(&mut transaction, editor).await?.is_none() {
             bump(&mut transaction, editor, which).await?;
+            let title = one(&mut transaction, &viewer(editor), which.id).await?.draft.title;
+            let snapshot =
+                snapshots::of_statement(&mut transaction, editor, &title, &freeze.snapshot).await?;
             let figures = serde_json::to_string(&freeze.figures).map_err(corrupt)?;
             sqlx::query(
-                "UPDATE statement SET frozen_at = $1, frozen_by = $2, frozen_version = $3, frozen_figures = $4
-                 WHERE tenant_id = $5 AND id = $6",
+                "UPDATE statement SET frozen_at = $1, frozen_by = $2, frozen_version = $3, frozen_figures = $4,
+                     snapshot_id = $5
+                 WHERE tenant_id = $6 AND id = $7",
             )
             .bind(now())
             .bind(&editor.actor)
             .bind(freeze.scenario_version)
             .bind(figures)
+            .bind(snapshot.to_string())
             .bind(&editor.tenant)
             .bind(which.id.to_string())
             .execute(&mut *transaction)

@@ -135,6 +135,21 @@ pub fn focused_id() -> Option<String> {
     None
 }
 
+/// What the field with this identifier holds; none where there is no such field, and on the server.
+#[must_use]
+pub fn value_of(id: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let field = document().get_element_by_id(id)?;
+        js_sys::Reflect::get(&field, &"value".into()).ok()?.as_string()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        None
+    }
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     #[cfg(feature = "hydrate")]

@@ -4,6 +4,7 @@
 //! confirms it, refuses it (the page then takes it back and says why) or tells that somebody else was faster (the
 //! page takes the newer state and puts the change on top, if it still fits).
 
+mod batches;
 #[cfg(any(feature = "hydrate", test))]
 mod queue;
 mod revising;
@@ -187,6 +188,17 @@ impl PlanInHand {
         self.request(Request::Append(Made { changes, reason }));
         self.toasts.show(Tone::Done, name, true);
         Ok(())
+    }
+
+    /// Makes any number of changes: as one step, or as several where one cannot hold them all.
+    ///
+    /// # Errors
+    /// Why they do not fit together; nothing has changed then.
+    pub fn apply_all(self, changes: Vec<Change>, reason: Option<&str>) -> Result<(), ChangeError> {
+        self.check_step(&changes)?;
+        batches::batches(changes)
+            .into_iter()
+            .try_for_each(|step| self.apply_step(step, reason.map(str::to_owned)))
     }
 
     /// Takes the last change back, whoever made it; nothing when there is none.

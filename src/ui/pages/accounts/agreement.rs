@@ -4,7 +4,8 @@ use super::administration::Page;
 use crate::api::{AgreementEntry, SetAgreement, set_agreement};
 use crate::caseload::DEFAULT_HEADS;
 use crate::format::{date, number};
-use crate::ui::dynamic::{Held, part, text};
+use crate::ui::components::typed;
+use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -52,7 +53,10 @@ pub fn AgreementSection(page: Page, agreement: Option<AgreementEntry>) -> impl I
 fn Recording(page: Page) -> impl IntoView {
     let i18n = use_i18n();
     let (heads, title, day) =
-        (Held::new(DEFAULT_HEADS.to_string()), Held::new(String::new()), Held::new(String::new()));
+        (typed("vereinbarung-koepfe"), typed("vereinbarung-titel"), typed("vereinbarung-tag"));
+    if heads.with_untracked(String::is_empty) {
+        heads.set(DEFAULT_HEADS.to_string());
+    }
     let record = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // The browser lets nothing else pass: number and day have fields of their own.
@@ -72,17 +76,17 @@ fn Recording(page: Page) -> impl IntoView {
             <form class="account-form" method="post" action="/anmelden" on:submit=record>
                 <label class="field">
                     <span>{t!(i18n, accounts.heads)}</span>
-                    <input type="number" class="input" min="1" max="100" step="1" required value=heads.get_untracked()
+                    <input type="number" id="vereinbarung-koepfe" class="input" min="1" max="100" step="1" required value=heads.get_untracked()
                         on:input=move |event| heads.set(event_target_value(&event))/>
                 </label>
                 <label class="field">
                     <span>{t!(i18n, accounts.agreement_title)}</span>
-                    <input type="text" class="input" maxlength="200" required autocomplete="off"
+                    <input type="text" id="vereinbarung-titel" class="input" maxlength="200" required autocomplete="off"
                         on:input=move |event| title.set(event_target_value(&event))/>
                 </label>
                 <label class="field">
                     <span>{t!(i18n, accounts.agreed_on)}</span>
-                    <input type="date" class="input" required on:input=move |event| day.set(event_target_value(&event))/>
+                    <input type="date" id="vereinbarung-tag" class="input" required on:input=move |event| day.set(event_target_value(&event))/>
                 </label>
                 <button type="submit" class="button">{t!(i18n, accounts.record)}</button>
             </form>

@@ -4,6 +4,8 @@ use super::administration::Page;
 use super::table::Standing;
 use crate::api::{CreateAccount, UnitChoice, create_account};
 use crate::permission::Role;
+use crate::ui::browser::document;
+use crate::ui::components::typed;
 use crate::ui::dynamic::{Held, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -14,7 +16,11 @@ use leptos::task::spawn_local;
 pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
     let i18n = use_i18n();
     let units = StoredValue::new(units);
-    let (name, role, unit) = (Held::new(String::new()), Held::new(Role::Staff), Held::new(None::<String>));
+    // Chosen before the page came to life, these count too.
+    let chosen = |id: &str| document::value_of(id).filter(|word| !word.is_empty());
+    let first = chosen("konto-neu-rolle").and_then(|word| Role::parse(&word)).unwrap_or(Role::Staff);
+    let (name, role, unit) =
+        (typed("konto-neu-name"), Held::new(first), Held::new(chosen("konto-neu-bereich")));
     let under_way = Held::new(false);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -42,11 +48,11 @@ pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
         <form class="account-form" method="post" action="/anmelden" on:submit=make>
             <label class="field">
                 <span>{t!(i18n, accounts.name)}</span>
-                <input type="text" class="input" required autocomplete="off" autocapitalize="none" spellcheck="false"
+                <input type="text" id="konto-neu-name" class="input" required autocomplete="off" autocapitalize="none" spellcheck="false"
                     maxlength="40" prop:value=move || name.get()
                     on:input=move |event| name.set(event_target_value(&event))/>
             </label>
-            <Standing role unit units/>
+            <Standing role unit units place="konto-neu"/>
             <button type="submit" class="button">{t!(i18n, accounts.make)}</button>
         </form>
     })

@@ -5,7 +5,7 @@ use crate::api::{
 };
 use crate::format::moment;
 use crate::ui::codec::JsonText;
-use crate::ui::components::{DataTable, Failure, PageHeading, PageTitle, role_name};
+use crate::ui::components::{DataTable, Failure, PageHeading, PageTitle, role_name, typed};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
@@ -131,7 +131,7 @@ fn SessionTable(sessions: Sessions, entries: Vec<SessionEntry>) -> impl IntoView
 #[component]
 fn Password(sessions: Sessions) -> impl IntoView {
     let i18n = use_i18n();
-    let (old, new) = (Held::new(String::new()), Held::new(String::new()));
+    let (old, new) = (typed("kennwort-alt"), typed("kennwort-neu"));
     let under_way = Held::new(false);
     let change = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -154,12 +154,12 @@ fn Password(sessions: Sessions) -> impl IntoView {
         <form class="account-form" method="post" action="/anmelden" on:submit=change>
             <label class="field">
                 <span>{t!(i18n, accounts.old_password)}</span>
-                <input type="password" class="input" required autocomplete="current-password" maxlength="1000"
+                <input type="password" id="kennwort-alt" class="input" required autocomplete="current-password" maxlength="1000"
                     prop:value=move || old.get() on:input=move |event| old.set(event_target_value(&event))/>
             </label>
             <label class="field">
                 <span>{t!(i18n, accounts.new_password)}</span>
-                <input type="password" class="input" required autocomplete="new-password"
+                <input type="password" id="kennwort-neu" class="input" required autocomplete="new-password"
                     aria-describedby="kennwort-regel" minlength=MIN_PASSWORD.to_string() maxlength="256"
                     prop:value=move || new.get() on:input=move |event| new.set(event_target_value(&event))/>
             </label>

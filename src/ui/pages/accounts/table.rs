@@ -160,7 +160,7 @@ fn Changing(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice
         <details>
             <summary>{t!(i18n, accounts.change)}</summary>
             <form class="account-form" method="post" action="/anmelden" on:submit=change>
-                <Standing role unit units/>
+                <Standing role unit units place=format!("konto-{}", id)/>
                 <button type="submit" class="button">{t!(i18n, accounts.store)}</button>
             </form>
         </details>
@@ -173,8 +173,12 @@ pub(super) fn Standing(
     role: Held<Role>,
     unit: Held<Option<String>>,
     units: StoredValue<Vec<UnitChoice>>,
+    /// What the identifiers of the fields begin with; unique on the page.
+    #[prop(into)]
+    place: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let (of_role, of_units) = (format!("{place}-rolle"), format!("{place}-bereich"));
     let choice = move |value: Role| {
         let selected = role.get_untracked() == value;
         part(view! { <option value=value.word() selected=selected>{move || role_name(i18n, value)}</option> })
@@ -193,11 +197,11 @@ pub(super) fn Standing(
     part(view! {
         <label class="field">
             <span>{t!(i18n, accounts.role)}</span>
-            <select class="select" on:change=move |event| take_role(event_target_value(&event))>{roles}</select>
+            <select class="select" id=of_role on:change=move |event| take_role(event_target_value(&event))>{roles}</select>
         </label>
         <label class="field">
             <span>{t!(i18n, accounts.units)}</span>
-            <select class="select" on:change=move |event| {
+            <select class="select" id=of_units on:change=move |event| {
                 let id = event_target_value(&event);
                 unit.set((!id.is_empty()).then_some(id));
             }>

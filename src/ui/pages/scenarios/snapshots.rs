@@ -8,7 +8,7 @@ use crate::api::{
 };
 use crate::format::{date, number};
 use crate::ui::codec::JsonText;
-use crate::ui::components::{DataTable, Failure};
+use crate::ui::components::{DataTable, Failure, typed};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Together, Tone};
@@ -92,7 +92,7 @@ fn day(i18n: I18n, at: i64) -> String {
 #[component]
 fn Taking(section: Section) -> impl IntoView {
     let i18n = section.i18n;
-    let name = Held::new(String::new());
+    let name = typed("stand-name");
     let under_way = Held::new(false);
     let take = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -121,7 +121,7 @@ fn Taking(section: Section) -> impl IntoView {
         <form class="scenario-new" on:submit=take>
             <label class="field">
                 <span>{t!(i18n, record.snapshot_name)}</span>
-                <input type="text" class="input" maxlength="120" required autocomplete="off" aria-describedby="stand-hinweis"
+                <input type="text" id="stand-name" class="input" maxlength="120" required autocomplete="off" aria-describedby="stand-hinweis"
                     prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
             </label>
             <button type="submit" class="button">{t!(i18n, record.take)}</button>

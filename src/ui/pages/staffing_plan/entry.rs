@@ -5,6 +5,7 @@ use crate::plan::{
     CaseTypeId, Conversion, Evaluation, Fte, Funding, KwEvent, Leave, PartHolder, Post, PostId, PostPatch,
     Qualification, Share, Terms,
 };
+use crate::ui::browser::document;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,17 @@ impl Values {
     /// Somebody has typed.
     pub fn set(&mut self, name: &str, value: String) {
         self.0.insert(name.to_owned(), value);
+    }
+
+    /// What was typed before the page came to life stands in the inputs already: it counts.
+    pub fn keep_typed(&mut self) {
+        for (name, value) in &mut self.0 {
+            if let Some(typed) =
+                document::value_of(&format!("stelle-{name}")).filter(|typed| !typed.is_empty())
+            {
+                *value = typed;
+            }
+        }
     }
 
     /// The inputs of a post as it is.

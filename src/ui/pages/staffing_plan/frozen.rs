@@ -6,7 +6,7 @@ use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, freeze_staffi
 use crate::format::date;
 use crate::staffing_plan::{Frozen, RowDifference, extent};
 use crate::ui::codec::JsonText;
-use crate::ui::components::{DataTable, Failure};
+use crate::ui::components::{DataTable, Failure, typed};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::{SaveState, ShelfOfToasts, Tone};
@@ -50,7 +50,7 @@ pub fn FrozenPlans(desk: Desk, list: List) -> impl IntoView {
 fn Freezing(desk: Desk, list: List) -> impl IntoView {
     let i18n = desk.i18n;
     let shelf = ShelfOfToasts::expect();
-    let label = Held::new(String::new());
+    let label = typed("festhalten-name");
     let under_way = Held::new(false);
     let freeze = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -88,7 +88,7 @@ fn Freezing(desk: Desk, list: List) -> impl IntoView {
         <form class="scenario-new" on:submit=freeze>
             <label class="field">
                 <span>{t!(i18n, staffing.frozen_label)}</span>
-                <input type="text" class="input" maxlength="200" required autocomplete="off"
+                <input type="text" id="festhalten-name" class="input" maxlength="200" required autocomplete="off"
                     prop:value=move || label.get() on:input=move |event| label.set(event_target_value(&event))/>
             </label>
             <button type="submit" class="button">

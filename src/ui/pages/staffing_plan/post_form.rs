@@ -5,7 +5,7 @@ use super::entry::{HOLDERS, Unreadable, Values, qualification};
 use crate::format;
 use crate::plan::{Action, CaseTypeId, Change, Organisation, Plan, Post, PostId};
 use crate::staffing_plan::{Coverage, coverage};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, typed};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use chrono::{Days, NaiveDate};
@@ -130,10 +130,11 @@ pub fn Posts(desk: Desk) -> impl IntoView {
         chosen: Held::new(asked),
         organisation,
         values: Held::new(Values::default()),
-        reason: Held::new(String::new()),
+        reason: typed("stelle-grund"),
         problem: Held::new(None),
     };
     form.fill();
+    form.values.update(Values::keep_typed);
     // Another post, another day, or a change made elsewhere: the inputs say what is.
     Effect::new(move |before: Option<Option<Post>>| {
         let post = form.post();

@@ -9,7 +9,7 @@ use crate::api::{
     freeze_statement, remove_statement, save_statement,
 };
 use crate::statement::{Draft, Section, Template};
-use crate::ui::browser::document;
+use crate::ui::browser::{address, document};
 use crate::ui::components::TextArea;
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -106,7 +106,7 @@ pub fn Editor(page: Page, entry: StatementEntry) -> impl IntoView {
     part(view! {
         <section class="section statement" aria-labelledby="stellungnahme-offen">
             <h2 id="stellungnahme-offen" tabindex="-1">{text(move || fields.title.get())}</h2>
-            {frozen.map(|frozen| view! { <Frozen frozen/> }.into_any())}
+            {frozen.map(|frozen| view! { <Frozen page frozen/> }.into_any())}
             <Actions page entry draft changed/>
             {inputs}
             <Preview page draft/>
@@ -267,9 +267,9 @@ fn Actions(
 
 /// When it was frozen, by which hash its file is known, and what has changed since.
 #[component]
-fn Frozen(frozen: StatementFreeze) -> impl IntoView {
+fn Frozen(page: Page, frozen: StatementFreeze) -> impl IntoView {
     let i18n = use_i18n();
-    let StatementFreeze { at, by, pdf_sha256, outdated } = frozen;
+    let StatementFreeze { at, by, pdf_sha256, snapshot, outdated } = frozen;
     let words = move || t_string!(i18n, statement.frozen_by, date = day(i18n, at), by = &by);
     let item = |figure: crate::api::OutdatedFigure| {
         let words = move || match (&figure.then, &figure.now) {
@@ -287,8 +287,18 @@ fn Frozen(frozen: StatementFreeze) -> impl IntoView {
             </div>
         })
     });
+    let snapshot = snapshot.zip(page.scenario.get_untracked()).map(|(snapshot, scenario)| {
+        let to = format!("{}#staende", address::with_scenario("/szenarien/akte", scenario.0));
+        part(view! {
+            <p class="forecast-hint">
+                <a href=to rel="external">{t!(i18n, statement.snapshot)}</a>
+                " " <span class="statement-hash">"SHA-256: " {snapshot.hash.to_string()}</span>
+            </p>
+        })
+    });
     part(view! {
         <p class="forecast-hint">{text(words)} " " <span class="statement-hash">"SHA-256: " {pdf_sha256}</span></p>
+        {snapshot}
         {outdated}
     })
 }

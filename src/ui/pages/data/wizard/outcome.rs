@@ -9,6 +9,9 @@ use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
 
+/// Changes that are shown: a browser draws no table of ten thousand rows in a moment. Those behind are taken over all the same.
+const MOST_ROWS: usize = 500;
+
 /// What became of the table, in a sentence; tracks the language.
 pub fn sentence(i18n: I18n, looked: &TableLooked) -> String {
     let count = |value: u64| number(value as f64, 0, i18n.language());
@@ -88,17 +91,22 @@ fn changes(desk: Desk, looked: TableLooked) -> AnyView {
         </tr>
     });
     let sums = looked.sums;
-    let shown = looked.changes.len() as u64;
-    let all = (sums.added + sums.changed).max(shown);
+    let shown = looked.changes.len().min(MOST_ROWS) as u64;
+    let posts = looked.kind == Some(TableKind::Posts);
+    let absent = if posts { sums.absent } else { 0 };
+    let all = (sums.added + sums.changed + absent).max(shown);
     let caption = move || {
         let count = |value: u64| number(value as f64, 0, i18n.language());
-        if all > shown {
+        if all > shown && posts {
+            t_string!(i18n, data.changes_first_posts, shown = count(shown), all = count(all))
+        } else if all > shown {
             t_string!(i18n, data.changes_first, shown = count(shown), all = count(all))
         } else {
             t_string!(i18n, data.changes).to_owned()
         }
     };
-    let rows: Vec<AnyView> = looked.changes.into_iter().map(|one| change(desk, one)).collect();
+    let rows: Vec<AnyView> =
+        looked.changes.into_iter().take(MOST_ROWS).map(|one| change(desk, one)).collect();
     part(view! {
         <DataTable caption=Signal::derive(caption) id="tabelle-aenderungen" head=head>{rows}</DataTable>
     })
@@ -158,7 +166,7 @@ fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
     })
 }
 
-/// Counts and cases are stored; posts become a step of the scenario in hand, which can be taken back.
+/// Counts and cases are stored; posts become a step of the scenario in hand, or several, which can be taken back.
 fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
     let i18n = desk.i18n;
     let posts = looked.kind == Some(TableKind::Posts);
@@ -176,7 +184,7 @@ fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
             return;
         }
         let reason = untrack(|| t_string!(i18n, data.step_reason, name = desk.ask.get_untracked().name));
-        match desk.in_hand.apply_step(step, Some(reason)) {
+        match desk.in_hand.apply_all(step, Some(reason.as_str())) {
             Ok(()) => desk.looked.update(|looked| {
                 if let Some(looked) = looked {
                     looked.taken = true;

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::api::{CreateScenario, create_scenario};
 use crate::permission::Visibility;
+use crate::ui::components::typed;
 use crate::ui::dynamic::{Held, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 #[component]
 pub fn Making(page: Page) -> impl IntoView {
     let i18n = use_i18n();
-    let name = Held::new(String::new());
+    let name = typed("szenario-neu");
     let under_way = Held::new(false);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -40,7 +41,7 @@ pub fn Making(page: Page) -> impl IntoView {
         <form class="scenario-new" on:submit=make>
             <label class="field">
                 <span>{t!(i18n, scenarios.new_name)}</span>
-                <input type="text" class="input" maxlength="120" required autocomplete="off"
+                <input type="text" id="szenario-neu" class="input" maxlength="120" required autocomplete="off"
                     prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
             </label>
             <button type="submit" class="button">{t!(i18n, scenarios.make)}</button>

@@ -4,8 +4,8 @@ use super::Page;
 use super::lines::StepLine;
 use crate::api::{Package, Revision};
 use crate::format::number;
-use crate::ui::components::DataTable;
-use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::components::{DataTable, typed};
+use crate::ui::dynamic::{live, part, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -102,7 +102,7 @@ fn row(page: Page, Package { id, name, is_on }: Package) -> AnyView {
 #[component]
 fn Making(page: Page) -> impl IntoView {
     let i18n = page.i18n;
-    let name = Held::new(String::new());
+    let name = typed("paket-neu");
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let wanted = name.get_untracked();
