@@ -64,7 +64,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Die Webanwendung starten
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Den Stellenbedarf eines Plans berechnen
     Assess(assess::Assess),
     /// Einen Plan mit oder ohne Änderungen simulieren

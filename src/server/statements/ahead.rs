@@ -14,7 +14,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// Forecasts that are kept.
 const KEPT: usize = 16;
 
-/// By fingerprint; none where the plan cannot be simulated, or not in that time.
+/// By fingerprint; none where the plan cannot be simulated.
 type Kept = BTreeMap<Digest, Option<Arc<LookAhead>>>;
 
 static KEEP: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
@@ -43,7 +43,9 @@ pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Option<Arc<LookAhe
         let _turn = turn;
         let end = Instant::now() + LONGEST;
         let made = match LookAhead::of(&plan, &changes, || Instant::now() < end) {
-            Ok(made) => made.map(Arc::new),
+            Ok(Some(made)) => Some(Arc::new(made)),
+            // Out of time: not kept, because a less busy machine may answer the next request.
+            Ok(None) => return None,
             Err(error) => {
                 tracing::warn!(%error, "no forecast for statements");
                 None

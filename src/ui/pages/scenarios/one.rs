@@ -80,6 +80,9 @@ fn Content() -> impl IntoView {
         gone: Held::new(Vec::new()),
         refusals: Held::new(0),
     };
+    // What was taken out can be taken up again, so that its table stays.
+    let nothing =
+        Kept::new(move || lines.with(|lines| lines.steps.is_empty()) && page.gone.with(Vec::is_empty));
     let scenario = Scenario::expect();
     let record = move || address::with_scenario("/szenarien/akte", plan.scenario().0);
     let compare = move || format!("/szenarien/vergleich?mit={}", plan.scenario());
@@ -96,9 +99,15 @@ fn Content() -> impl IntoView {
         })))}
         <Moved page/>
         <Packages page/>
-        <TimeLine page/>
-        <Steps page/>
-        <Adopting page/>
+        {live(move || Some(if nothing.get() {
+            part(view! { <p class="muted" data-testid="no-changes">{t!(i18n, changes.where_from)}</p> })
+        } else {
+            part(view! {
+                <TimeLine page/>
+                <Steps page/>
+                <Adopting page/>
+            })
+        }))}
     })
 }
 

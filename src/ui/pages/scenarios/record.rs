@@ -8,7 +8,7 @@ use crate::ui::browser::address;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::PlanInHand;
+use crate::ui::state::{PlanInHand, Scenario};
 use leptos::prelude::*;
 
 /// Goals, snapshots, descent and comments of the scenario that the address names.
@@ -36,9 +36,16 @@ pub fn Record() -> impl IntoView {
 fn About() -> impl IntoView {
     let i18n = use_i18n();
     let plan = PlanInHand::expect();
+    let scenario = Scenario::expect();
+    let changes = move || format!("/szenarien/{}", plan.scenario());
     part(view! {
         <p class="forecast-hint">
             {text(move || t_string!(i18n, record.about, name = plan.scenario_name()))}
+        </p>
+        <p class="scenario-ways">
+            <a class="button" href=scenario.address("/organigramm")>{t!(i18n, changes.to_chart)}</a>
+            <a class="button" rel="external" href=changes>{t!(i18n, changes.open)}</a>
+            <a class="button" data-variant="quiet" rel="external" href=scenario.address("/szenarien")>{t!(i18n, scenarios.all)}</a>
         </p>
     })
 }
