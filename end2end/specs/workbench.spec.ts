@@ -144,6 +144,35 @@ test.describe("kw dates", () => {
   });
 });
 
+test.describe("levels", () => {
+  test("are chosen, stand in the address and come back with it", async ({ page }) => {
+    await open(page);
+    const before = await unit(page, "abteilung").boundingBox();
+    await page.getByTestId("levels").selectOption("2");
+    await expect(page).toHaveURL(/[?&]ebenen=2/);
+    await expect(post(page, "AA-05")).toHaveCount(0);
+    await expect(unit(page, "einbuergerung")).toBeVisible();
+    const after = await unit(page, "abteilung").boundingBox();
+    expect(Math.hypot(after!.x - before!.x, after!.y - before!.y), "the card at the top stays").toBeLessThan(8);
+
+    await page.reload();
+    await saved(page);
+    await expect(page.getByTestId("levels")).toHaveValue("2");
+    await expect(post(page, "AA-05")).toHaveCount(0);
+
+    // One more unit unfolded: no level any more, and the address says which ones are folded.
+    await unit(page, "aufenthalt").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(post(page, "AA-05")).toBeVisible();
+    await expect(page.getByTestId("levels")).toHaveValue("zu");
+    await expect(page).toHaveURL(/[?&]zu=/);
+
+    await page.getByTestId("levels").selectOption("");
+    await expect(page).not.toHaveURL(/ebenen=|zu=/);
+    await expect(page.getByTestId("levels")).toHaveValue("");
+  });
+});
+
 test.describe("colours", () => {
   test("say in words what they show, and leave with the measure", async ({ page }) => {
     await open(page);

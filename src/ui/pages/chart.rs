@@ -111,19 +111,22 @@ fn Workbench() -> impl IntoView {
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
     let chart = Chart::provide(Held::new(given.get_untracked()), BTreeSet::new(), false);
     chart.desk.look.set(query.with_untracked(|query| address::look(query.get_str("stand"))));
+    let folded =
+        query.with_untracked(|query| address::Folded::read(query.get_str("ebenen"), query.get_str("zu")));
+    chart.closed.set(chart.facts.with_untracked(|facts| folded.units(facts)));
     held::tell(chart);
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
     let scenario = Scenario::expect();
     let go = move |table: bool, replace: bool| {
-        let kept = (chart.desk.measure.get_untracked(), chart.desk.look.get_untracked());
-        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, kept));
+        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, &chart.sight()));
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
     provide_context(workbench::Settle(settle));
+    Effect::watch(move || chart.closed.get(), move |_, _, _| settle.run(()), false);
     part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
         {workbench::awake(|bench| bench.time)}

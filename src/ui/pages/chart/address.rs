@@ -1,8 +1,11 @@
-//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle&stand=aenderungen`.
+//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle&stand=aenderungen&ebenen=2`.
 
 use super::desk::Look;
+use crate::diagram::chart::Facts;
 use crate::diagram::chart::measure::Measure;
+use crate::plan::UnitId;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The path of the page.
 pub const PATH: &str = "/organigramm";
@@ -36,14 +39,89 @@ pub fn look(given: Option<&str>) -> Look {
     }
 }
 
+/// More folded units than these are not written into an address: it has to stay short enough to be sent on.
+const MOST_FOLDED: usize = 40;
+
+/// Which units are folded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Folded {
+    /// None.
+    #[default]
+    None,
+    /// All from this level on, counted from 1: so many levels are shown.
+    From(usize),
+    /// These.
+    Units(BTreeSet<UnitId>),
+}
+
+impl Folded {
+    /// What an address says: a number of levels, or units.
+    #[must_use]
+    pub fn read(levels: Option<&str>, units: Option<&str>) -> Self {
+        if let Some(level) = levels.and_then(|text| text.parse().ok()).filter(|level| *level > 0) {
+            return Self::From(level);
+        }
+        let units: BTreeSet<UnitId> = units
+            .unwrap_or_default()
+            .split(',')
+            .take(MOST_FOLDED)
+            .filter_map(|id| UnitId::parse(id).ok())
+            .collect();
+        if units.is_empty() { Self::None } else { Self::Units(units) }
+    }
+
+    /// What a set of folded units is in these facts. Cost: linear in units.
+    #[must_use]
+    pub fn of(closed: &BTreeSet<UnitId>, facts: &Facts) -> Self {
+        if closed.is_empty() {
+            return Self::None;
+        }
+        let from = facts.units.values().filter(|unit| closed.contains(&unit.id)).map(|unit| unit.level).min();
+        let levels = from.map(Self::From).filter(|levels| levels.units(facts) == *closed);
+        levels.unwrap_or_else(|| Self::Units(closed.clone()))
+    }
+
+    /// The folded units.
+    #[must_use]
+    pub fn units(&self, facts: &Facts) -> BTreeSet<UnitId> {
+        match self {
+            Self::None => BTreeSet::new(),
+            Self::From(level) => {
+                facts.units.values().filter(|unit| unit.level >= *level).map(|unit| unit.id.clone()).collect()
+            }
+            Self::Units(units) => {
+                units.iter().filter(|unit| facts.units.contains_key(*unit)).cloned().collect()
+            }
+        }
+    }
+
+    fn part(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::From(level) => Some(format!("ebenen={level}")),
+            Self::Units(units) if units.len() > MOST_FOLDED => None,
+            Self::Units(units) => {
+                let ids: Vec<&str> = units.iter().map(UnitId::as_str).collect();
+                Some(format!("zu={}", ids.join(",")))
+            }
+        }
+    }
+}
+
+/// How the chart is looked at, beside its day and its form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// What colours it.
+    pub measure: Option<Measure>,
+    /// Which of the organisations it shows.
+    pub look: Look,
+    /// What is folded.
+    pub folded: Folded,
+}
+
 /// The address of a state; what is usual is left out.
 #[must_use]
-pub fn of(
-    date: NaiveDate,
-    first: NaiveDate,
-    table: bool,
-    (measure, look): (Option<Measure>, Look),
-) -> String {
+pub fn of(date: NaiveDate, first: NaiveDate, table: bool, sight: &Sight) -> String {
     let mut parts = Vec::new();
     if date != first {
         parts.push(format!("tag={date}"));
@@ -51,14 +129,15 @@ pub fn of(
     if table {
         parts.push("ansicht=tabelle".to_owned());
     }
-    match look {
+    match sight.look {
         Look::After => {}
         Look::Before => parts.push("stand=vorher".to_owned()),
         Look::Changes => parts.push("stand=aenderungen".to_owned()),
     }
-    if let Some(measure) = measure {
+    if let Some(measure) = sight.measure {
         parts.push(format!("farbe={}", measure.key()));
     }
+    parts.extend(sight.folded.part());
     if parts.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", parts.join("&")) }
 }
 
@@ -70,14 +149,14 @@ mod tests {
     fn an_address_leads_back_to_its_state() {
         let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
         let kw = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
-        let plain = (None, Look::After);
-        assert_eq!(of(kw, first, true, plain), "/organigramm?tag=2024-06-30&ansicht=tabelle");
-        assert_eq!(of(first, first, false, plain), "/organigramm");
+        let plain = Sight::default();
+        assert_eq!(of(kw, first, true, &plain), "/organigramm?tag=2024-06-30&ansicht=tabelle");
+        assert_eq!(of(first, first, false, &plain), "/organigramm");
         for wanted in [Look::After, Look::Before, Look::Changes] {
-            let address = of(first, first, false, (None, wanted));
+            let address = of(first, first, false, &Sight { look: wanted, ..Sight::default() });
             assert_eq!(look(address.split_once("stand=").map(|(_, word)| word)), wanted);
         }
-        let coloured = of(first, first, false, (Some(Measure::Kw), Look::After));
+        let coloured = of(first, first, false, &Sight { measure: Some(Measure::Kw), ..Sight::default() });
         assert_eq!(coloured, "/organigramm?farbe=kw");
         assert_eq!(
             (measure(Some("kw")), measure(Some("rot")), measure(None)),
@@ -88,5 +167,32 @@ mod tests {
         assert_eq!(day(Some("1999-01-01"), first), first);
         assert_eq!(day(None, first), first);
         assert!(is_table(Some("tabelle")) && !is_table(Some("bild")) && !is_table(None));
+    }
+
+    #[test]
+    fn what_is_folded_leads_back_to_itself() {
+        let day = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let organisation = crate::plan::builtin().unwrap().on(day, &[]);
+        let facts = Facts::of(&organisation, &organisation, day);
+        let all: BTreeSet<UnitId> = facts.units.keys().cloned().collect();
+        let deepest = facts.units.values().map(|unit| unit.level).max().unwrap();
+        assert!(deepest > 1);
+        for (levels, units) in
+            [(Some("1"), None), (Some("2"), None), (None, Some("asyl,rueckkehr")), (None, None)]
+        {
+            let folded = Folded::read(levels, units);
+            let closed = folded.units(&facts);
+            assert_eq!(Folded::of(&closed, &facts), folded);
+        }
+        assert_eq!(Folded::read(Some("1"), None).units(&facts), all);
+        // Nonsense folds nothing, and more levels than there are neither.
+        for (levels, units) in
+            [(Some("0"), None), (Some("viele"), None), (None, Some("gibt-es-nicht,<")), (Some("99"), None)]
+        {
+            assert_eq!(Folded::read(levels, units).units(&facts), BTreeSet::new());
+        }
+        let sight = Sight { folded: Folded::read(None, Some("rueckkehr,asyl")), ..Sight::default() };
+        let first = facts.date;
+        assert_eq!(of(first, first, false, &sight), "/organigramm?zu=asyl,rueckkehr");
     }
 }

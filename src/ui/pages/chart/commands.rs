@@ -145,13 +145,7 @@ impl Commands {
         let (table, picture) = (way.is_table(), t_string!(i18n, workbench.no_picture));
         let shown = t_string!(i18n, workbench.is_shown);
         let fit = move || chart.layout.with_untracked(|layout| chart.camera.fit(layout, true));
-        let fold = move || {
-            let all = chart.facts.with_untracked(|facts| {
-                let below = facts.units.values().filter(|unit| unit.level > 1);
-                below.map(|unit| unit.id.clone()).collect()
-            });
-            chart.closed.set(all);
-        };
+        let fold = move || way.levels(Some(2));
         vec![
             command("find", t_string!(i18n, workbench.cmd_find), "/".to_owned(), move || desk.find()),
             command("chart", t_string!(i18n, workbench.cmd_chart), String::new(), move || way.show(false))
@@ -162,7 +156,7 @@ impl Commands {
                 chart.tasks.update(|tasks| *tasks = !*tasks)
             }),
             command("unfold", t_string!(i18n, workbench.cmd_unfold), "*".to_owned(), move || {
-                chart.closed.set(BTreeSet::new())
+                way.levels(None)
             }),
             command("fold", t_string!(i18n, workbench.cmd_fold), String::new(), fold),
             command("zoom-in", t_string!(i18n, workbench.cmd_zoom_in), "+".to_owned(), move || {

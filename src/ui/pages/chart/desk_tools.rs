@@ -1,4 +1,4 @@
-//! Buttons for search, commands and spans, and the choice of colours.
+//! Buttons for search, commands and spans, and the choice of levels and colours.
 
 use super::address;
 use super::desk::{Desk, Sheet};
@@ -6,12 +6,12 @@ use super::goto::Way;
 use super::looks::LookSwitch;
 use super::state::Chart;
 use crate::diagram::chart::measure::Measure;
-use crate::ui::dynamic::{Kept, part, text};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::t;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Buttons for search, commands and spans, and the choice of colours.
+/// Buttons for search, commands and spans, and the choice of levels and colours.
 #[component]
 pub fn Tools() -> impl IntoView {
     let chart = Chart::expect();
@@ -34,6 +34,30 @@ pub fn Tools() -> impl IntoView {
         })
     };
     let options: Vec<AnyView> = Measure::ALL.into_iter().map(option).collect();
+    let deepest = Kept::new(move || {
+        chart.facts.with(|facts| facts.units.values().map(|unit| unit.level).max().unwrap_or_default())
+    });
+    let folded = Kept::new(move || {
+        chart.facts.with(|facts| chart.closed.with(|closed| address::Folded::of(closed, facts)))
+    });
+    let level = move |level: usize| {
+        let is_shown = move || folded.with(|folded| *folded == address::Folded::From(level));
+        part(view! { <option value=level.to_string() selected=is_shown>{level.to_string()}</option> })
+    };
+    let levels = live(move || Some(part((1..=deepest.get()).map(level).collect_view())));
+    let singly = move || {
+        let is_so = folded.with(|folded| matches!(folded, address::Folded::Units(_)));
+        is_so.then(|| {
+            part(view! { <option value="zu" selected=true>{t!(i18n, workbench.levels_singly)}</option> })
+        })
+    };
+    let show = move |event| {
+        let chosen = event_target_value(&event);
+        // What was folded one by one is no choice, only what is.
+        if chosen != "zu" {
+            way.levels(chosen.parse().ok());
+        }
+    };
     let button = move |id: &'static str, keys: &'static str, open: fn(Desk), name: AnyView| {
         part(view! {
             <button type="button" class="button" data-variant="quiet" data-testid=id aria-keyshortcuts=keys
@@ -45,6 +69,14 @@ pub fn Tools() -> impl IntoView {
         {button("find", "/", Desk::find, t!(i18n, workbench.find).into_any())}
         {button("commands", "Control+K", |desk| desk.sheet.set(Some(Sheet::Palette)), t!(i18n, workbench.commands).into_any())}
         {button("spans", "", |desk| desk.sheet.set(Some(Sheet::Spans)), t!(i18n, workbench.spans).into_any())}
+        <label class="field">
+            <span>{t!(i18n, workbench.levels)}</span>
+            <select class="select" data-testid="levels" on:change=show>
+                <option value="" selected=move || folded.with(|folded| *folded == address::Folded::None)>{t!(i18n, workbench.levels_all)}</option>
+                {levels}
+                {live(singly)}
+            </select>
+        </label>
         <label class="field">
             <span>{t!(i18n, workbench.colour)}</span>
             <select class="select" data-testid="colour"

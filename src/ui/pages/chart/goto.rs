@@ -31,8 +31,7 @@ impl Way {
         let go = Callback::new(move |(date, table): (NaiveDate, bool)| {
             let first = untrack(|| chart.plan.baseline().as_of);
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            let kept = (chart.desk.measure.get_untracked(), chart.desk.look.get_untracked());
-            navigate(&scenario.address(&address::of(date, first, table, kept)), options);
+            navigate(&scenario.address(&address::of(date, first, table, &chart.sight())), options);
         });
         let is_table =
             Signal::derive(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
@@ -60,6 +59,16 @@ impl Way {
     pub fn look(self, look: Look) {
         self.chart.desk.look.set(look);
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
+    }
+
+    /// Shows so many levels, or all; the uppermost card stays where it is.
+    pub fn levels(self, levels: Option<usize>) {
+        let folded = levels.map_or(address::Folded::None, address::Folded::From);
+        let (root, units) =
+            self.chart.facts.with_untracked(|facts| (facts.roots.first().cloned(), folded.units(facts)));
+        if let Some(root) = root {
+            self.chart.steady(&root, || self.chart.closed.set(units));
+        }
     }
 
     /// Shows another day.

@@ -1,5 +1,6 @@
 //! What the parts of the chart share: the day, its facts, where everything lies, what has the focus, what is chosen.
 
+use super::address;
 use super::camera::{self, Camera};
 use super::desk::{Desk, Look};
 use super::moving::Asking;
@@ -144,6 +145,18 @@ impl Chart {
     #[must_use]
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// How it is looked at, for the address.
+    #[must_use]
+    pub fn sight(self) -> address::Sight {
+        let folded =
+            || self.facts.with(|facts| self.closed.with(|closed| address::Folded::of(closed, facts)));
+        untrack(|| address::Sight {
+            measure: self.desk.measure.get(),
+            look: self.desk.look.get(),
+            folded: folded(),
+        })
     }
 
     /// The language of numbers and dates; tracks.
