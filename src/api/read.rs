@@ -270,7 +270,7 @@ mod tests {
             assert_eq!(form::<ApiError>(&serde_json::to_vec(&error).unwrap()), Ok(error.clone()));
             seen.push(error);
         }
-        assert_eq!(seen.len(), 20);
+        assert!(matches!(seen.last(), Some(ApiError::Transport { .. })));
         let answer: Answer = Ok(state());
         assert_eq!(form::<Answer>(&serde_json::to_vec(&answer).unwrap()), Ok(answer));
         let recorded = Recorded { version: i64::MAX, step: state().steps.remove(0) };

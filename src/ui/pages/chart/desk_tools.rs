@@ -44,7 +44,7 @@ pub fn Tools() -> impl IntoView {
         let is_shown = move || folded.with(|folded| *folded == address::Folded::From(level));
         part(view! { <option value=level.to_string() selected=is_shown>{level.to_string()}</option> })
     };
-    let levels = live(move || Some(part((1..=deepest.get()).map(level).collect_view())));
+    let levels = live(move || Some((1..=deepest.get()).map(level).collect_view().into_any()));
     let singly = move || {
         let is_so = folded.with(|folded| matches!(folded, address::Folded::Units(_)));
         is_so.then(|| {
