@@ -72,7 +72,8 @@ async fn a_new_database_shows_generated_figures_and_says_so() {
     let english = app.answer("dashboards/department", &json!({"english": true})).await;
     assert!(english["sentence"].as_str().unwrap().contains("cases are open"));
     let dashboard = app.dashboard_with_forecast("aufenthalt").await;
-    assert!(dashboard["badge"].as_str().unwrap().contains("90-%-Band"));
+    // A backtest on what a generator made proves nothing about counts.
+    assert!(dashboard["badge"].as_str().unwrap().ends_with("ist die Prognose nicht geprüft"));
     let forecast = panel(&dashboard, "bestand").unwrap();
     assert!(forecast["picture"]["marks"].as_str().unwrap().contains("course forecast"));
     // Nothing of it is stored: what is generated must never be taken for counted.
