@@ -109,6 +109,8 @@ export class Server {
         ...own,
         STELLWERK_PORT: String(this.port),
         STELLWERK_DATABASE: database,
+        // Tests work faster than people; what happens at the limit is tested over HTTP (tests/api/limits.rs).
+        STELLWERK_REQUESTS: "1000000",
         STELLWERK_LOG: process.env.STELLWERK_LOG ?? "info",
       },
       stdio: ["ignore", "pipe", "pipe"],

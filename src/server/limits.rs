@@ -1,7 +1,8 @@
 //! How many requests an account and a network address may send: enough for everybody who works, too few to occupy the server.
 //!
-//! Both may save up what half a minute allows, because a page that is opened asks for many things at once. Counted in the
-//! memory of the process: a second one would allow as much again, which is still bounded.
+//! Both may save up what half a minute allows, because a page that is opened asks for many things at once. Files of the page do
+//! not count: a first visit loads hundreds of them, and they cost nothing but the line. Counted in the memory of the
+//! process: a second one would allow as much again, which is still bounded.
 
 use super::access::Caller;
 use super::refusal::{answer, wait};
@@ -28,6 +29,14 @@ const TIDIED: u32 = 1_000;
 
 /// What is asked again and again by whoever watches the server.
 const WATCHED: [&str; 2] = ["/healthz", "/readyz"];
+
+/// Where the files of the page lie: module and its parts, scripts, style sheet.
+const FILES: [&str; 2] = ["/pkg/", "/engine/"];
+
+/// Whether a request at this path counts.
+fn counts(path: &str) -> bool {
+    !WATCHED.contains(&path) && !FILES.iter().any(|folder| path.starts_with(folder))
+}
 
 /// The page for a browser: without the application, as it has to cost nothing.
 const PAGE: &str = "<!DOCTYPE html>
@@ -90,9 +99,8 @@ impl Limit {
 /// Counts requests by the address that they come from; before anything is looked up for them.
 pub(super) async fn of_address(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let client = state.door.client(request.headers(), request.extensions());
-    let watched = WATCHED.contains(&request.uri().path());
     // Where no connection is behind a request, nobody can be told apart.
-    if !watched
+    if counts(request.uri().path())
         && !client.address.is_empty()
         && let Err(seconds) = state.limits.addresses.count(&client.address)
     {
@@ -105,7 +113,8 @@ pub(super) async fn of_address(State(state): State<AppState>, request: Request, 
 /// Counts requests by the account, or the program, that sends them.
 pub(super) async fn of_account(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let caller = Caller::of(&request);
-    if let Some(identity) = caller.identity()
+    if counts(request.uri().path())
+        && let Some(identity) = caller.identity()
         && let Err(seconds) = state.limits.accounts.count(&identity.name)
     {
         tracing::warn!(path = request.uri().path(), "too many requests of an account");
