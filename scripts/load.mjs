@@ -34,7 +34,7 @@ const database = join(folder, "stellwerk.db");
 const port = await freePort();
 const started = Date.now();
 const flags = (process.env.STELLWERK_FLAGS ?? "").split(" ").filter(Boolean);
-const server = spawn(BINARY, ["serve", "--port", String(port), "--database", database, "--log", "error", "--demo", ...flags], {
+const server = spawn(BINARY, ["serve", "--port", String(port), "--database", database, "--log", "error", "--demo", "--requests", "1000000", ...flags], {
   stdio: ["ignore", "ignore", "inherit"],
 });
 const agent = new Agent({ keepAlive: true, maxSockets: 2000 });
