@@ -14,6 +14,8 @@ for (const [path, role] of all) {
       await page.emulateMedia({ reducedMotion: "reduce" });
       await page.goto(path, { waitUntil: "networkidle" });
       await expect(page.locator("h1")).toHaveCount(1);
+      // What the server has drawn stands beside its successor for a moment.
+      await expect(page.locator(".still")).toHaveCount(0);
       for (const theme of THEMES) {
         await test.step(theme, async () => {
           await page.emulateMedia({ colorScheme: theme });
