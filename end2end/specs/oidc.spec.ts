@@ -130,7 +130,7 @@ test("the sign-in page offers both ways without a fault", async ({ page }) => {
 test("nobody is let in for whom no account was made", async ({ page }) => {
   await signIn(page, "fremd");
   await expect(page).toHaveURL(`${server.url}/anmelden?grund=unbekannt`);
-  await expect(page.getByRole("alert")).toContainText("gibt es in Stellwerk kein Konto");
+  await expect(page.locator('.notice[role="alert"]:visible')).toContainText("gibt es in Stellwerk kein Konto");
   await expectAccessible(page);
 });
 
@@ -150,7 +150,7 @@ test("an answer with another state is refused, and so is one to another browser"
   // The departure is over: the right answer comes too late.
   await page.goto(address);
   await expect(page).toHaveURL(`${server.url}/anmelden?grund=begonnen`);
-  await expect(page.getByRole("alert")).toContainText("nicht in diesem Browser begonnen");
+  await expect(page.locator('.notice[role="alert"]:visible')).toContainText("nicht in diesem Browser begonnen");
 
   const stranger = await browser.newPage();
   await stranger.goto(address);
@@ -169,7 +169,7 @@ test("a code counts once", async ({ page, context }) => {
   await context.addCookies(kept);
   await page.goto(address);
   await expect(page).toHaveURL(`${server.url}/anmelden?grund=dienstfehler`);
-  await expect(page.getByRole("alert")).toContainText("ist fehlgeschlagen");
+  await expect(page.locator('.notice[role="alert"]:visible')).toContainText("ist fehlgeschlagen");
 });
 
 test("whoever breaks off at the service is told how to go on", async ({ page }) => {

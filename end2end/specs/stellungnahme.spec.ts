@@ -15,6 +15,8 @@ const make = async (page: Page): Promise<void> => {
 };
 
 test("the statement of the built-in plan holds the figures of the source", async ({ page }) => {
+  // The forecast is computed when the text is opened.
+  test.slow();
   await make(page);
   await expect(paper(page)).toContainText(/zurzeit 11\s*\[?1\]?\s*Vollzeitstellen/);
   await expect(paper(page)).toContainText("kw-Vermerk zum 30.06.2024");
@@ -47,11 +49,12 @@ test("a figure is put in by keyboard, stored and given out", async ({ page, serv
 });
 
 test("a frozen text stays and says when its figures have changed", async ({ page, api }) => {
+  test.slow();
   await make(page);
   await page.getByLabel("Text des Abschnitts").first().fill("Geändert werden {szenario.anzahl} Stellen.");
   await page.getByRole("button", { name: "Speichern", exact: true }).click();
   await page.getByRole("button", { name: "Festschreiben" }).click();
-  await expect(page.getByText("Festgeschrieben am")).toBeVisible();
+  await expect(page.locator(".forecast-hint", { hasText: "Festgeschrieben am" })).toBeVisible();
   await expect(page.getByLabel("Text des Abschnitts")).toHaveCount(0);
 
   await api.append({ effective: "2024-02-01", action: MOVE_ACTION });
