@@ -36,8 +36,8 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   // A flaky test is a bug, in the test or in the page; it is not tried again until it passes.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
   use: {
     ...chromium,

@@ -29,11 +29,11 @@ pub use about::{AboutInstallation, LoadAbout, StoredTable, load_about};
 pub use accounts::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
-    EndOwnSession, EndSessions, LOCAL_SESSION, LoadAdministration, MIN_PASSWORD, NewLink, OwnSessions,
-    REASON, RedeemLink, RedeemLinkCall, RenewLink, SESSION, SessionEntry, SetAgreement, SetAgreementCall,
-    SetProvider, SetProviderCall, UnitChoice, WAY_BACK, account_name, administration, change_account,
-    change_password, close_account, create_account, end_own_session, end_sessions, own_path, own_sessions,
-    provider_address, redeem_link, renew_link, set_agreement, set_provider, sign_in_address,
+    EndOwnSession, EndSessions, LOCAL_SESSION, LoadAdministration, MAX_ACCOUNT_NAME, MIN_PASSWORD, NewLink,
+    OwnSessions, REASON, RedeemLink, RedeemLinkCall, RenewLink, SESSION, SessionEntry, SetAgreement,
+    SetAgreementCall, SetProvider, SetProviderCall, UnitChoice, WAY_BACK, account_name, administration,
+    change_account, change_password, close_account, create_account, end_own_session, end_sessions, own_path,
+    own_sessions, provider_address, redeem_link, renew_link, set_agreement, set_provider, sign_in_address,
 };
 pub use baselines::{
     AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,

@@ -31,6 +31,7 @@ mod validate;
 
 pub use assumptions::{
     Assumptions, FailureDemand, FixedTask, Method, Onboarding, Population, StaffGroup, YearlyMinutes,
+    day_minutes,
 };
 pub use builtin::{BUILTIN_JSON, builtin};
 pub use calendar::{Calendar, Holiday};

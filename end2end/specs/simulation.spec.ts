@@ -113,6 +113,8 @@ test("the horizon stands in the address", async ({ page }) => {
 });
 
 test("the assumption that matters most is found, and every other one stands below it", async ({ page }) => {
+  // The answer alone may take most of the usual time.
+  test.slow();
   await open(page, "/simulation");
   const study = page.locator(".simulation-influence");
   await study.getByText("Welche Annahme bewegt die Antwort am meisten?").click();
@@ -128,6 +130,8 @@ test("the assumption that matters most is found, and every other one stands belo
 });
 
 test("posts for a target are found, and adopted into the scenario", async ({ page, api }) => {
+  // The answer alone may take most of the usual time.
+  test.slow();
   await open(page, "/simulation");
   const study = page.locator(".simulation-posts");
   await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
@@ -165,6 +169,8 @@ test("a target that makes no sense is refused in words, and a search can be canc
 });
 
 test("a precision asked for is computed to", async ({ page }) => {
+  // The answer alone may take most of the usual time.
+  test.slow();
   await open(page, "/simulation");
   const progress = page.getByTestId("forecast-progress");
   await expect(progress).toContainText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 25_000 });

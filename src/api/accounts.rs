@@ -59,7 +59,7 @@ fn with_way(address: &str, way: &str) -> String {
 }
 
 /// Longest name of an account, in characters.
-const MAX_NAME: usize = 40;
+pub const MAX_ACCOUNT_NAME: usize = 40;
 
 /// A name of an account as it is stored, in lower case: letters, digits and a few marks, as it is typed at every sign-in and
 /// stands in the trail. None where it cannot be one.
@@ -67,7 +67,7 @@ const MAX_NAME: usize = 40;
 pub fn account_name(text: &str) -> Option<String> {
     let name = text.trim().to_lowercase();
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
-    let fits = !name.is_empty() && name.chars().count() <= MAX_NAME && name.chars().all(allowed);
+    let fits = !name.is_empty() && name.chars().count() <= MAX_ACCOUNT_NAME && name.chars().all(allowed);
     fits.then_some(name)
 }
 

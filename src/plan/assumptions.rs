@@ -159,7 +159,19 @@ const fn are_usual(weeks: &u32) -> bool {
     *weeks == COUNCIL_WEEKS
 }
 
+/// Minutes of a full-time working day in a week of so many hours and five days.
+#[must_use]
+pub fn day_minutes(weekly_hours: f64) -> f64 {
+    weekly_hours / 5.0 * 60.0
+}
+
 impl Assumptions {
+    /// Minutes of a full-time working day: what turns waiting in working minutes into working days.
+    #[must_use]
+    pub fn day_minutes(&self) -> f64 {
+        day_minutes(self.weekly_hours)
+    }
+
     /// The stages with the days that each takes of `recruitment_days`, in their order.
     #[must_use]
     pub fn stages(&self) -> Vec<RecruitmentStage> {

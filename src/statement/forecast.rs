@@ -14,9 +14,6 @@ const HORIZON_DAYS: u32 = 730;
 const REPLICATIONS: u32 = 40;
 const SEED: u64 = 1;
 
-/// Working minutes of a day, as elsewhere where waiting is told in days.
-const DAY: f64 = 468.0;
-
 /// The key of the fingerprint; it is frozen with every figure of the forecast.
 pub(super) const FINGERPRINT: &str = "prognose.kennung";
 
@@ -105,6 +102,7 @@ pub(super) fn add(ahead: &LookAhead, plan: &Plan, scenario: &str, basis: &mut Ba
     let told = "Prüfsumme (SHA-256) über Plan, Szenario, Annahmen, Wiederholungen, Startwert und Rechenkern.";
     push(FINGERPRINT, "Grundlage der Prognose", ahead.fingerprint.to_string(), told, false);
     let lines = lines(ahead, plan);
+    let day_minutes = plan.assumptions.day_minutes();
     for (key, name, series) in &lines {
         let figures = &series.total;
         push(
@@ -130,13 +128,13 @@ pub(super) fn add(ahead: &LookAhead, plan: &Plan, scenario: &str, basis: &mut Ba
                 &format!(
                     "Prognose: Arbeitstage, die {share} von 100 Bearbeitungsschritten höchstens warten: {name}"
                 ),
-                days(summary),
+                days(summary, day_minutes),
                 &source,
                 true,
             );
         }
     }
-    basis.tables.push(at_the_end(&day, &lines));
+    basis.tables.push(at_the_end(&day, &lines, day_minutes));
     basis.tables.push(month_by_month(&ahead.forecast));
 }
 
@@ -169,8 +167,9 @@ fn cases(summary: &Summary) -> String {
     with_interval(summary, 0)
 }
 
-fn days(minutes: &Summary) -> String {
-    let days = Summary { mean: minutes.mean / DAY, half_width: minutes.half_width / DAY, ..*minutes };
+/// Working days of so many minutes each.
+fn days(minutes: &Summary, day: f64) -> String {
+    let days = Summary { mean: minutes.mean / day, half_width: minutes.half_width / day, ..*minutes };
     with_interval(&days, 1)
 }
 
@@ -185,7 +184,7 @@ fn older(series: &FigureSeries) -> String {
     }
 }
 
-fn at_the_end(day: &str, lines: &[(String, String, &FigureSeries)]) -> NamedTable {
+fn at_the_end(day: &str, lines: &[(String, String, &FigureSeries)], day_minutes: f64) -> NamedTable {
     let columns = [
         "Organisationseinheit oder Fallart",
         "Offene Fälle",
@@ -195,7 +194,8 @@ fn at_the_end(day: &str, lines: &[(String, String, &FigureSeries)]) -> NamedTabl
     ];
     let row = |(key, name, series): &(String, String, &FigureSeries)| {
         let total = &series.total;
-        let [middle, late] = [&total.wait_minutes_p50, &total.wait_minutes_p90].map(days);
+        let [middle, late] =
+            [&total.wait_minutes_p50, &total.wait_minutes_p90].map(|wait| days(wait, day_minutes));
         let cells = vec![name.clone(), cases(&total.open), older(series), middle, late];
         (!key.starts_with("fallart.")).then_some(TableLine { sum: key == "gesamt", cells })
     };

@@ -256,3 +256,21 @@ fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the
         ["Grundlage der Prognose"]
     );
 }
+
+#[test]
+fn waiting_is_told_in_days_of_the_plans_own_week() {
+    let mut plan = small();
+    let ahead = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
+    let reasons = Reasons::default();
+    let waiting = |plan: &Plan| {
+        let inputs =
+            Inputs { plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead: Some(&ahead) };
+        let told = basis(&inputs).figure("prognose.warten.p90.gesamt").unwrap().value.clone();
+        let mean = told.split(' ').next().unwrap().replace('.', "").replace(',', ".");
+        mean.parse::<f64>().unwrap()
+    };
+    let full = waiting(&plan);
+    plan.assumptions.weekly_hours /= 2.0;
+    // The same minutes in days half as long are twice as many, up to the rounding of both.
+    assert!(full > 1.0 && (waiting(&plan) - 2.0 * full).abs() <= 0.15, "{full}");
+}

@@ -3,9 +3,9 @@
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
-    EndOwnSession, EndSessions, LoadAdministration, NewLink, OwnSessions, RedeemLink, RedeemLinkCall,
-    RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall, UnitChoice,
-    account_name,
+    EndOwnSession, EndSessions, LoadAdministration, MAX_ACCOUNT_NAME, NewLink, OwnSessions, RedeemLink,
+    RedeemLinkCall, RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall,
+    UnitChoice, account_name,
 };
 use crate::permission::Role;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
@@ -113,9 +113,10 @@ impl Read for SessionEntry {
 fn name(fields: &mut Fields<'_>) -> String {
     let name: String = fields.required("name");
     account_name(&name).unwrap_or_else(|| {
-        let reason =
-            "muss aus 1 bis 40 Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und @ bestehen";
-        fields.refuse("name", reason.to_owned());
+        let reason = format!(
+            "muss aus 1 bis {MAX_ACCOUNT_NAME} Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und @ bestehen"
+        );
+        fields.refuse("name", reason);
         name
     })
 }

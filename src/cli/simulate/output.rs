@@ -6,9 +6,6 @@ use crate::plan::Plan;
 use crate::simulation::{FigureSeries, Figures, Forecast, Summary};
 use serde::Serialize;
 
-/// Minutes of a working day, for waiting times in days.
-const DAY: f64 = 468.0;
-
 /// The object that `--format json` prints: the forecast itself, and beside it what it is compared with.
 #[derive(Serialize)]
 struct Object<'a> {
@@ -65,16 +62,18 @@ pub(super) fn text(answer: &Answer, plan: &Plan) -> String {
 fn section(title: &str, forecast: &Forecast, plan: &Plan) -> String {
     let head =
         ["Einheit", "Eingang", "Erledigt", "Offen", "± Offen", "Wartezeit/Tage", "Dauer/Tage", "Auslastung"];
+    let day = plan.assumptions.day_minutes();
     let mut table = Table::new(&head);
     for (id, series) in &forecast.units {
         let name = plan.unit(id).map_or(id.as_str(), |unit| unit.name.as_str());
-        table.row(row(name, series));
+        table.row(row(name, series, day));
     }
-    table.row(row("Gesamt", &forecast.department));
+    table.row(row("Gesamt", &forecast.department, day));
     format!("\n{title}\n\n{}", table.to_text())
 }
 
-fn row(name: &str, series: &FigureSeries) -> Vec<Cell> {
+/// `day`: minutes of a working day.
+fn row(name: &str, series: &FigureSeries, day: f64) -> Vec<Cell> {
     let total = &series.total;
     vec![
         name.into(),
@@ -82,7 +81,7 @@ fn row(name: &str, series: &FigureSeries) -> Vec<Cell> {
         Cell::Number(total.completions.mean, 0),
         Cell::Number(total.open.mean, 0),
         Cell::Number(total.open.half_width, 0),
-        Cell::Number(total.wait_minutes.mean / DAY, 1),
+        Cell::Number(total.wait_minutes.mean / day, 1),
         Cell::Number(total.lead_days.mean, 1),
         Cell::Number(total.utilisation.mean, 2),
     ]

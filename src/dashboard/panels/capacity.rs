@@ -49,7 +49,7 @@ fn capacity(context: &Context<'_>, day: NaiveDate) -> Option<Capacity> {
 /// taken off there, so it is the whole working time.
 fn minutes_per_month(context: &Context<'_>) -> f64 {
     const WORKING_DAYS: f64 = 250.0;
-    context.sources.plan.assumptions.weekly_hours * 60.0 / 5.0 * WORKING_DAYS / 12.0
+    context.sources.plan.assumptions.day_minutes() * WORKING_DAYS / 12.0
 }
 
 /// Mean minutes of a case, weighted by what comes in; none where nothing comes.

@@ -11,7 +11,7 @@ use super::{
     CaseTypeInfo, Epoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch, PopulationInfo,
     TypeEpoch, UnitInfo, warnings,
 };
-use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan};
+use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
     let hours = weekly_hours(plan, changes, days)?;
     let window = |day: u32| {
         let at = hours.partition_point(|(first, _)| *first <= day).saturating_sub(1);
-        hours.get(at).map_or(0.0, |(_, hours)| hours / 5.0 * 60.0)
+        hours.get(at).map_or(0.0, |(_, hours)| day_minutes(*hours))
     };
     let mut builder = Builder {
         clock: Clock::new(plan.region, plan.as_of, days, options.warmup_days, window),

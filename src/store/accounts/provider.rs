@@ -247,28 +247,18 @@ async fn put(
 mod tests {
     use super::*;
     use crate::permission::permit;
-    use crate::plan::builtin;
     use crate::store::Secret;
-    use tempfile::TempDir;
-
-    struct Opened {
-        _folder: TempDir,
-        store: Store,
-        actor: Actor,
-    }
+    use crate::store::accounts::tests::Opened;
 
     impl Opened {
-        async fn new() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            let plan = builtin().unwrap();
-            let store = Store::open(&folder.path().join("stellwerk.db"), &plan).await.unwrap();
-            let name = "verwaltung".to_owned();
-            let actor = Actor { tenant: Tenant::embedded(), name, request_id: String::new() };
-            store.first_administrator(&actor, &Secret::new().fingerprint()).await.unwrap();
-            Self { _folder: folder, store, actor }
+        /// With the first administrator, so that there is one with a password.
+        async fn administered() -> Self {
+            let opened = Self::new().await;
+            opened.store.first_administrator(&opened.actor, &Secret::new().fingerprint()).await.unwrap();
+            opened
         }
 
-        async fn account(&self, name: &str, role: Role) -> StoredAccount {
+        async fn account_as(&self, name: &str, role: Role) -> StoredAccount {
             let standing = Standing { role, unit: None, scope: String::new() };
             let link = Secret::new().fingerprint();
             let manage = permit(Role::Administrator).unwrap();
@@ -297,18 +287,18 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_comes_in_for_whom_no_account_was_made() {
-        let opened = Opened::new().await;
+        let opened = Opened::administered().await;
         let unknown = opened.enter(&person("1", "planung", None)).await;
         assert!(matches!(unknown, Err(StoreError::NoAccount)), "{unknown:?}");
-        opened.account("planung", Role::Manager).await;
+        opened.account_as("planung", Role::Manager).await;
         let by_password = opened.enter(&person("1", "planung", Some(Role::Staff))).await;
         assert!(matches!(by_password, Err(StoreError::NameTaken)), "{by_password:?}");
     }
 
     #[tokio::test]
     async fn a_name_that_is_given_out_again_opens_nothing() {
-        let opened = Opened::new().await;
-        let account = opened.set(&opened.account("planung", Role::Manager).await, true).await.unwrap();
+        let opened = Opened::administered().await;
+        let account = opened.set(&opened.account_as("planung", Role::Manager).await, true).await.unwrap();
         assert!(account.by_provider && !account.has_password && account.link_until.is_none());
         let entered = opened.enter(&person("1", "planung", None)).await.unwrap();
         assert_eq!(entered, Entered { name: "planung".to_owned(), role: Role::Manager });
@@ -324,7 +314,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_group_makes_an_account_and_takes_it_back() {
-        let opened = Opened::new().await;
+        let opened = Opened::administered().await;
         let entered = opened.enter(&person("1", "planung", Some(Role::Staff))).await.unwrap();
         assert_eq!(entered.role, Role::Staff);
         let entered = opened.enter(&person("1", "planung", Some(Role::Manager))).await.unwrap();
@@ -341,13 +331,13 @@ mod tests {
 
     #[tokio::test]
     async fn an_administrator_with_a_password_is_always_left() {
-        let opened = Opened::new().await;
+        let opened = Opened::administered().await;
         let manage = permit(Role::Administrator).unwrap();
         let all = opened.store.accounts(manage, &opened.actor).await.unwrap();
         let first = all.into_iter().find(|account| account.role == Role::Administrator).unwrap();
         let refused = opened.set(&first, true).await;
         assert!(matches!(refused, Err(StoreError::LastAdministrator)), "{refused:?}");
-        let second = opened.account("zweite", Role::Administrator).await;
+        let second = opened.account_as("zweite", Role::Administrator).await;
         assert!(opened.set(&second, true).await.unwrap().by_provider);
         let refused = opened.set(&first, true).await;
         assert!(matches!(refused, Err(StoreError::LastAdministrator)), "{refused:?}");

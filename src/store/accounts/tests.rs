@@ -8,14 +8,15 @@ use tempfile::TempDir;
 
 const MINUTE: i64 = 60 * 1_000_000;
 
-struct Opened {
+/// A store of its own.
+pub(super) struct Opened {
     _folder: TempDir,
-    store: Store,
-    actor: Actor,
+    pub(super) store: Store,
+    pub(super) actor: Actor,
 }
 
 impl Opened {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
         let name = "verwaltung".to_owned();

@@ -2,7 +2,7 @@
 
 use crate::api::{MIN_PASSWORD, RedeemLink, redeem_link};
 use crate::ui::browser::{address, document};
-use crate::ui::components::{PageHeading, PageTitle};
+use crate::ui::components::{PageHeading, PageTitle, typed};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn SetUp() -> impl IntoView {
     let i18n = use_i18n();
-    let password = Held::new(String::new());
+    let password = typed("neues-kennwort");
     let shown = Held::new(false);
     let problem = Held::new(None::<String>);
     let under_way = Held::new(false);
@@ -34,6 +34,9 @@ pub fn SetUp() -> impl IntoView {
             under_way.set(false);
         });
     };
+    // The key stands where only the script reads it: before the page is alive there is nothing to send.
+    let alive = Held::new(false);
+    Effect::new(move |_| alive.set(true));
     let refused = move || {
         problem.get().map(|reason| part(view! { <p class="notice" data-tone="refused">{reason}</p> }))
     };
@@ -55,7 +58,7 @@ pub fn SetUp() -> impl IntoView {
             </label>
             <p id="kennwort-regel" class="muted small">{t!(i18n, accounts.password_rule)}</p>
             <div role="alert">{live(refused)}</div>
-            <button type="submit" class="button" data-variant="primary">{t!(i18n, accounts.set_password)}</button>
+            <button type="submit" class="button" data-variant="primary" disabled=move || !alive.get()>{t!(i18n, accounts.set_password)}</button>
         </form>
     })
 }
