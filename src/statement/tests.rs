@@ -260,6 +260,11 @@ fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the
 #[test]
 fn waiting_is_told_in_days_of_the_plans_own_week() {
     let mut plan = small();
+    // Three times the cases for a single post, so that there is waiting to tell of.
+    plan.case_types[0].demand.per_year *= 3.0;
+    let unit = plan.case_types[0].unit.clone();
+    let mut first = true;
+    plan.posts.retain(|post| post.shares.iter().all(|share| share.unit != unit) || std::mem::take(&mut first));
     let ahead = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
     let reasons = Reasons::default();
     let waiting = |plan: &Plan| {
