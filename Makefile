@@ -28,9 +28,7 @@ build: ## the release build alone
 	@scripts/build.sh
 
 bench: ## how fast the engine is, and the same models in desque, SimPy, Ciw and salabim
-	@. scripts/env.sh && cargo bench --no-default-features --bench engine
-	@scripts/bench-fast-peer.sh
-	@scripts/bench-peers.sh
+	@scripts/bench.sh
 
 bench-data: ## how fast figures come in and dashboards answer: a million cases, two years of counts, five thousand posts
 	@. scripts/env.sh && cargo bench --features ssr --bench figures
@@ -40,18 +38,18 @@ bench-page: ## how long a drop takes to its first forecast, and the frames meanw
 	@scripts/build.sh
 	@cd end2end && npm run --silent bench
 
-load: ## a minute of load on a server of its own: pages, functions, commands, too many at once
+load: ## two minutes of load on a server of its own: pages, functions, files, commands, sign-ins, too many at once
 	@scripts/setup.sh
 	@scripts/build.sh
 	@node scripts/load.mjs
 
-soak: ## SECONDS=600: a steady load for so long, with memory over time
+soak: ## SECONDS=600: a steady load for so long, with memory over time; fails where that grows
 	@scripts/setup.sh
 	@scripts/build.sh
 	@node scripts/load.mjs --soak $(or $(SECONDS),600)
 
-fuzz: ## SECONDS=600: broken input for so long into every reader of foreign bytes
-	@SECONDS_EACH=$(or $(SECONDS),60) scripts/fuzz.sh
+fuzz: ## SECONDS=600 JOBS=1: broken input for so long into every reader of foreign bytes, so many at a time
+	@SECONDS_EACH=$(or $(SECONDS),60) JOBS=$(or $(JOBS),1) scripts/fuzz.sh
 
 screenshots: ## every page at three widths, light and dark, into end2end/screenshots
 	@scripts/setup.sh --browser

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::error::Error;
 use std::time::Instant;
 use stellwerk::plan::{Plan, UnitId};
-use stellwerk::simulation::{Model, Options};
+use stellwerk::simulation::{Model, Options, Replication};
 
 /// Minutes of a working day at 39 hours a week.
 const WINDOW: f64 = 468.0;
@@ -40,10 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Visits that a case of W2 makes: a fifth comes back once.
 const VISITS_OF_W2: f64 = 1.2;
+/// The unit of W2 whose waits are compared: the largest.
+const UNIT_OF_W2: &str = "u18";
 
-/// One replication of W1 and one of W2.
+/// One replication of W1 and one of W2, with the mean wait of their largest unit in minutes.
 fn round(seed: u32) -> Result<(), Box<dyn Error>> {
-    for (name, model, visits) in [("W1", workloads::w1(), 1.0), ("W2", workloads::w2(), VISITS_OF_W2)] {
+    for (name, model, visits, unit) in
+        [("W1", workloads::w1(), 1.0, "u"), ("W2", workloads::w2(), VISITS_OF_W2, UNIT_OF_W2)]
+    {
         let model = model.ok_or("no model")?;
         // The first one makes room that later ones use again, as in the product.
         model.run(seed)?;
@@ -52,9 +56,19 @@ fn round(seed: u32) -> Result<(), Box<dyn Error>> {
         let seconds = start.elapsed().as_secs_f64();
         let cases = run.balance().case_types.values().map(|line| line.arrivals).sum::<u64>();
         let visits = cases as f64 * visits;
-        println!("{}", json!({"tool": "stellwerk", "model": name, "visits": visits, "seconds": seconds}));
+        let wait = wait(&model, &run, unit)?;
+        println!(
+            "{}",
+            json!({"tool": "stellwerk", "model": name, "visits": visits, "seconds": seconds, "wait": wait})
+        );
     }
     Ok(())
+}
+
+/// Mean wait of a unit over a replication, in minutes.
+fn wait(model: &Model, run: &Replication, unit: &str) -> Result<Option<f64>, Box<dyn Error>> {
+    let unit = UnitId::parse(unit).map_err(|error| error.to_string())?;
+    Ok(run.unit(model, &unit).and_then(|one| one.total.wait_minutes))
 }
 
 /// One unit whose posts take all steps of a case in one visit.
@@ -77,15 +91,20 @@ fn plan(model: &Value) -> Result<Plan, Box<dyn Error>> {
 fn measure(model: &Value, runs: u64) -> Result<Value, Box<dyn Error>> {
     let horizon_days = u32::try_from(model["horizon_days"].as_u64().ok_or("no horizon")?)?;
     let options = Options { horizon_days, seed: 1, ..Options::default() };
-    let compiled = Model::new(&plan(model)?, &[], &options)?;
-    let unit = UnitId::parse("u").map_err(|error| error.to_string())?;
+    let is_w2 = model["units"].is_array();
+    let (compiled, unit, visits) = if is_w2 {
+        (workloads::w2_over(horizon_days).ok_or("no model")?, UNIT_OF_W2, VISITS_OF_W2)
+    } else {
+        (Model::new(&plan(model)?, &[], &options)?, "u", 1.0)
+    };
     let (mut seconds, mut customers, mut waits) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..u32::try_from(runs)? {
         let start = Instant::now();
         let run = compiled.run(number)?;
         seconds.push(start.elapsed().as_secs_f64());
-        customers.push(run.balance().case_types.values().map(|line| line.completed).sum::<u64>());
-        waits.push(run.unit(&compiled, &unit).and_then(|one| one.total.wait_minutes));
+        let cases = run.balance().case_types.values().map(|line| line.completed).sum::<u64>();
+        customers.push(cases as f64 * visits);
+        waits.push(wait(&compiled, &run, unit)?);
     }
     Ok(json!({"tool": "stellwerk", "version": env!("CARGO_PKG_VERSION"), "model": model["name"],
         "customers": customers, "seconds": seconds, "waits": waits}))

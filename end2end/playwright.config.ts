@@ -43,7 +43,8 @@ export default defineConfig({
     ...chromium,
     locale: "de-DE",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // A record of every step costs a good part of each test; it is made where somebody asks for it.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
   },
   projects,

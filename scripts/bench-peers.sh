@@ -30,7 +30,7 @@ models=$PWD/benches/peers/models.json
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
 cargo bench --quiet --no-default-features --bench peers -- "$models" >"$lines"
-timeout 240 "$python" benches/peers/peers.py "$models" >>"$lines" || skip "ein Lauf brach ab oder dauerte über vier Minuten."
+timeout 480 "$python" benches/peers/peers.py "$models" >>"$lines" || skip "ein Lauf brach ab oder dauerte über acht Minuten."
 
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
 printf '\n%s, %s cores, load %s; %s; %s\n\n' "${processor:-$(uname -m)}" "$(getconf _NPROCESSORS_ONLN)" \

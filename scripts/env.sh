@@ -6,5 +6,5 @@
 STELLWERK_TOOLS="${STELLWERK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/stellwerk/tools}"
 export STELLWERK_TOOLS
 # `pwd` is the top of the repository: make and every script start there.
-PATH="$(pwd)/end2end/node_modules/.bin:$STELLWERK_TOOLS/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+PATH="$(pwd)/scripts/tools:$(pwd)/end2end/node_modules/.bin:$STELLWERK_TOOLS/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 export PATH

@@ -1,7 +1,7 @@
 // Load and soak on loopback, bounded: pages, server functions, exports, a storm of sign-ins and more callers than there is room for, against a
-// server of its own on a database of its own. Prints figures; exits with 1 where an answer was a fault.
+// server of its own on a database of its own. Prints figures; exits with 1 where an answer was a fault, or where memory grows in a soak.
 //
-//   node scripts/load.mjs                 a minute: each kind of load for ten seconds
+//   node scripts/load.mjs                 two minutes: each kind of load for ten seconds
 //   node scripts/load.mjs --soak 600      ten minutes at a steady rate, with memory, log and open files over time
 //   STELLWERK_BINARY=…                    another program than target/release/stellwerk
 import { spawn } from "node:child_process";
@@ -16,7 +16,21 @@ const BINARY = process.env.STELLWERK_BINARY ?? "target/release/stellwerk";
 const soakAt = process.argv.indexOf("--soak");
 const SOAK = soakAt > 0 ? Number(process.argv[soakAt + 1]) : 0;
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 10);
-const PAGES = ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/datenschutz"];
+const PAGES = ["/", "/organigramm", "/bemessung", "/simulation", "/szenarien", "/datenschutz", "/faelle", "/faelle/aufenthalt", "/stellenplan"];
+const FILES = [
+  "/export/organigramm?form=pdf",
+  "/export/organigramm?form=csv",
+  "/export/stellenplan?form=xlsx",
+  "/export/veraenderungen?form=csv",
+  "/export/bemessung?form=docx",
+  "/export/faelle?form=csv",
+  "/export/faelle?einheit=aufenthalt&form=pdf",
+  "/export/fristen",
+];
+/** Accounts that sign in at the same time: fewer than the failures from one address after which everybody there has to wait. */
+const ACCOUNTS = 24;
+/** After the first third of a soak memory may grow by a tenth, or by sixteen megabytes where that is more. */
+const GROWTH = { share: 0.1, megabytes: 16 };
 const HEADERS = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
 
 const freePort = () =>
@@ -44,7 +58,7 @@ let cookie = "";
 function call(method, path, body, headers = {}) {
   const begun = performance.now();
   return new Promise((resolve) => {
-    const sent = request({ host: "127.0.0.1", port, method, path, agent, headers: { ...headers, ...(cookie && { cookie }) } }, (answer) => {
+    const sent = request({ host: "127.0.0.1", port, method, path, agent, headers: { ...(cookie && { cookie }), ...headers } }, (answer) => {
       const parts = [];
       answer.on("data", (part) => parts.push(part));
       answer.on("end", () => resolve({ status: answer.statusCode, ms: performance.now() - begun, text: Buffer.concat(parts).toString(), headers: answer.headers }));
@@ -54,8 +68,8 @@ function call(method, path, body, headers = {}) {
   });
 }
 
-const run = async (name, body) => {
-  const answer = await call("POST", `/api/${name}`, JSON.stringify(body), HEADERS);
+const run = async (name, body, headers = {}) => {
+  const answer = await call("POST", `/api/${name}`, JSON.stringify(body), { ...HEADERS, ...headers });
   return { ...answer, json: () => JSON.parse(answer.text) };
 };
 
@@ -69,6 +83,7 @@ const state = () => {
     }
   };
   return {
+    most: Number(status.match(/VmHWM:\s+(\d+)/)[1]) / 1000,
     rss: Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1000,
     files: readdirSync(`/proc/${server.pid}/fd`).length,
     log: size(`${database}-wal`),
@@ -124,6 +139,33 @@ async function writers(count) {
   };
 }
 
+const FORM = { ...HEADERS, "content-type": "application/x-www-form-urlencoded" };
+
+/** Takes a role of the demonstration; the cookie that stands for it. */
+async function enter(role) {
+  const entered = await call("POST", "/anmelden/demonstration", `rolle=${role}`, { ...FORM, cookie: "" });
+  return entered.headers["set-cookie"]?.[0].split(";")[0] ?? "";
+}
+
+/** Accounts with passwords; the answer signs in with the one of a number, as a browser that is known by nothing. */
+async function accounts(count) {
+  const administration = { cookie: await enter("administrator") };
+  const password = `passwort ${randomUUID()}`;
+  for (let number = 0; number < count; number += 1) {
+    const made = await run("accounts/create", { command: { name: `last-${number}`, role: "manager", unit: null } }, administration);
+    const key = made.json().address.split("#")[1];
+    const redeemed = await run("account/redeem", { command: { key, password } }, { cookie: "" });
+    if (redeemed.status !== 200) throw new Error(`no password was set: ${redeemed.text}`);
+  }
+  return async (number) => {
+    const form = `name=last-${number % count}&kennwort=${encodeURIComponent(password)}`;
+    const answer = await call("POST", "/anmelden", form, { ...FORM, cookie: "" });
+    // Whoever is not let in is led back to the form: that is no success here.
+    if (answer.status !== 303 || answer.headers["set-cookie"]) return answer;
+    return { ...answer, status: 499, text: `not let in: ${answer.headers.location}` };
+  };
+}
+
 async function soak(seconds) {
   const write = await writers(4);
   const rows = [];
@@ -141,8 +183,9 @@ async function soak(seconds) {
   const steady = async () => {
     while (performance.now() < end) {
       turn += 1;
-      const path = PAGES[turn % PAGES.length];
-      await note(turn % 10 === 0 ? write(turn) : turn % 3 === 0 ? run("scenarios/current", {}) : call("GET", path));
+      const [path, file] = [PAGES[turn % PAGES.length], FILES[turn % FILES.length]];
+      const read = turn % 3 === 0 ? () => run("scenarios/current", {}) : () => call("GET", path);
+      await note(turn % 10 === 0 ? write(turn) : turn % 25 === 0 ? call("GET", file) : read());
       await sleep(20);
     }
   };
@@ -162,6 +205,8 @@ async function soak(seconds) {
   const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [middle, last] = [mean(rows.slice(third, 2 * third)), mean(rows.slice(-third))];
   console.log(`${asked} answers, ${wrong} wrong; memory ${middle.toFixed(1)} MB in the second third, ${last.toFixed(1)} MB in the last (${((last / middle - 1) * 100).toFixed(1)} %)`);
+  const most = Math.max(middle * GROWTH.share, GROWTH.megabytes);
+  if (last - middle > most) faults.push(`memory grew by ${(last - middle).toFixed(1)} MB after warming up, more than ${most.toFixed(1)} MB`);
 }
 
 try {
@@ -169,8 +214,7 @@ try {
     if (Date.now() - started > 20_000 || server.exitCode !== null) throw new Error("the server does not start");
     await sleep(50);
   }
-  const entered = await call("POST", "/anmelden/demonstration", "rolle=manager", { ...HEADERS, "content-type": "application/x-www-form-urlencoded" });
-  cookie = entered.headers["set-cookie"]?.[0].split(";")[0] ?? "";
+  cookie = await enter("manager");
   console.log(`ready after ${Date.now() - started} ms, ${state().rss.toFixed(0)} MB`);
   if (SOAK > 0) {
     await soak(SOAK);
@@ -183,19 +227,22 @@ try {
     await storm("function scenarios/current", 50, SECONDS, () => run("scenarios/current", {}));
     const write = await writers(16);
     await storm("commands, acknowledged on disk", 16, SECONDS, write);
-    await storm("export as PDF", 4, SECONDS / 2, () => call("GET", "/export/organigramm?form=pdf"));
-    // Each hashes a password, which takes 64 MB for a moment; others are told to come back.
-    const form = { ...HEADERS, "content-type": "application/x-www-form-urlencoded" };
-    const guess = () => call("POST", "/anmelden", `name=leitung&kennwort=${randomUUID()}`, form);
-    await storm("sign-in with a wrong password", 64, SECONDS, guess, [401, 403, 422, 429, 503]);
+    for (const file of FILES) await storm(`file ${file.replace("/export/", "")}`, 4, SECONDS / 4, () => call("GET", file));
+    // Each hashes a password, which takes 64 MB for a moment; others wait for their turn or are told to come back.
+    const enters = await accounts(ACCOUNTS);
+    await storm("sign-in with the right password", ACCOUNTS, SECONDS, enters, [503]);
+    console.log(`memory until here at most ${state().most.toFixed(0)} MB`);
+    // After some failures the address has to wait; nothing is hashed for those who do.
+    const guess = () => call("POST", "/anmelden", `name=${randomUUID()}&kennwort=${randomUUID()}`, { ...FORM, cookie: "" });
+    await storm("guesses, held up", 64, SECONDS / 2, guess, [503]);
     await storm("far too many at once", 1500, SECONDS / 2, () => call("GET", "/"), [0, 503]);
     await sleep(1000);
     const after = await call("GET", "/");
     console.log(`after that a page takes ${after.ms.toFixed(0)} ms (${after.status})`);
     if (after.status !== 200) faults.push("the server did not recover");
   }
-  const { rss, files, log, database: size } = state();
-  console.log(`at the end: ${rss.toFixed(0)} MB, ${files} open files, log ${log.toFixed(1)} MB, database ${size.toFixed(1)} MB`);
+  const { rss, most, files, log, database: size } = state();
+  console.log(`at the end: ${rss.toFixed(0)} MB (at most ${most.toFixed(0)}), ${files} open files, log ${log.toFixed(1)} MB, database ${size.toFixed(1)} MB`);
 } finally {
   agent.destroy();
   const ended = new Promise((resolve) => server.once("exit", resolve));

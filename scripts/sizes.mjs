@@ -52,6 +52,8 @@ const LATER = new Map([
   ["together", "what working together needs"],
   ["studies", "what the studies of /simulation compute with"],
   ["workbench", "dialogs, table and picture of the chart"],
+  ["post_forms", "forms of posts and frozen plans of /stellenplan"],
+  ["estimates", "rounding, estimates and worked examples of /bemessung"],
 ]);
 
 const NONE = { raw: 0, gzip: 0, brotli: 0 };

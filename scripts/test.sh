@@ -66,11 +66,13 @@ trap summary EXIT
 
 clippy() { cargo clippy --quiet "$@" -- -D warnings; }
 lints() {
-  clippy --no-default-features --all-targets &&
+  clippy --no-default-features --lib &&
     clippy --features ssr --all-targets &&
     clippy --features hydrate --lib --target wasm32-unknown-unknown &&
     clippy --features worker --lib --target wasm32-unknown-unknown
 }
+# What needs the server; the core's own tests and the examples of the documentation have run before, with the same code.
+server_tests() { cargo test --features ssr --lib --bins --test api --test html --test cli --test fuzz; }
 release() { scripts/build.sh && node scripts/sizes.mjs; }
 browser() {
   cd end2end && npm run --silent check && PLAYWRIGHT_JSON_OUTPUT_NAME="../$logs/browser.json" npx --no-install playwright test
@@ -81,7 +83,7 @@ stage "format" cargo fmt --check
 stage "dependencies" node scripts/dependencies.mjs
 stage "core tests" cargo test --no-default-features
 stage "lints" lints
-stage "server tests" cargo test --features ssr
+stage "server tests" server_tests
 stage "release build" release
 stage "browser tests" browser
 

@@ -20,6 +20,7 @@ mod live;
 mod read;
 mod revising;
 mod scenarios;
+mod snapshot_links;
 mod snapshots;
 mod staffing_plans;
 mod statements;
@@ -52,9 +53,9 @@ pub use comments::{
     withdraw_comment,
 };
 pub use dashboards::{
-    AskUnitCases, CalibrationOfCases, CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief,
-    CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases, UnitCasesCall,
-    calibration_of_cases, department_cases, relief_of_cases, unit_cases,
+    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesColumn, CasesKind, CasesPanel, CasesPicture,
+    CasesRelief, CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases,
+    UnitCasesCall, calibration_of_cases, department_cases, relief_of_cases, unit_cases,
 };
 pub use error::ApiError;
 pub use exercise::{Exercise, ExerciseCall, ExerciseTask, load_exercise};
@@ -75,6 +76,11 @@ pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
     ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
     scenario_version, undo_step,
+};
+pub use snapshot_links::{
+    LINK_DAYS, LinkState, ListSnapshotLinks, MAX_LINK_DAYS, MakeSnapshotLink, MakeSnapshotLinkCall,
+    NewSnapshotLink, QrCode, RevokeSnapshotLink, SHARED_KEY, SHARED_PATH, SnapshotLinkEntry, SnapshotLinkId,
+    list_snapshot_links, make_snapshot_link, revoke_snapshot_link,
 };
 pub use snapshots::{
     Descent, FamilyLine, ListSnapshots, RestoreSnapshot, RestoreSnapshotCall, SnapshotEntry, SnapshotId,

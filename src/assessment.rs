@@ -25,7 +25,9 @@ mod words;
 
 pub use crate::plan::Workplace;
 pub use checks::{Check, checks};
-pub use cost::{PersonnelCost, personnel_cost, personnel_cost_from_hourly, workplace_cost};
+pub use cost::{
+    PersonnelCost, hourly_cost, personnel_cost, personnel_cost_from_hourly, workplace_cost, yearly_cost,
+};
 pub use derivation::{Derivation, Input, Origin};
 pub use effect::{Effect, Load, effect_of, loads};
 pub use error::AssessmentError;

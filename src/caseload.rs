@@ -6,12 +6,15 @@
 
 mod ages;
 mod calibration;
+mod counted;
 mod cycle_times;
 mod disclosure;
 mod generated;
 mod ledger;
+mod listed;
 mod month;
 mod open_case;
+mod opening;
 mod outlook;
 mod relief;
 mod report;
@@ -20,15 +23,17 @@ mod words;
 
 pub use ages::{AgeBand, AgeCell, Ages, Crossing};
 pub use calibration::{
-    Accuracy, Backtest, BacktestRow, Expected, Fit, Handling, LEAST_MONTHS, Predicted, backtest, handling,
-    worth_of_backtest,
+    Accuracy, Backtest, BacktestRow, Expected, Fit, Handling, LEAST_MONTHS, Predicted, backtest,
+    demand_reason, handling, handling_changes, handling_reason, is_calibration, worth_of_backtest,
 };
+pub use counted::{Counted, Undisclosed};
 pub use cycle_times::{
     CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,
 };
-pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible};
+pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible, to_five};
 pub use generated::{Generated, YEARS as GENERATED_YEARS};
 pub use ledger::{Contradiction, Counts, Ledger};
+pub use listed::{ListedFlows, listed_ledger};
 pub use month::{Month, MonthError};
 pub use open_case::{CaseLine, Holder};
 pub use outlook::{

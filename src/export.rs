@@ -102,7 +102,7 @@ pub enum ExportError {
 /// The picture of a day.
 #[must_use]
 pub fn scene(facts: &Facts, view: &View, caption: &Caption) -> Scene {
-    ChartLayout::of(facts, view).scene(facts, caption)
+    ChartLayout::of(facts, view).scene(facts, view, caption)
 }
 
 /// The scene as SVG with the fonts inside.

@@ -16,7 +16,7 @@ pub mod words;
 pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Part, Queue, SEED, Slot, Variant};
 pub use result_file::{Engine, Inputs, RESULT_FORMAT, ResultFile, UnitResult, differences, units_with_work};
-pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, first_view_at};
+pub use results::{Band, ForecastView, Paired, PopulationForecast, UnitForecast, Whole, first_view_at};
 pub use runner::{Runner, go_on, is_busy, take};
 pub use touched::touched;
 

@@ -16,6 +16,7 @@ mod digest;
 mod error;
 mod grade;
 mod ids;
+mod numbering;
 mod onboarding;
 mod post;
 mod quantity;
@@ -47,6 +48,7 @@ pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::grade_distance;
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
+pub use numbering::next_post_id;
 pub use onboarding::DAYS_PER_MONTH;
 pub use post::{Holder, Occupancy, Post, PostShare};
 pub use quantity::{

@@ -39,7 +39,6 @@ mod timeline;
 mod tournament;
 mod value_map;
 mod variants;
-mod words;
 
 pub use census::{Census, CensusCase};
 pub use engine::{Progress, Run};
@@ -49,7 +48,7 @@ pub use forecast::{
     Summary,
 };
 pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts};
-pub use model::{MAX_CASES, MAX_VISITS, Model};
+pub use model::{MAX_CASES, MAX_VISITS, Model, OpenCases};
 pub use options::Options;
 pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
@@ -60,4 +59,3 @@ pub use summary::{Summariser, compare, forecast};
 pub use target::{Reading, Target, TargetError, TargetMeasure, UnitOutcome, Verdict};
 pub use value_map::{HalfPost, HalfPostWorth, half_posts};
 pub use variants::{Contrast, VariantMeasure};
-pub use words::{Measure, verdict};

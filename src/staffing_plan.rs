@@ -9,6 +9,7 @@ mod change_list;
 mod cost;
 mod coverage;
 mod frozen;
+mod grade_cost;
 mod marks;
 mod register;
 mod table;
@@ -19,6 +20,10 @@ pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
 pub use cost::{Cost, YearCost, cost_by_year};
 pub use coverage::{Coverage, coverage};
 pub use frozen::{Frozen, FrozenEntry, FrozenRow, RowDifference};
+pub use grade_cost::{
+    CostSource, GradeCost, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, WorkplaceSources, grade_costs,
+    grade_source, workplace_sources,
+};
 pub use register::{Due, DueKind, register};
 pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
 pub use words::{cells_in_words, euro, extent, more, more_euro};
@@ -42,6 +47,8 @@ pub struct Draft {
     pub table: StaffingTable,
     /// What changes, in the order of the table.
     pub entries: Vec<Entry>,
+    /// What the posts of the budget year are reckoned with, and where that comes from.
+    pub costs: Vec<GradeCost>,
 }
 
 impl Draft {
@@ -86,7 +93,9 @@ pub fn draft(plan: &Plan, changes: &[Change], year: i32, reasons: &Reasons) -> D
         entry.reason = reasons.of(&entry.post).filter(|_| entry.by_scenario).map(str::to_owned);
     }
     let filling = knows_filling.then_some(previous_day);
-    Draft { year, day, previous_day, knows_filling, table: table(&before, &after, filling), entries }
+    let table = table(&before, &after, filling);
+    let costs = grade_costs(plan, &after.plan.assumptions, reasons);
+    Draft { year, day, previous_day, knows_filling, table, entries, costs }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! values that it was rendered with.
 
 mod basis;
+mod cases;
 mod forecast;
 mod markup;
 mod outdated;
@@ -14,7 +15,8 @@ mod tables;
 mod templates;
 
 pub use basis::{Inputs, basis};
-pub use forecast::LookAhead;
+pub use cases::CaseFigures;
+pub use forecast::{LookAhead, NoForecast};
 pub use markup::{Rendered, render};
 pub use outdated::{Frozen, Outdated, frozen, outdated};
 pub use templates::{Told, draft};
@@ -135,6 +137,8 @@ pub struct Basis {
     pub figures: Vec<Entry>,
     /// The tables.
     pub tables: Vec<NamedTable>,
+    /// Why there is no forecast among them, where one was asked for.
+    pub no_forecast: Option<NoForecast>,
 }
 
 impl Basis {
@@ -144,10 +148,17 @@ impl Basis {
         self.figures.iter().find(|entry| entry.key == key)
     }
 
-    /// Whether there is a forecast to tell of.
+    /// What a new draft tells beside the plan.
     #[must_use]
-    pub fn has_forecast(&self) -> bool {
-        self.figure("prognose.offen.gesamt").is_some()
+    pub fn told(&self, changed: bool) -> Told {
+        let forecast = self.figure("prognose.offen.gesamt").is_some();
+        Told { changed, forecast, no_forecast: self.no_forecast, cases: self.table(cases::TABLE).is_some() }
+    }
+
+    /// Why a key in a text stands for nothing, where that is known: it asks for a forecast that there is not.
+    #[must_use]
+    pub fn why_unknown(&self, key: &str) -> Option<NoForecast> {
+        self.no_forecast.filter(|_| forecast::is_forecast(key))
     }
 
     /// The table with this key.

@@ -30,6 +30,7 @@ mod revising;
 mod scenarios;
 mod secret;
 mod seed;
+mod snapshot_links;
 mod snapshots;
 mod staffing_plans;
 mod statements;
@@ -37,7 +38,7 @@ mod tokens;
 mod trail;
 mod writing;
 
-pub use access::{Actor, Commenter, Creator, Editor, Tenant, Viewer};
+pub use access::{Actor, Commenter, Creator, Editor, Sharer, Tenant, Viewer};
 pub use accounts::{
     ABSOLUTE_HOURS, Attempt, Credentials, Entered, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Person,
     Signed, Standing, StoredAccount, StoredSession,
@@ -46,7 +47,7 @@ pub use agreements::Agreement;
 pub use audit::{AuditEntry, Trail};
 pub use backup::{BackupError, Restored, back_up, backup_name, is_backup_name, restore};
 pub use case_list::{StagedCases, StoredList};
-pub use cases::{ImportEntry, ImportKind};
+pub use cases::{ImportEntry, ImportKind, Typed};
 pub use catalogue::{Baselines, Described, StoredEntry};
 pub use comments::{Said, StoredComment};
 pub use error::{OpenError, StoreError};
@@ -60,11 +61,13 @@ pub use packages::StoredPackage;
 pub use revising::StoredRevision;
 pub use scenarios::{StoredScenario, StoredStep, Written};
 pub use secret::{Fingerprint, Secret};
+pub use snapshot_links::{OpenedSnapshot, StoredLink};
 pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};
 pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 pub use tokens::{Bearer, StoredToken, TokenScope};
 
+use chrono::{DateTime, NaiveDate};
 use sqlx::{Connection, SqlitePool};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -147,4 +150,9 @@ impl Store {
 fn now() -> i64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Today, in UTC: what counts from a day on may do so an hour or two late.
+fn today() -> NaiveDate {
+    DateTime::from_timestamp_micros(now()).unwrap_or_default().date_naive()
 }

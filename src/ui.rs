@@ -12,6 +12,7 @@ pub mod dynamic;
 mod hydration;
 pub mod i18n;
 pub mod language;
+mod later;
 pub mod pages;
 pub mod presentation;
 mod shell;

@@ -219,11 +219,11 @@ fn nothing_unescaped_is_rendered() {
     let titles = lines_with(&["<Title", "leptos_meta::Title"], title);
     fail_if_any("leptos_meta's Title does not escape; use PageTitle.", &titles);
     // The picture of a unit is text that the core has written, every word of it escaped (`diagram::escaped`).
-    // The workbench draws views of its own on the server. The pictures of the dashboards are scenes that the core has written.
+    // What comes later was drawn on the server, by views of its own. The pictures of the dashboards are scenes that the core has written.
     let picture = |source: &Source| {
         source.is("src/ui/browser/canvas.rs")
             || source.is("src/ui/pages/chart/unit_group.rs")
-            || source.is("src/ui/pages/chart/workbench.rs")
+            || source.is("src/ui/later.rs")
             || source.is("src/ui/pages/cases/panel.rs")
     };
     let html = lines_with(&["inner_html", "set_inner_html"], picture);
@@ -320,6 +320,33 @@ fn files_are_short_and_say_what_they_are_for() {
         }
     }
     fail_if_any("Files are short and say what they are for.", &offenders);
+}
+
+/// Counts come out of the store closed and are told by `Counted`; what goes round that is named here, with the reason.
+#[test]
+fn what_is_withheld_is_opened_in_few_places() {
+    let outside = |source: &Source, places: &[&str]| {
+        source.is_below("store") || source.is_below("caseload") || places.iter().any(|place| source.is(place))
+    };
+    // Comparing an import in the dark, and what the holder of the database file reads on the command line.
+    let opened = ["src/server/imports.rs", "src/cli/cases.rs"];
+    // Fits, looks ahead and searches, whose results are demand and forecasts.
+    let engine = ["src/server/dashboards.rs", "src/server/dashboards/computed.rs"];
+    // Single open cases, rounded before they are told.
+    let listed =
+        ["src/server/dashboards.rs", "src/server/dashboards/told.rs", "src/server/imports/provenance.rs"];
+    // What a change has made different; `told` takes out what must not be.
+    let changed = ["src/server/imports.rs", "src/server/imports/sheet.rs"];
+    let rules: [(&[&str], &[&str]); 4] = [
+        (&[".laid_open("], &opened),
+        (&[".for_the_engine("], &engine),
+        (&[".open_ages("], &listed),
+        (&[".import_counts(", ".import_cases(", ".enter_figures("], &changed),
+    ];
+    for (words, places) in rules {
+        let found = lines_with(words, |source| outside(source, places));
+        fail_if_any("Counts are told by `Counted`; see tests/architecture.rs.", &found);
+    }
 }
 
 #[test]

@@ -72,7 +72,8 @@ def main(models, lines):
             tool = f"{line['tool']} {line['version']}"
             print(f"{model['name']:38} {tool:22} {wait:>24} {median:12,.0f} {best:12,.0f} {ratio:>9}")
     print("\nCustomers per second, one core; ratio of medians. "
-          f"Each tool: {given['runs']} runs with fixed seeds of about {given['models'][0]['customers']} customers.")
+          f"Each tool: {given['runs']} runs with fixed seeds, each of about "
+          f"{' / '.join(format(model['customers'], ',') for model in given['models'])} customers; waits of W2 are those of its largest unit.")
     goals(given, found)
     for sentence in wrong:
         print(f"✗ not the same model: {sentence}", file=sys.stderr)

@@ -6,11 +6,19 @@
 use crate::workloads;
 use std::time::Instant;
 use stellwerk::plan::{UnitId, builtin};
-use stellwerk::simulation::{Model, Options};
+use stellwerk::simulation::{Model, Options, Progress};
+
+/// Visits of a piece of work, after which a worker of the page looks for messages, as in `forecasting::runner`.
+const PIECE: u64 = 4096;
 
 /// Seconds of a replication: median of 15.
 fn seconds(model: &Model) -> f64 {
-    let mut each: Vec<f64> = (0..15)
+    median_of(model, 15)
+}
+
+/// Seconds of a replication: median of some runs.
+fn median_of(model: &Model, runs: u32) -> f64 {
+    let mut each: Vec<f64> = (0..runs)
         .map(|number| {
             let start = Instant::now();
             let run = model.run(number);
@@ -40,6 +48,73 @@ pub fn print() {
         let each = seconds(&model) / (1.2 * workloads::arrivals(&model) as f64);
         line("W2: 8 units, 150,000 cases, 20 % come back, 1.2 visits a case", each * 1e9, "ns/visit", 44.0);
     }
+    println!("Largest memory so far: {} MB", peak() / 1024);
+    large();
+}
+
+/// Largest memory of the process so far (VmHWM), in kB; 0 where the system does not say.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok()).unwrap_or(0)
+}
+
+/// 10,000 posts in 500 units for a year, with few cases and with ten times as many: whether the cost grows with the cases.
+fn large() {
+    let of = |per_unit: f64| {
+        let options = Options { horizon_days: 366, ..Options::default() };
+        let model = Model::new(&workloads::large(per_unit)?, &[], &options).ok()?;
+        Some((workloads::arrivals(&model) as f64, median_of(&model, 5)))
+    };
+    let (Some((few, short)), Some((many, long))) = (of(2_000.0), of(20_000.0)) else { return };
+    println!(
+        "10,000 posts in 500 units, a year: {few:.0} cases in {:.0} ms, {many:.0} in {:.0} ms: {:.0} ns for each further case, {:.0} ms without any",
+        short * 1e3,
+        long * 1e3,
+        (long - short) / (many - few) * 1e9,
+        (short - few * (long - short) / (many - few)).max(0.0) * 1e3,
+    );
+    // A machine is never quiet: a tenth above a straight line through nothing still counts as linear.
+    line("10,000 posts: growth of the cost over growth of the cases", long / short / (many / few), "", 1.1);
+    println!("Largest memory, those 10,000 posts included: {} MB", peak() / 1024);
+    deaf();
+}
+
+/// How long a worker of the page is deaf with 10,000 posts: while it compiles the plan for one unit and for all, and for a piece
+/// of a replication of all. WebAssembly takes up to twice as long as what is measured here.
+fn deaf() {
+    let Some(plan) = workloads::large(2_000.0) else { return };
+    let one: Vec<UnitId> = plan.units.iter().take(1).map(|unit| unit.id.clone()).collect();
+    for (what, units) in [("one unit", one), ("all units", Vec::new())] {
+        let options = Options { horizon_days: 1826, units, ..Options::default() };
+        let begin = Instant::now();
+        let Ok(model) = Model::new(&plan, &[], &options) else { continue };
+        let compiled = begin.elapsed().as_secs_f64();
+        line(&format!("10,000 posts, five years: compiling {what}"), compiled * 1e3, "ms", 50.0);
+        line(
+            &format!("10,000 posts, five years: longest piece of {what}"),
+            longest_piece(&model) * 1e3,
+            "ms",
+            50.0,
+        );
+    }
+}
+
+/// Seconds of the longest of the first two hundred pieces of a replication, its opening counted as one.
+fn longest_piece(model: &Model) -> f64 {
+    let begin = Instant::now();
+    let Ok(mut run) = model.start(0) else { return 0.0 };
+    let mut longest = begin.elapsed().as_secs_f64();
+    for _ in 0..200 {
+        let begin = Instant::now();
+        let progress = run.advance(PIECE);
+        longest = longest.max(begin.elapsed().as_secs_f64());
+        match progress {
+            Ok(Progress::Running(more)) => run = more,
+            _ => break,
+        }
+    }
+    longest
 }
 
 /// The built-in department over five years: all of it, and the two units that a move of a post touches.

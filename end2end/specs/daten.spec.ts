@@ -1,6 +1,7 @@
 // Figures on their way in: from an Excel file through the wizard by keyboard alone; errors with their place; the monthly sheet.
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { tabTo } from "../support/keyboard.ts";
 import { open } from "../support/organigramm.ts";
 import { workbook } from "../support/workbook.ts";
 import type { Page } from "@playwright/test";
@@ -18,16 +19,6 @@ const figures = workbook([
 
 const choose = (page: Page, name: string, buffer: Buffer, mimeType = XLSX) =>
   page.locator("#tabelle-datei").setInputFiles({ name, mimeType, buffer });
-
-/** Presses Tab until the element has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const target = page.locator(selector);
-  for (let press = 0; press < 80; press += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`${selector} cannot be reached by Tab`);
-}
 
 test("from an Excel file to the stored figures by keyboard alone", async ({ page, api }) => {
   await open(page, "/daten");

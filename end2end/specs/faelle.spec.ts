@@ -1,5 +1,9 @@
 // The team lead's desk: all units, a unit, one kind of cases, relief, and the guided exercise.
+import { readFileSync } from "node:fs";
 import { expect, test } from "../support/fixtures.ts";
+import { tabTo } from "../support/keyboard.ts";
+import { open } from "../support/organigramm.ts";
+import { workbook } from "../support/workbook.ts";
 
 test("from the department to a unit, its table and one kind of cases", async ({ page }) => {
   await page.goto("/faelle");
@@ -38,4 +42,59 @@ test("the exercise keeps its answers", async ({ page }) => {
   await expect(page).toHaveURL(/schritt=6/);
   await page.reload();
   await expect(page.getByTestId("exercise-progress")).toContainText("1 von 10");
+});
+
+test.describe("a calibration", () => {
+  test.use({ isolation: "test" });
+
+  test("that is taken over tells its errors beside the forecasts", async ({ page }) => {
+    await open(page, "/faelle");
+    await page.getByRole("button", { name: "Kalibrierung an 2023 ins Szenario übernehmen" }).click();
+    await expect(page.getByText("Die Kalibrierung ist ein Schritt des Szenarios")).toBeVisible();
+    await page.getByRole("navigation").locator('a[href^="/simulation"]').first().click();
+    const badge = page.locator("main .cases-badge");
+    await expect(badge).toContainText("Nachfrage kalibriert an erzeugten Fallzahlen 2023");
+    await expect(badge).toContainText("(MAE)");
+    await expect(badge).toContainText("90-%-Band");
+  });
+});
+
+test.describe("by keyboard alone", () => {
+  test.use({ isolation: "test" });
+
+  test("from an Excel file to the dashboard of a unit to its report", async ({ page }) => {
+    test.slow();
+    const months = Array.from({ length: 24 }, (_, at) => `${String((at % 12) + 1).padStart(2, "0")}.${2022 + Math.floor(at / 12)}`);
+    const rows = ["a01", "a02", "a08"].flatMap((kind) => months.map((month, at) => [month, kind, 40 + at, 38 + at, 300 + 2 * at]));
+    const figures = workbook([["Fallzahlen 2022 und 2023"], ["Monat", "Fallart", "Eingänge", "Erledigungen", "Bestand"], ...rows]);
+
+    await open(page, "/daten");
+    await tabTo(page, "#tabelle-datei");
+    // The dialog of the system is the only thing that a test cannot press keys in.
+    await page.locator("#tabelle-datei").setInputFiles({
+      name: "fallzahlen.xlsx",
+      mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      buffer: figures,
+    });
+    await expect(page.locator("#tabelle-ergebnis")).toContainText("Noch nichts gespeichert. Neu: 72");
+    // Past one box for each of the changes.
+    await tabTo(page, "#tabelle-uebernehmen", "Tab", 200);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#tabelle-ergebnis")).toContainText("Übernommen: 72 neu");
+    await expect(page.locator("#tabelle-ergebnis")).toBeFocused();
+
+    await tabTo(page, 'nav a[href^="/faelle"]', "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/faelle(\?|$)/);
+    await expect(page.locator(".cases-basis")).toContainText("erfasste Fallzahlen");
+    await tabTo(page, 'main a[href^="/faelle/aufenthalt"]');
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/faelle\/aufenthalt/);
+    await expect(page.locator("[data-panel=bewegung]")).toContainText("Dez 2023: 189 Eingänge");
+
+    await tabTo(page, 'a[href*="form=pdf"]');
+    const [report] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    expect(report.suggestedFilename()).toBe("faelle-aufenthalt-2023-12-31.pdf");
+    expect(readFileSync(await report.path()).subarray(0, 5).toString()).toBe("%PDF-");
+  });
 });

@@ -4,6 +4,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { MOVE, MOVE_ACTION, open, post, postIn, saved, spoken } from "../support/organigramm.ts";
 import type { Api } from "../support/api.ts";
 import type { Locator, Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 
 test.use({ isolation: "test" });
 
@@ -161,6 +162,15 @@ test("before, after, changes: outlines with words, kept in the address", async (
   await expect(postIn(page, MOVE.to, MOVE.post).locator(".mark-word")).toHaveText("verschoben");
   await expect(postIn(page, MOVE.from, "AA-07")).toHaveAttribute("data-mark", "removed");
   await expect(page.getByTestId("look-said")).toContainText("1 entfällt, 1 verschoben");
+
+  // What is given out is what is seen.
+  await page.getByTestId("export").click();
+  const dialog = page.getByRole("dialog", { name: "Drucken und ausgeben" });
+  await dialog.getByLabel("Form").selectOption("svg");
+  const saving = page.waitForEvent("download");
+  await dialog.getByTestId("export-go").click();
+  const drawn = await readFile(await (await saving).path(), "utf8");
+  for (const words of [">verschoben</text>", ">verschoben (1)</text>", ">entfällt (1)</text>", "Änderungen markiert"]) expect(drawn).toContain(words);
 
   await page.reload();
   await expect(page.locator(".still")).toHaveCount(0);

@@ -25,8 +25,17 @@ test("a moved post is better for one unit and worse for the other", async ({ pag
   await expect(row("aufenthalt").locator('td[data-verdict="worse"]').first()).toHaveText(/^\+[\d.]+ ± [\d.]+$/);
   await expect(row("service-point").getByText("unverändert").first()).toBeVisible();
   await expect(page.locator(".lead")).toHaveText(/mit den Änderungen/);
+  const verdicts = page.locator(".simulation-verdicts");
+  const interval = "[+−±][\\d.,]+(?: Prozentpunkte)?; 95-%-Intervall [+−±][\\d.,]+ bis [+−±][\\d.,]+";
+  const saying = (name: string, word: string) =>
+    new RegExp(`^${name}: offene Fälle am 31\\.12\\.2025: [\\d.]+ → [\\d.]+ \\(${word}, ${interval}\\); Anteil älter als drei Monate: .+\\.$`);
+  await expect(verdicts.locator("li").filter({ hasText: "Sachgebiet Einbürgerung" })).toHaveText(saying("Sachgebiet Einbürgerung.*", "besser"));
+  await expect(verdicts.locator("li").filter({ hasText: "Sachgebiet Aufenthalt" })).toHaveText(saying("Sachgebiet Aufenthalt.*", "schlechter"));
+  await expect(verdicts.locator("li").filter({ hasText: "Service Point" })).toContainText("(unverändert)");
+  await expect(page.getByTestId("verdict-whole")).toHaveText(/^Alle Einheiten zusammen: offene Fälle am 31\.12\.2025: .*(besser|schlechter|kein klarer Unterschied), .*95-%-Intervall/);
   await page.getByRole("button", { name: /Rückgängig/ }).first().click();
   await expect(row("einbuergerung").locator("td[data-verdict]")).toHaveCount(0);
+  await expect(verdicts).toHaveCount(0);
 });
 
 test("an assumption is edited with immediate effect, and undone", async ({ page, api }) => {
@@ -75,7 +84,42 @@ test("forms, switches and laws of the assumptions can be chosen", async ({ page,
   await expect.poll(async () => (await api.activeChanges()).length).toBe(3);
   await page.reload();
   await expect(page.getByLabel("Verlauf der Einarbeitung")).toHaveValue("1");
+  await page.getByLabel("Verlauf der Einarbeitung").selectOption({ label: "anfangs schnell" });
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(4);
+  await expect(page.locator('[data-assumption="annahme-einarbeitung-form"]')).toContainText("geändert, im Plan: in Stufen");
+  const curve = (await api.activeChanges()).at(-1)!.action.set_assumptions!.onboarding as { curve: [number, number][] };
+  expect(curve.curve.length).toBeGreaterThan(20);
+  await page.reload();
+  await expect(page.getByLabel("Verlauf der Einarbeitung")).toHaveValue("2");
   await expect(page.getByLabel(/Warten macht Arbeit/)).toBeChecked();
+});
+
+test("what waiting makes, mentors, growth, waits outside and the date of a law are edited with unit, range and source", async ({ page, api }) => {
+  await open(page, "/simulation");
+  const edit = async (name: string | RegExp, value: string) => {
+    const input = page.getByLabel(name).first();
+    await input.fill(value);
+    await input.press("Enter");
+  };
+  await edit("Nachfragen je wartendem Fall", "0,5");
+  await edit("Anleitung durch Erfahrene, ab Monat 0", "30");
+  const suits = page.locator('[data-assumption="annahme-klagen"]');
+  await expect(suits).toContainText("%");
+  await expect(suits).toContainText("0–100");
+  await expect(suits.locator(".provenance")).toHaveText("Annahme");
+  await page.getByText("Gesetze und Ereignisse").click();
+  await edit(/modernisierungsgesetz.*gilt ab/, "2024-10-01");
+  await edit(/modernisierungsgesetz.*: Faktor$/, "1,5");
+  await expect(page.getByLabel(/Anspruchseinbürgerung: Wachstum/)).toHaveCount(0);
+  await page.getByText(/^Sachgebiet Einbürgerung.*: Wachstum, Streuung, Wartezeiten, Folgefälle/).click();
+  await edit(/Anspruchseinbürgerung: Wachstum/, "8");
+  await edit(/Anspruchseinbürgerung: Streuung/, "2");
+  await edit(/Anspruchseinbürgerung: Wartezeit/, "120");
+  await edit(/Anspruchseinbürgerung: daraus wird/, "90");
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(8);
+  const changes = await api.activeChanges();
+  const demand = changes.at(-3)!.action.set_case_type!.demand as { growth: number; dispersion: number; events: { from: string; factor: number }[] };
+  expect(demand).toMatchObject({ growth: 0.08, dispersion: 2, events: [{ from: "2024-10-01", factor: 1.5 }] });
 });
 
 test("who is at turn, what reaches the cases and where people live is said in words and tables", async ({ page }) => {
@@ -83,6 +127,10 @@ test("who is at turn, what reaches the cases and where people live is said in wo
   const owners = page.locator(".simulation-owners");
   await expect(owners).toContainText(/Von 100 offenen Fällen warten im Mittel \d+ auf uns/);
   await expect(owners.locator("tbody tr")).toHaveCount(7);
+  // What waits for the person that is heard, and what rests until it is looked at again, is told apart from other authorities.
+  const cells = owners.locator('tr[data-owners="rueckkehr"] td.is-number');
+  await expect(cells.nth(3)).not.toHaveText("0,0");
+  await expect(cells.nth(4)).not.toHaveText("0,0");
   const staircase = page.getByTestId("staircase-answer");
   await expect(staircase).toHaveText(/^Am 01\.02\.2024 kommen von [\d,]+ VZÄ Stellen [\d,]+ VZÄ bei den Fällen an/);
   const before = await staircase.textContent();
@@ -90,6 +138,7 @@ test("who is at turn, what reaches the cases and where people live is said in wo
   await expect(staircase).toHaveText(/^Am 01\.07\.2024/);
   expect(before).not.toBe(await staircase.textContent());
   await expect(page.locator(".simulation-people")).toContainText(/der 1\.200 Plätze/);
+  await expect(page.locator(".simulation-people")).toContainText(/Auf ein wirksames VZÄ kommen dann \d+ \(± \d+\) Personen; der Schlüssel sieht je VZÄ Stellen 110 vor/);
   await expect(page.locator(".simulation-people svg .limit path.line")).toHaveCount(1);
 });
 
@@ -180,5 +229,11 @@ test("a precision asked for is computed to", async ({ page }) => {
   // Four times as many at most in one step, then it looks again.
   await expect(progress).toContainText("von 800 Läufen");
   await progress.getByRole("button", { name: "Anhalten" }).click();
-  await expect(progress.getByRole("button", { name: "Weiterrechnen" })).toBeVisible();
+  const done = async () => Number(await progress.getAttribute("data-done"));
+  const stopped = await done();
+  await progress.getByRole("button", { name: "Weiterrechnen" }).click();
+  await expect(progress.getByRole("button", { name: "Weiterrechnen" })).toHaveCount(0);
+  // What was known when it stopped is not computed again.
+  expect(stopped).toBeGreaterThanOrEqual(200);
+  await expect.poll(done, { timeout: 25_000 }).toBeGreaterThan(stopped);
 });

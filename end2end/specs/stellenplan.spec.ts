@@ -1,9 +1,10 @@
-// From a moved post to the printed list of changes, by keyboard alone; notes of a post; a frozen plan; the calendar file.
+// From a moved post to the printed list of changes, and posts that are created and removed, by keyboard alone; notes of a post; files;
+// a frozen plan, opened and printed; the calendar file.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { MOVE, MOVE_ACTION, open, post, saved, spoken } from "../support/organigramm.ts";
+import { MOVE, MOVE_ACTION, open, post, saved, spoken, unit } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
 
@@ -11,12 +12,26 @@ const table = (page: Page, caption: string) => page.locator("table").filter({ ha
 const listed = (page: Page, id: string) => table(page, "veraenderungsliste").locator(`tr[data-post="${id}"]`);
 
 /** Presses Tab until something has the focus. */
-async function tabTo(page: Page, found: () => Promise<boolean>): Promise<void> {
+async function tabTo(page: Page, found: () => Promise<boolean>, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     if (await found()) return;
   }
-  throw new Error("Tab does not lead there");
+  throw new Error(`${key} does not lead there`);
+}
+
+/** Chooses in the list that has the focus, entry by entry. */
+async function arrowTo(page: Page, list: string, value: string): Promise<void> {
+  for (let presses = 0; presses < 60 && (await page.locator(list).inputValue()) !== value; presses++) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect(page.locator(list)).toHaveValue(value);
+}
+
+/** Opens a fold by its heading. */
+async function unfold(page: Page, summary: string): Promise<void> {
+  await tabTo(page, focused(page, summary));
+  await page.keyboard.press("Enter");
 }
 
 const focused = (page: Page, selector: string) => () =>
@@ -41,9 +56,8 @@ test("from a moved post to the printed list of changes, by keyboard alone", asyn
   await saved(page);
   expect((await api.activeChanges()).map((change) => change.action)).toEqual([MOVE_ACTION]);
 
-  await page.keyboard.press("Control+Home");
-  await page.locator(".skip-link").focus();
-  await tabTo(page, focused(page, 'a[href^="/stellenplan"]'));
+  // Back to what stands above the chart.
+  await tabTo(page, focused(page, 'nav a[href^="/stellenplan"]'), "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/stellenplan/);
   await expect(page.locator("h1")).toBeFocused();
@@ -63,15 +77,140 @@ test("from a moved post to the printed list of changes, by keyboard alone", asyn
   }
 });
 
+test("a post is created and another one removed by keyboard alone, and both stand in the list of changes", async ({ page, api }) => {
+  await open(page, "/stellenplan");
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".skip-link")).toBeFocused();
+  await page.keyboard.press("Enter");
+
+  await unfold(page, "summary:has(#neue-stelle-teil)");
+  await tabTo(page, focused(page, "#neu-unit"));
+  await arrowTo(page, "#neu-unit", "einbuergerung");
+  await expect(page.getByTestId("new-post")).toContainText("Kennung EB-05");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Sachbearbeitung Einbürgerung");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("new-post").getByRole("alert")).toContainText("Bewertung (Gruppe)");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("E 9c");
+  await tabTo(page, focused(page, "#neu-grund"));
+  await page.keyboard.type("Mehr Anträge");
+  await page.keyboard.press("Enter");
+  const created = listed(page, "EB-05");
+  await expect(created).toContainText("neu");
+  await expect(created).toContainText("Mehr Anträge");
+  await expect(page.locator("#neu-title")).toHaveValue("");
+
+  await unfold(page, "summary:has(#stelle-teil)");
+  await tabTo(page, focused(page, "#stelle-wahl"));
+  await arrowTo(page, "#stelle-wahl", "AA-02");
+  await unfold(page, 'details:has([data-testid="remove-post"]) > summary');
+  await tabTo(page, focused(page, "#streichen-grund"));
+  await page.keyboard.type("Aufgabe fällt weg");
+  await page.keyboard.press("Enter");
+  const removed = listed(page, "AA-02");
+  await expect(removed).toContainText("gestrichen");
+  await expect(removed).toContainText("Aufgabe fällt weg");
+  await expect(page.locator("#stelle-wahl")).toBeFocused();
+  await expect(created).toBeVisible();
+
+  await saved(page);
+  const [add, remove] = await api.activeChanges();
+  expect(add).toMatchObject({
+    effective: "2025-01-01",
+    action: { add_post: { id: "EB-05", unit: "einbuergerung", title: "Sachbearbeitung Einbürgerung", grade: "E 9c", provenance: "assumption", note: "Mehr Anträge" } },
+  });
+  expect(remove).toEqual({ effective: "2024-02-01", action: { remove_post: { post: "AA-02" } } });
+  expect((await api.scenario()).steps.map((step) => step.reason)).toEqual(["Mehr Anträge", "Aufgabe fällt weg"]);
+  await expectAccessible(page);
+
+  await page.keyboard.press("Control+z");
+  await expect(removed).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(created).toHaveCount(0);
+});
+
+test("posts are created and removed on the chart, by key and by the menu of a unit", async ({ page, api }) => {
+  await open(page, "/organigramm");
+  await tabTo(page, focused(page, '[role="treeitem"]'));
+  await page.keyboard.type("EB-04");
+  await expect(post(page, "EB-04")).toBeFocused();
+  await page.keyboard.press("Delete");
+  const removal = page.getByRole("dialog", { name: "Stelle streichen" });
+  await expect(removal).toBeVisible();
+  await expectAccessible(page);
+  await tabTo(page, focused(page, "#streichen-grund"));
+  await page.keyboard.type("Aufgabe fällt weg");
+  await page.keyboard.press("Enter");
+  await expect(removal).toBeHidden();
+  await expect(post(page, "EB-04")).toHaveCount(0);
+  await expect(unit(page, "einbuergerung")).toBeFocused();
+
+  await page.keyboard.press("Insert");
+  const creation = page.getByRole("dialog", { name: "Neue Stelle" });
+  await expect(creation.getByLabel("Organisationseinheit")).toHaveValue("einbuergerung");
+  await expectAccessible(page);
+  await tabTo(page, focused(page, "#neu-title"));
+  await page.keyboard.type("Mitarbeit Einbürgerung");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("E 9c");
+  await page.keyboard.press("Enter");
+  await expect(creation).toBeHidden();
+  // The number of the post that was removed is not given again.
+  await expect(post(page, "EB-05")).toBeFocused();
+  await saved(page);
+  expect((await api.activeChanges()).map((change) => Object.keys(change.action)[0])).toEqual(["remove_post", "add_post"]);
+
+  // The same from the dialog of a unit, opened by the palette.
+  await page.keyboard.type("EU-A");
+  await expect(unit(page, "eu")).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await page.locator('#befehle [data-command="open"]').click();
+  await page.getByRole("dialog", { name: "EU-Angelegenheiten" }).getByTestId("form-of-posts").click();
+  await expect(creation.getByLabel("Organisationseinheit")).toHaveValue("eu");
+  await page.keyboard.press("Escape");
+  await expect(creation).toBeHidden();
+});
+
+test("title and holder of a post are changed, and a post is not filled twice", async ({ page, api }) => {
+  await open(page, "/stellenplan?stelle=AA-05");
+  const form = page.getByTestId("post-form");
+  await form.getByLabel("Funktion").fill("Fachaufsicht Aufenthalt");
+  await form.getByLabel("Dienstantritt").fill("2024-06-01");
+  await form.getByRole("button", { name: "Als Änderung übernehmen" }).click();
+  await expect(form.getByRole("alert")).toContainText("nicht besetzt und zugleich in Nachbesetzung");
+  await form.getByLabel("besetzt seit (leer: vakant)").fill("");
+  await form.getByRole("button", { name: "Als Änderung übernehmen" }).click();
+  await saved(page);
+  const [change] = await api.activeChanges();
+  expect(change?.action).toEqual({
+    set_post: { post: "AA-05", title: "Fachaufsicht Aufenthalt", holder: null, recruiting_until: "2024-06-01" },
+  });
+});
+
+test("table and list of changes are given out in every form, as they are shown", async ({ page, server }) => {
+  await open(page, "/stellenplan?jahr=2026&stand=plan");
+  const form = page.getByTestId("downloads");
+  for (const [paper, name] of [["Stellenplan", "stellenplan-2026"], ["Veränderungsliste", "veraenderungen-2026"]] as const) {
+    for (const kind of ["xlsx", "csv", "pdf", "docx"]) {
+      await form.getByLabel("Ausgeben als").selectOption(kind);
+      const saving = page.waitForEvent("download");
+      await form.getByRole("button", { name: paper }).click();
+      const file = await saving;
+      expect(file.suggestedFilename()).toBe(`${name}.${kind}`);
+      const asked = Object.fromEntries(new URL(file.url(), server.url).searchParams);
+      expect(asked).toMatchObject({ form: kind, jahr: "2026", stand: "plan" });
+    }
+  }
+});
+
 test("a note is a change of the scenario, counts in table and register, and can be undone", async ({ page, api }) => {
   await open(page, "/stellenplan?stelle=AA-05");
-  // The form comes to life after the frame.
-  await page.waitForLoadState("networkidle");
   const form = page.getByTestId("post-form");
   await form.getByLabel("ku in Gruppe").fill("E 8");
   await form.getByLabel("kw ohne Datum").selectOption("vakanz");
   await form.getByLabel("befristet bis", { exact: true }).fill("2025-03-31");
-  await page.getByLabel("Begründung", { exact: true }).fill("Aufgabe fällt weg");
+  await form.getByLabel("Begründung", { exact: true }).fill("Aufgabe fällt weg");
   await form.getByRole("button", { name: "Als Änderung übernehmen" }).click();
 
   await expect(listed(page, "AA-05")).toContainText("Vermerk geändert");
@@ -85,8 +224,7 @@ test("a note is a change of the scenario, counts in table and register, and can 
   });
   await expectAccessible(page);
 
-  await page.keyboard.press("Escape");
-  await page.locator("h1").focus();
+  // The focus is on the button that was pressed.
   await page.keyboard.press("Control+z");
   await expect(listed(page, "AA-05")).toHaveCount(0);
   await expect(form.getByLabel("ku in Gruppe")).toHaveValue("");
@@ -102,9 +240,60 @@ test("another cost of a grade counts at once, from the budget year on", async ({
   await page.getByLabel("E 9b", { exact: true }).fill("90.000");
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("staffing-answer")).not.toHaveText(before ?? "");
+  // It is the house's own figure from now on; those beside it stay under their source.
+  const own = page.locator(".staffing-field").getByText("eigener Ansatz des Hauses (Annahme)");
+  await expect(own).toHaveCount(1);
+  await page.getByLabel("Sachkosten je Arbeitsplatz").fill("12.000");
+  await page.keyboard.press("Enter");
+  await expect(own).toHaveCount(2);
+  const caption = page.locator("#kosten-tabelle");
+  await expect(caption).toContainText("12.000\u{a0}€ Sachkosten je Stelle und Jahr (eigener Ansatz des Hauses (Annahme))");
+  await expect(caption).toContainText("(KGSt, Kosten eines Arbeitsplatzes)");
   await page.getByLabel("E 9b", { exact: true }).fill("viel");
   await page.keyboard.press("Enter");
   await expect(page.locator(".staffing-field").getByRole("alert")).toBeVisible();
+});
+
+test("a frozen plan is opened as it was, and printed alone", async ({ page, api }) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      const root = document.documentElement;
+      root.setAttribute("data-printed", root.getAttribute("data-print") ?? "");
+    };
+  });
+  await api.append({ effective: "2024-03-01", action: MOVE_ACTION });
+  await open(page, "/stellenplan");
+  await page.getByLabel("Wofür").fill("Sitzung 12/2024");
+  await page.getByRole("button", { name: "Stellenplan 2025 festhalten" }).click();
+  const button = page.getByRole("button", { name: "Sitzung 12/2024: Stellenplan 2025 öffnen" });
+  await expect(button).toBeVisible();
+  const posts = await table(page, "stellenplan-tabelle").locator("tr.is-sum").last().locator("td").nth(1).textContent();
+  await api.undo();
+  await page.reload();
+  await expect(page.locator(".still")).toHaveCount(0);
+  await expect(listed(page, MOVE.post)).toHaveCount(0);
+
+  await button.click();
+  await expect(page.getByRole("heading", { name: "Festgehaltener Stellenplan 2025: Sitzung 12/2024" })).toBeFocused();
+  const opened = page.getByTestId("opened-plan");
+  const moved = opened.locator(`tr[data-post="${MOVE.post}"]`);
+  await expect(moved).toContainText("umgesetzt");
+  await expect(table(page, "festgehalten-stellen").locator("tr.is-sum td").nth(1)).toHaveText(posts ?? "");
+  await expect(opened).toContainText(/SHA-256\): [0-9a-f]{64}/);
+  await expectAccessible(page);
+
+  await page.getByTestId("print-opened").click();
+  await expect(page.locator("html")).toHaveAttribute("data-printed", "festgehalten");
+  await page.evaluate(() => document.documentElement.setAttribute("data-print", "festgehalten"));
+  await page.emulateMedia({ media: "print" });
+  await expect(moved).toBeVisible();
+  for (const hidden of ["#stellenplan-tabelle", "#festgehalten-tabelle", ".staffing-dates", ".downloads"]) {
+    await expect(page.locator(hidden).first()).toBeHidden();
+  }
+  await page.emulateMedia({ media: "screen" });
+  await opened.getByRole("button", { name: "Schließen" }).click();
+  await expect(opened).toHaveCount(0);
+  await expect(button).toBeFocused();
 });
 
 test("a frozen plan stays as it was and tells what differs by now", async ({ page, api }) => {

@@ -173,6 +173,53 @@ test.describe("levels", () => {
   });
 });
 
+test.describe("secondary lines", () => {
+  const line = (page: Page): Locator => page.getByTestId("share-line");
+  const shares = [
+    { unit: "aufenthalt", fte: 0.5 },
+    { unit: "integration", fte: 0.5 },
+  ];
+
+  test("lead to the part of a post, go and come by mouse and keyboard, and the address keeps it", async ({ page, api }) => {
+    await open(page);
+    await expect(page.getByTestId("share-lines")).toHaveCount(0);
+    await api.append({ effective: "2024-02-01", action: { set_post: { post: "AA-05", shares } } });
+    await page.reload();
+    await expect(page.locator(".still")).toHaveCount(0);
+    const button = page.getByTestId("share-lines");
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+    await expect(line(page)).toHaveAttribute("d", /^M/);
+    await expect(line(page)).toHaveCSS("stroke-dasharray", /6px, 3px/);
+    await expect(page.getByTestId("share-legend")).toContainText("Nebenlinie: Stellenanteil in einer anderen Einheit");
+    await expect(post(page, "AA-05")).toHaveAttribute("aria-label", /dazu 0,5 VZÄ in Sachgebiet Integration/);
+    await expectAccessible(page);
+
+    const before = await unit(page, "integration").boundingBox();
+    await button.click();
+    await expect(line(page)).toHaveAttribute("d", "");
+    await expect(page.getByTestId("share-legend")).toHaveCount(0);
+    await expect(page).toHaveURL(/[?&]nebenlinien=0/);
+    expect(await unit(page, "integration").boundingBox(), "nothing moves").toEqual(before);
+    await page.getByTestId("export").click();
+    await expect(page.getByTestId("export-form").locator('[name="nebenlinien"]')).toHaveValue("0");
+    await page.keyboard.press("Escape");
+
+    await page.reload();
+    await expect(page.locator(".still")).toHaveCount(0);
+    await expect(button).toHaveAttribute("aria-pressed", "false");
+    await expect(line(page)).toHaveAttribute("d", "");
+
+    await button.focus();
+    await page.keyboard.press("Space");
+    await expect(line(page)).toHaveAttribute("d", /^M/);
+    await expect(page).not.toHaveURL(/nebenlinien/);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Nebenlinien");
+    await page.keyboard.press("Enter");
+    await expect(line(page)).toHaveAttribute("d", "");
+  });
+});
+
 test.describe("colours", () => {
   test("say in words what they show, and leave with the measure", async ({ page }) => {
     await open(page);

@@ -132,8 +132,21 @@ pub struct DepartmentCases {
     pub table: CasesTable,
     /// How far the forecasts can be believed.
     pub accuracy: Option<CasesPanel>,
+    /// What completions say of handling times; none without a counted year.
+    pub handling: Option<CasesPanel>,
+    /// Whether anything of it can be taken over.
+    pub adoptable: bool,
     /// The year on which demand can be calibrated; none without a counted year.
     pub calibration: Option<i64>,
+}
+
+/// A calibration as a step of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalibrationStep {
+    /// Its changes.
+    pub changes: Vec<Change>,
+    /// Its reason, in German: what it rests on, and how far a backtest was right.
+    pub reason: String,
 }
 
 /// Asks for the dashboard of a unit.
@@ -187,11 +200,14 @@ pub async fn relief_of_cases(
     server::handle(async |context| server::dashboards::relief(&context, ask).await).await
 }
 
-/// The changes that put demand fitted on the last counted year into the plan: to be made a step of the scenario.
+/// The changes that put what the last counted year says into the plan, demand or handling times: to be made a step of the scenario.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] without a counted year.
+/// [`ApiError::NotFound`] without a counted year, and where no handling time follows from it.
 #[server(name = CalibrationOfCases, endpoint = "dashboards/calibration", input = Json, output = Json, input_derive = (Clone, Serialize))]
-pub async fn calibration_of_cases() -> Result<Vec<Change>, ApiError> {
-    server::handle(async |context| server::dashboards::calibration(&context).await).await
+pub async fn calibration_of_cases(
+    /// Whether handling times are asked for; else the demand.
+    handling: bool,
+) -> Result<CalibrationStep, ApiError> {
+    server::handle(async |context| server::dashboards::calibration(&context, handling).await).await
 }

@@ -63,6 +63,11 @@ pub enum ApiError {
         "Dieses Szenario hat jemand anderes angelegt; Ihre Rolle erlaubt Änderungen nur in eigenen. Bitte legen Sie unter „Szenarien“ eine Variante an und ändern Sie diese."
     )]
     NotYours,
+    /// It is about all units, and the account is limited to some. Status 403.
+    #[error(
+        "Ein Stellenplan gilt für die ganze Organisation, Ihr Konto ist auf eine Einheit beschränkt. Bitte lassen Sie ihn von einem Konto der Leitung festhalten, das alle Einheiten umfasst."
+    )]
+    NotAllUnits,
     /// Something about an account or a password.
     #[error("{problem}")]
     Account {

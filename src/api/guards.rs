@@ -7,11 +7,12 @@ use super::{
     ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall, CreateScenarioCall,
     CreateStatementCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall,
     FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments,
-    ListScenarios, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadScenario, LoadSheet,
-    LoadStatements, LoadTrail, NewestPlan, OwnSessions, RedeemLinkCall, RedoStep, ReliefOfCases,
-    RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall, RestoreSnapshotCall, ReviseScenarioCall,
-    SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall,
-    SetStatusCall, SettleThreadCall, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
+    ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration,
+    LoadScenario, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSessions,
+    RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall,
+    RestoreSnapshotCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
+    ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall,
+    TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -49,7 +50,10 @@ guards! {
         ReviseScenarioCall, FollowPlanCall,
         CreateStatementCall, SaveStatementCall, FreezeStatement, RemoveStatement,
     ],
-    Access::Needs(Right::DecideScenario) => [AdoptChangesCall],
+    // Staffing plans are confidential until they are decided on: only who decides hands one outside.
+    Access::Needs(Right::DecideScenario) => [
+        AdoptChangesCall, ListSnapshotLinks, MakeSnapshotLinkCall, RevokeSnapshotLink,
+    ],
     Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
     Access::Needs(Right::ViewCases) => [
         ImportProvenance, DepartmentCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,

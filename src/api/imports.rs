@@ -138,6 +138,8 @@ pub struct TableSums {
     pub unchanged: u64,
     /// Stored and not in the table.
     pub absent: u64,
+    /// Stored and not told of, as few people work on it: whether it is another is left open.
+    pub withheld: u64,
 }
 
 /// What is stored and where it came from.
@@ -164,8 +166,8 @@ pub struct ImportShown {
     pub source: String,
     /// Short name of the account.
     pub actor: String,
-    /// How much it changed.
-    pub sums: TableSums,
+    /// How much it changed; none where that is about other units, too.
+    pub sums: Option<TableSums>,
     /// What was left out or filled in.
     pub notices: Vec<String>,
     /// When, in microseconds since 1970-01-01 UTC.

@@ -99,6 +99,7 @@ impl Read for ApiError {
             "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
             "not_yours" => Self::NotYours,
+            "not_all_units" => Self::NotAllUnits,
             "account" => Self::Account { problem: fields(errors).required("problem") },
             "too_large" => Self::TooLarge,
             "too_many_requests" => Self::TooManyRequests,
@@ -180,6 +181,7 @@ mod goals;
 mod imports;
 mod live;
 mod revising;
+mod snapshot_links;
 mod snapshots;
 mod staffing_plans;
 mod statements;
@@ -243,7 +245,8 @@ mod tests {
             Some(E::NotFound { .. }) => E::SignedOut,
             Some(E::SignedOut) => E::Forbidden,
             Some(E::Forbidden) => E::NotYours,
-            Some(E::NotYours) => E::Account { problem: AccountProblem::Changed },
+            Some(E::NotYours) => E::NotAllUnits,
+            Some(E::NotAllUnits) => E::Account { problem: AccountProblem::Changed },
             Some(E::Account { .. }) => E::TooLarge,
             Some(E::TooLarge) => E::Busy,
             Some(E::Busy) => E::TooManyRequests,

@@ -52,7 +52,8 @@ pub async fn list_staffing_plans() -> Result<Vec<FrozenStaffingPlan>, ApiError> 
 /// Freezes the staffing plan that the server draws up from its own state.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`] when there is no such scenario.
+/// [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`] when there is no such scenario, [`ApiError::NotAllUnits`] for an
+/// account that is limited to some of them.
 #[server(name = FreezeStaffingPlanCall, endpoint = "staffing-plans/freeze", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn freeze_staffing_plan(
     /// What is asked.

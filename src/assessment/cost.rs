@@ -22,12 +22,12 @@ pub struct PersonnelCost {
 
 /// Adds up the posts of a plan, vacant ones included, those on leave (Leerstellen) not: cost of the grade times full-time equivalents.
 ///
-/// Of a day: `personnel_cost(&plan.on(day, &changes).plan)`.
+/// Of a day: `personnel_cost(&plan.on(day, &changes).plan)`, which knows no leave any more that is over.
 #[must_use]
 pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
     let mut sum = PersonnelCost::default();
     let mut cents: i64 = 0;
-    for post in plan.posts.iter().filter(|post| !post.is_on_leave()) {
+    for post in plan.posts.iter().filter(|post| post.noted().leave.is_none()) {
         let fte = post.fte();
         sum.posts += fte;
         match plan.assumptions.cost_per_grade.get(&post.grade) {
@@ -45,7 +45,19 @@ pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
 /// Personnel cost in euro per year behind a published hourly full cost: the same formula backwards.
 #[must_use]
 pub fn personnel_cost_from_hourly(hourly: f64, hours_per_year: f64, workplace: Workplace) -> f64 {
-    (hourly * hours_per_year - workplace.material) / (1.0 + workplace.overhead)
+    (yearly_cost(hourly, hours_per_year) - workplace.material) / (1.0 + workplace.overhead)
+}
+
+/// Full cost of a year in euro behind that of an hour.
+#[must_use]
+pub fn yearly_cost(hourly: f64, hours_per_year: f64) -> f64 {
+    hourly * hours_per_year
+}
+
+/// Full cost of an hour in euro out of that of a year.
+#[must_use]
+pub fn hourly_cost(yearly: f64, hours_per_year: f64) -> f64 {
+    yearly / hours_per_year
 }
 
 #[cfg(test)]

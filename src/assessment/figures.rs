@@ -72,7 +72,7 @@ impl Figures {
     }
 
     /// Divides once, after all minutes are added: no rounding error grows with the number of case types.
-    fn finish(&mut self, parameters: &Parameters, years: f64) {
+    pub(super) fn finish(&mut self, parameters: &Parameters, years: f64) {
         self.case_need = parameters.need(self.case_minutes);
         self.need = self.case_need + self.key_need + self.base_need;
         self.backlog_need = parameters.need(self.backlog_minutes) / years;
@@ -115,7 +115,8 @@ pub(super) fn compute(plan: &Plan, request: &Request) -> Result<Raw, AssessmentE
     places.extend(plan.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)));
     let mut own = vec![Figures::default(); plan.units.len()];
     add_work(plan, &places, &cases, &persons, &mut own);
-    for post in plan.posts.iter().filter(|post| post.exists_on(posts_on) && !post.is_on_leave()) {
+    let counts = |post: &&Post| post.exists_on(posts_on) && !post.is_on_leave(posts_on);
+    for post in plan.posts.iter().filter(counts) {
         add_post(post, &places, &mut own);
     }
     let mut total = sums_upwards(plan, &places, &own);

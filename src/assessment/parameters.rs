@@ -53,6 +53,21 @@ impl ParameterSetId {
         }
     }
 
+    /// Its word in addresses and files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kgst2022 => "kgst-2022-11",
+            Self::Kgst2025 => "kgst-2025-08",
+        }
+    }
+
+    /// The set of this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.word() == word)
+    }
+
     /// The newest set published by a day; the oldest before that.
     #[must_use]
     pub fn on(date: NaiveDate) -> Self {

@@ -65,7 +65,8 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
     };
     // Casework of the experienced and of the newcomers, and what the newcomers take from the experienced.
     let (mut experienced, mut learning, mut mentoring) = (0.0, 0.0, 0.0);
-    let works = |post: &&Post| post.exists_on(date) && post.casework.as_f64() > 0.0 && !post.is_on_leave();
+    let works =
+        |post: &&Post| post.exists_on(date) && post.casework.as_f64() > 0.0 && !post.is_on_leave(date);
     for post in plan.posts.iter().filter(works) {
         let fte = post.fte_in(unit).as_f64();
         sum.plan += fte;

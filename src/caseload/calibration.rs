@@ -5,11 +5,13 @@
 //! towards the season of the plan, dispersion by Pearson's statistic. What the fit does not know of its own parameters is part
 //! of the band, so that the band of a forecast says how far to believe it.
 
+mod adopted;
 mod backtest;
 mod handling;
 
+pub use adopted::{demand_reason, handling_reason, is_calibration};
 pub use backtest::{Accuracy, Backtest, BacktestRow, Predicted, backtest, worth_of_backtest};
-pub use handling::{Handling, handling};
+pub use handling::{Handling, handling, handling_changes};
 
 use super::{Ledger, Month};
 use crate::plan::{Calendar, CaseType, Plan};

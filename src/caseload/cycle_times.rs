@@ -162,6 +162,7 @@ pub fn cumulative_flow(ledger: &Ledger, measured: &Measured) -> Vec<FlowMonth> {
 mod tests {
     use super::*;
     use crate::caseload::{Counts, DEFAULT_HEADS};
+    use crate::format::Language;
     use crate::plan::builtin;
 
     fn id(text: &str) -> CaseTypeId {
@@ -194,7 +195,12 @@ mod tests {
         let mut withheld = 0;
         for unit in &plan.units {
             let measured = disclosure.measured(&plan, &unit.id);
-            assert_eq!(measured.is_none(), disclosure.reason(&unit.id).is_some(), "{}", unit.name);
+            assert_eq!(
+                measured.is_none(),
+                disclosure.reason(&unit.id, Language::German).is_some(),
+                "{}",
+                unit.name
+            );
             withheld += usize::from(measured.is_none());
         }
         assert!(withheld > 0 && withheld < plan.units.len());

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod types;
+mod words;
 
 /// Heads from which on measured output is shown, unless a service agreement says otherwise.
 pub const DEFAULT_HEADS: u32 = 5;
@@ -183,28 +184,6 @@ impl Disclosure {
     pub fn heads_of(&self, unit: &UnitId) -> u32 {
         self.heads.get(unit).copied().unwrap_or(0)
     }
-
-    /// Why the output of a unit is withheld and what it would take; nothing where it is shown.
-    #[must_use]
-    pub fn reason(&self, unit: &UnitId) -> Option<String> {
-        if self.of_unit(unit) == Visible::All {
-            return None;
-        }
-        let (heads, threshold) = (self.heads_of(unit), self.threshold);
-        let posts = if heads == 1 { "besetzte Stelle" } else { "besetzte Stellen" };
-        Some(if heads < threshold {
-            format!(
-                "Erledigungen werden nicht ausgewiesen: Die Einheit hat {heads} {posts}, gezeigt wird ab {threshold}. \
-                 Sie sind in der Summe der übergeordneten Einheit enthalten, die diese Größe erreicht. Eine kleinere \
-                 Schwelle setzt eine Dienstvereinbarung voraus."
-            )
-        } else {
-            format!(
-                "Erledigungen werden nicht ausgewiesen: Aus ihnen ließen sich die einer Einheit mit weniger als \
-                 {threshold} besetzten Stellen errechnen. Eine kleinere Schwelle setzt eine Dienstvereinbarung voraus."
-            )
-        })
-    }
 }
 
 /// Filled posts on a day by unit; a post that is split counts in each of its units.
@@ -223,7 +202,7 @@ fn heads(plan: &Plan, day: NaiveDate) -> BTreeMap<UnitId, u32> {
 
 /// Rounded to five, half up: what is shown of inflow and stock of a small unit.
 #[must_use]
-pub(super) fn to_five(value: u64) -> u64 {
+pub fn to_five(value: u64) -> u64 {
     value.saturating_add(2) / 5 * 5
 }
 

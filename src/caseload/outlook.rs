@@ -1,11 +1,12 @@
 //! Looking ahead from what was counted: the engine starts with the stock of the last counted month and its ages, and plays the
 //! months that follow. No warm-up is needed, as the real backlog is there from the first day on.
 
-use super::{AgeBand, Ages, Fit, Ledger, Month};
+use super::opening::{opening, without_wait};
+use super::{Ages, Fit, Ledger, Month};
 use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Demand, Plan, UnitId};
 use crate::simulation::{
-    Model, Options, Replication, Search, SimulationError, SolverError, Summariser, Summary, Target,
-    UnitOutcome,
+    Model, OpenCases, Options, Replication, Search, SimulationError, SolverError, Summariser, Summary,
+    Target, UnitOutcome,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,12 @@ pub struct Outlook {
     pub calibrated_on: Option<i32>,
     /// Whether it was computed later, from what was counted up to then only.
     pub afterwards: bool,
+    /// Whether it begins with the ages of the single open cases and with whom they are; else all wait here, their ages even.
+    #[serde(default)]
+    pub from_cases: bool,
+    /// Cases among them that lie with others although the plan knows no wait with others for their kind; they begin as ours.
+    #[serde(default)]
+    pub without_wait: u64,
     /// The units that handle cases.
     pub units: Vec<UnitOutlook>,
 }
@@ -92,9 +99,7 @@ impl Start<'_> {
                 continue;
             };
             case_type.opening.waiting = open;
-            let usual = case_type.opening.oldest_days.max(30);
-            case_type.opening.oldest_days =
-                self.ages.and_then(|ages| oldest(ages, &case_type.id)).unwrap_or(usual);
+            case_type.opening.oldest_days = case_type.opening.oldest_days.max(30);
         }
         if let Some(year) = self.calibrated_on {
             let fits = fits(self.plan, self.ledger, year);
@@ -105,21 +110,11 @@ impl Start<'_> {
         }
         Some(plan)
     }
-}
 
-/// Age of the oldest, in days, with which ages that are even up to it have the same part beyond three months.
-fn oldest(ages: &Ages, case_type: &CaseTypeId) -> Option<u32> {
-    const THREE_MONTHS: f64 = 92.0;
-    const MOST: f64 = 1_500.0;
-    let bands = ages.by_case_type().remove(case_type)?;
-    let all: u64 = bands.iter().sum();
-    let young = bands[AgeBand::ALL.iter().position(|band| *band == AgeBand::ThreeMonths).unwrap_or(0)];
-    if all == 0 {
-        return None;
+    /// The open cases by age and by who has them; nothing without a list of them.
+    fn open_cases(&self) -> Vec<OpenCases> {
+        self.ages.map_or_else(Vec::new, |ages| opening(self.plan, self.ledger, ages, self.until))
     }
-    let part = young as f64 / all as f64;
-    let oldest = if part >= 1.0 { 60.0 } else { (THREE_MONTHS / part.max(0.02)).min(MOST) };
-    Some(oldest as u32)
 }
 
 /// The fits of a year.
@@ -173,7 +168,8 @@ pub fn outlook(start: &Start<'_>, months: u32) -> Result<Outlook, SimulationErro
     let last = start.until.plus(i32::try_from(months).unwrap_or(1)).last_day().ok_or_else(nothing)?;
     let horizon_days = u32::try_from((last - plan.as_of).num_days() + 1).unwrap_or(1);
     let options = Options { horizon_days, replications: RUNS, seed: SEED, ..Options::default() };
-    let model = Model::new(&plan, start.changes, &options)?;
+    let open = start.open_cases();
+    let model = Model::new(&plan, start.changes, &options)?.with_open_cases(&open)?;
     let runs: Vec<Replication> = (0..RUNS).map(|number| model.run(number)).collect::<Result<_, _>>()?;
     let changed = plan.with_changes(start.changes).plan;
     let mut summariser = Summariser::new(runs.len());
@@ -187,6 +183,8 @@ pub fn outlook(start: &Start<'_>, months: u32) -> Result<Outlook, SimulationErro
         runs: RUNS,
         calibrated_on: start.calibrated_on,
         afterwards: start.ledger.span().is_some_and(|(_, last)| last > start.until),
+        from_cases: !open.is_empty(),
+        without_wait: without_wait(&plan, &open),
         units: units.collect(),
     })
 }
@@ -234,15 +232,16 @@ pub enum ReliefSearchError {
     TooEarly,
 }
 
-/// The least additional posts of a unit with which no more than `target` cases are open at the end of a month: advertised after
-/// the last counted month, filled after the recruitment time of the plan, newcomers learning. Gives the search, which has the
-/// sentence, and the plan that it was made on.
+/// The least additional posts of a unit with which no more than `target` cases are open at the end of a month, of all kinds or of
+/// one: advertised after the last counted month, filled after the recruitment time of the plan, newcomers learning. Of one kind it
+/// is the posts of its unit that are searched for: they work on all kinds of the unit, in the order of their priority. Gives the
+/// search, which has the sentence, and the plan that it was made on.
 ///
 /// # Errors
 /// [`ReliefSearchError`].
 pub fn relief_by_simulation(
     start: &Start<'_>,
-    unit: &UnitId,
+    (unit, kind): (&UnitId, Option<&CaseTypeId>),
     target: f64,
     until: Month,
 ) -> Result<(Search, Plan), ReliefSearchError> {
@@ -250,9 +249,11 @@ pub fn relief_by_simulation(
         return Err(ReliefSearchError::TooEarly);
     };
     let measure = crate::simulation::TargetMeasure::Open;
+    let unit = kind.and_then(|id| plan.case_type(id)).map_or(unit, |case_type| &case_type.unit);
     let target = Target::new(unit.clone(), measure, target, on, plan.as_of)
         .map_err(|_| ReliefSearchError::TooEarly)?;
     let horizon_days = target.horizon_days(plan.as_of);
+    let open = start.open_cases();
     let mut search = Search::posts(&plan, start.changes, target, plan.as_of)?;
     for _ in 0..MOST_QUESTIONS {
         let Some(question) = search.questions().next().cloned() else { break };
@@ -265,10 +266,14 @@ pub fn relief_by_simulation(
                 warmup_days: 0,
                 units: vec![unit.clone()],
             };
-            let model = Model::new(&plan, &question.changes, &options)?;
+            let model = Model::new(&plan, &question.changes, &options)?.with_open_cases(&open)?;
             let runs = (0..SEARCH_RUNS).map(|number| {
                 let run = model.run(number)?;
-                Ok(run.unit(&model, unit).map(UnitOutcome::from).unwrap_or_default())
+                let figures = match kind {
+                    Some(kind) => run.case_type(&model, kind),
+                    None => run.unit(&model, unit),
+                };
+                Ok(figures.map(UnitOutcome::from).unwrap_or_default())
             });
             outcomes.push(runs.collect::<Result<Vec<_>, SimulationError>>()?);
         }
@@ -280,9 +285,10 @@ pub fn relief_by_simulation(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caseload::{Generated, case_types_of};
+    use crate::caseload::{AgeBand, AgeCell, Counts, Generated, Holder, case_types_of};
     use crate::format::Language;
     use crate::plan::builtin;
+    use crate::simulation::Finding;
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
@@ -319,11 +325,41 @@ mod tests {
         let first = aufenthalt.open[0];
         assert!((first.mean - stock as f64).abs() < 0.5 * stock as f64 + 100.0, "{first:?} after {stock}");
         assert!(aufenthalt.open.iter().all(|month| month.low <= month.mean && month.mean <= month.high));
+        assert!(found.from_cases);
         // The department holds the sections.
         let whole = found.units.iter().find(|one| one.unit == unit("abteilung")).unwrap();
         assert!(whole.open[5].mean > aufenthalt.open[5].mean);
         assert!(found.units.iter().all(|one| one.unit != unit("beirat")));
         assert_eq!(outlook(&start, 6).unwrap(), found, "the same each time");
+    }
+
+    #[test]
+    fn the_listed_cases_begin_as_old_as_they_are_and_with_whom_they_are() {
+        let plan = builtin().unwrap();
+        let until = Month::new(2023, 12).unwrap();
+        let kind = CaseTypeId::parse("n01").unwrap();
+        let mut ledger = Ledger::default();
+        ledger.enter(kind.clone(), until, Counts { open: Some(400), ..Counts::default() });
+        let looked = |listed: Option<(Holder, AgeBand)>| {
+            let cell = |(holder, band)| AgeCell { case_type: kind.clone(), holder, band, cases: 40 };
+            let day = until.last_day().unwrap();
+            let cells = listed.map(cell).into_iter().collect();
+            let ages = Ages { day, cells, crossing: Vec::new(), rounded: false };
+            let (plan, ledger, ages) = (&plan, &ledger, Some(&ages).filter(|_| listed.is_some()));
+            let start = Start { plan, changes: &[], ledger, ages, until, calibrated_on: None };
+            let found = outlook(&start, 6).unwrap();
+            let section = found.units.iter().find(|one| one.unit == unit("einbuergerung")).unwrap().clone();
+            (found.from_cases, section)
+        };
+        let (from_cases, young) = looked(Some((Holder::WithUs, AgeBand::ThreeMonths)));
+        let (_, old) = looked(Some((Holder::WithUs, AgeBand::Older)));
+        let (_, away) = looked(Some((Holder::Applicant, AgeBand::Older)));
+        let (unknown, _) = looked(None);
+        assert!(from_cases && !unknown);
+        // The counted stock, ten times the list, is all old or all young.
+        assert!(old.over_three_months[0].mean > young.over_three_months[0].mean + 100.0);
+        // Half of their work is done: they come back and are soon completed.
+        assert!(away.open[5].mean < old.open[5].mean - 20.0, "{:?} {:?}", away.open[5], old.open[5]);
     }
 
     #[test]
@@ -340,10 +376,17 @@ mod tests {
             calibrated_on: None,
         };
         let (search, plan) =
-            relief_by_simulation(&start, &unit("einbuergerung"), 300.0, until.plus(24)).unwrap();
+            relief_by_simulation(&start, (&unit("einbuergerung"), None), 300.0, until.plus(24)).unwrap();
         assert!(search.finding().is_some());
         assert!(!search.sentence(&plan, Language::German).unwrap().is_empty());
-        let early = relief_by_simulation(&start, &unit("einbuergerung"), 300.0, until);
+        let early = relief_by_simulation(&start, (&unit("einbuergerung"), None), 300.0, until);
         assert!(matches!(early, Err(ReliefSearchError::TooEarly)));
+        // Of a kind of which few come its own stock counts, wherever one asks from, and not that of its unit.
+        let kind = CaseTypeId::parse("n06").unwrap();
+        let met = |of: (&UnitId, Option<&CaseTypeId>)| {
+            let (search, _) = relief_by_simulation(&start, of, 100.0, until.plus(12)).unwrap();
+            matches!(search.finding(), Some(Finding::AlreadyMet { .. }))
+        };
+        assert!(met((&unit("abteilung"), Some(&kind))) && !met((&unit("einbuergerung"), None)));
     }
 }

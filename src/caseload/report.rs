@@ -2,7 +2,8 @@
 
 use super::series::{Line, YearComparison, compare_years, series};
 use super::words::{pace, sentence};
-use super::{Disclosure, Ledger, Visible, months_of_work};
+use super::{Counted, Disclosure, Ledger, Visible, months_of_work};
+use crate::format::Language;
 use crate::plan::{CaseType, Plan, UnitId};
 use serde::Serialize;
 
@@ -26,23 +27,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Of one unit; output of units with fewer heads than the threshold is withheld.
-    #[must_use]
-    pub fn of(plan: &Plan, ledger: &Ledger, unit: &UnitId, threshold: u32) -> Self {
-        Self::with(plan, ledger, unit, &Disclosure::present(plan, ledger, threshold))
-    }
-
-    /// Of every unit of which anything was counted, in the order of the plan.
-    #[must_use]
-    pub fn all(plan: &Plan, ledger: &Ledger, threshold: u32) -> Vec<Self> {
-        let disclosure = Disclosure::present(plan, ledger, threshold);
-        let reports = plan.units.iter().map(|unit| Self::with(plan, ledger, &unit.id, &disclosure));
-        reports.filter(|report| !report.lines.is_empty()).collect()
-    }
-
     /// Of one kind of cases alone; it is told as that of a small unit where it may not stand alone.
-    #[must_use]
-    pub fn of_case_type(plan: &Plan, ledger: &Ledger, case_type: &CaseType, disclosure: &Disclosure) -> Self {
+    pub(super) fn of_case_type(
+        plan: &Plan,
+        ledger: &Ledger,
+        case_type: &CaseType,
+        disclosure: &Disclosure,
+    ) -> Self {
         let mut own = Ledger::default();
         for (id, month, counts) in ledger.entries().filter(|(id, _, _)| **id == case_type.id) {
             own.enter(id.clone(), month, counts);
@@ -52,8 +43,7 @@ impl Report {
     }
 
     /// Of one unit, with what is known of who may see what.
-    #[must_use]
-    pub fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
+    pub(super) fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
         let name = plan.unit(unit).map_or(unit.as_str(), |unit| &unit.name);
         Self::seen(plan, ledger, (unit, name), (disclosure, disclosure.of_unit(unit)))
     }
@@ -71,7 +61,7 @@ impl Report {
         Self {
             sentence: sentence(name, &lines),
             withheld: (visible == Visible::Coarse && !lines.is_empty())
-                .then(|| disclosure.reason(unit).unwrap_or_else(|| disclosure.kind_reason())),
+                .then(|| reason(disclosure, unit, Language::German)),
             years: compare_years(&lines),
             months_of_work: months,
             unit: unit.clone(),
@@ -96,6 +86,19 @@ impl Report {
         let length = 12 / usize::from(self.lines.last()?.months.max(1));
         let year = &self.lines[self.lines.len().checked_sub(length)?..];
         year.iter().try_fold(0_u64, |sum, line| sum.checked_add(figure(line)?))
+    }
+}
+
+/// Why a report of a unit, or of a kind of its cases, holds no output.
+fn reason(disclosure: &Disclosure, unit: &UnitId, language: Language) -> String {
+    disclosure.reason(unit, language).unwrap_or_else(|| disclosure.kind_reason(language))
+}
+
+impl Counted {
+    /// Why a report holds no output and what it would take, in the language; none where it is shown.
+    #[must_use]
+    pub fn why_withheld(&self, report: &Report, language: Language) -> Option<String> {
+        report.withheld.as_ref().map(|_| reason(self.disclosure(), &report.unit, language))
     }
 }
 
@@ -132,8 +135,8 @@ mod tests {
     fn tells_output_of_no_small_unit_anywhere() {
         let plan = builtin().unwrap();
         let ledger = counted(&plan);
-        let reports = Report::all(&plan, &ledger, DEFAULT_HEADS);
-        let disclosure = Disclosure::present(&plan, &ledger, DEFAULT_HEADS);
+        let counted = Counted::of(&plan, ledger.clone(), DEFAULT_HEADS);
+        let (reports, disclosure) = (counted.reports(&plan), counted.disclosure());
         assert!(reports.len() > 5);
         for report in &reports {
             let small = disclosure.heads_of(&report.unit) < DEFAULT_HEADS;
@@ -156,14 +159,16 @@ mod tests {
             assert!(!report.sentence.contains("erledigt"), "{}", report.sentence);
         }
         // Without a threshold everything is told.
-        assert!(Report::all(&plan, &ledger, 0).iter().all(|report| report.withheld.is_none()));
+        let open = Counted::of(&plan, ledger, 0).reports(&plan);
+        assert!(open.iter().all(|report| report.withheld.is_none()));
     }
 
     #[test]
     fn says_that_nothing_was_counted() {
         let plan = builtin().unwrap();
-        assert!(Report::all(&plan, &Ledger::default(), DEFAULT_HEADS).is_empty());
-        let report = Report::of(&plan, &Ledger::default(), &plan.units[0].id, DEFAULT_HEADS);
+        let nothing = Counted::of(&plan, Ledger::default(), DEFAULT_HEADS);
+        assert!(nothing.reports(&plan).is_empty());
+        let report = nothing.report(&plan, &plan.units[0].id);
         assert!(report.sentence.contains("noch keine Fallzahlen"));
         assert_eq!((&report.withheld, report.received_in_a_year()), (&None, None));
     }

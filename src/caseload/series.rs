@@ -135,10 +135,11 @@ fn line(ledger: &Ledger, month: Month, courses: &mut [Course<'_>]) -> Line {
     Line { month, months: 1, received, completed, stock, missing }
 }
 
-/// Whole quarters, rounded to five, without output.
+/// Whole quarters, rounded to five, without output. Where there is none the last stock stands alone: a list of cases begins and
+/// ends with one.
 fn quarters(lines: &[Line]) -> Vec<Line> {
     let whole = lines.windows(3).filter(|months| months[2].month.ends_quarter());
-    whole
+    let found: Vec<Line> = whole
         .map(|months| {
             let received = months.iter().try_fold(0_u64, |sum, line| sum.checked_add(line.received?));
             Line {
@@ -150,7 +151,16 @@ fn quarters(lines: &[Line]) -> Vec<Line> {
                 missing: months.iter().map(|line| line.missing).max().unwrap_or(0),
             }
         })
-        .collect()
+        .collect();
+    let last = lines.last().filter(|last| found.is_empty() && last.stock.is_some());
+    let alone = last.map(|last| Line {
+        months: 3,
+        received: None,
+        completed: None,
+        stock: last.stock.map(|stock| Stock { cases: to_five(stock.cases), ..stock }),
+        ..last.clone()
+    });
+    found.into_iter().chain(alone).collect()
 }
 
 /// The twelve months that end with the last line against the twelve before; none with less than two years of lines.

@@ -5,9 +5,9 @@ mod watch;
 
 use super::database::{Database, Opened};
 use super::files;
-use crate::exchange::{Accept, Mapping, Wrong};
+use crate::exchange::{Accept, Mapping, TableKind, Wrong};
 use crate::server::imports::{
-    Importer, LISTED, Looked, Order, Outcome, POSTS, UNKNOWN, cases_sentence, contradiction,
+    Eyes, Importer, LISTED, Looked, Order, Outcome, POSTS, UNKNOWN, cases_sentence, contradiction,
 };
 use clap::Args;
 use report::counts_summary;
@@ -25,7 +25,7 @@ pub(super) struct Import {
     #[arg(value_name = "TABELLE", required_unless_present = "watch", conflicts_with = "watch")]
     table: Option<PathBuf>,
     /// Diesen Ordner überwachen, bis das Programm beendet wird: Jede Tabelle wird übernommen und nach „erledigt“ oder „abgelehnt“ verschoben, mit einem Protokoll daneben
-    #[arg(long, value_name = "ORDNER", conflicts_with_all = ["dry_run", "complete", "states"])]
+    #[arg(long, value_name = "ORDNER", conflicts_with_all = ["dry_run", "complete", "states", "columns", "kind"])]
     watch: Option<PathBuf>,
     /// Nur prüfen und zeigen, was sich ändern würde; nichts speichern
     #[arg(long)]
@@ -36,8 +36,35 @@ pub(super) struct Import {
     /// Was ein Status der Fallliste bedeutet, etwa --state "Stufe 7=applicant"; möglich sind with_us, in_work, authority, applicant, dormant, closed
     #[arg(long = "state", value_name = "WORT=ZUSTAND", value_parser = state)]
     states: Vec<(String, String)>,
+    /// Was die Tabelle enthält: counts (Fallzahlen) oder cases (Fallliste); ohne Angabe sagt es die Kopfzeile
+    #[arg(long, value_name = "ART", value_parser = kind)]
+    kind: Option<TableKind>,
+    /// Was eine Spalte enthält, etwa --column "Vorgang=reference"; ein leerer Name lässt sie aus. Vorgabe ist die Zuordnung, die auf der Seite „Daten“ gemerkt wurde
+    #[arg(long = "column", value_name = "KOPF=SPALTE", value_parser = column)]
+    columns: Vec<(String, String)>,
     #[command(flatten)]
     database: Database,
+}
+
+/// What a table holds. Posts are taken over on the page only.
+fn kind(text: &str) -> Result<TableKind, String> {
+    let known = TableKind::parse(text).filter(|kind| *kind != TableKind::Posts);
+    known.ok_or_else(|| "erwartet wird counts oder cases".to_owned())
+}
+
+/// A decision about a column.
+fn column(text: &str) -> Result<(String, String), String> {
+    let mut fields = [TableKind::Counts, TableKind::Cases].map(TableKind::fields).concat();
+    fields.sort_unstable();
+    fields.dedup();
+    match text.rsplit_once('=') {
+        Some((heading, name))
+            if !heading.trim().is_empty() && (name.is_empty() || fields.contains(&name)) =>
+        {
+            Ok((heading.to_owned(), name.to_owned()))
+        }
+        _ => Err(format!("erwartet wird KOPF=SPALTE mit einer dieser Spalten: {}", fields.join(", "))),
+    }
 }
 
 /// A decision about a word for a state.
@@ -70,16 +97,9 @@ impl Import {
     async fn import(&self, opened: &Opened, source: Box<dyn std::io::Read + Send>) -> Result<String, String> {
         let said = |error: crate::store::StoreError| error.to_string();
         let plan = opened.store.first_plan(opened.permit()?, &opened.actor).await.map_err(said)?;
-        let mut mapping = Mapping::default();
-        self.states.iter().for_each(|(word, says)| mapping.decide_state(word, says));
-        let name = self.table().file_name().map(|name| name.to_string_lossy().into_owned());
-        let order = Order {
-            mapping,
-            accept: Accept { absent: self.complete, ..Accept::default() },
-            take: !self.dry_run,
-            source: name.unwrap_or_default(),
-            ..Order::default()
-        };
+        let mut decided = Mapping::default();
+        self.states.iter().for_each(|(word, says)| decided.decide_state(word, says));
+        self.columns.iter().for_each(|(heading, field)| decided.decide(heading, field));
         let importer = Importer {
             store: &opened.store,
             actor: &opened.actor,
@@ -87,6 +107,16 @@ impl Import {
             view: opened.permit()?,
             plan: &plan,
             scope: None,
+            eyes: Eyes::Holder,
+        };
+        let name = self.table().file_name().map(|name| name.to_string_lossy().into_owned());
+        let order = Order {
+            kind: self.kind,
+            mapping: importer.with_kept(decided, self.kind).await.map_err(said)?,
+            accept: Accept { absent: self.complete, ..Accept::default() },
+            take: !self.dry_run,
+            source: name.unwrap_or_default(),
+            ..Order::default()
         };
         let source = BufReader::with_capacity(BUFFER, source);
         let mut progress = |read: usize| {

@@ -47,7 +47,7 @@ impl StaffingPlan {
         let (title, sheets) = if self.list {
             ("Veränderungsliste zum Stellenplan", vec![export::change_list_sheet(&draft)])
         } else {
-            ("Stellenplan", export::staffing_plan_sheets(&plan, &draft))
+            ("Stellenplan", export::staffing_plan_sheets(&draft))
         };
         let about = About { title: format!("{title} {year} – {}", plan.name), as_of: draft.day };
         let bytes = export::tables(&sheets, &about, form).map_err(|error| error.to_string())?;

@@ -32,17 +32,16 @@ impl Statement {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let plan = files::plan(&self.plan)?;
         let changes = files::changes(self.changes.as_deref())?;
-        let ahead = statement::LookAhead::of(&plan, &changes, || true).ok().flatten();
+        let ahead = statement::LookAhead::whole(&plan, &changes);
         let basis = statement::basis(&Inputs {
             plan: &plan,
             changes: &changes,
             reasons: &Reasons::default(),
             scenario: &self.scenario,
             cases: &[],
-            ahead: ahead.as_ref(),
+            ahead: Some(ahead.as_ref().map_err(|why| *why)),
         });
-        let told = statement::Told { changed: !changes.is_empty(), forecast: basis.has_forecast() };
-        let draft = statement::draft(self.kind, &plan, told);
+        let draft = statement::draft(self.kind, &plan, basis.told(!changes.is_empty()));
         let document = statement::render(&draft, &basis, plan.as_of).document;
         let bytes = match files::ending(&self.output) {
             "pdf" => export::document_pdf(&document),

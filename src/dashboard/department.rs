@@ -1,6 +1,6 @@
 //! All units in one table: what lies on which desks, how old it is, whether the posts are enough; and what asks for attention.
 
-use super::panels::calibration;
+use super::panels::{calibration, handling};
 use super::{Cases, Cell, Column, Panel, Sources, Table, ages_of, sources_units, words};
 use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
@@ -30,6 +30,8 @@ pub struct Department {
     pub table: Table,
     /// How far the forecasts can be believed; none without a second year.
     pub accuracy: Option<Panel>,
+    /// What completions say of handling times, and whether anything of it can be taken over; none without a counted year.
+    pub handling: Option<(Panel, bool)>,
 }
 
 impl Department {
@@ -51,9 +53,10 @@ impl Department {
             units: Vec::new(),
             table: head(sources),
             accuracy: accuracy(sources),
+            handling: handling::times(sources),
         };
         for unit in in_order(sources) {
-            let report = Report::with(plan, sources.ledger, &unit.id, sources.disclosure);
+            let report = sources.counted.report(plan, &unit.id);
             if sources.reaches(&unit.id) && !report.lines.is_empty() {
                 found.add(sources, cases, unit, &report, assessment.as_ref());
             }
@@ -77,12 +80,12 @@ impl Department {
         let ages = cases
             .ages
             .as_ref()
-            .map(|ages| ages_of(ages, sources.plan, &unit.id, sources.disclosure))
+            .map(|ages| ages_of(ages, sources.plan, &unit.id, sources.counted.disclosure()))
             .filter(|ages| ages.open() > 0);
         let old = ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
         let share = old.map(|(old, all)| old as f64 / all as f64);
         let load = assessment.and_then(|assessment| assessment.unit(&unit.id)?.total.load);
-        let small = sources.disclosure.of_unit(&unit.id) == Visible::Coarse;
+        let small = sources.counted.disclosure().of_unit(&unit.id) == Visible::Coarse;
         let sentence = words::lead(sources, report, old);
         let depth = depth(sources, unit);
         if self.units.is_empty() {

@@ -34,11 +34,13 @@ struct Maker<'a> {
     department: Department,
     residence: Dashboard,
     citizenship: Dashboard,
+    agreed: Option<u32>,
 }
 
-/// The steps; none where the plan is not the built-in one or its figures are missing.
+/// The steps; none where the plan is not the built-in one or its figures are missing. `agreed` is the number of filled posts from which
+/// on output is shown here, where that is so few that the page shows what the step about small units would find withheld.
 #[must_use]
-pub fn exercise(sources: &Sources<'_>, cases: &Cases) -> Vec<ExerciseStep> {
+pub fn exercise(sources: &Sources<'_>, cases: &Cases, agreed: Option<u32>) -> Vec<ExerciseStep> {
     let dashboard = |unit: &str| {
         let unit = UnitId::parse(unit).ok().filter(|unit| sources.plan.unit(unit).is_some())?;
         Some(Dashboard::of(sources, &View { unit, case_type: None, relief: None }, cases))
@@ -46,7 +48,7 @@ pub fn exercise(sources: &Sources<'_>, cases: &Cases) -> Vec<ExerciseStep> {
     let (Some(residence), Some(citizenship)) = (dashboard("aufenthalt"), dashboard("einbuergerung")) else {
         return Vec::new();
     };
-    let maker = Maker { sources, department: Department::of(sources, cases), residence, citizenship };
+    let maker = Maker { sources, department: Department::of(sources, cases), residence, citizenship, agreed };
     let steps = [
         maker.stock(),
         maker.largest(),
@@ -229,16 +231,42 @@ impl Maker<'_> {
             self.say("Sie stehen nur im Bericht.", "They stand in the report only."),
         ];
         let place = Place { address: "/faelle/einbuergerung", link: ("Einbürgerung", "Naturalisation") };
+        let title = ("Was nicht gezeigt wird", "What is not shown");
+        let Some(heads) = self.agreed else {
+            return Some(self.step(
+                &place,
+                title,
+                (
+                    "Die Einbürgerung hat vier Stellen. Ohne Dienstvereinbarung fehlen dort Erledigungen und Bearbeitungsdauer.",
+                    "Naturalisation has four posts. Without a service agreement completions and cycle times are missing there.",
+                ),
+                ("Warum werden Erledigungen hier nicht ausgewiesen?", "Why are completions withheld here?"),
+                (options, 1),
+                reason,
+            ));
+        };
+        // A demonstration shows everything: the step must not say of the page what is not so.
+        let heads = number(f64::from(heads), 0, self.language());
+        let german = format!(
+            "Die Einbürgerung hat vier Stellen. Hier ist eine kleinere Grenze als fünf besetzte Stellen eingetragen ({heads}; eine \
+             Demonstration zeigt alles), deshalb sehen Sie dort Erledigungen und Bearbeitungsdauer. Ohne Dienstvereinbarung fehlt beides."
+        );
+        let english = format!(
+            "Naturalisation has four posts. Here a smaller limit than five filled posts is entered ({heads}; a demonstration shows \
+             everything), so that you see completions and cycle times there. Without a service agreement both are missing."
+        );
+        let without =
+            self.say("Ohne Dienstvereinbarung steht dort:", "Without a service agreement it says there:");
         Some(self.step(
             &place,
-            ("Was nicht gezeigt wird", "What is not shown"),
+            title,
+            (&german, &english),
             (
-                "Die Einbürgerung hat vier Stellen. Ohne Dienstvereinbarung fehlen dort Erledigungen und Bearbeitungsdauer.",
-                "Naturalisation has four posts. Without a service agreement completions and cycle times are missing there.",
+                "Warum würden Erledigungen dort ohne Dienstvereinbarung nicht ausgewiesen?",
+                "Why would completions be withheld there without a service agreement?",
             ),
-            ("Warum werden Erledigungen hier nicht ausgewiesen?", "Why are completions withheld here?"),
             (options, 1),
-            reason,
+            format!("{without} {reason}"),
         ))
     }
 

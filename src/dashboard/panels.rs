@@ -6,10 +6,13 @@ pub(super) mod calibration;
 pub(super) mod capacity;
 pub(super) mod cycle;
 pub(super) mod flow;
+pub(super) mod handling;
 pub(super) mod kinds;
+mod stock;
 
-use super::Happening;
 use super::plot::Plot;
+use super::unit::Context;
+use super::{Cell, Happening, Panel, Table};
 use crate::caseload::Month;
 use crate::format::{Language, date};
 use chrono::{Datelike, NaiveDate};
@@ -38,4 +41,15 @@ fn slot_of(first: Month, day: NaiveDate) -> Option<f64> {
 fn month_labels(first: Month, count: usize, language: Language) -> Vec<String> {
     let month = |place: usize| first.plus(i32::try_from(place).unwrap_or_default());
     (0..count).map(|place| month(place).label(language)).collect()
+}
+
+/// In the place of a panel that would measure the work of few: its title, why it is empty, and what it would take. The table keeps
+/// its columns, and the row that stands for all says of each figure that it is withheld.
+fn withheld(context: &Context<'_>, key: &'static str, title: String, names: &[&str]) -> Option<Panel> {
+    let sentence = context.why_withheld()?;
+    let mut table = Table::of_numbers(title.as_str(), names);
+    let mut row = vec![Cell::from(context.say("alle", "all"))];
+    row.resize(names.len(), Cell::Withheld);
+    table.row(row);
+    Some(Panel { key, title, sentence, picture: None, caption: String::new(), table, notes: Vec::new() })
 }

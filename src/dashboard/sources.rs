@@ -1,7 +1,7 @@
 //! What a dashboard is made of, and what may be seen of it.
 
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Backtest, Crossing, CycleTimes, Disclosure, Holder, Ledger, Month, Outlook,
+    AgeBand, AgeCell, Ages, Backtest, Counted, Crossing, CycleTimes, Disclosure, Holder, Month, Outlook,
     Scatter, Visible, case_types_of,
 };
 use crate::format::Language;
@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Origin {
     /// Counted by the office.
     Counted,
+    /// Derived from a list of single cases, as nothing else was counted.
+    Listed,
     /// Generated from the assumptions of the plan.
     Generated,
 }
@@ -24,12 +26,28 @@ impl Origin {
         match (self, language) {
             (Self::Counted, Language::German) => "Quelle: erfasste Fallzahlen",
             (Self::Counted, Language::English) => "Source: counted cases",
+            (Self::Listed, Language::German) => {
+                "Quelle: eingelesene Fallliste; Bestand und Bewegungen sind daraus abgeleitet"
+            }
+            (Self::Listed, Language::English) => {
+                "Source: imported list of cases; stock and flows are derived from it"
+            }
             (Self::Generated, Language::German) => {
                 "Annahme: erzeugte Fallzahlen 2022 und 2023 aus den Jahreszahlen des Plans, nicht gezählt"
             }
             (Self::Generated, Language::English) => {
                 "Assumption: case figures of 2022 and 2023 generated from the plan's yearly numbers, not counted"
             }
+        }
+    }
+
+    /// What was counted, in the German of reasons: „kalibriert an erfassten Fallzahlen“.
+    #[must_use]
+    pub const fn counts(self) -> &'static str {
+        match self {
+            Self::Counted => "erfassten Fallzahlen",
+            Self::Listed => "Fallzahlen aus der Fallliste",
+            Self::Generated => "erzeugten Fallzahlen",
         }
     }
 }
@@ -52,12 +70,10 @@ pub struct Sources<'a> {
     pub plan: &'a Plan,
     /// The changes of the scenario in hand.
     pub changes: &'a [Change],
-    /// Monthly counts.
-    pub ledger: &'a Ledger,
+    /// Monthly counts, with who may see what.
+    pub counted: &'a Counted,
     /// Where they come from.
     pub origin: Origin,
-    /// Who may see what.
-    pub disclosure: &'a Disclosure,
     /// The newest look ahead first, then earlier ones.
     pub outlooks: &'a [Outlook],
     /// The fit of a year and what it said of the next.
@@ -90,12 +106,12 @@ impl Sources<'_> {
     /// The last month that was counted.
     #[must_use]
     pub fn until(&self) -> Option<Month> {
-        self.ledger.span().map(|(_, until)| until)
+        self.counted.span().map(|(_, until)| until)
     }
 
     /// The case types of a unit whose figures may stand alone.
     pub(super) fn shown_case_types(&self, unit: &UnitId) -> BTreeSet<CaseTypeId> {
-        self.disclosure.shown_case_types(self.plan, unit)
+        self.counted.disclosure().shown_case_types(self.plan, unit)
     }
 
     /// The look ahead from the last counted month.

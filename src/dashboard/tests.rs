@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::caseload::{
-    DEFAULT_HEADS, Disclosure, Generated, Month, Start, Visible, backtest, case_types_of, outlook,
+    Counted, DEFAULT_HEADS, Disclosure, Generated, Ledger, Month, Start, Visible, case_types_of, outlook,
 };
 use crate::format::Language;
 use crate::plan::{Plan, builtin};
@@ -10,7 +10,7 @@ use crate::plan::{Plan, builtin};
 struct Figures {
     plan: Plan,
     generated: Generated,
-    disclosure: Disclosure,
+    counted: Counted,
     outlooks: Vec<crate::caseload::Outlook>,
     backtest: crate::caseload::Backtest,
 }
@@ -18,7 +18,7 @@ struct Figures {
 fn figures() -> Figures {
     let plan = builtin().unwrap();
     let generated = Generated::of(&plan).unwrap().unwrap();
-    let disclosure = Disclosure::present(&plan, &generated.ledger, DEFAULT_HEADS);
+    let counted = Counted::of(&plan, generated.ledger.clone(), DEFAULT_HEADS);
     let start = |year: i32| Start {
         plan: &plan,
         changes: &[],
@@ -28,8 +28,8 @@ fn figures() -> Figures {
         calibrated_on: Some(year),
     };
     let outlooks = vec![outlook(&start(2023), 12).unwrap(), outlook(&start(2022), 12).unwrap()];
-    let backtest = backtest(&plan, &generated.ledger, 2022).unwrap();
-    Figures { generated, disclosure, outlooks, backtest, plan }
+    let backtest = counted.backtest(&plan, 2022).unwrap();
+    Figures { generated, counted, outlooks, backtest, plan }
 }
 
 impl Figures {
@@ -37,9 +37,8 @@ impl Figures {
         Sources {
             plan: &self.plan,
             changes: &[],
-            ledger: &self.generated.ledger,
+            counted: &self.counted,
             origin: Origin::Generated,
-            disclosure: &self.disclosure,
             outlooks: &self.outlooks,
             backtest: Some(&self.backtest),
             units: None,
@@ -108,11 +107,23 @@ fn a_large_unit_answers_every_question() {
     }
 }
 
+/// Where a panel would measure the work of few stands its title, why it is empty, and what it would take; no figure and no picture.
+fn is_withheld(dashboard: &Dashboard, keys: &[&str]) {
+    let reason = dashboard.withheld.as_ref().unwrap();
+    assert!(reason.contains("Dienstvereinbarung") || reason.contains("service agreement"), "{reason}");
+    for key in keys {
+        let panel = dashboard.panel(key).unwrap();
+        assert_eq!((&panel.sentence, &panel.picture), (reason, &None), "{key}");
+        assert!(!panel.title.is_empty() && panel.table.rows.len() == 1, "{key}");
+        assert!(panel.table.rows[0][1..].iter().all(|cell| *cell == Cell::Withheld), "{key}");
+    }
+}
+
 #[test]
 fn output_of_small_units_is_nowhere() {
     let figures = figures();
     for unit in &figures.plan.units {
-        if figures.disclosure.of_unit(&unit.id) == Visible::All {
+        if figures.counted.disclosure().of_unit(&unit.id) == Visible::All {
             continue;
         }
         for language in [Language::German, Language::English] {
@@ -121,7 +132,7 @@ fn output_of_small_units_is_nowhere() {
                 continue;
             }
             assert!(dashboard.withheld.is_some(), "{}", unit.id);
-            assert!(["dauer", "fluss"].iter().all(|key| dashboard.panel(key).is_none()), "{}", unit.id);
+            is_withheld(&dashboard, &["dauer", "fluss"]);
             let flow = &dashboard.panel("bewegung").unwrap().table;
             let rounded = |cell: &Cell| match cell {
                 Cell::Number(value, _) => value % 5.0 == 0.0,
@@ -153,7 +164,7 @@ fn output_of_small_units_is_nowhere() {
     }
     let department = Department::of(&figures.sources(Language::German), &figures.cases());
     for ((unit, _), row) in department.units.iter().zip(&department.table.rows) {
-        let small = figures.disclosure.of_unit(unit) == Visible::Coarse;
+        let small = figures.counted.disclosure().of_unit(unit) == Visible::Coarse;
         assert_eq!(row[7] == Cell::Withheld, small, "{unit}");
         assert_eq!(row[2] == Cell::Withheld, small, "{unit}");
     }
@@ -174,7 +185,7 @@ fn one_kind_of_cases_can_be_looked_at_alone() {
     assert!(large.panel("fallarten").is_none());
     // The kind of a small unit says no more through the department than through the unit itself.
     let small = of("abteilung", "n01");
-    assert!(small.withheld.is_some() && small.panel("dauer").is_none() && small.panel("fluss").is_none());
+    is_withheld(&small, &["dauer", "fluss", "reichweite"]);
     // A kind that is not the unit's is not looked at.
     assert_eq!(of("aufenthalt", "n01").name, figures.dashboard("aufenthalt", Language::German).name);
 }
@@ -206,9 +217,9 @@ fn the_department_tells_what_asks_for_attention() {
     assert!(department.sentence.contains("Fälle offen"), "{}", department.sentence);
     assert!(!department.alerts.is_empty());
     assert!(department.accuracy.unwrap().sentence.contains("90-%-Band"));
-    let nothing = Ledger::default();
+    let nothing = Counted::of(&figures.plan, Ledger::default(), DEFAULT_HEADS);
     let empty =
-        Sources { ledger: &nothing, outlooks: &[], backtest: None, ..figures.sources(Language::German) };
+        Sources { counted: &nothing, outlooks: &[], backtest: None, ..figures.sources(Language::German) };
     let department = Department::of(&empty, &Cases::default());
     assert!(department.units.is_empty() && department.sentence.contains("noch keine Fallzahlen"));
 }
@@ -217,7 +228,19 @@ fn the_department_tells_what_asks_for_attention() {
 fn the_exercise_has_ten_steps_with_their_answers() {
     let figures = figures();
     for language in [Language::German, Language::English] {
-        let steps = exercise(&figures.sources(language), &figures.cases());
+        // What the page withholds is called withheld, and what an agreement shows is not.
+        let [earnest, demonstration] =
+            [None, Some(1)].map(|agreed| exercise(&figures.sources(language), &figures.cases(), agreed));
+        assert_eq!(demonstration.len(), 10);
+        assert_ne!(
+            (&earnest[4].text, &earnest[4].question),
+            (&demonstration[4].text, &demonstration[4].question)
+        );
+        assert!(
+            demonstration[4].reason.ends_with(&earnest[4].reason)
+                && demonstration[4].right == earnest[4].right
+        );
+        let steps = earnest;
         assert_eq!(steps.len(), 10);
         for step in &steps {
             assert!(step.options.len() >= 3 && step.right < step.options.len(), "{}", step.title);
@@ -237,4 +260,62 @@ fn the_exercise_has_ten_steps_with_their_answers() {
     }
 }
 
-use crate::caseload::Ledger;
+/// docs/method.md tells how the generated stock and the assumed one compare: with the figures of the code, not with those of a day
+/// long gone.
+#[test]
+fn the_method_tells_the_figures_that_are_computed() {
+    let figures = figures();
+    let plan = &figures.plan;
+    let method = include_str!("../../docs/method.md").replace(['\u{202f}', '\u{a0}'], " ");
+    let assessment =
+        crate::assessment::assess(&plan.on(plan.as_of, &[]).plan, &crate::assessment::Request::year(2023))
+            .unwrap();
+    let german = |value: f64, decimals| crate::format::number(value, decimals, Language::German);
+    let mut rows = Vec::new();
+    for id in ["aufenthalt", "eu", "asyl", "rueckkehr", "einbuergerung"] {
+        let unit = UnitId::parse(id).unwrap();
+        let types = case_types_of(plan, &unit);
+        let ages = figures.generated.ages(&types);
+        let by_holder = ages.by_holder().map(|bands| bands.iter().sum::<u64>());
+        let assumed: u64 = types.iter().filter_map(|id| Some(plan.case_type(id)?.opening.waiting)).sum();
+        let total = assessment.unit(&unit).unwrap().total;
+        rows.push(format!(
+            "| {} | {} | {} | {} | {} ÷ {} = {} |",
+            plan.unit(&unit).unwrap().name,
+            german(assumed as f64, 0),
+            german((by_holder[0] + by_holder[1]) as f64, 0),
+            german(by_holder[2..].iter().sum::<u64>() as f64, 0),
+            german(total.need, 2),
+            german(total.posts.regular.as_f64(), 2),
+            crate::format::percent(total.load.unwrap(), 0, Language::German).replace('\u{202f}', " "),
+        ));
+    }
+    assert!(rows.iter().all(|row| method.contains(row)), "{}", rows.join("\n"));
+}
+
+#[test]
+fn only_what_lies_with_us_is_compared_with_the_assumed_backlog() {
+    let figures = figures();
+    for id in ["asyl", "rueckkehr", "aufenthalt"] {
+        let panel = figures.dashboard(id, Language::German).panel("bestand").unwrap().clone();
+        let table = &panel.table;
+        let column = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap();
+        let row = table.rows.iter().find(|row| row[0] == Cell::from("Dez 2023")).unwrap();
+        assert_eq!(row.len(), table.columns.len());
+        let (ours, others) = (&row[column("davon bei uns")], &row[column("davon bei Dritten")]);
+        let Cell::Number(with_us, _) = ours else { panic!("{ours:?}") };
+        assert!(
+            matches!(others, Cell::Number(..))
+                && matches!(row[column("Annahme des Plans: wartend")], Cell::Number(..))
+        );
+        let told = crate::format::number(*with_us, 0, Language::German);
+        assert!(
+            panel.notes.iter().any(|note| note.contains("wartende Fälle an") && note.contains(&told)),
+            "{:?}",
+            panel.notes
+        );
+        // Where the stated cases need more posts than there are, a small stock cannot stay.
+        let excludes = panel.notes.iter().any(|note| note.contains("schließen hier einander aus"));
+        assert_eq!(excludes, id != "aufenthalt", "{id}: {:?}", panel.notes);
+    }
+}

@@ -3,7 +3,7 @@
 use super::panels::{ages, ahead, calibration, capacity, cycle, flow, kinds};
 use super::sources::part_of;
 use super::{Cases, Panel, Sources, words};
-use crate::caseload::{Ages, CycleTimes, Ledger, Month, Report, Scatter, Visible, case_types_of};
+use crate::caseload::{Ages, CycleTimes, Month, Report, Scatter, Visible, case_types_of};
 use crate::plan::{CaseTypeId, UnitId};
 use std::collections::BTreeSet;
 
@@ -73,12 +73,19 @@ pub(super) struct Context<'a> {
     pub(super) narrowed: bool,
     pub(super) visible: Visible,
     pub(super) report: Report,
+    /// Whether there is a list of cases.
+    pub(super) listed: bool,
     pub(super) ages: Option<Ages>,
     pub(super) times: Option<&'a CycleTimes>,
     pub(super) scatter: Option<&'a Scatter>,
 }
 
 impl Context<'_> {
+    /// Why output is missing and what it would take; none where it is shown.
+    pub(super) fn why_withheld(&self) -> Option<String> {
+        self.sources.counted.why_withheld(&self.report, self.sources.language)
+    }
+
     pub(super) fn say(&self, german: &str, english: &str) -> String {
         self.sources.say(german, english)
     }
@@ -93,12 +100,12 @@ impl Dashboard {
         let chosen =
             view.case_type.as_ref().filter(|id| within.contains(id)).and_then(|id| plan.case_type(id));
         let visible = chosen.map_or_else(
-            || sources.disclosure.of_unit(&view.unit),
-            |case_type| sources.disclosure.of_case_type(&case_type.id),
+            || sources.counted.disclosure().of_unit(&view.unit),
+            |case_type| sources.counted.disclosure().of_case_type(&case_type.id),
         );
         let report = match chosen {
-            Some(case_type) => Report::of_case_type(plan, sources.ledger, case_type, sources.disclosure),
-            None => Report::with(plan, sources.ledger, &view.unit, sources.disclosure),
+            Some(case_type) => sources.counted.report_of(plan, case_type),
+            None => sources.counted.report(plan, &view.unit),
         };
         let types: BTreeSet<CaseTypeId> = match chosen {
             Some(case_type) => BTreeSet::from([case_type.id.clone()]),
@@ -111,6 +118,7 @@ impl Dashboard {
             unit: &view.unit,
             narrowed: chosen.is_some(),
             visible,
+            listed: cases.ages.is_some(),
             ages: open.filter(|ages| !ages.cells.is_empty()),
             times: cases.times.as_ref().filter(|_| measured),
             scatter: cases.scatter.as_ref().filter(|_| measured),
@@ -120,7 +128,7 @@ impl Dashboard {
         let wish = relief_wish(sources, view, &context);
         let old = context.ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
         let unit_name = plan.unit(&view.unit).map_or(view.unit.as_str(), |unit| &unit.name);
-        let choices = choices(sources, &view.unit, sources.ledger);
+        let choices = choices(sources, &view.unit);
         Self {
             unit: view.unit.clone(),
             name: chosen.map_or_else(
@@ -131,7 +139,7 @@ impl Dashboard {
             until: sources.until(),
             origin: sources.origin.words(sources.language),
             generated: sources.origin == super::Origin::Generated,
-            withheld: words::withheld(sources, &context.report),
+            withheld: context.why_withheld(),
             badge: calibration::badge(sources),
             case_types: choices,
             relief: wish,
@@ -170,8 +178,8 @@ fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
 }
 
 /// Kinds of cases of a unit of which anything was counted.
-fn choices(sources: &Sources<'_>, unit: &UnitId, ledger: &Ledger) -> Vec<CaseTypeChoice> {
-    let counted: BTreeSet<&CaseTypeId> = ledger.entries().map(|(id, _, _)| id).collect();
+fn choices(sources: &Sources<'_>, unit: &UnitId) -> Vec<CaseTypeChoice> {
+    let counted = sources.counted.case_types();
     case_types_of(sources.plan, unit)
         .into_iter()
         .filter(|id| counted.contains(id))
@@ -188,5 +196,7 @@ fn relief_wish(sources: &Sources<'_>, view: &View, context: &Context<'_>) -> Opt
     let stock = words::stock_of(&context.report.lines)? as f64;
     let ahead = |wish: &ReliefWish| wish.until > until && wish.target.is_finite() && wish.target >= 0.0;
     let usual = ReliefWish { until: until.plus(12), target: libm::floor(stock / 2.0) };
-    Some(view.relief.filter(ahead).unwrap_or(usual))
+    let wish = view.relief.filter(ahead).unwrap_or(usual);
+    // Targets that come closer and closer would find out what is rounded.
+    Some(ReliefWish { target: words::coarse(wish.target, context.visible), ..wish })
 }

@@ -72,21 +72,6 @@ fn english(report: &Report) -> String {
     text
 }
 
-/// Why output is missing, in the language; none where it is shown.
-pub(super) fn withheld(sources: &Sources<'_>, report: &Report) -> Option<String> {
-    let german = report.withheld.clone()?;
-    Some(match sources.language {
-        Language::German => german,
-        Language::English => {
-            let heads = sources.disclosure.heads_of(&report.unit);
-            format!(
-                "Completions are withheld: they would measure the work of few people ({heads} filled posts here). They are \
-                 part of the sum of the unit above. A smaller threshold needs a service agreement."
-            )
-        }
-    })
-}
-
 /// Load with its word: „105 %, hoch“.
 pub(super) fn load(load: f64, language: Language) -> String {
     format!("{}, {}", percent(load, 0, language), Level::of(load).word(language))

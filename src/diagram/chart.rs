@@ -12,6 +12,7 @@ mod layout;
 pub mod measure;
 mod paper;
 pub mod search;
+mod share_lines;
 pub mod span;
 #[cfg(test)]
 mod tests;
@@ -20,8 +21,9 @@ mod view;
 pub mod words;
 
 pub use card::{Card, CardLine, LineKind, TaskRow, Tile};
-pub use draw::{badge, far_marks, task_marks, tile_marks, unit_marks};
+pub use draw::{far_marks, task_marks, tile_marks, unit_marks};
 pub use facts::{Facts, Figures, PostFacts, Sums, TaskFacts, UnitFacts};
 pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE};
 pub use paper::{Caption, STYLE_SHEET};
-pub use view::{Detail, Pointing, Shape, View};
+pub use share_lines::{ShareLine, share_lines};
+pub use view::{Detail, Look, Pointing, Shape, View};

@@ -68,6 +68,7 @@ fn rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
 fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
     const TOO_MUCH: &str = "Die Arbeitsmappe ist entpackt größer als 20 MB. Bitte speichern Sie nur das benötigte Blatt als CSV.";
     const ENTITIES: &str = "Die Arbeitsmappe enthält eine Dokumenttyp-Definition; solche Dateien werden nicht gelesen. Bitte speichern Sie sie in Excel neu.";
+    const MACROS: &str = "Die Arbeitsmappe enthält Makros (.xlsm); solche Dateien werden nicht gelesen. Bitte speichern Sie sie in Excel als „Excel-Arbeitsmappe (.xlsx)“.";
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
     if archive.len() > MAX_PARTS {
         return Err(TOO_MUCH);
@@ -75,11 +76,16 @@ fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
     let mut left = MAX_UNPACKED;
     for number in 0..archive.len() {
         let part = archive.by_index(number).map_err(|_| BROKEN)?;
+        let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
         let mut content = Vec::new();
         part.take(left as u64 + 1).read_to_end(&mut content).map_err(|_| BROKEN)?;
         left = left.checked_sub(content.len()).ok_or(TOO_MUCH)?;
         if has(&content, b"<!DOCTYPE") || has(&content, b"<!ENTITY") {
             return Err(ENTITIES);
+        }
+        let declares = name.ends_with("[content_types].xml") && has(&content, b"macroEnabled");
+        if declares || name.ends_with("vbaproject.bin") {
+            return Err(MACROS);
         }
         // Room is reserved for as many texts as a part claims to have, whatever its name.
         if claims_more_than_it_has(&content) {

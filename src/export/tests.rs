@@ -173,6 +173,81 @@ fn a_document_becomes_a_docx_with_real_headings_tables_and_notes() {
     assert_eq!(docx, document_docx(&document(3, Orientation::Landscape)).unwrap());
 }
 
+/// Words with single spaces between them, without the numbers of notes.
+fn plain(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        words.push_str(before);
+        let digits = after.chars().take_while(char::is_ascii_digit).count();
+        rest = match after[digits..].strip_prefix(']').filter(|_| digits > 0) {
+            Some(behind) => behind,
+            None => after,
+        };
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is drawn on the pages of a PDF, piece behind piece.
+fn drawn(document: &Document) -> String {
+    let set = typeset::set(document).unwrap();
+    let inks = set.pages.iter().flat_map(|page| &page.pieces).flat_map(|piece| &piece.ink);
+    let texts = inks.filter_map(|ink| match ink {
+        typeset::Ink::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    plain(&texts.collect::<Vec<_>>().join(" "))
+}
+
+/// The text of a DOCX, paragraph behind paragraph.
+fn typed(docx: &[u8]) -> String {
+    let body = part(docx, "word/document.xml").replace("</w:p>", "\n");
+    let mut text = String::new();
+    let mut rest = body.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    plain(&text)
+}
+
+#[test]
+fn the_statement_holds_every_figure_of_the_source_as_pdf_and_as_docx() {
+    use crate::statement::{Inputs, Template, Told, basis, draft, render};
+    let plan = crate::plan::builtin().unwrap();
+    let reasons = crate::staffing_plan::Reasons::default();
+    let inputs =
+        Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead: None };
+    let text = draft(Template::Statement, &plan, Told::default());
+    let document = render(&text, &basis(&inputs), plan.as_of).document;
+    let pdf = document_pdf(&document).unwrap();
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    for (form, text) in [("PDF", drawn(&document)), ("DOCX", typed(&document_docx(&document).unwrap()))] {
+        for sentence in [
+            "zurzeit 11 Vollzeitstellen",
+            "zurzeit 5 Stellen entfallen",
+            "2 auf EU-Angelegenheiten",
+            "1 auf das laufende Asylverfahren",
+            "2 auf das Rückkehr-",
+            "3 Vollzeitkräfte",
+            "4 Vollzeitkräfte",
+            "18 Stellen",
+            "zusammen 41 Stellen",
+            "kw-Vermerk zum 30.06.2024",
+            "elf Vollzeitstellen",
+            "11 + 5 + 3 + 4 + 18",
+            "AT/0019/2024",
+        ] {
+            assert!(text.contains(sentence), "{form}: „{sentence}“ fehlt in: {text}");
+        }
+        // What the source does not say is not said: neither posts of the task force nor those that are vacant.
+        for claim in ["Annahme", "4 Task", "2 Task", "50 Stellen"] {
+            assert!(!text.contains(claim), "{form}: „{claim}“ steht in: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_workbook_holds_types_formulas_and_results() {
     use calamine::{Data, Reader};

@@ -115,6 +115,8 @@ pub struct PopulationRun {
     pub persons: Vec<f64>,
     /// Persons over places at the end of each month; 0 without places.
     pub occupancy: Vec<f64>,
+    /// Persons at the end of each month for one full-time equivalent that was effective in it; 0 without any.
+    pub persons_per_fte: Vec<f64>,
 }
 
 impl UnitRun {
@@ -128,6 +130,7 @@ impl UnitRun {
             population: population.clone(),
             persons: months(&figures.months.persons),
             occupancy: months(&figures.months.occupancy),
+            persons_per_fte: months(&figures.months.persons_per_fte),
         });
         Self {
             open: months(&figures.months.open),
@@ -172,6 +175,6 @@ impl Serialize for UnitRun {
 
 impl Serialize for PopulationRun {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.population, &self.persons, &self.occupancy).serialize(serializer)
+        (&self.population, &self.persons, &self.occupancy, &self.persons_per_fte).serialize(serializer)
     }
 }

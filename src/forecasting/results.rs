@@ -47,6 +47,8 @@ pub struct UnitForecast {
     pub open: Paired,
     /// Open cases older than three months at the end of the horizon.
     pub over_three_months: Paired,
+    /// Their share of the open cases at the end of the horizon, 0 to 1; 0 where nothing is open.
+    pub share_over_three_months: Paired,
     /// Calendar days from arrival to completion over the horizon.
     pub lead_days: Paired,
     /// Busy over available time over the horizon.
@@ -72,6 +74,17 @@ pub struct PopulationForecast {
     pub persons_scenario: Band,
     /// Persons over places at the end of the horizon; 0 without places.
     pub occupancy: Paired,
+    /// Persons at the end of the horizon for one full-time equivalent that is effective in its last month; 0 without any.
+    pub persons_per_fte: Paired,
+}
+
+/// What waits at the end of the horizon in all units together.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Whole {
+    /// Open cases.
+    pub open: Paired,
+    /// Share of them that is older than three months, 0 to 1; 0 where nothing is open.
+    pub share_over_three_months: Paired,
 }
 
 /// What a picture is drawn from.
@@ -81,6 +94,8 @@ pub struct ForecastView {
     pub month_ends: Vec<NaiveDate>,
     /// By unit, in the order asked for.
     pub units: Vec<UnitForecast>,
+    /// All of them together.
+    pub whole: Whole,
     /// Replications behind it.
     pub replications: u32,
     /// Replications wanted.
@@ -93,12 +108,17 @@ impl ForecastView {
     #[must_use]
     pub fn of(queue: &Queue, job: &Job, count: u32, as_of: NaiveDate) -> Self {
         let mut summariser = Summariser::new(count as usize);
-        let units: Vec<UnitForecast> =
-            job.units().iter().map(|unit| unit_forecast(queue, job, unit, count, &mut summariser)).collect();
+        let runs: Vec<[Vec<&UnitRun>; 2]> =
+            job.units().iter().map(|unit| unit_runs(queue, job, unit, count)).collect();
+        let forecast = |(unit, [before, after]): (&UnitId, &[Vec<&UnitRun>; 2])| {
+            UnitForecast::of(unit, [before, after], &mut summariser)
+        };
+        let units: Vec<UnitForecast> = job.units().iter().zip(&runs).map(forecast).collect();
         let months = units.iter().map(|unit| unit.open_baseline.months.len()).max().unwrap_or(0);
         Self {
             month_ends: (1..=months).filter_map(|month| month_end(as_of, month)).collect(),
             units,
+            whole: Whole::of(&runs, &mut summariser),
             replications: count,
             wanted: job.replications,
         }
@@ -111,17 +131,43 @@ impl ForecastView {
     }
 }
 
-fn unit_forecast(
-    queue: &Queue,
-    job: &Job,
-    unit: &UnitId,
-    count: u32,
-    summariser: &mut Summariser,
-) -> UnitForecast {
-    let runs = |place: usize| {
+/// The runs of a unit, those without the changes first.
+fn unit_runs<'a>(queue: &'a Queue, job: &Job, unit: &UnitId, count: u32) -> [Vec<&'a UnitRun>; 2] {
+    [0, 1].map(|place: usize| {
         job.parts.get(place).map(|part| queue.runs(&part.variant, unit, count)).unwrap_or_default()
-    };
-    UnitForecast::of(unit, [&runs(0), &runs(1)], summariser)
+    })
+}
+
+/// The share of the open cases that is older than three months on the last day; 0 where nothing is open.
+fn share_over_three_months(run: &UnitRun) -> Option<f64> {
+    let (open, old) = (*run.open.last()?, *run.over_three_months.last()?);
+    Some(if open > 0.0 { old / open } else { 0.0 })
+}
+
+impl Whole {
+    /// Adds the units up, replication by replication, so that the interval is that of the sum.
+    fn of(units: &[[Vec<&UnitRun>; 2]], summariser: &mut Summariser) -> Self {
+        let sums = |place: usize| -> Vec<UnitRun> {
+            let known = units.iter().map(|runs| runs[place].len()).min().unwrap_or(0);
+            let sum = |number: usize, figure: fn(&UnitRun) -> &Vec<f64>| {
+                vec![units.iter().filter_map(|runs| figure(runs[place][number]).last()).sum::<f64>()]
+            };
+            let run = |number: usize| UnitRun {
+                open: sum(number, |run| &run.open),
+                over_three_months: sum(number, |run| &run.over_three_months),
+                ..UnitRun::default()
+            };
+            (0..known).map(run).collect()
+        };
+        let (before, after) = (sums(0), sums(1));
+        let (before, after): (Vec<_>, Vec<_>) = (before.iter().collect(), after.iter().collect());
+        let mut pair =
+            |figure: &dyn Fn(&UnitRun) -> Option<f64>| Paired::of(&before, &after, figure, summariser);
+        Self {
+            open: pair(&|run| run.open.last().copied()),
+            share_over_three_months: pair(&share_over_three_months),
+        }
+    }
 }
 
 impl UnitForecast {
@@ -139,6 +185,7 @@ impl UnitForecast {
             open_scenario,
             open: pair(&|run| run.open.last().copied()),
             over_three_months: pair(&|run| run.over_three_months.last().copied()),
+            share_over_three_months: pair(&share_over_three_months),
             lead_days: pair(&|run| run.lead_days),
             utilisation: pair(&|run| Some(run.utilisation)),
             effective_fte: pair(&|run| Some(run.effective_fte)),
@@ -172,12 +219,15 @@ fn populations(
             Band::of(&runs.iter().collect::<Vec<_>>(), |months| months, summariser)
         };
         let (persons_baseline, persons_scenario) = (band(baseline), band(scenario));
-        let last = |run: &UnitRun| of(run, |people| &people.occupancy).last().copied();
+        let mut last = |list: fn(&PopulationRun) -> &Vec<f64>| {
+            Paired::of(baseline, scenario, &|run| of(run, list).last().copied(), summariser)
+        };
         PopulationForecast {
             population: known.population.clone(),
             persons_baseline,
             persons_scenario,
-            occupancy: Paired::of(baseline, scenario, &last, summariser),
+            occupancy: last(|people| &people.occupancy),
+            persons_per_fte: last(|people| &people.persons_per_fte),
         }
     };
     known.iter().map(forecast).collect()
@@ -227,6 +277,30 @@ mod tests {
         let ends: Vec<String> =
             [1, 2, 11, 12, 23].iter().map(|n| month_end(start, *n).unwrap().to_string()).collect();
         assert_eq!(ends, ["2024-02-29", "2024-03-31", "2024-12-31", "2025-01-31", "2025-12-31"]);
+    }
+
+    /// Two units, two replications: what the one gains in a replication the other loses in it.
+    #[test]
+    fn the_whole_is_the_sum_of_each_replication() {
+        let run = |open: f64, old: f64| UnitRun {
+            open: vec![0.0, open],
+            over_three_months: vec![0.0, old],
+            ..UnitRun::default()
+        };
+        let before = [[run(100.0, 20.0), run(60.0, 0.0)], [run(100.0, 30.0), run(0.0, 0.0)]];
+        let after = [[run(90.0, 10.0), run(50.0, 0.0)], [run(110.0, 30.0), run(10.0, 0.0)]];
+        let units: Vec<[Vec<&UnitRun>; 2]> = before
+            .iter()
+            .zip(&after)
+            .map(|(before, after)| [before.iter().collect(), after.iter().collect()])
+            .collect();
+        let whole = Whole::of(&units, &mut Summariser::new(2));
+        assert_eq!((whole.open.baseline.mean, whole.open.scenario.mean), (130.0, 130.0));
+        assert_eq!((whole.open.difference.mean, whole.open.difference.half_width), (0.0, 0.0));
+        let share = whole.share_over_three_months;
+        assert!((share.baseline.mean - (50.0 / 200.0 + 0.0) / 2.0).abs() < 1e-12, "{share:?}");
+        assert!((share.difference.mean - (40.0 / 200.0 - 50.0 / 200.0) / 2.0).abs() < 1e-12, "{share:?}");
+        assert_eq!(Whole::of(&[], &mut Summariser::new(2)), Whole::default());
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn builtin() -> Result<Plan, InvalidPlan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Fte, Post, Provenance, UnitId};
+    use crate::plan::{Fte, Post, Provenance, UnitId, WaitOwner};
 
     fn plan() -> Plan {
         builtin().unwrap_or_else(|errors| panic!("{errors}"))
@@ -81,6 +81,9 @@ mod tests {
         }
         for case_type in &plan.case_types {
             assert!(given(&case_type.note), "{}", case_type.id);
+            let owned = case_type.steps.iter().any(|step| step.then_owner != WaitOwner::Authority);
+            let told = case_type.note.as_deref().is_some_and(|note| note.contains("Wer am Zug ist: Annahme"));
+            assert_eq!(owned, told, "{}: whose turn it is during a wait is an assumption", case_type.id);
         }
         for population in &plan.populations {
             assert!(given(&population.note), "{}", population.id);
@@ -88,9 +91,14 @@ mod tests {
         for task in &plan.fixed_tasks {
             assert!(given(&task.note), "{}", task.id);
         }
-        for figure in
-            ["yearly_minutes", "allowance", "absence_days_per_year", "turnover_per_year", "onboarding"]
-        {
+        for figure in [
+            "yearly_minutes",
+            "allowance",
+            "absence_days_per_year",
+            "turnover_per_year",
+            "onboarding",
+            "then_owner",
+        ] {
             assert!(plan.assumptions.sources.contains_key(figure), "{figure}");
         }
     }

@@ -135,7 +135,7 @@ impl Post {
             return Occupancy::Ended { kw };
         }
         let terms = self.terms.as_deref();
-        if terms.is_some_and(|terms| terms.leave.is_some()) {
+        if self.is_on_leave(date) {
             return Occupancy::Vacant;
         }
         if let Some(holder) = &self.holder {

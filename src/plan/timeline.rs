@@ -53,13 +53,14 @@ impl Plan {
     }
 
     /// The organisation of a day: with every change that counts by then, the decided ones included, without the posts
-    /// that have ended.
+    /// that have ended. A Leerstelle whose leave is over bears that note no more.
     #[must_use]
     pub fn on(&self, date: NaiveDate, changes: &[Change]) -> Organisation {
         let mut organisation = self.changed(changes, |change| change.effective <= date);
         let Organisation { plan, ended, .. } = &mut organisation;
         ended.extend(plan.posts.extract_if(.., |post| !post.exists_on(date)));
         ended.extend(plan.tray.extract_if(.., |post| !post.exists_on(date)));
+        plan.posts.iter_mut().chain(&mut plan.tray).for_each(|post| post.end_leave(date));
         organisation
     }
 
@@ -124,7 +125,7 @@ pub(super) fn ended_in(post: &Post, unit: &UnitId, date: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::PostId;
+    use crate::plan::{Occupancy, PostId};
 
     const PLAN: &str = include_str!("../../tests/fixtures/full_plan.json");
 
@@ -165,6 +166,27 @@ mod tests {
         assert!(after.plan.post(&id).is_none());
         assert_eq!(after.ended.iter().map(|post| &post.id).collect::<Vec<_>>(), [&id]);
         after.plan.validate().unwrap();
+    }
+
+    #[test]
+    fn a_leave_is_over_the_day_after_its_last() {
+        let mut plan = plan();
+        let id = PostId::parse("AA-01").unwrap();
+        let post = plan.posts.iter_mut().find(|post| post.id == id).unwrap();
+        let leave = crate::plan::Leave { until: Some(day("2024-12-31")) };
+        post.terms = crate::plan::Terms { leave: Some(leave), ..Default::default() }.noted();
+        post.holder = Some(crate::plan::Holder { since: day("2020-01-01") });
+        let of = |date| plan.on(day(date), &[]).plan.post(&id).unwrap().clone();
+        let (last, after) = (of("2024-12-31"), of("2025-01-01"));
+        assert!(last.is_on_leave(day("2024-12-31")) && last.noted().leave.is_some());
+        assert_eq!(last.occupancy(day("2024-12-31")), Occupancy::Vacant);
+        assert_eq!(last.filled_fte(day("2024-12-31")), crate::plan::Fte::ZERO);
+        assert_eq!(after.terms, None, "the note goes with the leave, and nothing else was noted");
+        assert_eq!(after.occupancy(day("2025-01-01")), Occupancy::Filled { since: day("2020-01-01") });
+        // The plan itself keeps it, and so does whoever asks the post for a day.
+        let kept = plan.post(&id).unwrap();
+        assert_eq!(kept.occupancy(day("2025-01-01")), Occupancy::Filled { since: day("2020-01-01") });
+        assert_eq!(kept.occupancy(day("2024-12-31")), Occupancy::Vacant);
     }
 
     #[test]

@@ -10,7 +10,9 @@ use crate::caseload::DEFAULT_HEADS;
 use crate::permission::{
     CommentScenario, DecideScenario, EditScenario, Grantable, Permit, ViewScenario, permit,
 };
-use crate::store::{Actor, Commenter, Creator, Editor, Identity, Secret, Store, StoreError, Tenant, Viewer};
+use crate::store::{
+    Actor, Commenter, Creator, Editor, Identity, Secret, Sharer, Store, StoreError, Tenant, Viewer,
+};
 use axum::http::request::Parts;
 use http::header::SET_COOKIE;
 use leptos::prelude::use_context;
@@ -19,13 +21,15 @@ use std::sync::Arc;
 use tower_http::request_id::RequestId;
 use uuid::Uuid;
 
-/// Who runs an installation, as the settings say.
+/// Who runs an installation and where it is found, as the settings say.
 #[derive(Debug, Default)]
 pub struct House {
     /// The office, as it wants to be called.
     pub operator: Option<String>,
     /// Where questions and complaints go.
     pub contact: Option<String>,
+    /// Where browsers find it: scheme, host and port, without a slash at the end.
+    pub url: String,
 }
 
 /// What a use case may touch: made once for each request.
@@ -43,7 +47,7 @@ pub struct Context {
     pub client: Client,
     /// Largest table that is taken, in bytes.
     pub upload: u64,
-    /// Who runs the installation.
+    /// Who runs the installation, and where it is found.
     pub house: Arc<House>,
     caller: Option<Identity>,
     actor: Actor,
@@ -147,6 +151,14 @@ impl Context {
         Ok(Creator::new(self.permit::<EditScenario>()?, &self.actor))
     }
 
+    /// The right to hand snapshots to people without an account.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`].
+    pub fn sharer(&self) -> Result<Sharer, ApiError> {
+        Ok(Sharer::new(self.permit::<DecideScenario>()?, &self.actor))
+    }
+
     /// The right to see a scenario.
     ///
     /// # Errors
@@ -178,6 +190,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::NotFound => ApiError::NotFound { what: "Das Szenario".to_owned() }.into(),
             StoreError::NoComment => ApiError::NotFound { what: "Die Anmerkung".to_owned() }.into(),
+            StoreError::NoSnapshotLink => ApiError::NotFound { what: "Der Leselink".to_owned() }.into(),
             StoreError::Refused(reason) => ApiError::Refused { reason }.into(),
             StoreError::NothingToUndo => ApiError::NothingToUndo.into(),
             StoreError::NothingToRedo => ApiError::NothingToRedo.into(),
@@ -190,6 +203,7 @@ impl From<StoreError> for Failure {
                 ApiError::Forbidden.into()
             }
             StoreError::NotOwn => ApiError::NotYours.into(),
+            StoreError::NotAllUnits => ApiError::NotAllUnits.into(),
             StoreError::NoAccount => ApiError::NotFound { what: "Das Konto".to_owned() }.into(),
             StoreError::NoSession => ApiError::NotFound { what: "Die Anmeldung".to_owned() }.into(),
             StoreError::NoLink => AccountProblem::LinkUsed.into(),
@@ -202,6 +216,7 @@ impl From<StoreError> for Failure {
             | StoreError::NoToken(_)
             | StoreError::TooManyStaffingPlans(_)
             | StoreError::TooManySnapshots(_)
+            | StoreError::TooManyLinks(_)
             | StoreError::TooManyComments(_)
             | StoreError::TooManyPackages(_)
             | StoreError::TooManyStatements(_)

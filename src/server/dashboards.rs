@@ -1,20 +1,25 @@
 //! Use cases of the dashboards: figures and forecasts are fetched, what may be seen of them is decided in one place
-//! ([`Disclosure`]), and the core makes the panels.
+//! ([`Counted`]), and the core makes the panels.
 
 mod computed;
 pub(super) mod file;
+mod told;
 mod wire;
 
+pub(super) use told::told;
+
 use super::{Context, Failure};
-use crate::api::{ApiError, AskUnitCases, DepartmentCases, Exercise, UnitCases};
+use crate::api::{ApiError, AskUnitCases, CalibrationStep, DepartmentCases, Exercise, UnitCases};
 use crate::caseload::{
-    Backtest, DEFAULT_HEADS, Disclosure, Generated, Ledger, Measured, Month, Outlook, ReliefSearchError,
-    Start, backtest, calibrated, case_types_of, fits, relief_by_simulation,
+    Ages, Backtest, Counted, DEFAULT_HEADS, Generated, Handling, Measured, Month, Outlook, ReliefSearchError,
+    Start, Undisclosed, Visible, calibrated, case_types_of, demand_reason, fits, handling_changes,
+    handling_reason, relief_by_simulation, worth_of_backtest,
 };
 use crate::dashboard::{Cases, Dashboard, Department, Origin, ReliefWish, Sources, View};
 use crate::format::Language;
 use crate::permission::ViewCases;
 use crate::plan::{Action, CaseTypeId, Change, PathError, Plan, UnitId};
+use crate::store::StoredList;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
@@ -22,15 +27,20 @@ use tokio::sync::Semaphore;
 /// Points of a scatter.
 const POINTS: u32 = 600;
 
+/// Days between the end of the counts and a list of cases that still is one of their time.
+const AS_NEW: i64 = 31;
+
 /// Searches for relief at the same time: each takes a processor for a second.
 static SEARCHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
 
 /// All that dashboards are made of.
 pub(super) struct Figures {
     plan: Plan,
-    ledger: Ledger,
-    disclosure: Disclosure,
+    counted: Counted,
     generated: Option<Arc<Generated>>,
+    origin: Origin,
+    /// The list of cases, where there is one.
+    list: Option<StoredList>,
     outlooks: Vec<Outlook>,
     backtest: Option<Backtest>,
     /// The units that the account may look at; all where none are named.
@@ -45,9 +55,11 @@ impl Figures {
         let (store, actor) = (&context.store, context.actor());
         let plan = store.first_plan(context.permit()?, actor).await?;
         let mut counted = store.case_counts(context.permit()?, actor).await?;
+        let mut origin = Origin::Counted;
         if counted.is_empty() {
-            counted = store.listed_ledger(context.permit()?, actor).await?;
+            (counted, origin) = (store.listed_ledger(context.permit()?, actor).await?, Origin::Listed);
         }
+        let list = store.case_list(context.permit()?, actor).await?;
         let generated = if counted.is_empty() { computed::generated(&plan).await } else { None };
         let scope = context.scope(&context.permit::<ViewCases>()?);
         let within: BTreeSet<UnitId> = plan
@@ -58,30 +70,34 @@ impl Figures {
             .collect();
         let units = (within.len() < plan.units.len()).then_some(within);
         let heads = context.least_heads().await?;
-        Self::made(context, (plan, units), counted, (generated, heads)).await
+        Self::made(context, (plan, units), (counted, origin, list), (generated, heads)).await
     }
 
     /// The generated figures of the built-in plan, whatever was counted.
     async fn built_in(context: &Context) -> Result<Self, Failure> {
         let plan = crate::plan::builtin().map_err(|error| Failure::Fault(Box::new(error)))?;
         let generated = computed::generated(&plan).await;
-        Self::made(context, (plan, None), Ledger::default(), (generated, DEFAULT_HEADS)).await
+        let nothing = (Undisclosed::default(), Origin::Generated, None);
+        Self::made(context, (plan, None), nothing, (generated, DEFAULT_HEADS)).await
     }
 
     async fn made(
         context: &Context,
         (plan, units): (Plan, Option<BTreeSet<UnitId>>),
-        counted: Ledger,
+        (counted, origin, list): (Undisclosed, Origin, Option<StoredList>),
         (generated, heads): (Option<Arc<Generated>>, u32),
     ) -> Result<Self, Failure> {
-        let ledger = generated.as_ref().map_or(counted, |generated| generated.ledger.clone());
-        let disclosure = Disclosure::present(&plan, &ledger, heads);
-        let backtest = last_year(&ledger).and_then(|year| backtest(&plan, &ledger, year - 1));
+        let counted = match &generated {
+            Some(generated) => Counted::of(&plan, generated.ledger.clone(), heads),
+            None => counted.disclosed(&plan, heads),
+        };
+        let backtest = last_year(&counted).and_then(|year| counted.backtest(&plan, year - 1));
         let mut figures = Self {
             plan,
-            ledger,
-            disclosure,
+            counted,
+            origin: if generated.is_some() { Origin::Generated } else { origin },
             generated,
+            list,
             outlooks: Vec::new(),
             backtest,
             units,
@@ -93,7 +109,7 @@ impl Figures {
 
     /// Takes the looks ahead that are known, and has the missing one computed.
     async fn look_ahead(&mut self, context: &Context) -> Result<(), Failure> {
-        let Some((_, until)) = self.ledger.span() else { return Ok(()) };
+        let Some((_, until)) = self.counted.span() else { return Ok(()) };
         let made = computed::outlooks(context, self, until).await?;
         self.pending = made.pending;
         self.outlooks = made.outlooks;
@@ -104,9 +120,8 @@ impl Figures {
         Sources {
             plan: &self.plan,
             changes: &[],
-            ledger: &self.ledger,
-            origin: if self.generated.is_some() { Origin::Generated } else { Origin::Counted },
-            disclosure: &self.disclosure,
+            counted: &self.counted,
+            origin: self.origin,
             outlooks: &self.outlooks,
             backtest: self.backtest.as_ref(),
             units: self.units.as_ref(),
@@ -117,7 +132,7 @@ impl Figures {
     /// What is known of the single cases of some kinds; how long they took only where that may be seen.
     async fn cases(&self, context: &Context, unit: &UnitId) -> Result<Cases, Failure> {
         let types = case_types_of(&self.plan, unit);
-        let measured = self.disclosure.measured(&self.plan, unit);
+        let measured = self.counted.disclosure().measured(&self.plan, unit);
         if let Some(generated) = &self.generated {
             return Ok(Cases {
                 ages: Some(generated.ages(&types)),
@@ -125,7 +140,24 @@ impl Figures {
                 scatter: measured.as_ref().map(|measured| generated.scatter(measured, POINTS as usize)),
             });
         }
-        counted_cases(context, &types, measured.as_ref()).await
+        counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await
+    }
+
+    /// The list, where it is as new as the counts: of another time it says nothing of the cases that are open at their end.
+    fn current_list(&self) -> Option<&StoredList> {
+        let end = self.counted.span()?.1.last_day()?;
+        self.list.as_ref().filter(|list| (list.as_of - end).num_days().abs() <= AS_NEW)
+    }
+
+    /// The single open cases with which a look ahead begins; none without a list of about that day.
+    async fn open_cases(&self, context: &Context) -> Result<Option<Ages>, Failure> {
+        let types: Vec<CaseTypeId> = self.plan.case_types.iter().map(|one| one.id.clone()).collect();
+        if let Some(generated) = &self.generated {
+            return Ok(Some(generated.ages(&types)));
+        }
+        let Some(list) = self.current_list() else { return Ok(None) };
+        let actor = context.actor();
+        Ok(Some(context.store.open_ages(context.permit()?, actor, &types, list.as_of).await?))
     }
 
     /// The dashboard of a view.
@@ -148,7 +180,7 @@ impl Figures {
         let types: Vec<CaseTypeId> = self.plan.case_types.iter().map(|one| one.id.clone()).collect();
         let ages = match &self.generated {
             Some(generated) => Some(generated.ages(&types)),
-            None => counted_cases(context, &types, None).await?.ages,
+            None => counted_cases(context, self.list.as_ref(), &types, None).await?.ages,
         };
         Ok(Department::of(&self.sources(language), &Cases { ages, times: None, scatter: None }))
     }
@@ -173,14 +205,25 @@ impl Figures {
         self.units.as_ref().is_none_or(|units| unit.is_some_and(|unit| units.contains(unit)))
     }
 
-    fn start(&self) -> Option<Start<'_>> {
+    /// What the last counted year says of handling times, of units that the account may look at; nothing of generated figures, whose
+    /// completions follow from the times of the plan.
+    fn handlings(&self) -> Vec<Handling> {
+        let Some(year) = last_year(&self.counted).filter(|_| self.generated.is_none()) else {
+            return Vec::new();
+        };
+        let mut found = self.counted.handlings(&self.plan, year);
+        found.retain(|one| self.units.as_ref().is_none_or(|units| units.contains(&one.unit)));
+        found
+    }
+
+    fn start<'a>(&'a self, ages: Option<&'a Ages>) -> Option<Start<'a>> {
         Some(Start {
             plan: &self.plan,
             changes: &[],
-            ledger: &self.ledger,
-            ages: None,
-            until: self.ledger.span()?.1,
-            calibrated_on: last_year(&self.ledger),
+            ledger: self.counted.for_the_engine(),
+            ages,
+            until: self.counted.span()?.1,
+            calibrated_on: last_year(&self.counted),
         })
     }
 }
@@ -188,11 +231,12 @@ impl Figures {
 /// What the list of cases says.
 async fn counted_cases(
     context: &Context,
+    list: Option<&StoredList>,
     types: &[CaseTypeId],
     measured: Option<&Measured>,
 ) -> Result<Cases, Failure> {
     let (store, actor) = (&context.store, context.actor());
-    let Some(list) = store.case_list(context.permit()?, actor).await? else { return Ok(Cases::default()) };
+    let Some(list) = list else { return Ok(Cases::default()) };
     let ages = store.open_ages(context.permit()?, actor, types, list.as_of).await?;
     let (Some(measured), Some(until)) = (measured, Month::of(list.as_of)) else {
         return Ok(Cases { ages: Some(ages), ..Cases::default() });
@@ -204,8 +248,8 @@ async fn counted_cases(
 }
 
 /// The last year that was counted to its end.
-fn last_year(ledger: &Ledger) -> Option<i32> {
-    let (_, until) = ledger.span()?;
+fn last_year(counted: &Counted) -> Option<i32> {
+    let (_, until) = counted.span()?;
     Some(if until.month() == 12 { until.year() } else { until.year() - 1 })
 }
 
@@ -228,8 +272,8 @@ pub async fn department(context: &Context, english: bool) -> Result<DepartmentCa
     let figures = Figures::load(context).await?;
     let language = language(english);
     let department = figures.department(context, language).await?;
-    let year =
-        last_year(&figures.ledger).filter(|year| !fits(&figures.plan, &figures.ledger, *year).is_empty());
+    let ledger = figures.counted.for_the_engine();
+    let year = last_year(&figures.counted).filter(|year| !fits(&figures.plan, ledger, *year).is_empty());
     Ok(wire::department(department, year, language))
 }
 
@@ -257,11 +301,23 @@ pub async fn relief(context: &Context, ask: AskUnitCases) -> Result<String, Fail
     let Some(wish) = dashboard.relief else {
         return Err(ApiError::NotFound { what: "Eine Fallzahl der Einheit".to_owned() }.into());
     };
+    let kind = ask.case_type.clone().filter(|kind| case_types_of(&figures.plan, &ask.unit).contains(kind));
+    let ages = figures.open_cases(context).await?;
     let _place = SEARCHING.try_acquire().map_err(|_| ApiError::Busy)?;
     let search = move || -> Result<Option<String>, ReliefSearchError> {
-        let Some(start) = figures.start() else { return Ok(None) };
-        let (search, plan) = relief_by_simulation(&start, &ask.unit, wish.target, wish.until)?;
-        Ok(search.sentence(&plan, language))
+        let Some(start) = figures.start(ages.as_ref()) else { return Ok(None) };
+        let of = (&ask.unit, kind.as_ref());
+        let (search, plan) = relief_by_simulation(&start, of, wish.target, wish.until)?;
+        // What is expected next month is nearly the stock of today: of a small unit it is as coarse as that.
+        let disclosure = figures.counted.disclosure();
+        let exact = disclosure.of_unit(&ask.unit) == Visible::All
+            && ask.case_type.as_ref().is_none_or(|kind| disclosure.of_case_type(kind) == Visible::All);
+        let said = if exact {
+            search.sentence(&plan, language)
+        } else {
+            search.coarse_sentence(&plan, language, 5.0)
+        };
+        Ok(said.map(|said| of_kind(&plan, kind.as_ref(), said, language)))
     };
     let found = tokio::task::spawn_blocking(search).await;
     match found.map_err(|error| Failure::Fault(Box::new(error)))? {
@@ -273,18 +329,45 @@ pub async fn relief(context: &Context, ask: AskUnitCases) -> Result<String, Fail
     }
 }
 
-/// The changes that put demand fitted on the last counted year into the plan.
+/// What a search for one kind of cases answers: its stock, by posts that work on all kinds.
+fn of_kind(plan: &Plan, kind: Option<&CaseTypeId>, said: String, language: Language) -> String {
+    let Some(name) = kind.and_then(|kind| plan.case_type(kind)).map(|kind| &kind.name) else { return said };
+    match language {
+        Language::German => format!(
+            "Gesucht für die Fallart „{name}“, deren Fälle allein gezählt sind. {said} Zusätzliche Stellen bearbeiten alle \
+             Fallarten der Einheit nach deren Vorrang."
+        ),
+        Language::English => format!(
+            "Searched for the kind “{name}”, of which alone the cases are counted. {said} Additional posts work on all kinds of the \
+             unit in the order of their priority."
+        ),
+    }
+}
+
+/// The changes that put what a counted year says into the plan: its demand, or its handling times.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] without a counted year.
-pub async fn calibration(context: &Context) -> Result<Vec<Change>, Failure> {
+/// [`ApiError::NotFound`] without a counted year, and for handling times where none follows from it.
+pub async fn calibration(context: &Context, handling: bool) -> Result<CalibrationStep, Failure> {
     let figures = Figures::load(context).await?;
     let nothing = || ApiError::NotFound { what: "Ein gezähltes Jahr".to_owned() };
-    let year = last_year(&figures.ledger).ok_or_else(nothing)?;
-    let fits = fits(&figures.plan, &figures.ledger, year);
-    let mut changes = calibrated(&figures.plan, &fits, figures.plan.as_of);
+    let year = last_year(&figures.counted).ok_or_else(nothing)?;
+    let (plan, effective) = (&figures.plan, figures.plan.as_of);
+    let origin = figures.origin.counts();
+    let (mut changes, reason) = if handling {
+        let found = figures.handlings();
+        let named: Vec<(&str, &Handling)> = found
+            .iter()
+            .map(|one| (plan.unit(&one.unit).map_or(one.unit.as_str(), |unit| unit.name.as_str()), one))
+            .collect();
+        (handling_changes(plan, &found, effective), handling_reason(year, origin, &named))
+    } else {
+        let fits = fits(plan, figures.counted.for_the_engine(), year);
+        let worth = worth_of_backtest(figures.generated.is_some(), Language::German);
+        (calibrated(plan, &fits, effective), demand_reason(year, origin, figures.backtest.as_ref(), worth))
+    };
     changes.retain(|change| figures.may_know(change));
-    if changes.is_empty() { Err(nothing().into()) } else { Ok(changes) }
+    if changes.is_empty() { Err(nothing().into()) } else { Ok(CalibrationStep { changes, reason }) }
 }
 
 /// The guided exercise, on the built-in figures.
@@ -298,6 +381,12 @@ pub async fn exercise(context: &Context, english: bool) -> Result<Exercise, Fail
     let mut cases = figures.cases(context, &residence).await?;
     let all: Vec<CaseTypeId> = figures.plan.case_types.iter().map(|one| one.id.clone()).collect();
     cases.ages = figures.generated.as_ref().map(|generated| generated.ages(&all));
-    let steps = crate::dashboard::exercise(&figures.sources(language(english)), &cases);
+    // The step about small units speaks of the page, which shows them where an agreement says so.
+    let heads = context.least_heads().await?;
+    let ledger = figures.counted.for_the_engine().clone();
+    let small = UnitId::parse("einbuergerung").map_err(|error| Failure::Fault(Box::new(error)))?;
+    let here = Counted::of(&figures.plan, ledger, heads).disclosure().of_unit(&small);
+    let agreed = (here == Visible::All).then_some(heads);
+    let steps = crate::dashboard::exercise(&figures.sources(language(english)), &cases, agreed);
     Ok(wire::exercise(steps, figures.pending, !counted.is_empty()))
 }

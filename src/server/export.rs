@@ -7,7 +7,7 @@ use super::refusal::answer;
 use super::router::AppState;
 use super::scenarios;
 use crate::api::{ApiError, ScenarioId, ScenarioState};
-use crate::diagram::chart::{Caption, Facts, View};
+use crate::diagram::chart::{Caption, Facts, Look, View};
 use crate::diagram::{Fit, Paper};
 use crate::exchange::posts_csv;
 use crate::export::{self, ExportError, Form, Order};
@@ -25,7 +25,7 @@ use uuid::Uuid;
 pub(super) const PATH: &str = "/export/organigramm";
 
 /// Pictures that are drawn at the same time: each takes a processor and, as PNG, up to 240 MB.
-static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+pub(super) static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,8 @@ struct Wanted {
     order: Order,
     day: Option<NaiveDate>,
     tasks: bool,
+    share_lines: bool,
+    look: Look,
 }
 
 /// Draws and sends the file.
@@ -76,12 +78,15 @@ pub(super) async fn chart(
 }
 
 fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec<u8>, ExportError> {
+    let baseline = scenario.baseline.on(day, &[]);
     let organisation = scenario.baseline.on(day, &scenario.active_changes());
     if wanted.form == Form::Csv {
-        return Ok(posts_csv(&organisation, day).into_bytes());
+        let shown = if wanted.look == Look::Before { &baseline } else { &organisation };
+        return Ok(posts_csv(shown, day).into_bytes());
     }
-    let facts = Facts::of(&organisation, &scenario.baseline.on(day, &[]), day);
-    let view = View { tasks: wanted.tasks, ..View::new(Language::German) };
+    let facts = Facts::seen(wanted.look, &organisation, &baseline, day, Language::German);
+    let Wanted { tasks, share_lines, look, .. } = *wanted;
+    let view = View { tasks, share_lines, look, ..View::new(Language::German) };
     let caption = Caption {
         date: day,
         scenario: scenario.name.clone(),
@@ -98,8 +103,15 @@ fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec
 
 /// Reads the query; unknown fields are left alone, so that links of later versions work.
 fn read(query: &str) -> Result<Wanted, ApiError> {
-    let mut wanted =
-        Wanted { scenario: None, form: Form::Pdf, order: Order::default(), day: None, tasks: false };
+    let mut wanted = Wanted {
+        scenario: None,
+        form: Form::Pdf,
+        order: Order::default(),
+        day: None,
+        tasks: false,
+        share_lines: true,
+        look: Look::After,
+    };
     let refuse = |path: &str, reason: &str| {
         Err(ApiError::Invalid {
             errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }],
@@ -129,6 +141,11 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
                 Err(_) => return refuse(name, "erwartet wird ein Datum wie 2024-06-30"),
             },
             "aufgaben" => wanted.tasks = value == "1",
+            "nebenlinien" => wanted.share_lines = value != "0",
+            "stand" => match Look::named(value) {
+                Some(look) => wanted.look = look,
+                None => return refuse(name, "erlaubt sind: vorher, nachher, aenderungen"),
+            },
             _ => {}
         }
     }
@@ -145,8 +162,12 @@ mod tests {
         assert_eq!(wanted.form, Form::Png);
         assert_eq!(wanted.order, Order { paper: Paper::A0, fit: Fit::Readable });
         assert_eq!(wanted.day, NaiveDate::from_ymd_opt(2024, 7, 1));
-        assert!(wanted.tasks);
-        for wrong in ["form=exe", "papier=a5", "blaetter=viele", "tag=2024-02-30", "szenario=x"] {
+        assert!(wanted.tasks && wanted.share_lines && wanted.look == Look::After);
+        let wanted = read("stand=aenderungen&nebenlinien=0").unwrap();
+        assert_eq!((wanted.look, wanted.share_lines), (Look::Changes, false));
+        for wrong in
+            ["stand=gestern", "form=exe", "papier=a5", "blaetter=viele", "tag=2024-02-30", "szenario=x"]
+        {
             let error = read(wrong).unwrap_err();
             let field = wrong.split('=').next().unwrap();
             assert!(error.to_string().contains(field), "{error}");

@@ -21,7 +21,12 @@ const INERT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'
 const SCRIPT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
                       frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// The same on every answer.
+/// For a page without scripts and forms: the style sheet, its fonts and the icon. Violations are not reported: a report names
+/// the whole address, and with it the key of a link.
+pub(super) const STILL: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; \
+                                frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The same on every answer; only the referrer may be withheld more strictly.
 const FIXED: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),
@@ -53,7 +58,9 @@ pub(super) async fn add(State(settings): State<Arc<Settings>>, request: Request,
     let not_modified = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        if name != REFERRER_POLICY || !headers.contains_key(REFERRER_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     // "Not modified" lets the browser's copy stand. A header sent now would replace the copy's own, and as such an answer
     // names no type, a worker's script would get the policy of something that may load nothing.

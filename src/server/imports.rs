@@ -2,16 +2,20 @@
 //! line and the watched folder all come this way.
 
 mod page;
+mod provenance;
+mod sheet;
 mod words;
 
 pub(in crate::server) use page::{answer_for, asked};
-pub use page::{provenance, save, sheet};
+pub use provenance::provenance;
+pub use sheet::{save, sheet};
 pub use words::{
     FIGURES, LISTED, POSTS, UNKNOWN, cases_sentence, changed_figures, contradiction, counts_sentence,
     protocol,
 };
+use words::{withheld_cases, withheld_counts};
 
-use crate::caseload::{Contradiction, Counts, Month};
+use crate::caseload::{Contradiction, Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{
     Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, PostsDifference, Row,
     Table, TableKind, Wrong, difference, post_differences, read_counts, read_posts,
@@ -30,6 +34,15 @@ const BATCH: usize = 500;
 /// Cases between two reports of how far the reading has come.
 const REPORT_EVERY: usize = 20_000;
 
+/// For whose eyes an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// Of whoever holds the database file and with it everything that is stored.
+    Holder,
+    /// Of anybody else: what is stored of groups of fewer heads is not told, nor anything that would confirm a guess at it.
+    Least(u32),
+}
+
 /// Whose figures are touched and by which right.
 #[derive(Clone)]
 pub struct Importer<'a> {
@@ -45,6 +58,8 @@ pub struct Importer<'a> {
     pub plan: &'a Plan,
     /// Case types that may be touched; none for all.
     pub scope: Option<BTreeSet<CaseTypeId>>,
+    /// For whom the answer is.
+    pub eyes: Eyes,
 }
 
 /// What is asked about a table.
@@ -138,6 +153,24 @@ pub fn latest_day() -> NaiveDate {
 }
 
 impl Importer<'_> {
+    /// These decisions, and for what they leave open those that were kept when tables of the kind were taken over on the page; of any
+    /// kind where none is named.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn with_kept(
+        &self,
+        mut mapping: Mapping,
+        kind: Option<TableKind>,
+    ) -> Result<Mapping, StoreError> {
+        for (_, known) in TableKind::WORDS {
+            if kind.is_none_or(|kind| kind == known) {
+                mapping = mapping.or(&self.store.import_mapping(self.view, self.actor, known).await?);
+            }
+        }
+        Ok(mapping)
+    }
+
     /// Reads a table and does with it what is asked; `progress` hears of the cases read so far.
     ///
     /// # Errors
@@ -182,14 +215,42 @@ impl Importer<'_> {
             file.ledger.retain(|id, month| !order.leave.contains(&(id.clone(), month)));
         }
         let stored = self.store.case_counts(self.view, self.actor).await?;
-        let difference = if order.take {
+        let withheld = self.withheld(&stored);
+        let mut stored = stored.laid_open();
+        if let Some(scope) = &self.scope {
+            stored.retain(|id, _| scope.contains(id));
+        }
+        let compared = difference(&stored, &file.ledger);
+        let found = if order.take {
             let from = (ImportKind::Counts, order.source.as_str(), file.notices.as_slice());
-            self.store.import_counts(self.edit, self.actor, from, &file.ledger).await?
+            let taken = self.store.import_counts(self.edit, self.actor, from, &file.ledger).await?;
+            // What is missing in the table is told of the own units only.
+            Difference { absent: compared.absent, ..taken }
         } else {
-            difference(&stored, &file.ledger)
+            compared
         };
-        let contradictions = contradictions(stored, &difference);
+        let is_withheld = |id: &CaseTypeId, month| withheld.contains(id) && stored.get(id, month).is_some();
+        let contradictions = contradictions(&stored, &found, &file.ledger, &withheld);
+        let difference = found.told(&file.ledger, is_withheld);
+        file.notices.extend(withheld_counts(difference.withheld.len()));
         Ok(Outcome::Counts { difference, contradictions, notices: file.notices })
+    }
+
+    /// The kinds of cases of which nothing that is stored may be told.
+    fn withheld(&self, stored: &Undisclosed) -> BTreeSet<CaseTypeId> {
+        match self.eyes {
+            Eyes::Holder => BTreeSet::new(),
+            Eyes::Least(heads) => stored.clone().disclosed(self.plan, heads).withheld(self.plan),
+        }
+    }
+
+    /// The same for a list: where nothing is counted beside it, it is its own measure.
+    async fn withheld_of_lists(&self) -> Result<BTreeSet<CaseTypeId>, StoreError> {
+        let counted = self.store.case_counts(self.view, self.actor).await?;
+        if counted.is_empty() {
+            return Ok(self.withheld(&self.store.listed_ledger(self.view, self.actor).await?));
+        }
+        Ok(self.withheld(&counted))
     }
 
     fn posts(&self, table: Table<'_>, order: &Order) -> Outcome {
@@ -228,7 +289,7 @@ impl Importer<'_> {
             }
             read += batch.len();
         }
-        let found = match cases.finish() {
+        let mut found = match cases.finish() {
             Ok(found) => found,
             Err((wrong, unknown_states)) => return Ok(Outcome::Refused { wrong, unknown_states }),
         };
@@ -239,7 +300,12 @@ impl Importer<'_> {
         if !twice.is_empty() {
             return Ok(Outcome::refused(twice.into_iter().map(double).collect()));
         }
-        let difference = self.take(staged, order, &found).await?;
+        let withheld = self.withheld_of_lists().await?;
+        if let Some(scope) = &self.scope {
+            staged.limit(scope).await?;
+        }
+        let difference = self.take(staged, order, &found).await?.told(&withheld);
+        found.notices.extend(withheld_cases(difference.sum().withheld));
         Ok(Outcome::Cases { difference, found })
     }
 
@@ -274,13 +340,23 @@ fn double((first, second): (u32, u32)) -> Wrong {
     Wrong::row(second, &reason)
 }
 
-/// Where counted stocks do not follow from one another in what an import touches; they are stored as they were counted.
-fn contradictions(mut ledger: crate::caseload::Ledger, found: &Difference) -> Vec<Contradiction> {
+/// Where counted stocks do not follow from one another in what an import touches; they are stored as they were counted. Of kinds
+/// that are withheld only where the table contradicts itself: what should be there would tell what is stored.
+fn contradictions(
+    stored: &Ledger,
+    found: &Difference,
+    table: &Ledger,
+    withheld: &BTreeSet<CaseTypeId>,
+) -> Vec<Contradiction> {
+    let mut ledger = stored.clone();
     for row in &found.rows {
         ledger.enter(row.case_type.clone(), row.month, row.after);
     }
     let touched: BTreeSet<&CaseTypeId> = found.rows.iter().map(|row| &row.case_type).collect();
-    ledger.contradictions().into_iter().filter(|one| touched.contains(&one.case_type)).collect()
+    let open = |one: &Contradiction| touched.contains(&one.case_type) && !withheld.contains(&one.case_type);
+    let mut found: Vec<Contradiction> = ledger.contradictions().into_iter().filter(open).collect();
+    found.extend(table.contradictions().into_iter().filter(|one| withheld.contains(&one.case_type)));
+    found
 }
 
 /// A figure of counts with its German name.

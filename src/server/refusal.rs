@@ -24,7 +24,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
-        ApiError::Forbidden | ApiError::NotYours => StatusCode::FORBIDDEN,
+        ApiError::Forbidden | ApiError::NotYours | ApiError::NotAllUnits => StatusCode::FORBIDDEN,
         ApiError::Account { problem } => of_account(*problem),
         ApiError::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,18 +1,16 @@
 //! Every address of the server and every layer around them.
 
+use super::addresses::addresses;
 use super::context::{House, request_id};
-use super::door::{self, Door};
+use super::door::Door;
 use super::limits::{self, Limits};
-use super::live::{self, Live};
+use super::live::Live;
 use super::metrics::{self, Metrics};
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{
-    Ending, access, dashboards, export, functions, headers, health, pages, plan_file, same_origin,
-    staffing_plans, trail, upload, v1,
-};
-use crate::api::{ApiError, STREAM_PATH, UPLOAD_PATH};
+use super::{Ending, access, headers, pages, same_origin};
+use crate::api::ApiError;
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
 use axum::error_handling::HandleErrorLayer;
@@ -20,10 +18,9 @@ use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
 use axum::{BoxError, Router};
 use http::header::CACHE_CONTROL;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use std::any::Any;
@@ -91,7 +88,11 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let door = Door::new(&settings);
     let limits = Arc::new(Limits::new(settings.requests));
     let upload = u64::from(settings.upload) * 1024 * 1024;
-    let house = Arc::new(House { operator: settings.operator.clone(), contact: settings.contact.clone() });
+    let house = Arc::new(House {
+        operator: settings.operator.clone(),
+        contact: settings.contact.clone(),
+        url: settings.url(),
+    });
     let simulating = Arc::new(Semaphore::new(1));
     let state = AppState {
         store,
@@ -120,34 +121,9 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         let cache = middleware::from_fn(move |request, next| cache(keep.clone(), request, next));
         ServiceBuilder::new().layer(cache).service(files)
     };
-    let router = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route(headers::REPORT_PATH, post(health::violation))
-        .route(&format!("{STREAM_PATH}{{scenario}}"), get(live::open))
-        .route(export::PATH, get(export::chart))
-        .route(trail::PATH, get(trail::export))
-        .route(dashboards::file::PATH, get(dashboards::file::cases))
-        .route(door::SIGN_IN, post(door::sign_in))
-        .route(door::DEMONSTRATE, post(door::demonstrate))
-        .route(door::SIGN_OUT, post(door::sign_out))
-        .route(door::BEGIN, get(door::begin))
-        .route(door::COME_BACK, get(door::come_back))
-        .route(door::LEAVE, get(door::leave))
-        .route(plan_file::PATH, get(plan_file::plan))
-        .route(UPLOAD_PATH, post(upload::table))
-        .route("/api/v1/openapi.json", get(v1::description))
-        .route("/api/v1/plan", get(v1::plan))
-        .route("/api/v1/scenarios", get(v1::list))
-        .route("/api/v1/scenarios/{scenario}", get(v1::one))
-        .route("/api/v1/assessment", get(v1::assessment))
-        .route("/api/v1/simulate", any(v1::simulate))
-        .route(staffing_plans::DATES_PATH, get(staffing_plans::dates))
-        .route(export::papers::STAFFING_PLAN, get(export::papers::staffing_plan))
-        .route(export::papers::CHANGE_LIST, get(export::papers::change_list))
-        .route(export::papers::ASSESSMENT, get(export::papers::assessment))
-        .route(export::papers::STATEMENT, get(export::papers::statement))
-        .route("/api/{*function}", any(functions::run))
+    let addresses = addresses().into_iter();
+    let router = addresses
+        .fold(Router::new(), |router, address| router.route(&address.path, address.answers))
         .leptos_routes_with_context(&state, routes(), provide, move || shell(Arc::clone(&assets)))
         // What stands above asks for rights, what stands below are files without data.
         .route_layer(middleware::from_fn(access::guard));
@@ -170,11 +146,13 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     (layers(router, Arc::new(settings), metrics), figures)
 }
 
-/// The addresses of the pages, as the router has them.
+/// Every address that is no file, pages included, as the router has it, and the method by which it is called.
 #[must_use]
-pub fn page_paths() -> Vec<String> {
+pub fn answered() -> Vec<(Method, String)> {
     // The listing also names the server functions, although they are left out of the router.
-    routes().iter().map(|route| route.path().to_owned()).filter(|path| !path.starts_with("/api/")).collect()
+    let pages = routes().into_iter().map(|route| route.path().to_owned());
+    let pages = pages.filter(|path| !path.starts_with("/api/")).map(|path| (Method::GET, path));
+    addresses().into_iter().map(|address| (address.method, address.path)).chain(pages).collect()
 }
 
 /// The routes of the pages, found once for the process.

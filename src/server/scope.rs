@@ -1,6 +1,7 @@
 //! Which units a right reaches: all, or those of the account's subtree.
 
-use super::Context;
+use super::{Context, Failure};
+use crate::caseload::Counted;
 use crate::permission::{Permit, Reach};
 use crate::plan::{Plan, UnitId};
 
@@ -12,6 +13,15 @@ pub struct Scope {
 }
 
 impl Context {
+    /// What was counted, with what may be seen of it: the way of every answer to the counts.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`](crate::api::ApiError::Forbidden), [`Failure::Fault`] when the database cannot be read.
+    pub async fn counted(&self, plan: &Plan) -> Result<Counted, Failure> {
+        let stored = self.store.case_counts(self.permit()?, self.actor()).await?;
+        Ok(stored.disclosed(plan, self.least_heads().await?))
+    }
+
     /// The units that a granted right reaches.
     #[must_use]
     pub fn scope<R>(&self, permit: &Permit<R>) -> Scope {
@@ -26,10 +36,14 @@ impl Context {
 }
 
 impl Scope {
-    /// Whether a unit of this plan is among them.
+    /// Whether a unit of this plan is among them: by the head of the subtree, which may have had another place in a plan of
+    /// another day.
     #[must_use]
     pub fn contains(&self, plan: &Plan, unit: &UnitId) -> bool {
-        self.path.is_empty() || plan.path_of(unit).starts_with(&self.path)
+        match self.path.trim_end_matches('/').rsplit('/').next() {
+            None | Some("") => true,
+            Some(head) => plan.path_of(unit).contains(&format!("/{head}/")),
+        }
     }
 }
 
@@ -52,5 +66,7 @@ mod tests {
             assert!(!holds("/abteilung/asyl-eu/", unit), "{unit}");
         }
         assert!(holds("", "gibt-es-nicht"));
+        // After the unit has moved, in the plan of an earlier day.
+        assert!(holds("/abteilung/neu/asyl-eu/", "asyl") && !holds("/abteilung/neu/asyl-eu/", "aufenthalt"));
     }
 }

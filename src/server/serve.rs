@@ -17,6 +17,9 @@ use uuid::Uuid;
 /// How long requests that were begun may take when the server ends.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// After which time accounts are compared with the organisation of the day again.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(3600);
+
 /// Why the server did not start; one sentence for the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -109,6 +112,7 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     let folder = settings.import_folder.as_deref();
     let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
     let folder = folder.map_err(ServeError::Folder)?;
+    tokio::spawn(follow_units(store.clone(), ending.clone()));
     let told = Arc::new(Notify::new());
     let (app, figures) = routers(store.clone(), settings, ending.clone());
     if let Some(listener) = metrics {
@@ -141,6 +145,23 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     }
     eprintln!("Stellwerk ist beendet; alle Daten sind gespeichert.");
     Ok(())
+}
+
+/// Lets accounts follow units whose move was decided earlier and counts from today on, until the server ends.
+async fn follow_units(store: Store, ending: Ending) {
+    while !ending.has_begun() {
+        let (name, request_id) = ("stichtag".to_owned(), Uuid::now_v7().to_string());
+        let actor = Actor { tenant: Tenant::embedded(), name, request_id };
+        match store.settle_scopes(&actor).await {
+            Ok(0) => {}
+            Ok(moved) => tracing::info!(moved, "accounts followed their units"),
+            Err(error) => tracing::error!(%error, "accounts could not follow their units"),
+        }
+        tokio::select! {
+            () = ending.begun() => {}
+            () = tokio::time::sleep(BETWEEN_LOOKS) => {}
+        }
+    }
 }
 
 /// The name and the link of the first administrator.

@@ -34,7 +34,8 @@ pub async fn list(context: &Context) -> Result<Vec<FrozenStaffingPlan>, Failure>
 /// Freezes the staffing plan of a year.
 ///
 /// # Errors
-/// [`ApiError::Conflict`], [`ApiError::NotFound`], [`ApiError::Invalid`] for a year out of range.
+/// [`ApiError::NotAllUnits`] for an account that is limited to some, [`ApiError::Conflict`], [`ApiError::NotFound`],
+/// [`ApiError::Invalid`] for a year out of range.
 pub async fn freeze(context: &Context, asked: FreezeStaffingPlan) -> Result<FrozenStaffingPlan, Failure> {
     let FreezeStaffingPlan { scenario, version, command, year, with_changes, label } = asked;
     let permit = context.permit()?;
@@ -54,7 +55,10 @@ pub async fn freeze(context: &Context, asked: FreezeStaffingPlan) -> Result<Froz
         return Err(ApiError::Conflict { current: Box::new(state) }.into());
     }
     let frozen_now = taken_down(&state, year, with_changes);
-    let freezing = Freezing { command, scenario: scenario.0, version, label: &label, frozen: &frozen_now };
+    let tops: Vec<String> =
+        state.baseline.children(None).map(|unit| state.baseline.path_of(&unit.id)).collect();
+    let freezing =
+        Freezing { command, scenario: scenario.0, version, label: &label, frozen: &frozen_now, tops: &tops };
     Ok(frozen(context.store.freeze_staffing_plan(permit, context.actor(), freezing).await?))
 }
 

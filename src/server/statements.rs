@@ -2,18 +2,18 @@
 
 mod ahead;
 
-use super::{Context, Failure, scenarios};
+use super::{Context, Failure, dashboards, scenarios};
 use crate::api::{
     ApiError, CreateStatement, OutdatedFigure, SaveStatement, ScenarioId, ScenarioState, SnapshotId,
     StatementCommand, StatementDesk, StatementEntry, StatementFreeze, StatementSnapshot,
 };
-use crate::caseload::{DEFAULT_HEADS, Report};
 use crate::document::Document;
 use crate::export;
+use crate::format::Language;
 use crate::permission::{Reach, ViewCases, ViewStaffingPlan};
 use crate::plan::PathError;
 use crate::staffing_plan::Reasons;
-use crate::statement::{self, Basis, Inputs, Told, frozen, outdated, render};
+use crate::statement::{self, Basis, Inputs, frozen, outdated, render};
 use crate::store::{Freeze, StoreError, StoredStatement, Which};
 use uuid::Uuid;
 
@@ -39,10 +39,7 @@ pub async fn create(context: &Context, command: CreateStatement) -> Result<State
     let basis = figures(context, &state).await?;
     let draft = match origin {
         Some(origin) => stored(context, origin).await?.1.draft,
-        None => {
-            let told = Told { changed: !state.active_changes().is_empty(), forecast: basis.has_forecast() };
-            statement::draft(template, &state.baseline, told)
-        }
+        None => statement::draft(template, &state.baseline, basis.told(!state.active_changes().is_empty())),
     };
     let editor = context.editor(scenario)?;
     let made = context.store.create_statement(&editor, command, &draft).await.map_err(told)?;
@@ -74,9 +71,10 @@ pub async fn freeze(context: &Context, command: StatementCommand) -> Result<Stat
     let (_, found) = stored(context, id).await?;
     let rendered = render(&found.draft, &basis, state.baseline.as_of);
     if !rendered.unknown.is_empty() {
-        let reason = |key: &String| PathError {
-            path: "draft.sections".to_owned(),
-            reason: format!("„{{{key}}}“ ist keine bekannte Zahl; bitte ersetzen oder entfernen"),
+        let reason = |key: &String| {
+            let known = format!("„{{{key}}}“ ist keine bekannte Zahl; bitte ersetzen oder entfernen");
+            let why = basis.why_unknown(key).map(|why| format!(". {}", why.sentence(Language::German)));
+            PathError { path: "draft.sections".to_owned(), reason: known + &why.unwrap_or_default() }
         };
         return Err(ApiError::Invalid { errors: rendered.unknown.iter().map(reason).collect() }.into());
     }
@@ -120,10 +118,7 @@ pub(super) async fn stored(context: &Context, id: Uuid) -> Result<(Uuid, StoredS
 async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Failure> {
     context.permit::<ViewStaffingPlan>()?;
     let counted = match context.permit::<ViewCases>() {
-        Ok(permit) if whole(context, permit.reach()) => {
-            let ledger = context.store.case_counts(permit, context.actor()).await?;
-            Report::all(&state.baseline, &ledger, DEFAULT_HEADS)
-        }
+        Ok(permit) if whole(context, permit.reach()) => dashboards::told(context, &state.baseline).await?,
         _ => Vec::new(),
     };
     let changes = state.active_changes();
@@ -138,7 +133,7 @@ async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Fail
         reasons: &reasons,
         scenario: &state.name,
         cases: &counted,
-        ahead: ahead.as_deref(),
+        ahead: Some(ahead.as_deref().map_err(|why| *why)),
     };
     Ok(statement::basis(&inputs))
 }

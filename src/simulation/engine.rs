@@ -189,6 +189,9 @@ pub(super) mod draw {
     pub(crate) const ARISES: u64 = u64::MAX - 3;
     /// When.
     pub(crate) const DELAY: u64 = u64::MAX - 4;
+    /// After which step an opening case is with others, and which part of that wait is ahead.
+    pub(crate) const WHERE: u64 = u64::MAX - 5;
+    pub(crate) const AHEAD: u64 = u64::MAX - 6;
 }
 
 /// Calendar time as day and part of it.

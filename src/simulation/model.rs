@@ -4,6 +4,7 @@ mod build;
 mod epoch;
 mod fingerprint;
 mod kept;
+mod opening;
 mod universe;
 mod warnings;
 
@@ -11,10 +12,13 @@ use super::clock::Clock;
 use super::demand::Rate;
 use super::engine::{Progress, Run};
 use super::failure::Caused;
+use super::standing::Place;
 use super::tables::Table;
 use super::{Options, Replication, SimulationError};
 use crate::plan::{CaseTypeId, Change, Plan, PopulationId, UnitId, WaitOwner};
 use chrono::NaiveDate;
+
+pub use opening::OpenCases;
 
 /// Most visits (arrivals, and starts of handling) of one replication; plans beyond are refused or cut off.
 pub const MAX_VISITS: u64 = 50_000_000;
@@ -51,6 +55,8 @@ pub(super) struct CaseTypeInfo {
     pub(super) group: u32,
     pub(super) reported: bool,
     pub(super) opening: Opening,
+    /// Open cases of which more is known, beside those of `opening`.
+    pub(super) open: Vec<OpenGroup>,
     /// One per day; empty where nothing ever arrives.
     pub(super) rates: Vec<Rate>,
 }
@@ -60,6 +66,15 @@ pub(super) struct Opening {
     pub(super) waiting: u64,
     pub(super) oldest_days: u32,
     pub(super) circulating: u64,
+}
+
+/// Cases that stand alike on the first day, their ages even between two, in days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpenGroup {
+    pub(super) place: Place,
+    pub(super) youngest: u32,
+    pub(super) oldest: u32,
+    pub(super) cases: u64,
 }
 
 #[derive(Debug, Clone)]

@@ -47,6 +47,13 @@ impl Replication {
         self.units.get(place)
     }
 
+    /// The figures of a case type; `None` when the model does not report it.
+    #[must_use]
+    pub fn case_type(&self, model: &Model, case_type: &CaseTypeId) -> Option<&UnitFigures> {
+        let mut reported = model.types.iter().filter(|info| info.reported);
+        self.case_types.get(reported.position(|info| info.id == *case_type)?)
+    }
+
     /// Open cases of a unit in the mean of the run, by whose turn it is; `None` when the model does not report it.
     #[must_use]
     pub fn standing(&self, model: &Model, unit: &UnitId) -> Option<Standing<f64>> {

@@ -75,6 +75,18 @@ impl Table {
         self.cells.iter().fold(Key::default(), |key, &(low, rise)| mix(mix(key, low), rise)).0
     }
 
+    /// Mean of the squared values: by how much a value is longer in the mean where long ones are met more often. As the mean is 1,
+    /// it is 1 plus the squared coefficient of variation.
+    pub(super) fn mean_square(&self) -> f64 {
+        if self.cells.is_empty() {
+            return 1.0;
+        }
+        let square = |(index, (low, rise)): (usize, &(f64, f64))| {
+            probability(index % (OCTAVES * CELLS) / CELLS) * (low * low + low * rise + rise * rise / 3.0)
+        };
+        self.cells.iter().enumerate().map(square).sum()
+    }
+
     /// The value that belongs to 64 random bits.
     #[inline(always)]
     pub(super) fn value(&self, bits: u64) -> f64 {
@@ -216,6 +228,20 @@ mod tests {
                 (libm::sqrt(variance) - expected).abs() < 0.06 * expected + 1e-9,
                 "{distribution:?} {cv}"
             );
+            let square = table.mean_square();
+            assert!(
+                (square - 1.0 - cv_of(distribution, cv)).abs() < 0.08 * square,
+                "{distribution:?} {cv}: {square}"
+            );
+        }
+    }
+
+    /// The squared coefficient of variation that a distribution has.
+    fn cv_of(distribution: Distribution, cv: f64) -> f64 {
+        match distribution {
+            Distribution::Lognormal | Distribution::Gamma => cv * cv,
+            Distribution::Exponential => 1.0,
+            Distribution::Constant => 0.0,
         }
     }
 

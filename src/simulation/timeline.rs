@@ -1,7 +1,8 @@
-//! The stretches of days between two changes: one working copy of the plan, walked through once.
+//! The stretches of days between two changes, or ends of a leave: one working copy of the plan, walked through once.
 
 use super::clock::day_of;
-use crate::plan::{Action, Change, Placed, Plan, PostId};
+use crate::plan::{Action, Change, Placed, Plan, Post, PostId, Terms};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ pub(super) struct Stretch<'a> {
 }
 
 /// Calls `visit` for each stretch within the horizon, in order. Changes before the first day count from it on, the
-/// plan's decided ones before those of the scenario.
+/// plan's decided ones before those of the scenario. A stretch begins on the day after a leave as well.
 ///
 /// Returns a sentence for each change that does not fit; the rest applies. Copies the plan once.
 pub(super) fn walk<E>(
@@ -36,8 +37,7 @@ pub(super) fn walk<E>(
         }
         let day = u32::try_from(day).unwrap_or_default();
         if day > first_day {
-            occupancy.visit(first_day, &standing, &mut visit)?;
-            occupancy.next_stretch(&standing, first_day);
+            occupancy.visit_until(first_day..day, &standing, &mut visit)?;
             first_day = day;
         }
         match standing.apply_in_place(change) {
@@ -48,16 +48,35 @@ pub(super) fn walk<E>(
             }
         }
     }
-    occupancy.visit(first_day, &standing, &mut visit)?;
+    occupancy.visit_until(first_day..days, &standing, &mut visit)?;
     Ok(conflicts)
 }
 
-/// Number of stretches, counting changes that turn out not to fit.
+/// Most stretches that there may be, counting changes that turn out not to fit and leaves that are ended before.
 pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
-    let mut dates: BTreeSet<i64> = BTreeSet::new();
-    dates
-        .extend(plan.decided.iter().chain(changes).map(|change| day_of(plan.as_of, change.effective).max(0)));
-    dates.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
+    let changed = plan.decided.iter().chain(changes);
+    let terms = changed.clone().filter_map(|change| match &change.action {
+        Action::AddPost(post) => post.terms.as_deref(),
+        Action::SetPost(patch) => patch.terms.as_ref()?.as_deref(),
+        _ => None,
+    });
+    let noted = plan.posts.iter().chain(&plan.tray).filter_map(|post| post.terms.as_deref());
+    let back = noted.chain(terms).filter_map(back);
+    let dates = changed.map(|change| change.effective).chain(back);
+    let days_of: BTreeSet<i64> = dates.map(|date| day_of(plan.as_of, date).max(0)).collect();
+    days_of.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
+}
+
+/// The day after a leave.
+fn back(terms: &Terms) -> Option<NaiveDate> {
+    terms.leave.as_ref()?.until?.succ_opt()
+}
+
+/// The next day after this one on which somebody is back from leave. Cost: linear in the posts.
+fn next_back(standing: &Plan, day: u32) -> Option<u32> {
+    let of = |post: &Post| Some(day_of(standing.as_of, back(post.terms.as_deref()?)?));
+    let next = standing.posts.iter().filter_map(of).filter(|back| *back > i64::from(day)).min()?;
+    u32::try_from(next).ok()
 }
 
 /// Whose occupancy has to be taken from the plan, because chance knows nothing of the post or must forget it.
@@ -72,6 +91,22 @@ struct Occupancy {
 }
 
 impl Occupancy {
+    /// Visits the stretch that begins with the first of the days, and those that begin before the end because a leave is over.
+    fn visit_until<E>(
+        &mut self,
+        days: std::ops::Range<u32>,
+        standing: &Plan,
+        visit: &mut impl FnMut(Stretch<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut next = Some(days.start);
+        while let Some(day) = next {
+            self.visit(day, standing, visit)?;
+            self.next_stretch(standing, day);
+            next = next_back(standing, day).filter(|day| *day < days.end);
+        }
+        Ok(())
+    }
+
     fn visit<E>(
         &mut self,
         first_day: u32,
@@ -161,6 +196,25 @@ mod tests {
         );
         let days: Vec<(u32, usize)> = all.iter().map(|(day, posts)| (*day, posts.len())).collect();
         assert_eq!(days, [(0, 0), (121, 1), (151, 0), (182, 0)]);
+    }
+
+    #[test]
+    fn a_stretch_begins_on_the_day_after_a_leave() {
+        let leave = |until: &str| format!(r#"{{"leave": {{"until": "{until}"}}}}"#);
+        let set = |post: &str, until: &str| {
+            let terms = leave(until);
+            format!(
+                r#"{{"effective": "2024-03-01", "action": {{"set_post": {{"post": "{post}", "terms": {terms}}}}}}}"#
+            )
+        };
+        let list = |one: &str, other: &str| format!("[{}, {}]", set("AA-01", one), set("AA-02", other));
+        // The plan begins on 01.02.2024: 29 days, then 30 and 60 more.
+        let days = |text: &str| anew(text).iter().map(|(day, _)| *day).collect::<Vec<_>>();
+        assert_eq!(days(&list("2024-03-30", "2024-04-29")), [0, 29, 59, 89]);
+        assert_eq!(days(&list("2024-03-30", "2024-03-30")), [0, 29, 59]);
+        assert_eq!(days(&list("2024-01-31", "2030-01-01")), [0, 29], "over before, or beyond the horizon");
+        let changes = changes_from_json(list("2024-03-30", "2024-04-29").as_bytes()).unwrap();
+        assert_eq!(stretches(&builtin().unwrap(), &changes, 1000), 4);
     }
 
     #[test]

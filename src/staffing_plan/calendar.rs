@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 const LONGEST_LINE: usize = 75;
 
 /// The file. `stamp` is when the dates were taken down; a calendar knows by it and by the identifier of an entry which of two
-/// is the newer one.
+/// is the newer one. From when on a vacant post could be filled is no date that anybody has to keep, so it is left out.
 #[must_use]
 pub fn icalendar(dues: &[Due], name: &str, stamp: DateTime<Utc>, language: Language) -> String {
     let mut lines = vec![
@@ -20,7 +20,7 @@ pub fn icalendar(dues: &[Due], name: &str, stamp: DateTime<Utc>, language: Langu
         format!("X-WR-CALNAME:{}", escaped(name)),
     ];
     let stamp = stamp.format("%Y%m%dT%H%M%SZ").to_string();
-    for due in dues {
+    for due in dues.iter().filter(|due| due.kind != DueKind::EarliestStart) {
         lines.extend(event(due, name, &stamp, language));
     }
     lines.push("END:VCALENDAR".to_owned());
@@ -31,7 +31,7 @@ fn event(due: &Due, name: &str, stamp: &str, language: Language) -> Vec<String> 
     let next = due.day.succ_opt().unwrap_or(due.day);
     let summary = format!("{}: {}", due.post, due.words(language));
     let description = format!("{}; {}\n{name}", due.title, due.units.join(" / "));
-    let acts = matches!(due.kind, DueKind::Council | DueKind::RecruitmentStart);
+    let acts = matches!(due.kind, DueKind::Council | DueKind::RecruitmentStart | DueKind::StageEnd);
     vec![
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}-{}-{}-{}@stellwerk", due.post, due.kind.key(), due.about.key(), due.of),
@@ -96,13 +96,17 @@ mod tests {
         let plan = builtin().unwrap();
         let list = changes_from_json(
             r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "TF-01",
-                "title": "Sachbearbeitung; Rückstände, Umzüge und alles Übrige, was in der Task Force liegen geblieben ist \\ ä"}}}]"#
+                "title": "Sachbearbeitung; Rückstände, Umzüge und alles Übrige, was in der Task Force liegen geblieben ist \\ ä"}}},
+                {"effective": "2024-03-01", "action": {"set_post": {"post": "AA-05", "holder": null}}}]"#
                 .as_bytes(),
         )
         .unwrap();
-        let dues = register(&plan, &list, plan.as_of);
+        let all = register(&plan, &list, plan.as_of);
         let stamp = DateTime::from_timestamp(1_706_745_600, 0).unwrap();
-        let text = icalendar(&dues, "Stellenplan", stamp, Language::German);
+        let text = icalendar(&all, "Stellenplan", stamp, Language::German);
+        let is_kept = |due: &&crate::staffing_plan::Due| due.kind != DueKind::EarliestStart;
+        let dues: Vec<_> = all.iter().filter(is_kept).collect();
+        assert_eq!(all.len(), dues.len() + 1, "AA-05 is vacant without a date");
         assert!(
             text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n")
         );
@@ -121,6 +125,6 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), dues.len(), "an identifier for each");
-        assert_eq!(text, icalendar(&dues, "Stellenplan", stamp, Language::German));
+        assert_eq!(text, icalendar(&all, "Stellenplan", stamp, Language::German));
     }
 }

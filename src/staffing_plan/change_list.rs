@@ -2,7 +2,9 @@
 
 use super::cost::cents_of_post;
 use super::marks::marks_of;
-use crate::plan::{Action, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Terms, UnitId};
+use crate::plan::{
+    Action, AssumptionsPatch, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Terms, UnitId,
+};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,15 +107,31 @@ impl Entry {
     }
 }
 
-/// The reasons of a scenario's steps, by the post that they are about; a later one replaces an earlier one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reasons(BTreeMap<PostId, String>);
+/// The reasons of a scenario's steps, by the post that they are about; a later one replaces an earlier one. Those of the costs
+/// are kept with what each step set, so that a figure finds its own.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reasons {
+    posts: BTreeMap<PostId, String>,
+    costs: Vec<(AssumptionsPatch, Option<String>)>,
+    case_types: Vec<String>,
+}
 
 impl Reasons {
     /// Takes note of a step.
     pub fn add(&mut self, changes: &[Change], reason: Option<&str>) {
-        let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else { return };
+        let reason = reason.filter(|reason| !reason.trim().is_empty());
         for change in changes {
+            if let Action::SetAssumptions(patch) = &change.action
+                && (patch.cost_per_grade.is_some() || patch.workplace.is_some())
+            {
+                self.costs.push((AssumptionsPatch::clone(patch), reason.map(str::to_owned)));
+            }
+            let Some(reason) = reason else { continue };
+            if matches!(change.action, Action::SetCaseType(_))
+                && !self.case_types.iter().any(|one| one == reason)
+            {
+                self.case_types.push(reason.to_owned());
+            }
             let post = match &change.action {
                 Action::AddPost(post) => &post.id,
                 Action::MovePost { post, .. } | Action::ParkPost { post } | Action::RemovePost { post } => {
@@ -122,14 +140,36 @@ impl Reasons {
                 Action::SetPost(patch) => &patch.post,
                 _ => continue,
             };
-            self.0.insert(post.clone(), reason.to_owned());
+            self.posts.insert(post.clone(), reason.to_owned());
         }
+    }
+
+    /// The reason of the last step that gave a figure another value; `first` is the value before all of them.
+    pub(super) fn of_figure<T: PartialEq>(
+        &self,
+        first: Option<T>,
+        figure: impl Fn(&AssumptionsPatch) -> Option<T>,
+    ) -> Option<&str> {
+        let (mut value, mut reason) = (first, None);
+        for (patch, given) in &self.costs {
+            let next = figure(patch);
+            if next.is_some() && next != value {
+                (value, reason) = (next, given.as_deref());
+            }
+        }
+        reason
+    }
+
+    /// The reasons of all steps that set figures of case types, each once, the earliest first.
+    #[must_use]
+    pub fn of_case_types(&self) -> &[String] {
+        &self.case_types
     }
 
     /// The reason given last for a post.
     #[must_use]
     pub fn of(&self, post: &PostId) -> Option<&str> {
-        self.0.get(post).map(String::as_str)
+        self.posts.get(post).map(String::as_str)
     }
 }
 

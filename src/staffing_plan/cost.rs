@@ -73,9 +73,9 @@ pub(super) fn cents_of(plan: &Plan, grade: &str, fte: Fte) -> Option<i64> {
     Some(i64::try_from(cents).unwrap_or(i64::MAX))
 }
 
-/// The same for a post; a Leerstelle costs nothing.
+/// The same for a post of the organisation of a day; a Leerstelle costs nothing.
 pub(super) fn cents_of_post(plan: &Plan, post: &Post, fte: Fte) -> Option<i64> {
-    if post.is_on_leave() { Some(0) } else { cents_of(plan, &post.grade, fte) }
+    if post.noted().leave.is_some() { Some(0) } else { cents_of(plan, &post.grade, fte) }
 }
 
 /// Cents per year that third parties pay of a post on a day.
@@ -118,10 +118,12 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Wor
     }
 }
 
-/// The next day on which the organisation is another one: a change counts, a post has ended, or its funding.
+/// The next day on which the organisation is another one: a change counts, a post has ended, or its funding, or a leave.
 fn next_change(plan: &Plan, changes: &[Change], now: &Plan, day: NaiveDate) -> NaiveDate {
     let changed = plan.decided.iter().chain(changes).map(|change| change.effective);
     let ended = now.posts.iter().filter_map(|post| post.kw?.succ_opt());
     let funded = now.posts.iter().filter_map(|post| post.noted().funding.as_ref()?.until?.succ_opt());
-    changed.chain(ended).chain(funded).filter(|next| *next > day).min().unwrap_or(NaiveDate::MAX)
+    let back = now.posts.iter().filter_map(|post| post.noted().leave.as_ref()?.until?.succ_opt());
+    let all = changed.chain(ended).chain(funded).chain(back);
+    all.filter(|next| *next > day).min().unwrap_or(NaiveDate::MAX)
 }

@@ -31,6 +31,9 @@ pub struct FrozenRow {
     pub notes: String,
     /// Personnel cost of a full year in cents.
     pub cents: i64,
+    /// What explains the line, in German; none in what was frozen before explanations were, and where there is nothing to explain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
 }
 
 /// A line of the list of changes.
@@ -56,6 +59,9 @@ pub struct FrozenEntry {
     pub cents: Option<i64>,
     /// The reason, where one was given.
     pub reason: Option<String>,
+    /// Why the post has its grade, in German, where that is noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<String>,
 }
 
 /// All of it.
@@ -103,6 +109,8 @@ impl Frozen {
                 stated: row.stated.thousandths(),
                 notes: row.notes.iter().map(|note| note.words(language)).collect::<Vec<_>>().join("; "),
                 cents: row.figures.cost.cents(),
+                explanation: Some(draft.explanation(&unit.unit, row, language))
+                    .filter(|text| !text.is_empty()),
             })
         });
         let entries = draft.entries.iter().map(|entry| FrozenEntry {
@@ -116,6 +124,7 @@ impl Frozen {
             marks: entry.mark_words(language),
             cents: entry.more_cents,
             reason: entry.reason.clone(),
+            evaluation: entry.evaluation.as_ref().map(|evaluation| evaluation.words(language)),
         });
         Self {
             year: draft.year,
@@ -169,6 +178,7 @@ impl Read for FrozenRow {
             stated: fields.required("stated"),
             notes: fields.required("notes"),
             cents: fields.required("cents"),
+            explanation: fields.optional("explanation"),
         }
     }
 }
@@ -190,6 +200,7 @@ impl Read for FrozenEntry {
             marks: fields.required("marks"),
             cents: fields.optional("cents"),
             reason: fields.optional("reason"),
+            evaluation: fields.optional("evaluation"),
         }
     }
 }
@@ -234,5 +245,13 @@ mod tests {
         let more: Vec<&RowDifference> = differences.iter().filter(|row| row.after > row.before).collect();
         assert_eq!((more.len(), more[0].grade.as_str()), (1, "A 11"));
         assert_eq!(after.entries.iter().filter(|entry| entry.what == "umgewandelt").count(), 1);
+        // What was frozen by an earlier version has neither explanations nor evaluations.
+        let explained = after.rows.iter().filter(|row| row.explanation.is_some()).count();
+        assert!(explained >= 2, "the two grades that differ");
+        let mut earlier = after.clone();
+        earlier.rows.iter_mut().for_each(|row| row.explanation = None);
+        let text = serde_json::to_string(&earlier).unwrap();
+        assert!(!text.contains("explanation") && !text.contains("evaluation"));
+        assert_eq!(read::form::<Frozen>(text.as_bytes()), Ok(earlier));
     }
 }

@@ -1,8 +1,9 @@
 //! The register of dates (Fristen): what ends, what begins, and by when somebody has to act for it.
 
 use crate::format::{Language, date};
-use crate::plan::{Change, Plan, Post, PostId, Provenance};
+use crate::plan::{Action, Change, Fte, Occupancy, Plan, Post, PostId, Provenance};
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeMap;
 
 /// What happens on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,10 @@ pub enum DueKind {
     Council,
     /// A recruitment has to begin by now.
     RecruitmentStart,
+    /// The stage at which a recruitment is has to be over by now.
+    StageEnd,
+    /// A vacant post without a date could be filled by now.
+    EarliestStart,
     /// A post ends by its kw date.
     Kw,
     /// A temporary contract ends.
@@ -32,6 +37,8 @@ impl DueKind {
         match self {
             Self::Council => "rat",
             Self::RecruitmentStart => "besetzung",
+            Self::StageEnd => "stufe",
+            Self::EarliestStart => "fruehestens",
             Self::Kw => "kw",
             Self::Contract => "befristung",
             Self::Conversion => "ku",
@@ -49,7 +56,8 @@ pub struct Due {
     pub day: NaiveDate,
     /// What happens.
     pub kind: DueKind,
-    /// The day that it is about: the same, or the one for which somebody has to act.
+    /// The day that it is about: the same, the one for which somebody has to act, or the one on which a recruitment begins or
+    /// goes on.
     pub of: NaiveDate,
     /// What ends or begins on that day.
     pub about: DueKind,
@@ -64,33 +72,51 @@ pub struct Due {
 }
 
 /// The dates of the posts with all changes, of those that lie on or after `from`, in their order. What somebody should have
-/// done before that day is in it as well, as long as the date itself is still to come.
+/// done before that day is in it as well, as long as the date itself is still to come. Of a post that is vacant then without a
+/// date it tells by when it could be filled.
 #[must_use]
 pub fn register(plan: &Plan, changes: &[Change], from: NaiveDate) -> Vec<Due> {
+    let begins = begins(plan, changes);
     let plan = plan.with_changes(changes).plan;
     let mut dues = Vec::new();
     for post in &plan.posts {
+        let due = |day, kind, of, about| Due {
+            day,
+            kind,
+            of,
+            about,
+            post: post.id.clone(),
+            title: post.title.clone(),
+            units: units(&plan, post),
+            provenance: post.provenance,
+        };
         for (of, about) in dates(post).into_iter().filter(|(of, _)| *of >= from) {
-            let units = post.shares.iter().map(|share| {
-                plan.unit(&share.unit).map_or_else(|| share.unit.to_string(), |unit| unit.name.clone())
-            });
-            let due = Due {
-                day: of,
-                kind: about,
-                of,
-                about,
-                post: post.id.clone(),
-                title: post.title.clone(),
-                units: units.collect(),
-                provenance: post.provenance,
-            };
             let acts = notices(&plan, post, of, about);
-            dues.extend(acts.into_iter().map(|(day, kind)| Due { day, kind, ..due.clone() }));
-            dues.push(due);
+            dues.extend(acts.into_iter().map(|(day, kind)| due(day, kind, of, about)));
+            dues.push(due(of, about, of, about));
         }
+        let exists_from = begins.get(&post.id).copied().unwrap_or(from);
+        let earliest = earliest(&plan, post, from).map(|(day, about)| (day.max(exists_from), about));
+        let still_there = earliest.filter(|(day, _)| post.exists_on(*day));
+        dues.extend(still_there.map(|(day, about)| due(day, DueKind::EarliestStart, from, about)));
     }
     dues.sort_by(|a, b| (a.day, a.kind, &a.post, a.of).cmp(&(b.day, b.kind, &b.post, b.of)));
     dues
+}
+
+/// The days from which on posts exist that a change sets up.
+fn begins(plan: &Plan, changes: &[Change]) -> BTreeMap<PostId, NaiveDate> {
+    let set_up = plan.sequence(changes).into_iter().filter_map(|placed| match &placed.change.action {
+        Action::AddPost(post) => Some((post.id.clone(), placed.change.effective)),
+        _ => None,
+    });
+    set_up.collect()
+}
+
+/// The names of the units in which a post works.
+fn units(plan: &Plan, post: &Post) -> Vec<String> {
+    let name = |unit| plan.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+    post.shares.iter().map(|share| name(&share.unit)).collect()
 }
 
 /// The dates that stand at a post.
@@ -111,6 +137,35 @@ fn dates(post: &Post) -> Vec<(NaiveDate, DueKind)> {
     dates
 }
 
+fn later(date: NaiveDate, days: f64) -> NaiveDate {
+    date.checked_add_days(Days::new(days.ceil().max(0.0) as u64)).unwrap_or(NaiveDate::MAX)
+}
+
+/// The days that the stages of a recruitment take from the one at which the post is: (with that one, after it). None where no
+/// stage is noted, or one that the plan does not have.
+fn stages_left(plan: &Plan, post: &Post) -> Option<(f64, f64)> {
+    let now = post.noted().recruiting_stage.as_ref()?;
+    let stages = plan.assumptions.stages();
+    let place = stages.iter().position(|stage| stage.name == *now)?;
+    let days = |from: usize| stages[from..].iter().map(|stage| stage.days).sum();
+    Some((days(place), days(place + 1)))
+}
+
+/// The first day on which a post can be filled that is vacant on a day without a date, and what begins on that day: the whole
+/// recruitment, or what is left of one that is under way.
+fn earliest(plan: &Plan, post: &Post, from: NaiveDate) -> Option<(NaiveDate, DueKind)> {
+    let pieces = post.pieces();
+    let first = pieces.first().filter(|first| first.fte() > Fte::ZERO)?;
+    let vacant = first.occupancy(from) == Occupancy::Vacant && !post.is_on_leave(from);
+    if !vacant || !post.noted().may_be_filled() {
+        return None;
+    }
+    Some(match stages_left(plan, post) {
+        Some((days, _)) => (later(from, days), DueKind::StageEnd),
+        None => (later(from, plan.assumptions.recruitment_days.mean), DueKind::RecruitmentStart),
+    })
+}
+
 /// By when somebody has to act for a date.
 fn notices(plan: &Plan, post: &Post, of: NaiveDate, about: DueKind) -> Vec<(NaiveDate, DueKind)> {
     let before = |date: NaiveDate, days: f64| {
@@ -120,7 +175,11 @@ fn notices(plan: &Plan, post: &Post, of: NaiveDate, about: DueKind) -> Vec<(Naiv
     let recruitment = plan.assumptions.recruitment_days.mean;
     match about {
         DueKind::Kw | DueKind::Conversion | DueKind::FundingEnds => vec![(council, DueKind::Council)],
-        DueKind::FirstDay => vec![(before(of, recruitment), DueKind::RecruitmentStart)],
+        // Who has a first day is being recruited already: what is left is the stage at which that is, where it is noted.
+        DueKind::FirstDay => {
+            let left = stages_left(plan, post).map(|(_, after)| after).filter(|days| *days > 0.0);
+            left.map(|days| (before(of, days), DueKind::StageEnd)).into_iter().collect()
+        }
         DueKind::Contract => {
             let next = of.succ_opt().unwrap_or(of);
             let goes_on = post.noted().may_be_filled() && post.exists_on(next);
@@ -152,6 +211,13 @@ impl Due {
             (DueKind::Council, false) => format!("latest day to ask the council ({about})"),
             (DueKind::RecruitmentStart, true) => format!("Besetzungsverfahren spätestens beginnen ({about})"),
             (DueKind::RecruitmentStart, false) => format!("latest start of the recruitment ({about})"),
+            (DueKind::StageEnd, true) => {
+                format!("laufende Stufe des Besetzungsverfahrens spätestens abschließen ({about})")
+            }
+            (DueKind::StageEnd, false) => {
+                format!("latest end of the present stage of the recruitment ({about})")
+            }
+            (DueKind::EarliestStart, _) => self.earliest_words(&of, german),
             (DueKind::Kw, true) => "Stelle fällt weg (kw), letzter Tag".to_owned(),
             (DueKind::Kw, false) => "post ends (kw), last day".to_owned(),
             (DueKind::Contract, true) => "Befristung endet, letzter Tag".to_owned(),
@@ -164,6 +230,29 @@ impl Due {
             (DueKind::FundingEnds, false) => "third-party funding ends, last day".to_owned(),
             (DueKind::FirstDay, true) => "Dienstantritt (geplant)".to_owned(),
             (DueKind::FirstDay, false) => "first day in the job (planned)".to_owned(),
+        }
+    }
+
+    /// From when on a vacant post can be filled, and what has to begin on which day for that.
+    fn earliest_words(&self, of: &str, german: bool) -> String {
+        let under_way = self.about == DueKind::StageEnd;
+        match (under_way, german) {
+            (false, true) => {
+                format!("Besetzung frühestens möglich (vakant), wenn das Besetzungsverfahren am {of} beginnt")
+            }
+            (true, true) => {
+                format!(
+                    "Besetzung frühestens möglich (vakant), wenn die offenen Stufen des Verfahrens am {of} beginnen"
+                )
+            }
+            (false, false) => {
+                format!("can be filled at the earliest (vacant) if the recruitment begins on {of}")
+            }
+            (true, false) => {
+                format!(
+                    "can be filled at the earliest (vacant) if the open stages of the recruitment begin on {of}"
+                )
+            }
         }
     }
 }
@@ -197,6 +286,76 @@ mod tests {
         assert_eq!(of(&longer), kw("2025-12-31", "2025-10-08"));
         assert_eq!(of(&longer[..0]).len(), 2);
         assert!(register(&plan, &[], day("2030-01-01")).is_empty(), "what is past is over");
+    }
+
+    /// What the register tells of a post, with a change of its fields.
+    fn of_post(post: &str, fields: &str) -> Vec<(NaiveDate, DueKind)> {
+        let plan = builtin().unwrap();
+        let list = changes(&format!(
+            r#"[{{"effective": "2024-02-01", "action": {{"set_post": {{"post": "{post}", {fields}}}}}}}]"#
+        ));
+        let all = register(&plan, &list, plan.as_of);
+        all.into_iter().filter(|due| due.post.as_str() == post).map(|due| (due.day, due.kind)).collect()
+    }
+
+    #[test]
+    fn who_is_being_recruited_has_missed_no_start() {
+        let plan = builtin().unwrap();
+        let all = register(&plan, &[], plan.as_of);
+        for (post, first) in [("AA-07", "2024-05-01"), ("AA-10", "2024-07-01"), ("IS-08", "2024-06-01")] {
+            let here = all.iter().filter(|due| due.post.as_str() == post);
+            let dates: Vec<_> = here.map(|due| (due.day, due.kind)).collect();
+            assert_eq!(
+                dates,
+                [(day(first), DueKind::FirstDay)],
+                "the source says that the procedure is running"
+            );
+        }
+        assert!(all.iter().all(|due| due.kind != DueKind::RecruitmentStart), "{all:?}");
+        let late: Vec<_> = all.iter().filter(|due| due.day < plan.as_of).collect();
+        assert!(late.is_empty(), "{late:?}");
+    }
+
+    #[test]
+    fn a_noted_stage_tells_by_when_it_has_to_be_over() {
+        // Behind „Ausschreibung“ come 35, 20 and 45 days.
+        let stage = |name: &str| of_post("AA-10", &format!(r#""terms": {{"recruiting_stage": "{name}"}}"#));
+        let first = (day("2024-07-01"), DueKind::FirstDay);
+        assert_eq!(stage("Ausschreibung"), [(day("2024-03-23"), DueKind::StageEnd), first]);
+        assert_eq!(stage("Kündigungsfrist bis Dienstantritt"), [first]);
+        assert_eq!(stage("Gibt es nicht"), [first]);
+    }
+
+    #[test]
+    fn a_vacant_post_without_a_date_tells_from_when_on_it_can_be_filled() {
+        // 150 days from 01.02.2024 on; from „Auswahl und Gespräche“ on 100 of them.
+        let vacant = |terms: &str| of_post("AA-05", &format!(r#""holder": null, "terms": {terms}"#));
+        assert_eq!(vacant("null"), [(day("2024-06-30"), DueKind::EarliestStart)]);
+        let staged = vacant(r#"{"recruiting_stage": "Auswahl und Gespräche"}"#);
+        assert_eq!(staged, [(day("2024-05-11"), DueKind::EarliestStart)]);
+        for closed in [r#"{"block": "Rat"}"#, r#"{"kw_on": "next_vacancy"}"#, r#"{"leave": {}}"#] {
+            assert_eq!(vacant(closed), [], "{closed}");
+        }
+        assert_eq!(of_post("AA-05", r#""holder": null, "kw": "2024-05-31""#).len(), 2, "gone before");
+        // A post that begins later is not filled before.
+        let plan = builtin().unwrap();
+        let new = changes(
+            r#"[{"effective": "2025-01-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+                "grade": "E 8", "provenance": "assumption", "note": "Bedarf"}}}]"#,
+        );
+        let all = register(&plan, &new, plan.as_of);
+        let found = all.iter().find(|due| due.post.as_str() == "N-1").unwrap();
+        assert_eq!((found.day, found.of), (day("2025-01-01"), plan.as_of));
+        assert_eq!(
+            found.words(Language::German),
+            "Besetzung frühestens möglich (vakant), wenn das Besetzungsverfahren am 01.02.2024 beginnt"
+        );
+    }
+
+    #[test]
+    fn a_leave_that_ends_is_told_on_its_last_day_and_asks_for_nobody() {
+        let told = of_post("AA-05", r#""terms": {"leave": {"until": "2024-12-31"}}"#);
+        assert_eq!(told, [(day("2024-12-31"), DueKind::LeaveEnds)]);
     }
 
     #[test]

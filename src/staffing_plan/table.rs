@@ -4,7 +4,8 @@ use super::cost::cents_of_post;
 use super::marks::marks_of;
 use crate::plan::rules::budgets;
 use crate::plan::{
-    EuroPerYear, Fte, Occupancy, Organisation, Plan, Post, PostShare, Provenance, StaffGroup, Terms, UnitId,
+    EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare, Provenance,
+    StaffGroup, Terms, UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,10 @@ pub struct Row {
     pub notes: Vec<Note>,
     /// How many of the posts of the budget year the source document states; the rest is assumed.
     pub stated: Fte,
+    /// How many of the posts of the budget year are Leerstellen, which cost nothing.
+    pub on_leave: Fte,
+    /// Why posts of the budget year have this grade, where that is noted.
+    pub evaluations: Vec<(PostId, Evaluation)>,
 }
 
 /// The posts that work in a unit itself.
@@ -162,6 +167,8 @@ struct Line {
     figures: Figures,
     notes: Vec<Note>,
     stated: Fte,
+    on_leave: Fte,
+    evaluations: Vec<(PostId, Evaluation)>,
 }
 
 impl Line {
@@ -185,6 +192,15 @@ impl Line {
         self.note(Note { kw: post.kw, task_force: post.task_force, marks: marks_of(post), fte: share.fte });
         if post.provenance == Provenance::Document {
             self.stated += share.fte;
+        }
+        if post.noted().leave.is_some() {
+            self.on_leave += share.fte;
+        }
+        // A post that has two parts in the unit is told once.
+        if let Some(evaluation) = post.noted().evaluation.clone()
+            && self.evaluations.last().is_none_or(|(told, _)| *told != post.id)
+        {
+            self.evaluations.push((post.id.clone(), evaluation));
         }
     }
 
@@ -221,6 +237,8 @@ fn row((&(_, grade), line): (&(&UnitId, &str), &Line)) -> Row {
         figures: line.figures,
         notes,
         stated: line.stated,
+        on_leave: line.on_leave,
+        evaluations: line.evaluations.clone(),
     }
 }
 

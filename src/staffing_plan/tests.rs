@@ -3,7 +3,7 @@
 use super::*;
 use crate::assessment::Workplace;
 use crate::format::Language;
-use crate::plan::{Fte, StaffGroup, builtin, changes_from_json};
+use crate::plan::{EuroPerYear, Fte, StaffGroup, builtin, changes_from_json};
 
 fn changes(text: &str) -> Vec<Change> {
     changes_from_json(text.as_bytes()).unwrap()
@@ -99,6 +99,85 @@ fn a_year_costs_what_its_days_cost() {
     assert_eq!(years[2].more(), (6_640_000, 8_938_000));
     // Two task force posts less from July on.
     assert!(years[0].plan.personnel.cents() > 0 && !years[0].plan.incomplete);
+}
+
+#[test]
+fn third_parties_pay_until_their_last_day() {
+    let plan = builtin().unwrap();
+    let list = changes(
+        r#"[{"effective": "2024-02-01", "action": {"set_post": {"post": "AA-05", "terms": {
+            "funding": {"share": 0.4, "until": "2025-06-30", "source": "Land"}}}}}]"#,
+    );
+    let post = plan.post(&PostId::parse("AA-05").unwrap()).unwrap();
+    assert_eq!(post.fte(), Fte::ONE);
+    let paid = plan.assumptions.cost_per_grade[&post.grade].cents() as f64 * 0.4;
+    let years = cost_by_year(&plan, &list, 2024, 3, Workplace::default());
+    let funded = |year: usize| years[year].scenario.funded.cents() as f64;
+    // From 01.02. on 335 of 366 days, then 181 of 365, then nothing any more.
+    assert!((funded(0) - paid * 335.0 / 366.0).abs() < 1.5, "{}", funded(0));
+    assert!((funded(1) - paid * 181.0 / 365.0).abs() < 1.5, "{}", funded(1));
+    assert_eq!(funded(2), 0.0);
+    for year in &years {
+        assert_eq!(year.plan.funded, EuroPerYear::default(), "nobody pays without the scenario");
+        assert_eq!(year.more(), (0, 0), "who pays does not change what a post costs");
+    }
+    let entry = &draft(&plan, &list, 2025, &Reasons::default()).entries;
+    let entry = entry.iter().find(|entry| entry.post == post.id).unwrap();
+    assert_eq!(entry.mark_words(Language::German), "– → 40\u{202f}% Drittmittel (Land) bis 30.06.2025");
+}
+
+#[test]
+fn after_a_leave_a_post_costs_and_counts_as_before_by_itself() {
+    let mut plan = builtin().unwrap();
+    let place = plan.posts.iter().position(|post| post.id.as_str() == "AA-05").unwrap();
+    let cost = plan.assumptions.cost_per_grade[&plan.posts[place].grade].cents();
+    let without = cost_by_year(&plan, &[], 2024, 3, Workplace::default());
+    let until = "2025-09-30".parse().unwrap();
+    let leave = crate::plan::Leave { until: Some(until) };
+    plan.posts[place].terms = crate::plan::Terms { leave: Some(leave), ..Default::default() }.noted();
+    let with = cost_by_year(&plan, &[], 2024, 3, Workplace::default());
+    let less = |year: usize| {
+        let (with, without) = (with[year].plan, without[year].plan);
+        (without.personnel.cents() - with.personnel.cents()) as f64
+    };
+    // 273 days of 2025, none of 2026.
+    assert!((less(1) - cost as f64 * 273.0 / 365.0).abs() < 1.5, "{}", less(1));
+    assert_eq!(with[2].plan, without[2].plan);
+    // The Stellenplan of 2026 has it back, and its list says so without any scenario.
+    let next = draft(&plan, &[], 2026, &Reasons::default());
+    let entry = next.entries.iter().find(|entry| entry.post == plan.posts[place].id).unwrap();
+    assert_eq!((entry.kinds.as_slice(), entry.by_scenario), (&[Kind::Marked][..], false));
+    assert_eq!((entry.more_cents, entry.more_fte()), (Some(cost), Fte::ZERO));
+    assert_eq!(entry.mark_words(Language::German), "Leerstelle bis 30.09.2025 → –");
+    let total = next.table.total;
+    assert_eq!(total.cost.cents() - total.previous_cost.cents(), cost);
+    // Filled again on the 30 June after.
+    let filled = |plan: &Plan, year| draft(plan, &[], year, &Reasons::default()).table.total.filled.unwrap();
+    assert_eq!(filled(&plan, 2027) - filled(&plan, 2026), Fte::ONE);
+}
+
+#[test]
+fn a_post_of_more_than_one_is_counted_to_the_thousandth() {
+    let plan = builtin().unwrap();
+    let list = changes(
+        r#"[{"effective": "2024-03-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+            "grade": "E 8", "fte": 1.077, "provenance": "assumption", "note": "42 von 39 Stunden"}}}]"#,
+    );
+    let after = plan.on(reference_day(2025), &list).plan;
+    let read = Plan::from_json(after.to_json().as_bytes()).unwrap();
+    let post = read.post(&PostId::parse("N-1").unwrap()).unwrap();
+    assert_eq!(post.fte(), Fte::from_thousandths(1_077));
+    let draft = draft(&plan, &list, 2025, &Reasons::default());
+    let entry = draft.entries.iter().find(|entry| entry.post == post.id).unwrap();
+    assert_eq!(more(entry.more_fte(), Language::German), "+1,077");
+    // 66.400 € × 1,077.
+    assert_eq!(entry.more_cents, Some(7_151_280));
+    let unit = draft.table.units.iter().find(|unit| unit.unit.as_str() == "service-point").unwrap();
+    let row = unit.rows.iter().find(|row| row.grade == "E 8").unwrap();
+    assert_eq!((row.figures.posts - row.figures.previous).thousandths(), 1_077);
+    assert_eq!(extent(row.figures.posts - row.figures.previous, Language::German), "1,077");
+    let years = cost_by_year(&plan, &list, 2025, 1, Workplace::default());
+    assert_eq!(years[0].more().0, 7_151_280);
 }
 
 #[test]

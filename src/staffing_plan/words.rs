@@ -1,8 +1,8 @@
 //! The words of the list of changes.
 
-use super::{Cell, Entry, Kind, Note};
+use super::{Cell, Draft, Entry, Kind, Note, Row};
 use crate::format::{Language, date, number, signed};
-use crate::plan::{Fte, Terms};
+use crate::plan::{Fte, Terms, UnitId};
 use chrono::NaiveDate;
 
 /// An extent as staffing plans write it: two decimals, three where the thousandth counts.
@@ -115,6 +115,28 @@ impl Entry {
             _ if self.to.is_empty() => from,
             _ => format!("{from} → {to}"),
         }
+    }
+}
+
+impl Draft {
+    /// What explains a line of the table (§ 5 Abs. 1 GemHVO): the entries of the list by which it differs from the year before,
+    /// and why its posts have their grade. „+1,00: lfd. Nr. 3, 4; AA-05 bewertet am 01.03.2023: Leitungsanteil“; empty where
+    /// there is nothing to explain.
+    #[must_use]
+    pub fn explanation(&self, unit: &UnitId, row: &Row, language: Language) -> String {
+        let numbers: Vec<String> =
+            self.explained_by(unit, &row.grade).iter().map(ToString::to_string).collect();
+        let entries = (!numbers.is_empty()).then(|| {
+            let difference = more(row.figures.posts - row.figures.previous, language);
+            let word = match language {
+                Language::German => "lfd. Nr.",
+                Language::English => "No.",
+            };
+            format!("{difference}: {word} {}", numbers.join(", "))
+        });
+        let evaluations = row.evaluations.iter();
+        let evaluations = evaluations.map(|(post, one)| format!("{post} {}", one.words(language)));
+        entries.into_iter().chain(evaluations).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -1,9 +1,9 @@
 //! The figures that can be put into a text: what the source states, what the plan has, what is assessed, what was counted, what
 //! is to be expected.
 
-use super::{Basis, Entry, LookAhead, forecast, tables};
+use super::{Basis, CaseFigures, Entry, LookAhead, NoForecast, cases, forecast, tables};
 use crate::assessment::{self, Assessment, Request};
-use crate::caseload::Report;
+use crate::caseload::is_calibration;
 use crate::format::{self, Language};
 use crate::plan::{Change, Fte, Occupancy, Organisation, Plan, Post, Provenance, Unit, UnitId};
 use crate::staffing_plan::{self, Draft as StaffingDraft, Reasons};
@@ -19,10 +19,10 @@ pub struct Inputs<'a> {
     pub reasons: &'a Reasons,
     /// Name of the scenario.
     pub scenario: &'a str,
-    /// What was counted, of the units that may be told of.
-    pub cases: &'a [Report],
-    /// What the simulation expects; none where it was not asked or took too long.
-    pub ahead: Option<&'a LookAhead>,
+    /// What the dashboards tell of the cases, of the units that may be told of.
+    pub cases: &'a [CaseFigures],
+    /// What the simulation expects, or why that is not known; none where it was not asked.
+    pub ahead: Option<Result<&'a LookAhead, NoForecast>>,
 }
 
 const GERMAN: Language = Language::German;
@@ -48,11 +48,19 @@ pub fn basis(inputs: &Inputs<'_>) -> Basis {
     if let Some(assessment) = &assessed {
         needed(assessment, &mut figures);
     }
-    counted(inputs.cases, &mut figures);
-    let tables = tables::tables(plan, &today, &draft, assessed.as_ref());
-    let mut basis = Basis { figures, tables };
-    if let Some(ahead) = inputs.ahead {
-        forecast::add(ahead, &plan.with_changes(changes).plan, inputs.scenario, &mut basis);
+    cases::add(inputs.cases, &mut figures);
+    let mut tables = tables::tables(plan, &today, &draft, assessed.as_ref());
+    tables.extend(cases::table(inputs.cases));
+    let mut basis = Basis { figures, tables, no_forecast: None };
+    match inputs.ahead {
+        Some(Ok(ahead)) => {
+            let reasons = reasons.of_case_types().iter().map(String::as_str);
+            let calibrated: Vec<&str> = reasons.filter(|reason| is_calibration(reason)).collect();
+            let of = (inputs.scenario, calibrated.as_slice());
+            forecast::add(ahead, &plan.with_changes(changes).plan, of, &mut basis);
+        }
+        Some(Err(why)) => basis.no_forecast = Some(why),
+        None => {}
     }
     basis
 }
@@ -233,19 +241,5 @@ fn needed(assessment: &Assessment, figures: &mut Vec<Entry>) {
             let load = format::percent(load, 0, GERMAN);
             push(format!("auslastung.{}", unit.unit), format!("Auslastung: {}", unit.name), load);
         }
-    }
-}
-
-/// What was counted in the last twelve months, as far as it may be told.
-fn counted(cases: &[Report], figures: &mut Vec<Entry>) {
-    for report in cases {
-        let Some(received) = report.received_in_a_year() else { continue };
-        figures.push(Entry {
-            key: format!("eingang.{}", report.unit),
-            label: format!("Eingänge in zwölf Monaten: {}", report.name),
-            value: format::number(received as f64, 0, GERMAN),
-            source: format!("Gezählte Fälle der letzten zwölf Monate, {}.", report.name),
-            assumed: false,
-        });
     }
 }

@@ -8,6 +8,7 @@ use crate::format::{self, Language};
 use crate::plan::{Change, Digest, Plan};
 use crate::simulation::{FigureSeries, Forecast, Model, Options, SimulationError, Summary, forecast};
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
 /// Two years: a budget year and the one that it is drawn up in.
 const HORIZON_DAYS: u32 = 730;
@@ -18,6 +19,43 @@ const SEED: u64 = 1;
 pub(super) const FINGERPRINT: &str = "prognose.kennung";
 
 const GERMAN: Language = Language::German;
+
+/// Why there is no forecast where one was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoForecast {
+    /// It was not computed within the time that one may take.
+    OutOfTime,
+    /// The plan cannot be simulated.
+    NotSimulated,
+}
+
+impl NoForecast {
+    /// All, with their names in messages.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("out_of_time", Self::OutOfTime), ("not_simulated", Self::NotSimulated)];
+
+    /// What is missing and what helps, in a sentence without a figure, so that nobody takes it for one.
+    #[must_use]
+    pub const fn sentence(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::OutOfTime, Language::German) => {
+                "Eine Prognose liegt nicht vor: Sie wurde in der vorgesehenen Rechenzeit nicht fertig; ein neuer Versuch zu einer \
+                 ruhigeren Zeit oder ein kleinerer Plan kann helfen."
+            }
+            (Self::OutOfTime, Language::English) => {
+                "There is no forecast: it was not finished within the time set for it; another try at a quieter hour or a smaller \
+                 plan may help."
+            }
+            (Self::NotSimulated, Language::German) => {
+                "Eine Prognose liegt nicht vor: Der Plan lässt sich so nicht simulieren; die Seite Simulation nennt den Grund."
+            }
+            (Self::NotSimulated, Language::English) => {
+                "There is no forecast: the plan cannot be simulated as it is; the page Simulation tells the reason."
+            }
+        }
+    }
+}
 
 /// A forecast with the fingerprint of what it follows from.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +71,15 @@ impl LookAhead {
         let version = env!("CARGO_PKG_VERSION");
         let all = (plan, changes, HORIZON_DAYS, REPLICATIONS, SEED, version);
         Digest::of(&serde_json::to_vec(&all).unwrap_or_default())
+    }
+
+    /// Simulates for as long as it takes.
+    ///
+    /// # Errors
+    /// [`NoForecast::NotSimulated`].
+    pub fn whole(plan: &Plan, changes: &[Change]) -> Result<Self, NoForecast> {
+        let made = Self::of(plan, changes, || true).map_err(|_| NoForecast::NotSimulated)?;
+        made.ok_or(NoForecast::OutOfTime)
     }
 
     /// Simulates; none where `goes_on` says before a replication that there is no more time for it.
@@ -86,13 +133,15 @@ pub(super) fn is_forecast(key: &str) -> bool {
 }
 
 /// Puts the figures and tables of a forecast to the others. `plan` is the one with the changes: it names the units.
-pub(super) fn add(ahead: &LookAhead, plan: &Plan, scenario: &str, basis: &mut Basis) {
+/// `calibrated` are the reasons of steps that took a calibration over: what a forecast rests on stands with it.
+pub(super) fn add(
+    ahead: &LookAhead,
+    plan: &Plan,
+    (scenario, calibrated): (&str, &[&str]),
+    basis: &mut Basis,
+) {
     let day = format::date(ahead.last_day(), GERMAN);
-    let source = format!(
-        "Prognose, keine gezählte Angabe: Simulation des Szenarios „{scenario}“ bis {day} auf den Annahmen des Plans; {}. In \
-         Klammern der 95-%-Bereich des Mittelwerts.",
-        ahead.method()
-    );
+    let source = source(ahead, &day, scenario, calibrated);
     let mut push = |key: &str, label: &str, value: String, source: &str, assumed: bool| {
         let (key, label, source) = (key.to_owned(), label.to_owned(), source.to_owned());
         basis.figures.push(Entry { key, label, value, source, assumed });
@@ -100,6 +149,9 @@ pub(super) fn add(ahead: &LookAhead, plan: &Plan, scenario: &str, basis: &mut Ba
     push("prognose.tag", "Letzter Tag der Prognose", day.clone(), "", false);
     push("prognose.verfahren", "Prognose: wie gerechnet wurde", ahead.method(), "", false);
     let told = "Prüfsumme (SHA-256) über Plan, Szenario, Annahmen, Wiederholungen, Startwert und Rechenkern.";
+    if !calibrated.is_empty() {
+        push("prognose.kalibrierung", "Prognose: woran sie kalibriert ist", calibrated.join(" "), "", false);
+    }
     push(FINGERPRINT, "Grundlage der Prognose", ahead.fingerprint.to_string(), told, false);
     let lines = lines(ahead, plan);
     let day_minutes = plan.assumptions.day_minutes();
@@ -136,6 +188,16 @@ pub(super) fn add(ahead: &LookAhead, plan: &Plan, scenario: &str, basis: &mut Ba
     }
     basis.tables.push(at_the_end(&day, &lines, day_minutes));
     basis.tables.push(month_by_month(&ahead.forecast));
+}
+
+/// Where the figures come from, and how right a calibration was that they rest on.
+fn source(ahead: &LookAhead, day: &str, scenario: &str, calibrated: &[&str]) -> String {
+    let source = format!(
+        "Prognose, keine gezählte Angabe: Simulation des Szenarios „{scenario}“ bis {day} auf den Annahmen des Plans; {}. In \
+         Klammern der 95-%-Bereich des Mittelwerts.",
+        ahead.method()
+    );
+    calibrated.iter().fold(source, |source, reason| format!("{source} {reason}"))
 }
 
 /// What is told of: the organisation, its units and its kinds of cases, as far as there are cases.

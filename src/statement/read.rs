@@ -1,6 +1,6 @@
 //! Reading of drafts, figures and tables as they travel and are stored.
 
-use super::{Basis, Draft, Entry, Frozen, NamedTable, Section, TableLine, Template};
+use super::{Basis, Draft, Entry, Frozen, NamedTable, NoForecast, Section, TableLine, Template};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
 
 /// Longest heading and reference, in characters.
@@ -70,7 +70,17 @@ fn line(fields: &mut Fields<'_>, name: &str) -> String {
 impl Read for Basis {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::open(node, path, errors);
-        Self { figures: fields.required("figures"), tables: fields.required("tables") }
+        Self {
+            figures: fields.required("figures"),
+            tables: fields.required("tables"),
+            no_forecast: fields.optional("no_forecast"),
+        }
+    }
+}
+
+impl Read for NoForecast {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
     }
 }
 
@@ -141,11 +151,15 @@ mod tests {
             reasons: &Reasons::default(),
             scenario: "x",
             cases: &[],
-            ahead: None,
+            ahead: Some(Err(NoForecast::OutOfTime)),
         });
         assert_eq!(form::<Basis>(&serde_json::to_vec(&basis).unwrap()), Ok(basis.clone()));
         for (_, template) in Template::WORDS {
-            let draft = draft(template, &plan, Told { changed: true, forecast: true });
+            let draft = draft(
+                template,
+                &plan,
+                Told { changed: true, forecast: true, cases: true, no_forecast: None },
+            );
             assert_eq!(form::<Draft>(&serde_json::to_vec(&draft).unwrap()), Ok(draft));
         }
         let kept = frozen(&basis, &["quelle.asyl".to_owned(), "tabelle.plan".to_owned()]);

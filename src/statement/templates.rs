@@ -1,6 +1,7 @@
 //! What a draft begins with: facts and figures of the plan, in words that can be changed.
 
-use super::{Draft, Section, Template};
+use super::{Draft, NoForecast, Section, Template};
+use crate::format::Language;
 use crate::plan::{Plan, Unit, UnitKind};
 
 /// What there is to tell beside the plan.
@@ -10,12 +11,23 @@ pub struct Told {
     pub changed: bool,
     /// Whether there is a forecast.
     pub forecast: bool,
+    /// Why there is none, where one was asked for.
+    pub no_forecast: Option<NoForecast>,
+    /// Whether there is something to tell of the cases.
+    pub cases: bool,
+}
+
+impl Told {
+    /// What stands under „Prognose“: the forecast, or why there is none.
+    fn ahead(self) -> Option<&'static str> {
+        if self.forecast { Some(FORECAST) } else { Some(self.no_forecast?.sentence(Language::German)) }
+    }
 }
 
 /// A draft of this kind for a plan; what there is to tell beside it stands in the text.
 #[must_use]
 pub fn draft(template: Template, plan: &Plan, told: Told) -> Draft {
-    let Told { changed, forecast } = told;
+    let changed = told.changed;
     let source = is_of_the_source(plan);
     let reference = if source { "Antrag AT/0019/2024" } else { "" };
     let title = match (template, source) {
@@ -32,10 +44,10 @@ pub fn draft(template: Template, plan: &Plan, told: Told) -> Draft {
         Template::Resolution => resolution(plan, source, changed),
         Template::Answer => answer(plan, source, changed),
     };
-    if forecast && template != Template::Statement {
+    if let Some(ahead) = told.ahead().filter(|_| template != Template::Statement) {
         // Before what it costs, which stands last.
         let last = sections.len().saturating_sub(1);
-        sections.insert(last, section("Prognose", FORECAST));
+        sections.insert(last, section("Prognose", ahead));
     }
     Draft { template, title, reference: reference.to_owned(), sections }
 }
@@ -44,18 +56,23 @@ fn section(heading: &str, text: impl Into<String>) -> Section {
     Section { heading: heading.to_owned(), text: text.into() }
 }
 
-fn statement(plan: &Plan, source: bool, Told { changed, forecast }: Told) -> Vec<Section> {
+fn statement(plan: &Plan, source: bool, told: Told) -> Vec<Section> {
+    let changed = told.changed;
     let mut sections = vec![
         section("Gegenstand", subject(plan)),
         section("Sachgebiete, Aufgaben und Stellen", if source { UNITS.to_owned() } else { units(plan) }),
     ];
     if source {
         sections.push(section("Stand der Organisation", ORGANISATION));
-        sections.push(section("Herausforderungen", CHALLENGES));
+    }
+    let challenges = [source.then_some(CHALLENGES), told.cases.then_some(CASES)];
+    let challenges: Vec<&str> = challenges.into_iter().flatten().collect();
+    if !challenges.is_empty() {
+        sections.push(section("Herausforderungen", challenges.join("\n\n")));
     }
     let mut ahead = outlook(source, changed);
-    if forecast {
-        ahead.push_str(&format!("\n\n## Prognose\n\n{FORECAST}"));
+    if let Some(text) = told.ahead() {
+        ahead.push_str(&format!("\n\n## Prognose\n\n{text}"));
     }
     sections.push(section("Ausblick", ahead));
     sections.push(section("Finanzielle Auswirkungen", money(changed)));
@@ -223,6 +240,13 @@ die Klärung der Identität Jahre dauert.
 - Einbürgerung: Die Nachfrage ist hoch und wird mit dem neuen Staatsangehörigkeitsgesetz voraussichtlich stark steigen.
 - Integration: Die Zuweisungen bleiben hoch, und mit ihnen der Druck auf Gemeinschaftsunterkünfte und Wohnungen. Die der Stadt Koblenz \
 zugewiesenen Menschen sind zu betreuen.";
+
+/// What lies on the desks: nothing that the source says.
+const CASES: &str = "\
+Wie viele Fälle offen sind, wie alt sie sind und wie viele Monate Arbeit sie beim Tempo der letzten drei Monate bedeuten, zeigt die \
+folgende Tabelle.
+
+{tabelle.faelle}";
 
 const OUTLOOK: &str = "\
 Weitere Stellen für den Stellenplan 2025 sollen im ersten Quartal 2024 angemeldet werden.";

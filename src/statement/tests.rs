@@ -171,7 +171,7 @@ fn the_changes_of_a_scenario_stand_in_the_text() {
     let changes = changes_from_json(moved.as_bytes()).unwrap();
     for template in [Template::Statement, Template::Resolution] {
         let rendered = render(
-            &draft(template, &plan, Told { changed: true, forecast: false }),
+            &draft(template, &plan, Told { changed: true, ..Told::default() }),
             &basis_of(&plan, &changes),
             plan.as_of,
         );
@@ -213,7 +213,7 @@ fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
         reasons: &reasons,
         scenario: "Variante",
         cases: &[],
-        ahead: Some(&ahead),
+        ahead: Some(Ok(&ahead)),
     };
     let basis = basis(&inputs);
     for entry in basis.figures.iter().filter(|entry| entry.key.starts_with("prognose.offen")) {
@@ -223,8 +223,7 @@ fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
         }
     }
     for (_, template) in Template::WORDS {
-        let told = Told { changed: false, forecast: true };
-        let rendered = render(&draft(template, &plan, told), &basis, plan.as_of);
+        let rendered = render(&draft(template, &plan, basis.told(false)), &basis, plan.as_of);
         assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
         let text = words(&rendered.document).join("\n");
         assert!(text.contains("offene Fälle zu erwarten") && text.contains("(Annahme)"), "{text}");
@@ -233,6 +232,53 @@ fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
         let kept = frozen(&basis, &rendered.used);
         assert!(kept.iter().any(|kept| kept.key == "prognose.kennung"));
         assert_eq!(outdated(&kept, &basis), []);
+    }
+    // Where it rests on a calibration, its errors stand with every figure.
+    let mut reasons = Reasons::default();
+    let patch = crate::plan::CaseTypePatch::new(plan.case_types[0].id.clone());
+    let step = Change { effective: plan.as_of, action: crate::plan::Action::SetCaseType(patch) };
+    let told = "Nachfrage kalibriert an erfassten Fallzahlen 2023. Rücktest 2022 → 2023: mittlerer Fehler 3,1 Fälle.";
+    for reason in [told, "Weil es so ist"] {
+        reasons.add(std::slice::from_ref(&step), Some(reason));
+    }
+    let basis = crate::statement::basis(&Inputs { reasons: &reasons, ..inputs });
+    let calibrated = basis.figures.iter().find(|entry| entry.key == "prognose.kalibrierung").unwrap();
+    assert_eq!(calibrated.value, told);
+    let open = basis.figures.iter().find(|entry| entry.key == "prognose.offen.gesamt").unwrap();
+    assert!(open.source.ends_with(told), "{}", open.source);
+}
+
+#[test]
+fn a_forecast_that_is_missing_is_told_in_a_sentence_that_is_no_figure() {
+    let plan = plan();
+    for (why, part) in
+        [(NoForecast::OutOfTime, "Rechenzeit nicht fertig"), (NoForecast::NotSimulated, "nicht simulieren")]
+    {
+        let inputs = Inputs {
+            plan: &plan,
+            changes: &[],
+            reasons: &Reasons::default(),
+            scenario: "Variante",
+            cases: &[],
+            ahead: Some(Err(why)),
+        };
+        let basis = basis(&inputs);
+        assert_eq!(basis.no_forecast, Some(why));
+        assert!(!basis.figures.iter().any(|entry| entry.key.starts_with("prognose.")));
+        for (_, template) in Template::WORDS {
+            let rendered = render(&draft(template, &plan, basis.told(false)), &basis, plan.as_of);
+            assert_eq!(rendered.unknown, Vec::<String>::new(), "{template:?}");
+            let lines = words(&rendered.document);
+            let heading = lines.iter().position(|line| line == "Prognose").unwrap();
+            assert_eq!(lines[heading + 1], why.sentence(Language::German), "{template:?}");
+            assert!(lines[heading + 1].contains(part), "{:?}", lines[heading + 1]);
+        }
+        for language in [Language::German, Language::English] {
+            let sentence = why.sentence(language);
+            assert!(!sentence.contains(|sign: char| sign.is_ascii_digit() || sign == '{'), "{sentence}");
+        }
+        assert_eq!(basis.why_unknown("prognose.offen.gesamt"), Some(why));
+        assert_eq!(basis.why_unknown("quelle.x"), None);
     }
 }
 
@@ -249,8 +295,8 @@ fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the
     let of = |ahead| {
         basis(&Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead })
     };
-    let kept = frozen(&of(Some(&ahead)), &["prognose.offen.gesamt".to_owned()]);
-    let found = outdated(&kept, &of(Some(&again)));
+    let kept = frozen(&of(Some(Ok(&ahead))), &["prognose.offen.gesamt".to_owned()]);
+    let found = outdated(&kept, &of(Some(Ok(&again))));
     assert_eq!(
         found.iter().map(|found| found.label.as_str()).collect::<Vec<_>>(),
         ["Grundlage der Prognose"]
@@ -260,16 +306,19 @@ fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the
 #[test]
 fn waiting_is_told_in_days_of_the_plans_own_week() {
     let mut plan = small();
-    // Three times the cases for a single post, so that there is waiting to tell of.
-    plan.case_types[0].demand.per_year *= 3.0;
-    let unit = plan.case_types[0].unit.clone();
-    let mut first = true;
-    plan.posts.retain(|post| post.shares.iter().all(|share| share.unit != unit) || std::mem::take(&mut first));
+    // Twenty times the cases, so that there is waiting to tell of.
+    plan.case_types[0].demand.per_year *= 20.0;
     let ahead = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
     let reasons = Reasons::default();
     let waiting = |plan: &Plan| {
-        let inputs =
-            Inputs { plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead: Some(&ahead) };
+        let inputs = Inputs {
+            plan,
+            changes: &[],
+            reasons: &reasons,
+            scenario: "x",
+            cases: &[],
+            ahead: Some(Ok(&ahead)),
+        };
         let told = basis(&inputs).figure("prognose.warten.p90.gesamt").unwrap().value.clone();
         let mean = told.split(' ').next().unwrap().replace('.', "").replace(',', ".");
         mean.parse::<f64>().unwrap()

@@ -122,6 +122,34 @@ fn reaches(reach: Reach, home: &str, scope: &str) -> bool {
     }
 }
 
+/// The right to hand snapshots to people without an account: whoever decides on a scenario answers for who gets to see it.
+#[derive(Debug, Clone)]
+pub struct Sharer {
+    pub(super) actor: Actor,
+    /// How far it reaches.
+    reach: Reach,
+}
+
+impl Sharer {
+    /// Ties a granted right to an organisation; whether it reaches a scenario is asked in every statement.
+    #[must_use]
+    pub fn new(permit: Permit<DecideScenario>, actor: &Actor) -> Self {
+        Self { actor: actor.clone(), reach: permit.reach() }
+    }
+
+    /// The same for one scenario, whose changes stay as they are.
+    pub(super) fn editor(&self, scenario: Uuid) -> Editor {
+        Editor {
+            tenant: self.actor.tenant.0.clone(),
+            scenario: scenario.to_string(),
+            actor: self.actor.name.clone(),
+            request_id: self.actor.request_id.clone(),
+            reach: Reach::Own,
+            decides: Some(self.reach),
+        }
+    }
+}
+
 /// The right to make scenarios.
 #[derive(Debug, Clone)]
 pub struct Creator {

@@ -4,11 +4,13 @@ mod attempts;
 mod demonstration;
 mod links;
 mod provider;
+mod scopes;
 mod sessions;
 
 pub use attempts::Attempt;
 pub use links::{LINK_HOURS, LinkOwner};
 pub use provider::{Entered, Person};
+pub(super) use scopes::settle as settle_paths;
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
 
 use super::audit::{self, Event};

@@ -3,11 +3,12 @@
 //! A scenario stays on the version of the plan that it was made on until it is led onto the newest; the documents of
 //! earlier versions are kept.
 
+use super::accounts::settle_paths;
 use super::catalogue::{Done, conclude, home};
 use super::command::Command;
 use super::revising::take_out;
 use super::scenarios::{Touches, bump, corrupt, read};
-use super::{Actor, Editor, Store, StoreError, StoredScenario, now};
+use super::{Actor, Editor, Store, StoreError, StoredScenario, now, today};
 use crate::permission::{Permit, Status, ViewScenario};
 use crate::plan::{Change, Plan};
 use serde_json::json;
@@ -97,7 +98,8 @@ impl Store {
     }
 
     /// Takes changes of a scenario over into the plan, which thereby gets another version: they are decided from then on.
-    /// The scenario is led onto it without them, unless it was decided itself: then it stays as the record that it is.
+    /// The scenario is led onto it without them, unless it was decided itself: then it stays as the record that it is. Accounts
+    /// that are limited to a unit follow it where it has moved by today.
     ///
     /// # Errors
     /// [`StoreError::NotTheirsToDecide`], [`StoreError::BaselineMoved`] when the scenario does not stand on the newest
@@ -132,11 +134,13 @@ impl Store {
         plan.decided.extend(changes.iter().cloned());
         plan.validate().map_err(|error| StoreError::NoPlan(error.to_string()))?;
         replace(&mut transaction, editor, &plan, seen).await?;
+        let moved = settle_paths(&mut transaction, &editor.tenant, &plan.on(today(), &[]).plan).await?;
         if scenario.status != Status::Decided {
             take_out(&mut transaction, editor, &scenario, chosen).await?;
             stand_on(&mut transaction, editor, seen + 1).await?;
         }
-        let detail = json!({"plan_version": seen + 1, "changes": changes, "note": note});
+        let detail =
+            json!({"plan_version": seen + 1, "changes": changes, "note": note, "accounts_moved": moved});
         conclude(&mut transaction, editor, &command, "plan.adopt", &detail, version + 1).await?;
         transaction.commit().await?;
         Ok(())

@@ -13,6 +13,7 @@ pub use staging::StagedCases;
 use super::audit::{self, Event};
 use super::cases::{ImportKind, ImportRow, record_import};
 use super::{Actor, Store, StoreError};
+use crate::caseload::to_five;
 use crate::exchange::{Accept, CaseDifference};
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -55,9 +56,10 @@ impl Store {
     ) -> Result<CaseDifference, StoreError> {
         // Others of this process wait here instead of at the lock of the file, where they wait for a shorter time.
         let _place = self.writer.acquire().await?;
+        let limited = staged.limited;
         let StagedCases { connection, actor, .. } = &mut staged;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        let found = staging::compare(&mut transaction, &actor.tenant.0).await?;
+        let found = staging::compare(&mut transaction, &actor.tenant.0, limited).await?;
         let sum = found.sum();
         let taken = |accepted: bool, cases: u64| if accepted { cases } else { 0 };
         let (added, changed) = (taken(accept.added, sum.added), taken(accept.changed, sum.changed));
@@ -66,7 +68,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(found);
         }
-        staging::merge(&mut transaction, &actor.tenant.0, number(as_of), accept).await?;
+        staging::merge(&mut transaction, &actor.tenant.0, number(as_of), (accept, limited)).await?;
         let import = Uuid::now_v7().to_string();
         let row = ImportRow {
             kind: ImportKind::Cases,
@@ -79,13 +81,11 @@ impl Store {
         };
         record_import(&mut transaction, actor, &import, &row).await?;
         sums::renew(&mut transaction, &actor.tenant.0, &import, number(as_of)).await?;
-        record(
-            &mut transaction,
-            actor,
-            &import,
-            &json!({"source": source, "added": added, "changed": changed, "closed": absent}),
-        )
-        .await?;
+        // How many cases a list completes may be the work of few: the trail, which is read by others, has it rounded.
+        let (changed, closed) = (to_five(changed), to_five(absent));
+        let detail =
+            json!({"source": source, "added": added, "changed_rounded": changed, "closed_rounded": closed});
+        record(&mut transaction, actor, &import, &detail).await?;
         transaction.commit().await?;
         self.written.send_replace(());
         Ok(found)

@@ -2,12 +2,13 @@
 
 use super::audit::{self, Event};
 use super::{Actor, Store, StoreError, now};
-use crate::caseload::{Counts, Ledger, Month};
+use crate::caseload::{Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{Difference, Mapping, RowDifference, TableKind, difference};
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::CaseTypeId;
 use serde_json::json;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 type Row = (String, i64, Option<i64>, Option<i64>, Option<i64>);
@@ -33,6 +34,28 @@ async fn ledger(connection: &mut SqliteConnection, tenant: &str) -> Result<Ledge
         ledger.enter(id, month, counts);
     }
     Ok(ledger)
+}
+
+/// What was typed of a month: a figure that was not typed is none, one that was cleared is some none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Typed {
+    /// Cases received.
+    pub received: Option<Option<u64>>,
+    /// Cases completed.
+    pub completed: Option<Option<u64>>,
+    /// Cases open at its end.
+    pub open: Option<Option<u64>>,
+}
+
+impl Typed {
+    /// What a month holds afterwards.
+    fn onto(self, before: Counts) -> Counts {
+        Counts {
+            received: self.received.unwrap_or(before.received),
+            completed: self.completed.unwrap_or(before.completed),
+            open: self.open.unwrap_or(before.open),
+        }
+    }
 }
 
 /// What kind of table an import was of.
@@ -178,14 +201,31 @@ async fn write(
     audit::record(connection, event).await
 }
 
+/// The condition that a row is of one of these kinds of cases.
+fn among(query: &mut QueryBuilder<Sqlite>, case_types: &BTreeSet<CaseTypeId>) {
+    query.push(" AND case_type IN (");
+    let mut list = query.separated(", ");
+    if case_types.is_empty() {
+        list.push("NULL");
+    }
+    case_types.iter().for_each(|id| {
+        list.push_bind(id.as_str().to_owned());
+    });
+    query.push(")");
+}
+
 impl Store {
-    /// All counts of an organisation. What of them may be shown is for [`crate::caseload::Report`] to say.
+    /// All counts of an organisation, closed: the permit lets somebody ask, [`Undisclosed::disclosed`] says what is answered.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
-    pub async fn case_counts(&self, _permit: Permit<ViewCases>, actor: &Actor) -> Result<Ledger, StoreError> {
+    pub async fn case_counts(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+    ) -> Result<Undisclosed, StoreError> {
         let mut connection = self.readers.acquire().await?;
-        ledger(&mut connection, &actor.tenant.0).await
+        Ok(Undisclosed::new(ledger(&mut connection, &actor.tenant.0).await?))
     }
 
     /// Stores a table of counts and gives what it changed; one that changes nothing leaves no trace. `source` is the name
@@ -231,27 +271,54 @@ impl Store {
         .await?)
     }
 
-    /// Stores counts as they are: what is missing in one of them is taken away. Gives what changed; `source` says where they
+    /// The imports that brought what stands now of some kinds of cases, the latest first, at most so many.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn imports_of(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        case_types: &BTreeSet<CaseTypeId>,
+        most: u32,
+    ) -> Result<Vec<ImportEntry>, StoreError> {
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+            "SELECT id, kind, source, actor, added, changed, unchanged, absent, notices, recorded_at FROM case_import
+             WHERE tenant_id = ",
+        );
+        let tenant = || actor.tenant.0.clone();
+        query.push_bind(tenant()).push(" AND (actor = ").push_bind(actor.name.clone());
+        query.push(" OR id IN (SELECT import_id FROM case_count WHERE tenant_id = ").push_bind(tenant());
+        among(&mut query, case_types);
+        query.push(") OR id IN (SELECT import_id FROM case_list WHERE tenant_id = ").push_bind(tenant());
+        query.push(" AND EXISTS (SELECT 1 FROM listed_flow WHERE tenant_id = ").push_bind(tenant());
+        among(&mut query, case_types);
+        query.push("))) ORDER BY id DESC LIMIT ").push_bind(most);
+        Ok(query.build_query_as().fetch_all(&self.readers).await?)
+    }
+
+    /// Stores figures that were typed one by one, the others of their months stay. Gives what changed; `source` says where they
     /// were typed.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`]; nothing is stored then.
-    pub async fn enter_counts(
+    pub async fn enter_figures(
         &self,
         _permit: Permit<EditCases>,
         actor: &Actor,
         source: &str,
-        table: &Ledger,
+        typed: &BTreeMap<(CaseTypeId, Month), Typed>,
     ) -> Result<Difference, StoreError> {
         let mut transaction = self.write_tx().await?;
         let stored = ledger(&mut transaction, &actor.tenant.0).await?;
         let mut found = Difference::default();
-        for (case_type, month, after) in table.entries() {
-            let before = stored.get(case_type, month);
+        for ((case_type, month), typed) in typed {
+            let before = stored.get(case_type, *month);
+            let after = typed.onto(before.unwrap_or_default());
             if before.unwrap_or_default() == after {
                 found.unchanged += 1;
             } else {
-                found.rows.push(RowDifference { case_type: case_type.clone(), month, before, after });
+                found.rows.push(RowDifference { case_type: case_type.clone(), month: *month, before, after });
             }
         }
         if found.rows.is_empty() {

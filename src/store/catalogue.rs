@@ -7,7 +7,7 @@ pub(super) use commands::{Done, conclude, home, insert as insert_scenario, room_
 use super::access::seen_by;
 use super::scenarios::corrupt;
 use super::{Actor, Editor, Store, StoreError, baselines};
-use crate::permission::{ManageAccounts, Permit, Status, ViewScenario, Visibility};
+use crate::permission::{Permit, Status, ViewScenario, Visibility};
 use crate::plan::{Change, Plan};
 use serde::Serialize;
 use sqlx::{FromRow, SqliteConnection};
@@ -175,18 +175,5 @@ impl Store {
     ) -> Result<Baselines, StoreError> {
         let mut connection = self.readers.acquire().await?;
         baselines::versions(&mut connection, &actor.tenant.0).await
-    }
-
-    /// The plan whose units accounts are limited to.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
-    pub async fn plan_of_accounts(
-        &self,
-        _permit: Permit<ManageAccounts>,
-        actor: &Actor,
-    ) -> Result<Plan, StoreError> {
-        let mut connection = self.readers.acquire().await?;
-        plan(&mut connection, actor).await
     }
 }

@@ -235,10 +235,11 @@ async fn insert(
     commenter: &Commenter,
     said: &Said<'_>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    // An identifier that is taken, in whatever scenario, is none that a page would make.
+    let made = sqlx::query(
         "INSERT INTO comment (id, tenant_id, scenario_id, thread_id, subject, subject_id, content, created_by, role,
              recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
     )
     .bind(said.id.to_string())
     .bind(&commenter.actor.tenant.0)
@@ -252,7 +253,7 @@ async fn insert(
     .bind(now())
     .execute(connection)
     .await?;
-    Ok(())
+    if made.rows_affected() == 0 { Err(StoreError::CommandReused) } else { Ok(()) }
 }
 
 async fn record(

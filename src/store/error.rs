@@ -28,6 +28,18 @@ pub enum OpenError {
         /// The system's reason.
         reason: String,
     },
+    /// Somebody else keeps it.
+    #[error(
+        "Die Datenbank „{}“ ist gesperrt, weil ein anderes Programm sie festhält; bitte beenden Sie es oder warten Sie, bis es fertig ist.",
+        .0.display()
+    )]
+    Locked(PathBuf),
+    /// The disk holds no more.
+    #[error(
+        "Die Datenbank „{}“ kann nicht beschrieben werden, weil der Datenträger voll ist; bitte schaffen Sie dort Platz.",
+        .0.display()
+    )]
+    Full(PathBuf),
     /// The file is something else or damaged.
     #[error(
         "Die Datei „{}“ ist keine unversehrte Stellwerk-Datenbank ({reason}); bitte stellen Sie eine Sicherung wieder her oder geben Sie mit --database eine andere Datei an.",
@@ -136,6 +148,14 @@ pub enum StoreError {
         "Ein Szenario fasst höchstens {0} Stände; bitte legen Sie eine Variante an und halten Sie dort fest."
     )]
     TooManySnapshots(i64),
+    /// No more links may lead to a snapshot.
+    #[error(
+        "Auf einen Stand führen höchstens {0} gültige Leselinks; bitte widerrufen Sie einen, der nicht mehr gebraucht wird."
+    )]
+    TooManyLinks(i64),
+    /// There is no such link to a snapshot.
+    #[error("Der Leselink wurde nicht gefunden.")]
+    NoSnapshotLink,
     /// There is no such comment on this scenario.
     #[error("Die Anmerkung wurde nicht gefunden.")]
     NoComment,
@@ -154,6 +174,9 @@ pub enum StoreError {
     /// The role allows changes of own scenarios only.
     #[error("Dieses Szenario hat jemand anderes angelegt.")]
     NotOwn,
+    /// The right reaches some units only, and what is asked is about all.
+    #[error("Dazu müsste Ihr Recht alle Einheiten umfassen; Ihr Konto ist auf eine beschränkt.")]
+    NotAllUnits,
     /// Only who may decide sets a scenario to decided or takes that back.
     #[error("Über Szenarien zu entscheiden ist Ihnen nicht erlaubt.")]
     NotTheirsToDecide,

@@ -1,7 +1,7 @@
 //! The whole instance as one open file: every table with every row as JSON, and back into a new database.
 //!
 //! One row a line, so that the file can be read with any tool and needs no more memory than its longest row. What lets people in
-//! (accounts, sessions, tokens) stays out: a file that is handed on opens no doors.
+//! (accounts, sessions, tokens, links) stays out: a file that is handed on opens no doors.
 
 use super::{Store, StoreError};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,18 @@ const FORMAT: &str = "stellwerk-instanz";
 
 /// Tables whose names begin so are not part of the file: what the engine and the program keep for themselves, and what lets
 /// people in.
-const LEFT_OUT: [&str; 9] =
-    ["sqlite_", "_sqlx", "account", "session", "token", "login", "sign_in", "api_token", "outbox"];
+const LEFT_OUT: [&str; 10] = [
+    "sqlite_",
+    "_sqlx",
+    "account",
+    "session",
+    "token",
+    "login",
+    "sign_in",
+    "api_token",
+    "snapshot_link",
+    "outbox",
+];
 
 /// Longest line that is read, in bytes.
 const MAX_LINE: usize = 32 * 1024 * 1024;

@@ -1,11 +1,12 @@
 //! Opening: the file is checked before it is touched, saved before it is migrated, filled when it is new.
 
-use super::{OpenError, Store, backup, seed};
+use super::{OpenError, Store, StoreError, backup, seed};
 use crate::plan::Plan;
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,9 +41,8 @@ impl Store {
             check_content(file, &writer).await?;
         }
         migrate(file, &writer, existing, &MIGRATIONS).await?;
-        seed::fill(&writer, initial)
-            .await
-            .map_err(|error| OpenError::File { file: file.to_owned(), reason: error.to_string() })?;
+        seed::fill(&writer, initial).await.map_err(|error| unusable(file, error))?;
+        takes_writes(&writer).await.map_err(|error| unusable(file, error))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(Duration::from_secs(10))
@@ -134,11 +134,34 @@ pub(super) fn refused(file: &Path, error: &sqlx::Error) -> OpenError {
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(11 | 26) => OpenError::Broken { file, reason: "sie ist beschädigt".to_owned() },
         Ok(8) => OpenError::File { file, reason: "sie ist schreibgeschützt".to_owned() },
-        Ok(5 | 6) => OpenError::File { file, reason: "ein anderes Programm hält sie gesperrt".to_owned() },
+        Ok(5 | 6) => OpenError::Locked(file),
+        Ok(10) => OpenError::File { file, reason: "der Datenträger meldet einen Fehler".to_owned() },
         Ok(14) => OpenError::File { file, reason: "sie oder ihr Ordner ist nicht zugänglich".to_owned() },
-        Ok(13) => OpenError::File { file, reason: "der Datenträger ist voll".to_owned() },
+        Ok(13) => OpenError::Full(file),
         _ => OpenError::File { file, reason: error.to_string() },
     }
+}
+
+/// The same for what the store says of its own first steps.
+fn unusable(file: &Path, error: StoreError) -> OpenError {
+    match error {
+        StoreError::InUse => OpenError::Locked(file.to_owned()),
+        StoreError::NoSpace => OpenError::Full(file.to_owned()),
+        StoreError::Unwritable(error) | StoreError::Database(error) => refused(file, &error),
+        other => OpenError::File {
+            file: file.to_owned(),
+            reason: other.to_string().trim_end_matches('.').to_owned(),
+        },
+    }
+}
+
+/// Sees that the file can be written: one that can only be read begins transactions like any other, and the first command of
+/// somebody would be the one that fails. Nothing is changed.
+async fn takes_writes(pool: &SqlitePool) -> Result<(), StoreError> {
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query("UPDATE tenant SET recorded_at = recorded_at").execute(&mut *transaction).await?;
+    transaction.rollback().await?;
+    Ok(())
 }
 
 pub(super) async fn check_engine(pool: &SqlitePool) -> Result<(), Result<OpenError, sqlx::Error>> {
@@ -184,18 +207,24 @@ async fn migrate(
         file: file.to_owned(),
         reason: error.to_string(),
     };
-    let known = newest(migrations);
-    let found = if existing { applied(pool).await.map_err(|error| refused(file, &error))? } else { None };
+    let known: BTreeSet<i64> = migrations.iter().map(|migration| migration.version).collect();
+    let found = if existing { seen(pool).await.map_err(|error| refused(file, &error))? } else { None };
     match found {
-        Some(found) if found > known => {
-            return Err(OpenError::Newer { file: file.to_owned(), found, known });
+        Some(found) => {
+            // One that this program does not know, whatever its number: two lines of work may have met in another order.
+            if let Some(&found) = found.difference(&known).max() {
+                return Err(OpenError::Newer { file: file.to_owned(), found, known: newest(migrations) });
+            }
+            // One that is missing may lie below one that is there, for the same reason.
+            if found != known {
+                backup::before_migration(file, pool, found.last().copied().unwrap_or_default()).await?;
+            }
         }
-        Some(found) if found < known => backup::before_migration(file, pool, found).await?,
         None if existing && !is_empty(pool).await.map_err(|error| refused(file, &error))? => {
             let reason = "sie enthält die Tabellen eines anderen Programms".to_owned();
             return Err(OpenError::Broken { file: file.to_owned(), reason });
         }
-        _ => {}
+        None => {}
     }
     migrations.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMismatch(version) => OpenError::Broken {
@@ -213,6 +242,11 @@ pub(super) fn newest(migrations: &Migrator) -> i64 {
 
 /// The newest migration that the file has seen; none when it was not made by this program.
 pub(super) async fn applied(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
+    Ok(seen(pool).await?.and_then(|seen| seen.last().copied()))
+}
+
+/// Every migration that the file has seen, at least one; none when it was not made by this program.
+async fn seen(pool: &SqlitePool) -> Result<Option<BTreeSet<i64>>, sqlx::Error> {
     let mut connection = pool.acquire().await?;
     let made_by_us: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
@@ -225,11 +259,14 @@ pub(super) async fn applied(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Erro
         .list_applied_migrations(&MIGRATIONS.table_name)
         .await
         .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
-    Ok(applied.iter().map(|migration| migration.version).max())
+    let applied: BTreeSet<i64> = applied.iter().map(|migration| migration.version).collect();
+    Ok(Some(applied).filter(|applied| !applied.is_empty()))
 }
 
+/// Whether nothing is in the file; a first start that was killed may have left its list of migrations, still without one.
 async fn is_empty(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(pool).await?;
+    let others = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> '_sqlx_migrations'";
+    let tables: i64 = sqlx::query_scalar(others).fetch_one(pool).await?;
     Ok(tables == 0)
 }
 

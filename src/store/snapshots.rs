@@ -95,7 +95,7 @@ impl Row {
 type DescentRow = (String, String, Option<String>, Option<i64>, Option<String>, Option<i64>, i64);
 
 /// The scenarios that somebody sees, with where they come from, in the order in which they were made.
-async fn seen(
+pub(super) async fn seen(
     connection: &mut SqliteConnection,
     (tenant, actor): (&str, &str),
 ) -> Result<Vec<StoredDescent>, StoreError> {
@@ -123,11 +123,10 @@ async fn seen(
     rows.into_iter().map(descent).collect()
 }
 
-/// The snapshots of these scenarios: all, or the one with this identifier.
-async fn snapshots(
+/// The snapshots of an organisation: all, or the one with this identifier; who may see them is asked by the caller.
+pub(super) async fn stored(
     connection: &mut SqliteConnection,
     tenant: &str,
-    of: &[StoredDescent],
     only: Option<Uuid>,
 ) -> Result<Vec<StoredSnapshot>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
@@ -138,12 +137,23 @@ async fn snapshots(
     .bind(only.map(|id| id.to_string()).unwrap_or_default())
     .fetch_all(connection)
     .await?;
-    let all = rows.into_iter().map(Row::snapshot).collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(Row::snapshot).collect()
+}
+
+/// The snapshots of these scenarios: all, or the one with this identifier.
+async fn snapshots(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    of: &[StoredDescent],
+    only: Option<Uuid>,
+) -> Result<Vec<StoredSnapshot>, StoreError> {
+    let all = stored(connection, tenant, only).await?;
     let is_seen = |snapshot: &StoredSnapshot| of.iter().any(|scenario| scenario.id == snapshot.scenario);
     Ok(all.into_iter().filter(is_seen).collect())
 }
 
-async fn one(
+/// The snapshot with this identifier, where it is one that somebody sees.
+pub(super) async fn one(
     connection: &mut SqliteConnection,
     who: (&str, &str),
     id: Uuid,
@@ -190,7 +200,7 @@ pub(super) async fn of_statement(
 }
 
 /// What a snapshot holds; its text must still be the one that its fingerprint is of.
-async fn content(
+pub(super) async fn content(
     connection: &mut SqliteConnection,
     tenant: &str,
     snapshot: &StoredSnapshot,
@@ -429,7 +439,7 @@ async fn insert_steps(
 }
 
 /// Audit entry, and news for those who have the scenario open.
-async fn record(
+pub(super) async fn record(
     connection: &mut SqliteConnection,
     editor: &Editor,
     action: &str,

@@ -2,7 +2,7 @@
 
 use super::audit::{self, Event, hex};
 use super::{Actor, Store, StoreError, now};
-use crate::permission::{EditStaffingPlan, Permit, ViewStaffingPlan};
+use crate::permission::{EditStaffingPlan, Permit, Reach, ViewStaffingPlan};
 use crate::plan::read::form;
 use crate::staffing_plan::Frozen;
 use serde_json::json;
@@ -41,6 +41,8 @@ pub struct Freezing<'a> {
     pub label: &'a str,
     /// Table and list.
     pub frozen: &'a Frozen,
+    /// Paths of the units at the top of the organisation that it is of.
+    pub tops: &'a [String],
 }
 
 #[derive(FromRow)]
@@ -91,12 +93,33 @@ async fn read(
     rows.into_iter().map(Row::stored).collect()
 }
 
+/// Whether a right reaches everything below some units: a staffing plan is one of all of them.
+async fn reaches(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    reach: Reach,
+    tops: &[String],
+) -> Result<bool, StoreError> {
+    if reach != Reach::Subtree {
+        return Ok(reach == Reach::Everything);
+    }
+    let scope: Option<String> =
+        sqlx::query_scalar("SELECT scope FROM account WHERE tenant_id = $1 AND name = $2")
+            .bind(&actor.tenant.0)
+            .bind(&actor.name)
+            .fetch_optional(connection)
+            .await?;
+    // Who acts without an account, on the command line, is not limited.
+    let scope = scope.unwrap_or_default();
+    Ok(scope.is_empty() || (!tops.is_empty() && tops.iter().all(|top| top.starts_with(&scope))))
+}
+
 async fn write(
     connection: &mut SqliteConnection,
     actor: &Actor,
     freezing: Freezing<'_>,
 ) -> Result<(), StoreError> {
-    let Freezing { command, scenario, version, label, frozen } = freezing;
+    let Freezing { command, scenario, version, label, frozen, tops: _ } = freezing;
     let known: i64 = sqlx::query_scalar("SELECT count(*) FROM scenario WHERE tenant_id = $1 AND id = $2")
         .bind(&actor.tenant.0)
         .bind(scenario.to_string())
@@ -158,19 +181,23 @@ impl Store {
         read(&mut connection, &actor.tenant.0, "").await
     }
 
-    /// Freezes a staffing plan, once for each command.
+    /// Freezes a staffing plan, once for each command. It is the plan of all units: the right has to reach them.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] without the scenario, [`StoreError::TooManyStaffingPlans`], [`StoreError::CommandReused`],
+    /// [`StoreError::NotAllUnits`], [`StoreError::NotFound`] without the scenario, [`StoreError::TooManyStaffingPlans`], [`StoreError::CommandReused`],
     /// [`StoreError::Database`].
     pub async fn freeze_staffing_plan(
         &self,
-        _permit: Permit<EditStaffingPlan>,
+        permit: Permit<EditStaffingPlan>,
         actor: &Actor,
         freezing: Freezing<'_>,
     ) -> Result<StoredStaffingPlan, StoreError> {
         let id = freezing.command.to_string();
         let mut transaction = self.write_tx().await?;
+        if !reaches(&mut transaction, actor, permit.reach(), freezing.tops).await? {
+            transaction.rollback().await?;
+            return Err(StoreError::NotAllUnits);
+        }
         let there = read(&mut transaction, &actor.tenant.0, &id).await?;
         if let Some(there) = there.into_iter().next() {
             let same = there.label == freezing.label && there.frozen.year == freezing.frozen.year;

@@ -1,22 +1,44 @@
 //! Presentation: the page as it is shown to others on a wall, larger, without cost and notes.
 //!
-//! The address says so (`?praesentation=1`), so that a link opens what was shown. It hides what is on the screen, no more: who
-//! may not see something does not get it from the server in the first place.
+//! The address says so (`?praesentation=1`), so that a link opens what was shown; the tab keeps it over every change of page until
+//! it is ended. It hides what is on the screen, no more: who may not see something does not get it from the server in the first
+//! place.
 
-use super::browser::{address, document};
+use super::browser::{address, document, kept};
 use crate::ui::dynamic::Held;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t_string, use_i18n};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The attribute of the root element that the style sheet reads.
 const ATTRIBUTE: &str = "data-presentation";
+/// What the tab keeps it under.
+const KEPT: &str = "praesentation";
+/// What stands for yes, in the attribute and in the tab.
+const YES: &str = "true";
 
 /// The value of the attribute; none while nothing is presented.
 #[must_use]
 pub fn attribute() -> Option<&'static str> {
-    address::is_presented().then_some("true")
+    address::is_presented().then_some(YES)
+}
+
+/// Sets the attribute before anything is drawn where only the tab knows of it: what is hidden must not flash up on the wall.
+#[component]
+pub fn KeptPresentation() -> impl IntoView {
+    let script = format!(
+        "try {{ if (sessionStorage.getItem({KEPT:?}) === {YES:?}) document.documentElement.setAttribute({ATTRIBUTE:?}, {YES:?}); }} catch {{}}"
+    );
+    view! { <script nonce=use_nonce()>{script}</script> }
+}
+
+/// Notes it in the address of a page that has been gone to: the router writes that address once the page is there.
+pub fn follow() {
+    if document::root_attribute(ATTRIBUTE).is_some() {
+        address::present(true);
+    }
 }
 
 /// The switch in the head of the page. It keeps to the address on every page that is gone to.
@@ -26,13 +48,17 @@ pub fn PresentationSwitch() -> impl IntoView {
     let location = use_location();
     let on = Held::new(address::is_presented());
     let show = move |is_on: bool| {
-        document::set_root_attribute(ATTRIBUTE, is_on.then_some("true"));
+        document::set_root_attribute(ATTRIBUTE, is_on.then_some(YES));
         address::present(is_on);
+        kept::note_in_tab(KEPT, is_on.then_some(YES));
     };
-    // A page that was gone to has an address of its own.
-    Effect::new(move |_| {
+    // A page that was gone to has an address of its own, and so has one that was loaded anew.
+    Effect::new(move |ran: Option<()>| {
         location.pathname.track();
         location.search.track();
+        if ran.is_none() && kept::read_in_tab(KEPT).is_some() {
+            on.set(true);
+        }
         let is_on = on.get();
         request_animation_frame(move || show(is_on));
     });

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::hydration::{Assets, HydrationScripts};
+use super::presentation::KeptPresentation;
 use super::theme::{ATTRIBUTE, Theme};
 use super::visitor::Visitor;
 use super::{language, presentation};
@@ -38,6 +39,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" id="leptos" href=style/>
+                <KeptPresentation/>
                 <HydrationScripts assets/>
                 <MetaTags/>
             </head>

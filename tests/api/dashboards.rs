@@ -1,11 +1,13 @@
 //! Dashboards through the server: built-in figures first, counted ones as soon as there are any, output of small units nowhere.
 
 use crate::app::App;
+use chrono::NaiveDate;
 use http::StatusCode;
 use serde_json::{Value, json};
 use std::time::Duration;
-use stellwerk::caseload::{Counts, Ledger, Month};
-use stellwerk::permission::{Role, permit};
+use stellwerk::caseload::{CaseLine, Counts, Holder, Ledger, Month};
+use stellwerk::exchange::Accept;
+use stellwerk::permission::{EditCases, Permit, Role, permit};
 use stellwerk::plan::builtin;
 use stellwerk::store::{Actor, ImportKind, Tenant};
 
@@ -122,7 +124,9 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     for unit in ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"] {
         let dashboard = app.dashboard(unit).await;
         assert!(dashboard["withheld"].as_str().unwrap().contains("Schwelle"), "{unit}");
-        assert!(panel(&dashboard, "dauer").is_none() && panel(&dashboard, "fluss").is_none(), "{unit}");
+        // The place is there and says why it is empty; of cycle times nobody knows without a list of cases.
+        assert_eq!(panel(&dashboard, "fluss").unwrap()["sentence"], dashboard["withheld"], "{unit}");
+        assert!(panel(&dashboard, "dauer").is_none(), "{unit}");
         assert!(traces.iter().all(|trace| !dashboard.to_string().contains(trace)), "{unit}");
         for one in dashboard["panels"].as_array().unwrap() {
             let key = one["key"].as_str().unwrap();
@@ -161,15 +165,160 @@ async fn refuses_what_is_not_there() {
 #[tokio::test]
 async fn a_calibration_is_a_step_of_the_scenario() {
     let app = App::start().await;
-    let changes = app.answer("dashboards/calibration", &json!({})).await;
+    let calibration = app.answer("dashboards/calibration", &json!({"handling": false})).await;
+    let changes = &calibration["changes"];
     assert!(changes.as_array().unwrap().len() > 50);
+    let reason = calibration["reason"].as_str().unwrap();
+    for part in ["Nachfrage kalibriert an erzeugten Fallzahlen 2023", "(MAE)", "(MAPE)", "90-%-Band"] {
+        assert!(reason.contains(part), "{reason}");
+    }
+    // Of handling times generated figures say nothing: their completions follow from them.
+    let refused = app.call("dashboards/calibration", &json!({"handling": true})).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let scenario = app.scenario().await;
     let step = json!({"command": {
         "scenario": scenario["id"], "version": scenario["version"], "command": uuid::Uuid::new_v4(), "changes": changes,
-        "reason": "Nachfrage an 2023 kalibriert",
+        "reason": reason,
     }});
     let answer = app.call("scenarios/append", &step).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn handling_times_follow_from_counted_completions_and_can_be_taken_over() {
+    let app = App::start().await;
+    // Always a stock, and so many completions that the posts of the section are busy.
+    app.count(&counted(60)).await;
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    let times = &department["handling"];
+    assert_eq!(times["key"], "bearbeitungszeiten", "{department}");
+    assert!(times["notes"][0].as_str().unwrap().contains("Annahmen"));
+    if department["adoptable"] == json!(true) {
+        let step = app.answer("dashboards/calibration", &json!({"handling": true})).await;
+        assert!(
+            step["reason"]
+                .as_str()
+                .unwrap()
+                .starts_with("Bearbeitungszeiten kalibriert an erfassten Fallzahlen 2023")
+        );
+        assert!(
+            step["changes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|change| change["action"]["set_case_type"]["steps"].is_array())
+        );
+    }
+    let english = app.answer("dashboards/department", &json!({"english": true})).await;
+    assert!(english["handling"]["sentence"].as_str().unwrap().contains("2023"));
+}
+
+impl App {
+    /// Takes a list of cases in: so many of every kind that are open, and so many that were completed, two each month of 2023.
+    async fn import_list(&self, open: u32, closed: u32) {
+        let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+        let mut lines = Vec::new();
+        let last = NaiveDate::from_ymd_opt(2023, 12, 31).unwrap();
+        for case_type in &builtin().unwrap().case_types {
+            for number in 0..open + closed {
+                let received = NaiveDate::from_ymd_opt(2023, 1 + number % 12, 10).unwrap();
+                lines.push(CaseLine {
+                    row: u32::try_from(lines.len()).unwrap() + 2,
+                    reference: format!("{}-{number}/23", case_type.id),
+                    case_type: case_type.id.clone(),
+                    received,
+                    // Half of the open ones are with the applicants.
+                    holder: if number % 2 == 0 { Holder::WithUs } else { Holder::Applicant },
+                    since: None,
+                    closed: (number >= open).then(|| received + chrono::Days::new(12)),
+                });
+            }
+        }
+        let mut staged = self.store.stage_cases(edit(), &actor).await.unwrap();
+        staged.add(&lines).await.unwrap();
+        assert_eq!(staged.settle().await.unwrap(), []);
+        self.store.import_cases(staged, ("liste.csv", &[]), last, Accept::default()).await.unwrap();
+    }
+}
+
+fn edit() -> Permit<EditCases> {
+    permit(Role::Manager).unwrap()
+}
+
+#[tokio::test]
+async fn a_list_of_open_cases_alone_gives_stock_and_forecast_and_calls_nothing_inflow() {
+    let app = App::start().await;
+    app.import_list(24, 0).await;
+    let dashboard = app.dashboard_with_forecast("aufenthalt").await;
+    assert_eq!((&dashboard["generated"], &dashboard["until"]), (&json!(false), &json!("Dez 2023")));
+    assert!(dashboard["origin"].as_str().unwrap().contains("Fallliste"), "{}", dashboard["origin"]);
+    let kinds = builtin().unwrap().case_types.iter().filter(|one| one.unit.as_str() == "aufenthalt").count();
+    let sentence = dashboard["sentence"].as_str().unwrap();
+    assert!(sentence.contains(&format!("Ende Dez 2023 sind {} Fälle offen", 24 * kinds)), "{sentence}");
+    // What is missing is said, with what to import; no day of receipt is drawn as inflow.
+    let flow = panel(&dashboard, "bewegung").unwrap();
+    let said = flow["sentence"].as_str().unwrap();
+    assert!(
+        said.contains("nur offene Fälle") && said.contains("kein Eingang") && said.contains("„Erledigt am“"),
+        "{said}"
+    );
+    assert!(flow["picture"].is_null() && flow["table"]["rows"].as_array().unwrap().len() == 1, "{flow}");
+    assert!(panel(&dashboard, "fluss").is_none());
+    let stock = panel(&dashboard, "bestand").unwrap();
+    assert!(stock["picture"]["marks"].as_str().unwrap().contains("course forecast"));
+    let notes = stock["notes"].to_string();
+    assert!(notes.contains("kommt aus der Fallliste") && notes.contains("Nachfrage aus dem Plan"), "{notes}");
+    let december = stock["table"]["rows"].as_array().unwrap()[0].as_array().unwrap();
+    let half = (12 * kinds).to_string();
+    assert_eq!(december[december.len() - 2..], [json!(half), json!(half)]);
+    assert!(panel(&dashboard, "reichweite").is_some());
+    assert!(
+        panel(&dashboard, "entlastung").unwrap()["table"]
+            .to_string()
+            .contains("Eingang nach dem Plan (Annahme)")
+    );
+    // A small unit has its stock, rounded.
+    assert!(app.dashboard("einbuergerung").await["sentence"].as_str().unwrap().contains("Fälle offen"));
+    // Another list is another basis.
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let before = app.store.outlooks(permit(Role::Manager).unwrap(), &actor).await.unwrap()[0].basis.clone();
+    app.import_list(26, 0).await;
+    app.dashboard_with_forecast("aufenthalt").await;
+    assert_ne!(app.store.outlooks(permit(Role::Manager).unwrap(), &actor).await.unwrap()[0].basis, before);
+}
+
+#[tokio::test]
+async fn a_list_with_completed_cases_gives_flows_from_their_first_month_on() {
+    let app = App::start().await;
+    app.import_list(12, 24).await;
+    let dashboard = app.dashboard("aufenthalt").await;
+    let flow = panel(&dashboard, "bewegung").unwrap();
+    assert!(!flow["sentence"].as_str().unwrap().contains("nur offene Fälle"), "{flow}");
+    let kinds = builtin().unwrap().case_types.iter().filter(|one| one.unit.as_str() == "aufenthalt").count();
+    let rows = flow["table"]["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0][0]), (12, &json!("Dez 2023")));
+    // Each month three of a kind come and two are completed.
+    let number = |cases: usize| json!(cases.to_string());
+    assert_eq!(
+        (&rows[0][1], &rows[0][3], &rows[0][6]),
+        (&number(3 * kinds), &number(2 * kinds), &number(12 * kinds))
+    );
+    assert_eq!(rows[0][7], json!("aus der Fallliste"));
+    assert!(panel(&dashboard, "fluss").is_some());
+}
+
+#[tokio::test]
+async fn relief_of_one_kind_is_searched_for_that_kind() {
+    let app = App::start().await;
+    let ask = |kind: Option<&str>| json!({"ask": {"unit": "aufenthalt", "case_type": kind, "until": "2024-12", "target": 100_000, "english": false}});
+    let kind = app.answer("dashboards/relief", &ask(Some("a08"))).await;
+    let kind = kind.as_str().unwrap();
+    assert!(
+        kind.starts_with("Gesucht für die Fallart „Familiennachzug") && kind.contains("alle Fallarten"),
+        "{kind}"
+    );
+    let unit = app.answer("dashboards/relief", &ask(None)).await;
+    assert!(!unit.as_str().unwrap().contains("Fallart „"), "{unit}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::app::{App, move_post};
 use http::StatusCode;
+use serde_json::json;
 
 #[tokio::test]
 async fn the_chart_is_given_out_in_every_form() {
@@ -43,4 +44,56 @@ async fn mistakes_are_named_and_unknown_scenarios_not_found() {
     assert!(answer.text().contains("a4, a3, a2, a1, a0"), "{}", answer.text());
     let none = app.get("/export/organigramm?szenario=01890000-0000-7000-8000-000000000000").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn lines_to_parts_of_posts_are_drawn_unless_they_are_not_wanted() {
+    let app = App::start().await;
+    let parts = json!([{"unit": "aufenthalt", "fte": 0.5}, {"unit": "integration", "fte": 0.5}]);
+    let split =
+        json!({"effective": "2024-03-01", "action": {"set_post": {"post": "AA-05", "shares": parts}}});
+    let answer = app.append(&split).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let drawn = app.get("/export/organigramm?form=svg&tag=2024-07-01").await.text();
+    assert!(drawn.contains("<title>Anteil der Stelle AA-05</title>"), "{drawn}");
+    assert!(drawn.contains("class=\"edge secondary\"") && drawn.contains("stroke-dasharray:6 3"));
+    assert!(drawn.contains("Nebenlinie: Stellenanteil in einer anderen Einheit"));
+    let bare = app.get("/export/organigramm?form=svg&tag=2024-07-01&nebenlinien=0").await.text();
+    assert!(!bare.contains("class=\"edge secondary\"") && !bare.contains("Nebenlinie"));
+    // Drawn, too, where text is laid out anew.
+    for form in ["pdf", "png"] {
+        let answer = app.get(&format!("/export/organigramm?form={form}&tag=2024-07-01")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn the_file_shows_the_chart_before_after_and_with_every_change_marked() {
+    let app = App::start().await;
+    app.append(&move_post("AA-05", "einbuergerung")).await;
+    let file = async |query: &str| {
+        let answer = app.get(&format!("/export/organigramm?form=svg&tag=2024-07-01{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}");
+        answer.text()
+    };
+    let marked = file("&stand=aenderungen").await;
+    assert!(marked.contains("<g class=\"post filled marked moved\">"), "{marked}");
+    for words in [">verschoben</text>", ">verschoben (1)</text>", "Änderungen markiert"] {
+        assert!(marked.contains(words), "{words}");
+    }
+    let after = file("").await;
+    assert_eq!(after, file("&stand=nachher").await);
+    assert!(!after.contains("class=\"mark-word\"") && after.contains("verschoben aus"));
+    let before = file("&stand=vorher").await;
+    assert!(before.contains("ohne die Änderungen") && !before.contains("verschoben aus"));
+    for form in ["pdf", "png"] {
+        let answer =
+            app.get(&format!("/export/organigramm?form={form}&tag=2024-07-01&stand=aenderungen")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{form}");
+    }
+    let old = app.get("/export/organigramm?form=csv&tag=2025-06-01&stand=vorher").await;
+    assert!(old.text().contains("\r\nAA-05;Sachgebiet Aufenthalt/Anerkennung;"), "{}", old.text());
+    let wrong = app.get("/export/organigramm?stand=gestern").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("vorher, nachher, aenderungen"), "{}", wrong.text());
 }

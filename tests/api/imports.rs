@@ -20,7 +20,7 @@ fn ask(more: &Value) -> Value {
 }
 
 /// Posts a table as the page does; gives the last line of the answer.
-async fn post(app: &App, ask: &Value, file: &[u8]) -> Value {
+pub async fn post(app: &App, ask: &Value, file: &[u8]) -> Value {
     let body = [format!("{ask}\n").as_bytes(), file].concat();
     let request = Request::post("/daten/datei").header("host", HOST).header("sec-fetch-site", "same-origin");
     let answer = app.send(request.body(Body::from(body)).unwrap()).await;
@@ -28,7 +28,7 @@ async fn post(app: &App, ask: &Value, file: &[u8]) -> Value {
     serde_json::from_str(answer.text().lines().last().unwrap()).unwrap()
 }
 
-async fn looked(app: &App, more: &Value, file: &[u8]) -> Value {
+pub async fn looked(app: &App, more: &Value, file: &[u8]) -> Value {
     let answer = post(app, &ask(more), file).await;
     assert!(answer["looked"].is_object(), "{answer}");
     answer["looked"].clone()
@@ -41,7 +41,7 @@ async fn counts_are_shown_first_and_stored_when_they_are_taken() {
     let app = App::start().await;
     let shown = looked(&app, &json!({}), COUNTS.as_bytes()).await;
     assert_eq!((&shown["kind"], &shown["taken"]), (&json!("counts"), &json!(false)));
-    assert_eq!(shown["sums"], json!({"added": 2, "changed": 0, "unchanged": 0, "absent": 0}));
+    assert_eq!(shown["sums"], json!({"added": 2, "changed": 0, "unchanged": 0, "absent": 0, "withheld": 0}));
     assert_eq!(shown["columns"][3]["person"], json!(true));
     assert!(shown["changes"][0]["title"].as_str().unwrap().starts_with("a01 "), "{shown}");
     assert_eq!(app.store.verify_audit().await.unwrap(), 0);
@@ -51,7 +51,7 @@ async fn counts_are_shown_first_and_stored_when_they_are_taken() {
     let taken = looked(&app, &json!({"take": true, "leave": leave}), COUNTS.as_bytes()).await;
     assert_eq!((&taken["taken"], &taken["sums"]["added"]), (&json!(true), &json!(1)));
     let again = looked(&app, &json!({"take": true, "leave": leave}), COUNTS.as_bytes()).await;
-    assert_eq!(again["sums"], json!({"added": 0, "changed": 0, "unchanged": 1, "absent": 0}));
+    assert_eq!(again["sums"], json!({"added": 0, "changed": 0, "unchanged": 1, "absent": 0, "withheld": 0}));
     let stored = app.call("imports/provenance", &json!({})).await.json();
     assert_eq!(stored["imports"].as_array().unwrap().len(), 1);
     assert_eq!(stored["imports"][0]["source"], "tabelle.csv");
@@ -154,7 +154,7 @@ async fn the_sheet_is_stored_cell_by_cell_and_cleared_again() {
         app.call("imports/save", &json!({"command": {"year": 2024, "entries": entries}})).await
     };
     let saved = save(json!([entry("received", json!(12)), entry("open", json!(40))])).await;
-    assert_eq!(saved.json(), json!({"added": 1, "changed": 0, "unchanged": 0, "absent": 0}));
+    assert_eq!(saved.json(), json!({"added": 1, "changed": 0, "unchanged": 0, "absent": 0, "withheld": 0}));
     assert_eq!(save(json!([entry("received", json!(12))])).await.json()["unchanged"], 1);
     let sheet = app.call("imports/sheet", &json!({"year": 2024})).await.json();
     let row = sheet["rows"].as_array().unwrap().iter().find(|row| row["case_type"] == "a01").unwrap();

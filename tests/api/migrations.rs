@@ -1,5 +1,7 @@
 //! Databases of every earlier state of the program are brought to this one's, and keep what they hold.
 
+use crate::tables::Tables;
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::collections::BTreeSet;
@@ -10,6 +12,16 @@ use stellwerk::store::{Actor, Editor, Inspection, OpenError, Store, Tenant, View
 use uuid::Uuid;
 
 const SCENARIO: &str = "01935000-0000-7000-8000-000000000002";
+
+/// The states in which a program was in use, each with the entries of its trail: of each a database is kept.
+const STATES: &[(i64, u64)] = &[(1, 3), (2, 3), (4, 3), (11, 3), (12, 26), (15, 28)];
+
+/// The numbers of the migrations of this program.
+fn migrations() -> BTreeSet<i64> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    names.map(|name| name.to_str().unwrap().split('_').next().unwrap().parse().unwrap()).collect()
+}
 
 /// The states of which a database is kept, with its statements.
 fn earlier() -> Vec<(i64, String)> {
@@ -36,8 +48,74 @@ async fn stored(folder: &Path, statements: &str) -> PathBuf {
     file
 }
 
+/// Every row of every table is still there, in the columns that are still there.
+async fn keeps_its_rows(before: &Path, after: &Path, state: i64) {
+    let (mut before, mut after) = (Tables::open(before).await, Tables::open(after).await);
+    let (old, new) = (before.columns().await, after.columns().await);
+    assert!(!old.is_empty(), "state {state}");
+    for (table, columns) in old {
+        let there = new.get(&table).unwrap_or_else(|| panic!("state {state} lost the table {table}"));
+        let common: Vec<String> = columns.into_iter().filter(|column| there.contains(column)).collect();
+        let (was, is) = (before.rows(&table, &common).await, after.rows(&table, &common).await);
+        assert_eq!(is, was, "state {state}, table {table}");
+    }
+    before.close().await;
+    after.close().await;
+}
+
+/// What was added to the small office in state 12: accounts, what was kept of a second scenario, a list of cases.
+async fn keeps_what_was_added(store: &Store, state: i64) {
+    let actor = Actor { tenant: Tenant::embedded(), name: "leitung".to_owned(), request_id: String::new() };
+    let (manage, view) = (permit(Role::Administrator).unwrap(), permit(Role::Manager).unwrap());
+    let accounts = store.accounts(manage, &actor).await.unwrap();
+    let names: Vec<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
+    let expected = if state < 15 {
+        vec!["administration", "leitung", "planung"]
+    } else {
+        vec!["administration", "amtskonto", "leitung", "planung"]
+    };
+    assert_eq!(names, expected, "state {state}");
+    let planning = accounts.iter().find(|account| account.name == "planung").unwrap();
+    assert_eq!(
+        (planning.role, planning.unit.as_deref(), planning.has_password),
+        (Role::Manager, Some("sg1"), true)
+    );
+    assert!(store.credentials(&actor.tenant, "planung").await.unwrap().is_some());
+    assert_eq!(accounts.iter().filter(|account| account.by_provider).count(), usize::from(state >= 15));
+    assert_eq!(store.agreement(&actor.tenant, false).await.unwrap().unwrap().heads, 7);
+    assert_eq!(store.tokens(manage, &actor).await.unwrap()[0].name, "berichtswesen");
+
+    let (_, scenarios) = store.scenarios(view, &actor).await.unwrap();
+    let second = scenarios.iter().find(|entry| entry.described.name == "Vorhaben").unwrap();
+    let viewer = Viewer::new(view, &actor, second.id);
+    let scenario = store.scenario(&viewer).await.unwrap();
+    assert_eq!((scenario.packages.len(), scenario.goals.len(), scenario.steps.len()), (1, 1, 1));
+    assert_eq!(scenario.steps[0].reason.as_deref(), Some("Weil es eilt."));
+    let (_, snapshots) = store.descent(&viewer).await.unwrap();
+    assert_eq!((snapshots.len(), snapshots[0].name.as_str()), (1, "Vorlage"));
+    // Read as a whole and compared with its fingerprint.
+    assert_eq!(store.snapshot(view, &actor, snapshots[0].id).await.unwrap().1.steps.len(), 1);
+    let said = store.comments(&viewer).await.unwrap();
+    let said: Vec<&str> = said.iter().map(|comment| comment.content.as_str()).collect();
+    assert_eq!(said, ["Warum?", "Darum."]);
+    let frozen = store.staffing_plans(permit(Role::Manager).unwrap(), &actor).await.unwrap();
+    assert_eq!((frozen.len(), frozen[0].label.as_str()), (1, "Entwurf"));
+
+    let statements = store.statements(&viewer).await.unwrap();
+    assert_eq!(statements.len(), 2);
+    let answer = statements.iter().find(|statement| statement.draft.title == "Antwort").unwrap();
+    let kept = answer.frozen.as_ref().unwrap();
+    assert_eq!((kept.figures.len(), kept.snapshot.is_some()), (1, state >= 14));
+    let file = store.frozen_file(&actor, answer.id, "pdf").await.unwrap();
+    let hash: String = Sha256::digest(&file.content).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(file.content.starts_with(b"%PDF") && hash == file.sha256 && hash == kept.pdf_sha256);
+
+    let list = store.case_list(permit(Role::Manager).unwrap(), &actor).await.unwrap().unwrap();
+    assert_eq!((list.open, list.closed, list.source.as_str()), (1, 2, "liste.csv"));
+}
+
 /// Everything that the small office holds, as this program sees it.
-async fn keeps_its_content(store: &Store, state: i64) {
+async fn keeps_its_content(store: &Store, (state, entries): (i64, u64)) {
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     let plan = store.first_plan(permit(Role::Manager).unwrap(), &actor).await.unwrap();
     assert_eq!((plan.name.as_str(), plan.units.len(), plan.posts.len()), ("Probeamt", 3, 2), "state {state}");
@@ -47,7 +125,7 @@ async fn keeps_its_content(store: &Store, state: i64) {
     assert_eq!((scenario.name.as_str(), scenario.version), ("Arbeitsszenario", 4), "state {state}");
     let undone: Vec<bool> = scenario.steps.iter().map(|step| step.undone).collect();
     assert_eq!(undone, [false, true], "state {state}");
-    assert_eq!(store.verify_audit().await.unwrap(), 3, "state {state}");
+    assert_eq!(store.verify_audit().await.unwrap(), entries, "state {state}");
     if state >= 4 {
         let ledger = store.case_counts(permit(Role::Manager).unwrap(), &actor).await.unwrap();
         assert!(!ledger.is_empty(), "state {state}");
@@ -56,14 +134,23 @@ async fn keeps_its_content(store: &Store, state: i64) {
     let editor = Editor::new(permit(Role::Manager).unwrap(), &actor, id);
     let redone = store.redo_step(&editor, 4, Uuid::now_v7()).await.unwrap();
     assert_eq!(redone.version, 5, "state {state}");
-    assert_eq!(store.verify_audit().await.unwrap(), 4, "state {state}");
+    assert_eq!(store.verify_audit().await.unwrap(), entries + 1, "state {state}");
 }
 
 #[tokio::test]
 async fn a_database_of_every_earlier_state_is_migrated_and_keeps_its_content() {
     let earlier = earlier();
-    assert!(earlier.len() >= 3, "a stored database is missing");
-    for (state, statements) in earlier {
+    let states: Vec<i64> = earlier.iter().map(|(state, _)| *state).collect();
+    let expected: Vec<i64> = STATES.iter().map(|(state, _)| *state).collect();
+    assert_eq!(states, expected, "the databases of tests/fixtures/databases are not those of the list");
+    // Whoever adds a migration keeps a database of the state before, and adds it to the list.
+    let before_the_newest = migrations().into_iter().rev().nth(1).unwrap();
+    assert_eq!(
+        states.last(),
+        Some(&before_the_newest),
+        "there is no database of the state before the newest"
+    );
+    for ((state, statements), (_, entries)) in earlier.into_iter().zip(STATES) {
         let folder = tempfile::tempdir().unwrap();
         let file = stored(folder.path(), &statements).await;
         let inspection = Inspection::open(&file).await.unwrap();
@@ -71,17 +158,20 @@ async fn a_database_of_every_earlier_state_is_migrated_and_keeps_its_content() {
         inspection.close().await;
         assert_eq!((before.state, &before.faults), (state, &Vec::new()));
 
+        let untouched = folder.path().join("davor.db");
+        std::fs::copy(&file, &untouched).unwrap();
         let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
-        keeps_its_content(&store, state).await;
+        keeps_its_rows(&untouched, &file, state).await;
+        if state >= 12 {
+            keeps_what_was_added(&store, state).await;
+        }
+        keeps_its_content(&store, (state, *entries)).await;
         store.close().await.unwrap();
 
         let inspection = Inspection::open(&file).await.unwrap();
         let after = inspection.verify().await.unwrap();
         inspection.close().await;
         assert_eq!((after.state, &after.faults), (after.newest, &Vec::new()), "state {state}");
-        let has =
-            |tables: &[(String, i64)]| tables.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
-        assert!(has(&after.tables).is_superset(&has(&before.tables)), "state {state} lost a table");
         let copied = std::fs::read_dir(folder.path())
             .unwrap()
             .any(|entry| entry.unwrap().file_name().to_string_lossy().contains("-vor-umstellung-"));

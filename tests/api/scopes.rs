@@ -1,11 +1,16 @@
 //! Accounts that are limited to a unit: what another unit works on is not there for them, and nothing tells of it.
 
 use crate::app::{Answer, App, HOST, append, command, move_post};
+use crate::disclosure::Watch;
+use crate::imports::looked;
 use crate::walk::filled;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use stellwerk::api::GUARDS;
+use stellwerk::caseload::case_types_of;
+use stellwerk::plan::{CaseTypeId, Plan, UnitId, builtin};
 use stellwerk::server::ROUTES;
 use uuid::Uuid;
 
@@ -15,7 +20,7 @@ const PASSWORD: &str = "korrekt pferd batterie";
 const NAME: &str = "Vorhaben der Asylstelle";
 
 /// Makes an account and signs in with it.
-async fn member(app: &App, name: &str, role: &str, unit: Option<&str>) -> App {
+pub async fn member(app: &App, name: &str, role: &str, unit: Option<&str>) -> App {
     let administration = app.known_by(&app.enter("administrator").await);
     let asked = json!({"command": {"name": name, "role": role, "unit": unit}});
     let made = administration.call("accounts/create", &asked).await;
@@ -116,6 +121,51 @@ async fn nothing_tells_of_another_units_scenario() {
 }
 
 #[tokio::test]
+async fn accounts_and_scenarios_follow_a_unit_that_a_decision_moves() {
+    let app = App::start().await;
+    let asylum = member(&app, "asyl", "manager", Some("asyl")).await;
+    let old = member(&app, "asyl-eu", "manager", Some("asyl-eu")).await;
+    let new = member(&app, "integration", "manager", Some("integration")).await;
+    let scenario = create(&asylum, "unit").await;
+    assert!(sees(&old, &scenario).await && !sees(&new, &scenario).await);
+    let moved =
+        json!({"effective": "2024-03-01", "action": {"move_unit": {"unit": "asyl", "to": "integration"}}});
+    let renamed =
+        json!({"effective": "2024-03-01", "action": {"rename_unit": {"unit": "asyl", "name": "Neues Asyl"}}});
+    for change in [&moved, &renamed] {
+        assert_eq!(app.append(change).await.status, StatusCode::OK);
+    }
+    let first = app.scenario().await;
+    assert!(sees(&old, &scenario).await, "what is only planned moves nobody");
+    let places: Vec<Value> = first["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| json!({"step": step["id"], "index": 0}))
+        .collect();
+    let mut asked = command(&first);
+    asked["command"]["seen"] = first["newest_baseline"].clone();
+    asked["command"]["changes"] = json!(places);
+    asked["command"]["note"] = json!("Beschluss");
+    let adopted = app.call("plan/adopt", &asked).await;
+    assert_eq!(adopted.status, StatusCode::OK, "{}", adopted.text());
+
+    assert!(!sees(&old, &scenario).await && sees(&new, &scenario).await && sees(&asylum, &scenario).await);
+    assert_eq!(changes(&new, &scenario).await.status, StatusCode::OK, "its head may change it");
+    let later = create(&asylum, "unit").await;
+    assert!(!sees(&old, &later).await && sees(&new, &later).await);
+    let trail = app.store.audit_trail().await.unwrap();
+    let entry = trail.iter().find(|entry| entry.action == "plan.adopt").unwrap();
+    let detail: Value = serde_json::from_str(&entry.detail).unwrap();
+    assert_eq!(detail["accounts_moved"].as_array().unwrap().len(), 1, "{detail}");
+    // The administration chooses among the units as they are now.
+    let administration = app.known_by(&app.enter("administrator").await);
+    let listed = administration.call("accounts/list", &json!({})).await.json();
+    let unit = listed["units"].as_array().unwrap().iter().find(|unit| unit["id"] == "asyl").unwrap().clone();
+    assert!(unit["name"].as_str().unwrap().ends_with("› Neues Asyl"), "{unit}");
+}
+
+#[tokio::test]
 async fn who_works_in_a_section_changes_own_scenarios_only_and_decides_nothing() {
     let app = App::start().await;
     let staff = app.known_by(&app.enter("staff").await);
@@ -156,4 +206,167 @@ async fn another_role_takes_away_at_once_what_the_old_one_allowed() {
         (again.status, again.json()),
         (StatusCode::CONFLICT, json!({"account": {"problem": "changed"}}))
     );
+}
+
+/// Two years of every kind of cases, as a table; what a kind completes tells it from the others.
+fn counts(plan: &Plan, keep: impl Fn(&CaseTypeId) -> bool) -> String {
+    let mut text = "Monat;Fallart;Eingänge;Erledigungen;Bestand\r\n".to_owned();
+    for (at, case_type) in plan.case_types.iter().enumerate().filter(|(_, one)| keep(&one.id)) {
+        for month in 0..24 {
+            let (year, number) = (2022 + month / 12, month % 12 + 1);
+            let line = format!("{number:02}.{year};{};21;{};103\r\n", case_type.id, 7_001 + 37 * at);
+            text.push_str(&line);
+        }
+    }
+    text
+}
+
+/// A department with counts, and the head of a section who may see those of the own units: (department, section, own kinds).
+async fn section() -> (App, App, BTreeSet<CaseTypeId>) {
+    let plan = builtin().unwrap();
+    let app = App::start().await;
+    let all = counts(&plan, |_| true);
+    let taken = looked(&app, &json!({"name": "gesamt.csv", "take": true}), all.as_bytes()).await;
+    assert_eq!(taken["taken"], true, "{taken}");
+    let lead = member(&app, "asyl-eu", "team_lead", Some("asyl-eu")).await;
+    let own = case_types_of(&plan, &UnitId::parse("asyl-eu").unwrap()).into_iter().collect();
+    (app, lead, own)
+}
+
+#[tokio::test]
+async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
+    let (app, lead, own) = section().await;
+    let plan = builtin().unwrap();
+    let foreign = plan.case_types.iter().enumerate().filter(|(_, one)| !own.contains(&one.id));
+    let watch = Watch::over(&foreign.map(|(at, _)| 7_001 + 37 * at as u64).collect());
+    let department = lead.call("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(department.status, StatusCode::OK);
+    let units: Vec<String> = department.json()["units"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["unit"].as_str().unwrap().to_owned())
+        .collect();
+    let within = |unit: &str| plan.path_of(&UnitId::parse(unit).unwrap()).contains("/asyl-eu/");
+    assert!(!units.is_empty() && units.iter().all(|unit| within(unit)), "{units:?}");
+    watch.look("department", &department.text());
+    watch.look("/faelle", &lead.get("/faelle").await.text());
+    assert!(lead.get("/faelle/asyl").await.text().contains("Eingang und Erledigung"));
+    for unit in ["aufenthalt", "abteilung", "einbuergerung"] {
+        let ask = json!({"ask": {"unit": unit, "until": "2024-12", "target": 10, "english": false}});
+        for function in ["dashboards/unit", "dashboards/relief"] {
+            assert_eq!(lead.call(function, &ask).await.status, StatusCode::FORBIDDEN, "{function} {unit}");
+        }
+        let page = lead.get(&format!("/faelle/{unit}")).await;
+        assert!(!page.text().contains("Eingang und Erledigung"), "{unit}");
+        for form in ["csv", "xlsx", "pdf"] {
+            let file = lead.get(&format!("/export/faelle?einheit={unit}&form={form}")).await;
+            assert_eq!(file.status, StatusCode::FORBIDDEN, "{unit} {form}");
+        }
+    }
+    let all = lead.get("/export/faelle?form=csv").await;
+    assert_eq!(all.status, StatusCode::OK);
+    watch.look("export", &all.text());
+    assert!(all.text().contains("Asyl") && !all.text().contains("Aufenthalt/Anerkennung"), "{}", all.text());
+    // What is fitted is of the own kinds.
+    let step = lead.call("dashboards/calibration", &json!({"handling": false})).await.json();
+    let changes = step["changes"].as_array().unwrap();
+    assert!(!changes.is_empty());
+    for change in changes {
+        let kind = change["action"]["set_case_type"]["case_type"].as_str().unwrap();
+        assert!(own.contains(&CaseTypeId::parse(kind).unwrap()), "{kind}");
+    }
+    let whole = app.call("dashboards/calibration", &json!({"handling": false})).await.json();
+    assert!(whole["changes"].as_array().unwrap().len() > changes.len());
+}
+
+#[tokio::test]
+async fn the_head_of_a_section_keeps_the_figures_of_the_own_units_only() {
+    let (app, lead, own) = section().await;
+    let plan = builtin().unwrap();
+    let sheet = lead.call("imports/sheet", &json!({"year": 2023})).await.json();
+    let rows: BTreeSet<CaseTypeId> = sheet["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| CaseTypeId::parse(row["case_type"].as_str().unwrap()).unwrap())
+        .collect();
+    assert_eq!(rows, own);
+    let entry = |case_type: &str| {
+        json!({"command": {"year": 2024, "entries": [
+            {"case_type": case_type, "month": 1, "figure": "received", "value": 5},
+        ]}})
+    };
+    let foreign = plan.case_types.iter().find(|one| !own.contains(&one.id)).unwrap().id.to_string();
+    let mine = own.first().unwrap().to_string();
+    assert_eq!(lead.call("imports/save", &entry(&foreign)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(lead.call("imports/save", &entry(&mine)).await.status, StatusCode::OK);
+
+    let before = app.store.verify_audit().await.unwrap();
+    let table = counts(&plan, |id| id.as_str() == foreign || id.as_str() == mine);
+    for take in [false, true] {
+        let refused = looked(&lead, &json!({"name": "fremd.csv", "take": take}), table.as_bytes()).await;
+        let reason = refused["wrong"][0]["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains("gehört nicht zu Ihrem Bereich"), "{refused}");
+    }
+    assert_eq!(app.store.verify_audit().await.unwrap(), before);
+    // Nothing of other units is counted as missing in the own table.
+    let table = format!("Monat;Fallart;Eingänge\r\n03.2023;{mine};22\r\n");
+    let shown = looked(&lead, &json!({}), table.as_bytes()).await;
+    assert_eq!(shown["sums"]["absent"], own.len() - 1, "{shown}");
+
+    // A list of all own open cases completes nobody else's.
+    let head = "Aktenzeichen;Fallart;Eingangsdatum\r\n";
+    let line = |number: u32, kind: &str| format!("F-{number};{kind};02.01.2023\r\n");
+    let list = |kind: &str, numbers: std::ops::Range<u32>| {
+        numbers.map(|number| line(number, kind)).collect::<String>()
+    };
+    let all = format!("{head}{}{}", list(&foreign, 0..5), list(&mine, 5..8));
+    assert_eq!(
+        looked(&app, &json!({"name": "liste.csv", "take": true}), all.as_bytes()).await["sums"]["added"],
+        8
+    );
+    let told = lead.call("imports/provenance", &json!({})).await.json();
+    assert!(told["sentence"].as_str().unwrap().contains("mit 3 offenen Fällen"), "{told}");
+    let complete = json!({"name": "eigene.csv", "take": true, "complete": true});
+    let own_list = format!("{head}{}", list(&mine, 5..7));
+    let taken = looked(&lead, &complete, own_list.as_bytes()).await;
+    assert_eq!((&taken["taken"], &taken["sums"]["absent"]), (&json!(true), &json!(1)), "{taken}");
+    let told = app.call("imports/provenance", &json!({})).await.json();
+    assert!(told["sentence"].as_str().unwrap().contains("mit 7 offenen Fällen"), "{told}");
+}
+
+#[tokio::test]
+async fn where_figures_came_from_is_told_as_far_as_it_is_about_the_own_units() {
+    let (app, lead, own) = section().await;
+    let foreign = "Monat;Fallart;Eingänge;Nachname\r\n01.2024;a01;22;Maier\r\n";
+    assert!(!own.contains(&CaseTypeId::parse("a01").unwrap()));
+    looked(&app, &json!({"name": "aufenthalt.csv", "take": true}), foreign.as_bytes()).await;
+    let told = lead.call("imports/provenance", &json!({})).await;
+    assert!(!told.text().contains("aufenthalt.csv"), "{}", told.text());
+    let told = told.json();
+    let sentence = told["sentence"].as_str().unwrap();
+    let expected = format!(
+        "Fallzahlen liegen von Jan 2022 bis Dez 2023 für {} Fallarten vor. Gezeigt wird, was Ihre Einheiten betrifft.",
+        own.len()
+    );
+    assert_eq!(sentence, expected);
+    assert!(told["sentence_english"].as_str().unwrap().ends_with("What is shown is about your units."));
+    // The table of the whole department brought the own figures: it is named, without what it did to others.
+    let imports = told["imports"].as_array().unwrap();
+    assert_eq!(imports.len(), 1, "{told}");
+    assert_eq!((&imports[0]["source"], &imports[0]["sums"]), (&json!("gesamt.csv"), &Value::Null));
+    let mine = format!("Monat;Fallart;Eingänge\r\n01.2024;{};22\r\n", own.first().unwrap());
+    looked(&lead, &json!({"name": "eigene.csv", "take": true}), mine.as_bytes()).await;
+    let told = lead.call("imports/provenance", &json!({})).await.json();
+    assert_eq!(
+        (&told["imports"][0]["source"], &told["imports"][0]["sums"]["added"]),
+        (&json!("eigene.csv"), &json!(1))
+    );
+    // Who may see all units sees all imports.
+    let all = app.call("imports/provenance", &json!({})).await.json();
+    let sources: Vec<&str> =
+        all["imports"].as_array().unwrap().iter().map(|one| one["source"].as_str().unwrap()).collect();
+    assert_eq!(sources, ["eigene.csv", "aufenthalt.csv", "gesamt.csv"]);
+    assert!(!all["sentence"].as_str().unwrap().contains("Ihre Einheiten"));
 }

@@ -1,8 +1,11 @@
 //! The staffing plan over HTTP: frozen, listed, never changed; the register of dates as a calendar.
 
 use crate::app::{App, move_post};
+use crate::scopes::member;
 use http::StatusCode;
 use serde_json::{Value, json};
+use stellwerk::api::ApiError;
+use stellwerk::plan::read::form;
 use uuid::Uuid;
 
 fn freeze(scenario: &Value, year: i32, label: &str) -> Value {
@@ -93,4 +96,26 @@ async fn the_register_of_dates_is_a_calendar_file() {
     assert_eq!(app.get("/export/fristen?szenario=x").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let none = app.get("/export/fristen?szenario=01890000-0000-7000-8000-000000000000").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_plan_of_all_units_is_frozen_by_who_may_change_all_of_them() {
+    let app = App::start().await;
+    let limited = member(&app, "einbuergerung", "manager", Some("einbuergerung")).await;
+    let refused =
+        limited.call("staffing-plans/freeze", &freeze(&limited.scenario().await, 2025, "Teil")).await;
+    assert_eq!((refused.status, refused.json()), (StatusCode::FORBIDDEN, json!("not_all_units")));
+    let error: ApiError = form(&refused.body).unwrap();
+    let sentence = error.to_string();
+    assert!(sentence.contains("ganze Organisation") && sentence.contains("Bitte lassen Sie"), "{sentence}");
+    assert_eq!(app.frozen().await, Vec::<Value>::new());
+    // It may be looked at all the same, and an account at the top of the tree reaches all of it.
+    assert_eq!(limited.frozen().await, Vec::<Value>::new());
+    let whole = member(&app, "abteilung", "manager", Some("abteilung")).await;
+    let made = whole.call("staffing-plans/freeze", &freeze(&whole.scenario().await, 2025, "Ganz")).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    assert_eq!(limited.frozen().await.len(), 1);
+    let none = member(&app, "sachgebiet", "team_lead", None).await;
+    let refused = none.call("staffing-plans/freeze", &freeze(&none.scenario().await, 2025, "x")).await;
+    assert_eq!((refused.status, refused.json()), (StatusCode::FORBIDDEN, json!("forbidden")));
 }

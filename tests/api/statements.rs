@@ -188,6 +188,8 @@ async fn refusals_say_what_is_wrong() {
         ("/export/stellungnahme?nr=01890000-0000-7000-8000-000000000000".to_owned(), StatusCode::NOT_FOUND),
         ("/export/stellenplan?jahr=1999".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
         ("/export/bemessung?jahr=1999".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/export/bemessung?methode=c".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/export/bemessung?minuten=kgst".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         let answer = app.get(&path).await;
         assert_eq!(answer.status, status, "{path}: {}", answer.text());
@@ -228,6 +230,17 @@ async fn tables_are_given_out_in_every_form() {
             assert!(answer.body.starts_with(start), "{path} {form}");
         }
     }
+    // Method and parameters are those of the address, as on the page.
+    let need =
+        async |query: &str| app.get(&format!("/export/bemessung?jahr=2023&form=csv{query}")).await.text();
+    let own = need("").await;
+    assert_eq!(need("&methode=a&minuten=kgst-2022-11").await, own, "the plan's own");
+    for query in ["&methode=b", "&minuten=kgst-2025-08", "&methode=b&minuten=kgst-2025-08"] {
+        assert_ne!(need(query).await, own, "{query}");
+    }
+    // 364.500 minutes over 95.400 × 0,91 and over 93.660 × 0,91.
+    assert!(own.contains(";4,20;"), "{own}");
+    assert!(need("&minuten=kgst-2025-08").await.contains(";4,28;"));
     let list = app.get("/export/veraenderungen?jahr=2025&form=csv").await.text();
     assert!(list.contains(";AA-05;") && list.contains(";umgesetzt;"), "{list}");
 }

@@ -1,13 +1,13 @@
-//! Every server function and every address, with every role and with nobody, against the policy table.
+//! Every server function and every address by its method, with every role and with nobody, against the policy table.
 
 use crate::app::{Answer, App, HOST, PAGE};
 use axum::body::Body;
-use http::{Request, StatusCode};
+use http::{Method, Request, StatusCode};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use stellwerk::api::GUARDS;
 use stellwerk::permission::{Access, Role};
-use stellwerk::server::ROUTES;
+use stellwerk::server::{ROUTES, answered};
 use uuid::Uuid;
 
 /// A body that no function takes: who is let in is told so, and nothing happens.
@@ -103,6 +103,47 @@ async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() {
     }
 }
 
+/// The addresses that are posted to, with what they ask; server functions are walked by themselves, programs come with a token.
+fn posted() -> Vec<(String, Access)> {
+    let posted = answered().into_iter().filter(|(method, _)| *method == Method::POST).map(|(_, path)| path);
+    let posted = posted.filter(|path| !path.starts_with("/api/"));
+    let access = |path: &str| ROUTES.iter().find(|(known, _)| *known == path).unwrap().1;
+    posted.map(|path| (path.clone(), access(&path))).collect()
+}
+
+/// Posts what no address takes: a form without fields, a table without its question.
+async fn send(app: &App, cookie: &str, path: &str, (name, value): (&str, &str)) -> Answer {
+    let request = Request::post(path)
+        .header("host", HOST)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header(name, value);
+    app.known_by(cookie).send(request.body(Body::from("rolle=niemand&name=a&kennwort=")).unwrap()).await
+}
+
+#[tokio::test]
+async fn every_address_that_is_posted_to_lets_in_whom_the_table_lets_in_and_nobody_else() {
+    let app = App::start().await;
+    let posted = posted();
+    for path in ["/daten/datei", "/anmelden", "/anmelden/demonstration", "/abmelden", "/csp-report"] {
+        assert!(posted.iter().any(|(known, _)| known == path), "{path} is not posted to any more");
+    }
+    for (path, access) in &posted {
+        // Some of them end the session: each begins with new ones.
+        for (role, cookie) in everybody(&app).await {
+            let status = send(&app, &cookie, path, ("sec-fetch-site", "same-origin")).await.status;
+            assert!(!status.is_server_error(), "{role:?} {path} {status}");
+            match (access.admits(role), role) {
+                (true, _) => assert_ne!(status, StatusCode::UNAUTHORIZED, "{role:?} {path}"),
+                (false, None) => assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}"),
+                (false, Some(_)) => assert_eq!(status, StatusCode::FORBIDDEN, "{role:?} {path}"),
+            }
+            if *access != Access::Public && access.admits(role) {
+                assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?} {path}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_session_that_has_ended_opens_nothing() {
     const MINUTE: i64 = 60 * 1_000_000;
@@ -126,6 +167,10 @@ async fn a_session_that_has_ended_opens_nothing() {
                 let status = visit(&app, &cookie, path, "*/*").await.status;
                 assert_eq!(status, StatusCode::UNAUTHORIZED, "{column} {path}");
             }
+            for (path, _) in posted().iter().filter(|(_, access)| *access != Access::Public) {
+                let status = send(&app, &cookie, path, ("sec-fetch-site", "same-origin")).await.status;
+                assert_eq!(status, StatusCode::UNAUTHORIZED, "{column} {path}");
+            }
         }
     }
 }
@@ -140,13 +185,9 @@ async fn no_function_and_no_form_serves_a_foreign_origin() {
             for (path, _) in GUARDS {
                 assert_eq!(call(&app, &cookie, path, &headers).await, StatusCode::FORBIDDEN, "{path}");
             }
-            for path in ["/anmelden", "/anmelden/demonstration", "/abmelden"] {
-                let request = Request::post(path)
-                    .header("host", HOST)
-                    .header("content-type", "application/x-www-form-urlencoded")
-                    .header(foreign.0, foreign.1);
-                let form = Body::from("rolle=manager&name=a&kennwort=b");
-                let answer = app.known_by(&cookie).send(request.body(form).unwrap()).await;
+            // A report of the browser has no page behind it, and changes nothing.
+            for (path, _) in posted().iter().filter(|(path, _)| path != "/csp-report") {
+                let answer = send(&app, &cookie, path, foreign).await;
                 assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
                 assert_eq!(answer.header("set-cookie"), "", "{path}");
             }

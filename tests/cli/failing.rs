@@ -1,8 +1,16 @@
-//! A disk without room: clear errors, nothing confirmed lost, and all is well when there is room again.
+//! The surroundings fail, as real files and a real process: a disk without room, files that cannot be written, a database that
+//! another program keeps. Clear errors, nothing confirmed lost, and all is well when they are in order again.
 
-use crate::program::succeed;
-use crate::server::{Server, a_move, command};
+use crate::program::{errors, succeed};
+use crate::server::{Server, a_move, behind, command, free_port};
 use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
+use std::fs::Permissions;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tokio::runtime::Runtime;
 
 /// Commands after which a disk of a megabyte must be full.
 const MANY: i64 = 2_000;
@@ -47,4 +55,192 @@ fn on_a_full_disk_nothing_is_lost_and_the_server_says_so() {
     server.end();
     let said = succeed(&["verify", "--database", database.to_str().unwrap()], b"");
     assert!(said.contains("Unversehrt."), "{said}");
+}
+
+/// A database with a scenario, in a folder that everybody may enter; no server works on it.
+fn used(folder: &Path) -> (PathBuf, Value) {
+    set_mode(folder, 0o755);
+    let database = folder.join("stellwerk.db");
+    let server = Server::start(&database);
+    let scenario = server.new_scenario("Da")["id"].clone();
+    server.end();
+    (database, scenario)
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+/// What makes a program of the superuser one of somebody without rights: nothing where the tests have none themselves; none
+/// where it cannot be done.
+fn without_rights() -> Option<Vec<String>> {
+    if std::fs::metadata("/proc/self").is_ok_and(|found| found.uid() != 0) {
+        return Some(Vec::new());
+    }
+    let wrapper: Vec<String> =
+        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"].map(str::to_owned).to_vec();
+    // The program itself may lie where nobody else may look.
+    let tried = Command::new(&wrapper[0])
+        .args(&wrapper[1..])
+        .args([env!("CARGO_BIN_EXE_stellwerk"), "--version"])
+        .output();
+    if tried.is_ok_and(|tried| tried.status.success()) {
+        return Some(wrapper);
+    }
+    eprintln!("not tried: as root, the rights of files cannot be taken away from the program here");
+    None
+}
+
+/// A start that must fail: exit code 1 and one German sentence.
+fn refused(wrapper: &[String], database: &Path) -> String {
+    let output = behind(wrapper, database, free_port()).output().unwrap();
+    let said = errors(&output);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{said}");
+    let sentences: Vec<&str> = said.lines().filter(|line| !line.starts_with('{')).collect();
+    assert_eq!(sentences.len(), 1, "{said}");
+    assert!(sentences[0].starts_with("D") && sentences[0].ends_with('.'), "{said}");
+    said
+}
+
+#[test]
+fn what_cannot_be_written_is_told_at_the_start_and_left_as_it_is() {
+    let Some(wrapper) = without_rights() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (database, scenario) = used(folder.path());
+    let before = std::fs::read(&database).unwrap();
+    for (in_folder, on_file, words) in [
+        (0o777, 0o444, "sie ist schreibgeschützt"),
+        (0o555, 0o444, "sie ist schreibgeschützt"),
+        (0o555, 0o666, "sie ist schreibgeschützt"),
+        (0o777, 0o000, "Zugriff verweigert"),
+    ] {
+        set_mode(&database, on_file);
+        set_mode(folder.path(), in_folder);
+        let said = refused(&wrapper, &database);
+        assert!(
+            said.contains(words) && said.contains("prüfen Sie die Zugriffsrechte"),
+            "{in_folder:o} {on_file:o}: {said}"
+        );
+        if in_folder == 0o555 {
+            let said = refused(&wrapper, &folder.path().join("neu.db"));
+            assert!(said.contains("kann nicht angelegt oder beschrieben werden"), "{said}");
+        }
+        set_mode(folder.path(), 0o777);
+        set_mode(&database, 0o666);
+        assert_eq!(std::fs::read(&database).unwrap(), before, "{in_folder:o} {on_file:o}");
+        // What an attempt that could only read leaves beside the file; with it there, the next one would need no right on the folder.
+        for beside in ["db-wal", "db-shm"] {
+            let _ = std::fs::remove_file(database.with_extension(beside));
+        }
+    }
+    let server = Server::start_behind(&wrapper, &database);
+    assert_eq!(server.scenario(&scenario)["name"], "Da");
+    server.end();
+}
+
+/// Somebody else's connection that keeps the right to write.
+struct Keeper {
+    runtime: Runtime,
+    connection: SqliteConnection,
+}
+
+impl Keeper {
+    fn of(database: &Path) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let options = SqliteConnectOptions::new().filename(database);
+        let connection = runtime.block_on(async {
+            let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+            sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+            connection
+        });
+        Self { runtime, connection }
+    }
+
+    fn let_go(self) {
+        let Self { runtime, mut connection } = self;
+        runtime.block_on(async {
+            sqlx::query("ROLLBACK").execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_database_that_another_program_keeps_is_told_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, scenario) = used(folder.path());
+    let keeper = Keeper::of(&database);
+    let said = refused(&[], &database);
+    assert!(said.contains("weil ein anderes Programm sie festhält; bitte beenden Sie es"), "{said}");
+    keeper.let_go();
+    let server = Server::start(&database);
+    assert_eq!(server.scenario(&scenario)["name"], "Da");
+    server.end();
+}
+
+/// A write that is refused with this answer, while reading goes on, and that is carried out once the surroundings are in order.
+fn writes_again_after(
+    (server, database): (Server, &Path),
+    scenario: &Value,
+    (status, word): (u16, &str),
+    in_order: impl FnOnce(),
+) {
+    let change = a_move();
+    let (function, body) = command(scenario, 1, Some(&change));
+    assert_eq!(server.try_call(function, &body).unwrap(), (status, json!(word)));
+    assert_eq!(server.scenario(scenario)["version"], 1, "reading goes on");
+    assert!(server.get("/readyz").contains(" 503 "), "it says that it is not ready");
+    assert!(server.get("/healthz").contains(" 200 OK"));
+    in_order();
+    assert_eq!(server.call(function, &body)["version"], 2, "the same command, sent once more");
+    assert!(server.get("/readyz").contains(" 200 OK"));
+    server.end();
+    let said = succeed(&["verify", "--database", database.to_str().unwrap()], b"");
+    assert!(said.contains("Unversehrt."), "{said}");
+    let trail = succeed(&["audit", "--format", "json", "--database", database.to_str().unwrap()], b"");
+    let trail: Vec<Value> = serde_json::from_str(&trail).unwrap();
+    let appended = trail.iter().filter(|entry| entry["action"] == "scenario.append");
+    assert_eq!(appended.count(), 1, "once");
+}
+
+#[test]
+fn while_another_program_keeps_the_database_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, scenario) = used(folder.path());
+    let server = Server::start(&database);
+    let keeper = Keeper::of(&database);
+    writes_again_after((server, &database), &scenario, (503, "busy"), || keeper.let_go());
+}
+
+/// Files that take no writes, not even from the superuser and through handles that are open: as on a disk that the system has
+/// set to read-only after a fault.
+struct Immutable(Vec<PathBuf>);
+
+impl Immutable {
+    /// None where it cannot be done: without rights, or on a file system that does not know it.
+    fn make(files: Vec<PathBuf>) -> Option<Self> {
+        let made = Self(files);
+        let done = Command::new("chattr").arg("+i").args(&made.0).output();
+        if done.is_ok_and(|done| done.status.success()) {
+            return Some(made);
+        }
+        eprintln!("not tried: files cannot be made immutable here");
+        None
+    }
+}
+
+impl Drop for Immutable {
+    fn drop(&mut self) {
+        let _ = Command::new("chattr").arg("-i").args(&self.0).output();
+    }
+}
+
+#[test]
+fn while_the_disk_takes_no_writes_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (database, scenario) = used(folder.path());
+    let server = Server::start(&database);
+    let files = vec![database.clone(), database.with_extension("db-wal")];
+    let Some(immutable) = Immutable::make(files) else { return server.kill() };
+    writes_again_after((server, &database), &scenario, (507, "not_stored"), || drop(immutable));
 }

@@ -3,8 +3,10 @@
 use crate::program::{errors, run, succeed};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use stellwerk::exchange::{Mapping, TableKind};
+use stellwerk::permission::{Role, permit};
 use stellwerk::plan::{Plan, builtin};
-use stellwerk::store::Store;
+use stellwerk::store::{Actor, Store, Tenant};
 use tempfile::TempDir;
 
 /// A new database with the built-in plan.
@@ -175,12 +177,43 @@ async fn a_list_of_cases_is_taken_over_once_and_its_states_can_be_named() {
 }
 
 #[tokio::test]
+async fn what_was_decided_on_the_page_holds_on_the_command_line_until_it_says_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let list = "Laufzeichen;Fallart;Eingangsdatum;Status\n1/23;a01;02.01.2023;Stufe 7\n";
+    let said = |output: std::process::Output| String::from_utf8(output.stdout).unwrap();
+    assert!(!import(&file, list.as_bytes(), &["--dry-run"]).status.success());
+    let named =
+        ["--dry-run", "--kind", "cases", "--column", "Laufzeichen=reference", "--state", "Stufe 7=applicant"];
+    assert!(
+        said(import(&file, list.as_bytes(), &named)).starts_with("Probe, nichts gespeichert: 1 Fälle neu")
+    );
+    for wrong in [["--kind", "posts"], ["--column", "Laufzeichen=name"], ["--column", "=reference"]] {
+        assert_eq!(import(&file, list.as_bytes(), &wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let mut mapping = Mapping::of(&[("Laufzeichen", "reference")]);
+    mapping.decide_state("Stufe 7", "applicant");
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    store.keep_mapping(permit(Role::Manager).unwrap(), &actor, TableKind::Cases, &mapping).await.unwrap();
+    store.close().await.unwrap();
+    assert!(said(import(&file, list.as_bytes(), &[])).starts_with("Übernommen: 1 Fälle neu"));
+    let other = ["--state", "Stufe 7=dormant"];
+    assert!(said(import(&file, list.as_bytes(), &other)).starts_with("Übernommen: 0 Fälle neu, 1 geändert"));
+}
+
+#[tokio::test]
 async fn a_watched_folder_takes_over_and_puts_away() {
     let folder = tempfile::tempdir().unwrap();
     let file = installation(&folder).await;
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let mapping = Mapping::of(&[("Laufzeichen", "reference")]);
+    store.keep_mapping(permit(Role::Manager).unwrap(), &actor, TableKind::Cases, &mapping).await.unwrap();
+    store.close().await.unwrap();
     let inbox = folder.path().join("eingang");
     std::fs::create_dir(&inbox).unwrap();
-    std::fs::write(inbox.join("liste.csv"), LIST).unwrap();
+    std::fs::write(inbox.join("liste.csv"), LIST.replace("Aktenzeichen", "Laufzeichen")).unwrap();
     std::fs::write(inbox.join("falsch.csv"), "Monat;Fallart;Bestand\n13.2023;a01;1\n").unwrap();
     std::fs::write(inbox.join("brief.docx"), "x").unwrap();
     let mut watching = crate::program::stellwerk()
@@ -240,4 +273,60 @@ async fn a_whole_instance_goes_out_and_comes_in() {
         run(&["import-instance", again.to_str().unwrap(), "--database", half.to_str().unwrap()], b"");
     assert!(errors(&output).contains("Es wurde nichts eingelesen."), "{}", errors(&output));
     assert!(!half.exists());
+}
+
+/// A workbook that holds macros.
+fn with_macros() -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("xl/vbaProject.bin", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut writer, b"\xd0\xcf\x11\xe0").unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn the_protocol_of_a_folder_tells_less_than_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    assert!(import(&file, table(&builtin().unwrap(), 100).as_bytes(), &[]).status.success());
+    // One guess at what a small unit completed is wrong, the other one right: 90.
+    let guesses = "Monat;Fallart;Erledigungen\n03.2023;n01;91\n03.2023;n02;90\n";
+    // Who has the file of the database may see what is in it.
+    let shown = import(&file, guesses.as_bytes(), &["--dry-run"]);
+    assert!(errors(&shown).contains("Achtung: n01, Mär 2023: gezählter Bestand"), "{}", errors(&shown));
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert!(text.starts_with("Probe, nichts gespeichert: 0 neu, 1 geändert, 1 unverändert"), "{text}");
+    assert!(
+        text.lines().any(|line| line.contains("n01") && line.contains("90") && line.contains("91")),
+        "{text}"
+    );
+
+    let inbox = folder.path().join("eingang");
+    std::fs::create_dir(&inbox).unwrap();
+    std::fs::write(inbox.join("klein.csv"), guesses).unwrap();
+    std::fs::write(inbox.join("makros.xlsm"), with_macros()).unwrap();
+    let mut watching = crate::program::stellwerk()
+        .args(["import", "--watch", inbox.to_str().unwrap(), "--database", file.to_str().unwrap()])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let paths = ["erledigt/klein.csv.protokoll.txt", "abgelehnt/makros.xlsm.protokoll.txt"];
+    let [done, refused] = paths.map(|path| inbox.join(path));
+    for _ in 0..300 {
+        if done.exists() && refused.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    // What stands in the file has been written when the next look begins.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    watching.kill().unwrap();
+    let said = String::from_utf8(watching.wait_with_output().unwrap().stdout).unwrap();
+    let protocol = std::fs::read_to_string(done).unwrap();
+    for told in [&said, &protocol] {
+        assert!(told.contains("Übernommen: 0 neu, 0 geändert, 0 unverändert, 2 ohne Vergleich"), "{told}");
+        assert!(told.contains("Hinweis: Ohne Vergleich: 2 Angaben"), "{told}");
+        assert!(!told.contains("90") && !told.contains("Achtung"), "{told}");
+    }
+    assert!(std::fs::read_to_string(refused).unwrap().contains("Makros (.xlsm)"));
 }

@@ -3,6 +3,7 @@
 use crate::program::{errors, run, succeed};
 use crate::server::{Server, a_move, command};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -40,6 +41,51 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
+/// What a scenario gives out as it is: itself, and its chart as two kinds of file.
+fn exports(server: &Server, scenario: &Value) -> Vec<String> {
+    let mut given = vec![server.scenario(scenario).to_string()];
+    for form in ["svg", "csv"] {
+        let id = scenario.as_str().unwrap();
+        let answer = server.get(&format!("/export/organigramm?szenario={id}&form={form}"));
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains(" 200 OK"), "{head}");
+        given.push(body.to_owned());
+    }
+    given
+}
+
+/// A scenario that somebody works in until the end, with what it gave out at each of its versions.
+fn worked_in(server: &Server, ended: &AtomicBool) -> (Value, BTreeMap<i64, Vec<String>>) {
+    let (made, change, mut version) = (server.new_scenario("Last"), a_move(), 1);
+    let mut given = BTreeMap::from([(version, exports(server, &made["id"]))]);
+    while !ended.load(Ordering::Relaxed) {
+        let (function, body) = command(&made["id"], version, (version % 2 == 1).then_some(&change));
+        server.call(function, &body);
+        version += 1;
+        given.insert(version, exports(server, &made["id"]));
+    }
+    (made["id"].clone(), given)
+}
+
+/// What a restored database gives out of these scenarios is, byte for byte, what the running one gave out of them at the same
+/// versions; the sum of those versions.
+fn gives_out_the_same(database: &Path, scenarios: &[(Value, BTreeMap<i64, Vec<String>>)]) -> i64 {
+    let server = Server::start(database);
+    let listed = server.call("scenarios/list", &json!({}));
+    let mut sum = 0;
+    for (scenario, given) in scenarios {
+        // A backup may be older than the scenario.
+        let Some(entry) = listed.as_array().unwrap().iter().find(|entry| entry["id"] == *scenario) else {
+            continue;
+        };
+        let version = entry["version"].as_i64().unwrap();
+        assert_eq!(exports(&server, scenario), given[&version], "version {version}");
+        sum += version;
+    }
+    server.end();
+    sum
+}
+
 /// All that a server gives out of a database: the trail, every scenario, and the chart of each as two kinds of file.
 fn given_out(database: &Path) -> Vec<String> {
     // First of all: the server's own start may be a part of the trail.
@@ -47,14 +93,7 @@ fn given_out(database: &Path) -> Vec<String> {
     let server = Server::start(database);
     let scenarios = server.call("scenarios/list", &json!({}));
     for scenario in scenarios.as_array().unwrap() {
-        given.push(server.scenario(&scenario["id"]).to_string());
-        for form in ["svg", "csv"] {
-            let id = scenario["id"].as_str().unwrap();
-            let answer = server.get(&format!("/export/organigramm?szenario={id}&form={form}"));
-            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-            assert!(head.contains(" 200 OK"), "{head}");
-            given.push(body.to_owned());
-        }
+        given.extend(exports(&server, &scenario["id"]));
     }
     given.push(scenarios.to_string());
     server.end();
@@ -69,30 +108,21 @@ fn a_backup_made_while_people_work_is_whole_and_a_part_of_what_was_done() {
     std::fs::create_dir(&backups).unwrap();
     let server = Server::start(&database);
     let ended = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                let (made, change, mut version) = (server.new_scenario("Last"), a_move(), 1);
-                while !ended.load(Ordering::Relaxed) {
-                    let (function, body) =
-                        command(&made["id"], version, (version % 2 == 1).then_some(&change));
-                    server.call(function, &body);
-                    version += 1;
-                }
-            });
-        }
+    let scenarios: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..3).map(|_| scope.spawn(|| worked_in(&server, &ended))).collect();
         for number in 0..4 {
             let target = backups.join(format!("{number}.db"));
             let said = succeed(&["backup", text(&target), "--database", text(&database)], b"");
             assert!(said.contains("Unversehrt."), "{said}");
         }
         ended.store(true, Ordering::Relaxed);
+        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
     });
     // Restored at another place, its trail is how that of the original begins.
     let other = folder.path().join("anderswo/stellwerk.db");
     std::fs::create_dir(other.parent().unwrap()).unwrap();
     let whole = trail(&database);
-    let mut lines = 0;
+    let (mut lines, mut versions) = (0, 0);
     for number in 0..4 {
         let backup = backups.join(format!("{number}.db"));
         succeed(&["restore", text(&backup), "--replace", "--database", text(&other)], b"");
@@ -100,7 +130,11 @@ fn a_backup_made_while_people_work_is_whole_and_a_part_of_what_was_done() {
         assert!(whole.starts_with(&part), "a backup holds what never was");
         assert!(part.lines().count() >= lines, "a later backup holds less");
         lines = part.lines().count();
+        let seen = gives_out_the_same(&other, &scenarios);
+        assert!(seen >= versions, "a later backup holds less");
+        versions = seen;
     }
+    assert!(versions > 3, "hardly anything was done meanwhile");
     server.end();
     // What lies still is given out byte for byte as the original.
     let still = backups.join("still.db");

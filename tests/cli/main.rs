@@ -10,6 +10,8 @@ mod failing;
 mod importing;
 #[cfg(unix)]
 mod keeping;
+#[cfg(unix)]
+mod logging;
 mod plans;
 mod program;
 mod server;

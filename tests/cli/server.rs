@@ -23,6 +23,22 @@ fn serve(database: &Path, port: u16) -> Command {
     command
 }
 
+/// The call that starts the server behind another program: its arguments first, those of the server at their end.
+#[cfg(unix)]
+pub fn behind(wrapper: &[String], database: &Path, port: u16) -> Command {
+    let plain = serve(database, port);
+    let Some((first, rest)) = wrapper.split_first() else { return plain };
+    let mut command = Command::new(first);
+    command.args(rest).arg(plain.get_program()).args(plain.get_args());
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
 pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
@@ -79,22 +95,20 @@ impl Server {
         Self::of(serve(database, port), port)
     }
 
+    /// The same behind another program, which takes something away from it.
+    #[cfg(unix)]
+    pub fn start_behind(wrapper: &[String], database: &Path) -> Self {
+        let port = free_port();
+        Self::of(behind(wrapper, database, port), port)
+    }
+
     /// The same without room for files of more than so many kilobytes: a disk that is full, to this process alone.
     #[cfg(unix)]
     pub fn with_little_room(database: &Path, kilobytes: u32) -> Self {
         let port = free_port();
-        let plain = serve(database, port);
         // The signal that comes with it would kill; ignored, the write fails as it does on a full disk.
         let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(script).arg(plain.get_program()).args(plain.get_args());
-        for (name, value) in plain.get_envs() {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
-        Self::of(command, port)
+        Self::of(behind(&["sh".to_owned(), "-c".to_owned(), script], database, port), port)
     }
 
     fn of(mut command: Command, port: u16) -> Self {

@@ -7,7 +7,9 @@
 
 mod mutate;
 mod parsers;
+mod provider;
 mod requests;
+mod stores;
 mod workbooks;
 
 use mutate::Mutator;
@@ -18,7 +20,8 @@ use std::time::{Duration, Instant};
 const PARSED: u64 = 2_000;
 const REQUESTED: u64 = 300;
 
-/// Feeds a target until the number or the time is reached.
+/// Feeds a target until the number or the time is reached. Where a time is given, the last line says how long it took, how many
+/// inputs there were and what was found; `scripts/fuzz.sh` collects these lines.
 fn feed(target: &str, inputs: u64, seeds: &[Vec<u8>], mut run: impl FnMut(&[u8])) {
     let seconds =
         std::env::var("STELLWERK_FUZZ_SECONDS").ok().map(|text| text.parse().expect("a number of seconds"));
@@ -36,6 +39,12 @@ fn feed(target: &str, inputs: u64, seeds: &[Vec<u8>], mut run: impl FnMut(&[u8])
         let started = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| run(&input))).is_err() {
             let file = keep(target, &input);
+            if time.is_some() {
+                println!(
+                    "fuzz {target}: {} s, {count} inputs, 1 finding ({file})",
+                    begun.elapsed().as_secs()
+                );
+            }
             panic!("{target}: input {count} of the run {begin} breaks it; it is kept in {file}");
         }
         slowest = slowest.max((started.elapsed(), input.len()));
@@ -44,9 +53,9 @@ fn feed(target: &str, inputs: u64, seeds: &[Vec<u8>], mut run: impl FnMut(&[u8])
     }
     if time.is_some() {
         println!(
-            "{target}: {count} inputs, {} MB in {} s, the slowest took {} ms ({} bytes), nothing found",
-            bytes / 1_000_000,
+            "fuzz {target}: {} s, {count} inputs, 0 findings ({} MB; the slowest took {} ms, {} bytes)",
             begun.elapsed().as_secs(),
+            bytes / 1_000_000,
             slowest.0.as_millis(),
             slowest.1
         );

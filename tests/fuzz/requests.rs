@@ -1,10 +1,10 @@
-//! Requests through the whole server: bodies of every function, queries, cookies, tokens. No answer is a fault of ours.
+//! Requests through the whole server: bodies of every function, tables, forms, queries, cookies, tokens. No answer is a fault of ours.
 
 use crate::{REQUESTED, feed};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use clap::Parser;
-use http::{HeaderValue, Request, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use stellwerk::api::GUARDS;
 use stellwerk::permission::{Role, permit};
@@ -23,9 +23,9 @@ struct Line {
 }
 
 /// A server that requests are thrown at.
-struct Server {
+pub struct Server {
     _folder: TempDir,
-    runtime: Runtime,
+    pub runtime: Runtime,
     router: Router,
     token: String,
     scenario: String,
@@ -36,6 +36,11 @@ struct Server {
 impl Server {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self::with(runtime, &[])
+    }
+
+    /// With these flags beside those of a demonstration.
+    pub fn with(runtime: Runtime, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (router, token) = runtime.block_on(async {
             let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
@@ -44,7 +49,8 @@ impl Server {
             let manage = permit(Role::Administrator).unwrap();
             let token = store.make_token(manage, &actor, "probe", TokenScope::Simulate, 1).await.unwrap();
             // Otherwise most requests would only learn that they are too many.
-            let line = Line::parse_from(["stellwerk", "--demo", "--requests", "1000000"]);
+            let line = ["stellwerk", "--demo", "--requests", "1000000"];
+            let line = Line::parse_from(line.iter().chain(flags));
             (router(store, line.settings, Ending::default()), token)
         });
         let mut server =
@@ -71,15 +77,37 @@ impl Server {
 
     /// Sends a request; a fault of the server's own is the end.
     fn send(&self, request: Request<Body>) -> Vec<u8> {
+        self.answer(request).into_body()
+    }
+
+    /// The same, with the head of the answer.
+    pub fn answer(&self, request: Request<Body>) -> Response<Vec<u8>> {
         let what = format!("{} {}", request.method(), request.uri());
-        let (status, body) = self.runtime.block_on(async {
-            let answer = self.router.clone().oneshot(request).await.unwrap();
-            let status = answer.status();
-            (status, to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec())
+        let answer = self.runtime.block_on(async {
+            let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            Response::from_parts(head, to_bytes(body, usize::MAX).await.unwrap().to_vec())
         });
+        let status = answer.status();
         let fault = status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE;
-        assert!(!fault, "{what}: {status} {}", String::from_utf8_lossy(&body));
-        body
+        assert!(!fault, "{what}: {status} {}", String::from_utf8_lossy(answer.body()));
+        answer
+    }
+
+    /// Sends a form, as a browser that nobody knows.
+    fn submit(&self, path: &str, form: &[u8]) {
+        let request = Request::post(path)
+            .header("host", "127.0.0.1:3000")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_vec())).unwrap());
+    }
+
+    /// Posts a table as the page does. What goes wrong while it is read is told in the answer itself.
+    fn table(&self, posted: &[u8]) {
+        let told = self.post("/daten/datei", posted);
+        let told = String::from_utf8_lossy(&told);
+        let last = told.lines().last().unwrap_or_default();
+        assert!(!last.contains("\"internal\""), "{last}");
     }
 
     fn post(&self, path: &str, body: &[u8]) -> Vec<u8> {
@@ -139,6 +167,53 @@ fn bodies_of_every_function() {
     feed("body", REQUESTED * 4, &seeds, |input| {
         turn += 1;
         server.post(functions[turn % functions.len()], input);
+    });
+}
+
+/// What stands before a table: what is asked.
+fn ask(take: bool, scenario: &str) -> Vec<u8> {
+    let ask = json!({
+        "name": "tabelle.csv", "kind": null, "columns": [{"word": "Nr.", "means": "reference"}], "states": [],
+        "take": take, "added": true, "changed": true, "complete": false, "leave": [], "scenario": scenario,
+    });
+    format!("{ask}\n").into_bytes()
+}
+
+#[test]
+fn tables_at_the_door() {
+    let server = Server::new();
+    let tables: [Vec<u8>; 4] = [
+        "Monat;Fallart;Eingänge;Erledigungen\r\n01/2023;a01;120;100\r\n".into(),
+        "Aktenzeichen;Fallart;Eingang;Status;Abschluss\r\nA-1/23;a01;01.02.2023;bei uns;\r\n".into(),
+        "Stelle;Einheit;Bezeichnung;Bewertung;VZÄ\r\nAA-05;aufenthalt;Sachbearbeitung;EG 9b;0,5\r\n".into(),
+        crate::workbooks::pack(None),
+    ];
+    let seeds: Vec<Vec<u8>> = tables
+        .iter()
+        .zip([true, false, false, true])
+        .map(|(table, take)| [ask(take, &server.scenario), table.clone()].concat())
+        .collect();
+    feed("upload", REQUESTED, &seeds, |input| server.table(input));
+    // What is asked is in order, and only the table is broken.
+    let ask = ask(true, &server.scenario);
+    feed("uploaded-table", REQUESTED, &tables, |input| server.table(&[ask.as_slice(), input].concat()));
+}
+
+#[test]
+fn forms_of_the_door() {
+    let server = Server::new();
+    let seeds: Vec<Vec<u8>> = [
+        "name=leitung&kennwort=falsch+geraten&weiter=%2Fkonto",
+        "rolle=manager&weiter=%2Fszenarien%3Fa%3Db",
+        "name=%C3%A4%00&kennwort=&weiter=https%3A%2F%2Fevil.example",
+    ]
+    .map(|form| form.as_bytes().to_vec())
+    .to_vec();
+    let paths = ["/anmelden", "/anmelden/demonstration", "/abmelden"];
+    let mut turn = 0;
+    feed("form", REQUESTED, &seeds, |input| {
+        turn += 1;
+        server.submit(paths[turn % paths.len()], input);
     });
 }
 

@@ -1,8 +1,9 @@
 //! Excel workbooks: broken as files, and broken inside, where the checksums of the archive hide nothing.
 
 use crate::{PARSED, feed};
+use chrono::NaiveDate;
 use std::io::{Cursor, Write};
-use stellwerk::exchange::{Mapping, is_workbook, read_counts, workbook_rows};
+use stellwerk::exchange::{CaseRows, Mapping, is_workbook, read_counts, read_posts, workbook_rows};
 use stellwerk::plan::builtin;
 use zip::write::SimpleFileOptions;
 
@@ -37,7 +38,7 @@ const PARTS: [(&str, &str); 7] = [
     ),
 ];
 
-fn pack(broken: Option<(usize, &[u8])>) -> Vec<u8> {
+pub fn pack(broken: Option<(usize, &[u8])>) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (index, (name, content)) in PARTS.iter().enumerate() {
@@ -71,4 +72,38 @@ fn parts_of_an_archive() {
             }
         });
     }
+}
+
+/// A sheet of these rows, its texts in the cells themselves.
+fn sheet(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    let rows: String = rows.iter().map(row).collect();
+    format!(
+        "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn lists_in_a_workbook() {
+    let (plan, mapping) = (builtin().unwrap(), Mapping::default());
+    let today = NaiveDate::from_ymd_opt(2024, 1, 3).unwrap();
+    let cases = sheet(&[
+        &["Aktenzeichen", "Fallart", "Eingang", "Status", "Abschluss"],
+        &["A-1/23", "a01", "01.02.2023", "bei uns", ""],
+        &["A-2/23", "a01", "44927", "", "31.03.2023"],
+    ]);
+    let posts = sheet(&[
+        &["Stelle", "Einheit", "Bezeichnung", "Bewertung", "VZÄ"],
+        &["AA-05", "aufenthalt", "Sachbearbeitung", "EG 9b", "0,5"],
+    ]);
+    feed("workbook-list", PARSED / 2, &[cases, posts], |input| {
+        let Ok(rows) = workbook_rows(&pack(Some((6, input)))) else { return };
+        if let Ok(mut cases) = CaseRows::new(&plan, &mapping, today, rows.clone().into_iter().map(Ok)) {
+            while !cases.batch(16).is_empty() {}
+            let _ = cases.finish();
+        }
+        let _ = read_posts(&plan, &mapping, rows.into_iter().map(Ok));
+    });
 }

@@ -63,8 +63,32 @@ async fn the_assessment_follows_its_address() {
     let other = app.get("/bemessung?methode=b&minuten=kgst-2025-08&faelle=erwartet").await.text();
     assert!(other.contains("93.660"), "the minutes of 2025");
     assert!(other.contains("Erwartete Fälle der zwölf Monate ab 01.02.2024"));
+    let ahead = app.get("/bemessung?faelle=2026-01-01&rueckstand=1").await.text();
+    assert!(ahead.contains("Erwartete Fälle der zwölf Monate ab 01.01.2026, Stellen an diesem Tag."));
+    assert!(ahead.contains("Um die offenen Fälle in einem Jahr abzuarbeiten"));
+    assert!(ahead.contains(r#"formaction="/export/bemessung""#) && ahead.contains(r#"value="2026-01-01""#));
     let nonsense = app.get("/bemessung?methode=%3Cscript%3E&faelle=-1").await.text();
     assert!(nonsense.contains("86.814"), "an address that makes no sense shows the plan's own");
+}
+
+#[tokio::test]
+async fn the_staffing_plan_offers_its_papers_and_its_forms() {
+    let app = App::start().await;
+    let html = app.get("/stellenplan?jahr=2026&stand=plan").await.text();
+    for wanted in [
+        r#"formaction="/export/stellenplan""#,
+        r#"formaction="/export/veraenderungen""#,
+        r#"name="jahr" value="2026""#,
+        r#"name="stand" value="plan""#,
+        // Drawn ahead of the part of the module that they live in.
+        r#"data-testid="new-post""#,
+        r#"id="stelle-wahl""#,
+    ] {
+        assert!(html.contains(wanted), "{wanted}");
+    }
+    assert!(!html.contains(r#"data-testid="remove-post""#), "no post is chosen");
+    let post = app.get("/stellenplan?stelle=AA-05").await.text();
+    assert!(post.contains(r#"data-testid="remove-post""#) && post.contains("Stelle AA-05 streichen"));
 }
 
 #[tokio::test]

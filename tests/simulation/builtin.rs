@@ -2,8 +2,8 @@
 
 use crate::plans::{change, options, run, unit};
 use serde_json::json;
-use stellwerk::plan::{self, Change, Plan};
-use stellwerk::simulation::{Model, Options, forecast};
+use stellwerk::plan::{self, Change, Plan, WaitOwner};
+use stellwerk::simulation::{Forecast, Model, Options, forecast};
 
 fn department() -> Plan {
     plan::builtin().unwrap_or_else(|errors| panic!("{errors}"))
@@ -51,6 +51,34 @@ fn figures_are_sound() {
     assert!((sum - arrivals(&all.department)).abs() < 1e-6 * sum);
     let months: f64 = all.department.months.arrivals.iter().map(|month| month.mean).sum();
     assert!((months - sum).abs() < 1e-6 * sum);
+}
+
+/// Whose turn it is while a case waits outside is bookkeeping: it splits what is outside, and moves nothing else by a bit.
+#[test]
+fn owners_of_waits_split_what_is_outside_and_change_nothing_else() {
+    let plan = department();
+    let mut without = plan.clone();
+    for step in without.case_types.iter_mut().flat_map(|of| &mut of.steps) {
+        step.then_owner = WaitOwner::Authority;
+    }
+    let settings = options(366, 0, 2);
+    let figures = |plan: &Plan| {
+        let (model, runs) = run(plan, &[], &settings);
+        forecast(&model, &runs)
+    };
+    let (split, plain) = (figures(&plan), figures(&without));
+    for (id, after) in &split.standing.units {
+        let before = &plain.standing.units[id];
+        assert_eq!((after.with_us, after.in_work), (before.with_us, before.in_work), "{id}");
+        let outside = after.authority.mean + after.applicant.mean + after.dormant.mean;
+        assert!((outside - before.authority.mean).abs() < 1e-6 * outside.max(1.0), "{id}");
+    }
+    let all = &split.standing.department;
+    assert!(
+        all.applicant.mean > 1.0 && all.dormant.mean > 1.0 && all.authority.mean > all.dormant.mean,
+        "{all:?}"
+    );
+    assert_eq!(Forecast { standing: plain.standing.clone(), ..split }, plain);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::plans::{answer, change, counter, options, plan, post};
 use serde_json::{Value, json};
-use stellwerk::simulation::{Model, Options, SimulationError};
+use stellwerk::plan::Change;
+use stellwerk::simulation::{Model, Options, SimulationError, forecast};
 
 fn refused(value: Value, days: u32) -> SimulationError {
     let plan = plan(value);
@@ -64,6 +65,143 @@ fn options_out_of_range_are_refused() {
     assert!(matches!(new(options(0, 0, 1)), SimulationError::Horizon { .. }));
     assert!(matches!(new(options(u32::MAX, 0, 1)), SimulationError::Horizon { .. }));
     assert!(matches!(new(options(10, 10, 1)), SimulationError::WarmUp { .. }));
+}
+
+/// Whether every figure in the file form of a value is a number: what is none would be written as null.
+fn is_finite(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(values) => values.iter().all(is_finite),
+        Value::Object(fields) => fields.values().all(is_finite),
+        _ => true,
+    }
+}
+
+/// How a hostile plan ends: with figures, or with a refusal.
+type Ends = Option<fn(&SimulationError) -> bool>;
+
+const TOO_MUCH: Ends = Some(|error| matches!(error, SimulationError::TooMuchWork { .. }));
+const TOO_MANY: Ends = Some(|error| matches!(error, SimulationError::TooManyCases { .. }));
+const CUT_OFF: Ends = Some(|error| matches!(error, SimulationError::CutOff { .. }));
+
+/// Every plan that would like to break the engine, with its horizon and what it has to end with.
+fn hostile() -> Vec<(&'static str, Value, u32, Ends)> {
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut value = counter(2, 0.5, 30.0, 1.0, "exponential");
+        value["as_of"] = json!("2024-01-02");
+        change(&mut value);
+        value
+    };
+    let demand = |field: &'static str, figure: f64| {
+        with(&|value| {
+            value["case_types"][0]["walk_in"] = json!(false);
+            value["case_types"][0]["demand"][field] = json!(figure);
+        })
+    };
+    let circle = |minutes: u32| {
+        with(&|value| {
+            value["case_types"][0]["opening"] = json!({"waiting": 3, "circulating": 3});
+            value["case_types"][0]["demand"]["per_year"] = json!(100);
+            value["case_types"][0]["steps"] =
+                json!([{"name": "prüfen", "minutes": minutes, "distribution": "constant"}]);
+            value["case_types"][0]["follow_ups"] =
+                json!([{"case_type": "a", "share": 1.0, "after_days": {"mean": 0, "cv": 0}}]);
+        })
+    };
+    let people = json!([{"id": "p", "unit": "u", "name": "P", "opening": 0, "inflow_per_year": 0,
+        "mean_stay_days": 0, "places": 0, "persons_per_fte": 1}]);
+    vec![
+        ("nothing", json!({"format": "stellwerk-plan/1", "name": "Leer", "as_of": "2024-01-02"}), 400, None),
+        ("no posts", with(&|value| value["posts"] = json!([])), 400, None),
+        ("no cases", with(&|value| value["case_types"] = json!([])), 400, None),
+        ("a rate of nothing", demand("per_year", 0.0), 400, None),
+        ("people without a stay or a place", with(&|value| value["populations"] = people.clone()), 40, None),
+        ("kw before the start", with(&|value| value["posts"][0]["kw"] = json!("2020-01-01")), 400, None),
+        ("a single day", with(&|_| ()), 1, None),
+        ("a day without work", with(&|value| value["as_of"] = json!("2024-01-01")), 1, None),
+        ("a billion a year, one day", demand("per_year", 1e9), 1, None),
+        ("a billion a year, three days", demand("per_year", 1e9), 3, TOO_MANY),
+        ("a billion a year, ten years", demand("per_year", 1e9), 3650, TOO_MUCH),
+        (
+            "a billion open",
+            with(&|value| value["case_types"][0]["opening"] = json!({"waiting": 1_000_000_000})),
+            1,
+            TOO_MUCH,
+        ),
+        ("growth by the factor eleven", demand("growth", 10.0), 3650, TOO_MUCH),
+        ("decline to nothing", demand("growth", -0.99), 3650, None),
+        ("a circle with work", circle(20), 400, None),
+        ("a circle without work", circle(0), 400, CUT_OFF),
+        (
+            "the greatest handling time",
+            with(&|value| value["case_types"][0]["steps"][0]["minutes"] = json!(1e6)),
+            400,
+            None,
+        ),
+        (
+            "the greatest spread",
+            with(&|value| value["case_types"][0]["steps"][0]["cv"] = json!(20.0)),
+            400,
+            None,
+        ),
+    ]
+}
+
+/// One way for all: figures without a hole, with and without a change, or a sentence; never a panic.
+#[test]
+fn every_hostile_plan_ends_with_finite_figures_or_a_sentence() {
+    let gone: Change = change("2024-01-03", json!({"remove_post": {"post": "P-0"}}));
+    for (name, value, days, ends) in hostile() {
+        let plan = plan(value);
+        for changes in [&[][..], std::slice::from_ref(&gone)] {
+            // What is refused takes long to get there, and a single day is over before the change: once is enough.
+            if !changes.is_empty() && (ends.is_some() || days == 1) {
+                continue;
+            }
+            let model = Model::new(&plan, changes, &options(days, 0, 2));
+            let runs = model.and_then(|model| Ok(([model.run(0)?, model.run(1)?], model)));
+            match (runs, ends) {
+                (Ok((runs, model)), None) => {
+                    assert!(runs.iter().all(|one| one.balance().holds()), "{name}");
+                    let figures = serde_json::to_value(forecast(&model, &runs)).unwrap();
+                    assert!(is_finite(&figures), "{name}: {figures}");
+                }
+                (Err(error), Some(expected)) => {
+                    assert!(expected(&error), "{name}: {error:?}");
+                    assert!(error.to_string().contains(".000.000"), "{name}: the bound is told: {error}");
+                }
+                (Ok(_), Some(_)) => panic!("{name}: was not refused"),
+                (Err(error), None) => panic!("{name}: {error}"),
+            }
+        }
+    }
+}
+
+/// The largest organisation, for as many days as a test can wait for: every unit has its figures.
+#[test]
+fn ten_thousand_posts_in_five_hundred_units() {
+    let units: Vec<Value> = (0..500).map(|n| json!({"id": format!("u-{n}"), "name": "Einheit"})).collect();
+    let posts: Vec<Value> = (0..10_000).map(|n| post(&format!("P-{n}"), &format!("u-{}", n % 500))).collect();
+    let case_type = |n: usize| {
+        json!({"id": format!("c-{n}"), "unit": format!("u-{n}"), "name": "Antrag", "demand": {"per_year": 400},
+            "steps": [{"name": "prüfen", "minutes": 600, "then_days": {"mean": 5}}, {"name": "ausgeben", "minutes": 60}]})
+    };
+    let value = json!({"format": "stellwerk-plan/1", "name": "Groß", "as_of": "2024-01-02", "units": units,
+        "posts": posts, "case_types": (0..500).map(case_type).collect::<Vec<_>>(),
+        "assumptions": {"absence_days_per_year": 46, "turnover_per_year": 0.15}});
+    let found = answer(&plan(value), &[], &options(31, 0, 2));
+    assert_eq!(found.units.len(), 500);
+    assert!(
+        found
+            .units
+            .values()
+            .all(|unit| unit.total.arrivals.mean > 5.0 && unit.total.effective_fte.mean > 10.0)
+    );
+    let all = &found.department.total;
+    assert!((all.arrivals.mean / (500.0 * 400.0 * 31.0 / 366.0) - 1.0).abs() < 0.05, "{}", all.arrivals.mean);
+    assert!(
+        all.completions.mean > 0.5 * all.arrivals.mean && is_finite(&serde_json::to_value(&found).unwrap())
+    );
 }
 
 #[test]

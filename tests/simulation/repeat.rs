@@ -6,7 +6,7 @@ use stellwerk::plan::Plan;
 use stellwerk::simulation::{Forecast, Model, Progress, Summary, compare, forecast};
 
 /// Two units without influence on one another, with all effects.
-pub fn two_units() -> Plan {
+fn two_units() -> Plan {
     let case_type = |id: &str, unit: &str, per_year: f64| {
         json!({"id": id, "unit": unit, "name": id, "demand": {"per_year": per_year, "dispersion": 1.4},
             "steps": [{"name": "prüfen", "minutes": 60, "then_days": {"mean": 20, "cv": 0.5}},

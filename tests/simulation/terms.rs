@@ -78,6 +78,34 @@ fn nobody_works_on_a_post_on_leave_until_it_is_none_any_more() {
 }
 
 #[test]
+fn after_the_last_day_of_a_leave_the_post_works_again_by_itself() {
+    close(&run(noted(&json!({"leave": {"until": "2024-03-31"}})), &[]), &[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]);
+    // On that very day, not with the month: as a change of that day would have it.
+    let until = noted(&json!({"leave": {"until": "2024-04-16"}}));
+    let back = change("2024-04-17", json!({"set_post": {"post": "P-1", "terms": null}}));
+    let by_itself = run(until.clone(), &[]);
+    assert_eq!(by_itself, run(noted(&json!({"leave": {}})), &[back]));
+    assert!(by_itself[3] > 1.2 && by_itself[3] < 1.8, "{by_itself:?}");
+    let earlier = noted(&json!({"leave": {"until": "2024-04-15"}}));
+    assert!(run(earlier, &[])[3] > by_itself[3], "a day earlier is a day more");
+    // A leave that a change prolongs, and one that begins by a change.
+    let longer = change(
+        "2024-02-01",
+        json!({"set_post": {"post": "P-1", "terms": {"leave": {"until": "2024-04-30"}}}}),
+    );
+    let short = noted(&json!({"leave": {"until": "2024-03-31"}}));
+    close(&run(short, std::slice::from_ref(&longer)), &[1.0, 1.0, 1.0, 1.0, 2.0, 2.0]);
+    close(&run(office(), &[longer]), &[2.0, 1.0, 1.0, 1.0, 2.0, 2.0]);
+}
+
+#[test]
+fn forty_two_of_thirty_nine_hours_are_more_than_a_whole_post() {
+    let mut value = office();
+    value["posts"][1]["fte"] = json!(1.077);
+    close(&run(value, &[]), &[2.077; 6]);
+}
+
+#[test]
 fn a_shared_post_works_as_its_holders_do() {
     let whole = json!({"holders": [{"fte": 0.4, "since": "2010-01-01"}]});
     close(&run(noted(&whole), &[]), &[2.0; 6]);

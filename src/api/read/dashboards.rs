@@ -1,9 +1,9 @@
 //! Reading of the dashboards of cases.
 
 use crate::api::{
-    AskUnitCases, CalibrationOfCases, CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief,
-    CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall, ExerciseTask,
-    ReliefOfCases, UnitCases, UnitCasesCall,
+    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesColumn, CasesKind, CasesPanel, CasesPicture,
+    CasesRelief, CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall,
+    ExerciseTask, ReliefOfCases, UnitCases, UnitCasesCall,
 };
 use crate::plan::read::{Errors, Fields, Node, Path, Read, wrong_kind};
 
@@ -45,7 +45,20 @@ answers!(
     CasesUnit { unit, depth },
     ExerciseTask { title, text, address, link, question, options, right, reason },
     Exercise { tasks, pending, own_figures },
-    DepartmentCases { sentence, until, origin, generated, alerts, units, table, accuracy, calibration },
+    CalibrationStep { changes, reason },
+    DepartmentCases {
+        sentence,
+        until,
+        origin,
+        generated,
+        alerts,
+        units,
+        table,
+        accuracy,
+        handling,
+        adoptable,
+        calibration
+    },
 );
 
 impl Read for (String, String) {
@@ -82,5 +95,11 @@ arguments!(
     ExerciseCall { english },
     UnitCasesCall { ask },
     ReliefOfCases { ask },
-    CalibrationOfCases {},
 );
+
+impl Read for CalibrationOfCases {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["handling"], errors);
+        Self { handling: fields.or("handling", false) }
+    }
+}

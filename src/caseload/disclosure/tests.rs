@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::caseload::Counts;
+use crate::format::Language;
 use crate::plan::builtin;
 use proptest::prelude::*;
 
@@ -51,10 +52,13 @@ fn heads_that_complete_nothing_hide_nobody() {
 fn what_is_withheld_says_why_and_what_it_would_take() {
     let groups = [group("a", None, 3)];
     let disclosure = Disclosure::new(&groups, 5);
-    let reason = disclosure.reason(&id("a")).unwrap();
+    let reason = disclosure.reason(&id("a"), Language::German).unwrap();
     assert!(reason.contains("3 besetzte Stellen") && reason.contains("ab 5"), "{reason}");
     assert!(reason.contains("Dienstvereinbarung"));
-    assert_eq!(Disclosure::new(&groups, 3).reason(&id("a")), None);
+    let english = disclosure.reason(&id("a"), Language::English).unwrap();
+    assert!(english.contains("3 filled posts") && english.contains("from 5 on"), "{english}");
+    assert!(english.contains("service agreement"));
+    assert_eq!(Disclosure::new(&groups, 3).reason(&id("a"), Language::German), None);
     assert_eq!(disclosure.of_unit(&id("unbekannt")), Visible::Coarse);
 }
 
@@ -85,7 +89,7 @@ fn a_month_in_which_one_small_unit_counted_alone_is_enough() {
     let disclosure = Disclosure::of(&plan, &ledger, plan.as_of, DEFAULT_HEADS);
     // In January the department's sum was that of the four posts.
     assert_eq!(disclosure.of_unit(&id("abteilung")), Visible::Coarse);
-    assert!(disclosure.reason(&id("abteilung")).unwrap().contains("errechnen"));
+    assert!(disclosure.reason(&id("abteilung"), Language::German).unwrap().contains("errechnen"));
 }
 
 #[test]

@@ -19,17 +19,6 @@ impl Disclosure {
         if self.alone.contains(case_type) { Visible::All } else { Visible::Coarse }
     }
 
-    /// Why a kind of cases is not shown on its own inside of a unit that is shown, and what it would take.
-    #[must_use]
-    pub fn kind_reason(&self) -> String {
-        let threshold = self.threshold;
-        format!(
-            "Erledigungen dieser Fallart werden nicht ausgewiesen: An ihr, oder an einer, die sich aus ihr errechnen ließe, \
-             arbeiten weniger als {threshold} besetzte Stellen. Sie sind in der Summe der Einheit enthalten. Eine kleinere \
-             Schwelle setzt eine Dienstvereinbarung voraus."
-        )
-    }
-
     /// Finds them: in units whose output is shown and hides no other one, the kinds on which at least as many filled posts work as
     /// the threshold asks for. Of what is withheld the sum must not tell: they are at least two, and enough posts work on
     /// them together.

@@ -73,6 +73,19 @@ fn a_small_unit_has_quarters_without_output() {
 }
 
 #[test]
+fn a_stock_alone_is_told_of_a_small_unit_too() {
+    let plan = builtin().unwrap();
+    let (a, _, unit) = two(&plan);
+    let mut ledger = Ledger::default();
+    // November ends no quarter.
+    ledger.enter(a, january().plus(10), Counts { open: Some(58), ..Counts::default() });
+    let lines = series(&plan, &ledger, &unit, Visible::Coarse);
+    assert_eq!(lines.len(), 1);
+    assert_eq!((lines[0].received, lines[0].completed, lines[0].months), (None, None, 3));
+    assert_eq!(lines[0].stock, Some(Stock { cases: 60, carried: false }));
+}
+
+#[test]
 fn compares_with_the_year_before() {
     let plan = builtin().unwrap();
     let (a, _, unit) = two(&plan);

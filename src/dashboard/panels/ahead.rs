@@ -1,10 +1,10 @@
 //! What lies ahead: the forecast drawn on from the counted months, and what earlier forecasts had said of them.
 
-use super::{mark_events, month_labels};
+use super::{mark_events, month_labels, stock};
 use crate::caseload::{AgeBand, Ahead, Month, Outlook, UnitOutlook};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
-use crate::dashboard::{Cell, Origin, Panel, Sources, Table, happenings, words};
+use crate::dashboard::{Cell, Origin, Panel, Table, happenings, words};
 use crate::format::{Language, date, number};
 use std::collections::BTreeMap;
 
@@ -28,34 +28,9 @@ pub fn stock(context: &Context<'_>) -> Option<Panel> {
         titles: ("Bestand und Prognose", "Open cases and forecast"),
     };
     let mut panel = course(context, &counted, &figure)?;
-    panel.notes.extend(backlog(context));
+    panel.notes.extend(stock::notes(context));
+    stock::columns(context, &mut panel.table);
     Some(panel)
-}
-
-/// Generated stocks are not the backlog that the plan assumes: they are what comes of the yearly numbers when the posts of the
-/// plan work on them. Both stand on one page, so the difference is told.
-fn backlog(context: &Context<'_>) -> Option<String> {
-    let Sources { plan, language, origin, .. } = *context.sources;
-    if origin != Origin::Generated {
-        return None;
-    }
-    let own = plan.case_types.iter().filter(|one| context.types.contains(&one.id));
-    let (cases, days) = own.fold((0, 0), |(cases, days): (u64, u32), one| {
-        (cases + one.opening.waiting, days.max(one.opening.oldest_days))
-    });
-    let (cases, day) = (words::count(cases as f64, language), date(plan.as_of, language));
-    Some(match language {
-        Language::German => format!(
-            "Der Plan nimmt für den {day} {cases} wartende Fälle an, die ältesten {days} Tage alt. Der erzeugte Bestand folgt nicht \
-             daraus: Er ist, was nach drei gespielten Jahren übrig bleibt, und enthält auch Fälle in Arbeit und bei Dritten. Beides \
-             sind Annahmen; gezählt ist keine der beiden Zahlen."
-        ),
-        Language::English => format!(
-            "For {day} the plan assumes {cases} waiting cases, the oldest of them {days} days old. The generated stock does not \
-             follow from that: it is what is left after three years that were played, and holds cases in work and with others too. \
-             Both are assumptions; neither figure was counted."
-        ),
-    })
 }
 
 /// Open cases older than three months: what is expected.
@@ -144,6 +119,7 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
     let events = happenings(sources.plan, sources.changes, context.unit, (from, to), language);
     let mut notes = mark_events(&mut plot, first, &events, language);
     notes.extend(basis(context));
+    notes.extend(begins_with(context));
     notes.extend(afterwards(context));
     let title = context.say(figure.titles.0, figure.titles.1);
     let sentence = sentence(context, here, until, ahead, figure);
@@ -182,6 +158,37 @@ fn stretches(plot: &mut Plot, counted: &BTreeMap<Month, f64>, first: Month) {
         stretch.push(*value);
     }
     draw(start, &mut stretch);
+}
+
+/// With which cases the forecast begins.
+fn begins_with(context: &Context<'_>) -> Option<String> {
+    let (outlook, _) = newest(context)?;
+    let generated = context.sources.origin == Origin::Generated;
+    let mut said = match (context.sources.language, outlook.from_cases) {
+        (Language::German, true) => format!(
+            "Wie alt die offenen Fälle sind und wer am Zug ist, kommt aus {}; was bei Dritten liegt, kehrt nach dem Rest seiner \
+             Wartezeit zurück und braucht dann nur noch, was danach kommt.",
+            if generated { "den erzeugten Fällen" } else { "der Fallliste" }
+        ),
+        (Language::English, true) => format!(
+            "How old the open cases are and whose turn it is comes from the {}; what lies with others comes back after the rest of its \
+             wait and then needs only what comes after it.",
+            if generated { "generated cases" } else { "list of cases" }
+        ),
+        (Language::German, false) => "Ohne Fallliste aus dieser Zeit beginnt die Prognose so, als lägen alle offenen Fälle bei uns und \
+                                      ihr Alter wäre gleichmäßig verteilt."
+            .to_owned(),
+        (Language::English, false) => "Without a list of cases of this time the forecast begins as if all open cases lay with us and \
+                                       their ages were even."
+            .to_owned(),
+    };
+    if outlook.without_wait > 0 {
+        said.push_str(&context.say(
+            " Fälle bei Dritten, für deren Fallart der Plan keine Wartezeit kennt, beginnen als bei uns liegend.",
+            " Cases with others of whose kind the plan knows no wait begin as lying with us.",
+        ));
+    }
+    Some(said)
 }
 
 fn basis(context: &Context<'_>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Whether the posts are enough: how long the stock lasts, the load with dated reductions, and what relief would take.
 
-use super::{mark_events, month_labels};
-use crate::assessment::{Request, Staircase, assess, staircases};
+use super::{mark_events, month_labels, withheld};
+use crate::assessment::{Item, ItemKind, Request, Staircase, assess, staircases};
 use crate::caseload::{
     Flow, Relief, ReliefError, Visible, case_types_of, months_of_work, relief as computed,
 };
@@ -11,7 +11,6 @@ use crate::dashboard::{Cell, Panel, Table, happenings, sources_units, words};
 use crate::format::{Language, date, number};
 use crate::plan::UnitId;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// Takes one figure out of a capacity.
 type FigureOf = fn(&Capacity) -> f64;
@@ -52,36 +51,6 @@ fn minutes_per_month(context: &Context<'_>) -> f64 {
     context.sources.plan.assumptions.day_minutes() * WORKING_DAYS / 12.0
 }
 
-/// Mean minutes of a case, weighted by what comes in; none where nothing comes.
-fn minutes_per_case(context: &Context<'_>) -> Option<f64> {
-    let plan = context.sources.plan;
-    let until = context.sources.until()?;
-    let mut received: BTreeMap<_, u64> = BTreeMap::new();
-    for (id, month, counts) in context.sources.ledger.entries() {
-        if month > until.plus(-12) && context.types.contains(id) {
-            *received.entry(id).or_default() += counts.received.unwrap_or(0);
-        }
-    }
-    let minutes = |(id, cases): (&&crate::plan::CaseTypeId, &u64)| {
-        plan.case_type(id).map_or(0.0, |case_type| case_type.minutes_per_case() * *cases as f64)
-    };
-    let cases: u64 = received.values().sum();
-    (cases > 0).then(|| received.iter().map(minutes).sum::<f64>() / cases as f64)
-}
-
-/// Minutes of handling that the open cases still need.
-fn backlog_minutes(context: &Context<'_>) -> Option<f64> {
-    let until = context.sources.until()?;
-    let mut sum = 0.0;
-    for id in &context.types {
-        let Some(open) = context.sources.ledger.get(id, until).and_then(|counts| counts.open) else {
-            continue;
-        };
-        sum += open as f64 * context.sources.plan.case_type(id)?.minutes_per_case();
-    }
-    Some(sum)
-}
-
 /// Months of work: at the present pace, and at effective capacity.
 pub fn reach(context: &Context<'_>) -> Option<Panel> {
     let language = context.sources.language;
@@ -89,11 +58,15 @@ pub fn reach(context: &Context<'_>) -> Option<Panel> {
     let day = context.sources.plan.as_of.max(context.sources.until()?.plus(1).first_day()?);
     let capacity = if context.narrowed { None } else { capacity(context, day) };
     let at_capacity = capacity.as_ref().and_then(|capacity| {
-        let minutes = backlog_minutes(context)?;
+        let sources = context.sources;
+        let minutes = sources.counted.backlog_minutes(sources.plan, &context.types, context.visible)?;
         months_of_work(minutes, capacity.effective * minutes_per_month(context))
     });
     let at_capacity = at_capacity.map(|months| words::coarse(months * 10.0, context.visible) / 10.0);
     let title = context.say("Monate Arbeit", "Months of work");
+    let names =
+        [context.say("Maß", "Measure"), context.say("Monate", "Months"), context.say("bedeutet", "means")];
+    let names = names.each_ref().map(String::as_str);
     let months = |months: f64| number(months, 1, language);
     let pace = context.report.months_of_work;
     let sentence = match (pace, at_capacity, language) {
@@ -129,11 +102,12 @@ pub fn reach(context: &Context<'_>) -> Option<Panel> {
         (Some(pace), None, Language::English) => {
             format!("At the pace of the last three months the stock lasts {} months.", months(pace))
         }
+        (None, None, _) if context.visible == Visible::Coarse => {
+            return withheld(context, "reichweite", title, &names);
+        }
         (None, None, _) => return None,
     };
-    let names =
-        [context.say("Maß", "Measure"), context.say("Monate", "Months"), context.say("bedeutet", "means")];
-    let mut table = Table::of_numbers(title.as_str(), &names.each_ref().map(String::as_str)).words_in(2);
+    let mut table = Table::of_numbers(title.as_str(), &names).words_in(2);
     let mut row = |name: String, months: Option<f64>, withheld: bool| {
         let word = months.map(|months| words::reach_word(months, language));
         let figure = match months {
@@ -286,9 +260,8 @@ pub fn relief(context: &Context<'_>, wish: ReliefWish) -> Option<Panel> {
     let months = f64::from(wish.until.number() - until.number());
     let day = sources.plan.as_of.max(until.plus(1).first_day()?);
     let stock = words::stock_of(&context.report.lines)? as f64;
-    let received = context.report.received_in_a_year()? as f64 / 12.0;
-    // Where output is withheld the capacity of the plan stands in for it.
-    let minutes_per_case = minutes_per_case(context)?;
+    let (received, minutes_per_case, is_counted) = inflow(context, day)?;
+    // Where output is withheld or was not counted the capacity of the plan stands in for it.
     let minutes_per_fte = minutes_per_month(context) * effective_part(context, day);
     let measured = context.report.completed_in_a_year().map(|completed| completed as f64 / 12.0);
     if context.narrowed && measured.is_none() {
@@ -326,7 +299,7 @@ pub fn relief(context: &Context<'_>, wish: ReliefWish) -> Option<Panel> {
         ),
         (Err(error), _) => error.to_string(),
     };
-    let table = relief_table(context, &flow, &found, (months, measured.is_some()), &title);
+    let table = relief_table(context, &flow, &found, (months, measured.is_some(), is_counted), &title);
     Some(Panel {
         key: "entlastung",
         title,
@@ -343,6 +316,22 @@ pub fn relief(context: &Context<'_>, wish: ReliefWish) -> Option<Panel> {
     })
 }
 
+/// Cases received in a month and the mean minutes of one, and whether they were counted: where a year of them was not, as by a list
+/// of open cases alone, what the plan expects stands in for it.
+fn inflow(context: &Context<'_>, day: NaiveDate) -> Option<(f64, f64, bool)> {
+    let sources = context.sources;
+    let minutes = sources.counted.minutes_per_case(sources.plan, &context.types, context.visible);
+    if let Some((received, minutes)) = context.report.received_in_a_year().zip(minutes) {
+        return Some((received as f64 / 12.0, minutes, true));
+    }
+    let assessment = assess(&sources.plan.on(day, sources.changes).plan, &Request::on(day)).ok()?;
+    let own = |item: &&Item| matches!(&item.kind, ItemKind::CaseType(id) if context.types.contains(id));
+    let items = || assessment.units.iter().flat_map(|unit| &unit.items).filter(own);
+    let (cases, minutes): (f64, f64) =
+        (items().map(|item| item.quantity).sum(), items().map(|item| item.minutes).sum());
+    (cases > 0.0).then(|| (cases / 12.0, minutes / cases, false))
+}
+
 /// The part of a filled post that reaches the cases when its holder is proficient.
 fn effective_part(context: &Context<'_>, day: NaiveDate) -> f64 {
     let plan = context.sources.plan;
@@ -357,7 +346,7 @@ fn relief_table(
     context: &Context<'_>,
     flow: &Flow,
     found: &Result<Relief, ReliefError>,
-    (months, is_measured): (f64, bool),
+    (months, is_measured, is_counted): (f64, bool, bool),
     title: &str,
 ) -> Table {
     let names =
@@ -370,7 +359,12 @@ fn relief_table(
     let cases = ("Fälle", "cases");
     let per_month = ("Fälle je Monat", "cases a month");
     row(("Bestand", "Stock"), flow.stock, 0, cases);
-    row(("Eingang", "Received"), flow.received, 1, per_month);
+    let received = if is_counted {
+        ("Eingang", "Received")
+    } else {
+        ("Eingang nach dem Plan (Annahme)", "Received by the plan (assumption)")
+    };
+    row(received, flow.received, 1, per_month);
     let completed = if is_measured {
         ("Erledigung", "Completed")
     } else {

@@ -1,14 +1,20 @@
 //! How long completed cases took: each a point, with the days that half, 85 and 95 of a hundred stay under.
 
-use crate::caseload::{Month, Percentiles};
+use super::withheld;
+use crate::caseload::{Month, Percentiles, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, words};
 use crate::format::Language;
 
-/// Scatter of the cycle times; not there where output is withheld.
+/// Scatter of the cycle times; its title and the reason alone where output is withheld.
 pub fn scatter(context: &Context<'_>) -> Option<Panel> {
     let language = context.sources.language;
+    let title = context.say("Bearbeitungsdauer erledigter Fälle", "How long completed cases took");
+    // Without a list there is nothing to withhold.
+    if context.visible == Visible::Coarse && context.listed {
+        return withheld(context, "dauer", title, &names(language));
+    }
     let (times, scatter) = (context.times?, context.scatter?);
     // Of a view that is narrowed to one kind of cases only that one counts.
     let by_type = times.by_case_type();
@@ -40,7 +46,6 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
         let days_word = context.say("Tage", "days");
         plot.level(class, f64::from(days), &format!("{name}: {days} {days_word}"));
     }
-    let title = context.say("Bearbeitungsdauer erledigter Fälle", "How long completed cases took");
     let sentence = sentence(&all, language);
     let mut notes = Vec::new();
     if scatter.points.len() as u64 != scatter.of {
@@ -88,17 +93,20 @@ fn sentence(all: &Percentiles, language: Language) -> String {
     }
 }
 
+fn names(language: Language) -> [&'static str; 5] {
+    match language {
+        Language::German => ["Fallart", "erledigt", "P50 (Tage)", "P85 (Tage)", "P95 (Tage)"],
+        Language::English => ["Kind of case", "completed", "P50 (days)", "P85 (days)", "P95 (days)"],
+    }
+}
+
 fn table(
     context: &Context<'_>,
     by_type: &std::collections::BTreeMap<&crate::plan::CaseTypeId, Percentiles>,
     all: &Percentiles,
     title: &str,
 ) -> Table {
-    let names = match context.sources.language {
-        Language::German => ["Fallart", "erledigt", "P50 (Tage)", "P85 (Tage)", "P95 (Tage)"],
-        Language::English => ["Kind of case", "completed", "P50 (days)", "P85 (days)", "P95 (days)"],
-    };
-    let mut table = Table::of_numbers(title, &names);
+    let mut table = Table::of_numbers(title, &names(context.sources.language));
     let row = |name: String, of: &Percentiles| {
         let days = |days: u32| Cell::Number(f64::from(days), 0);
         vec![name.into(), Cell::Number(of.cases as f64, 0), days(of.p50), days(of.p85), days(of.p95)]

@@ -1,10 +1,10 @@
 //! What came in and what went out: month by month beside the year before, and cumulated.
 
-use super::{mark_events, month_labels};
+use super::{mark_events, month_labels, withheld};
 use crate::caseload::{Line, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
-use crate::dashboard::{Cell, Panel, Table, happenings, words};
+use crate::dashboard::{Cell, Origin, Panel, Table, happenings, words};
 use crate::format::{Language, signed};
 use std::collections::BTreeMap;
 
@@ -18,10 +18,13 @@ pub fn flow(context: &Context<'_>) -> Option<Panel> {
     let language = context.sources.language;
     let drawn = &lines[lines.len().saturating_sub(MONTHS / usize::from(last.months.max(1)))..];
     let title = context.say("Eingang und Erledigung", "Received and completed");
-    let (picture, notes) = picture(context, drawn, &title)?;
+    let (picture, notes) = match drawn.iter().any(|line| line.received.or(line.completed).is_some()) {
+        true => picture(context, drawn, &title).map(|(picture, notes)| (Some(picture), notes))?,
+        false => (None, Vec::new()),
+    };
     Some(Panel {
         key: "bewegung",
-        sentence: sentence(context, last),
+        sentence: only_open(context).unwrap_or_else(|| sentence(context, last)),
         caption: match (context.visible, language) {
             (Visible::All, Language::German) => "Fälle je Monat".to_owned(),
             (Visible::All, Language::English) => "Cases per month".to_owned(),
@@ -30,10 +33,32 @@ pub fn flow(context: &Context<'_>) -> Option<Panel> {
             }
             (Visible::Coarse, Language::English) => "Cases received per quarter, rounded to five".to_owned(),
         },
-        picture: Some(picture),
+        picture,
         table: table(context, lines, &title),
         title,
         notes,
+    })
+}
+
+/// What a list without completed cases does not tell, and what has to be imported; nothing where it tells all.
+fn only_open(context: &Context<'_>) -> Option<String> {
+    if context.sources.origin != Origin::Listed {
+        return None;
+    }
+    let (without, all) = context.sources.counted.without_flows(&context.types);
+    let (count, of) = (without.len(), all);
+    Some(match (context.sources.language, count) {
+        (_, 0) => return None,
+        (Language::German, _) => format!(
+            "Für {count} von {of} Fallarten enthält die Fallliste nur offene Fälle. Ihre Eingangstage sind kein Eingang, denn was seither \
+             erledigt wurde, fehlt in der Liste. Für Eingang und Erledigung importieren Sie bitte auch die erledigten Fälle (Spalte \
+             „Erledigt am“) oder Fallzahlen je Monat."
+        ),
+        (Language::English, _) => format!(
+            "For {count} of {of} kinds of cases the list holds open cases only. Their days of receipt are no inflow, as what has been \
+             completed since is missing from the list. For inflow and completions please import the completed cases too (column \
+             “Erledigt am”), or counts by month."
+        ),
     })
 }
 
@@ -138,9 +163,13 @@ fn table(context: &Context<'_>, lines: &[Line], title: &str) -> Table {
             (false, Language::English) => "counted",
         });
         let how = match (how, context.sources.origin) {
-            (Some(_), crate::dashboard::Origin::Generated) => Some(match language {
+            (Some(_), Origin::Generated) => Some(match language {
                 Language::German => "erzeugt",
                 Language::English => "generated",
+            }),
+            (Some(_), Origin::Listed) => Some(match language {
+                Language::German => "aus der Fallliste",
+                Language::English => "from the list of cases",
             }),
             (how, _) => how,
         };
@@ -165,10 +194,18 @@ fn table(context: &Context<'_>, lines: &[Line], title: &str) -> Table {
 /// Cumulative flow: received and completed since the first month; the distance between the lines is the stock, their distance to
 /// the side the time that a case takes.
 pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
-    if context.visible != Visible::All {
-        return None;
-    }
     let language = context.sources.language;
+    let title = context.say("Kumulierter Fluss", "Cumulative flow");
+    let names = [
+        context.say("eingegangen, mit Anfangsbestand", "received, with the opening stock"),
+        context.say("erledigt", "completed"),
+        context.say("offen", "open"),
+    ];
+    let columns = [context.say("Monat", "Month"), names[0].clone(), names[1].clone(), names[2].clone()];
+    let columns = columns.each_ref().map(String::as_str);
+    if context.visible == Visible::Coarse {
+        return withheld(context, "fluss", title, &columns);
+    }
     let lines = &context.report.lines;
     let first = lines.iter().position(|line| line.stock.is_some() && line.net().is_some())?;
     let lines = &lines[first..];
@@ -184,17 +221,11 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
         received.push(came);
         completed.push(went);
     }
-    let title = context.say("Kumulierter Fluss", "Cumulative flow");
     let mut plot = Plot::new(received.len(), came, language);
     plot.labels(&month_labels(start.month, received.len(), language));
     plot.band("open", 0, &completed, &received);
     plot.course("received", 0, &received);
     plot.course("completed", 0, &completed);
-    let names = [
-        context.say("eingegangen, mit Anfangsbestand", "received, with the opening stock"),
-        context.say("erledigt", "completed"),
-        context.say("offen", "open"),
-    ];
     plot.legend(&[("received", &names[0]), ("completed", &names[1]), ("open", &names[2])]);
     let stock = words::count(came - went, language);
     let sentence = match language {
@@ -205,8 +236,7 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
             "The distance of the lines is the stock: {stock} cases at the end. Where they part, it grows."
         ),
     };
-    let columns = [context.say("Monat", "Month"), names[0].clone(), names[1].clone(), names[2].clone()];
-    let mut table = Table::of_numbers(title.as_str(), &columns.each_ref().map(String::as_str));
+    let mut table = Table::of_numbers(title.as_str(), &columns);
     for (place, (came, went)) in received.iter().zip(&completed).enumerate() {
         let month = start.month.plus(i32::try_from(place).unwrap_or_default());
         let count = |value: f64| Cell::Number(value, 0);

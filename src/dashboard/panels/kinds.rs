@@ -1,6 +1,6 @@
 //! The kinds of cases of a unit, side by side: where a number comes from.
 
-use crate::caseload::{Ages, Report, case_types_of};
+use crate::caseload::{Ages, case_types_of};
 use crate::dashboard::sources::part_of;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, words};
@@ -39,7 +39,7 @@ pub fn kinds(context: &Context<'_>) -> Option<Panel> {
     let mut hidden = 0;
     for id in case_types_of(sources.plan, context.unit) {
         let Some(case_type) = sources.plan.case_type(&id) else { continue };
-        let report = Report::of_case_type(sources.plan, sources.ledger, case_type, sources.disclosure);
+        let report = sources.counted.report_of(sources.plan, case_type);
         if report.lines.is_empty() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! The chart with what a scenario changes marked in it: what is new, moved, changed, and what is gone in its old place.
 
 use super::facts::Facts;
+use super::view::Look;
 use crate::format::{self, Language};
 use crate::plan::{Difference, Mark, MarkKind, Organisation, Plan, Post, UnitId};
 use chrono::NaiveDate;
@@ -69,6 +70,22 @@ pub const KINDS: [(&str, [&str; 2]); 6] = [
 ];
 
 impl Facts {
+    /// What a look shows of a day, `scenario` being the organisation with the changes and `baseline` the one without.
+    #[must_use]
+    pub fn seen(
+        look: Look,
+        scenario: &Organisation,
+        baseline: &Organisation,
+        date: NaiveDate,
+        language: Language,
+    ) -> Self {
+        match look {
+            Look::Before => Self::of(baseline, baseline, date),
+            Look::After => Self::of(scenario, baseline, date),
+            Look::Changes => Self::with_changes_marked(scenario, baseline, date, language),
+        }
+    }
+
     /// The facts of a day with the changes, each marked; what is gone stands where it stood, in no sum.
     #[must_use]
     pub fn with_changes_marked(

@@ -2,7 +2,7 @@
 
 use super::card::{LineKind, PADDING, TaskRow, Tile};
 use super::changes::ChangeMark;
-use super::facts::{PostFacts, UnitFacts};
+use super::facts::{PostFacts, TaskFacts, UnitFacts};
 use super::layout::ChartBox;
 use super::text;
 use crate::assessment::Level;
@@ -100,15 +100,16 @@ pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark
     marks
 }
 
-/// A task: its name in a rounded box.
+/// A task: its name in a rounded box, and how it differs from the baseline.
 #[must_use]
-pub fn task_marks(row: &TaskRow) -> Vec<Mark> {
+pub fn task_marks(row: &TaskRow, task: &TaskFacts) -> Vec<Mark> {
     let mut marks = vec![Mark::Rect { class: "task-body".to_owned(), area: row.area, radius: 7.0 }];
     let first = row.area.y + (row.area.height - row.lines.len() as f64 * 13.5) / 2.0 + 10.5;
     for (index, line) in row.lines.iter().enumerate() {
         let at = (row.area.x + 7.0, first + index as f64 * 13.5);
         marks.push(label("task-name", at, Anchor::Start, line.clone()));
     }
+    marks.extend(task.mark.iter().flat_map(|mark| badge((row.area.x + 4.0, row.area.bottom() - 5.0), mark)));
     marks
 }
 
@@ -192,8 +193,7 @@ pub(super) fn hatch(area: Area) -> Mark {
 }
 
 /// How something differs from the baseline, in a word on its border.
-#[must_use]
-pub fn badge((x, y): (f64, f64), mark: &ChangeMark) -> [Mark; 2] {
+fn badge((x, y): (f64, f64), mark: &ChangeMark) -> [Mark; 2] {
     let place = Area { x, y, width: text::width(mark.badge) * 8.0 + 5.0, height: 11.0 };
     let at = (place.middle(), place.bottom() - 2.5);
     [

@@ -75,6 +75,10 @@ pub struct PostFacts {
     pub note: Option<String>,
     /// How far its holder has been trained; none while vacant or fully trained.
     pub proficiency: Option<f64>,
+    /// Name of the unit in which the post itself is drawn, where this is only a part of it.
+    pub home: Option<String>,
+    /// Its parts in other units, by their names.
+    pub parts: Vec<(String, Fte)>,
     /// Name of the unit from which the scenario took it.
     pub moved_from: Option<String>,
     /// How it differs from the baseline, where the chart shows that.
@@ -105,14 +109,19 @@ impl PostFacts {
         }
     }
 
-    fn of(post: &Post, unit: &UnitId, date: NaiveDate, onboarding: &Onboarding) -> Self {
+    fn of(post: &Post, unit: &UnitId, date: NaiveDate, plan: &Plan) -> Self {
         let occupancy = post.occupancy(date);
         let proficiency = match occupancy {
             Occupancy::Filled { since } => {
-                Some(proficiency(onboarding, since, date)).filter(|value| *value < 0.999)
+                let trained = proficiency(&plan.assumptions.onboarding, since, date);
+                Some(trained).filter(|value| *value < 0.999)
             }
             _ => None,
         };
+        let name = |id: &UnitId| plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+        let home = post.home().filter(|home| *home != unit).map(name);
+        let others = post.shares.iter().filter(|share| home.is_none() && share.unit != *unit);
+        let parts = others.map(|share| (name(&share.unit), share.fte)).collect();
         Self {
             id: post.id.clone(),
             unit: unit.clone(),
@@ -125,6 +134,8 @@ impl PostFacts {
             provenance: post.provenance,
             note: post.note.clone(),
             proficiency,
+            home,
+            parts,
             moved_from: None,
             mark: None,
         }
@@ -313,7 +324,7 @@ impl Facts {
 /// The parked posts, each under the unit from which it came.
 fn parked(plan: &Plan, date: NaiveDate) -> Vec<PostFacts> {
     let facts = |post: &Post| {
-        let mut facts = PostFacts::of(post, post.home()?, date, &plan.assumptions.onboarding);
+        let mut facts = PostFacts::of(post, post.home()?, date, plan);
         facts.fte = post.fte();
         Some(facts)
     };
@@ -332,14 +343,13 @@ impl Context<'_> {
     /// The posts drawn in a unit, those that have ended last.
     fn posts(&self, unit: &UnitId) -> Vec<PostFacts> {
         let plan = &self.scenario.plan;
-        let onboarding = &plan.assumptions.onboarding;
         let here = |post: &&Post| post.home() == Some(unit);
         plan.posts
             .iter()
             .filter(here)
             .chain(self.scenario.ended.iter().filter(here))
             .map(|post| {
-                let mut facts = PostFacts::of(post, unit, self.date, onboarding);
+                let mut facts = PostFacts::of(post, unit, self.date, plan);
                 let home =
                     self.baseline.plan.post(&post.id).and_then(Post::home).filter(|home| *home != unit);
                 facts.moved_from =
@@ -354,8 +364,7 @@ impl Context<'_> {
         let plan = &self.scenario.plan;
         let part =
             |post: &&Post| post.home() != Some(unit) && post.shares.iter().any(|share| share.unit == *unit);
-        let onboarding = &plan.assumptions.onboarding;
-        plan.posts.iter().filter(part).map(|post| PostFacts::of(post, unit, self.date, onboarding)).collect()
+        plan.posts.iter().filter(part).map(|post| PostFacts::of(post, unit, self.date, plan)).collect()
     }
 
     /// The tasks of a unit, in the order of the plan.

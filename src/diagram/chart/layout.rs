@@ -17,7 +17,8 @@ const LEAST_BOX_WIDTH: f64 = 150.0;
 const GAP: f64 = 10.0;
 const LEVEL_GAP: f64 = 24.0;
 const STACK_GAP: f64 = 9.0;
-const INDENT: f64 = 14.0;
+/// How far a card is moved to the right of the one above which it hangs on.
+pub(super) const INDENT: f64 = 14.0;
 const MARGIN: f64 = 8.0;
 /// Height at which the line from a spine enters a box, at most.
 const ENTRY: f64 = 16.0;

@@ -1,13 +1,19 @@
 //! The chart on paper: cards, posts and lines as one scene with legend and title block.
 
-use super::draw::{hatch, task_marks, tile_marks, unit_marks};
+mod legend;
+
+use super::changes::ChangeMark;
+use super::draw::{task_marks, tile_marks, unit_marks};
 use super::facts::{Facts, UnitFacts};
 use super::layout::{ChartBox, ChartLayout};
+use super::share_lines::{ShareLine, share_lines};
+use super::view::{Look, View};
 use super::{text, words};
-use crate::diagram::scene::{Anchor, Area, Mark, Scene};
+use crate::diagram::scene::{Anchor, Mark, Scene};
 use crate::format::{self, Language};
 use crate::plan::Digest;
 use chrono::NaiveDate;
+use legend::Legend;
 
 /// What stands in the title block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +43,19 @@ pub const STYLE_SHEET: &str = "text{font-family:'Fira Sans','DejaVu Sans',Arial,
 .tile-hatch{fill:none;stroke:#2f4156;stroke-width:.7}.tile-force,.tile-document,.tile-trained{fill:#171a1c}\
 .tile-training{fill:#fff;stroke:#4b5563;stroke-width:.5}.tile-tag{fill:#fff;stroke:#4b5563;stroke-width:.8}\
 .task-body{fill:#fff;stroke:#4b5563;stroke-width:.8}\
+.edge.secondary{stroke-dasharray:6 3;stroke-width:1.2}\
+.marked .tile-body,.marked .task-body,.marked .box{stroke:#171a1c;stroke-width:2.5}\
+.added .tile-body,.added .task-body,.added .box{stroke-width:3.5}\
+.removed .tile-body,.removed .task-body,.removed .box{fill:none;stroke-dasharray:2 3}\
+.parked .tile-body,.parked .task-body,.parked .box{stroke-dasharray:1 3}\
+.moved .tile-body,.moved .task-body,.moved .box{stroke-width:3;stroke-dasharray:7 2}\
+.reordered .tile-body,.reordered .task-body,.reordered .box{stroke-width:1.5;stroke-dasharray:4 2}\
+.removed .tile-id{text-decoration:line-through}\
+.mark-badge{fill:#171a1c}.mark-word{fill:#fff;font-size:8px;font-weight:600}\
 .map{fill:none;stroke:#4b5563;stroke-width:.6}.map.here{fill:#4b5563}.cut{stroke:#4b5563;stroke-width:.6}\
 .meter-track{fill:#e5e7eb}.meter-bar{fill:#4b5563}.meter-full{stroke:#171a1c;stroke-width:1.5}";
 
+/// Height of title block and legend, without the lines of the legend that only some charts need.
 const FOOT: f64 = 86.0;
 const LEAST_WIDTH: f64 = 560.0;
 const TITLE_SIZE: f64 = 13.0;
@@ -57,6 +73,10 @@ struct Words {
     training: &'static str,
     provenance: &'static str,
     load: &'static str,
+    share_line: &'static str,
+    share: &'static str,
+    before: &'static str,
+    changes: &'static str,
     chart: &'static str,
 }
 
@@ -74,6 +94,10 @@ const fn sayings(language: Language) -> Words {
             training: "Stand der Einarbeitung",
             provenance: "Quadrat: im Quelldokument genannt, Raute: Annahme",
             load: "Balken: Auslastung, Strich bei 100 %; berechnet aus Annahmen",
+            share_line: "Nebenlinie: Stellenanteil in einer anderen Einheit",
+            share: "Anteil der Stelle",
+            before: "ohne die Änderungen",
+            changes: "Änderungen markiert",
             chart: "Organigramm",
         },
         Language::English => Words {
@@ -88,18 +112,36 @@ const fn sayings(language: Language) -> Words {
             training: "state of onboarding",
             provenance: "square: stated by the source document, diamond: assumption",
             load: "bar: load, line at 100 %; computed from assumptions",
+            share_line: "secondary line: part of a post in another unit",
+            share: "part of post",
+            before: "without the changes",
+            changes: "changes marked",
             chart: "Organisation chart",
         },
     }
 }
 
+impl Words {
+    /// What is said where the chart does not simply show the day with the changes.
+    const fn look(&self, look: Look) -> Option<&'static str> {
+        match look {
+            Look::After => None,
+            Look::Before => Some(self.before),
+            Look::Changes => Some(self.changes),
+        }
+    }
+}
+
 impl ChartLayout {
-    /// The picture of a day as it lies here; `facts` must be those that were laid out.
+    /// The picture of a day as it lies here; `facts` must be those that were laid out, and those of the view's look. What is
+    /// marked in them is marked on paper.
     #[must_use]
-    pub fn scene(&self, facts: &Facts, caption: &Caption) -> Scene {
+    pub fn scene(&self, facts: &Facts, view: &View, caption: &Caption) -> Scene {
         let sayings = sayings(caption.language);
+        let lines = if view.share_lines { share_lines(facts, self) } else { Vec::new() };
         let width = self.width.max(LEAST_WIDTH);
-        let height = self.height + FOOT;
+        let legend = Legend::of(!lines.is_empty(), &facts.marked(), caption.language, width);
+        let height = self.height + FOOT + legend.height();
         let mut marks: Vec<Mark> = self
             .edges
             .iter()
@@ -109,17 +151,20 @@ impl ChartLayout {
                 closed: false,
             })
             .collect();
+        marks.extend(lines.into_iter().map(|line| secondary(line, &sayings)));
         let drawn = self.boxes.iter().filter_map(|place| Some((place, facts.units.get(&place.unit)?)));
         marks.extend(drawn.map(|(place, facts)| unit(place, facts, caption.language)));
-        marks.push(legend(height, &sayings));
-        marks.push(title_block(&facts.plan.name, caption, &sayings, (width, height)));
+        marks.push(legend.mark(self.height, &sayings));
+        let look = sayings.look(view.look);
+        marks.push(title_block(&facts.plan.name, caption, (&sayings, look), (width, self.height)));
         let date = format::date(caption.date, caption.language);
+        let look = look.map(|look| format!(", {look}")).unwrap_or_default();
         Scene {
             width,
             height,
             title: format!("{} {}", sayings.chart, facts.plan.name),
             description: format!(
-                "{} {date}, {} {}, {} {}",
+                "{} {date}{look}, {} {}, {} {}",
                 sayings.as_of,
                 sayings.scenario,
                 caption.scenario,
@@ -131,75 +176,57 @@ impl ChartLayout {
     }
 }
 
+/// A line to a part of a post, with the post as its title.
+fn secondary(line: ShareLine, sayings: &Words) -> Mark {
+    let path = Mark::Path { class: "edge secondary".to_owned(), points: line.points, closed: false };
+    Mark::Group {
+        class: "share-line".to_owned(),
+        title: format!("{} {}", sayings.share, line.post),
+        marks: vec![path],
+    }
+}
+
+/// The class of something, and how it differs from the baseline: the word on its border says the same.
+fn classed(class: &str, mark: Option<&ChangeMark>) -> String {
+    mark.map_or_else(|| class.to_owned(), |mark| format!("{class} marked {}", mark.kind))
+}
+
 fn unit(place: &ChartBox, unit: &UnitFacts, language: Language) -> Mark {
-    let mut marks = unit_marks(place, unit);
+    let class = classed("card", unit.mark.as_ref());
+    let mut marks = vec![Mark::Group { class, title: String::new(), marks: unit_marks(place, unit) }];
     for tile in &place.card.tiles {
         let posts = if tile.is_share { &unit.shares } else { &unit.posts };
         if let Some(post) = posts.iter().find(|post| post.id == tile.post) {
             marks.push(Mark::Group {
-                class: format!("post {}", post.state()),
+                class: classed(&format!("post {}", post.state()), post.mark.as_ref()),
                 title: format!("{}, {}", post.id, words::post(post, language)),
                 marks: tile_marks(tile, post, language),
             });
         }
     }
-    marks.extend(place.card.tasks.iter().flat_map(task_marks));
+    for row in &place.card.tasks {
+        if let Some(task) = unit.tasks.iter().find(|task| task.id == row.task) {
+            let class = classed("task", task.mark.as_ref());
+            marks.push(Mark::Group { class, title: String::new(), marks: task_marks(row, task) });
+        }
+    }
     let marks = marks.into_iter().map(|mark| mark.moved(place.area.x, place.area.y)).collect();
     Mark::Group { class: "unit".to_owned(), title: unit.name.clone(), marks }
 }
 
-fn legend(height: f64, sayings: &Words) -> Mark {
-    let top = height - FOOT + 14.0;
-    let sample = |class: &str, area: Area| Mark::Group {
-        class: class.to_owned(),
-        title: String::new(),
-        marks: vec![Mark::Rect { class: "tile-body".to_owned(), area, radius: 2.0 }],
-    };
-    let mut marks = Vec::new();
-    let mut entry = |column: f64, row: f64, class: &str, words: &str| {
-        let area = Area { x: 24.0 + column, y: top + row * 17.0, width: 22.0, height: 13.0 };
-        marks.push(sample(class, area));
-        if class == "task-force" {
-            let points = vec![(area.x, area.y), (area.x + 7.0, area.y), (area.x, area.y + 7.0)];
-            marks.push(Mark::Path { class: "tile-force".to_owned(), points, closed: true });
-        }
-        if class == "training" {
-            let bar = Area { x: area.x + 3.0, y: area.y + 8.0, width: 10.0, height: 3.0 };
-            marks.push(Mark::Rect { class: "tile-trained".to_owned(), area: bar, radius: 0.0 });
-        }
-        if class == "vacant" {
-            marks.push(hatch(area));
-        }
-        if class == "kw" {
-            let tag = Area { x: area.x - 2.0, y: area.y - 3.0, width: 16.0, height: 9.0 };
-            marks.push(Mark::Rect { class: "tile-tag".to_owned(), area: tag, radius: 2.0 });
-            let words = Mark::Text {
-                class: "tile-tag-text".to_owned(),
-                at: (tag.middle(), tag.bottom() - 2.0),
-                anchor: Anchor::Middle,
-                text: "kw".to_owned(),
-            };
-            marks.push(words);
-        }
-        marks.push(note((54.0 + column, area.bottom() - 3.0), words));
-    };
-    entry(0.0, 0.0, "filled", sayings.filled);
-    entry(0.0, 1.0, "recruiting", sayings.recruiting);
-    entry(0.0, 2.0, "vacant", sayings.vacant);
-    entry(190.0, 0.0, "task-force", sayings.task_force);
-    entry(190.0, 1.0, "training", sayings.training);
-    entry(190.0, 2.0, "kw", sayings.kw);
-    marks.push(note((24.0, top + 62.0), &format!("{}  –  {}", sayings.provenance, sayings.load)));
-    Mark::Group { class: "legend".to_owned(), title: String::new(), marks }
-}
-
-fn title_block(name: &str, caption: &Caption, sayings: &Words, (width, height): (f64, f64)) -> Mark {
-    let (right, top) = (width - 24.0, height - FOOT + 10.0);
+fn title_block(
+    name: &str,
+    caption: &Caption,
+    (sayings, look): (&Words, Option<&str>),
+    (width, above): (f64, f64),
+) -> Mark {
+    let (right, top) = (width - 24.0, above + 10.0);
     let room = (width - 470.0).clamp(120.0, 420.0);
     let date = format::date(caption.date, caption.language);
+    let look = look.map(|look| format!(" · {look}")).unwrap_or_default();
     let lines = [
         ("title", text::wrap(name, TITLE_SIZE, room, 1).concat()),
-        ("note", format!("{} {date}", sayings.as_of)),
+        ("note", format!("{} {date}{look}", sayings.as_of)),
         ("note", text::wrap(&format!("{} {}", sayings.scenario, caption.scenario), 10.5, room, 1).concat()),
         ("note", format!("{} {}", sayings.digest, caption.digest.short())),
     ];

@@ -75,7 +75,17 @@ fn trees() -> impl Strategy<Value = Plan> {
         plan.posts = posts
             .iter()
             .enumerate()
-            .map(|(index, (home, size))| post(index, home.index(nodes.len()), *size))
+            .map(|(index, (home, size))| {
+                let home = home.index(nodes.len());
+                let mut post = post(index, home, *size);
+                // Some of them have a part in another unit.
+                if index % 5 == 0 && nodes.len() > 1 {
+                    let unit = UnitId::parse(&format!("u{}", (home + 1 + index) % nodes.len())).unwrap();
+                    let part = PostShare { unit, fte: Fte::from_thousandths(500) };
+                    post.shares.extend((part.unit != post.shares[0].unit).then_some(part));
+                }
+                post
+            })
             .collect();
         plan
     })
@@ -92,7 +102,11 @@ fn wide(plan: &Plan) -> ChartLayout {
 }
 
 fn svg(plan: &Plan) -> String {
-    wide(plan).scene(&facts(plan), &caption()).to_svg(STYLE_SHEET)
+    svg_of(&facts(plan), &View::new(Language::German))
+}
+
+fn svg_of(facts: &Facts, view: &View) -> String {
+    ChartLayout::of(facts, view).scene(facts, view, &caption()).to_svg(STYLE_SHEET)
 }
 
 fn check(plan: &Plan) {
@@ -152,8 +166,25 @@ fn check_view(plan: &Plan, view: &View) {
             }
         }
     }
+    for line in share_lines(&facts, &layout) {
+        lies_straight_between_its_cards(&line, &layout, &page);
+    }
     if view.shape == Shape::Wide {
         staff_stands_above_the_row(plan, &layout);
+    }
+}
+
+fn lies_straight_between_its_cards(line: &ShareLine, layout: &ChartLayout, page: &Area) {
+    for pair in line.points.windows(2) {
+        let [(ax, ay), (bx, by)] = pair else { continue };
+        assert!((ax - bx).abs() < 1e-9 || (ay - by).abs() < 1e-9, "slanted line");
+    }
+    let inside = |(x, y): &(f64, f64)| page.contains(&Area { x: *x, y: *y, width: 0.0, height: 0.0 });
+    assert!(line.points.iter().all(inside), "{line:?} leaves the page");
+    for (unit, end) in [(&line.from, line.points.first()), (&line.to, line.points.last())] {
+        let (area, (x, y)) = (layout.unit(unit).unwrap().area, end.unwrap());
+        let at_a_side = (x - area.x).abs() < 1e-9 || (x - area.right()).abs() < 1e-9;
+        assert!(at_a_side && *y > area.y && *y < area.bottom(), "{line:?} does not end at {unit}");
     }
 }
 
@@ -241,7 +272,7 @@ fn tasks_are_listed_where_they_are_asked_for() {
 fn the_export_names_units_posts_and_states() {
     let plan = plan::builtin().unwrap();
     let layout = wide(&plan);
-    let scene = layout.scene(&facts(&plan), &caption());
+    let scene = layout.scene(&facts(&plan), &View::new(Language::German), &caption());
     let groups =
         scene.marks.iter().filter(|mark| matches!(mark, Mark::Group { class, .. } if class == "unit"));
     assert_eq!(groups.count(), plan.units.len());
@@ -280,4 +311,138 @@ fn five_hundred_units_with_five_thousand_posts_have_their_places() {
         .collect();
     plan.posts = (0..5000).map(|index| post(index, index % 500, 1000)).collect();
     check(&plan);
+}
+
+/// The built-in plan with three posts that have parts elsewhere: in the next but three section, from a team, from the staff office.
+fn with_parts() -> Plan {
+    let mut plan = plan::builtin().unwrap();
+    for (id, units) in [
+        ("AA-05", ["aufenthalt", "integration"]),
+        ("EU-01", ["eu", "einbuergerung"]),
+        ("GB-01", ["beirat", "service-point"]),
+    ] {
+        let post = plan.posts.iter_mut().find(|post| post.id.as_str() == id).unwrap();
+        let part =
+            |unit: &str| PostShare { unit: UnitId::parse(unit).unwrap(), fte: Fte::from_thousandths(500) };
+        post.shares = units.map(part).to_vec();
+    }
+    plan
+}
+
+#[test]
+fn lines_lead_to_parts_in_other_units_and_cross_no_card() {
+    let plan = with_parts();
+    check(&plan);
+    let (facts, layout) = (facts(&plan), wide(&plan));
+    let lines = share_lines(&facts, &layout);
+    let mut ends: Vec<String> =
+        lines.iter().map(|line| format!("{} {} {}", line.post, line.from, line.to)).collect();
+    ends.sort();
+    assert_eq!(
+        ends,
+        ["AA-05 aufenthalt integration", "EU-01 eu einbuergerung", "GB-01 beirat service-point"]
+    );
+    for line in &lines {
+        for pair in line.points.windows(2) {
+            let (left, right) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
+            let (top, bottom) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
+            for place in &layout.boxes {
+                let crosses = left < place.area.right() - 0.1
+                    && right > place.area.x + 0.1
+                    && top < place.area.bottom() - 0.1
+                    && bottom > place.area.y + 0.1;
+                assert!(!crosses, "{line:?} crosses {}", place.unit);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_meet_the_card_that_hides_an_end_and_are_left_out_within_one() {
+    let plan = with_parts();
+    let facts = facts(&plan);
+    let lines = |closed: &[&str]| {
+        let closed = closed.iter().map(|unit| UnitId::parse(unit).unwrap()).collect();
+        let layout = ChartLayout::of(&facts, &View { closed, ..View::new(Language::German) });
+        let mut ends: Vec<String> = share_lines(&facts, &layout)
+            .iter()
+            .map(|line| {
+                let page = Area { x: 0.0, y: 0.0, width: layout.width, height: layout.height };
+                lies_straight_between_its_cards(line, &layout, &page);
+                format!("{} {} {}", line.post, line.from, line.to)
+            })
+            .collect();
+        ends.sort();
+        ends
+    };
+    assert_eq!(
+        lines(&["asyl-eu", "integration"]),
+        ["AA-05 aufenthalt integration", "EU-01 asyl-eu einbuergerung", "GB-01 beirat service-point"]
+    );
+    assert!(lines(&["abteilung"]).is_empty());
+}
+
+#[test]
+fn the_export_draws_lines_to_parts_dashed_with_a_legend_and_without_them_nothing_moves() {
+    let plan = with_parts();
+    let facts = facts(&plan);
+    let with = View::new(Language::German);
+    let without = View { share_lines: false, ..with.clone() };
+    assert_eq!(ChartLayout::of(&facts, &with), ChartLayout::of(&facts, &without));
+    let drawn = svg_of(&facts, &with);
+    // Three lines and the sample of the legend.
+    assert_eq!(drawn.matches("class=\"edge secondary\"").count(), 4);
+    assert!(drawn.contains("<title>Anteil der Stelle AA-05</title>"));
+    assert!(drawn.contains("Nebenlinie: Stellenanteil in einer anderen Einheit"));
+    assert!(drawn.contains(".edge.secondary{stroke-dasharray:"));
+    let first_card = drawn.find("<g class=\"unit\">").unwrap();
+    let last_line = drawn.find("<title>Anteil der Stelle GB-01").unwrap();
+    assert!(last_line < first_card, "the lines lie behind the cards");
+    for bare in [svg_of(&facts, &without), svg(&plan::builtin().unwrap())] {
+        assert!(!bare.contains("class=\"edge secondary\"") && !bare.contains("Nebenlinie"));
+    }
+}
+
+#[test]
+fn the_export_marks_changes_as_the_page_does() {
+    let plan = plan::builtin().unwrap();
+    let task = plan.case_types[0].id.clone();
+    let to = if plan.case_types[0].unit.as_str() == "integration" { "aufenthalt" } else { "integration" };
+    let changes = format!(
+        r#"[{{"effective": "2024-03-01", "action": {{"move_post": {{"post": "AA-08", "to": "einbuergerung"}}}}}},
+            {{"effective": "2024-03-01", "action": {{"remove_post": {{"post": "AA-01"}}}}}},
+            {{"effective": "2024-03-01", "action": {{"move_case_type": {{"case_type": "{task}", "to": "{to}"}}}}}},
+            {{"effective": "2024-03-01", "action": {{"add_unit": {{"id": "neu", "parent": "abteilung", "name": "Neu"}}}}}}]"#
+    );
+    let changes = plan::changes_from_json(changes.as_bytes()).unwrap();
+    let day = NaiveDate::from_ymd_opt(2024, 7, 1).unwrap();
+    let (after, before) = (plan.on(day, &changes), plan.on(day, &[]));
+    let drawn = |look: Look| {
+        let facts = Facts::seen(look, &after, &before, day, Language::German);
+        svg_of(&facts, &View { look, tasks: true, ..View::new(Language::German) })
+    };
+    let marked = drawn(Look::Changes);
+    assert_eq!(marked.matches("<text class=\"mark-word\"").count(), 4);
+    for text in [
+        "<g class=\"post filled marked moved\">",
+        "<g class=\"task marked moved\">",
+        "<g class=\"card marked added\">",
+        ">verschoben</text>",
+        ">entfällt</text>",
+        ">neu</text>",
+        ">neu (1)</text>",
+        ">entfällt (1)</text>",
+        ">verschoben (2)</text>",
+        "Stand 01.02.2024 · Änderungen markiert</text>",
+    ] {
+        assert!(marked.contains(text), "{text} is missing");
+    }
+    let gone = marked.split("<title>AA-01, ").next().unwrap();
+    assert!(gone.ends_with(" marked removed\">\n"), "what is gone stands in its old place");
+    for (look, said) in [(Look::After, false), (Look::Before, true)] {
+        let plain = drawn(look);
+        assert!(!plain.contains("mark-word\"") && !plain.contains(" marked "));
+        assert_eq!(plain.contains("Stand 01.02.2024 · ohne die Änderungen</text>"), said);
+        assert_eq!(plain.contains(">Neu</text>"), look == Look::After);
+    }
 }

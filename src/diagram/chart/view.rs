@@ -34,6 +34,40 @@ pub enum Detail {
     Far,
 }
 
+/// Which of the two organisations is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// With the changes.
+    #[default]
+    After,
+    /// Without them.
+    Before,
+    /// With them, each marked, and with what is gone.
+    Changes,
+}
+
+impl Look {
+    /// All, with their words in addresses.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("vorher", Self::Before), ("nachher", Self::After), ("aenderungen", Self::Changes)];
+
+    /// Its word in addresses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Before => "vorher",
+            Self::After => "nachher",
+            Self::Changes => "aenderungen",
+        }
+    }
+
+    /// The one of a word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(name, _)| *name == word).map(|(_, look)| look)
+    }
+}
+
 /// How the chart is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -41,6 +75,10 @@ pub struct View {
     pub closed: BTreeSet<UnitId>,
     /// Whether tasks (case types) are listed in their units.
     pub tasks: bool,
+    /// Whether lines on paper lead to the parts of posts in other units; everything lies where it lies without them.
+    pub share_lines: bool,
+    /// Which of the two organisations it shows: what paper says of it. The facts must be its.
+    pub look: Look,
     /// Which way it grows.
     pub shape: Shape,
     /// Size of the tiles.
@@ -50,9 +88,17 @@ pub struct View {
 }
 
 impl View {
-    /// Everything open, wide, without tasks: the usual view, also on paper.
+    /// Everything open, wide, with secondary lines, without tasks: the usual view, also on paper.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { closed: BTreeSet::new(), tasks: false, shape: Shape::Wide, pointing: Pointing::Fine, language }
+        Self {
+            closed: BTreeSet::new(),
+            tasks: false,
+            share_lines: true,
+            look: Look::After,
+            shape: Shape::Wide,
+            pointing: Pointing::Fine,
+            language,
+        }
     }
 }

@@ -65,10 +65,17 @@ pub fn post(post: &PostFacts, language: Language) -> String {
     parts.join(", ")
 }
 
-/// What is noted at a post: onboarding, kw, task force, where the scenario took it from.
+/// What is noted at a post: its parts in other units, onboarding, kw, task force, where the scenario took it from.
 #[must_use]
 pub fn marks(post: &PostFacts, language: Language) -> Vec<String> {
     let mut marks = Vec::new();
+    if let Some(home) = &post.home {
+        marks.push(format!("{} {home}", say(language, "Anteil einer Stelle von", "part of a post of")));
+    }
+    let also = say(language, "dazu", "also");
+    marks.extend(
+        post.parts.iter().map(|(unit, fte)| format!("{also} {} in {unit}", fte_with_unit(*fte, language))),
+    );
     if let Some(proficiency) = post.proficiency {
         let words = say(language, "eingearbeitet zu", "trained to");
         marks.push(format!("{words} {}", format::percent(proficiency, 0, language)));

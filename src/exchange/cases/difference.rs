@@ -1,7 +1,8 @@
 //! What a list of cases would change.
 
+use crate::caseload::to_five;
 use crate::plan::CaseTypeId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cases of one kind in a list, against what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +15,8 @@ pub struct CaseChanges {
     pub unchanged: u64,
     /// Stored as open, and not in the list.
     pub absent: u64,
+    /// Stored; whether otherwise must not be told.
+    pub withheld: u64,
 }
 
 /// A list of cases against what is stored.
@@ -49,6 +52,22 @@ impl CaseDifference {
             changed: sum.changed + one.changed,
             unchanged: sum.unchanged + one.unchanged,
             absent: sum.absent + one.absent,
+            withheld: sum.withheld + one.withheld,
         })
+    }
+
+    /// What may be told of a comparison. Of kinds that are withheld, what changed and what is missing in the list would be their
+    /// completions: the one is not told apart from the rest, the other is rounded to five.
+    #[must_use]
+    pub fn told(mut self, withheld: &BTreeSet<CaseTypeId>) -> Self {
+        for (_, one) in self.by_type.iter_mut().filter(|(id, _)| withheld.contains(*id)) {
+            *one = CaseChanges {
+                added: one.added,
+                absent: to_five(one.absent),
+                withheld: one.changed + one.unchanged,
+                ..CaseChanges::default()
+            };
+        }
+        self
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::exchange::Rows;
-use crate::plan::builtin;
+use crate::plan::{CaseTypeId, builtin};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -120,4 +120,17 @@ fn nothing_is_given_after_an_error() {
         CaseRows::new(&plan, &mapping, date("2024-01-03"), Rows::new(text.as_bytes())).ok().unwrap();
     assert_eq!(cases.batch(100).len(), 1);
     assert!(cases.batch(100).is_empty() && cases.finish().is_err());
+}
+
+#[test]
+fn of_withheld_kinds_it_is_not_told_what_was_completed() {
+    let id = |text: &str| CaseTypeId::parse(text).unwrap();
+    let changes = CaseChanges { added: 3, changed: 7, unchanged: 4, absent: 13, withheld: 0 };
+    let found = CaseDifference { by_type: [(id("a01"), changes), (id("n01"), changes)].into() };
+    let told = found.told(&BTreeSet::from([id("n01")]));
+    assert_eq!(told.by_type[&id("a01")], changes);
+    let small = CaseChanges { added: 3, changed: 0, unchanged: 0, absent: 15, withheld: 11 };
+    assert_eq!(told.by_type[&id("n01")], small);
+    let sum = CaseChanges { added: 6, changed: 7, unchanged: 4, absent: 28, withheld: 11 };
+    assert_eq!(told.sum(), sum);
 }

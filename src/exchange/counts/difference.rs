@@ -25,6 +25,28 @@ pub struct Difference {
     pub unchanged: usize,
     /// Stored counts of the table's months that the table does not have; they stay.
     pub absent: usize,
+    /// What the table gives of counts that are stored and must not be told of; whether it is another is left open, as that would
+    /// confirm a guess. `before` is none, `after` what the table gives.
+    pub withheld: Vec<RowDifference>,
+}
+
+impl Difference {
+    /// What may be told of a comparison: counts that are withheld are neither called changed nor the same.
+    #[must_use]
+    pub fn told(mut self, table: &Ledger, is_withheld: impl Fn(&CaseTypeId, Month) -> bool) -> Self {
+        let counts = table.entries().count();
+        self.rows.retain(|row| !is_withheld(&row.case_type, row.month));
+        let given = table.entries().filter(|(case_type, month, _)| is_withheld(case_type, *month));
+        let row = |(case_type, month, after): (&CaseTypeId, Month, Counts)| RowDifference {
+            case_type: case_type.clone(),
+            month,
+            before: None,
+            after,
+        };
+        self.withheld = given.map(row).collect();
+        self.unchanged = counts.saturating_sub(self.rows.len() + self.withheld.len());
+        self
+    }
 }
 
 /// Compares a table with what is stored.

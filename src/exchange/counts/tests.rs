@@ -116,3 +116,28 @@ fn tells_new_from_changed_from_unchanged() {
     assert_eq!(found.rows[1].before, None);
     assert!(difference(&stored, &stored).rows.is_empty());
 }
+
+#[test]
+fn a_guess_at_what_is_withheld_is_neither_confirmed_nor_refuted() {
+    let stored =
+        read("Monat;Fallart;Eingänge;Erledigungen\n01.2023;a01;21;17\n02.2023;a01;2;1\n01.2023;a02;3;3\n")
+            .unwrap()
+            .ledger;
+    let told = |completed: u64| {
+        let text =
+            format!("Monat;Fallart;Erledigungen\n01.2023;a01;{completed}\n01.2023;a02;9\n02.2023;a02;1\n");
+        let table = read(&text).unwrap().ledger;
+        let withheld =
+            |id: &CaseTypeId, month: Month| id.as_str() == "a01" && stored.get(id, month).is_some();
+        difference(&stored, &table).told(&table, withheld)
+    };
+    let (right, wrong) = (told(17), told(18));
+    for (found, given) in [(&right, 17), (&wrong, 18)] {
+        assert_eq!((found.rows.len(), found.unchanged, found.absent, found.withheld.len()), (2, 0, 1, 1));
+        assert!(found.rows.iter().all(|row| row.case_type.as_str() == "a02"));
+        // Nothing but what the table itself gives: the stored inflow is not filled in.
+        let row = &found.withheld[0];
+        let after = Counts { completed: Some(given), ..Counts::default() };
+        assert_eq!((row.before, row.after), (None, after));
+    }
+}

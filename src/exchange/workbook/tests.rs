@@ -104,6 +104,24 @@ fn bombs_do_not_go_off() {
 }
 
 #[test]
+fn workbooks_with_macros_are_refused_by_what_they_hold() {
+    let types = TYPES.replace(
+        "</Types>",
+        r#"<Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>"#,
+    );
+    let rest: [(&str, &[u8]); 2] = [("_rels/.rels", TOP.as_bytes()), ("xl/workbook.xml", BOOK.as_bytes())];
+    let declared = pack(&[&[("[Content_Types].xml", types.as_bytes())], &rest[..]].concat());
+    let holds = pack(&[&rest[..], &[("xl/vbaProject.bin", &b"\xd0\xcf\x11\xe0"[..])]].concat());
+    for bytes in [declared, holds] {
+        let said = refusal(&bytes);
+        assert!(
+            said.contains("Makros (.xlsm)") && said.contains("als „Excel-Arbeitsmappe (.xlsx)“"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn half_files_and_others_are_refused() {
     let whole = book(&format!("{HEAD}{DATA}"), STRINGS);
     for length in [2, 30, whole.len() / 2, whole.len() - 30] {

@@ -2,22 +2,23 @@
 
 use crate::document::{Cell, Form, Sheet, SheetColumn};
 use crate::format::{Language, date};
-use crate::plan::{Fte, Plan, StaffGroup};
-use crate::staffing_plan::{Draft, Figures, Row, cells_in_words};
+use crate::plan::{Fte, StaffGroup};
+use crate::staffing_plan::{Draft, Figures, GradeCost, Row, UnitRows, cells_in_words};
 
 const GERMAN: Language = Language::German;
 const COSTS: &str = "Kosten je Stelle";
 
 /// Staffing plan and the cost of the grades that it is computed with.
 #[must_use]
-pub fn staffing_plan_sheets(plan: &Plan, draft: &Draft) -> Vec<Sheet> {
-    vec![staffing_plan(plan, draft), costs(plan)]
+pub fn staffing_plan_sheets(draft: &Draft) -> Vec<Sheet> {
+    vec![staffing_plan(draft), costs(&draft.costs)]
 }
 
-fn staffing_plan(plan: &Plan, draft: &Draft) -> Sheet {
+fn staffing_plan(draft: &Draft) -> Sheet {
     let (year, before) = (draft.year, draft.year - 1);
     let columns = vec![
         SheetColumn::new("Organisationseinheit", Form::Text, 38),
+        SheetColumn::new("Teilhaushalt", Form::Text, 20),
         SheetColumn::new("Bewertung", Form::Text, 12),
         SheetColumn::new("Art", Form::Text, 12),
         SheetColumn::new(format!("Stellen {year}"), Form::Number(2), 11),
@@ -27,15 +28,15 @@ fn staffing_plan(plan: &Plan, draft: &Draft) -> Sheet {
         SheetColumn::new(format!("Personalkosten {year} im Jahr"), Form::Euro, 17),
         SheetColumn::new("davon aus der Quelle", Form::Number(2), 11),
         SheetColumn::new("Vermerke", Form::Text, 34),
+        SheetColumn::new("Erläuterung", Form::Text, 40),
     ];
     let mut sheet = Sheet::new(format!("Stellenplan {year}"), columns);
     for unit in &draft.table.units {
-        let name = if unit.gone { format!("{} (aufgelöst)", unit.name) } else { unit.name.clone() };
         for row in &unit.rows {
-            let cells = line(plan, &name, row);
+            let cells = line(draft, unit, row);
             sheet.row(cells);
         }
-        let count = unit.rows.len();
+        let (name, count) = (name(unit), unit.rows.len());
         sheet.sum(sums(&format!("Summe {name}"), &unit.sum, (&format!("{{r-{count}}}"), "{r-1}")));
     }
     sheet.sum(sums("Zusammen", &draft.table.total, ("{first}", "{r-1}")));
@@ -55,58 +56,70 @@ fn staffing_plan(plan: &Plan, draft: &Draft) -> Sheet {
     sheet
 }
 
-fn line(plan: &Plan, unit: &str, row: &Row) -> Vec<Cell> {
+fn name(unit: &UnitRows) -> String {
+    if unit.gone { format!("{} (aufgelöst)", unit.name) } else { unit.name.clone() }
+}
+
+fn line(draft: &Draft, unit: &UnitRows, row: &Row) -> Vec<Cell> {
     let figures = row.figures;
     let group = match row.group {
         StaffGroup::CivilServant => "Planstelle",
         StaffGroup::Employee => "Stelle",
     };
     let notes: Vec<String> = row.notes.iter().map(|note| note.words(GERMAN)).collect();
-    let cost = plan.assumptions.cost_per_grade.contains_key(&row.grade).then(|| {
-        let formula = format!("=ROUNDDOWN(D{{r}}*VLOOKUP(B{{r}},'{COSTS}'!$A:$B,2,FALSE),2)");
+    let cost = draft.costs.iter().any(|cost| cost.grade == row.grade).then(|| {
+        // A Leerstelle stands in the plan and costs nothing.
+        let posts = match row.on_leave {
+            Fte::ZERO => "E{r}".to_owned(),
+            on_leave => format!("(E{{r}}-{})", on_leave.as_f64()),
+        };
+        let formula = format!("=ROUNDDOWN({posts}*VLOOKUP(C{{r}},'{COSTS}'!$A:$B,2,FALSE),2)");
         Cell::formula(formula, euro(figures.cost.cents()))
     });
     vec![
-        unit.into(),
+        name(unit).into(),
+        unit.budget.clone().unwrap_or_default().into(),
         row.grade.as_str().into(),
         group.into(),
         fte(figures.posts),
         fte(figures.previous),
-        Cell::formula("=D{r}-E{r}", (figures.posts - figures.previous).as_f64()),
+        computed("=E{r}-F{r}", figures.posts - figures.previous),
         figures.filled.map(fte).unwrap_or_default(),
         cost.unwrap_or_default(),
         fte(row.stated),
         notes.join("; ").into(),
+        draft.explanation(&unit.unit, row, GERMAN).into(),
     ]
 }
 
 /// SUBTOTAL leaves out the sums within its range, so that the last row may span them all.
 fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -> Vec<Cell> {
-    let sum = |column: char, result: f64| {
-        Cell::formula(format!("=SUBTOTAL(9,{column}{first}:{column}{last})"), result)
-    };
+    let formula = |column: char| format!("=SUBTOTAL(9,{column}{first}:{column}{last})");
+    let sum = |column: char, result: Fte| computed(&formula(column), result);
     vec![
         name.into(),
         Cell::default(),
         Cell::default(),
-        sum('D', figures.posts.as_f64()),
-        sum('E', figures.previous.as_f64()),
-        sum('F', (figures.posts - figures.previous).as_f64()),
-        figures.filled.map(|filled| sum('G', filled.as_f64())).unwrap_or_default(),
-        sum('H', euro(figures.cost.cents())),
+        Cell::default(),
+        sum('E', figures.posts),
+        sum('F', figures.previous),
+        sum('G', figures.posts - figures.previous),
+        figures.filled.map(|filled| sum('H', filled)).unwrap_or_default(),
+        Cell::formula(formula('I'), euro(figures.cost.cents())),
     ]
 }
 
-fn costs(plan: &Plan) -> Sheet {
-    let columns =
-        vec![SheetColumn::new("Bewertung", Form::Text, 12), SheetColumn::new("Euro im Jahr", Form::Euro, 16)];
+fn costs(costs: &[GradeCost]) -> Sheet {
+    let columns = vec![
+        SheetColumn::new("Bewertung", Form::Text, 12),
+        SheetColumn::new("Euro im Jahr", Form::Euro, 16),
+        SheetColumn::new("Quelle", Form::Text, 60),
+    ];
     let mut sheet = Sheet::new(COSTS, columns);
-    for (grade, cost) in &plan.assumptions.cost_per_grade {
-        sheet.row(vec![grade.as_str().into(), euro(cost.cents()).into()]);
+    for cost in costs {
+        let source = cost.source.words(GERMAN);
+        sheet.row(vec![cost.grade.as_str().into(), euro(cost.cost.cents()).into(), source.into()]);
     }
-    sheet
-        .notes
-        .extend(plan.assumptions.sources.get("cost_per_grade").map(|source| format!("Quelle: {source}")));
     sheet
 }
 
@@ -128,6 +141,7 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
         SheetColumn::new("Begründung", Form::Text, 34),
         SheetColumn::new("Rechtsgrundlage", Form::Text, 26),
         SheetColumn::new("Anlass", Form::Text, 14),
+        SheetColumn::new("Erläuterung", Form::Text, 34),
     ];
     let mut sheet = Sheet::new(format!("Veränderungen {}", draft.year), columns);
     let mut more = Fte::ZERO;
@@ -145,18 +159,19 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
             cells_in_words(&entry.to, GERMAN).into(),
             fte(of(&entry.from)),
             fte(of(&entry.to)),
-            Cell::formula("=H{r}-G{r}", entry.more_fte().as_f64()),
+            computed("=H{r}-G{r}", entry.more_fte()),
             Cell::maybe(entry.more_cents.map(euro)),
             entry.mark_words(GERMAN).into(),
             entry.reason.clone().unwrap_or_default().into(),
             entry.laws().into(),
             if entry.by_scenario { "Szenario" } else { "ohne Szenario" }.into(),
+            entry.evaluation.as_ref().map(|evaluation| evaluation.words(GERMAN)).unwrap_or_default().into(),
         ]);
     }
     let mut sum = vec![Cell::default(); 10];
     sum[2] = "Zusammen".into();
     if !draft.entries.is_empty() {
-        sum[8] = Cell::formula("=SUM(I{first}:I{r-1})", more.as_f64());
+        sum[8] = computed("=SUM(I{first}:I{r-1})", more);
         sum[9] = Cell::formula("=SUM(J{first}:J{r-1})", euro(cents));
     }
     sheet.sum(sum);
@@ -172,7 +187,16 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
 }
 
 fn fte(value: Fte) -> Cell {
-    value.as_f64().into()
+    Cell { form: decimals(value), ..value.as_f64().into() }
+}
+
+fn computed(formula: &str, result: Fte) -> Cell {
+    Cell { form: decimals(result), ..Cell::formula(formula, result.as_f64()) }
+}
+
+/// Staffing plans have two decimals, and three where the thousandth counts: 1,077 posts are not 1,08.
+fn decimals(value: Fte) -> Option<Form> {
+    (value.thousandths() % 10 != 0).then_some(Form::Number(3))
 }
 
 fn euro(cents: i64) -> f64 {

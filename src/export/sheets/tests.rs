@@ -5,8 +5,8 @@ mod calculator;
 
 use super::*;
 use crate::assessment::{Request, assess};
-use crate::document::Value;
-use crate::plan::{Method, builtin, changes_from_json};
+use crate::document::{SheetRow, Value};
+use crate::plan::{EuroPerYear, Method, builtin, changes_from_json};
 use crate::staffing_plan::{Reasons, draft};
 use calculator::Calculator;
 
@@ -45,13 +45,96 @@ fn the_staffing_plan_recomputes() {
     let plan = builtin().unwrap();
     let changes = changes_from_json(CHANGES.as_bytes()).unwrap();
     let drawn = draft(&plan, &changes, 2025, &Reasons::default());
-    let sheets = staffing_plan_sheets(&plan, &drawn);
+    let sheets = staffing_plan_sheets(&drawn);
     assert!(recompute(&sheets) > 80);
     let total = sheets[0].rows.last().unwrap();
-    assert_eq!(sheets[0].shown(3, &total.cells[3], Language::German), "49,50");
+    assert_eq!(shown(&sheets[0], total, "Stellen 2025"), "49,50");
     let list = change_list_sheet(&drawn);
     assert_eq!(list.rows.len(), drawn.entries.len() + 1);
     assert!(recompute(&[list]) >= drawn.entries.len() + 2);
+}
+
+/// What stands in the column with this heading.
+fn shown(sheet: &Sheet, row: &SheetRow, heading: &str) -> String {
+    let column = sheet.columns.iter().position(|column| column.heading == heading).unwrap();
+    row.cells.get(column).map_or_else(String::new, |cell| sheet.shown(column, cell, Language::German))
+}
+
+fn row_of<'a>(sheet: &'a Sheet, unit: &str, grade: &str) -> &'a SheetRow {
+    let is = |row: &&SheetRow| {
+        shown(sheet, row, "Organisationseinheit") == unit && shown(sheet, row, "Bewertung") == grade
+    };
+    sheet.rows.iter().find(is).unwrap()
+}
+
+#[test]
+fn explanations_sub_budget_and_evaluation_stand_in_the_sheets() {
+    let mut plan = builtin().unwrap();
+    let unit = plan.units.iter_mut().find(|unit| unit.id.as_str() == "einbuergerung").unwrap();
+    unit.budget = Some("Teilhaushalt 12".to_owned());
+    let name = unit.name.clone();
+    let changes = changes_from_json(
+        r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "AA-05", "grade": "A 11", "terms": {
+                "evaluation": {"on": "2024-01-15", "reason": "schwierige Fälle"}}}}},
+            {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}}]"#
+            .as_bytes(),
+    )
+    .unwrap();
+    let drawn = draft(&plan, &changes, 2025, &Reasons::default());
+    let number = drawn.entries.iter().find(|entry| entry.post.as_str() == "AA-05").unwrap().number;
+    let sheets = staffing_plan_sheets(&drawn);
+    let row = row_of(&sheets[0], &name, "A 11");
+    assert_eq!(shown(&sheets[0], row, "Teilhaushalt"), "Teilhaushalt 12");
+    let explained = format!("+1,00: lfd. Nr. {number}; AA-05 bewertet am 15.01.2024: schwierige Fälle");
+    assert_eq!(shown(&sheets[0], row, "Erläuterung"), explained);
+    let list = change_list_sheet(&drawn);
+    let line = list.rows.iter().find(|row| shown(&list, row, "Stelle") == "AA-05").unwrap();
+    assert_eq!(shown(&list, line, "Erläuterung"), "bewertet am 15.01.2024: schwierige Fälle");
+    let about = About { title: "Stellenplan 2025".to_owned(), as_of: drawn.day };
+    let csv = String::from_utf8(tables(&sheets, &about, TableForm::Csv).unwrap()).unwrap();
+    assert!(csv.contains("Teilhaushalt 12") && csv.contains(&explained), "{csv}");
+}
+
+#[test]
+fn an_edited_cost_is_what_the_sheet_reckons_with_and_names_the_house() {
+    let plan = builtin().unwrap();
+    let mut costs = plan.assumptions.cost_per_grade.clone();
+    costs.insert("E 9b".to_owned(), EuroPerYear::parse(75_000.0).unwrap());
+    let costs = serde_json::to_string(&costs).unwrap();
+    let changes = changes_from_json(
+        format!(r#"[{{"effective": "2024-03-01", "action": {{"set_assumptions": {{"cost_per_grade": {costs}}}}}}}]"#)
+            .as_bytes(),
+    )
+    .unwrap();
+    let mut reasons = Reasons::default();
+    reasons.add(&changes, Some("Ist der Kämmerei"));
+    let sheets = staffing_plan_sheets(&draft(&plan, &changes, 2025, &reasons));
+    assert!(recompute(&sheets) > 80, "with the edited cost");
+    let source = |grade: &str| {
+        let row = sheets[1].rows.iter().find(|row| shown(&sheets[1], row, "Bewertung") == grade).unwrap();
+        (shown(&sheets[1], row, "Euro im Jahr"), shown(&sheets[1], row, "Quelle"))
+    };
+    let own = "eigener Ansatz des Hauses (Annahme): Ist der Kämmerei";
+    assert_eq!(source("E 9b"), ("75.000,00\u{202f}€".to_owned(), own.to_owned()));
+    assert!(source("E 9c").1.starts_with("KGSt 8/2025"));
+}
+
+#[test]
+fn posts_of_an_odd_size_and_posts_on_leave_recompute() {
+    let plan = builtin().unwrap();
+    let changes = changes_from_json(
+        r#"[{"effective": "2024-03-01", "action": {"add_post": {"id": "NEU-1", "unit": "service-point", "title": "Service",
+                "grade": "E 8", "fte": 1.077, "provenance": "assumption", "note": "42 von 39 Stunden"}}},
+            {"effective": "2024-03-01", "action": {"set_post": {"post": "AA-06", "terms": {"leave": {"until": "2025-12-31"}}}}}]"#
+            .as_bytes(),
+    )
+    .unwrap();
+    let drawn = draft(&plan, &changes, 2025, &Reasons::default());
+    let sheets = staffing_plan_sheets(&drawn);
+    assert!(recompute(&sheets) > 80);
+    let csv = sheets[0].to_csv();
+    assert!(csv.contains(",077;"), "1,077 is not 1,08: {csv}");
+    assert!(recompute(&[change_list_sheet(&drawn)]) >= drawn.entries.len() + 2);
 }
 
 #[test]
@@ -73,7 +156,7 @@ fn tables_are_given_out_in_every_form() {
     let plan = builtin().unwrap();
     let drawn = draft(&plan, &[], 2025, &Reasons::default());
     let about = About { title: "Stellenplan 2025".to_owned(), as_of: drawn.day };
-    let sheets = staffing_plan_sheets(&plan, &drawn);
+    let sheets = staffing_plan_sheets(&drawn);
     for (form, start) in [
         (TableForm::Xlsx, &b"PK"[..]),
         (TableForm::Docx, b"PK"),

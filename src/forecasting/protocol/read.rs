@@ -100,9 +100,9 @@ fn standing(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Standing<f64> 
 impl Read for PopulationRun {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let values: &[Node] = match node {
-            Node::List(values) if values.len() == 3 => values,
+            Node::List(values) if values.len() == 4 => values,
             _ => {
-                wrong_kind(path, "eine Liste aus drei Werten", node, errors);
+                wrong_kind(path, "eine Liste aus vier Werten", node, errors);
                 &[]
             }
         };
@@ -111,6 +111,7 @@ impl Read for PopulationRun {
             population: Read::read(value(0), &path.index(0), errors),
             persons: Read::read(value(1), &path.index(1), errors),
             occupancy: Read::read(value(2), &path.index(2), errors),
+            persons_per_fte: Read::read(value(3), &path.index(3), errors),
         }
     }
 }
@@ -157,6 +158,7 @@ mod tests {
                 population: crate::plan::PopulationId::parse("untergebracht").unwrap(),
                 persons: vec![1060.0, 1070.0],
                 occupancy: vec![0.88, 0.89],
+                persons_per_fte: vec![151.5, 0.0],
             }],
             warnings: vec!["Einheit „A“: zu viel.".to_owned()],
         };

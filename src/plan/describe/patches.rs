@@ -355,12 +355,9 @@ impl Words<'_> {
                 || format!("council asked {weeks} weeks before"),
             )
         }));
-        parts.add(
-            patch
-                .sources
-                .as_ref()
-                .map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()),
-        );
+        // The source of a figure goes with the figure.
+        let alone = patch.sources.as_ref().filter(|_| parts.parts.is_empty());
+        parts.add(alone.map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()));
     }
 
     fn delay(self, delay: &Delay) -> String {

@@ -1,6 +1,7 @@
 //! A post with several holders, taken apart into posts with one each: what simulation and staircase work with.
 
 use crate::plan::{Fte, Holder, Plan, Post, PostShare, Terms};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 impl Plan {
@@ -24,10 +25,19 @@ impl Post {
         self.terms.as_deref().unwrap_or(&NOTHING)
     }
 
-    /// Whether it is a Leerstelle: it stands in the Stellenplan, but nobody works on it and it costs nothing.
+    /// Whether it is a Leerstelle on a day: it stands in the Stellenplan, but nobody works on it and it costs nothing. After the
+    /// last day of the leave it is a post like any other again, without anybody's doing.
     #[must_use]
-    pub fn is_on_leave(&self) -> bool {
-        self.terms.as_ref().is_some_and(|terms| terms.leave.is_some())
+    pub fn is_on_leave(&self, date: NaiveDate) -> bool {
+        let leave = self.terms.as_ref().and_then(|terms| terms.leave.as_ref());
+        leave.is_some_and(|leave| leave.until.is_none_or(|until| date <= until))
+    }
+
+    /// Takes the note of a leave away that is over on a day.
+    pub(in crate::plan) fn end_leave(&mut self, date: NaiveDate) {
+        if self.noted().leave.is_some() && !self.is_on_leave(date) {
+            self.terms = self.terms.take().and_then(|terms| Terms { leave: None, ..*terms }.noted());
+        }
     }
 
     /// Whether several holders share it.

@@ -1,6 +1,6 @@
 //! What is noted about a post, in words.
 
-use super::{Conversion, Funding, KwEvent, Leave, PartHolder, Qualification, Terms};
+use super::{Conversion, Evaluation, Funding, KwEvent, Leave, PartHolder, Qualification, Terms};
 use crate::format::{Language, date, number, percent};
 
 const fn pick(language: Language, german: &'static str, english: &'static str) -> &'static str {
@@ -44,6 +44,15 @@ impl Leave {
             Some(until) => format!("{word} {} {}", pick(language, "bis", "until"), date(until, language)),
             None => word.to_owned(),
         }
+    }
+}
+
+impl Evaluation {
+    /// „bewertet am 01.03.2023: Leitungsanteil“.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let word = pick(language, "bewertet am", "evaluated on");
+        format!("{word} {}: {}", date(self.on, language), self.reason)
     }
 }
 
@@ -119,10 +128,7 @@ impl Terms {
             let ids: Vec<&str> = self.deputies.iter().map(|id| id.as_str()).collect();
             parts.push(format!("{} {}", pick(language, "Vertretung:", "deputies:"), ids.join(", ")));
         }
-        if let Some(evaluation) = &self.evaluation {
-            let word = pick(language, "bewertet am", "evaluated on");
-            parts.push(format!("{word} {}: {}", date(evaluation.on, language), evaluation.reason));
-        }
+        parts.extend(self.evaluation.as_ref().map(|evaluation| evaluation.words(language)));
         parts
     }
 }

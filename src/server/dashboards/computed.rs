@@ -2,9 +2,9 @@
 //! is kept under a hash of both, and computed once for everybody who asks.
 
 use super::{Context, Failure, Figures, last_year};
-use crate::caseload::{Ages, Generated, Ledger, Month, Outlook, Start, case_types_of, fits, outlook};
+use crate::caseload::{Ages, Counted, Generated, Ledger, Month, Outlook, Start, fits, outlook};
 use crate::plan::Plan;
-use crate::store::StoredOutlook;
+use crate::store::{StoredList, StoredOutlook};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -37,19 +37,22 @@ fn put<T>(into: &mut BTreeMap<String, T>, key: String, value: T) {
     into.insert(key, value);
 }
 
-/// Hash of plan and counts.
-fn hash(plan: &Plan, ledger: Option<&Ledger>) -> String {
+/// Hash of plan, counts, and the list of cases with which a look ahead begins: another list, another look ahead.
+fn hash(plan: &Plan, ledger: Option<&Ledger>, list: Option<&StoredList>) -> String {
     let mut hasher = Sha256::new();
     hasher.update(serde_json::to_vec(plan).unwrap_or_default());
     for (case_type, month, counts) in ledger.into_iter().flat_map(Ledger::entries) {
         hasher.update(format!("{case_type} {} {counts:?}\n", month.number()));
+    }
+    if let Some(StoredList { as_of, open, closed, source, recorded_at }) = list {
+        hasher.update(format!("{as_of} {open} {closed} {source} {recorded_at}\n"));
     }
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The generated figures of a plan; none where it has no yearly counts or cannot be simulated.
 pub(super) async fn generated(plan: &Plan) -> Option<Arc<Generated>> {
-    let key = hash(plan, None);
+    let key = hash(plan, None, None);
     if let Some(known) = keep(|kept| kept.generated.get(&key).cloned()) {
         return known;
     }
@@ -74,7 +77,7 @@ pub(super) struct Made {
 
 /// The look ahead from the last counted month and earlier ones. The one that is missing is computed beside the request.
 pub(super) async fn outlooks(context: &Context, figures: &Figures, until: Month) -> Result<Made, Failure> {
-    let basis = hash(&figures.plan, Some(&figures.ledger));
+    let basis = hash(&figures.plan, Some(figures.counted.for_the_engine()), figures.current_list());
     let stored = match &figures.generated {
         // What rests on no counts is not kept with them.
         Some(_) => Vec::new(),
@@ -100,7 +103,8 @@ pub(super) async fn outlooks(context: &Context, figures: &Figures, until: Month)
     }
     let pending = !is_computed && !found.iter().any(|outlook| outlook.counted_until == until);
     if pending {
-        begin(context, figures, (basis, until))?;
+        let ages = figures.open_cases(context).await?;
+        begin(context, figures, ages, (basis, until))?;
     }
     found.extend(earlier);
     Ok(Made { outlooks: found, pending })
@@ -116,21 +120,22 @@ impl Drop for Running {
 }
 
 /// Has the looks ahead computed, unless that is under way.
-fn begin(context: &Context, figures: &Figures, (basis, until): (String, Month)) -> Result<(), Failure> {
+fn begin(
+    context: &Context,
+    figures: &Figures,
+    ages: Option<Ages>,
+    (basis, until): (String, Month),
+) -> Result<(), Failure> {
     if !keep(|kept| kept.running.insert(basis.clone())) {
         return Ok(());
     }
     let (store, actor, permit) = (context.store.clone(), context.actor().clone(), context.permit()?);
-    let (plan, ledger) = (figures.plan.clone(), figures.ledger.clone());
-    let ages = figures.generated.as_ref().map(|generated| {
-        let top = plan.units.iter().find(|unit| unit.parent.is_none());
-        generated.ages(&top.map(|unit| case_types_of(&plan, &unit.id)).unwrap_or_default())
-    });
+    let (plan, counted) = (figures.plan.clone(), figures.counted.clone());
     let is_counted = figures.generated.is_none();
     let running = Running(basis.clone());
     tokio::spawn(async move {
         let _running = running;
-        let compute = move || compute(&plan, &ledger, ages.as_ref(), until);
+        let compute = move || compute(&plan, &counted, ages.as_ref(), until);
         let made = tokio::task::spawn_blocking(compute).await.unwrap_or_default();
         if let Some(newest) = made.iter().find(|outlook| is_counted && outlook.counted_until == until) {
             let stored = StoredOutlook { basis: basis.clone(), outlook: newest.clone() };
@@ -144,9 +149,10 @@ fn begin(context: &Context, figures: &Figures, (basis, until): (String, Month)) 
 }
 
 /// The look ahead, and the one that the year before would have given: how right it was stands beside it.
-fn compute(plan: &Plan, ledger: &Ledger, ages: Option<&Ages>, until: Month) -> Vec<Outlook> {
+fn compute(plan: &Plan, counted: &Counted, ages: Option<&Ages>, until: Month) -> Vec<Outlook> {
+    let ledger = counted.for_the_engine();
     let fitted = |year: i32| Some(year).filter(|year| !fits(plan, ledger, *year).is_empty());
-    let year = last_year(ledger);
+    let year = last_year(counted);
     let start = |until, ages, calibrated_on| Start { plan, changes: &[], ledger, ages, until, calibrated_on };
     let mut starts = vec![start(until, ages, year.and_then(fitted))];
     if let Some(before) = year.and_then(|year| fitted(year - 1))

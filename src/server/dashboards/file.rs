@@ -69,7 +69,7 @@ async fn make(
 ) -> Result<(String, &'static str, Vec<u8>), Failure> {
     let figures = Figures::load(context).await?;
     let language = language(wanted.english);
-    let as_of = figures.ledger.span().and_then(|(_, until)| until.last_day()).unwrap_or(figures.plan.as_of);
+    let as_of = figures.counted.span().and_then(|(_, until)| until.last_day()).unwrap_or(figures.plan.as_of);
     let _place = MAKING.acquire().await.map_err(|_| ApiError::Busy)?;
     let (what, sheets, document) = match &wanted.ask {
         Some(ask) => {

@@ -53,6 +53,8 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
         table: table(&department.table, language),
         accuracy: department.accuracy.map(|one| panel(one, language)),
+        adoptable: department.handling.as_ref().is_some_and(|(_, adoptable)| *adoptable),
+        handling: department.handling.map(|(one, _)| panel(one, language)),
         calibration: year.map(i64::from),
     }
 }

@@ -5,9 +5,9 @@ use super::super::refusal::answer;
 use super::super::router::AppState;
 use super::super::{scenarios, statements};
 use crate::api::{ApiError, ScenarioId, ScenarioState};
-use crate::assessment::{Request as Question, assess};
+use crate::assessment::{ParameterSetId, Period, Request as Question, assess};
 use crate::export::{self, About, DOCX, ExportError, TableForm};
-use crate::plan::PathError;
+use crate::plan::{Method, PathError};
 use crate::staffing_plan::{self, Reasons};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -34,13 +34,27 @@ enum Table {
 }
 
 /// What is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Wanted {
     scenario: Option<Uuid>,
     form: TableForm,
     year: Option<i32>,
     day: Option<NaiveDate>,
     statement: Option<Uuid>,
+    /// Whether the plan without the scenario's changes is wanted.
+    without_changes: bool,
+    calculation: Calculation,
+}
+
+/// How the assessment is computed: what its page says in its address. What is missing is the plan's own.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Calculation {
+    method: Option<Method>,
+    parameters: Option<ParameterSetId>,
+    /// Whether the cases expected from the plan's first day on are wanted instead of the last counted year.
+    expected: bool,
+    /// Years in which the open cases are worked off.
+    backlog_years: Option<u8>,
 }
 
 /// A file on its way out.
@@ -154,7 +168,7 @@ fn given(made: Result<File, Failure>, request: &Parts) -> Response {
 
 fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File, Failure> {
     let plan = &scenario.baseline;
-    let changes = scenario.active_changes();
+    let changes = if wanted.without_changes { Vec::new() } else { scenario.active_changes() };
     let (name, sheets, as_of) = if which == Table::Assessment {
         let question = question(plan, wanted);
         let day = wanted.day.unwrap_or(plan.as_of);
@@ -171,9 +185,7 @@ fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File
         let draft = staffing_plan::draft(plan, &changes, year, &reasons(scenario));
         let day = draft.day;
         match which {
-            Table::StaffingPlan => {
-                (format!("stellenplan-{year}"), export::staffing_plan_sheets(plan, &draft), day)
-            }
+            Table::StaffingPlan => (format!("stellenplan-{year}"), export::staffing_plan_sheets(&draft), day),
             _ => (format!("veraenderungen-{year}"), vec![export::change_list_sheet(&draft)], day),
         }
     };
@@ -182,7 +194,8 @@ fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File
         Table::ChangeList => "Veränderungsliste zum Stellenplan",
         Table::Assessment => "Stellenbemessung",
     };
-    let about = About { title: format!("{title} – {} – {}", plan.name, scenario.name), as_of };
+    let of = if wanted.without_changes { "Ausgangslage ohne Szenario" } else { &scenario.name };
+    let about = About { title: format!("{title} – {} – {of}", plan.name), as_of };
     let bytes = export::tables(&sheets, &about, wanted.form).map_err(fault)?;
     Ok(File { name: format!("{name}.{}", wanted.form.ending()), media_type: wanted.form.media_type(), bytes })
 }
@@ -190,11 +203,15 @@ fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File
 fn question(plan: &crate::plan::Plan, wanted: &Wanted) -> Question {
     let counted = plan.case_types.iter().filter_map(|kind| kind.counts.keys().max()).max().copied();
     let year = wanted.year.and_then(|year| u16::try_from(year).ok()).or(counted);
-    match (wanted.day, year) {
-        (Some(day), _) => Question::on(day),
-        (None, Some(year)) => Question::year(year),
-        (None, None) => Question::on(plan.as_of),
-    }
+    let Calculation { method, parameters, expected, backlog_years } = wanted.calculation;
+    let period = match (wanted.day, year) {
+        (Some(day), _) => Period::On(day),
+        (None, Some(year)) if !expected => Period::Year(year),
+        (None, _) => Period::On(plan.as_of),
+    };
+    let usual = Question::new(period);
+    let backlog_years = backlog_years.map_or(usual.backlog_years, f64::from);
+    Question { method, parameters, backlog_years, ..usual }
 }
 
 /// The reasons of the steps in force.
@@ -212,8 +229,19 @@ fn refused(path: &str, reason: &str) -> ApiError {
 
 /// Reads the query; unknown fields are left alone, so that links of later versions work.
 fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
-    let mut wanted = Wanted { scenario: None, form, year: None, day: None, statement: None };
-    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+    let calculation = Calculation::default();
+    let mut wanted = Wanted {
+        scenario: None,
+        form,
+        year: None,
+        day: None,
+        statement: None,
+        without_changes: false,
+        calculation,
+    };
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    // A form sends its empty fields as well.
+    for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
         match name {
             "szenario" => match value.parse() {
                 Ok(scenario) => wanted.scenario = Some(scenario),
@@ -235,10 +263,45 @@ fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
                 Ok(day) => wanted.day = Some(day),
                 Err(_) => return Err(refused(name, "erwartet wird ein Datum wie 2024-06-30")),
             },
-            _ => {}
+            "stand" => match value {
+                "plan" => wanted.without_changes = true,
+                "szenario" => wanted.without_changes = false,
+                _ => return Err(refused(name, "erlaubt sind: szenario, plan")),
+            },
+            _ => how(name, value, &mut wanted)?,
         }
     }
     Ok(wanted)
+}
+
+/// Takes in how the assessment is computed: `methode=b&minuten=kgst-2025-08&faelle=erwartet&rueckstand=3`.
+fn how(name: &str, value: &str, wanted: &mut Wanted) -> Result<(), ApiError> {
+    let calculation = &mut wanted.calculation;
+    match name {
+        "methode" => match value {
+            "a" => calculation.method = Some(Method::Kgst),
+            "b" => calculation.method = Some(Method::Bmi),
+            _ => return Err(refused(name, "erlaubt sind: a, b")),
+        },
+        "minuten" => {
+            let known = || ParameterSetId::ALL.map(ParameterSetId::word).join(", ");
+            let set = ParameterSetId::parse(value);
+            let set = set.ok_or_else(|| refused(name, &format!("erlaubt sind: {}", known())))?;
+            calculation.parameters = Some(set);
+        }
+        "faelle" => match (value, value.parse(), value.parse()) {
+            ("erwartet", _, _) => calculation.expected = true,
+            (_, Ok(year), _) => wanted.year = Some(year),
+            (_, _, Ok(day)) => wanted.day = Some(day),
+            _ => return Err(refused(name, "erwartet wird ein Jahr wie 2023, ein Datum oder „erwartet“")),
+        },
+        "rueckstand" => match value.parse() {
+            Ok(years @ 1..=10) => calculation.backlog_years = Some(years),
+            _ => return Err(refused(name, "erlaubt sind 1 bis 10 Jahre")),
+        },
+        _ => {}
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -250,9 +313,28 @@ mod tests {
         let wanted = read("form=csv&jahr=2026&tag=2024-07-01&neu=1", TableForm::Xlsx).unwrap();
         assert_eq!((wanted.form, wanted.year), (TableForm::Csv, Some(2026)));
         assert_eq!(wanted.day, NaiveDate::from_ymd_opt(2024, 7, 1));
-        for wrong in ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x"] {
+        let how = ["methode=c", "minuten=kgst", "faelle=x", "rueckstand=0"];
+        assert!(!wanted.without_changes && read("stand=plan", TableForm::Csv).unwrap().without_changes);
+        for wrong in
+            ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x", "stand=x"].into_iter().chain(how)
+        {
             let error = read(wrong, TableForm::Xlsx).unwrap_err();
             assert!(error.to_string().contains(wrong.split('=').next().unwrap()), "{error}");
         }
+    }
+
+    #[test]
+    fn the_assessment_is_asked_for_as_its_page_does() {
+        let plan = crate::plan::builtin().unwrap();
+        let of = |query: &str| question(&plan, &read(query, TableForm::Xlsx).unwrap());
+        assert_eq!(of(""), Question::year(2023));
+        assert_eq!(of("methode=&minuten=&faelle=&jahr=&tag="), Question::year(2023), "an empty form");
+        let asked = of("methode=b&minuten=kgst-2025-08&faelle=erwartet&rueckstand=3");
+        assert_eq!((asked.method, asked.parameters), (Some(Method::Bmi), Some(ParameterSetId::Kgst2025)));
+        assert_eq!((asked.period, asked.backlog_years), (Period::On(plan.as_of), 3.0));
+        assert_eq!(of("methode=a&faelle=2022").period, Period::Year(2022));
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        assert_eq!(of("faelle=2026-01-01").period, Period::On(day));
+        assert_eq!(of("tag=2026-01-01&jahr=").period, Period::On(day));
     }
 }

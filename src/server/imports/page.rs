@@ -1,23 +1,17 @@
-//! What the page `/daten` asks: tables, the sheet, the list of imports.
+//! What the page `/daten` asks about tables.
 
-use super::{Importer, Looked, Order, Outcome, changed_figures, contradiction};
-use crate::api::{
-    ApiError, Decision, ImportShown, Provenance, SaveSheet, Sheet, SheetCell, SheetEntry, SheetFigure,
-    SheetRow, TableAsk, TableChange, TableColumn, TableLooked, TableSums, WrongPlace,
-};
-use crate::caseload::{Counts, Disclosure, Ledger, Month, Visible};
+use super::{Eyes, Importer, Looked, Order, Outcome, changed_figures, contradiction};
+use crate::api::{Decision, TableAsk, TableChange, TableColumn, TableLooked, TableSums, WrongPlace};
+use crate::caseload::Month;
 use crate::exchange::{Accept, Difference, Mapping, PostChange, RowDifference, TableKind};
-use crate::format::{Language, date, number};
+use crate::format::{Language, number};
 use crate::permission::{EditCases, Permit, ViewCases};
-use crate::plan::{CaseTypeId, PathError, Plan};
+use crate::plan::{CaseTypeId, Plan};
 use crate::server::{Context, Failure, scenarios};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Changes and wrong places that are sent.
 const MOST_SHOWN: usize = 500;
-
-/// Imports that are listed.
-const MOST_IMPORTS: u32 = 100;
 
 /// A table with everything that is needed to read it.
 pub struct Asked {
@@ -26,6 +20,8 @@ pub struct Asked {
     edit: Permit<EditCases>,
     view: Permit<ViewCases>,
     scope: Option<BTreeSet<CaseTypeId>>,
+    /// Heads from which on output is told.
+    least: u32,
 }
 
 impl Asked {
@@ -38,13 +34,14 @@ impl Asked {
             view: self.view,
             plan: &self.plan,
             scope: self.scope.clone(),
+            eyes: Eyes::Least(self.least),
         }
     }
 }
 
-/// The case types that somebody may touch; none for all.
-fn own(context: &Context, plan: &Plan, edit: &Permit<EditCases>) -> Option<BTreeSet<CaseTypeId>> {
-    let scope = context.scope(edit);
+/// The case types that somebody's right reaches; none for all.
+pub(super) fn own<R>(context: &Context, plan: &Plan, right: &Permit<R>) -> Option<BTreeSet<CaseTypeId>> {
+    let scope = context.scope(right);
     let within = plan.case_types.iter().filter(|one| scope.contains(plan, &one.unit));
     let own: BTreeSet<CaseTypeId> = within.map(|one| one.id.clone()).collect();
     (own.len() < plan.case_types.len()).then_some(own)
@@ -76,7 +73,8 @@ pub(in crate::server) async fn asked(context: &Context, ask: TableAsk) -> Result
         source: ask.name,
     };
     let scope = own(context, &plan, &edit);
-    Ok(Asked { order, plan, edit, view, scope })
+    let least = context.least_heads().await?;
+    Ok(Asked { order, plan, edit, view, scope, least })
 }
 
 /// The key of a count.
@@ -132,10 +130,9 @@ pub(in crate::server) async fn answer_for(
             told.notices = notices;
             told.notices.extend(contradictions.iter().take(MOST_SHOWN).map(contradiction));
             told.sums = sums(&difference);
-            let stored = context.store.case_counts(asked.view, context.actor()).await?;
-            let withheld = withheld(&asked.plan, &stored, context.least_heads().await?);
-            let rows = difference.rows.iter().take(MOST_SHOWN);
-            told.changes = rows.map(|row| change(&asked.plan, row, &withheld)).collect();
+            let shown = difference.rows.iter().map(|row| change(&asked.plan, row, false));
+            let withheld = difference.withheld.iter().map(|row| change(&asked.plan, row, true));
+            told.changes = shown.chain(withheld).take(MOST_SHOWN).collect();
         }
         Outcome::Posts { difference, notices } => {
             told.notices = notices;
@@ -145,6 +142,7 @@ pub(in crate::server) async fn answer_for(
                 changed: changed as u64,
                 unchanged: difference.unchanged as u64,
                 absent: vanished as u64,
+                withheld: 0,
             };
             // All of them: the page makes the steps of the scenario.
             told.changes = difference.posts.into_iter().map(post_change).collect();
@@ -157,6 +155,7 @@ pub(in crate::server) async fn answer_for(
                 changed: sum.changed,
                 unchanged: sum.unchanged,
                 absent: sum.absent,
+                withheld: sum.withheld,
             };
         }
     }
@@ -174,34 +173,29 @@ fn post_change(one: PostChange) -> TableChange {
     }
 }
 
-fn sums(difference: &Difference) -> TableSums {
+/// How much a table of counts changes.
+pub(super) fn sums(difference: &Difference) -> TableSums {
     let changed = difference.rows.iter().filter(|row| row.before.is_some()).count();
     TableSums {
         added: (difference.rows.len() - changed) as u64,
         changed: changed as u64,
         unchanged: difference.unchanged as u64,
         absent: difference.absent as u64,
+        withheld: difference.withheld.len() as u64,
     }
 }
 
-/// Case types of units whose stored figures are not shown.
-fn withheld(plan: &Plan, ledger: &Ledger, heads: u32) -> BTreeSet<CaseTypeId> {
-    let disclosure = Disclosure::of(plan, ledger, plan.as_of, heads);
-    let small = plan.case_types.iter().filter(|one| disclosure.of_unit(&one.unit) == Visible::Coarse);
-    small.map(|one| one.id.clone()).collect()
-}
-
-fn change(plan: &Plan, row: &RowDifference, withheld: &BTreeSet<CaseTypeId>) -> TableChange {
+/// A change of counts; of what is withheld every figure that the table gives stands there, also one that is stored already.
+fn change(plan: &Plan, row: &RowDifference, hidden: bool) -> TableChange {
     let name = plan.case_types.iter().find(|one| one.id == row.case_type).map_or("", |one| &one.name);
-    let hidden = withheld.contains(&row.case_type);
     let figure = |value: Option<u64>| {
         value.map_or("–".to_owned(), |value| number(value as f64, 0, Language::German))
     };
     let figures: Vec<(&str, Option<u64>, Option<u64>)> = changed_figures(row).collect();
     let after = figures.iter().map(|(name, _, after)| format!("{name} {}", figure(*after)));
     let before = match row.before {
+        _ if hidden => "wird nicht gezeigt (kleine Einheit)".to_owned(),
         None => String::new(),
-        Some(_) if hidden => "wird nicht gezeigt (kleine Einheit)".to_owned(),
         Some(_) => {
             let before = figures.iter().map(|(name, before, _)| format!("{name} {}", figure(*before)));
             before.collect::<Vec<_>>().join(", ")
@@ -215,153 +209,4 @@ fn change(plan: &Plan, row: &RowDifference, withheld: &BTreeSet<CaseTypeId>) -> 
         usual: true,
         changes: Vec::new(),
     }
-}
-
-/// What is stored and where it came from.
-///
-/// # Errors
-/// [`ApiError::Forbidden`], [`Failure::Fault`].
-pub async fn provenance(context: &Context) -> Result<Provenance, Failure> {
-    let view = context.permit::<ViewCases>()?;
-    let ledger = context.store.case_counts(view, context.actor()).await?;
-    let list = context.store.case_list(view, context.actor()).await?;
-    let types: BTreeSet<&CaseTypeId> = ledger.entries().map(|(id, ..)| id).collect();
-    let say = |language| {
-        let whole = |value: u64| number(value as f64, 0, language);
-        let counts = ledger.span().map(|(first, last)| match language {
-            Language::German => format!(
-                "Fallzahlen liegen von {} bis {} für {} Fallarten vor.",
-                first.label(language),
-                last.label(language),
-                types.len()
-            ),
-            Language::English => format!(
-                "There are counts from {} to {} for {} case types.",
-                first.label(language),
-                last.label(language),
-                types.len()
-            ),
-        });
-        let cases = list.as_ref().map(|list| match language {
-            Language::German => format!(
-                "Die Fallliste hat den Stand {} mit {} offenen Fällen.",
-                date(list.as_of, language),
-                whole(list.open)
-            ),
-            Language::English => {
-                format!(
-                    "The list of cases is of {} with {} open cases.",
-                    date(list.as_of, language),
-                    whole(list.open)
-                )
-            }
-        });
-        let none = match language {
-            Language::German => "Es liegen noch keine Fallzahlen und keine Fallliste vor.",
-            Language::English => "There are neither counts nor a list of cases yet.",
-        };
-        let said: Vec<String> = counts.into_iter().chain(cases).collect();
-        if said.is_empty() { none.to_owned() } else { said.join(" ") }
-    };
-    let count = |value: i64| u64::try_from(value).unwrap_or(0);
-    let imports = context.store.imports(view, context.actor(), MOST_IMPORTS).await?;
-    let shown = imports.into_iter().map(|one| ImportShown {
-        sums: TableSums {
-            added: count(one.added),
-            changed: count(one.changed),
-            unchanged: count(one.unchanged),
-            absent: count(one.absent),
-        },
-        notices: one.notices.lines().map(str::to_owned).collect(),
-        id: one.id,
-        kind: one.kind,
-        source: one.source,
-        actor: one.actor,
-        recorded_at: one.recorded_at,
-    });
-    Ok(Provenance {
-        sentence: say(Language::German),
-        sentence_english: say(Language::English),
-        imports: shown.collect(),
-        most_bytes: context.upload,
-    })
-}
-
-/// The monthly sheet of a year.
-///
-/// # Errors
-/// [`ApiError::Forbidden`], [`ApiError::Invalid`] for a year that no count can be of, [`Failure::Fault`].
-pub async fn sheet(context: &Context, year: u32) -> Result<Sheet, Failure> {
-    let (edit, view) = (context.permit::<EditCases>()?, context.permit::<ViewCases>()?);
-    let january = january(year)?;
-    let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
-    let ledger = context.store.case_counts(view, context.actor()).await?;
-    let heads = context.least_heads().await?;
-    let (scope, withheld) = (own(context, &plan, &edit), withheld(&plan, &ledger, heads));
-    let kept =
-        plan.case_types.iter().filter(|one| scope.as_ref().is_none_or(|scope| scope.contains(&one.id)));
-    let row = |one: &crate::plan::CaseType| {
-        let hidden = withheld.contains(&one.id);
-        let cell = |month: i32| {
-            let counts = ledger.get(&one.id, january.plus(month)).filter(|_| !hidden).unwrap_or_default();
-            SheetCell { received: counts.received, completed: counts.completed, open: counts.open }
-        };
-        SheetRow {
-            case_type: one.id.to_string(),
-            name: one.name.clone(),
-            unit: plan.unit(&one.unit).map_or_else(String::new, |unit| unit.name.clone()),
-            withheld: hidden,
-            months: (0..12).map(cell).collect(),
-        }
-    };
-    Ok(Sheet { year, rows: kept.map(row).collect() })
-}
-
-fn january(year: u32) -> Result<Month, ApiError> {
-    let month = i32::try_from(year).ok().and_then(|year| Month::new(year, 1));
-    month.ok_or_else(|| refused("year", "liegt nicht zwischen 1990 und 2100"))
-}
-
-fn refused(path: &str, reason: &str) -> ApiError {
-    ApiError::Invalid { errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }] }
-}
-
-/// Stores figures of the sheet.
-///
-/// # Errors
-/// [`ApiError::Invalid`] for a case type that is not in the plan or not the user's, [`ApiError::Forbidden`], [`Failure::Fault`].
-pub async fn save(context: &Context, command: SaveSheet) -> Result<TableSums, Failure> {
-    let (edit, view) = (context.permit::<EditCases>()?, context.permit::<ViewCases>()?);
-    let january = january(command.year)?;
-    let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
-    let scope = own(context, &plan, &edit);
-    let stored = context.store.case_counts(view, context.actor()).await?;
-    let mut cells: BTreeMap<(CaseTypeId, Month), Counts> = BTreeMap::new();
-    for (at, SheetEntry { case_type, month, figure, value }) in command.entries.into_iter().enumerate() {
-        let known = plan.case_types.iter().find(|one| one.id.as_str() == case_type);
-        let own = known.filter(|one| scope.as_ref().is_none_or(|scope| scope.contains(&one.id)));
-        let Some(own) = own else {
-            let path = format!("command.entries[{at}].case_type");
-            return Err(refused(
-                &path,
-                "diese Fallart gibt es im Plan nicht, oder sie gehört nicht zu Ihrem Bereich",
-            )
-            .into());
-        };
-        let month = january.plus(i32::try_from(month).unwrap_or(1) - 1);
-        let cell = cells
-            .entry((own.id.clone(), month))
-            .or_insert_with(|| stored.get(&own.id, month).unwrap_or_default());
-        match figure {
-            SheetFigure::Received => cell.received = value,
-            SheetFigure::Completed => cell.completed = value,
-            SheetFigure::Open => cell.open = value,
-        }
-    }
-    let mut table = Ledger::default();
-    for ((case_type, month), counts) in cells {
-        table.enter(case_type, month, counts);
-    }
-    let name = format!("Monatsblatt {}", command.year);
-    Ok(sums(&context.store.enter_counts(edit, context.actor(), &name, &table).await?))
 }

@@ -37,6 +37,30 @@ pub fn contradiction(one: &Contradiction) -> String {
     )
 }
 
+/// Why some counts are not compared in the open; nothing where none are.
+#[must_use]
+pub(super) fn withheld_counts(counts: usize) -> Option<String> {
+    (counts > 0).then(|| {
+        format!(
+            "Ohne Vergleich: {counts} Angaben zu Fallarten, an denen nur wenige Stellen arbeiten. Sie werden übernommen wie die \
+             anderen; ob sie sich vom Gespeicherten unterscheiden, wird nicht gesagt, weil das Erledigungen verriete."
+        )
+    })
+}
+
+/// The same of the cases of a list.
+#[must_use]
+pub(super) fn withheld_cases(cases: u64) -> Option<String> {
+    (cases > 0).then(|| {
+        format!(
+            "Ohne Vergleich: {} Fälle von Arten, an denen nur wenige Stellen arbeiten. Sie werden übernommen wie die anderen; ob \
+             sie sich geändert haben, wird nicht gesagt, und wie viele in der Liste fehlen, ist auf fünf gerundet, weil beides \
+             Erledigungen verriete.",
+            count(cases)
+        )
+    })
+}
+
 /// What a table of counts changed or would change.
 #[must_use]
 pub fn counts_sentence(found: &Difference, taken: bool) -> String {
@@ -44,6 +68,9 @@ pub fn counts_sentence(found: &Difference, taken: bool) -> String {
     let added = found.rows.len() - changed;
     let done = if taken { "Übernommen" } else { "Probe, nichts gespeichert" };
     let mut text = format!("{done}: {added} neu, {changed} geändert, {} unverändert", found.unchanged);
+    if !found.withheld.is_empty() {
+        text.push_str(&format!(", {} ohne Vergleich", found.withheld.len()));
+    }
     if found.absent > 0 {
         text.push_str(&format!(
             "; {} gespeicherte Angaben desselben Zeitraums fehlen in der Tabelle und bleiben stehen",
@@ -65,6 +92,9 @@ pub fn cases_sentence(found: &CaseDifference, taken: bool, complete: bool) -> St
         count(sum.changed),
         count(sum.unchanged)
     );
+    if sum.withheld > 0 {
+        text.push_str(&format!(", {} ohne Vergleich", count(sum.withheld)));
+    }
     if sum.absent > 0 {
         let what = if complete { "gelten als erledigt" } else { "bleiben offen" };
         text.push_str(&format!("; {} offene Fälle fehlen in der Liste und {what}", count(sum.absent)));

@@ -2,7 +2,7 @@
 //! the fingerprint of all that it follows from.
 
 use crate::plan::{Change, Digest, Plan};
-use crate::statement::LookAhead;
+use crate::statement::{LookAhead, NoForecast};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,8 +14,11 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// Forecasts that are kept.
 const KEPT: usize = 16;
 
-/// By fingerprint; none where the plan cannot be simulated.
-type Kept = BTreeMap<Digest, Option<Arc<LookAhead>>>;
+/// A forecast, or why there is none.
+type Known = Result<Arc<LookAhead>, NoForecast>;
+
+/// By fingerprint.
+type Kept = BTreeMap<Digest, Known>;
 
 static KEEP: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
@@ -26,13 +29,19 @@ fn keep<R>(look: impl FnOnce(&mut Kept) -> R) -> R {
     look(&mut KEEP.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// The forecast of a plan and its changes; none where it cannot be had.
-pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Option<Arc<LookAhead>> {
+/// The forecast of a plan and its changes, or why it cannot be had.
+pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Known {
+    within(plan, changes, LONGEST).await
+}
+
+/// The same within a time of our own.
+async fn within(plan: &Plan, changes: &[Change], longest: Duration) -> Known {
     let fingerprint = LookAhead::fingerprint(plan, changes);
     if let Some(known) = keep(|kept| kept.get(&fingerprint).cloned()) {
         return known;
     }
-    let turn = TURN.acquire().await.ok()?;
+    // Nobody closes it.
+    let turn = TURN.acquire().await.map_err(|_| NoForecast::OutOfTime)?;
     // Whoever had the turn before may have asked for the same.
     if let Some(known) = keep(|kept| kept.get(&fingerprint).cloned()) {
         return known;
@@ -41,14 +50,14 @@ pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Option<Arc<LookAhe
     let work = move || {
         // A request that is given up does not let the next one begin before the work ends.
         let _turn = turn;
-        let end = Instant::now() + LONGEST;
+        let end = Instant::now() + longest;
         let made = match LookAhead::of(&plan, &changes, || Instant::now() < end) {
-            Ok(Some(made)) => Some(Arc::new(made)),
+            Ok(Some(made)) => Ok(Arc::new(made)),
             // Out of time: not kept, because a less busy machine may answer the next request.
-            Ok(None) => return None,
+            Ok(None) => return Err(NoForecast::OutOfTime),
             Err(error) => {
                 tracing::warn!(%error, "no forecast for statements");
-                None
+                Err(NoForecast::NotSimulated)
             }
         };
         keep(|kept| {
@@ -59,5 +68,25 @@ pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Option<Arc<LookAhe
         });
         made
     };
-    tokio::task::spawn_blocking(work).await.ok().flatten()
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the forecast for statements broke off");
+        Err(NoForecast::NotSimulated)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_told_and_tried_again() {
+        let mut plan = builtin().unwrap();
+        plan.case_types.truncate(1);
+        plan.name = "Nur für diese Prüfung".to_owned();
+        let in_no_time = within(&plan, &[], Duration::ZERO).await;
+        assert_eq!(in_no_time.err(), Some(NoForecast::OutOfTime));
+        assert!(within(&plan, &[], Duration::from_secs(60)).await.is_ok(), "the time that ran out was kept");
+        assert!(within(&plan, &[], Duration::ZERO).await.is_ok(), "what was computed is kept");
+    }
 }

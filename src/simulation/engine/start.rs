@@ -1,9 +1,11 @@
 //! Opening state, and what changes with an epoch.
 
 use super::super::engine::draw;
-use super::super::model::{Epoch, Model};
+use super::super::model::{Epoch, Model, OpenGroup, Opening, StepEpoch};
 use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
+use super::super::standing::Place;
+use super::super::tables::Table;
 use super::super::tournament::Tournament;
 use super::{Engine, split};
 use std::collections::VecDeque;
@@ -61,6 +63,40 @@ pub(super) fn masks(epoch: &Epoch, group: &mut Group) {
     }
 }
 
+/// A wait with others in which an opening case may be.
+struct Wait {
+    /// The step before it.
+    step: u16,
+    /// Mean days, and the table of its shape.
+    mean: f64,
+    table: u32,
+    /// How much longer in the mean a wait is that is met under way.
+    longer: f64,
+    /// Part of the cases outside that are in this wait or one before.
+    up_to: f64,
+}
+
+/// The waits of a kind at a place; none for cases that are here. A wait holds as many cases as go into it, times its days.
+fn waits(steps: &[StepEpoch], place: Place, tables: &[Table]) -> Vec<Wait> {
+    if matches!(place, Place::Queue | Place::Work) {
+        return Vec::new();
+    }
+    let all = || (0..).zip(steps).filter_map(|(number, step)| Some((number, step, step.then?)));
+    let is_there = |step: &StepEpoch| Place::from(step.owner) == place;
+    let somewhere = !all().any(|(_, step, _)| is_there(step));
+    let (mut found, mut sum) = (Vec::new(), 0.0);
+    for (step, of, (mean, table)) in all().filter(|(_, step, _)| somewhere || is_there(step)) {
+        sum += of.share * mean / (1.0 - of.share * of.repeat).max(1e-6);
+        let longer = tables[table as usize].mean_square();
+        found.push(Wait { step, mean, table, longer, up_to: sum });
+    }
+    if sum <= 0.0 {
+        return Vec::new();
+    }
+    found.iter_mut().for_each(|wait| wait.up_to /= sum);
+    found
+}
+
 impl Engine<'_> {
     /// Cases that wait on the first day, and holders whose follow-up is due.
     pub(super) fn open(&mut self) {
@@ -75,33 +111,59 @@ impl Engine<'_> {
         }
     }
 
+    /// The cases of a type that are open: those of the plan, all in the queue, and those of which more is known.
     fn waiting(&mut self, number: usize) {
         let info = &self.model.types[number];
         let stream = self.keys[number].purpose(Purpose::Opening);
-        for index in 0..info.opening.waiting {
-            self.count(1);
-            self.born(1);
-            if self.over.is_some() {
-                return;
+        let Opening { waiting, oldest_days, .. } = info.opening;
+        let stated = OpenGroup { place: Place::Queue, youngest: 0, oldest: oldest_days, cases: waiting };
+        let mut index = 0;
+        for group in std::iter::once(&stated).chain(&info.open) {
+            let waits = waits(&self.epoch.types[number].steps, group.place, &self.model.tables);
+            for _ in 0..group.cases {
+                self.count(1);
+                self.born(1);
+                if self.over.is_some() {
+                    return;
+                }
+                let key = stream.child(index);
+                index += 1;
+                let span = f64::from(group.oldest - group.youngest);
+                let age = f64::from(group.youngest) + key.uniform(draw::AGE) * span;
+                let mut case = Case {
+                    key: key.0,
+                    arrival: -age,
+                    ready: -age,
+                    case_type: number as u16,
+                    arrived: true,
+                    ..Case::default()
+                };
+                self.recorder.opening(&case);
+                match waits.iter().find(|wait| key.uniform(draw::WHERE) <= wait.up_to) {
+                    Some(wait) => self.is_outside(case, group.place, wait),
+                    None if self.plan_visit(&mut case) => {
+                        let class = self.epoch.types[number].class as usize;
+                        self.recorder.queues(case.case_type, 0.0);
+                        self.groups[info.group as usize].queues[class].push_back(case);
+                    }
+                    None => self.complete(&case, 0.0, None),
+                }
             }
-            let key = stream.child(index);
-            let age = key.uniform(draw::AGE) * f64::from(info.opening.oldest_days);
-            let mut case = Case {
-                key: key.0,
-                arrival: -age,
-                ready: -age,
-                case_type: number as u16,
-                arrived: true,
-                ..Case::default()
-            };
-            self.recorder.opening(&case);
-            if self.plan_visit(&mut case) {
-                let class = self.epoch.types[number].class as usize;
-                self.recorder.queues(case.case_type, 0.0);
-                self.groups[info.group as usize].queues[class].push_back(case);
-            } else {
-                self.complete(&case, 0.0, None);
-            }
+        }
+    }
+
+    /// A case that others have on the first day. Whoever looks at a wait under way meets long ones more often, and any part of them:
+    /// what is ahead is an even part of a wait that is as much longer.
+    fn is_outside(&mut self, mut case: Case, place: Place, wait: &Wait) {
+        let key = case.stream();
+        let length = self.model.tables[wait.table as usize].value(key.bits(draw::wait(wait.step.into())));
+        case.ready = wait.mean * wait.longer * length * key.uniform(draw::AHEAD);
+        (case.step, case.external, case.outside) = (wait.step.saturating_add(1), true, place);
+        self.recorder.goes_out(case.case_type, place, 0.0);
+        let (back, _) = split(case.ready);
+        if (back as usize) < self.model.clock.length.len() {
+            let group = self.model.types[case.case_type as usize].group;
+            self.pool.put(group as usize, back as usize, case);
         }
     }
 

@@ -132,11 +132,12 @@ fn weekly_hours(plan: &Plan, changes: &[Change], days: u32) -> Result<Vec<(u32, 
 }
 
 /// Refuses what would take too long, before it starts.
-fn work(model: &Model) -> Result<(), SimulationError> {
+pub(super) fn work(model: &Model) -> Result<(), SimulationError> {
     let mut expected = 0.0;
     for info in &model.types {
         expected += info.rates.iter().map(|rate| rate.mean).sum::<f64>() * 2.0;
         expected += info.opening.waiting as f64 + info.opening.circulating as f64;
+        expected += info.open.iter().map(|group| group.cases as f64).sum::<f64>();
     }
     for population in &model.populations {
         expected += population.opening as f64 / 10.0;
@@ -166,6 +167,7 @@ fn case_types(
             group: kept.type_group(universe, old),
             reported: true,
             opening: *opening,
+            open: Vec::new(),
             rates,
         }
     };
@@ -211,7 +213,7 @@ impl Builder<'_> {
         let conditions = epoch::conditions(&plan.assumptions, self.working_days, &mut self.tables);
         let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
         by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
-        let serving = self.known.serving(universe, plan, stretch.first_day == 0);
+        let serving = self.known.serving(universe, plan, stretch.first_day);
         let listed = listed_servers(&serving, universe.types.items.len());
         let mut keys = Vec::with_capacity(kept.types.len());
         let mut types = Vec::with_capacity(kept.types.len());

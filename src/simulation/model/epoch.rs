@@ -174,7 +174,8 @@ pub(super) struct Serving {
 
 impl Known {
     /// Who serves what from the stretch on. Cost: posts times the case types of their units.
-    pub(super) fn serving(&mut self, universe: &Universe, plan: &Plan, first: bool) -> Vec<Serving> {
+    pub(super) fn serving(&mut self, universe: &Universe, plan: &Plan, first_day: u32) -> Vec<Serving> {
+        let date = super::super::clock::date_of(plan.as_of, first_day);
         let mut posts: BTreeMap<&PostId, &Post> = BTreeMap::new();
         posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
         let mut by_unit: BTreeMap<&str, Vec<&CaseType>> = BTreeMap::new();
@@ -207,9 +208,9 @@ impl Known {
             };
             types.sort_unstable();
             types.dedup();
-            let experience = self.experience(place, post as usize, &types, first);
+            let experience = self.experience(place, post as usize, &types, first_day == 0);
             // A Leerstelle stands, but nobody works on it.
-            let size = match standing.is_on_leave() {
+            let size = match standing.is_on_leave(date) {
                 true => 0.0,
                 false => standing.fte_in(unit).as_f64() * standing.casework.as_f64(),
             };

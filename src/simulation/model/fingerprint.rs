@@ -5,9 +5,9 @@
 
 use super::super::random::Key;
 use super::{
-    CaseTypeInfo, Conditions, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied, Opening,
-    PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo, StepEpoch, TypeEpoch,
-    UnitInfo,
+    CaseTypeInfo, Conditions, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied, OpenGroup,
+    Opening, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo, StepEpoch,
+    TypeEpoch, UnitInfo,
 };
 use crate::simulation::random::hash;
 use chrono::Datelike;
@@ -93,7 +93,7 @@ impl Model {
 }
 
 fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
-    let CaseTypeInfo { id: _, hash, group, reported, opening, rates } = info;
+    let CaseTypeInfo { id: _, hash, group, reported, opening, open, rates } = info;
     let Opening { waiting, oldest_days, circulating } = opening;
     for number in
         [*hash, u64::from(*group), u64::from(*reported), *waiting, u64::from(*oldest_days), *circulating]
@@ -102,6 +102,12 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
     }
     // The rest of a rate follows from its mean and the dispersion, which is in the epochs.
     mixer.list(rates, |mixer, rate| mixer.real(rate.mean));
+    // No list where there are none: models that know no more than the plan keep their number.
+    for OpenGroup { place, youngest, oldest, cases } in open {
+        for number in [*place as u64, u64::from(*youngest), u64::from(*oldest), *cases] {
+            mixer.number(number);
+        }
+    }
 }
 
 fn epoch(mixer: &mut Mixer, epoch: &Epoch) {

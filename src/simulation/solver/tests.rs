@@ -128,6 +128,8 @@ fn says_when_nothing_has_to_be_done_or_can_be() {
     assert_eq!(drive(&mut search, |_, _| 5.0).len(), 1);
     assert!(matches!(search.finding(), Some(Finding::AlreadyMet { .. })));
     assert!(search.sentence(&plan, Language::German).unwrap().contains("schon erreicht"));
+    let coarse = search.coarse_sentence(&plan, Language::German, 5.0).unwrap();
+    assert!(coarse.contains("5 Fälle (± 5 Fälle)") && coarse.contains("schon erreicht"), "{coarse}");
 
     let mut search = posts(10.0, "2026-12-31");
     drive(&mut search, |_, changes| if added(changes) > 5.0 { 5.0 } else { 50.0 });
@@ -138,8 +140,14 @@ fn says_when_nothing_has_to_be_done_or_can_be() {
     assert_eq!(why, Refusal::TooMany { most: Fte::from_thousandths(4000) });
 
     let mut search = posts(10.0, "2026-12-31");
-    drive(&mut search, |_, _| 50.0);
+    drive(&mut search, |_, _| 52.0);
     assert!(matches!(search.finding(), Some(Finding::NotReachable { why: Refusal::OutOfReach { .. }, .. })));
+    let [exact, coarse] = [
+        search.sentence(&plan, Language::English).unwrap(),
+        search.coarse_sentence(&plan, Language::English, 5.0).unwrap(),
+    ];
+    assert!(exact.contains("52 cases") && !coarse.contains("52 cases"), "{coarse}");
+    assert!(coarse.contains("50 cases (± 5 cases)"), "{coarse}");
 
     let mut search = posts(10.0, "2024-05-31");
     assert_eq!(drive(&mut search, |_, _| 50.0).len(), 1);

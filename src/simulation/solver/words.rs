@@ -9,7 +9,17 @@ impl Search {
     /// What the search ended with, as a few sentences; none while questions are open. Units are called as in the plan.
     #[must_use]
     pub fn sentence(&self, plan: &Plan, language: Language) -> Option<String> {
-        let words = Words { search: self, plan, language };
+        self.told(&Words { search: self, plan, language, step: None })
+    }
+
+    /// The same with every number of cases rounded to a multiple of `step`, its interval rounded up: where the exact one would
+    /// tell more than may be told.
+    #[must_use]
+    pub fn coarse_sentence(&self, plan: &Plan, language: Language, step: f64) -> Option<String> {
+        self.told(&Words { search: self, plan, language, step: Some(step) })
+    }
+
+    fn told(&self, words: &Words<'_>) -> Option<String> {
         Some(match self.finding()? {
             Finding::AlreadyMet { now } => words.already_met(now),
             Finding::Found(found) => words.found(found),
@@ -24,6 +34,8 @@ struct Words<'a> {
     search: &'a Search,
     plan: &'a Plan,
     language: Language,
+    /// Figures are multiples of it; none where they are exact.
+    step: Option<f64>,
 }
 
 impl Words<'_> {
@@ -39,7 +51,14 @@ impl Words<'_> {
     }
 
     fn reading(&self, reading: &Reading) -> String {
-        reading.sentence(self.search.target.measure, self.language)
+        let measure = self.search.target.measure;
+        let mut told = *reading;
+        let counts_cases = matches!(measure, TargetMeasure::Open | TargetMeasure::OverThreeMonths);
+        if let Some(step) = self.step.filter(|_| counts_cases) {
+            told.summary.mean = libm::round(reading.summary.mean / step) * step;
+            told.summary.half_width = (libm::ceil(reading.summary.half_width / step) * step).max(step);
+        }
+        told.sentence(measure, self.language)
     }
 
     fn fte(&self, size: Fte) -> String {

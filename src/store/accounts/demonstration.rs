@@ -6,7 +6,7 @@ use crate::permission::Role;
 use crate::plan::{Plan, UnitId};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
-use crate::store::{Actor, Store, StoreError, Tenant, agreements, now};
+use crate::store::{Actor, Store, StoreError, Tenant, agreements, now, today};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -117,6 +117,7 @@ async fn led(
             .fetch_optional(connection)
             .await?;
     let plan: Plan = serde_json::from_str(&document.ok_or(StoreError::NotFound)?).map_err(corrupt)?;
+    let plan = plan.on(today(), &[]).plan;
     let works = |id: &UnitId| plan.case_types.iter().any(|case_type| case_type.unit == *id);
     let unit = plan.units.iter().find(|unit| unit.parent.is_some() && works(&unit.id));
     Ok(match unit {

@@ -3,13 +3,12 @@
 //! An account is found by its name only once: then the service's own key for the holder is bound to it, and from there on
 //! that key counts. A name that the directory gives to somebody else opens nothing.
 
-use super::{Standing, begin_change, insert, links, one, record, sessions};
+use super::{Standing, begin_change, insert, links, one, record, scopes, sessions};
 use crate::permission::{ManageAccounts, Permit, Role};
 use crate::plan::UnitId;
-use crate::store::catalogue::plan;
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
-use crate::store::{Actor, Store, StoreError, StoredAccount, Tenant, now};
+use crate::store::{Actor, Store, StoreError, StoredAccount, Tenant, now, today};
 use serde_json::json;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -208,7 +207,7 @@ async fn follow(
     Ok(())
 }
 
-/// Role and unit of a group with the unit's path in the plan of today.
+/// Role and unit of a group with the unit's path in the organisation of today.
 async fn standing(
     connection: &mut SqliteConnection,
     actor: &Actor,
@@ -216,7 +215,7 @@ async fn standing(
     unit: Option<&str>,
 ) -> Result<Standing, StoreError> {
     let Some(unit) = unit else { return Ok(Standing { role, unit: None, scope: String::new() }) };
-    let plan = plan(connection, actor).await?;
+    let plan = scopes::organisation(connection, actor, today()).await?;
     let known = UnitId::parse(unit).ok().filter(|id| plan.unit(id).is_some());
     let id = known.ok_or_else(|| {
         tracing::error!(

@@ -149,3 +149,44 @@ async fn sessions_of_others_are_not_there() {
     opened.store.end_own_session(right(), who, None).await.unwrap();
     assert!(opened.found(&proof).await.is_some(), "the one that asks stays");
 }
+
+/// The units of accounts and the homes of scenarios, as they are stored.
+async fn places(opened: &Opened) -> (Vec<String>, Vec<String>) {
+    let read = async |statement: &'static str| {
+        sqlx::query_scalar(statement).fetch_all(&opened.store.readers).await.unwrap()
+    };
+    let scopes = read("SELECT scope FROM account WHERE unit IS NOT NULL ORDER BY name").await;
+    (scopes, read("SELECT home FROM scenario WHERE home <> '' ORDER BY id").await)
+}
+
+#[tokio::test]
+async fn accounts_and_scenarios_follow_their_unit_from_the_day_on_which_it_moves() {
+    let opened = Opened::new().await;
+    opened.account("planung").await;
+    sqlx::query("UPDATE scenario SET home = '/abteilung/asyl-eu/asyl/'")
+        .execute(&opened.store.writer)
+        .await
+        .unwrap();
+    // The path that the account was made with is of no organisation.
+    assert_eq!(opened.store.settle_scopes(&opened.actor).await.unwrap(), 1);
+    let before = vec!["/abteilung/asyl-eu/asyl/".to_owned()];
+    assert_eq!(places(&opened).await, (before.clone(), before.clone()));
+    assert_eq!(opened.store.settle_scopes(&opened.actor).await.unwrap(), 0, "once");
+
+    let mut plan = builtin().unwrap();
+    let decided =
+        r#"[{"effective": "2199-01-01", "action": {"move_unit": {"unit": "asyl", "to": "integration"}}}]"#;
+    plan.decided = crate::plan::changes_from_json(decided.as_bytes()).unwrap();
+    sqlx::query("UPDATE plan SET document = $1")
+        .bind(serde_json::to_string(&plan).unwrap())
+        .execute(&opened.store.writer)
+        .await
+        .unwrap();
+    assert_eq!(opened.store.settle_scopes(&opened.actor).await.unwrap(), 0, "not before its day");
+    let day = "2199-01-01".parse().unwrap();
+    assert_eq!(opened.store.settle_scopes_on(&opened.actor, day).await.unwrap(), 1);
+    let after = vec!["/abteilung/integration/asyl/".to_owned()];
+    assert_eq!(places(&opened).await, (after.clone(), after));
+    let trail = opened.store.audit_trail().await.unwrap();
+    assert_eq!(trail.iter().filter(|entry| entry.action == "account.follow").count(), 2);
+}

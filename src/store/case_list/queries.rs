@@ -4,8 +4,8 @@
 use super::super::{Actor, Store, StoreError};
 use super::{corrupt, day, number};
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Counts, Crossing, CycleTimes, Holder, Ledger, Measured, Month, Scatter,
-    ScatterPoint,
+    AgeBand, AgeCell, Ages, Crossing, CycleTimes, Holder, ListedFlows, Measured, Month, Scatter,
+    ScatterPoint, Undisclosed, listed_ledger,
 };
 use crate::permission::{Permit, ViewCases};
 use crate::plan::CaseTypeId;
@@ -233,29 +233,27 @@ impl Store {
         Ok(Scatter { points, of })
     }
 
-    /// What the list says by month: cases received and completed. What of it may be shown is for
-    /// [`crate::caseload::Disclosure`] and [`crate::caseload::Report`] to say.
+    /// What the list says by month, closed as [`Store::case_counts`] are.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn listed_ledger(
         &self,
-        _permit: Permit<ViewCases>,
+        permit: Permit<ViewCases>,
         actor: &Actor,
-    ) -> Result<Ledger, StoreError> {
+    ) -> Result<Undisclosed, StoreError> {
+        let Some(list) = self.case_list(permit, actor).await? else { return Ok(Undisclosed::default()) };
         let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
             "SELECT case_type, month, received, completed FROM listed_flow WHERE tenant_id = $1 ORDER BY case_type, month",
         )
         .bind(&actor.tenant.0)
         .fetch_all(&self.readers)
         .await?;
-        let mut ledger = Ledger::default();
+        let mut flows = ListedFlows::new();
         for (case_type, month, received, completed) in rows {
             let month = Month::from_number(month).ok_or_else(|| corrupt(month))?;
-            let counts =
-                Counts { received: Some(count(received)?), completed: Some(count(completed)?), open: None };
-            ledger.enter(id(&case_type)?, month, counts);
+            flows.entry(id(&case_type)?).or_default().insert(month, (count(received)?, count(completed)?));
         }
-        Ok(ledger)
+        Ok(Undisclosed::new(listed_ledger(&flows, list.as_of)))
     }
 }

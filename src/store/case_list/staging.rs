@@ -8,6 +8,7 @@ use crate::permission::{EditCases, Permit};
 use crate::plan::CaseTypeId;
 use sha2::{Digest, Sha256};
 use sqlx::{ConnectOptions, QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Rows of one statement; each has seven values, and SQLite takes 32,766.
@@ -20,6 +21,8 @@ const MAX_TOLD: i64 = 20;
 pub struct StagedCases {
     pub(super) connection: SqliteConnection,
     pub(super) actor: Actor,
+    /// Whether what the list does not have is looked for among some kinds of cases only.
+    pub(super) limited: bool,
     secret: String,
 }
 
@@ -44,7 +47,10 @@ impl Store {
         )
         .execute(&mut connection)
         .await?;
-        Ok(StagedCases { connection, actor: actor.clone(), secret })
+        sqlx::query("CREATE TEMP TABLE own (case_type TEXT NOT NULL PRIMARY KEY)")
+            .execute(&mut connection)
+            .await?;
+        Ok(StagedCases { connection, actor: actor.clone(), limited: false, secret })
     }
 
     /// What the organisation's file numbers are hashed with, made when it is first needed.
@@ -70,6 +76,21 @@ impl Store {
 }
 
 impl StagedCases {
+    /// Says that the list is about these kinds of cases only: what it does not have of others is not missing in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn limit(&mut self, case_types: &BTreeSet<CaseTypeId>) -> Result<(), StoreError> {
+        self.limited = true;
+        for id in case_types {
+            sqlx::query("INSERT INTO own (case_type) VALUES ($1) ON CONFLICT (case_type) DO NOTHING")
+                .bind(id.as_str())
+                .execute(&mut self.connection)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Adds cases; file numbers are hashed here and go no further.
     ///
     /// # Errors
@@ -133,7 +154,7 @@ impl StagedCases {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn difference(&mut self) -> Result<CaseDifference, StoreError> {
-        compare(&mut self.connection, &self.actor.tenant.0).await
+        compare(&mut self.connection, &self.actor.tenant.0, self.limited).await
     }
 }
 
@@ -149,6 +170,7 @@ fn pseudonym(secret: &str, reference: &str) -> Vec<u8> {
 pub(super) async fn compare(
     connection: &mut SqliteConnection,
     tenant: &str,
+    limited: bool,
 ) -> Result<CaseDifference, StoreError> {
     let mut found = CaseDifference::default();
     let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
@@ -171,7 +193,7 @@ pub(super) async fn compare(
             added: count(added)?,
             changed: count(all - added - same)?,
             unchanged: count(same)?,
-            absent: 0,
+            ..CaseChanges::default()
         };
         found.by_type.insert(CaseTypeId::parse(&case_type).map_err(corrupt)?, changes);
     }
@@ -179,9 +201,11 @@ pub(super) async fn compare(
         "SELECT stored.case_type, count(*) FROM listed_case AS stored
          WHERE stored.tenant_id = $1 AND stored.closed IS NULL
              AND NOT EXISTS (SELECT 1 FROM sorted AS one WHERE one.pseudonym = stored.pseudonym)
+             AND ($2 = 0 OR stored.case_type IN (SELECT case_type FROM own))
          GROUP BY stored.case_type",
     )
     .bind(tenant)
+    .bind(i64::from(limited))
     .fetch_all(connection)
     .await?;
     for (case_type, cases) in absent {
@@ -196,17 +220,19 @@ pub(super) async fn merge(
     connection: &mut SqliteConnection,
     tenant: &str,
     as_of: i64,
-    accept: Accept,
+    (accept, limited): (Accept, bool),
 ) -> Result<(), StoreError> {
     // Before new ones come in: what the list does not have is told by what was there.
     if accept.absent {
         sqlx::query(
             "UPDATE listed_case SET closed = $2, since = CASE WHEN since > $2 THEN NULL ELSE since END
              WHERE tenant_id = $1 AND closed IS NULL AND received <= $2
-                 AND NOT EXISTS (SELECT 1 FROM sorted AS one WHERE one.pseudonym = listed_case.pseudonym)",
+                 AND NOT EXISTS (SELECT 1 FROM sorted AS one WHERE one.pseudonym = listed_case.pseudonym)
+                 AND ($3 = 0 OR case_type IN (SELECT case_type FROM own))",
         )
         .bind(tenant)
         .bind(as_of)
+        .bind(i64::from(limited))
         .execute(&mut *connection)
         .await?;
     }

@@ -16,14 +16,21 @@ fn compares_versions_as_numbers() {
 
 /// The migrations of a program of the future: those of this one and `statements`; with its number.
 async fn future(statements: &str) -> (Migrator, i64) {
+    let number = newest() + 1;
+    (later(&[(number, statements)]).await, number)
+}
+
+/// The migrations of this program and more of them, each with its number.
+async fn later(more: &[(i64, &str)]) -> Migrator {
     let folder = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations")).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
     }
-    let number = newest() + 1;
-    std::fs::write(folder.path().join(format!("{number:04}_future.sql")), statements).unwrap();
-    (Migrator::new(folder.path()).await.unwrap(), number)
+    for (number, statements) in more {
+        std::fs::write(folder.path().join(format!("{number:04}_future.sql")), statements).unwrap();
+    }
+    Migrator::new(folder.path()).await.unwrap()
 }
 
 fn newest() -> i64 {
@@ -44,7 +51,12 @@ async fn connect(file: &Path) -> SqlitePool {
 
 /// The copies in the folder of the database.
 fn copies(folder: &TempDir) -> Vec<PathBuf> {
-    let prefix = format!("stellwerk-vor-umstellung-{}-", newest());
+    copies_of(folder, newest())
+}
+
+/// Those of a file with this newest migration.
+fn copies_of(folder: &TempDir, state: i64) -> Vec<PathBuf> {
+    let prefix = format!("stellwerk-vor-umstellung-{state}-");
     let paths = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     // By its end, too: a copy that is opened gets files of its own beside it.
     let is_copy = |path: &PathBuf| {
@@ -85,6 +97,60 @@ async fn an_older_file_is_copied_and_then_migrated() {
     // Nothing is left to migrate: no second copy.
     migrate(&file, &pool, true, &migrations).await.unwrap();
     assert_eq!(copies(&folder).len(), 1);
+}
+
+/// Two lines of work met: a file has the later migration already and lacks the one before it.
+#[tokio::test]
+async fn a_file_that_lacks_a_migration_below_its_newest_is_copied_too() {
+    let (folder, file) = used().await;
+    let (first, second) = (newest() + 1, newest() + 2);
+    let novelty = (first, "CREATE TABLE novelty (id TEXT NOT NULL PRIMARY KEY) STRICT;");
+    let other = (second, "CREATE TABLE other (id TEXT NOT NULL PRIMARY KEY) STRICT;");
+    let pool = connect(&file).await;
+    later(&[other]).await.run(&pool).await.unwrap();
+    assert_eq!(applied(&pool).await.unwrap(), Some(second));
+    let before = content(&pool).await;
+
+    migrate(&file, &pool, true, &later(&[novelty, other]).await).await.unwrap();
+    assert_eq!(content(&pool).await, (before.0.clone(), true));
+    let [copy] = copies_of(&folder, second).try_into().unwrap();
+    assert_eq!(content(&connect(&copy).await).await, before);
+
+    // The other way round: a migration below the newest that this program does not know.
+    let refused = migrate(&file, &pool, true, &later(&[other]).await).await.unwrap_err();
+    assert!(matches!(refused, OpenError::Newer { found, .. } if found == first), "{refused}");
+}
+
+#[tokio::test]
+async fn a_first_start_that_was_killed_is_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stellwerk.db");
+    let pool = connect(&file).await;
+    pool.acquire().await.unwrap().ensure_migrations_table(&MIGRATIONS.table_name).await.unwrap();
+    assert_eq!(applied(&pool).await.unwrap(), None);
+    pool.close().await;
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    assert_eq!(applied(&store.readers).await.unwrap(), Some(newest()));
+    assert_eq!(copies_of(&folder, 0), Vec::<PathBuf>::new());
+}
+
+/// What is acknowledged survives a power cut: that is what these three say, on the connection that writes.
+#[tokio::test]
+async fn the_writer_writes_through() {
+    let (_folder, file) = used().await;
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    for pool in [&store.writer, &store.readers] {
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+        assert_eq!(journal, "wal");
+        // 2 is FULL.
+        for (pragma, expected) in
+            [("PRAGMA synchronous", 2_i64), ("PRAGMA foreign_keys", 1), ("PRAGMA trusted_schema", 0)]
+        {
+            let found: i64 = sqlx::query_scalar(pragma).fetch_one(pool).await.unwrap();
+            assert_eq!(found, expected, "{pragma}");
+        }
+    }
+    assert_eq!(store.writer.options().get_max_connections(), 1);
 }
 
 #[tokio::test]

@@ -1,4 +1,20 @@
-//! Puts a table into the clipboard in the form that spreadsheets take: cells apart by tabs, rows by lines.
+//! Puts a table into the clipboard in the form that spreadsheets take (cells apart by tabs, rows by lines), or a text.
+
+/// Copies a text; tells whether it worked. Without a secure connection there is no clipboard object, and it does not.
+pub fn copy_text(text: String, done: impl FnOnce(bool) + 'static) {
+    #[cfg(feature = "hydrate")]
+    match clipboard() {
+        Some(clipboard) => wasm_bindgen_futures::spawn_local(async move {
+            let written = wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await;
+            done(written.is_ok());
+        }),
+        None => done(false),
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (text, done);
+    }
+}
 
 /// Copies the table around an element; tells whether it worked, where there is a clipboard at all.
 pub fn copy_table(id: &str, done: impl FnOnce(bool) + 'static) {

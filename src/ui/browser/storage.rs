@@ -1,7 +1,28 @@
-//! What the browser keeps for this site beyond the life of a page.
+//! What the browser keeps for this site beyond the life of a page, and what a tab keeps until it is closed.
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
+}
+
+fn tab() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// What this tab keeps under a name.
+#[must_use]
+pub fn read_in_tab(name: &str) -> Option<String> {
+    tab()?.get_item(name).ok()?
+}
+
+/// Keeps a text for this tab, or forgets it.
+pub fn note_in_tab(name: &str, text: Option<&str>) {
+    if let Some(tab) = tab() {
+        // Refused only where the browser keeps nothing; then it lasts as long as the page.
+        let _ = match text {
+            Some(text) => tab.set_item(name, text),
+            None => tab.remove_item(name),
+        };
+    }
 }
 
 /// The names that begin so.

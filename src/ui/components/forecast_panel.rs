@@ -1,6 +1,6 @@
 //! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
 
-use super::{ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
+use super::{CalibrationBadge, ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
 use crate::plan::{Provenance, UnitId};
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
 use crate::ui::i18n::{t, use_i18n};
@@ -50,6 +50,7 @@ pub fn ForecastPanel() -> impl IntoView {
                     " "
                     {t!(i18n, forecast.intro)}
                 </p>
+                <CalibrationBadge/>
                 <ForecastProgress/>
                 <ForecastProblem/>
                 <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>

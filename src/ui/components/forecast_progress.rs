@@ -1,8 +1,10 @@
 //! How far a forecast is, and why there is none.
 
+use crate::caseload::is_calibration;
 use crate::format;
 use crate::ui::dynamic::{live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, MOST_REPLICATIONS, PANEL_REPLICATIONS, Progress};
 use leptos::prelude::*;
 
@@ -15,6 +17,22 @@ pub fn ForecastProblem() -> impl IntoView {
     let problem = Forecasts::expect().problem();
     live(move || {
         problem.get().map(|reason| part(view! { <p class="forecast-problem" role="alert">{reason}</p> }))
+    })
+}
+
+/// What a forecast of the scenario rests on where a calibration was taken over: the reasons of these steps, with their errors.
+#[component]
+pub fn CalibrationBadge() -> impl IntoView {
+    let plan = PlanInHand::expect();
+    live(move || {
+        let reasons = plan.steps().into_iter().filter_map(|step| step.reason);
+        let badges: Vec<AnyView> = reasons
+            .filter(|reason| is_calibration(reason))
+            .map(|reason| {
+                part(view! { <p class="cases-badge" lang="de"><span aria-hidden="true">"◔ "</span>{reason}</p> })
+            })
+            .collect();
+        (!badges.is_empty()).then(|| badges.into_any())
     })
 }
 

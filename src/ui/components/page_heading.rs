@@ -2,6 +2,7 @@
 
 use crate::ui::browser::document;
 use crate::ui::dynamic::part;
+use crate::ui::presentation;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
@@ -15,7 +16,10 @@ pub fn PageHeading(
     let loaded = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
     Effect::new(move || {
         if !loaded {
-            request_animation_frame(|| document::focus("h1"));
+            request_animation_frame(|| {
+                document::focus("h1");
+                presentation::follow();
+            });
         }
     });
     part(view! { <h1 class="page-heading" tabindex="-1">{children()}</h1> })

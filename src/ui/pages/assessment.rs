@@ -5,6 +5,7 @@ mod checking;
 mod comparing;
 mod controls;
 mod estimating;
+mod later;
 mod proposing;
 mod query;
 mod target;
@@ -18,14 +19,12 @@ use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use capacity::Capacity;
-use checking::Checking;
 use comparing::Comparing;
 use controls::Controls;
-use estimating::Estimating;
+use later::Shared;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
-use proposing::Proposing;
 use query::Query;
 use target::TargetNeed;
 use unit_section::{Fold, UnitSection};
@@ -57,14 +56,20 @@ fn Need() -> impl IntoView {
     let i18n = use_i18n();
     let in_hand = PlanInHand::expect();
     let map = use_query_map();
-    let plan = Kept::new(move || in_hand.organisation(in_hand.baseline().as_of).plan);
-    let query = Kept::new(move || plan.with(|plan| Query::read(&map.get(), plan)));
+    let first = Kept::new(move || in_hand.organisation(in_hand.baseline().as_of).plan);
+    let query = Kept::new(move || first.with(|plan| Query::read(&map.get(), plan)));
+    let day = Kept::new(move || first.with(|plan| query.with(|query| query.day(plan))));
+    let plan = Kept::new(move || in_hand.organisation(day.get()).plan);
     let result = Kept::new(move || plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
     let names = Kept::new(move || missing_names(&result.get(), in_hand));
+    let shared = Shared { plan: first, result, later: later::there() };
     part(view! {
-        <Controls query years=query::years(&untrack(|| in_hand.baseline()))/>
+        <Controls query/>
         {live(move || Some(match result.get() {
-            Ok(assessment) => view! { <Answer assessment names=names.get()/> }.into_any(),
+            Ok(assessment) => {
+                let years = query.with(|query| query.backlog);
+                view! { <Answer assessment years names=names.get()/> }.into_any()
+            }
             Err(error) => part(view! {
                 <div class="notice" data-tone="refused">
                     <p><strong>{t!(i18n, assessment.failed)}</strong></p>
@@ -73,11 +78,11 @@ fn Need() -> impl IntoView {
             }),
         }))}
         <Comparing plan query/>
-        <Proposing result/>
-        <Capacity plan/>
+        {later::awake(shared, |parts| parts.proposing)}
+        <Capacity plan day/>
         <TargetNeed result/>
-        <Estimating plan/>
-        <Checking/>
+        {later::awake(shared, |parts| parts.estimating)}
+        {later::awake(shared, |parts| parts.checking)}
         {live(move || result.with(|result| {
             let units = result.as_ref().ok()?.units.clone();
             Some(units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>().into_any())
@@ -95,7 +100,7 @@ fn missing_names(result: &Result<Assessment, AssessmentError>, in_hand: PlanInHa
 
 /// The sentence and the notes.
 #[component]
-fn Answer(assessment: Assessment, names: String) -> impl IntoView {
+fn Answer(assessment: Assessment, years: u8, names: String) -> impl IntoView {
     let i18n = use_i18n();
     let total = assessment.total;
     let fte = move |value: f64| number(value, 2, i18n.language());
@@ -105,8 +110,13 @@ fn Answer(assessment: Assessment, names: String) -> impl IntoView {
         let (need, posts) = (fte(total.need), number(total.posts.regular.as_f64(), 1, i18n.language()));
         t_string!(i18n, assessment.answer, need, posts, load = load())
     };
-    let backlog =
-        move || t_string!(i18n, assessment.answer_backlog, years = 2, backlog = fte(total.backlog_need));
+    let backlog = move || {
+        let time = match years {
+            1 => t_string!(i18n, assessment.one_year).to_owned(),
+            years => t_string!(i18n, assessment.several_years, years),
+        };
+        t_string!(i18n, assessment.answer_backlog, time, backlog = fte(total.backlog_need))
+    };
     let leadership =
         move || t_string!(i18n, assessment.answer_leadership, leadership = fte(total.leadership_need));
     let (period, day) = (assessment.period, assessment.posts_on);

@@ -28,6 +28,7 @@ mod moving;
 mod palette;
 mod picture;
 mod placing;
+mod post_sheets;
 mod press;
 mod reason_dialog;
 mod ribbon;
@@ -110,7 +111,7 @@ fn Workbench() -> impl IntoView {
     let given = Kept::new(move || query.with(|query| address::day(query.get_str("tag"), first)));
     let is_table = Kept::new(move || query.with(|query| address::is_table(query.get_str("ansicht"))));
     let chart = Chart::provide(Held::new(given.get_untracked()), BTreeSet::new(), false);
-    chart.desk.look.set(query.with_untracked(|query| address::look(query.get_str("stand"))));
+    query.with_untracked(|query| chart.desk.read(query.get_str("stand"), query.get_str("nebenlinien")));
     let folded =
         query.with_untracked(|query| address::Folded::read(query.get_str("ebenen"), query.get_str("zu")));
     chart.closed.set(chart.facts.with_untracked(|facts| folded.units(facts)));

@@ -8,11 +8,13 @@ mod period;
 mod staircase;
 pub(super) mod studies;
 
+use crate::forecasting::words::verdict;
+use crate::forecasting::{Paired, UnitForecast};
 use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
-    DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark, UnitEffect,
-    WithPlan,
+    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark,
+    UnitEffect, WithPlan,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -100,9 +102,11 @@ fn Simulation() -> impl IntoView {
             })}
         </p>
         <Period first=untrack(|| plan_in_hand.baseline()).as_of last/>
+        <CalibrationBadge/>
         <ForecastProgress/>
         <ForecastProblem/>
         <Warnings/>
+        {live(move || changed.get().then(|| view! { <Verdicts plan with_cases last/> }.into_any()))}
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
             {live(move || Some(view! { <Units plan with_cases changed=changed.get() last=last.get()/> }.into_any()))}
@@ -154,6 +158,39 @@ fn Warnings() -> impl IntoView {
     })
 }
 
+/// What the changes do, in words and with intervals: for all units together and for each.
+#[component]
+fn Verdicts(
+    plan: Kept<Option<Arc<Plan>>>,
+    with_cases: Kept<Vec<UnitId>>,
+    last: Kept<NaiveDate>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let panel = Forecasts::expect().panel();
+    let sentences = live(move || {
+        let (plan, view) = (plan.get()?, panel.get()?);
+        let say = |name: &str, open: &Paired, share: &Paired| {
+            verdict(name, open, share, last.get(), i18n.language())
+        };
+        let item = |unit: &UnitForecast| {
+            let name = plan.unit(&unit.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
+            part(view! { <li>{say(name, &unit.open, &unit.share_over_three_months)}</li> })
+        };
+        let shown = with_cases.get();
+        let items: Vec<AnyView> =
+            view.units.iter().filter(|unit| shown.contains(&unit.unit)).map(item).collect();
+        let whole =
+            say(t_string!(i18n, simulation.whole), &view.whole.open, &view.whole.share_over_three_months);
+        Some(part(view! { <p data-testid="verdict-whole">{whole}</p> <ul>{items}</ul> }))
+    });
+    part(view! {
+        <section class="section simulation-verdicts" aria-labelledby="simulation-urteil">
+            <h2 id="simulation-urteil">{t!(i18n, simulation.verdicts)}</h2>
+            {sentences}
+        </section>
+    })
+}
+
 /// The answer: how many cases are open on the last day, and how that changes.
 fn sentence(forecasts: Forecasts, changed: Kept<bool>, last: Kept<NaiveDate>) -> AnyView {
     let i18n = use_i18n();
@@ -189,7 +226,7 @@ fn Units(
     let body = live(move || {
         let plan = plan.get()?;
         let view = panel.get()?;
-        let row = |unit: &crate::forecasting::UnitForecast| {
+        let row = |unit: &UnitForecast| {
             let name = plan.unit(&unit.unit).map(|unit| unit.name.clone()).unwrap_or_default();
             let figure = |column: &Column| {
                 let (words, level) = cell(i18n, unit, *column);

@@ -4,11 +4,18 @@ mod assumptions;
 mod changes;
 mod controls;
 mod cost;
+mod creating;
 mod dates;
 mod entry;
 mod frozen;
+mod inputs;
+mod later;
+mod making;
+mod new_post;
+mod opened;
 mod post_form;
 mod query;
+mod removing;
 mod table;
 
 use crate::api::list_staffing_plans;
@@ -16,20 +23,21 @@ use crate::format::date;
 use crate::plan::{Change, Plan};
 use crate::staffing_plan::{Draft, Reasons, draft, euro, extent, more, more_euro};
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
-use crate::ui::dynamic::{Kept, part, text};
+use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
-use assumptions::Assumptions;
 use changes::ChangeList;
 use controls::Controls;
 use cost::Costs;
 use dates::Dates;
 use frozen::{FrozenPlans, List};
+use later::Later;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
-use post_form::Posts;
+pub use new_post::NewPost;
 use query::{Query, Standing};
+pub use removing::Removing;
 use std::sync::Arc;
 use table::Table;
 
@@ -65,7 +73,11 @@ struct Desk {
     plan: Kept<Arc<Plan>>,
     /// The changes that count: none for the plan as it is.
     changes: Kept<Arc<Vec<Change>>>,
+    /// What was given as reasons for the steps.
+    reasons: Kept<Arc<Reasons>>,
     draft: Kept<Arc<Draft>>,
+    /// Forms and frozen plans, once they are there.
+    later: Held<Option<Later>>,
 }
 
 impl Desk {
@@ -78,15 +90,18 @@ impl Desk {
             let scenario = query.with(|query| query.standing == Standing::Scenario);
             Arc::new(if scenario { in_hand.changes() } else { Vec::new() })
         });
-        let draft = Kept::new(move || {
+        let reasons = Kept::new(move || {
             let mut reasons = Reasons::default();
             for step in in_hand.steps() {
                 reasons.add(&step.changes, step.reason.as_deref());
             }
-            let year = query.with(|query| query.year);
+            Arc::new(reasons)
+        });
+        let draft = Kept::new(move || {
+            let (year, reasons) = (query.with(|query| query.year), reasons.get());
             Arc::new(plan.with(|plan| changes.with(|changes| draft(plan, changes, year, &reasons))))
         });
-        Self { i18n: use_i18n(), in_hand, query, plan, changes, draft }
+        Self { i18n: use_i18n(), in_hand, query, plan, changes, reasons, draft, later: later::there() }
     }
 
     /// The name of what is drawn up: the scenario, or the plan as it is; tracks.
@@ -112,8 +127,9 @@ fn Content(frozen: List) -> impl IntoView {
             <ChangeList desk/>
             <Costs desk/>
             <Dates desk/>
-            <Posts desk/>
-            <Assumptions desk/>
+            {later::awake(desk, |parts| parts.creating)}
+            {later::awake(desk, |parts| parts.posts)}
+            {later::awake(desk, |parts| parts.assumptions)}
             <FrozenPlans desk list=frozen/>
         </div>
     })

@@ -13,8 +13,10 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::time::Instant;
 
-/// Minutes of work of a year of 251 days.
+/// Minutes of work of 2024 and of 2025, of 251 days each.
 const YEAR: f64 = 251.0 * 468.0;
+/// Minutes of work of the five years from 2024 on, which have 1,259 working days.
+const FIVE_YEARS: f64 = 1259.0 * 468.0;
 
 #[derive(Copy, Clone, Debug, PartialEq)]
 struct Time(f64);
@@ -160,15 +162,16 @@ fn w2(seed: u64) -> House {
     const MINUTES: f64 = 183.0;
     let unit = |(count, load): (u32, f64)| Unit {
         free: count,
-        between: exponential(MINUTES * 1.2 / (load * f64::from(count))),
+        // The cases of a year come in all five alike, also where a year has more working days than those of which the load is told.
+        between: exponential(MINUTES * 1.2 / (load * f64::from(count)) * FIVE_YEARS / (5.0 * YEAR)),
         handling: Handling::Lognormal(LogNormal::from_mean_cv(MINUTES, 1.0).unwrap()),
         goes_out: 0.2,
-        out: exponential(30.0 / 365.25 * YEAR),
+        out: exponential(30.0 / 1826.0 * FIVE_YEARS),
         queue: VecDeque::new(),
         waits: Vec::with_capacity(100_000),
     };
     let sizes = [(1, 0.80), (2, 0.82), (3, 0.84), (5, 0.86), (8, 0.88), (11, 0.90), (15, 0.91), (18, 0.92)];
-    House { units: sizes.map(unit).into(), end: 5.0 * YEAR, rng: SmallRng::seed_from_u64(seed) }
+    House { units: sizes.map(unit).into(), end: FIVE_YEARS, rng: SmallRng::seed_from_u64(seed) }
 }
 
 /// One round: visits, seconds, and the mean wait of the last unit in minutes.

@@ -1,5 +1,7 @@
 use super::*;
-use crate::plan::{Action, Change, builtin};
+use crate::diagram::chart::words;
+use crate::format::Language;
+use crate::plan::{Action, Change, PostShare, builtin};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -62,4 +64,25 @@ fn sums_roll_up_and_positions_count_posts_first() {
     assert_eq!(facts.in_order().len(), plan.units.len());
     let team = &facts.units[&unit("eu")];
     assert_eq!((team.level, team.position, team.siblings), (3, 2, 4));
+}
+
+#[test]
+fn a_post_and_its_part_name_each_others_unit() {
+    let mut plan = builtin().unwrap();
+    let post = plan.posts.iter_mut().find(|post| post.id.as_str() == "AA-05").unwrap();
+    let half = |id: &str| PostShare { unit: unit(id), fte: Fte::from_thousandths(500) };
+    post.shares = vec![half("aufenthalt"), half("integration")];
+    let organisation = plan.on(plan.as_of, &[]);
+    let facts = Facts::of(&organisation, &organisation, plan.as_of);
+    let post = facts.post(&PostId::parse("AA-05").unwrap()).unwrap();
+    let share = &facts.units[&unit("integration")].shares[0];
+    assert!(facts.has_shares() && share.id == post.id);
+    for (facts, language, said) in [
+        (post, Language::German, "dazu 0,5 VZÄ in Sachgebiet Integration"),
+        (post, Language::English, "also 0.5 FTE in Sachgebiet Integration"),
+        (share, Language::German, "Anteil einer Stelle von Sachgebiet Aufenthalt/Anerkennung"),
+        (share, Language::English, "part of a post of Sachgebiet Aufenthalt/Anerkennung"),
+    ] {
+        assert_eq!(words::marks(facts, language), [said]);
+    }
 }

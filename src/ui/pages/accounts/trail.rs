@@ -139,6 +139,7 @@ fn words_for(i18n: I18n, action: &str) -> String {
         "account.link" => t_string!(i18n, trail.account_link),
         "account.provider" => t_string!(i18n, trail.account_provider),
         "account.bind" => t_string!(i18n, trail.account_bind),
+        "account.follow" => t_string!(i18n, trail.account_follow),
         "account.password" => t_string!(i18n, trail.account_password),
         "account.end_sessions" => t_string!(i18n, trail.account_end_sessions),
         "agreement.record" => t_string!(i18n, trail.agreement_record),
@@ -152,6 +153,8 @@ fn words_for(i18n: I18n, action: &str) -> String {
         "scenario.status" => t_string!(i18n, trail.scenario_status),
         "scenario.remove" => t_string!(i18n, trail.scenario_remove),
         "scenario.restore" => t_string!(i18n, trail.scenario_restore),
+        "snapshot_link.make" => t_string!(i18n, trail.snapshot_link_make),
+        "snapshot_link.revoke" => t_string!(i18n, trail.snapshot_link_revoke),
         other => other,
     };
     words.to_owned()

@@ -6,15 +6,16 @@ use crate::plan::{Plan, UnitId};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// Unit by unit: Soll, Plan, besetzt, anwesend, eingearbeitet, fallwirksam.
 #[component]
-pub fn Capacity(plan: Kept<Plan>) -> impl IntoView {
+pub fn Capacity(plan: Kept<Plan>, day: Kept<NaiveDate>) -> impl IntoView {
     let i18n = use_i18n();
-    let steps = Kept::new(move || plan.with(|plan| staircases(plan, plan.as_of).unwrap_or_default()));
+    let steps = Kept::new(move || plan.with(|plan| staircases(plan, day.get()).unwrap_or_default()));
     let caption = Signal::derive(move || {
-        let day = plan.with(|plan| date(plan.as_of, i18n.language()));
+        let day = date(day.get(), i18n.language());
         t_string!(i18n, need.capacity_caption, day)
     });
     let table = live(move || {

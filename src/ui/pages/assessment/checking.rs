@@ -27,11 +27,10 @@ pub fn Checking() -> impl IntoView {
 
 fn example(i18n: I18n, check: Check) -> AnyView {
     let holds = check.holds();
-    let (name, expected, tolerance) = (check.name, check.expected, check.tolerance);
+    let (name, expected, decimals) = (check.name, check.expected, check.decimals);
     let title = check.derivation.title.clone();
     let unit = check.derivation.unit.clone();
     let verdict = move || {
-        let decimals = if tolerance < 1e-3 { 4 } else { 0 };
         let expected = format!("{} {unit}", number(expected, decimals, i18n.language()));
         if holds {
             t_string!(i18n, need.check_holds, expected)

@@ -1,87 +1,150 @@
 //! The choices of the calculation; they stand in the address, so a link shows a colleague the same figures.
 
-use super::query::{self, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
+use super::query::{self, BACKLOG, BACKLOG_YEARS, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
 use crate::assessment::ParameterSetId;
-use crate::ui::dynamic::{Kept, part};
-use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::Scenario;
+use crate::format::date;
+use crate::plan::Plan;
+use crate::ui::components::Downloads;
+use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::state::{PlanInHand, Scenario};
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// Three lists in a form; without JavaScript the button sends it.
+/// What the lists share; copies are the same.
+#[derive(Clone, Copy)]
+struct Choices {
+    i18n: I18n,
+    query: Kept<Query>,
+    go: Callback<Query>,
+}
+
+impl Choices {
+    /// A list with its label; `set` takes over what was chosen.
+    fn list(
+        self,
+        name: &'static str,
+        label: AnyView,
+        set: fn(&mut Query, String),
+        options: AnyView,
+    ) -> AnyView {
+        let choose = move |event: leptos::ev::Event| {
+            let mut wanted = self.query.get_untracked();
+            set(&mut wanted, event_target_value(&event));
+            self.go.run(wanted);
+        };
+        part(view! {
+            <label class="need-field">
+                <span class="need-field-label">{label}</span>
+                <select class="select" name=name on:change=choose>{options}</select>
+            </label>
+        })
+    }
+
+    /// A word of the address with what it means.
+    fn option(self, word: String, of: fn(&Query) -> String, shown: AnyView) -> AnyView {
+        let value = word.clone();
+        part(view! {
+            <option value=value selected=move || self.query.with(|query| of(query) == word)>{shown}</option>
+        })
+    }
+
+    fn methods(self) -> AnyView {
+        let i18n = self.i18n;
+        let of = |query: &Query| query.method.clone();
+        let options = vec![
+            self.option("a".to_owned(), of, t!(i18n, assessment.method_kgst).into_any()),
+            self.option("b".to_owned(), of, t!(i18n, assessment.method_bmi).into_any()),
+        ];
+        let label = t!(i18n, assessment.method).into_any();
+        self.list(METHOD, label, |query, word| query.method = word, options.into_any())
+    }
+
+    fn parameters(self) -> AnyView {
+        let i18n = self.i18n;
+        let of = |query: &Query| query.parameters.clone();
+        let name = move |id: ParameterSetId| match id {
+            ParameterSetId::Kgst2022 => t!(i18n, assessment.parameters_2022).into_any(),
+            ParameterSetId::Kgst2025 => t!(i18n, assessment.parameters_2025).into_any(),
+        };
+        let mut options =
+            vec![self.option(String::new(), of, t!(i18n, assessment.parameters_plan).into_any())];
+        let sets = ParameterSetId::ALL.into_iter();
+        options.extend(sets.map(|id| self.option(id.word().to_owned(), of, name(id))));
+        let label = t!(i18n, assessment.parameters).into_any();
+        self.list(PARAMETERS, label, |query, word| query.parameters = word, options.into_any())
+    }
+
+    /// Counted years, the twelve months from the plan's first day on, and the coming years.
+    fn periods(self, plan: &Plan) -> AnyView {
+        let i18n = self.i18n;
+        let of = |query: &Query| query.period.clone();
+        let counted = query::years(plan).into_iter().map(|year| year.to_string());
+        let mut options: Vec<AnyView> =
+            counted.map(|year| self.option(year.clone(), of, year.into_any())).collect();
+        options.push(self.option(EXPECTED.to_owned(), of, t!(i18n, assessment.period_expected).into_any()));
+        let ahead = query::ahead(plan);
+        options.extend(ahead.iter().map(|day| {
+            let year = day.year();
+            let shown = text(move || t_string!(i18n, assessment.period_year, year));
+            self.option(day.to_string(), of, shown)
+        }));
+        // An address may ask for any day.
+        options.push(live(move || {
+            let asked = self.query.with(|query| query.period.parse::<NaiveDate>().ok())?;
+            let shown = t_string!(i18n, assessment.period_from, date = date(asked, i18n.language()));
+            (!ahead.contains(&asked)).then(|| self.option(asked.to_string(), of, shown.into_any()))
+        }));
+        let label = t!(i18n, assessment.period).into_any();
+        self.list(PERIOD, label, |query, word| query.period = word, options.into_any())
+    }
+
+    fn backlog(self) -> AnyView {
+        let i18n = self.i18n;
+        let option = |years: u8| {
+            self.option(years.to_string(), |query| query.backlog.to_string(), years.to_string().into_any())
+        };
+        let options: Vec<AnyView> = BACKLOG_YEARS.map(option).collect();
+        let set = |query: &mut Query, word: String| query.backlog = word.parse().unwrap_or(query.backlog);
+        self.list(BACKLOG, t!(i18n, assessment.backlog_years).into_any(), set, options.into_any())
+    }
+}
+
+/// Four lists in a form, and the assessment as a file; without JavaScript the button sends it.
 #[component]
 pub fn Controls(
     /// What is chosen.
     query: Kept<Query>,
-    /// The years with counts.
-    years: Vec<u16>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let in_hand = PlanInHand::expect();
     let navigate = StoredValue::new(use_navigate());
     let scenario = Scenario::expect();
-    let go = move |change: fn(&mut Query, String), value: String| {
-        let mut wanted = query.get_untracked();
-        change(&mut wanted, value);
-        let address = format!(
-            "/bemessung?{METHOD}={}&{PARAMETERS}={}&{PERIOD}={}",
-            wanted.method, wanted.parameters, wanted.period
-        );
+    let go = Callback::new(move |wanted: Query| {
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&scenario.address(&address), options));
-    };
-    let set_name = move |id: ParameterSetId| match id {
-        ParameterSetId::Kgst2022 => t_string!(i18n, assessment.parameters_2022),
-        ParameterSetId::Kgst2025 => t_string!(i18n, assessment.parameters_2025),
-    };
+        navigate.with_value(|navigate| navigate(&scenario.address(&wanted.address()), options));
+    });
+    let choices = Choices { i18n, query, go };
+    let of = move |field: fn(&Query) -> String| Signal::derive(move || query.with(field));
+    let fields = vec![
+        ("szenario", Signal::derive(move || in_hand.scenario().to_string())),
+        (METHOD, of(|query| query.method.clone())),
+        (PARAMETERS, of(|query| query.parameters.clone())),
+        (PERIOD, of(|query| query.period.clone())),
+        (BACKLOG, of(|query| query.backlog.to_string())),
+    ];
+    let papers = vec![("/export/bemessung", t!(i18n, assessment.title).into_any())];
+    let periods = choices.periods(&untrack(|| in_hand.baseline()));
     part(view! {
         <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>
-            <label class="need-field">
-                <span class="need-field-label">{t!(i18n, assessment.method)}</span>
-                <select class="select" name=METHOD
-                    on:change=move |event| go(|query, value| query.method = value, event_target_value(&event))>
-                    <option value="a" selected=move || query.get().method == "a">{t!(i18n, assessment.method_kgst)}</option>
-                    <option value="b" selected=move || query.get().method == "b">{t!(i18n, assessment.method_bmi)}</option>
-                </select>
-            </label>
-            <label class="need-field">
-                <span class="need-field-label">{t!(i18n, assessment.parameters)}</span>
-                <select class="select" name=PARAMETERS
-                    on:change=move |event| go(|query, value| query.parameters = value, event_target_value(&event))>
-                    <option value="" selected=move || query.get().parameters.is_empty()>
-                        {t!(i18n, assessment.parameters_plan)}
-                    </option>
-                    {ParameterSetId::ALL
-                        .into_iter()
-                        .map(|id| part(view! {
-                            <option value=query::word(id) selected=move || query.get().parameters == query::word(id)>
-                                {move || set_name(id)}
-                            </option>
-                        }))
-                        .collect::<Vec<_>>()}
-                </select>
-            </label>
-            <label class="need-field">
-                <span class="need-field-label">{t!(i18n, assessment.period)}</span>
-                <select class="select" name=PERIOD
-                    on:change=move |event| go(|query, value| query.period = value, event_target_value(&event))>
-                    {years
-                        .into_iter()
-                        .map(|year| {
-                            let word = year.to_string();
-                            part(view! {
-                                <option value=word.clone() selected=move || query.get().period == word>
-                                    {year.to_string()}
-                                </option>
-                            })
-                        })
-                        .collect::<Vec<_>>()}
-                    <option value=EXPECTED selected=move || query.get().period == EXPECTED>
-                        {t!(i18n, assessment.period_expected)}
-                    </option>
-                </select>
-            </label>
+            {choices.methods()}
+            {choices.parameters()}
+            {periods}
+            {choices.backlog()}
             <button type="submit" class="button">{t!(i18n, assessment.show)}</button>
         </form>
+        <Downloads fields papers/>
     })
 }

@@ -1,7 +1,7 @@
 //! `/faelle`: what lies on our desks, unit by unit.
 
 use super::panel::{CasesTableView, PanelView};
-use crate::api::{DepartmentCases, calibration_of_cases, department_cases};
+use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan};
@@ -39,8 +39,19 @@ pub fn DepartmentView() -> impl IntoView {
 fn Answer(cases: DepartmentCases) -> impl IntoView {
     let i18n = use_i18n();
     let scenario = Scenario::expect();
-    let DepartmentCases { sentence, until, origin, generated, alerts, units, table, accuracy, calibration } =
-        cases;
+    let DepartmentCases {
+        sentence,
+        until,
+        origin,
+        generated,
+        alerts,
+        units,
+        table,
+        accuracy,
+        handling,
+        adoptable,
+        calibration,
+    } = cases;
     let alerts: Vec<AnyView> = alerts.into_iter().map(|alert| part(view! { <li>{alert}</li> })).collect();
     let alerts = (!alerts.is_empty()).then(|| {
         part(view! {
@@ -75,12 +86,19 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         <Basis until origin generated/>
         {alerts}
         {table}
-        {accuracy.map(|panel| view! {
-            <PanelView panel files=None>
-                {calibration.map(|year| view! { <WithPlan><Adopt year/></WithPlan> })}
-            </PanelView>
-        })}
+        {accuracy.map(|panel| calibrated(panel, calibration, false))}
+        {handling.map(|panel| calibrated(panel, calibration.filter(|_| adoptable), true))}
     })
+}
+
+/// What a calibration rests on; with a year it can be taken over.
+fn calibrated(panel: CasesPanel, year: Option<i64>, handling: bool) -> AnyView {
+    view! {
+        <PanelView panel files=None>
+            {year.map(|year| view! { <WithPlan><Adopt year handling/></WithPlan> })}
+        </PanelView>
+    }
+    .into_any()
 }
 
 /// As of when, and from where.
@@ -94,9 +112,10 @@ pub fn Basis(until: Option<String>, origin: String, generated: bool) -> impl Int
     })
 }
 
-/// Takes the calibration over as a step of the scenario.
+/// Takes the calibration of demand or of handling times over as a step of the scenario. Its reason tells what it rests on wherever
+/// a forecast does.
 #[component]
-fn Adopt(year: i64) -> impl IntoView {
+fn Adopt(year: i64, handling: bool) -> impl IntoView {
     let i18n = use_i18n();
     let plan = PlanInHand::expect();
     let shelf = ShelfOfToasts::expect();
@@ -104,16 +123,13 @@ fn Adopt(year: i64) -> impl IntoView {
     let adopt = move |_| {
         busy.set(true);
         spawn_local(async move {
-            let answer = calibration_of_cases().await;
+            let answer = calibration_of_cases(handling).await;
             let _ = busy.try_with_untracked(|_| ()).map(|()| busy.set(false));
             match answer {
-                Ok(changes) => {
-                    let reason = untrack(|| t_string!(i18n, cases.adopt_reason, year = year));
-                    match plan.apply_step(changes, Some(reason)) {
-                        Ok(()) => shelf.show(Tone::Done, untrack(|| t_string!(i18n, cases.adopted)), true),
-                        Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
-                    }
-                }
+                Ok(step) => match plan.apply_step(step.changes, Some(step.reason)) {
+                    Ok(()) => shelf.show(Tone::Done, untrack(|| t_string!(i18n, cases.adopted)), true),
+                    Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
+                },
                 Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
             }
         });
@@ -121,10 +137,20 @@ fn Adopt(year: i64) -> impl IntoView {
     part(view! {
         <p class="cases-adopt">
             <button type="button" class="button" disabled=move || busy.with(|busy| *busy) on:click=adopt>
-                {text(move || t_string!(i18n, cases.adopt, year = year))}
+                {text(move || if handling {
+                    t_string!(i18n, cases.adopt_times, year = year)
+                } else {
+                    t_string!(i18n, cases.adopt, year = year)
+                })}
             </button>
             " "
-            <span class="muted small">{t!(i18n, cases.adopt_hint)}</span>
+            <span class="muted small">
+                {text(move || if handling {
+                    t_string!(i18n, cases.adopt_times_hint).to_owned()
+                } else {
+                    t_string!(i18n, cases.adopt_hint).to_owned()
+                })}
+            </span>
         </p>
     })
 }

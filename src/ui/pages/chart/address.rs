@@ -1,4 +1,4 @@
-//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle&stand=aenderungen&ebenen=2`.
+//! The state of the page in its address: `?tag=2024-06-30&ansicht=tabelle&stand=aenderungen&nebenlinien=0&ebenen=2`.
 
 use super::desk::Look;
 use crate::diagram::chart::Facts;
@@ -32,11 +32,13 @@ pub fn measure(given: Option<&str>) -> Option<Measure> {
 /// Which of the two organisations an address asks for.
 #[must_use]
 pub fn look(given: Option<&str>) -> Look {
-    match given {
-        Some("vorher") => Look::Before,
-        Some("aenderungen") => Look::Changes,
-        _ => Look::After,
-    }
+    given.and_then(Look::named).unwrap_or_default()
+}
+
+/// Whether an address wants the lines to the parts of posts in other units.
+#[must_use]
+pub fn share_lines(given: Option<&str>) -> bool {
+    given != Some("0")
 }
 
 /// More folded units than these are not written into an address: it has to stay short enough to be sent on.
@@ -115,6 +117,8 @@ pub struct Sight {
     pub measure: Option<Measure>,
     /// Which of the organisations it shows.
     pub look: Look,
+    /// Whether it goes without the lines to the parts of posts in other units.
+    pub without_share_lines: bool,
     /// What is folded.
     pub folded: Folded,
 }
@@ -129,10 +133,11 @@ pub fn of(date: NaiveDate, first: NaiveDate, table: bool, sight: &Sight) -> Stri
     if table {
         parts.push("ansicht=tabelle".to_owned());
     }
-    match sight.look {
-        Look::After => {}
-        Look::Before => parts.push("stand=vorher".to_owned()),
-        Look::Changes => parts.push("stand=aenderungen".to_owned()),
+    if sight.look != Look::After {
+        parts.push(format!("stand={}", sight.look.word()));
+    }
+    if sight.without_share_lines {
+        parts.push("nebenlinien=0".to_owned());
     }
     if let Some(measure) = sight.measure {
         parts.push(format!("farbe={}", measure.key()));
@@ -162,6 +167,9 @@ mod tests {
             (measure(Some("kw")), measure(Some("rot")), measure(None)),
             (Some(Measure::Kw), None, None)
         );
+        let bare = of(first, first, false, &Sight { without_share_lines: true, ..Sight::default() });
+        assert_eq!(bare, "/organigramm?nebenlinien=0");
+        assert!(share_lines(None) && share_lines(Some("1")) && !share_lines(Some("0")));
         assert_eq!(day(Some("2024-06-30"), first), kw);
         assert_eq!(day(Some("2024-02-31"), first), first);
         assert_eq!(day(Some("1999-01-01"), first), first);

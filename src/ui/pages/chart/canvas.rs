@@ -10,11 +10,12 @@ use super::tray::Tray;
 use super::trial::LiftedBy;
 use super::unit_group::UnitGroup;
 use super::walk::Item;
+use super::workbench::{self, Workbench};
 use crate::diagram::chart::{Pointing, Shape};
 use crate::diagram::path_data;
 use crate::plan::UnitId;
 use crate::ui::browser::{canvas, pointer};
-use crate::ui::dynamic::{Kept, Row, live, part, rows};
+use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
 use crate::ui::i18n::{t, use_i18n};
 use leptos::ev;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn ChartCanvas() -> impl IntoView {
     press.listen(chart);
     open(chart);
     keep_focus(chart);
+    let bench = workbench::there();
     let stage = Kept::new(move || {
         let sight = chart.camera.sight.get();
         chart.layout.with(|layout| camera::stage(layout, sight))
@@ -60,6 +62,7 @@ pub fn ChartCanvas() -> impl IntoView {
                 height=move || stage.get().2>
                 <path class="edge" d=move || lines(chart, false)></path>
                 <path class="edge staff" d=move || lines(chart, true)></path>
+                <path class="edge secondary" data-testid="share-line" d=move || share_lines(chart, bench)></path>
                 <g id=TREE role="tree" tabindex="-1" aria-multiselectable="true" aria-label=t!(i18n, chart.tree_label)
                     aria-describedby="organigramm-tasten"
                     on:click=move |event| clicked(chart, press, &event)
@@ -107,6 +110,16 @@ fn lines(chart: Chart, staff: bool) -> String {
         let edges = layout.edges.iter().filter(|edge| edge.staff == staff);
         edges.map(|edge| path_data(&edge.points, false)).collect()
     })
+}
+
+/// The lines to the parts of posts in other units. Until the part that finds their ways is there, what the server has drawn stays:
+/// an attribute that it has sent is left alone as the page wakes up.
+fn share_lines(chart: Chart, bench: Held<Option<Workbench>>) -> String {
+    let bench = bench.get().filter(|_| chart.desk.share_lines.get());
+    let drawn = |bench: Workbench| {
+        chart.facts.with(|facts| chart.layout.with(|layout| (bench.share_lines)(facts, layout)))
+    };
+    bench.map(drawn).unwrap_or_default()
 }
 
 /// A click opens a post, folds a unit at its sign, and with Shift or Ctrl chooses.

@@ -65,6 +65,7 @@ impl Commands {
     #[must_use]
     pub fn all(self) -> Vec<Command> {
         let mut all = self.editing();
+        all.extend(self.posts());
         all.extend(self.seeing());
         all.extend(self.time());
         all.extend(self.colours());
@@ -139,6 +140,35 @@ impl Commands {
         ]
     }
 
+    fn posts(self) -> Vec<Command> {
+        let (chart, i18n) = (self.chart, self.chart.i18n);
+        let here = untrack(|| chart.tab_stop.get());
+        let is_post = matches!(here, Some(Item::Post(_)));
+        let open = move |sheet: Sheet| {
+            move || {
+                if let Some(item) = chart.tab_stop.get_untracked() {
+                    chart.desk.posts(&item, sheet);
+                }
+            }
+        };
+        vec![
+            command(
+                "new-post",
+                t_string!(i18n, workbench.cmd_new_post),
+                t_string!(i18n, workbench.key_insert).to_owned(),
+                open(Sheet::NewPost),
+            )
+            .unless(here.is_none(), t_string!(i18n, workbench.no_item)),
+            command(
+                "remove-post",
+                t_string!(i18n, workbench.cmd_remove_post),
+                t_string!(i18n, workbench.key_delete).to_owned(),
+                open(Sheet::RemovePost),
+            )
+            .unless(!is_post, t_string!(i18n, workbench.no_posts)),
+        ]
+    }
+
     fn seeing(self) -> Vec<Command> {
         let (chart, i18n, way) = (self.chart, self.chart.i18n, self.way);
         let desk = chart.desk;
@@ -146,6 +176,10 @@ impl Commands {
         let shown = t_string!(i18n, workbench.is_shown);
         let fit = move || chart.layout.with_untracked(|layout| chart.camera.fit(layout, true));
         let fold = move || way.levels(Some(2));
+        let shares = chart.facts.with_untracked(|facts| facts.has_shares());
+        let no_lines =
+            if shares { table.then_some(picture) } else { Some(t_string!(i18n, workbench.no_shares)) };
+        let no_lines = no_lines.map(ToString::to_string);
         vec![
             command("find", t_string!(i18n, workbench.cmd_find), "/".to_owned(), move || desk.find()),
             command("chart", t_string!(i18n, workbench.cmd_chart), String::new(), move || way.show(false))
@@ -155,6 +189,10 @@ impl Commands {
             command("tasks", t_string!(i18n, workbench.cmd_tasks), String::new(), move || {
                 chart.tasks.update(|tasks| *tasks = !*tasks)
             }),
+            command("share-lines", t_string!(i18n, workbench.cmd_share_lines), String::new(), move || {
+                way.toggle_share_lines()
+            })
+            .when(no_lines),
             command("unfold", t_string!(i18n, workbench.cmd_unfold), "*".to_owned(), move || {
                 way.levels(None)
             }),

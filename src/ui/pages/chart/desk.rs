@@ -1,8 +1,11 @@
 //! What opens beside the chart: search, commands, shortcuts, spans, colours. Here are the buttons, the keys and what is
 //! open; the things themselves come with a later part of the module.
 
+use super::address;
 use super::state::Chart;
+use super::walk::Item;
 use super::workbench;
+pub use crate::diagram::chart::Look;
 use crate::diagram::chart::measure::{Measure, Shading};
 use crate::plan::UnitId;
 use crate::ui::browser::document;
@@ -20,18 +23,10 @@ pub enum Sheet {
     Shortcuts,
     /// Layers and spans of control.
     Spans,
-}
-
-/// Which of the two organisations is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Look {
-    /// With the changes.
-    #[default]
-    After,
-    /// Without them.
-    Before,
-    /// With them, each marked, and with what is gone.
-    Changes,
+    /// The form of a new post.
+    NewPost,
+    /// The form that gives a post up.
+    RemovePost,
 }
 
 /// What is open beside the chart; a handle that can be copied.
@@ -39,10 +34,14 @@ pub enum Look {
 pub struct Desk {
     /// What is open in front of the page.
     pub sheet: Held<Option<Sheet>>,
+    /// What the forms of posts are about.
+    pub about: Held<Option<Item>>,
     /// Whether the search is open.
     pub finds: Held<bool>,
     /// Which of the two organisations is shown.
     pub look: Held<Look>,
+    /// Whether lines lead to the parts of posts in other units.
+    pub share_lines: Held<bool>,
     /// What the chart is coloured by.
     pub measure: Held<Option<Measure>>,
     /// The classes of the units, once they are known.
@@ -55,11 +54,19 @@ impl Desk {
     pub fn new() -> Self {
         Self {
             sheet: Held::new(None),
+            about: Held::new(None),
             finds: Held::new(false),
             look: Held::new(Look::After),
+            share_lines: Held::new(true),
             measure: Held::new(None),
             shading: Held::new(None),
         }
+    }
+
+    /// Takes over what an address says of the organisation and of the lines to parts of posts.
+    pub fn read(self, look: Option<&str>, share_lines: Option<&str>) {
+        self.look.set(address::look(look));
+        self.share_lines.set(address::share_lines(share_lines));
     }
 
     /// The class of a unit, and its value in words; tracks.
@@ -69,6 +76,14 @@ impl Desk {
             let shade = shading.as_ref()?.units.get(unit)?;
             Some((shade.class, shade.words.clone()))
         })
+    }
+
+    /// Opens the form of a new post in the unit of an item, or the one that gives a post up; nothing where it is none.
+    pub fn posts(self, about: &Item, sheet: Sheet) {
+        if sheet == Sheet::NewPost || matches!(about, Item::Post(_)) {
+            self.about.set(Some(about.clone()));
+            self.sheet.set(Some(sheet));
+        }
     }
 
     /// Opens the search, or gives it the focus when it is open.
@@ -113,11 +128,13 @@ pub fn DeskSheets() -> impl IntoView {
     when(move || was_open.get(), || workbench::later(|bench| bench.sheets))
 }
 
-/// A sign was typed while the chart has the focus; whether it opens something.
-pub fn typed(desk: Desk, key: &str) -> bool {
+/// A key was pressed while an item of the chart has the focus; whether it opens something.
+pub fn typed(desk: Desk, key: &str, here: &Item) -> bool {
     match key {
         "?" => desk.sheet.set(Some(Sheet::Shortcuts)),
         "/" => desk.find(),
+        "Insert" => desk.posts(here, Sheet::NewPost),
+        "Delete" => desk.posts(here, Sheet::RemovePost),
         _ => return false,
     }
     true

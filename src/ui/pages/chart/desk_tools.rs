@@ -6,7 +6,7 @@ use super::goto::Way;
 use super::looks::LookSwitch;
 use super::state::Chart;
 use crate::diagram::chart::measure::Measure;
-use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::dynamic::{Kept, live, part, text, when};
 use crate::ui::i18n::t;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -25,6 +25,17 @@ pub fn Tools() -> impl IntoView {
         if desk.measure.get_untracked() != given {
             desk.measure.set(given);
         }
+    });
+    let lines = Kept::new(move || query.with(|query| address::share_lines(query.get_str("nebenlinien"))));
+    Effect::watch(move || lines.get(), move |shown, _, _| desk.share_lines.set(*shown), false);
+    let has_shares = move || chart.facts.with(|facts| facts.has_shares());
+    let share_lines = when(has_shares, move || {
+        part(view! {
+            <button type="button" class="button" data-variant="quiet" data-testid="share-lines"
+                aria-pressed=move || desk.share_lines.get().to_string() on:click=move |_| way.toggle_share_lines()>
+                {t!(i18n, workbench.share_lines)}
+            </button>
+        })
     });
     let option = |measure: Measure| {
         part(view! {
@@ -66,6 +77,7 @@ pub fn Tools() -> impl IntoView {
     };
     part(view! {
         <LookSwitch way/>
+        {share_lines}
         {button("find", "/", Desk::find, t!(i18n, workbench.find).into_any())}
         {button("commands", "Control+K", |desk| desk.sheet.set(Some(Sheet::Palette)), t!(i18n, workbench.commands).into_any())}
         {button("spans", "", |desk| desk.sheet.set(Some(Sheet::Spans)), t!(i18n, workbench.spans).into_any())}

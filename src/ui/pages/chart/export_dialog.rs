@@ -39,6 +39,8 @@ pub fn ExportDialog() -> impl IntoView {
             <form class="export" method="get" action="/export/organigramm" data-testid="export-form">
                 <input type="hidden" name="szenario" value=move || chart.plan.scenario().to_string()/>
                 <input type="hidden" name="tag" value=move || chart.date.get().to_string()/>
+                <input type="hidden" name="stand" value=move || chart.desk.look.get().word()/>
+                <input type="hidden" name="nebenlinien" value=move || if chart.desk.share_lines.get() { "1" } else { "0" }/>
                 <input type="hidden" name="aufgaben" value=move || if chart.tasks.get() { "1" } else { "0" }/>
                 <label class="field">
                     <span>{t!(i18n, chart.export_form)}</span>

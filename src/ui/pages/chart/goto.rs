@@ -61,6 +61,12 @@ impl Way {
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 
+    /// Shows the lines to the parts of posts in other units, or hides them.
+    pub fn toggle_share_lines(self) {
+        self.chart.desk.share_lines.update(|shown| *shown = !*shown);
+        self.go.run((self.chart.date.get_untracked(), self.is_table()));
+    }
+
     /// Shows so many levels, or all; the uppermost card stays where it is.
     pub fn levels(self, levels: Option<usize>) {
         let folded = levels.map_or(address::Folded::None, address::Folded::From);

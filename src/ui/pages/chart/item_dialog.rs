@@ -1,5 +1,6 @@
 //! The dialog of a post, a task or a unit: what is known about it, and „Verschieben nach …“ with a search box.
 
+use super::desk::Sheet;
 use super::item_comments::ItemComments;
 use super::state::Chart;
 use super::trial::Target;
@@ -42,6 +43,7 @@ pub fn ItemDialog() -> impl IntoView {
     part(view! {
         <Dialog open title id="stelle-dialog">
             {live(move || shown.get().and_then(|item| details(chart, &item)))}
+            {live(move || shown.get().and_then(|item| form_button(chart, item, open)))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
                 {text(move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language())))}
@@ -66,6 +68,26 @@ pub fn ItemDialog() -> impl IntoView {
             })}
         </Dialog>
     })
+}
+
+/// The way from a unit to a new post, and from a post to giving it up.
+fn form_button(chart: Chart, item: Item, open: Held<bool>) -> Option<AnyView> {
+    let i18n = chart.i18n;
+    let (sheet, name) = match item {
+        Item::Unit(_) => (Sheet::NewPost, t!(i18n, workbench.cmd_new_post)),
+        Item::Post(_) => (Sheet::RemovePost, t!(i18n, workbench.cmd_remove_post)),
+        Item::Task(_) => return None,
+    };
+    let go = move |_| {
+        chart.opened.set(None);
+        open.set(false);
+        let item = item.clone();
+        // One dialog after the other: the focus then returns to the chart.
+        request_animation_frame(move || chart.desk.posts(&item, sheet));
+    };
+    Some(part(view! {
+        <p><button type="button" class="button" data-variant="quiet" data-testid="form-of-posts" on:click=go>{name}</button></p>
+    }))
 }
 
 /// „Stelle AA-05“; a unit and a task by their names.

@@ -117,7 +117,7 @@ fn walk(chart: Chart, key: &str, now: f64) -> bool {
             pick_up(chart, &here);
             true
         }
-        "?" | "/" => desk::typed(chart.desk, key),
+        "?" | "/" | "Insert" | "Delete" => desk::typed(chart.desk, key, &here),
         _ if key.chars().count() == 1 => {
             let text = TYPED.with_borrow_mut(|typed| {
                 if now - typed.at > 1000.0 {

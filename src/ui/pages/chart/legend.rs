@@ -1,13 +1,15 @@
 //! The legend below the chart.
 
-use crate::ui::dynamic::part;
-use crate::ui::i18n::{t, use_i18n};
+use super::state::Chart;
+use crate::ui::dynamic::{part, when};
+use crate::ui::i18n::t;
 use leptos::prelude::*;
 
 /// What the tiles mean.
 #[component]
 pub fn Legend() -> impl IntoView {
-    let i18n = use_i18n();
+    let chart = Chart::expect();
+    let i18n = chart.i18n;
     let sample = |state: &'static str| {
         view! {
             <svg class="legend-tile" data-state=state width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
@@ -52,6 +54,14 @@ pub fn Legend() -> impl IntoView {
                 </svg>
                 {t!(i18n, chart.legend_load)}
             </li>
+            {when(move || chart.facts.with(|facts| facts.has_shares()) && chart.desk.share_lines.get(), move || part(view! {
+                <li data-testid="share-legend">
+                    <svg class="legend-tile" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+                        <path class="edge secondary" d="M0 8h22"></path>
+                    </svg>
+                    {t!(i18n, workbench.legend_share_lines)}
+                </li>
+            }))}
             <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
         </ul>
     })

@@ -16,12 +16,7 @@ use leptos_router::hooks::use_query_map;
 
 /// What the chart shows of a day; tracks.
 pub fn facts(look: Look, plan: PlanInHand, date: NaiveDate, language: Language) -> Facts {
-    let baseline = plan.baseline().on(date, &[]);
-    match look {
-        Look::Before => Facts::of(&baseline, &baseline, date),
-        Look::After => Facts::of(&plan.organisation(date), &baseline, date),
-        Look::Changes => Facts::with_changes_marked(&plan.organisation(date), &baseline, date, language),
-    }
+    Facts::seen(look, &plan.organisation(date), &plan.baseline().on(date, &[]), date, language)
 }
 
 /// The switch with its three positions.

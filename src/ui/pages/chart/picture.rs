@@ -6,8 +6,8 @@
 use super::walk::Item;
 use crate::diagram::chart::changes::ChangeMark;
 use crate::diagram::chart::{
-    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, badge, far_marks, task_marks, tile_marks,
-    unit_marks, words,
+    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, task_marks, tile_marks, unit_marks,
+    words,
 };
 use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
@@ -84,10 +84,7 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
             marked(&mut out, facts.mark.as_ref());
             out.push('>');
             title(&mut out, &task_words(facts, marking.language));
-            seen(&mut out, &task_marks(row));
-            if let Some(mark) = &facts.mark {
-                seen(&mut out, &badge((row.area.x + 4.0, row.area.bottom() - 5.0), mark));
-            }
+            seen(&mut out, &task_marks(row, facts));
             out.push_str("</g>");
         }
     }

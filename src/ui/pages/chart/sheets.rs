@@ -1,8 +1,9 @@
-//! What opens in front of the page: commands, shortcuts, layers and spans of control.
+//! What opens in front of the page: commands, shortcuts, layers and spans of control, the forms of posts.
 
 use super::commands::Commands;
 use super::desk::Sheet;
 use super::palette::{Palette, sheet};
+use super::post_sheets::PostSheets;
 use super::state::Chart;
 use crate::diagram::chart::span::Spans;
 use crate::format;
@@ -11,7 +12,7 @@ use crate::ui::dynamic::{Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
 
-/// All three; one of them is open at a time.
+/// All of them; one is open at a time.
 #[component]
 pub fn Sheets() -> impl IntoView {
     part(view! {
@@ -19,6 +20,7 @@ pub fn Sheets() -> impl IntoView {
             <Palette/>
             <Shortcuts/>
             <SpansSheet/>
+            <PostSheets/>
         </div>
     })
 }

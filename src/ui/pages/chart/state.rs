@@ -88,8 +88,8 @@ impl Chart {
         let shape = Held::new((Shape::Wide, Pointing::Fine));
         let layout = Kept::new(move || {
             let (shape, pointing) = shape.get();
-            let view =
-                View { closed: closed.get(), tasks: tasks.get(), shape, pointing, language: i18n.language() };
+            let (closed, tasks) = (closed.get(), tasks.get());
+            let view = View { closed, tasks, shape, pointing, ..View::new(i18n.language()) };
             Arc::new(facts.with(|facts| ChartLayout::of(facts, &view)))
         });
         let camera = Camera::new();
@@ -155,6 +155,7 @@ impl Chart {
         untrack(|| address::Sight {
             measure: self.desk.measure.get(),
             look: self.desk.look.get(),
+            without_share_lines: !self.desk.share_lines.get(),
             folded: folded(),
         })
     }

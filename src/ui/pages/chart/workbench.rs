@@ -17,7 +17,8 @@ use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
 use super::time_slider::TimeSlider;
 use super::tree_grid::TreeGrid;
-use crate::diagram::chart::Facts;
+use crate::diagram::chart::{ChartLayout, Facts, share_lines};
+use crate::diagram::path_data;
 use crate::format::Language;
 use crate::plan::rules::{self, Finding};
 use crate::plan::{Change, Plan};
@@ -60,6 +61,8 @@ pub struct Workbench {
     pub export: fn() -> AnyView,
     /// What the chart shows where it is not simply the day with the changes; tracks.
     pub look: fn(Look, PlanInHand, NaiveDate, Language) -> Facts,
+    /// The lines to the parts of posts in other units, as one path.
+    pub share_lines: fn(&Facts, &ChartLayout) -> String,
     /// What soft rules have to say of changes on the organisation of a day.
     pub findings: fn(&Plan, &[Change], NaiveDate, Language) -> Vec<Finding>,
 }
@@ -86,6 +89,7 @@ fn parts() -> Workbench {
         reason: || view! { <ReasonDialog/> }.into_any(),
         export: || view! { <ExportDialog/> }.into_any(),
         look: looks::facts,
+        share_lines: secondary,
         findings,
     }
 }
@@ -135,11 +139,21 @@ pub fn later(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
 /// A view of the part that does not hold up the page's waking: until the part is there, what the server has drawn stays in
 /// its place, still, so that nothing on the page jumps when it comes.
 pub fn awake(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
-    let there = Held::new(None::<Workbench>);
+    let there = waking(None);
+    live(move || Some(there.get().map_or_else(|| still(pick), |parts| pick(parts)())))
+}
+
+/// The part, once the page is awake; on the server at once.
+pub fn there() -> Held<Option<Workbench>> {
+    waking(now())
+}
+
+fn waking(now: Option<Workbench>) -> Held<Option<Workbench>> {
+    let there = Held::new(now);
     Effect::new(move |_| {
         leptos::task::spawn_local(async move { there.set(Some(load().await)) });
     });
-    live(move || Some(there.get().map_or_else(|| still(pick), |parts| pick(parts)())))
+    there
 }
 
 /// What the server draws of a view, without life; nothing in the browser, which keeps what the server has sent.
@@ -151,7 +165,11 @@ fn still(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
         let _ = pick;
         String::new()
     };
-    part(view! { <div class="still" inert inner_html=drawn></div> })
+    crate::ui::later::still(drawn)
+}
+
+fn secondary(facts: &Facts, layout: &ChartLayout) -> String {
+    share_lines(facts, layout).iter().map(|line| path_data(&line.points, false)).collect()
 }
 
 fn findings(plan: &Plan, changes: &[Change], date: NaiveDate, language: Language) -> Vec<Finding> {

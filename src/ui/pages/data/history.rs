@@ -1,6 +1,6 @@
 //! The list of imports: which figure came from where.
 
-use crate::api::ImportShown;
+use crate::api::{ImportShown, TableSums};
 use crate::format::{date, number};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{part, text};
@@ -42,8 +42,13 @@ fn row(i18n: I18n, one: ImportShown) -> AnyView {
         let time = DateTime::from_timestamp_micros(one.recorded_at);
         time.map_or_else(String::new, |time| date(time.date_naive(), i18n.language()))
     };
-    let figure = move |value: u64| {
-        part(view! { <td class="is-number">{text(move || number(value as f64, 0, i18n.language()))}</td> })
+    let sums = one.sums;
+    let figure = move |of: fn(TableSums) -> u64| {
+        let words = move || match sums {
+            Some(sums) => number(of(sums) as f64, 0, i18n.language()),
+            None => "–".to_owned(),
+        };
+        part(view! { <td class="is-number">{text(words)}</td> })
     };
     let kind = one.kind.clone();
     let notices: Vec<AnyView> =
@@ -55,9 +60,9 @@ fn row(i18n: I18n, one: ImportShown) -> AnyView {
             <td>{text(move || kind_name(i18n, &kind).to_owned())}</td>
             <td>{one.source}</td>
             <td>{one.actor}</td>
-            {figure(one.sums.added)}
-            {figure(one.sums.changed)}
-            {figure(one.sums.unchanged)}
+            {figure(|sums| sums.added)}
+            {figure(|sums| sums.changed)}
+            {figure(|sums| sums.unchanged)}
             <td>{notices}</td>
         </tr>
     })

@@ -78,8 +78,8 @@ impl Desk {
             self.saving.set(false);
             match answer {
                 Ok(sums) => {
-                    let count =
-                        number((sums.added + sums.changed) as f64, 0, untrack(|| self.i18n.language()));
+                    let all = sums.added + sums.changed + sums.withheld;
+                    let count = number(all as f64, 0, untrack(|| self.i18n.language()));
                     let words = untrack(|| t_string!(self.i18n, data.sheet_saved, count));
                     self.shelf.show(Tone::Done, words, false);
                     self.page.stored.refetch();

@@ -2,13 +2,15 @@
 
 use super::comments::Comments;
 use super::goals::Goals;
-use super::snapshots::Snapshots;
-use crate::api::{list_comments, list_snapshots};
+use super::snapshots::{LinkList, Snapshots};
+use crate::api::{list_comments, list_snapshot_links, list_snapshots};
+use crate::permission::Right;
 use crate::ui::browser::address;
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 
 /// Goals, snapshots, descent and comments of the scenario that the address names.
@@ -19,13 +21,18 @@ pub fn Record() -> impl IntoView {
     // Made here and not below `WithPlan`, which the server runs through more than once: the page would not find the answer.
     let snapshots = Resource::new_with_options(move || asked, list_snapshots, false);
     let comments = Resource::new_with_options(move || asked, list_comments, false);
+    let may_share = Visitor::expect().may(Right::DecideScenario);
+    // Everybody else would only be refused.
+    let list =
+        move |asked| async move { if may_share { list_snapshot_links(asked).await } else { Ok(Vec::new()) } };
+    let links: LinkList = Resource::new_with_options(move || asked, list, false);
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, record.title).to_owned())/>
         <PageHeading>{t!(i18n, record.question)}</PageHeading>
         <WithPlan>
             <About/>
             <Goals/>
-            <Snapshots list=snapshots/>
+            <Snapshots list=snapshots links/>
             <Comments list=comments/>
         </WithPlan>
     })

@@ -1,6 +1,7 @@
-//! The snapshots of a scenario: taken, listed, restored; and what came of what.
+//! The snapshots of a scenario: taken, listed, restored, shown to others by links; and what came of what.
 
 mod family;
+mod links;
 
 use crate::api::{
     ApiError, RestoreSnapshot, SnapshotEntry, Snapshots as List, TakeSnapshot, restore_snapshot,
@@ -16,6 +17,8 @@ use chrono::DateTime;
 use family::Family;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use links::LinkDesk;
+pub use links::LinkList;
 use uuid::Uuid;
 
 /// The snapshots of the scenario in hand, read again whenever somebody has written beside it.
@@ -28,6 +31,8 @@ struct Section {
     list: SnapshotList,
     plan: PlanInHand,
     shelf: ShelfOfToasts,
+    /// For links; none for somebody who may not make any.
+    links: Option<LinkDesk>,
 }
 
 impl Section {
@@ -44,9 +49,10 @@ impl Section {
 
 /// The section with all of it; below `WithPlan`.
 #[component]
-pub fn Snapshots(list: SnapshotList) -> impl IntoView {
+pub fn Snapshots(list: SnapshotList, links: LinkList) -> impl IntoView {
     let i18n = use_i18n();
-    let section = Section { i18n, list, plan: PlanInHand::expect(), shelf: ShelfOfToasts::expect() };
+    let links = LinkDesk::of(links);
+    let section = Section { i18n, list, plan: PlanInHand::expect(), shelf: ShelfOfToasts::expect(), links };
     Together::expect().on_beside(move || list.refetch());
     let content = move || {
         Suspend::new(async move {
@@ -72,6 +78,7 @@ pub fn Snapshots(list: SnapshotList) -> impl IntoView {
             <h2 id="staende">{t!(i18n, record.snapshots)}</h2>
             <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
         </section>
+        {links.map(links::section)}
     })
 }
 
@@ -177,6 +184,7 @@ fn row(section: Section, entry: SnapshotEntry) -> AnyView {
                     aria-label=move || t_string!(i18n, record.restore_named, name = named.get_value())>
                     {t!(i18n, record.restore)}
                 </button>
+                {section.links.map(|desk| links::button(desk, id, named))}
             </td>
         </tr>
     })

@@ -5,7 +5,7 @@ mod figures;
 mod words;
 
 use crate::plan::Plan;
-use crate::ui::dynamic::{Kept, live, part, text};
+use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use field::Field;
@@ -41,12 +41,12 @@ pub fn Assumptions() -> impl IntoView {
                 let group = group.clone();
                 text(move || group_name(i18n, &group, now))
             };
-            let fields: Vec<AnyView> = members
-                .into_iter()
-                .map(|assumption| view! { <Field assumption sources/> }.into_any())
-                .collect();
+            // The finer ones are many, and few are looked at: they are drawn when their group is opened.
+            let opened = Held::new(!matches!(group, Group::Finer(_)));
+            let members = StoredValue::new(members);
+            let fields = when(move || opened.get(), move || drawn(members.get_value(), sources));
             part(view! {
-                <details class="assumption-group" open=open>
+                <details class="assumption-group" open=open on:toggle=move |_| opened.set(true)>
                     <summary>{name}</summary>
                     <div class="assumption-fields">{fields}</div>
                 </details>
@@ -63,10 +63,21 @@ pub fn Assumptions() -> impl IntoView {
     })
 }
 
+fn drawn(members: Vec<Assumption>, sources: Sources) -> AnyView {
+    let field = |assumption| view! { <Field assumption sources/> }.into_any();
+    members.into_iter().map(field).collect::<Vec<_>>().into_any()
+}
+
 fn group_name(i18n: I18n, group: &Group, plan: Kept<Arc<Plan>>) -> String {
     match group {
         Group::General => t_string!(i18n, simulation.group_general).to_owned(),
         Group::Events => t_string!(i18n, simulation.group_events).to_owned(),
-        Group::Unit(id) => plan.with(|plan| plan.unit(id).map(|unit| unit.name.clone())).unwrap_or_default(),
+        Group::Unit(id) | Group::Finer(id) => {
+            let name = plan.with(|plan| plan.unit(id).map(|unit| unit.name.clone())).unwrap_or_default();
+            match group {
+                Group::Finer(_) => t_string!(i18n, simulation.group_finer, name),
+                _ => name,
+            }
+        }
     }
 }

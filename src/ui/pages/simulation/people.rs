@@ -137,7 +137,16 @@ fn sentence(
     if let Some(ratio) = population.persons_per_fte.filter(|ratio| *ratio > 0.0) {
         let fte = number(persons / ratio, 1, language);
         words.push(' ');
-        words.push_str(&t_string!(i18n, simulation.people_ratio, ratio = number(ratio, 0, language), fte));
+        let ratio = number(ratio, 0, language);
+        words.push_str(&t_string!(i18n, simulation.people_ratio, ratio = &ratio, fte));
+        words.push(' ');
+        let held = forecast.persons_per_fte.scenario;
+        let [persons, half] = [held.mean, held.half_width].map(|value| number(value, 0, language));
+        words.push_str(&if held.mean > 0.0 {
+            t_string!(i18n, simulation.people_held, persons, half, ratio)
+        } else {
+            t_string!(i18n, simulation.people_alone).to_owned()
+        });
     }
     words
 }

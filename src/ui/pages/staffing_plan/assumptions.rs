@@ -4,11 +4,16 @@
 use super::Desk;
 use crate::format;
 use crate::plan::{Action, AssumptionsPatch, Change, EuroPerYear, Plan, Workplace};
+use crate::staffing_plan::{
+    CostSource, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, Reasons, grade_costs, grade_source,
+    workplace_sources,
+};
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A figure that can be edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,10 +63,47 @@ impl Figure {
         }
     }
 
+    /// The name under which a source of this figure alone is kept; none of what nobody has published.
+    fn source_name(&self) -> Option<String> {
+        match self {
+            Self::Cost(grade) => Some(grade_source(grade)),
+            Self::Material => Some(MATERIAL_SOURCE.to_owned()),
+            Self::Overhead => Some(OVERHEAD_SOURCE.to_owned()),
+            Self::CouncilWeeks | Self::Stage(_) => None,
+        }
+    }
+
+    /// Where it comes from, as it is `now`.
+    fn source(&self, plan: &Plan, now: &Plan, reasons: &Reasons) -> Option<CostSource> {
+        match self {
+            Self::Cost(grade) => {
+                let costs = grade_costs(plan, &now.assumptions, reasons);
+                costs.into_iter().find(|cost| cost.grade == *grade).map(|cost| cost.source)
+            }
+            Self::Material => Some(workplace_sources(plan, &now.assumptions, reasons).material),
+            Self::Overhead => Some(workplace_sources(plan, &now.assumptions, reasons).overhead),
+            Self::CouncilWeeks | Self::Stage(_) => None,
+        }
+    }
+
+    /// The sources with a mark that the figure is the house's own. Who goes back to the figure of the plan at `first` goes back to
+    /// its source.
+    fn sources(&self, first: &Plan, plan: &Plan, value: f64) -> Option<BTreeMap<String, String>> {
+        let name = self.source_name()?;
+        let mut sources = plan.assumptions.sources.clone();
+        match first.assumptions.sources.get(&name) {
+            _ if self.value(first) != Some(value) => sources.insert(name, OWN_FIGURE.to_owned()),
+            Some(named) => sources.insert(name, named.clone()),
+            None => sources.remove(&name),
+        };
+        (sources != plan.assumptions.sources).then_some(sources)
+    }
+
     /// The change that gives it another value; none where the plan does not have it.
-    fn patch(&self, plan: &Plan, value: f64) -> Option<AssumptionsPatch> {
+    fn patch(&self, first: &Plan, plan: &Plan, value: f64) -> Option<AssumptionsPatch> {
         let assumptions = &plan.assumptions;
-        let mut patch = AssumptionsPatch::default();
+        let mut patch =
+            AssumptionsPatch { sources: self.sources(first, plan, value), ..AssumptionsPatch::default() };
         match self {
             Self::Cost(grade) => {
                 let mut costs = assumptions.cost_per_grade.clone();
@@ -109,7 +151,10 @@ pub fn Assumptions(desk: Desk) -> impl IntoView {
     };
     let sources = move || {
         let (cost, recruitment) = (source("cost_per_grade"), source("recruitment_days"));
-        t_string!(i18n, staffing.assumptions_sources, cost, recruitment)
+        let none = Reasons::default();
+        let workplace = desk.plan.with(|plan| workplace_sources(plan, &plan.assumptions, &none).material);
+        let workplace = workplace.words(i18n.language());
+        t_string!(i18n, staffing.assumptions_sources, cost, recruitment, workplace)
     };
     let hint = move || {
         let date = format::date(first_day(desk), i18n.language());
@@ -143,7 +188,7 @@ fn others(plan: &Plan) -> Vec<Figure> {
 }
 
 /// The day from which an entry counts: the first of the budget year, or the plan's first day; tracks.
-fn first_day(desk: Desk) -> NaiveDate {
+pub fn first_day(desk: Desk) -> NaiveDate {
     let year = desk.query.with(|query| query.year);
     let first = desk.plan.with(|plan| plan.as_of);
     NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(first).max(first)
@@ -185,6 +230,13 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
             untrack(|| plan.with(|plan| figure.with_value(|figure| change(desk, plan, figure, &typed))));
         problem.set(done.err());
     };
+    let own = live(move || {
+        let of = |first: &Arc<Plan>, now: &Plan| {
+            desk.reasons.with(|reasons| figure.with_value(|figure| figure.source(first, now, reasons)))
+        };
+        let source = desk.plan.with(|first| plan.with(|now| of(first, now)))?;
+        source.is_own().then(|| part(view! { <span class="muted">{source.words(i18n.language())}</span> }))
+    });
     let note = live(move || {
         problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
     });
@@ -196,6 +248,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
                 aria-invalid=move || problem.with(Option::is_some).to_string()
                 on:change=move |event| set(event_target_value(&event))/>
             <span>{unit}</span>
+            {own}
             {note}
         </div>
     })
@@ -209,7 +262,8 @@ fn decimals(value: f64) -> usize {
 fn change(desk: Desk, plan: &Plan, figure: &Figure, typed: &str) -> Result<(), String> {
     let (least, most) = figure.bounds();
     let value = format::parse_number(typed).filter(|value| (least..=most).contains(value));
-    let patch = value.and_then(|value| figure.patch(plan, value)).ok_or_else(|| {
+    let first = desk.plan.get();
+    let patch = value.and_then(|value| figure.patch(&first, plan, value)).ok_or_else(|| {
         let bound = |value| format::number(value, 0, desk.i18n.language());
         t_string!(desk.i18n, simulation.not_in_range, least = bound(least), most = bound(most))
     })?;
@@ -227,10 +281,21 @@ mod tests {
         let plan = builtin().unwrap();
         for figure in grades(&plan).into_iter().chain(others(&plan)) {
             let before = figure.value(&plan).unwrap();
-            let patch = figure.patch(&plan, before + 3.0).unwrap();
+            let patch = figure.patch(&plan, &plan, before + 3.0).unwrap();
             let change = Change { effective: plan.as_of, action: Action::SetAssumptions(Box::new(patch)) };
             let after = plan.apply(&change).unwrap();
             assert!((figure.value(&after).unwrap() - before - 3.0).abs() < 1e-6, "{figure:?}");
+            let none = Reasons::default();
+            let published = figure.source(&plan, &plan, &none);
+            assert!(published.is_none_or(|source| !source.is_own()), "{figure:?}");
+            if let Some(source) = figure.source(&plan, &after, &none) {
+                assert_eq!(source, CostSource::Own(None), "{figure:?}");
+                // The mark goes with the plan, whoever reads it.
+                assert_eq!(figure.source(&after, &after, &none), Some(CostSource::Own(None)), "{figure:?}");
+                let back = Action::SetAssumptions(Box::new(figure.patch(&plan, &after, before).unwrap()));
+                let back = after.apply(&Change { effective: plan.as_of, action: back }).unwrap();
+                assert_eq!(back.assumptions, plan.assumptions, "{figure:?}");
+            }
         }
     }
 
@@ -240,7 +305,7 @@ mod tests {
         let before = plan.assumptions.recruitment_days.mean;
         let stage = Figure::Stage(0);
         let days = stage.value(&plan).unwrap();
-        let patch = stage.patch(&plan, days + 30.0).unwrap();
+        let patch = stage.patch(&plan, &plan, days + 30.0).unwrap();
         assert!((patch.recruitment_days.unwrap().mean - before - 30.0).abs() < 1e-9);
     }
 }

@@ -72,6 +72,8 @@ fn row(i18n: I18n, entry: &Entry) -> AnyView {
         (None, true) => t_string!(i18n, staffing.no_reason).to_owned(),
         (None, false) => t_string!(i18n, staffing.without_scenario).to_owned(),
     };
+    let evaluation = entry.evaluation.as_ref().map(|evaluation| evaluation.words(language));
+    let reason = [Some(reason), evaluation].into_iter().flatten().collect::<Vec<_>>().join("; ");
     part(view! {
         <tr data-post=entry.post.to_string()>
             <td class="is-number">{entry.number.to_string()}</td>

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::query::{Query, STANDING, Standing, YEAR, years};
 use crate::ui::browser::document;
+use crate::ui::components::Downloads;
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Scenario;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// Two lists in a form, and print; without JavaScript the button sends it.
+/// Two lists in a form, print, and the papers as files; without JavaScript the button sends it.
 #[component]
 pub fn Controls(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
@@ -62,5 +63,20 @@ pub fn Controls(desk: Desk) -> impl IntoView {
                 {t!(i18n, staffing.print)}
             </button>
         </form>
+        {files(desk)}
     })
+}
+
+/// The table and the list of changes as files.
+fn files(desk: Desk) -> AnyView {
+    let fields = vec![
+        ("szenario", Signal::derive(move || desk.in_hand.scenario().to_string())),
+        (YEAR, Signal::derive(move || desk.query.with(|query| query.year.to_string()))),
+        (STANDING, Signal::derive(move || desk.query.with(|query| query.standing.word().to_owned()))),
+    ];
+    let papers = vec![
+        ("/export/stellenplan", t!(desk.i18n, staffing.title).into_any()),
+        ("/export/veraenderungen", t!(desk.i18n, staffing.changes).into_any()),
+    ];
+    view! { <Downloads fields papers/> }.into_any()
 }

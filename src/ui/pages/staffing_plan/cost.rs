@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::format::{date, percent};
-use crate::staffing_plan::{Cost, YearCost, cost_by_year, euro, more_euro};
+use crate::staffing_plan::{Cost, YearCost, cost_by_year, euro, more_euro, workplace_sources};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
@@ -16,22 +16,27 @@ const YEARS: i32 = 5;
 #[component]
 pub fn Costs(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
-    let workplace = Kept::new(move || {
+    let assumed = Kept::new(move || {
         let day = desk.draft.with(|draft| draft.day);
-        desk.plan.with(|plan| desk.changes.with(|changes| plan.on(day, changes).plan.assumptions.workplace))
+        desk.plan.with(|plan| desk.changes.with(|changes| plan.on(day, changes).plan.assumptions))
     });
     let years = Kept::new(move || {
         let first = desk.query.with(|query| query.year) - 1;
         desk.plan.with(|plan| {
-            desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS, workplace.get()))
+            let workplace = assumed.with(|assumed| assumed.workplace);
+            desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS, workplace))
         })
     });
     let caption = Signal::derive(move || {
         let language = i18n.language();
-        let workplace = workplace.get();
+        let workplace = assumed.with(|assumed| assumed.workplace);
+        let sources = desk.plan.with(|plan| {
+            assumed.with(|assumed| desk.reasons.with(|reasons| workplace_sources(plan, assumed, reasons)))
+        });
         let material = euro((workplace.material * 100.0).round() as i64, language);
         let overhead = percent(workplace.overhead, 0, language);
-        t_string!(i18n, staffing.cost_caption, material, overhead)
+        let (source, overhead_source) = (sources.material.words(language), sources.overhead.words(language));
+        t_string!(i18n, staffing.cost_caption, material, source, overhead, overhead_source)
     });
     let table = live(move || {
         let years = years.get();

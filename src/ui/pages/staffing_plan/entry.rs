@@ -2,10 +2,9 @@
 
 use crate::format::{self, Language};
 use crate::plan::{
-    CaseTypeId, Conversion, Evaluation, Fte, Funding, KwEvent, Leave, PartHolder, Post, PostId, PostPatch,
-    Qualification, Share, Terms,
+    CaseTypeId, Conversion, Evaluation, Fte, Funding, Holder, KwEvent, Leave, PartHolder, Post, PostId,
+    PostPatch, Qualification, Share, Terms,
 };
-use crate::ui::browser::document;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -16,9 +15,20 @@ pub const HOLDERS: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values(BTreeMap<String, String>);
 
-/// An input that cannot be read, by its name.
+/// Why the inputs make no change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable(pub String);
+pub enum Unreadable {
+    /// An input that is missing or cannot be read, by its name.
+    Field(String),
+    /// The post is filled, and a newcomer is to start on it.
+    FilledAndRecruiting,
+}
+
+impl Unreadable {
+    fn field(name: &str) -> Self {
+        Self::Field(name.to_owned())
+    }
+}
 
 /// The name of the input for a case type.
 #[must_use]
@@ -38,17 +48,6 @@ impl Values {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// What was typed before the page came to life stands in the inputs already: it counts.
-    pub fn keep_typed(&mut self) {
-        for (name, value) in &mut self.0 {
-            if let Some(typed) =
-                document::value_of(&format!("stelle-{name}")).filter(|typed| !typed.is_empty())
-            {
-                *value = typed;
-            }
-        }
-    }
-
     /// The inputs of a post as it is.
     #[must_use]
     pub fn of(post: &Post, language: Language) -> Self {
@@ -59,7 +58,9 @@ impl Values {
         let number = |value: f64, decimals| format::number(value, places(decimals), language);
         let terms = post.noted();
         let mut set = |name: &str, value: String| values.set(name, value);
+        set("title", post.title.clone());
         set("grade", post.grade.clone());
+        set("besetzt", day(post.holder.as_ref().map(|holder| holder.since)));
         set("fte", number(post.fte().as_f64(), 3));
         set("kw", day(post.kw));
         set("recruiting", day(post.recruiting_until));
@@ -100,27 +101,37 @@ impl Values {
         values
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
         Some(self.get(name).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    fn day(&self, name: &str) -> Result<Option<NaiveDate>, Unreadable> {
-        let parse = |text: String| text.parse().map_err(|_| Unreadable(name.to_owned()));
+    pub(super) fn day(&self, name: &str) -> Result<Option<NaiveDate>, Unreadable> {
+        let parse = |text: String| text.parse().map_err(|_| Unreadable::field(name));
         self.text(name).map(parse).transpose()
     }
 
-    fn number(&self, name: &str) -> Result<Option<f64>, Unreadable> {
-        let parse = |text: String| format::parse_number(&text).ok_or_else(|| Unreadable(name.to_owned()));
+    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, Unreadable> {
+        let parse = |text: String| format::parse_number(&text).ok_or_else(|| Unreadable::field(name));
         self.text(name).map(parse).transpose()
     }
 
-    fn extent(&self, name: &str) -> Result<Option<Fte>, Unreadable> {
-        let parse = |value: f64| Fte::parse(value).map_err(|_| Unreadable(name.to_owned()));
+    pub(super) fn extent(&self, name: &str) -> Result<Option<Fte>, Unreadable> {
+        let parse = |value: f64| Fte::parse(value).map_err(|_| Unreadable::field(name));
         self.number(name)?.map(parse).transpose()
     }
 
-    fn needed<T>(&self, name: &str, value: Option<T>) -> Result<T, Unreadable> {
-        value.ok_or_else(|| Unreadable(name.to_owned()))
+    pub(super) fn needed<T>(&self, name: &str, value: Option<T>) -> Result<T, Unreadable> {
+        value.ok_or_else(|| Unreadable::field(name))
+    }
+
+    /// Who fills the post, and who is to: not both.
+    pub(super) fn filling(&self) -> Result<(Option<Holder>, Option<NaiveDate>), Unreadable> {
+        let holder = self.day("besetzt")?.map(|since| Holder { since });
+        let recruiting = self.day("recruiting")?;
+        if holder.is_some() && recruiting.is_some() {
+            return Err(Unreadable::FilledAndRecruiting);
+        }
+        Ok((holder, recruiting))
     }
 
     /// What is noted; holders and qualifications that have no input of their own stay.
@@ -180,7 +191,7 @@ impl Values {
     fn deputies(&self) -> Result<Vec<PostId>, Unreadable> {
         let text = self.get("vertretung");
         let ids = text.split([',', ';', ' ']).filter(|part| !part.is_empty());
-        ids.map(|id| PostId::parse(id).map_err(|_| Unreadable("vertretung".to_owned()))).collect()
+        ids.map(|id| PostId::parse(id).map_err(|_| Unreadable::field("vertretung"))).collect()
     }
 
     fn funding(&self) -> Result<Option<Funding>, Unreadable> {
@@ -200,13 +211,16 @@ impl Values {
     /// The first input that cannot be read.
     pub fn patch(&self, post: &Post, case_types: &[CaseTypeId]) -> Result<Option<PostPatch>, Unreadable> {
         let mut patch = PostPatch::new(post.id.clone());
+        let title = self.needed("title", self.text("title"))?;
+        patch.title = (title != post.title).then_some(title);
         let grade = self.needed("grade", self.text("grade"))?;
         patch.grade = (grade != post.grade).then_some(grade);
         let fte = self.needed("fte", self.extent("fte")?)?;
         patch.fte = (fte != post.fte()).then_some(fte);
         let kw = self.day("kw")?;
         patch.kw = (kw != post.kw).then_some(kw);
-        let recruiting = self.day("recruiting")?;
+        let (holder, recruiting) = self.filling()?;
+        patch.holder = (holder != post.holder).then_some(holder);
         patch.recruiting_until = (recruiting != post.recruiting_until).then_some(recruiting);
         let terms = self.terms(post, case_types)?.noted();
         patch.terms = (terms != post.terms).then_some(terms);
@@ -280,7 +294,25 @@ mod tests {
         {
             let mut wrong = values.clone();
             wrong.set(name, value.to_owned());
-            assert_eq!(wrong.patch(&post, &[]), Err(Unreadable(name.to_owned())), "{name}");
+            assert_eq!(wrong.patch(&post, &[]), Err(Unreadable::field(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn title_and_holder_are_changed_and_a_filled_post_is_not_recruited_for() {
+        let post = post();
+        let mut values = Values::of(&post, Language::German);
+        assert_eq!(values.get("besetzt"), "2018-10-01");
+        values.set("title", "  Fachaufsicht ".to_owned());
+        values.set("besetzt", String::new());
+        let patch = values.patch(&post, &[]).unwrap().unwrap();
+        assert_eq!((patch.title.as_deref(), patch.holder), (Some("Fachaufsicht"), Some(None)));
+        values.set("besetzt", "2024-05-01".to_owned());
+        let patch = values.patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(patch.holder, Some(Some(Holder { since: "2024-05-01".parse().unwrap() })));
+        values.set("recruiting", "2024-06-01".to_owned());
+        assert_eq!(values.patch(&post, &[]), Err(Unreadable::FilledAndRecruiting));
+        values.set("title", " ".to_owned());
+        assert_eq!(values.patch(&post, &[]), Err(Unreadable::field("title")));
     }
 }

@@ -16,6 +16,9 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The frozen plans as they lie in the page.
+type Plans = Arc<Vec<Arc<FrozenStaffingPlan>>>;
+
 /// The load of what was frozen; made above `WithPlan`, as the server runs through what is below it more than once.
 pub type List = Resource<Result<Vec<FrozenStaffingPlan>, ApiError>, JsonText>;
 
@@ -23,12 +26,17 @@ pub type List = Resource<Result<Vec<FrozenStaffingPlan>, ApiError>, JsonText>;
 #[component]
 pub fn FrozenPlans(desk: Desk, list: List) -> impl IntoView {
     let i18n = desk.i18n;
+    let opened = Held::new(None::<Uuid>);
     let content = move || {
         Suspend::new(async move {
             match list.await {
                 Ok(plans) => {
-                    let plans = Arc::new(plans);
-                    live(move || Some(table(desk, &plans)))
+                    let plans: Plans = Arc::new(plans.into_iter().map(Arc::new).collect());
+                    let listed = Arc::clone(&plans);
+                    part(view! {
+                        {live(move || Some(table(desk, &listed, opened)))}
+                        {live(move || shown(desk, &plans, opened))}
+                    })
                 }
                 Err(error) => part(view! {
                     <Failure sentence=error.to_string() retry=move || list.refetch()/>
@@ -98,14 +106,22 @@ fn Freezing(desk: Desk, list: List) -> impl IntoView {
     })
 }
 
+/// The one that is open; tracks which.
+fn shown(desk: Desk, plans: &Plans, opened: Held<Option<Uuid>>) -> Option<AnyView> {
+    let id = opened.get()?;
+    let plan = plans.iter().find(|plan| plan.id == id)?;
+    let parts = desk.later.get()?;
+    Some((parts.opened)(Arc::clone(plan), opened))
+}
+
 /// All that was frozen; tracks the draft, against which those of its year are held.
-fn table(desk: Desk, plans: &[FrozenStaffingPlan]) -> AnyView {
+fn table(desk: Desk, plans: &Plans, opened: Held<Option<Uuid>>) -> AnyView {
     let i18n = desk.i18n;
     if plans.is_empty() {
         return part(view! { <p class="muted">{t!(i18n, staffing.nothing_frozen)}</p> });
     }
     let now = Frozen::of(&desk.draft.get(), &desk.name());
-    let rows: Vec<AnyView> = plans.iter().map(|plan| row(i18n, plan, &now)).collect();
+    let rows: Vec<AnyView> = plans.iter().map(|plan| row(i18n, plan, &now, opened)).collect();
     let head = part(view! {
         <tr>
             <th scope="col">{t!(i18n, staffing.year)}</th>
@@ -121,8 +137,10 @@ fn table(desk: Desk, plans: &[FrozenStaffingPlan]) -> AnyView {
     view! { <DataTable id="festgehalten-tabelle" head caption>{rows}</DataTable> }.into_any()
 }
 
-fn row(i18n: I18n, plan: &FrozenStaffingPlan, now: &Frozen) -> AnyView {
+fn row(i18n: I18n, plan: &FrozenStaffingPlan, now: &Frozen, opened: Held<Option<Uuid>>) -> AnyView {
     let language = i18n.language();
+    let id = plan.id;
+    let name = t_string!(i18n, staffing.open_named, year = plan.frozen.year, label = &plan.label);
     let on = DateTime::from_timestamp_micros(plan.recorded_at).map(|time| date(time.date_naive(), language));
     let difference = if plan.frozen.year == now.year {
         differences(i18n, &plan.frozen.compared_with(now))
@@ -132,7 +150,10 @@ fn row(i18n: I18n, plan: &FrozenStaffingPlan, now: &Frozen) -> AnyView {
     part(view! {
         <tr>
             <th scope="row">{plan.frozen.year.to_string()}</th>
-            <td>{plan.label.clone()}</td>
+            <td>
+                <button type="button" class="button" data-variant="quiet" data-frozen=id.to_string() aria-label=name
+                    on:click=move |_| opened.set(Some(id))>{plan.label.clone()}</button>
+            </td>
             <td>{plan.frozen.name.clone()}</td>
             <td class="is-number">{extent(plan.frozen.posts(), language)}</td>
             <td>{on.unwrap_or_default()}</td>

@@ -1,11 +1,15 @@
 //! One post with everything that the Stellenplan notes about it, and the case types that hang on one post.
 
 use super::Desk;
-use super::entry::{HOLDERS, Unreadable, Values, qualification};
+use super::entry::{HOLDERS, Values, qualification};
+use super::inputs::{Inputs, in_words, label};
+use super::making::{Said, make, said};
+use super::removing::Removing;
 use crate::format;
 use crate::plan::{Action, CaseTypeId, Change, Organisation, Plan, Post, PostId};
 use crate::staffing_plan::{Coverage, coverage};
-use crate::ui::components::{DataTable, typed};
+use crate::ui::browser::document;
+use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use chrono::{Days, NaiveDate};
@@ -23,9 +27,8 @@ struct Form {
     day: Held<NaiveDate>,
     chosen: Held<Option<PostId>>,
     organisation: Kept<Organisation>,
-    values: Held<Values>,
-    reason: Held<String>,
-    problem: Held<Option<String>>,
+    inputs: Inputs,
+    answer: Held<Said>,
 }
 
 impl Form {
@@ -45,67 +48,26 @@ impl Form {
     fn fill(self) {
         let language = untrack(|| self.desk.i18n.language());
         let post = untrack(|| self.post());
-        self.values.set(post.map(|post| Values::of(&post, language)).unwrap_or_default());
-        self.problem.set(None);
+        self.inputs.values.set(post.map(|post| Values::of(&post, language)).unwrap_or_default());
     }
 
     fn submit(self) {
-        let done = untrack(|| self.change());
-        if done.is_ok() {
-            self.reason.set(String::new());
-        }
-        self.problem.set(done.err());
+        let said = untrack(|| self.change()).map_or_else(Said::refused, |change| {
+            let reason = self.inputs.values.with_untracked(|values| values.text("grund"));
+            make(self.desk.in_hand, self.desk.i18n, change, reason)
+        });
+        self.answer.set(said);
     }
 
-    fn change(self) -> Result<(), String> {
+    /// The change that the inputs ask for; tracks.
+    fn change(self) -> Result<Change, String> {
         let i18n = self.desk.i18n;
         let post = self.post().ok_or_else(|| t_string!(i18n, staffing.no_post).to_owned())?;
         let case_types: Vec<CaseTypeId> = self.served().into_iter().map(|(id, _)| id).collect();
-        let patch = self.values.with(|values| values.patch(&post, &case_types));
-        let patch = patch
-            .map_err(|Unreadable(name)| t_string!(i18n, staffing.unreadable, field = label(i18n, &name)))?;
+        let patch = self.inputs.values.with(|values| values.patch(&post, &case_types));
+        let patch = patch.map_err(|why| in_words(i18n, &why))?;
         let patch = patch.ok_or_else(|| t_string!(i18n, staffing.nothing_changed).to_owned())?;
-        let change = Change { effective: self.day.get(), action: Action::SetPost(patch) };
-        let reason = Some(self.reason.get()).filter(|reason| !reason.trim().is_empty());
-        self.desk.in_hand.apply_step(vec![change], reason).map_err(|reason| reason.to_string())
-    }
-
-    /// An input with its label.
-    fn input(self, name: impl Into<String>, kind: &'static str) -> AnyView {
-        let name = name.into();
-        let (id, of_label) = (format!("stelle-{name}"), name.clone());
-        let of_input = id.clone();
-        let (shown, typed) = (name.clone(), name);
-        part(view! {
-            <label class="staffing-entry" for=of_input>
-                <span>{text(move || label(self.desk.i18n, &of_label))}</span>
-                <input id=id class="input" type=kind autocomplete="off" prop:value=move || self.values.with(|values| values.get(&shown))
-                    on:input=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))/>
-            </label>
-        })
-    }
-
-    /// A list of words with its label.
-    fn choose(self, name: String, title: AnyView, words: Vec<(String, AnyView)>) -> AnyView {
-        let id = format!("stelle-{name}");
-        let of_input = id.clone();
-        let typed = name.clone();
-        let option = move |(word, shown): (String, AnyView)| {
-            let (name, value) = (name.clone(), word.clone());
-            part(view! {
-                <option value=word selected=move || self.values.with(|values| values.get(&name) == value)>{shown}</option>
-            })
-        };
-        let options: Vec<AnyView> = words.into_iter().map(option).collect();
-        part(view! {
-            <label class="staffing-entry" for=of_input>
-                <span>{title}</span>
-                <select id=id class="select"
-                    on:change=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))>
-                    {options}
-                </select>
-            </label>
-        })
+        Ok(Change { effective: self.day.get(), action: Action::SetPost(patch) })
     }
 }
 
@@ -129,12 +91,10 @@ pub fn Posts(desk: Desk) -> impl IntoView {
         day,
         chosen: Held::new(asked),
         organisation,
-        values: Held::new(Values::default()),
-        reason: typed("stelle-grund"),
-        problem: Held::new(None),
+        inputs: Inputs { i18n, values: Held::new(Values::default()), prefix: "stelle" },
+        answer: Held::new(Said::default()),
     };
     form.fill();
-    form.values.update(Values::keep_typed);
     // Another post, another day, or a change made elsewhere: the inputs say what is.
     Effect::new(move |before: Option<Option<Post>>| {
         let post = form.post();
@@ -149,6 +109,7 @@ pub fn Posts(desk: Desk) -> impl IntoView {
                 <summary><h2 id="stelle-teil">{t!(i18n, staffing.posts)}</h2></summary>
                 <p class="forecast-hint">{t!(i18n, staffing.posts_hint)}</p>
                 {which(form)}
+                {live(move || removing(form))}
                 {live(move || form.chosen.with(Option::is_some).then(|| fields(form)))}
             </details>
             {hanging(form)}
@@ -172,6 +133,7 @@ fn which(form: Form) -> AnyView {
     });
     let choose = move |event: leptos::ev::Event| {
         form.chosen.set(PostId::parse(&event_target_value(&event)).ok());
+        form.answer.set(Said::default());
     };
     let set_day = move |event: leptos::ev::Event| {
         if let Ok(day) = event_target_value(&event).parse() {
@@ -182,7 +144,7 @@ fn which(form: Form) -> AnyView {
         <div class="staffing-controls">
             <label class="field">
                 <span>{t!(i18n, staffing.column_post)}</span>
-                <select class="select" data-testid="choose-post" on:change=choose>
+                <select class="select" id="stelle-wahl" data-testid="choose-post" on:change=choose>
                     <option value="">{t!(i18n, staffing.choose_post)}</option>
                     {options}
                 </select>
@@ -208,56 +170,67 @@ fn fields(form: Form) -> AnyView {
         ("ja".to_owned(), word(|i18n| t_string!(i18n, staffing.yes))),
     ];
     let title = |name: &'static str| self::text(move || label(i18n, name));
-    let holders: Vec<AnyView> = (0..HOLDERS)
-        .flat_map(|place| {
-            [
-                form.input(format!("anteil-{place}"), "text"),
-                form.input(format!("seit-{place}"), "date"),
-                form.input(format!("bis-{place}"), "date"),
-            ]
-        })
-        .collect();
+    let holder = |place: usize| {
+        let kinds = [("anteil", "text"), ("seit", "date"), ("bis", "date")];
+        kinds.map(|(name, kind)| form.inputs.input(format!("{name}-{place}"), kind))
+    };
+    let holders: Vec<AnyView> = (0..HOLDERS).flat_map(holder).collect();
     part(view! {
         <form class="staffing-form" data-testid="post-form" on:submit=move |event| { event.prevent_default(); form.submit(); }>
             <fieldset>
                 <legend>{t!(i18n, staffing.group_post)}</legend>
-                {form.input("grade", "text")} {form.input("bewertet", "date")} {form.input("bewertung", "text")}
-                {form.input("fte", "text")}
+                {form.inputs.input("title", "text")}
+                {form.inputs.input("grade", "text")} {form.inputs.input("bewertet", "date")} {form.inputs.input("bewertung", "text")}
+                {form.inputs.input("fte", "text")}
             </fieldset>
             <fieldset>
                 <legend>{t!(i18n, staffing.group_notes)}</legend>
-                {form.input("kw", "date")}
-                {form.choose("kw-art".to_owned(), title("kw-art"), kw)}
-                {form.input("kw-ereignis", "text")}
-                {form.input("ku", "text")} {form.input("ku-ab", "date")}
-                {form.input("sperre", "text")}
-                {form.choose("leerstelle".to_owned(), title("leerstelle"), leave)}
-                {form.input("leerstelle-bis", "date")}
+                {form.inputs.input("kw", "date")}
+                {form.inputs.choose("kw-art".to_owned(), title("kw-art"), kw)}
+                {form.inputs.input("kw-ereignis", "text")}
+                {form.inputs.input("ku", "text")} {form.inputs.input("ku-ab", "date")}
+                {form.inputs.input("sperre", "text")}
+                {form.inputs.choose("leerstelle".to_owned(), title("leerstelle"), leave)}
+                {form.inputs.input("leerstelle-bis", "date")}
             </fieldset>
             <fieldset>
                 <legend>{t!(i18n, staffing.group_holders)}</legend>
-                {form.input("befristet", "date")}
+                {form.inputs.input("besetzt", "date")} {form.inputs.input("befristet", "date")}
                 {live(move || Some(stages(form)))}
-                {form.input("recruiting", "date")}
+                {form.inputs.input("recruiting", "date")}
                 <p class="staffing-latest">{text(move || latest_start(form))}</p>
                 <div class="staffing-holders">{holders}</div>
-                {form.input("vertretung", "text")}
+                {form.inputs.input("vertretung", "text")}
             </fieldset>
             <fieldset>
                 <legend>{t!(i18n, staffing.group_funding)}</legend>
-                {form.input("drittmittel", "text")} {form.input("drittmittel-bis", "date")} {form.input("drittmittel-von", "text")}
+                {form.inputs.input("drittmittel", "text")} {form.inputs.input("drittmittel-bis", "date")} {form.inputs.input("drittmittel-von", "text")}
             </fieldset>
             {live(move || qualifications(form))}
-            <label class="staffing-entry staffing-reason" for="stelle-grund">
-                <span>{t!(i18n, staffing.column_reason)}</span>
-                <input id="stelle-grund" class="input" type="text" maxlength="2000" autocomplete="off"
-                    prop:value=move || form.reason.get()
-                    on:input=move |event| form.reason.set(event_target_value(&event))/>
-            </label>
-            {live(move || form.problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> })))}
+            {form.inputs.reason()}
+            {said(form.answer)}
             <button type="submit" class="button">{t!(i18n, staffing.apply)}</button>
         </form>
     })
+}
+
+/// The form that gives the post up; tracks which one.
+fn removing(form: Form) -> Option<AnyView> {
+    let post = form.chosen.get()?;
+    let day = form.day.get();
+    let done = Callback::new(move |first: NaiveDate| {
+        if first <= day {
+            form.chosen.set(None);
+            // What had the focus is gone.
+            request_animation_frame(|| document::focus("#stelle-wahl"));
+        }
+    });
+    Some(part(view! {
+        <details class="fold">
+            <summary>{t!(form.desk.i18n, staffing.remove)}</summary>
+            <Removing post day done/>
+        </details>
+    }))
 }
 
 /// The stages of the recruitment as a list; choosing one sets the day on which a newcomer can start. Tracks.
@@ -276,25 +249,25 @@ fn stages(form: Form) -> AnyView {
     };
     // What is still to be done counts from the day of the change on.
     Effect::new(move |before: Option<String>| {
-        let stage = form.values.with(|values| values.get("stufe"));
+        let stage = form.inputs.values.with(|values| values.get("stufe"));
         if before.is_some_and(|before| before != stage) && !stage.is_empty() {
             let days = Days::new(remaining(&stage).ceil().max(0.0) as u64);
             let planned = untrack(|| form.post()).map(|post| Values::of(&post, untrack(|| i18n.language())));
             let is_planned = planned.is_some_and(|planned| planned.get("stufe") == stage);
             if let Some(start) = form.day.get_untracked().checked_add_days(days).filter(|_| !is_planned) {
-                form.values.update(|values| values.set("recruiting", start.to_string()));
+                form.inputs.values.update(|values| values.set("recruiting", start.to_string()));
             }
         }
         stage
     });
-    form.choose("stufe".to_owned(), text(move || label(i18n, "stufe")), words)
+    form.inputs.choose("stufe".to_owned(), text(move || label(i18n, "stufe")), words)
 }
 
 /// By when a recruitment has to begin for the day on which somebody is to start; tracks.
 fn latest_start(form: Form) -> String {
     let i18n = form.desk.i18n;
-    let wanted = form.values.with(|values| values.get("recruiting")).parse::<NaiveDate>().ok();
-    let contract = form.values.with(|values| values.get("befristet")).parse::<NaiveDate>().ok();
+    let wanted = form.inputs.values.with(|values| values.get("recruiting")).parse::<NaiveDate>().ok();
+    let contract = form.inputs.values.with(|values| values.get("befristet")).parse::<NaiveDate>().ok();
     let Some(day) = wanted.or_else(|| contract?.succ_opt()) else { return String::new() };
     let days = form.organisation.with(|all| all.plan.assumptions.recruitment_days.mean);
     let Some(start) = day.checked_sub_days(Days::new(days.ceil().max(0.0) as u64)) else {
@@ -319,7 +292,7 @@ fn qualifications(form: Form) -> Option<AnyView> {
             ("vorbereiten".to_owned(), word(|i18n| t_string!(i18n, staffing.may_prepare))),
             ("entscheiden".to_owned(), word(|i18n| t_string!(i18n, staffing.may_decide))),
         ];
-        form.choose(qualification(&id), name.into_any(), words)
+        form.inputs.choose(qualification(&id), name.into_any(), words)
     };
     let choices: Vec<AnyView> = served.into_iter().map(choice).collect();
     Some(part(view! {
@@ -376,44 +349,4 @@ fn coverage_row(i18n: I18n, one: &Coverage) -> AnyView {
             <td>{deputies}</td>
         </tr>
     })
-}
-
-/// The label of an input; tracks the language.
-fn label(i18n: I18n, name: &str) -> String {
-    let numbered = |word: &str, place: &str| {
-        let number = place.parse::<usize>().unwrap_or_default() + 2;
-        t_string!(i18n, staffing.holder_field, number, word)
-    };
-    if let Some(place) = name.strip_prefix("anteil-") {
-        return numbered(t_string!(i18n, staffing.field_part), place);
-    }
-    if let Some(place) = name.strip_prefix("seit-") {
-        return numbered(t_string!(i18n, staffing.field_since), place);
-    }
-    if let Some(place) = name.strip_prefix("bis-") {
-        return numbered(t_string!(i18n, staffing.field_contract), place);
-    }
-    let word = match name {
-        "grade" => t_string!(i18n, staffing.field_grade),
-        "fte" => t_string!(i18n, staffing.field_fte),
-        "kw" => t_string!(i18n, staffing.field_kw),
-        "kw-art" => t_string!(i18n, staffing.field_kw_on),
-        "kw-ereignis" => t_string!(i18n, staffing.field_kw_event),
-        "ku" => t_string!(i18n, staffing.field_ku),
-        "ku-ab" => t_string!(i18n, staffing.field_ku_on),
-        "sperre" => t_string!(i18n, staffing.field_block),
-        "leerstelle" => t_string!(i18n, staffing.field_leave),
-        "leerstelle-bis" => t_string!(i18n, staffing.field_leave_until),
-        "befristet" => t_string!(i18n, staffing.field_contract),
-        "stufe" => t_string!(i18n, staffing.field_stage),
-        "recruiting" => t_string!(i18n, staffing.field_recruiting),
-        "vertretung" => t_string!(i18n, staffing.field_deputies),
-        "bewertet" => t_string!(i18n, staffing.field_evaluated),
-        "bewertung" => t_string!(i18n, staffing.field_evaluation),
-        "drittmittel" => t_string!(i18n, staffing.field_funding),
-        "drittmittel-bis" => t_string!(i18n, staffing.field_funding_until),
-        "drittmittel-von" => t_string!(i18n, staffing.field_funding_source),
-        _ => t_string!(i18n, staffing.qualifications),
-    };
-    word.to_owned()
 }

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::plan::Fte;
-use crate::staffing_plan::{Draft, Figures, Row, UnitRows, euro, extent, more};
+use crate::staffing_plan::{Draft, Figures, Row, UnitRows, euro, extent};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{live, part};
 use crate::ui::i18n::{I18n, t, t_string};
@@ -75,7 +75,7 @@ fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &
             <td>{row.grade.clone()}</td>
             {figures(i18n, row.figures)}
             <td>{notes.join("; ")}</td>
-            <td>{explanation(i18n, draft, unit, row)}</td>
+            <td>{draft.explanation(&unit.unit, row, language)}</td>
             <td class="is-number">{cost(i18n, row.figures)}</td>
             <td>{provenance(i18n, row)}</td>
         </tr>
@@ -90,17 +90,6 @@ fn figures(i18n: I18n, figures: Figures) -> AnyView {
         <td class="is-number">{extent(figures.previous, language)}</td>
         <td class="is-number">{filled}</td>
     })
-}
-
-/// „+1,00: lfd. Nr. 3, 4“; empty where nothing differs.
-fn explanation(i18n: I18n, draft: &Draft, unit: &UnitRows, row: &Row) -> String {
-    let numbers: Vec<String> =
-        draft.explained_by(&unit.unit, &row.grade).iter().map(ToString::to_string).collect();
-    if numbers.is_empty() {
-        return String::new();
-    }
-    let difference = more(row.figures.posts - row.figures.previous, i18n.language());
-    t_string!(i18n, staffing.explanation, difference, numbers = numbers.join(", "))
 }
 
 /// What the posts cost in a full year; a dash where no cost of the grade is known.

@@ -40,9 +40,16 @@ pub fn Figures(page: Page, fields: Fields) -> impl IntoView {
             <DataTable id="zahlen-tabelle" head=head() caption>{rows}</DataTable>
         }))
     };
+    let missing = move || {
+        let why = page.basis.with(|(basis, _)| basis.no_forecast)?;
+        Some(part(
+            view! { <p class="notice" data-tone="notice" role="status">{why.sentence(i18n.language())}</p> },
+        ))
+    };
     part(view! {
         <section class="statement-figures" aria-labelledby="zahlen">
             <h3 id="zahlen">{t!(i18n, statement.figures)}</h3>
+            {live(missing)}
             <label class="field">
                 <span>{t!(i18n, statement.find)}</span>
                 <input type="search" class="input" autocomplete="off"

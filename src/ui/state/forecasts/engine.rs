@@ -23,8 +23,9 @@ const MOST_WORKERS: usize = 8;
 const NO_ENGINE: &str = "Die Simulation lässt sich nicht laden. Bitte laden Sie die Seite neu.";
 /// A task should take about so many milliseconds: the page may be busy meanwhile.
 const TASK_MS: f64 = 30.0;
-/// Results are drawn at most this often, in milliseconds.
-const PUBLISH_EVERY_MS: f64 = 100.0;
+/// Results are drawn at most this often, in milliseconds: what is due waits for the task that is under way, so that a gap is
+/// this and [`TASK_MS`], and below the 100 ms within which results are to stream.
+const PUBLISH_EVERY_MS: f64 = 60.0;
 
 struct Engine {
     forecasts: Forecasts,
@@ -246,7 +247,7 @@ impl Engine {
         }
     }
 
-    /// Draws what is known of a slot, at most every 100 ms but for its first and last picture.
+    /// Draws what is known of a slot, at most every [`PUBLISH_EVERY_MS`] but for its first and last picture.
     fn publish(&mut self, slot: Slot) {
         let Some(job) = self.queue.job(slot) else { return };
         let done = self.queue.complete(job);
@@ -291,7 +292,7 @@ impl Engine {
 }
 
 impl Engine {
-    /// Tells how far a study is, at most every 100 ms, and hands its runs over at the end.
+    /// Tells how far a study is, at most every [`PUBLISH_EVERY_MS`], and hands its runs over at the end.
     fn publish_study(&mut self) {
         let Some(job) = self.queue.job(Slot::Study) else { return };
         if self.queue.complete(job) == job.replications {

@@ -23,7 +23,7 @@ pub fn sentence(i18n: I18n, looked: &TableLooked) -> String {
     match looked.kind {
         None => t_string!(i18n, data.what_is_it).to_owned(),
         Some(_) if looked.taken => t_string!(i18n, data.taken, added, changed, unchanged),
-        Some(_) if sums.added + sums.changed + sums.absent == 0 => {
+        Some(_) if sums.added + sums.changed + sums.absent + sums.withheld == 0 => {
             t_string!(i18n, data.nothing_new, unchanged)
         }
         Some(_) => t_string!(i18n, data.would, added, changed, unchanged),
@@ -94,7 +94,7 @@ fn changes(desk: Desk, looked: TableLooked) -> AnyView {
     let shown = looked.changes.len().min(MOST_ROWS) as u64;
     let posts = looked.kind == Some(TableKind::Posts);
     let absent = if posts { sums.absent } else { 0 };
-    let all = (sums.added + sums.changed + absent).max(shown);
+    let all = (sums.added + sums.changed + sums.withheld + absent).max(shown);
     let caption = move || {
         let count = |value: u64| number(value as f64, 0, i18n.language());
         if all > shown && posts {

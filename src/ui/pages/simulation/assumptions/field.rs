@@ -1,7 +1,7 @@
 //! One assumption: name, input, unit and range, where its value comes from, what it was.
 
 use super::Sources;
-use super::figures::{Assumption, Entry};
+use super::figures::{Assumption, Entry, day_of, number_of};
 use super::words;
 use crate::format;
 use crate::plan::Change;
@@ -9,6 +9,7 @@ use crate::ui::components::ProvenanceMark;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// What a field knows; copies are the same field.
@@ -59,6 +60,17 @@ impl Known {
         }
     }
 
+    /// Takes a day that was chosen.
+    fn take_day(self, chosen: &str) {
+        let [least, most] = Entry::DATES;
+        let day = chosen.parse::<NaiveDate>().ok().filter(|day| Some(*day) >= least && Some(*day) <= most);
+        match day {
+            Some(day) if self.value.get_untracked() == Some(number_of(day)) => self.problem.set(None),
+            Some(day) => self.set(number_of(day)),
+            None => self.problem.set(Some(untrack(|| t_string!(self.i18n, simulation.no_day).to_owned()))),
+        }
+    }
+
     fn input(self, id: &str) -> AnyView {
         let id = id.to_owned();
         match self.entry {
@@ -75,6 +87,17 @@ impl Known {
                     checked=untrack(|| self.value.get() == Some(1.0))
                     on:change=move |event| self.set(f64::from(u8::from(event_target_checked(&event))))/>
             }),
+            Entry::Date => {
+                let iso =
+                    move || self.value.get().and_then(day_of).map(|day| day.to_string()).unwrap_or_default();
+                let [least, most] = Entry::DATES.map(|day| day.map(|day| day.to_string()));
+                part(view! {
+                    <input id=id.clone() type="date" class="input" min=least max=most value=untrack(iso) prop:value=iso
+                        aria-describedby=format!("{id}-hinweis")
+                        aria-invalid=move || self.problem.with(Option::is_some).to_string()
+                        on:change=move |event| self.take_day(&event_target_value(&event))/>
+                })
+            }
             Entry::Form => {
                 let option = move |place: u8| {
                     let place = f64::from(place);

@@ -1,9 +1,10 @@
 //! The assumptions that can be edited: their values, ranges and sources, and the change that an edit is.
 
 use crate::plan::{
-    Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Minutes, Onboarding, Plan,
-    Population, PopulationId, PopulationPatch, Provenance, Share, UnitId,
+    Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, DemandEvent, FailureDemand,
+    Minutes, Onboarding, Plan, Population, PopulationId, PopulationPatch, Provenance, Share, Step, UnitId,
 };
+use chrono::{Datelike, NaiveDate};
 
 /// An assumption that can be edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +23,34 @@ pub enum Assumption {
     OnboardingMonths,
     /// Share of the proficiency that a move to unknown case types keeps.
     Transfer,
+    /// Share of a post that a newcomer takes from the experienced, from a point of the curve on.
+    Mentor(usize),
     /// Whether waiting itself makes work.
     FailureDemand,
+    /// Enquiries that a waiting case causes in a month.
+    Enquiries,
+    /// Share of the late renewals that need an interim certificate.
+    Certificates,
+    /// Share of the cases older than three months that lead to a suit.
+    Suits,
     /// Cases of a year.
     Demand(CaseTypeId),
     /// Minutes of a case, expected over its steps.
     MinutesPerCase(CaseTypeId),
+    /// Growth of the cases within a year.
+    Growth(CaseTypeId),
+    /// Variance over mean of the daily number of cases.
+    Dispersion(CaseTypeId),
+    /// Days that a case waits outside after a step, in the mean.
+    Wait(CaseTypeId, usize),
+    /// Share of the completed cases that a follow-up arises from.
+    FollowUp(CaseTypeId, usize),
     /// Whether a dated change of the demand counts.
     Event(CaseTypeId, usize),
+    /// Its factor in full effect.
+    EventFactor(CaseTypeId, usize),
+    /// Its first day.
+    EventDate(CaseTypeId, usize),
     /// Persons who join in a year.
     Inflow(PopulationId),
     /// Days that they stay, in the mean.
@@ -47,6 +68,8 @@ pub enum Group {
     Events,
     /// What a unit does.
     Unit(UnitId),
+    /// How its cases grow, vary, wait outside and come back.
+    Finer(UnitId),
 }
 
 /// How a figure is entered.
@@ -58,6 +81,25 @@ pub enum Entry {
     Switch,
     /// One of the forms of the onboarding curve.
     Form,
+    /// A day; as a number those since the beginning of the common era.
+    Date,
+}
+
+impl Entry {
+    /// The bounds of a day, as the plan format has them.
+    pub const DATES: [Option<NaiveDate>; 2] =
+        [NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2200, 12, 31)];
+}
+
+/// A day as the number that [`Entry::Date`] stands for.
+pub fn number_of(day: NaiveDate) -> f64 {
+    f64::from(day.num_days_from_ce())
+}
+
+/// The day that a number stands for; none beyond what a calendar can hold.
+pub fn day_of(number: f64) -> Option<NaiveDate> {
+    // The cast saturates.
+    NaiveDate::from_num_days_from_ce_opt(number as i32)
 }
 
 /// Forms of the onboarding curve, by their number in the list.
@@ -68,18 +110,31 @@ impl Assumption {
     /// All assumptions of a plan, in the order in which they are shown.
     #[must_use]
     pub fn of(plan: &Plan) -> Vec<(Group, Vec<Self>)> {
-        let general = vec![
+        let mut general = vec![
             Self::Absence,
             Self::Turnover,
             Self::Recruitment,
             Self::OnboardingForm,
             Self::OnboardingMonths,
+        ];
+        let mentor = &plan.assumptions.onboarding.mentor;
+        // A last point of nothing only says when it ends.
+        let ends = mentor.last().is_some_and(|point| point.1 == Share::ZERO && mentor.len() > 1);
+        general.extend((0..mentor.len() - usize::from(ends)).map(Self::Mentor));
+        general.extend([
             Self::Transfer,
             Self::Allowance,
             Self::FailureDemand,
-        ];
+            Self::Enquiries,
+            Self::Certificates,
+            Self::Suits,
+        ]);
         let events = plan.case_types.iter().flat_map(|of| {
-            (0..of.demand.events.len()).map(|place| Self::Event(of.id.clone(), place)).collect::<Vec<_>>()
+            let all = |place| {
+                let id = || of.id.clone();
+                [Self::Event(id(), place), Self::EventFactor(id(), place), Self::EventDate(id(), place)]
+            };
+            (0..of.demand.events.len()).flat_map(all).collect::<Vec<_>>()
         });
         let mut groups = vec![(Group::General, general), (Group::Events, events.collect())];
         for unit in &plan.units {
@@ -90,9 +145,20 @@ impl Assumption {
                 [Self::Inflow(of.id.clone()), Self::Stay(of.id.clone()), Self::Places(of.id.clone())]
             });
             groups.push((Group::Unit(unit.id.clone()), cases.chain(people).collect()));
+            let finer = plan.case_types.iter().filter(|of| of.unit == unit.id).flat_map(Self::finer);
+            groups.push((Group::Finer(unit.id.clone()), finer.collect()));
         }
         groups.retain(|(_, members)| !members.is_empty());
         groups
+    }
+
+    /// How the cases of a type grow, vary, wait outside and come back.
+    fn finer(of: &CaseType) -> Vec<Self> {
+        let mut finer = vec![Self::Growth(of.id.clone()), Self::Dispersion(of.id.clone())];
+        let waits = of.steps.iter().enumerate().filter(|(_, step)| step.then_days.is_some());
+        finer.extend(waits.map(|(place, _)| Self::Wait(of.id.clone(), place)));
+        finer.extend((0..of.follow_ups.len()).map(|place| Self::FollowUp(of.id.clone(), place)));
+        finer
     }
 
     /// How it is entered; shares are entered in per cent.
@@ -105,6 +171,15 @@ impl Assumption {
             Self::Allowance => Entry::Number(0.0, 50.0, 1),
             Self::OnboardingMonths => Entry::Number(1.0, 120.0, 0),
             Self::Transfer => Entry::Number(0.0, 100.0, 0),
+            Self::Mentor(_) | Self::Certificates | Self::Suits | Self::FollowUp(..) => {
+                Entry::Number(0.0, 100.0, 1)
+            }
+            Self::Enquiries => Entry::Number(0.0, 100.0, 2),
+            Self::Growth(_) => Entry::Number(-90.0, 200.0, 1),
+            Self::Dispersion(_) => Entry::Number(1.0, 100.0, 1),
+            Self::Wait(..) => Entry::Number(0.0, 3650.0, 0),
+            Self::EventFactor(..) => Entry::Number(0.0, 100.0, 2),
+            Self::EventDate(..) => Entry::Date,
             Self::Demand(_) | Self::Inflow(_) => Entry::Number(0.0, 1_000_000.0, 0),
             Self::MinutesPerCase(_) => Entry::Number(0.1, 10_000.0, 1),
             Self::Stay(_) => Entry::Number(1.0, 20_000.0, 0),
@@ -126,12 +201,20 @@ impl Assumption {
             Self::OnboardingForm => form(&general.onboarding),
             Self::OnboardingMonths => months(&general.onboarding),
             Self::Transfer => general.onboarding.transfer.as_f64() * 100.0,
+            Self::Mentor(place) => general.onboarding.mentor.get(*place)?.1.as_f64() * 100.0,
             Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
+            Self::Enquiries => general.failure_demand.enquiries_per_waiting_case_month,
+            Self::Certificates => general.failure_demand.certificate_share * 100.0,
+            Self::Suits => general.failure_demand.suit_share * 100.0,
             Self::Demand(id) => plan.case_type(id)?.demand.per_year,
             Self::MinutesPerCase(id) => plan.case_type(id)?.minutes_per_case(),
-            Self::Event(id, place) => {
-                f64::from(u8::from(plan.case_type(id)?.demand.events.get(*place)?.enabled))
-            }
+            Self::Growth(id) => plan.case_type(id)?.demand.growth * 100.0,
+            Self::Dispersion(id) => plan.case_type(id)?.demand.dispersion,
+            Self::Wait(id, place) => plan.case_type(id)?.steps.get(*place)?.then_days?.mean,
+            Self::FollowUp(id, place) => plan.case_type(id)?.follow_ups.get(*place)?.share.as_f64() * 100.0,
+            Self::Event(id, place) => f64::from(u8::from(event(plan, id, *place)?.enabled)),
+            Self::EventFactor(id, place) => event(plan, id, *place)?.factor,
+            Self::EventDate(id, place) => number_of(event(plan, id, *place)?.from),
             Self::Inflow(id) => population(plan, id)?.inflow_per_year,
             Self::Stay(id) => population(plan, id)?.mean_stay_days,
             Self::Places(id) => population(plan, id)?.places? as f64,
@@ -146,14 +229,14 @@ impl Assumption {
             Self::Turnover => "turnover_per_year",
             Self::Recruitment => "recruitment_days",
             Self::Allowance => "allowance",
-            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer => "onboarding",
-            Self::FailureDemand => "failure_demand",
-            Self::Demand(id) | Self::MinutesPerCase(id) | Self::Event(id, _) => {
-                let of = plan.case_type(id);
-                return of.map_or((Provenance::Assumption, None), |of| (of.provenance, of.note.clone()));
-            }
+            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => "onboarding",
+            Self::FailureDemand | Self::Enquiries | Self::Certificates | Self::Suits => "failure_demand",
             Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
                 let of = population(plan, id);
+                return of.map_or((Provenance::Assumption, None), |of| (of.provenance, of.note.clone()));
+            }
+            _ => {
+                let of = self.case_type().and_then(|id| plan.case_type(id));
                 return of.map_or((Provenance::Assumption, None), |of| (of.provenance, of.note.clone()));
             }
         };
@@ -166,11 +249,6 @@ impl Assumption {
         let general = |patch: AssumptionsPatch| Some(Action::SetAssumptions(Box::new(patch)));
         let nothing = AssumptionsPatch::default();
         let share = || Share::parse(value / 100.0).ok();
-        let onboarding = |change: &dyn Fn(&mut Onboarding)| {
-            let mut onboarding = plan.assumptions.onboarding.clone();
-            change(&mut onboarding);
-            general(AssumptionsPatch { onboarding: Some(onboarding), ..AssumptionsPatch::default() })
-        };
         match self {
             Self::Absence => general(AssumptionsPatch { absence_days_per_year: Some(value), ..nothing }),
             Self::Turnover => general(AssumptionsPatch { turnover_per_year: Some(share()?), ..nothing }),
@@ -179,24 +257,59 @@ impl Assumption {
                 let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
                 general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })
             }
-            Self::OnboardingForm => onboarding(&|of| of.curve = curve(of, value, months(of))),
-            Self::OnboardingMonths => onboarding(&|of| of.curve = curve(of, form(of), value)),
-            Self::Transfer => {
-                let share = share()?;
-                onboarding(&|of| of.transfer = share)
+            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => {
+                let onboarding = Some(self.of_onboarding(&plan.assumptions.onboarding, value)?);
+                general(AssumptionsPatch { onboarding, ..nothing })
             }
-            Self::FailureDemand => {
-                let mut failure_demand = plan.assumptions.failure_demand.clone();
-                failure_demand.enabled = value > 0.0;
-                general(AssumptionsPatch { failure_demand: Some(failure_demand), ..nothing })
-            }
-            Self::Demand(id) | Self::MinutesPerCase(id) | Self::Event(id, _) => {
-                self.of_case_type(plan.case_type(id)?, value)
+            Self::FailureDemand | Self::Enquiries | Self::Certificates | Self::Suits => {
+                let failure_demand = Some(self.of_failure_demand(&plan.assumptions.failure_demand, value));
+                general(AssumptionsPatch { failure_demand, ..nothing })
             }
             Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
                 self.of_population(population(plan, id)?, value)
             }
+            _ => self.of_case_type(plan.case_type(self.case_type()?)?, value),
         }
+    }
+
+    /// The case type that it is about.
+    const fn case_type(&self) -> Option<&CaseTypeId> {
+        match self {
+            Self::Demand(id)
+            | Self::MinutesPerCase(id)
+            | Self::Growth(id)
+            | Self::Dispersion(id)
+            | Self::Wait(id, _)
+            | Self::FollowUp(id, _)
+            | Self::Event(id, _)
+            | Self::EventFactor(id, _)
+            | Self::EventDate(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn of_onboarding(&self, of: &Onboarding, value: f64) -> Option<Onboarding> {
+        let mut onboarding = of.clone();
+        match self {
+            Self::OnboardingForm => onboarding.curve = curve(of, value, months(of)),
+            Self::OnboardingMonths => onboarding.curve = curve(of, form(of), value),
+            Self::Mentor(place) => {
+                onboarding.mentor.get_mut(*place)?.1 = Share::parse(value / 100.0).ok()?;
+            }
+            _ => onboarding.transfer = Share::parse(value / 100.0).ok()?,
+        }
+        Some(onboarding)
+    }
+
+    fn of_failure_demand(&self, of: &FailureDemand, value: f64) -> FailureDemand {
+        let mut failure = of.clone();
+        match self {
+            Self::Enquiries => failure.enquiries_per_waiting_case_month = value,
+            Self::Certificates => failure.certificate_share = value / 100.0,
+            Self::Suits => failure.suit_share = value / 100.0,
+            _ => failure.enabled = value > 0.0,
+        }
+        failure
     }
 
     fn of_case_type(&self, of: &CaseType, value: f64) -> Option<Action> {
@@ -204,19 +317,37 @@ impl Assumption {
         let mut demand = of.demand.clone();
         match self {
             Self::Demand(_) => demand.per_year = value,
+            Self::Growth(_) => demand.growth = value / 100.0,
+            Self::Dispersion(_) => demand.dispersion = value,
             Self::Event(_, place) => demand.events.get_mut(*place)?.enabled = value > 0.0,
+            Self::EventFactor(_, place) => demand.events.get_mut(*place)?.factor = value,
+            Self::EventDate(_, place) => demand.events.get_mut(*place)?.from = day_of(value)?,
+            Self::FollowUp(_, place) => {
+                let mut follow_ups = of.follow_ups.clone();
+                follow_ups.get_mut(*place)?.share = Share::parse(value / 100.0).ok()?;
+                patch.follow_ups = Some(follow_ups);
+                return Some(Action::SetCaseType(patch));
+            }
             _ => {
-                let factor = value / of.minutes_per_case();
-                let mut steps = of.steps.clone();
-                for step in &mut steps {
-                    step.minutes = Minutes::parse(step.minutes.as_f64() * factor).ok()?;
-                }
-                patch.steps = Some(steps);
+                patch.steps = Some(self.of_steps(of, value)?);
                 return Some(Action::SetCaseType(patch));
             }
         }
         patch.demand = Some(demand);
         Some(Action::SetCaseType(patch))
+    }
+
+    fn of_steps(&self, of: &CaseType, value: f64) -> Option<Vec<Step>> {
+        let mut steps = of.steps.clone();
+        if let Self::Wait(_, place) = self {
+            steps.get_mut(*place)?.then_days.as_mut()?.mean = value;
+            return Some(steps);
+        }
+        let factor = value / of.minutes_per_case();
+        for step in &mut steps {
+            step.minutes = Minutes::parse(step.minutes.as_f64() * factor).ok()?;
+        }
+        Some(steps)
     }
 
     fn of_population(&self, of: &Population, value: f64) -> Option<Action> {
@@ -233,6 +364,10 @@ impl Assumption {
 
 fn population<'a>(plan: &'a Plan, id: &PopulationId) -> Option<&'a Population> {
     plan.populations.iter().find(|population| population.id == *id)
+}
+
+fn event<'a>(plan: &'a Plan, id: &CaseTypeId, place: usize) -> Option<&'a DemandEvent> {
+    plan.case_type(id)?.demand.events.get(place)
 }
 
 fn months(onboarding: &Onboarding) -> f64 {
@@ -278,13 +413,19 @@ mod tests {
     fn every_assumption_can_be_edited_and_put_back() {
         let plan = builtin().unwrap();
         let all: Vec<Assumption> = Assumption::of(&plan).into_iter().flat_map(|(_, all)| all).collect();
-        assert!(all.len() > 60, "{}", all.len());
+        assert!(all.len() > 250, "{}", all.len());
+        for kind in
+            ["Mentor", "Enquiries", "Growth", "Dispersion", "Wait", "FollowUp", "EventFactor", "EventDate"]
+        {
+            assert!(all.iter().any(|one| format!("{one:?}").starts_with(kind)), "{kind}");
+        }
         for assumption in all {
             let before = assumption.value(&plan).unwrap();
             let wanted = match assumption.entry() {
                 Entry::Number(least, most, _) => (before * 1.25 + 1.0).clamp(least, most).floor(),
                 Entry::Switch => 1.0 - before,
                 Entry::Form => 2.0,
+                Entry::Date => before + 45.0,
             };
             let edit = |plan: &Plan, value: f64| {
                 let action = assumption.action(plan, value).unwrap();

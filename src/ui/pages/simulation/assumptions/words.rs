@@ -1,8 +1,8 @@
 //! Assumptions in words: name, unit, value, range.
 
-use super::figures::{Assumption, Entry};
+use super::figures::{Assumption, Entry, day_of};
 use crate::format::{self, Language};
-use crate::plan::{Plan, PopulationId};
+use crate::plan::{DemandEvent, Plan, PopulationId};
 use crate::ui::i18n::{I18n, t_string};
 
 /// Name of an assumption.
@@ -19,16 +19,33 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
         Assumption::OnboardingForm => t_string!(i18n, simulation.onboarding_form).to_owned(),
         Assumption::OnboardingMonths => t_string!(i18n, simulation.onboarding_months).to_owned(),
         Assumption::Transfer => t_string!(i18n, simulation.transfer).to_owned(),
+        Assumption::Mentor(place) => {
+            let from = plan.assumptions.onboarding.mentor.get(*place).map_or(0.0, |point| point.0);
+            t_string!(i18n, simulation.mentor, month = number(from, 1, i18n.language()))
+        }
         Assumption::FailureDemand => t_string!(i18n, simulation.failure_demand).to_owned(),
+        Assumption::Enquiries => t_string!(i18n, simulation.enquiries).to_owned(),
+        Assumption::Certificates => t_string!(i18n, simulation.certificates).to_owned(),
+        Assumption::Suits => t_string!(i18n, simulation.suits).to_owned(),
+        Assumption::Growth(id) => t_string!(i18n, simulation.growth, name = case(id)),
+        Assumption::Dispersion(id) => t_string!(i18n, simulation.dispersion, name = case(id)),
+        Assumption::Wait(id, place) => {
+            let step = plan.case_type(id).and_then(|of| of.steps.get(*place));
+            let party = step.map(|step| step.then_party.clone().unwrap_or_else(|| step.name.clone()));
+            t_string!(i18n, simulation.wait, name = case(id), party = party.unwrap_or_default())
+        }
+        Assumption::FollowUp(id, place) => {
+            let follow = plan.case_type(id).and_then(|of| of.follow_ups.get(*place));
+            let next = follow.map(|follow| case(&follow.case_type)).unwrap_or_default();
+            t_string!(i18n, simulation.follow_up, name = case(id), next)
+        }
         Assumption::Demand(id) => t_string!(i18n, simulation.demand, name = case(id)),
         Assumption::MinutesPerCase(id) => t_string!(i18n, simulation.minutes, name = case(id)),
-        Assumption::Event(id, place) => {
+        Assumption::Event(id, place)
+        | Assumption::EventFactor(id, place)
+        | Assumption::EventDate(id, place) => {
             let event = plan.case_type(id).and_then(|of| of.demand.events.get(*place));
-            event.map_or_else(String::new, |event| {
-                let date = format::date(event.from, i18n.language());
-                let factor = format::number(event.factor, 2, i18n.language());
-                t_string!(i18n, simulation.event, date, label = &event.label, name = case(id), factor)
-            })
+            event.map_or_else(String::new, |event| event_name(i18n, assumption, event, case(id)))
         }
         Assumption::Inflow(id) => t_string!(i18n, simulation.inflow, name = people(id)),
         Assumption::Stay(id) => t_string!(i18n, simulation.stay, name = people(id)),
@@ -36,16 +53,38 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
     }
 }
 
+fn event_name(i18n: I18n, assumption: &Assumption, event: &DemandEvent, name: String) -> String {
+    let label = &event.label;
+    match assumption {
+        Assumption::EventFactor(..) => t_string!(i18n, simulation.event_factor, label, name),
+        Assumption::EventDate(..) => t_string!(i18n, simulation.event_date, label, name),
+        _ => {
+            let date = format::date(event.from, i18n.language());
+            let factor = format::number(event.factor, 2, i18n.language());
+            t_string!(i18n, simulation.event, date, label, name, factor)
+        }
+    }
+}
+
 /// The unit behind the input.
 pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Absence => t_string!(i18n, simulation.unit_days_per_year),
-        Assumption::Recruitment | Assumption::Stay(_) => t_string!(i18n, simulation.unit_days),
+        Assumption::Recruitment | Assumption::Stay(_) | Assumption::Wait(..) => {
+            t_string!(i18n, simulation.unit_days)
+        }
         Assumption::OnboardingMonths => t_string!(i18n, simulation.unit_months),
         Assumption::Demand(_) | Assumption::Inflow(_) => t_string!(i18n, simulation.unit_per_year),
         Assumption::MinutesPerCase(_) => t_string!(i18n, simulation.unit_minutes),
-        Assumption::Turnover => t_string!(i18n, simulation.unit_percent_per_year),
-        Assumption::Allowance | Assumption::Transfer => "%",
+        Assumption::Turnover | Assumption::Growth(_) => t_string!(i18n, simulation.unit_percent_per_year),
+        Assumption::Mentor(_) => t_string!(i18n, simulation.unit_percent_of_post),
+        Assumption::Enquiries => t_string!(i18n, simulation.unit_per_case_month),
+        Assumption::Dispersion(_) => t_string!(i18n, simulation.unit_times_chance),
+        Assumption::Allowance
+        | Assumption::Transfer
+        | Assumption::Certificates
+        | Assumption::Suits
+        | Assumption::FollowUp(..) => "%",
         _ => "",
     }
 }
@@ -60,7 +99,17 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::OnboardingForm => "einarbeitung-form".to_owned(),
         Assumption::OnboardingMonths => "einarbeitung-monate".to_owned(),
         Assumption::Transfer => "uebertrag".to_owned(),
+        Assumption::Mentor(place) => format!("anleitung-{place}"),
         Assumption::FailureDemand => "folgearbeit".to_owned(),
+        Assumption::Enquiries => "nachfragen".to_owned(),
+        Assumption::Certificates => "bescheinigungen".to_owned(),
+        Assumption::Suits => "klagen".to_owned(),
+        Assumption::Growth(id) => format!("wachstum-{id}"),
+        Assumption::Dispersion(id) => format!("streuung-{id}"),
+        Assumption::Wait(id, place) => format!("wartezeit-{id}-{place}"),
+        Assumption::FollowUp(id, place) => format!("folgefall-{id}-{place}"),
+        Assumption::EventFactor(id, place) => format!("faktor-{id}-{place}"),
+        Assumption::EventDate(id, place) => format!("tag-{id}-{place}"),
         Assumption::Demand(id) => format!("faelle-{id}"),
         Assumption::MinutesPerCase(id) => format!("minuten-{id}"),
         Assumption::Event(id, place) => format!("ereignis-{id}-{place}"),
@@ -80,6 +129,7 @@ pub fn value(i18n: I18n, entry: Entry, value: Option<f64>) -> String {
         Entry::Form if value == 1.0 => t_string!(i18n, simulation.form_linear).to_owned(),
         Entry::Form if value == 2.0 => t_string!(i18n, simulation.form_exponential).to_owned(),
         Entry::Form => t_string!(i18n, simulation.form_steps).to_owned(),
+        Entry::Date => day_of(value).map(|day| format::date(day, i18n.language())).unwrap_or_default(),
     }
 }
 
@@ -89,8 +139,15 @@ fn number(value: f64, decimals: usize, language: Language) -> String {
     format::number(value, if whole { 0 } else { decimals }, language)
 }
 
-/// The bounds of a number, as they stand beside the input and in the error.
+/// The bounds of a number or a day, as they stand beside the input and in the error.
 pub fn bounds(entry: Entry, language: Language) -> Option<[String; 2]> {
-    let Entry::Number(least, most, decimals) = entry else { return None };
-    Some([least, most].map(|bound| number(bound, decimals, language)))
+    match entry {
+        Entry::Number(least, most, decimals) => {
+            Some([least, most].map(|bound| number(bound, decimals, language)))
+        }
+        Entry::Date => {
+            Some(Entry::DATES.map(|day| day.map(|day| format::date(day, language)).unwrap_or_default()))
+        }
+        _ => None,
+    }
 }

@@ -1,0 +1,186 @@
+//! A frozen staffing plan as it was: its table and its list of changes, to be read and printed.
+
+use crate::api::FrozenStaffingPlan;
+use crate::format::{Language, date};
+use crate::plan::Fte;
+use crate::staffing_plan::{FrozenEntry, FrozenRow, euro, extent, more, more_euro};
+use crate::ui::browser::document;
+use crate::ui::components::DataTable;
+use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use chrono::DateTime;
+use leptos::prelude::*;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Says on the root element that the frozen plan alone is printed.
+const PRINTED: &str = "data-print";
+
+/// Table and list; the focus is on its heading.
+#[component]
+pub fn Opened(
+    /// Which one.
+    plan: Arc<FrozenStaffingPlan>,
+    /// Which one is open.
+    opened: Held<Option<Uuid>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    Effect::new(|_| request_animation_frame(|| document::focus("#festgehalten-stand")));
+    let id = plan.id;
+    let close = move |_| {
+        opened.set(None);
+        document::focus(&format!("[data-frozen=\"{id}\"]"));
+    };
+    let print = |_| {
+        document::set_root_attribute(PRINTED, Some("festgehalten"));
+        document::print();
+        document::set_root_attribute(PRINTED, None);
+    };
+    let (year, label, of_heading) = (plan.frozen.year, plan.label.clone(), plan.clone());
+    let heading = move || t_string!(i18n, staffing.opened, year, label = &label);
+    let basis = move || basis(i18n, &of_heading);
+    let tables = live(move || Some(part(view! { {table(i18n, &plan)} {changes(i18n, &plan)} })));
+    part(view! {
+        <section class="staffing-opened" data-testid="opened-plan" aria-labelledby="festgehalten-stand">
+            <h3 id="festgehalten-stand" tabindex="-1">{text(heading)}</h3>
+            <p class="staffing-basis">{text(basis)}</p>
+            <div class="staffing-controls">
+                <button type="button" class="button" data-testid="print-opened" on:click=print>{t!(i18n, staffing.print_opened)}</button>
+                <button type="button" class="button" data-variant="quiet" on:click=close>{t!(i18n, staffing.close)}</button>
+            </div>
+            {tables}
+        </section>
+    })
+}
+
+/// Out of what and when it was frozen, and its checksum; tracks the language.
+fn basis(i18n: I18n, plan: &FrozenStaffingPlan) -> String {
+    let language = i18n.language();
+    let on = DateTime::from_timestamp_micros(plan.recorded_at).map(|time| date(time.date_naive(), language));
+    let (on, day) = (on.unwrap_or_default(), date(plan.frozen.day, language));
+    t_string!(i18n, staffing.opened_basis, name = &plan.frozen.name, on, day, hash = &plan.hash)
+}
+
+/// The table as it was; tracks the language.
+fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
+    let language = i18n.language();
+    let (year, before) = (plan.frozen.year, plan.frozen.year - 1);
+    let head = part(view! {
+        <tr>
+            <th scope="col">{t!(i18n, staffing.column_unit)}</th>
+            <th scope="col">{t!(i18n, staffing.column_grade)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year = before)}</th>
+            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_filled, year = before)}</th>
+            <th scope="col">{t!(i18n, staffing.column_notes)}</th>
+            <th scope="col">{t!(i18n, staffing.column_explanation)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_cost)}</th>
+            <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
+        </tr>
+    });
+    let rows: Vec<AnyView> = plan.frozen.rows.iter().map(|row| table_row(i18n, row)).collect();
+    let sum = |of: fn(&FrozenRow) -> i64| plan.frozen.rows.iter().map(of).sum::<i64>();
+    let (posts, previous) = (sum(|row| row.posts), sum(|row| row.previous));
+    let filled: Option<i64> = plan.frozen.rows.iter().map(|row| row.filled).sum();
+    let caption = plan.label.clone();
+    let caption = Signal::derive(move || t_string!(i18n, staffing.opened_table, year, label = &caption));
+    let cents = sum(|row| row.cents);
+    view! {
+        <DataTable id="festgehalten-stellen" head caption>
+            {rows}
+            <tr class="is-sum">
+                <th scope="row">{t!(i18n, staffing.sum_all)}</th>
+                <td></td>
+                <td class="is-number">{fte(posts, language)}</td>
+                <td class="is-number">{fte(previous, language)}</td>
+                <td class="is-number">{filled.map_or_else(none, |filled| fte(filled, language))}</td>
+                <td></td>
+                <td></td>
+                <td class="is-number">{euro(cents, language)}</td>
+                <td></td>
+            </tr>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn table_row(i18n: I18n, row: &FrozenRow) -> AnyView {
+    let language = i18n.language();
+    let provenance = [
+        (t_string!(i18n, shell.provenance_document), row.stated),
+        (t_string!(i18n, shell.provenance_assumption), row.posts - row.stated),
+    ];
+    let provenance = provenance.into_iter().filter(|(_, posts)| *posts > 0);
+    let provenance: Vec<String> =
+        provenance.map(|(word, posts)| format!("{word} {}", fte(posts, language))).collect();
+    let budget =
+        row.budget.clone().map(|budget| part(view! { <span class="staffing-budget">{budget}</span> }));
+    part(view! {
+        <tr>
+            <th scope="row"><span>{row.name.clone()}</span>{budget}</th>
+            <td>{row.grade.clone()}</td>
+            <td class="is-number">{fte(row.posts, language)}</td>
+            <td class="is-number">{fte(row.previous, language)}</td>
+            <td class="is-number">{row.filled.map_or_else(none, |filled| fte(filled, language))}</td>
+            <td lang="de">{row.notes.clone()}</td>
+            <td lang="de">{row.explanation.clone()}</td>
+            <td class="is-number">{euro(row.cents, language)}</td>
+            <td>{provenance.join("; ")}</td>
+        </tr>
+    })
+}
+
+/// The list of changes as it was; tracks the language.
+fn changes(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
+    let year = plan.frozen.year;
+    if plan.frozen.entries.is_empty() {
+        let words = t_string!(i18n, staffing.no_changes, year, before = year - 1);
+        return part(view! { <p>{words}</p> });
+    }
+    let head = part(view! {
+        <tr>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
+            <th scope="col">{t!(i18n, staffing.column_post)}</th>
+            <th scope="col">{t!(i18n, staffing.column_what)}</th>
+            <th scope="col">{t!(i18n, staffing.column_from)}</th>
+            <th scope="col">{t!(i18n, staffing.column_to)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_more)}</th>
+            <th scope="col">{t!(i18n, staffing.column_kw)}</th>
+            <th scope="col" class="is-number">{t!(i18n, staffing.column_more_cost)}</th>
+            <th scope="col">{t!(i18n, staffing.column_reason)}</th>
+        </tr>
+    });
+    let rows: Vec<AnyView> = plan.frozen.entries.iter().map(|entry| change_row(i18n, entry)).collect();
+    let label = plan.label.clone();
+    let caption = Signal::derive(move || {
+        t_string!(i18n, staffing.opened_changes, year, before = year - 1, label = &label)
+    });
+    view! { <DataTable id="festgehalten-veraenderungen" head caption>{rows}</DataTable> }.into_any()
+}
+
+fn change_row(i18n: I18n, entry: &FrozenEntry) -> AnyView {
+    let language = i18n.language();
+    let reason = [&entry.reason, &entry.evaluation].into_iter().flatten();
+    let reason = reason.cloned().collect::<Vec<_>>().join("; ");
+    part(view! {
+        <tr data-post=entry.post.clone()>
+            <td class="is-number">{entry.number.to_string()}</td>
+            <th scope="row"><span class="staffing-post">{entry.post.clone()}</span> " " {entry.title.clone()}</th>
+            <td lang="de">{entry.what.clone()}</td>
+            <td lang="de">{entry.from.clone()}</td>
+            <td lang="de">{entry.to.clone()}</td>
+            <td class="is-number">{more(Fte::from_thousandths(entry.more), language)}</td>
+            <td lang="de">{entry.marks.clone()}</td>
+            <td class="is-number">{entry.cents.map_or_else(none, |cents| more_euro(cents, language))}</td>
+            <td lang="de">{reason}</td>
+        </tr>
+    })
+}
+
+fn fte(thousandths: i64, language: Language) -> String {
+    extent(Fte::from_thousandths(thousandths), language)
+}
+
+fn none() -> String {
+    "–".to_owned()
+}

@@ -1,0 +1,122 @@
+//! Every server function that changes something leaves exactly one entry in the audit trail; what only reads leaves none.
+
+use crate::app::{App, command};
+use crate::bodies::{Made, body};
+use crate::door::PASSWORD;
+use http::StatusCode;
+use serde_json::{Value, json};
+use stellwerk::api::GUARDS;
+use stellwerk::permission::{Access, Right};
+use uuid::Uuid;
+
+/// What reads; and what changes nothing that is kept (a place in a scenario) or nothing of the organisation (an own session: when
+/// somebody works is in no trail).
+const LEAVE_NONE: &[&str] = &[
+    "about",
+    "account/end_session",
+    "account/sessions",
+    "accounts/list",
+    "comments/list",
+    "dashboards/calibration",
+    "dashboards/department",
+    "dashboards/exercise",
+    "dashboards/relief",
+    "dashboards/unit",
+    "imports/provenance",
+    "imports/sheet",
+    "live/hold",
+    "plan/newest",
+    "scenarios/current",
+    "scenarios/list",
+    "scenarios/version",
+    "snapshot-links/list",
+    "snapshots/list",
+    "staffing-plans/list",
+    "statements/load",
+    "trail/check",
+    "trail/load",
+];
+
+/// Whoever the table lets in: the administration, or the head of the department.
+async fn caller(app: &App, access: Access) -> App {
+    let role = match access {
+        Access::Needs(Right::ManageAccounts | Right::ViewAudit) => "administrator",
+        _ => "manager",
+    };
+    app.known_by(&app.enter(role).await)
+}
+
+/// A new account with the key of its link.
+async fn account(app: &App) -> (Value, String) {
+    let administration = app.known_by(&app.enter("administrator").await);
+    let name = format!("konto-{}", Uuid::new_v4().simple());
+    let asked = json!({"command": {"name": name, "role": "manager", "unit": null}});
+    let made = administration.done("accounts/create", &asked).await;
+    let key = made["address"].as_str().unwrap().strip_prefix("/einrichten#").unwrap().to_owned();
+    (made["account"].clone(), key)
+}
+
+/// A valid call of a function, prepared as far as it needs; the audit trail is as long as before the call then.
+async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
+    let (account, key) = account(app).await;
+    let made = Made::by(app, "Probe", "unit", account).await;
+    let mut asked = body(function, &made.scenario, &made);
+    let mut who = caller(app, access).await;
+    match function {
+        "scenarios/redo" | "scenarios/restore" => {
+            let before = if function == "scenarios/redo" { "scenarios/undo" } else { "scenarios/remove" };
+            app.done(before, &command(&made.scenario)).await;
+            if function == "scenarios/redo" {
+                asked["command"]["version"] = json!(made.scenario["version"].as_i64().unwrap() + 1);
+            }
+        }
+        "account/redeem" => {
+            asked["command"] = json!({"key": key, "password": PASSWORD});
+            who = app.known_by("");
+        }
+        "account/password" => {
+            let redeem = json!({"command": {"key": key, "password": PASSWORD}});
+            let redeemed = app.known_by("").call("account/redeem", &redeem).await;
+            who = app.known_by(&redeemed.cookie());
+            asked["command"] = json!({"old": PASSWORD, "new": "noch ein langes Kennwort"});
+        }
+        "account/end_session" => asked["session"] = Value::Null,
+        _ => {}
+    }
+    (who, asked)
+}
+
+#[tokio::test]
+async fn what_changes_something_leaves_one_entry_and_what_reads_leaves_none() {
+    let app = App::start().await;
+    for (path, access) in GUARDS {
+        let function = path.strip_prefix("/api/").unwrap();
+        let (who, asked) = prepared(&app, function, *access).await;
+        let before = app.store.audit_trail().await.unwrap();
+        let answer = who.call(function, &asked).await;
+        let entries = app.store.audit_trail().await.unwrap()[before.len()..].to_vec();
+        let left: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        if LEAVE_NONE.contains(&function) {
+            assert_eq!(left, Vec::<&str>::new(), "{function}: {}", answer.text());
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::OK, "{function}: {}", answer.text());
+        assert_eq!(left.len(), 1, "{function} left {left:?}");
+        assert!(
+            !entries[0].actor.is_empty() && !entries[0].subject.is_empty(),
+            "{function}: {:?}",
+            entries[0]
+        );
+        assert!(!entries[0].request_id.is_empty(), "{function}: of which request?");
+        // Sent once more it is the same command, where it has an identifier; nothing is written down twice.
+        if asked["command"]["command"].is_string() {
+            who.call(function, &asked).await;
+            let again = app.store.audit_trail().await.unwrap().len();
+            assert_eq!(again, before.len() + 1, "{function}, sent twice");
+        }
+    }
+    let functions: Vec<&str> = GUARDS.iter().map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
+    let gone: Vec<&&str> = LEAVE_NONE.iter().filter(|function| !functions.contains(function)).collect();
+    assert!(gone.is_empty(), "no functions any more: {gone:?}");
+    app.store.verify_audit().await.unwrap();
+}
