@@ -70,6 +70,7 @@ pub use tokens::{Bearer, StoredToken, TokenScope};
 use chrono::{DateTime, NaiveDate};
 use sqlx::{Connection, SqlitePool};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{Mutex, watch};
 use writing::Writing;
@@ -83,6 +84,8 @@ pub struct Store {
     written: Arc<watch::Sender<()>>,
     /// When a write was last made only to see that it can be made.
     proven: Arc<Mutex<Option<Instant>>>,
+    /// Whether the last writing transaction was given up.
+    given_up: Arc<AtomicBool>,
 }
 
 /// How long such a write counts.
@@ -92,14 +95,17 @@ impl Store {
     /// Begins a writing transaction; dropped without a commit it is rolled back.
     async fn write_tx(&self) -> Result<Writing<'_>, StoreError> {
         // A full disk ends a transaction in the engine by itself. The driver does not learn of it, takes the transaction for
-        // open for ever and begins no other on that connection: such a connection is given up.
+        // open for ever and begins no other on that connection. And one that was opened while the file could not be written
+        // only reads for ever. After whatever went wrong another connection is opened: about a millisecond.
         let connection = self.writer.acquire().await?;
-        if connection.is_in_transaction() {
+        if self.given_up.swap(false, Ordering::Relaxed) || connection.is_in_transaction() {
             connection.close().await?;
         } else {
             drop(connection);
         }
-        Ok(Writing::new(self.writer.begin_with("BEGIN IMMEDIATE").await?, &self.written))
+        let begun = self.writer.begin_with("BEGIN IMMEDIATE").await;
+        self.given_up.store(begun.is_err(), Ordering::Relaxed);
+        Ok(Writing::new(begun?, &self.written, &self.given_up))
     }
 
     /// How many connections that read are open, and how many of them wait.

@@ -49,7 +49,13 @@ impl Store {
             .connect_with(options(file))
             .await
             .map_err(|error| refused(file, &error))?;
-        Ok(Self { writer, readers, written: Arc::default(), proven: Arc::default() })
+        Ok(Self {
+            writer,
+            readers,
+            written: Arc::default(),
+            proven: Arc::default(),
+            given_up: Arc::default(),
+        })
     }
 }
 

@@ -5,7 +5,8 @@ use crate::server::{Server, a_move, command};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 /// A database with one scenario that was worked in.
 fn used(folder: &Path) -> PathBuf {
@@ -55,7 +56,10 @@ fn exports(server: &Server, scenario: &Value) -> Vec<String> {
 }
 
 /// A scenario that somebody works in until the end, with what it gave out at each of its versions.
-fn worked_in(server: &Server, ended: &AtomicBool) -> (Value, BTreeMap<i64, Vec<String>>) {
+fn worked_in(
+    server: &Server,
+    (ended, done): (&AtomicBool, &AtomicU32),
+) -> (Value, BTreeMap<i64, Vec<String>>) {
     let (made, change, mut version) = (server.new_scenario("Last"), a_move(), 1);
     let mut given = BTreeMap::from([(version, exports(server, &made["id"]))]);
     while !ended.load(Ordering::Relaxed) {
@@ -63,6 +67,7 @@ fn worked_in(server: &Server, ended: &AtomicBool) -> (Value, BTreeMap<i64, Vec<S
         server.call(function, &body);
         version += 1;
         given.insert(version, exports(server, &made["id"]));
+        done.fetch_add(1, Ordering::Relaxed);
     }
     (made["id"].clone(), given)
 }
@@ -100,6 +105,16 @@ fn given_out(database: &Path) -> Vec<String> {
     given
 }
 
+/// Waits until so much was done; gives up after a minute, so that a test that fails elsewhere ends.
+fn wait_for(done: &AtomicU32, least: u32) {
+    for _ in 0..6_000 {
+        if done.load(Ordering::Relaxed) >= least {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 #[test]
 fn a_backup_made_while_people_work_is_whole_and_a_part_of_what_was_done() {
     let folder = tempfile::tempdir().unwrap();
@@ -107,10 +122,11 @@ fn a_backup_made_while_people_work_is_whole_and_a_part_of_what_was_done() {
     let backups = folder.path().join("fort");
     std::fs::create_dir(&backups).unwrap();
     let server = Server::start(&database);
-    let ended = AtomicBool::new(false);
+    let (ended, done) = (AtomicBool::new(false), AtomicU32::new(0));
     let scenarios: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..3).map(|_| scope.spawn(|| worked_in(&server, &ended))).collect();
+        let workers: Vec<_> = (0..3).map(|_| scope.spawn(|| worked_in(&server, (&ended, &done)))).collect();
         for number in 0..4 {
+            wait_for(&done, 3 * (number + 1));
             let target = backups.join(format!("{number}.db"));
             let said = succeed(&["backup", text(&target), "--database", text(&database)], b"");
             assert!(said.contains("Unversehrt."), "{said}");
