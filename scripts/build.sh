@@ -8,4 +8,5 @@ cd "$(dirname "$0")/.."
 rm -rf target/site
 scripts/engine.sh
 # --split: the code of each page is a file of its own, loaded where it is needed.
-exec cargo leptos build --release --precompress --split
+cargo leptos build --release --precompress --split
+node scripts/small-parts.mjs

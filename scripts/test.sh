@@ -13,6 +13,8 @@ passed=0
 failed=0
 times=()
 broken=()
+building=''
+built=0
 
 # stage NAME COMMAND...: runs one stage, keeps its output in a log and its time for the summary.
 stage() {
@@ -51,6 +53,8 @@ count_browser() {
 }
 
 summary() {
+  # What is still being built then is of no use any more.
+  [ -z "$building" ] || { pkill -P "$building"; kill "$building"; } 2>/dev/null || true
   count_browser
   printf '\n== summary\n'
   printf '%s\n' "${times[@]}"
@@ -73,7 +77,19 @@ lints() {
 }
 # What needs the server; the core's own tests and the examples of the documentation have run before, with the same code.
 server_tests() { cargo test --features ssr --lib --bins --test api --test html --test cli --test fuzz; }
-release() { scripts/build.sh && node scripts/sizes.mjs; }
+# Begun beside the tests, as each of both leaves a processor idle for minutes; what it said is shown when its turn has come.
+build_beside() {
+  scripts/build.sh </dev/null >"$logs/build.log" 2>&1 &
+  building=$!
+}
+await_build() {
+  wait "$building" || built=$?
+  building=''
+}
+release() {
+  cat "$logs/build.log"
+  [ "$built" -eq 0 ] && node scripts/sizes.mjs
+}
 browser() {
   cd end2end && npm run --silent check && PLAYWRIGHT_JSON_OUTPUT_NAME="../$logs/browser.json" npx --no-install playwright test
 }
@@ -81,9 +97,11 @@ browser() {
 stage "set-up" scripts/setup.sh --browser
 stage "format" cargo fmt --check
 stage "dependencies" node scripts/dependencies.mjs
+build_beside
 stage "core tests" cargo test --no-default-features
 stage "lints" lints
 stage "server tests" server_tests
+await_build
 stage "release build" release
 stage "browser tests" browser
 

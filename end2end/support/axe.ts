@@ -13,9 +13,18 @@ const isCard = (rule: string, target: string): boolean =>
 
 /** Fails with the rule, the element and the reason of every violation on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  await expectNone(page, new AxeBuilder({ page }).withTags(TAGS));
+}
+
+/** The same for what differs between two themes of a page that was looked at in one: the contrast of its colours. */
+export async function expectContrast(page: Page): Promise<void> {
+  await expectNone(page, new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+}
+
+async function expectNone(page: Page, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.filter(({ target }) => !isCard(id, target.join(" "))).map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary?.replace(/\s+/g, " ")}`),
   );
-  expect(found, "accessibility violations").toEqual([]);
+  expect(found, `accessibility violations of ${page.url()}`).toEqual([]);
 }
