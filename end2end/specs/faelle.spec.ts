@@ -23,7 +23,7 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
 });
 
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
-  await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");
+  await open(page, "/faelle/aufenthalt?bis=2024-12&ziel=100");
   await expect(page.locator("[data-panel=bestand] .course.forecast")).toBeVisible({ timeout: 60_000 });
   const relief = page.locator("[data-panel=entlastung]");
   await expect(relief).toContainText("100 Fälle");
@@ -50,7 +50,8 @@ test.describe("a calibration", () => {
   test("that is taken over tells its errors beside the forecasts", async ({ page }) => {
     await open(page, "/faelle");
     await page.getByRole("button", { name: "Kalibrierung an 2023 ins Szenario übernehmen" }).click();
-    await expect(page.getByText("Die Kalibrierung ist ein Schritt des Szenarios")).toBeVisible();
+    const messages = page.getByRole("region", { name: "Meldungen" });
+    await expect(messages.getByText("Die Kalibrierung ist ein Schritt des Szenarios")).toBeVisible();
     await page.getByRole("navigation").locator('a[href^="/simulation"]').first().click();
     const badge = page.locator("main .cases-badge");
     await expect(badge).toContainText("Nachfrage kalibriert an erzeugten Fallzahlen 2023");

@@ -176,7 +176,7 @@ test("title and holder of a post are changed, and a post is not filled twice", a
   await open(page, "/stellenplan?stelle=AA-05");
   const form = page.getByTestId("post-form");
   await form.getByLabel("Funktion").fill("Fachaufsicht Aufenthalt");
-  await form.getByLabel("Dienstantritt").fill("2024-06-01");
+  await form.getByRole("textbox", { name: "Dienstantritt" }).fill("2024-06-01");
   await form.getByRole("button", { name: "Als Änderung übernehmen" }).click();
   await expect(form.getByRole("alert")).toContainText("nicht besetzt und zugleich in Nachbesetzung");
   await form.getByLabel("besetzt seit (leer: vakant)").fill("");

@@ -129,6 +129,8 @@ pub fn mark(attribute: &str, elements: &[String]) {
 pub fn set_tab_stop(tree: &str, item: &str) {
     #[cfg(feature = "hydrate")]
     if let Some(tree) = document().get_element_by_id(tree) {
+        // The tree itself as well: were it left a stop, whoever goes back from an item would be sent to that item again.
+        let _ = tree.set_attribute("tabindex", "-1");
         if let Ok(Some(former)) = tree.query_selector("[tabindex=\"0\"]") {
             let _ = former.set_attribute("tabindex", "-1");
         }
