@@ -1,6 +1,7 @@
 // A server in earnest: what is withheld of small units says why, in every place, and what it would take.
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
+import { open } from "../support/organigramm.ts";
 import { THEMES } from "../support/pages.ts";
 import { Server } from "../support/server.ts";
 
@@ -82,7 +83,7 @@ test("the department and a single kind say so too", async ({ page }) => {
 test("the monthly sheet takes what it does not show", async ({ page }) => {
   const entries = [{ case_type: "n01", month: 1, figure: "completed", value: 7919 }];
   await call("imports/save", { command: { year: 2024, entries } }, manager);
-  await page.goto(`${server.url}/daten`);
+  await open(page, `${server.url}/daten`);
   await page.locator("#blatt-oeffnen").click();
   await expect(page.getByText("Gespeicherte Zahlen werden nicht gezeigt (kleine Einheit)").first()).toBeVisible();
   expect(await page.content()).not.toContain("7919");
