@@ -23,12 +23,15 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
 });
 
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
-  await open(page, "/faelle/aufenthalt?bis=2024-12&ziel=100");
+  await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");
   await expect(page.locator("[data-panel=bestand] .course.forecast")).toBeVisible({ timeout: 60_000 });
   const relief = page.locator("[data-panel=entlastung]");
   await expect(relief).toContainText("100 Fälle");
-  await relief.getByRole("button", { name: "Mit der Simulation rechnen" }).click();
-  await expect(relief.locator(".cases-simulated")).toContainText("Simulation:");
+  // What the server has drawn is not told from what has come to life: pressed until it answers.
+  await expect(async () => {
+    await relief.getByRole("button", { name: "Mit der Simulation rechnen" }).click();
+    await expect(relief.locator(".cases-simulated")).toContainText("Simulation:", { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await expect(relief.locator(".cases-simulated")).not.toContainText("sucht", { timeout: 60_000 });
 });
 
