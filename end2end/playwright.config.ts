@@ -34,8 +34,9 @@ export default defineConfig({
   // One worker: the build machine has two cores, and the page's own workers use them.
   workers: 1,
   forbidOnly: !!process.env.CI,
-  // A flaky test is a bug, in the test or in the page; it is not tried again until it passes.
-  retries: 0,
+  // A flaky test is a bug, in the test or in the page. The build server tries a failed one once more, with a record of every step, and
+  // `make test` names what passed only then, so that it is looked into; anywhere else it fails.
+  retries: process.env.CI ? 1 : 0,
   timeout: 30_000,
   expect: { timeout: 7_500 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
@@ -44,7 +45,7 @@ export default defineConfig({
     locale: "de-DE",
     timezoneId: "Europe/Berlin",
     // A record of every step costs a good part of each test; it is made where somebody asks for it.
-    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    trace: process.env.TRACE ? "retain-on-failure" : "on-first-retry",
     screenshot: "only-on-failure",
   },
   projects,

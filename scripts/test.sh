@@ -41,12 +41,15 @@ count() {
   failed=$((failed + ${sums#* }))
 }
 
-# Adds Playwright's results, which it writes as JSON beside its output.
+# Adds Playwright's results, which it writes as JSON beside its output, and names the tests that passed at the second try only.
 count_browser() {
   [ -f "$logs/browser.json" ] || return 0
   local sums
   sums=$(node -e '
-    const { stats } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    const { stats, suites } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+    const flaky = suites.flatMap(specs).filter((spec) => spec.tests.some((test) => test.status === "flaky"));
+    for (const spec of flaky) console.error(`flaky: ${spec.file}:${spec.line} ${spec.title}`);
     console.log(stats.expected + stats.flaky, stats.unexpected)' "$logs/browser.json")
   passed=$((passed + ${sums% *}))
   failed=$((failed + ${sums#* }))
@@ -69,14 +72,19 @@ summary() {
 trap summary EXIT
 
 clippy() { cargo clippy --quiet "$@" -- -D warnings; }
+# The builds that no test is made of; the server's is looked at while its tests are built.
 lints() {
   clippy --no-default-features --lib &&
-    clippy --features ssr --all-targets &&
     clippy --features hydrate --lib --target wasm32-unknown-unknown &&
     clippy --features worker --lib --target wasm32-unknown-unknown
 }
-# What needs the server; the core's own tests and the examples of the documentation have run before, with the same code.
-server_tests() { cargo test --features ssr --lib --bins --test api --test html --test cli --test fuzz; }
+# `cargo clippy` is `cargo check` with clippy in the compiler's place. In its place in a build that generates code, too, the crate, which
+# takes minutes each time, is read once for both. Everything is built with it, benches included, before the first test runs.
+tests() {
+  export RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__'
+  cargo test --features ssr --all-targets --no-run &&
+    cargo test --no-fail-fast --features ssr
+}
 # Begun beside the tests, as each of both leaves a processor idle for minutes; what it said is shown when its turn has come.
 build_beside() {
   scripts/build.sh </dev/null >"$logs/build.log" 2>&1 &
@@ -98,9 +106,8 @@ stage "set-up" scripts/setup.sh --browser
 stage "format" cargo fmt --check
 stage "dependencies" node scripts/dependencies.mjs
 build_beside
-stage "core tests" cargo test --no-default-features
 stage "lints" lints
-stage "server tests" server_tests
+stage "tests" tests
 await_build
 stage "release build" release
 stage "browser tests" browser
