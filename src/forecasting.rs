@@ -23,7 +23,8 @@ pub use touched::touched;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Action, Change, PostId, UnitId, builtin};
+    use crate::plan::{Action, Change, Plan, PostId, UnitId, builtin};
+    use crate::simulation::{Work, on_threads};
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
@@ -39,8 +40,8 @@ mod tests {
         None
     }
 
-    /// What the page and its workers do together, in one thread.
-    fn forecast_of_a_move(replications: u32) -> ForecastView {
+    /// The built-in plan, and what is asked about a move in it.
+    fn a_move(replications: u32) -> (Plan, Job) {
         let plan = builtin().unwrap();
         let action = Action::MovePost {
             post: PostId::parse("AA-03").unwrap(),
@@ -50,6 +51,12 @@ mod tests {
         let change = Change { effective: plan.as_of, action };
         let units = touched(&plan, &change);
         let job = Job::pair([Vec::new(), vec![change]], 700, &units, replications);
+        (plan, job)
+    }
+
+    /// What the page and its workers do together, in one thread.
+    fn forecast_of_a_move(replications: u32) -> ForecastView {
+        let (plan, job) = a_move(replications);
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();
@@ -77,6 +84,25 @@ mod tests {
         let open = |id: &str| view.unit(&unit(id)).unwrap().open;
         assert!(open("einbuergerung").difference.mean < -open("einbuergerung").difference.half_width);
         assert!(open("aufenthalt").difference.mean > open("aufenthalt").difference.half_width);
+    }
+
+    #[test]
+    fn threads_compute_what_the_workers_of_the_page_do() {
+        let (plan, job) = a_move(4);
+        let mut queue = Queue::default();
+        queue.put(Slot::Panel, job.clone());
+        let alone = |task: &Task| {
+            let mut runner = Runner::default();
+            runner.take(ToWorker::Plan(Box::new(plan.clone())));
+            runner.take(ToWorker::Run(task.clone()));
+            match finish(&mut runner) {
+                Some(FromWorker::Done(runs)) => Ok(runs),
+                other => Err(format!("{other:?}")),
+            }
+        };
+        let queue = on_threads(queue, 3, alone, |_| ());
+        assert_eq!(queue.complete(&job), 4);
+        assert_eq!(ForecastView::of(&queue, &job, 4, plan.as_of), forecast_of_a_move(4));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod census;
 mod clock;
+mod crew;
 mod demand;
 mod engine;
 mod error;
@@ -41,6 +42,7 @@ mod value_map;
 mod variants;
 
 pub use census::{Census, CensusCase};
+pub use crew::{Crew, Driver, Event, Heard, Numbered, Telling, Work, on_threads};
 pub use engine::{Progress, Run};
 pub use error::SimulationError;
 pub use forecast::{

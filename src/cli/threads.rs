@@ -1,16 +1,19 @@
-//! Work on threads behind one interface for all commands that simulate. Each piece depends on its number only, so
-//! neither the number of threads nor their order matters.
+//! Work on threads, for all commands that simulate: what `simulation::on_threads` does, in the words of a terminal. Each piece
+//! depends on its number only, so neither the number of threads nor their order matters.
 
 use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::{Model, Options, Replication, SimulationError, Target, UnitOutcome};
+use crate::simulation::{
+    Model, Numbered, Options, Replication, SimulationError, Target, Telling, UnitOutcome, on_threads,
+};
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// Most threads that are of use.
 const MAX_WORKERS: usize = 256;
+/// How often it is told how far it is, at most, in milliseconds.
+const TOLD_EVERY_MS: f64 = 100.0;
 
 /// Does numbered pieces of work and keeps their order.
 pub(super) trait Workers {
@@ -92,31 +95,12 @@ impl Workers for Threads {
         what: &str,
         work: impl Fn(usize) -> Result<T, SimulationError> + Sync,
     ) -> Result<Vec<T>, String> {
-        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let done: Mutex<Vec<(usize, Result<T, SimulationError>)>> = Mutex::default();
-        let progress = Progress::of(count, what);
-        std::thread::scope(|scope| {
-            for _ in 0..self.workers.min(count) {
-                scope.spawn(|| {
-                    while !failed.load(Ordering::Relaxed) {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        if number >= count {
-                            break;
-                        }
-                        let result = work(number);
-                        failed.fetch_or(result.is_err(), Ordering::Relaxed);
-                        if let Ok(mut done) = done.lock() {
-                            done.push((number, result));
-                            progress.show(done.len());
-                        }
-                    }
-                });
-            }
-        });
+        let answer = |number: &usize| work(*number).map_err(|error| error.to_string());
+        let mut progress = Progress::of(count, what);
+        let pieces = Numbered::new(count);
+        let done = on_threads(pieces, self.workers.min(count), answer, |pieces| progress.show(pieces.done()));
         progress.clear();
-        let mut done = done.into_inner().map_err(|_| "Ein Thread der Simulation brach ab.".to_owned())?;
-        done.sort_by_key(|(number, _)| *number);
-        done.into_iter().map(|(_, result)| result.map_err(|error| error.to_string())).collect()
+        done.into_answers()
     }
 }
 
@@ -125,15 +109,19 @@ struct Progress<'a> {
     count: usize,
     what: &'a str,
     shown: bool,
+    began: Instant,
+    telling: Telling,
 }
 
 impl<'a> Progress<'a> {
     fn of(count: usize, what: &'a str) -> Self {
-        Self { count, what, shown: std::io::stderr().is_terminal() }
+        let (began, telling) = (Instant::now(), Telling::every(TOLD_EVERY_MS));
+        Self { count, what, shown: std::io::stderr().is_terminal(), began, telling }
     }
 
-    fn show(&self, done: usize) {
-        if self.shown {
+    fn show(&mut self, done: usize) {
+        let now = self.began.elapsed().as_secs_f64() * 1_000.0;
+        if self.shown && self.telling.is_due(now, done == self.count) {
             eprint!("\rSimulation: {done} von {} {}", self.count, self.what);
             let _ = std::io::stderr().flush();
         }

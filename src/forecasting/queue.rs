@@ -6,7 +6,7 @@
 
 use super::{Task, UnitRun, VariantKey};
 use crate::plan::{Change, UnitId};
-use crate::simulation::UnitOutcome;
+use crate::simulation::{UnitOutcome, Work};
 
 /// A list of changes and a horizon, with their key.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,28 +149,6 @@ impl Queue {
         self.jobs[slot as usize].as_ref()
     }
 
-    /// The next piece of work for one of some workers: by slot, then by replication, so that pairs fill evenly; `most`
-    /// replications, and fewer where the workers would end at different times. Linear in the replications wanted.
-    pub fn next_task(&mut self, most: u32, workers: usize) -> Option<Task> {
-        let ((variant, unit, first), wanted) =
-            self.jobs.iter().flatten().find_map(|job| Some((self.missing(job)?, job.replications)))?;
-        let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
-        let most = most.min(even).max(1);
-        let beyond = (first + 1..wanted.min(first.saturating_add(most)))
-            .find(|&replication| !self.is_open(&variant, &unit, replication));
-        let count = beyond.unwrap_or_else(|| wanted.min(first.saturating_add(most))) - first;
-        self.under_way.push(UnderWay { variant: variant.key, unit: unit.clone(), first, count });
-        Some(Task {
-            variant: variant.key,
-            changes: variant.changes,
-            unit,
-            horizon_days: variant.horizon_days,
-            seed: SEED,
-            first,
-            count,
-        })
-    }
-
     /// Whether a replication is neither known nor worked on.
     fn is_open(&self, variant: &Variant, unit: &UnitId, replication: u32) -> bool {
         let input = self.input(variant.key, unit);
@@ -215,18 +193,6 @@ impl Queue {
         }
     }
 
-    /// Whether somebody still wants the answer to a task.
-    #[must_use]
-    pub fn wants(&self, task: &Task) -> bool {
-        let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
-        let asked = self
-            .jobs
-            .iter()
-            .flatten()
-            .any(|job| task.first < job.replications && job.parts.iter().any(is_of));
-        asked && !self.is_double(task)
-    }
-
     /// Whether the answer to a task is known, or an earlier task under way gives it.
     fn is_double(&self, task: &Task) -> bool {
         let input = self.input(task.variant, &task.unit);
@@ -238,42 +204,6 @@ impl Queue {
                 && self.input(other.variant, &task.unit) == input
         });
         known || same.next().is_some_and(|other| other.variant != task.variant)
-    }
-
-    /// Takes the answer to a task.
-    pub fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
-        self.put_back(task);
-        let input = self.input(task.variant, &task.unit);
-        let same = |known: &Known| known.input == input && known.unit == task.unit;
-        let place = self.results.iter().position(same).unwrap_or(self.results.len());
-        if place == self.results.len() {
-            self.results.push(Known { input, unit: task.unit.clone(), runs: Vec::new() });
-        }
-        if let Some(known) = self.results.get_mut(place) {
-            for (replication, run) in (task.first as usize..).zip(runs) {
-                if known.runs.len() <= replication {
-                    known.runs.resize_with(replication + 1, || None);
-                }
-                known.runs[replication] = Some(run);
-            }
-        }
-    }
-
-    /// A task that somebody else has to do.
-    pub fn put_back(&mut self, task: &Task) {
-        self.under_way.retain(|other| !other.is(task));
-    }
-
-    /// A task that will not be answered; the slots that wanted it are given up, so that it is not tried for ever.
-    pub fn fail(&mut self, task: &Task) {
-        self.put_back(task);
-        for slot in &mut self.jobs {
-            let wanted = |job: &mut Job| {
-                let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
-                job.parts.iter().any(is_of)
-            };
-            slot.take_if(wanted);
-        }
     }
 
     /// The replications that a job has complete for all its units and lists of changes, counted from the first.
@@ -341,6 +271,77 @@ impl Queue {
             self.inputs.retain(|(key, _, _)| wanted.iter().any(|(other, _)| other == key));
             let inputs: Vec<Input> = wanted.iter().map(|(key, unit)| self.input(*key, unit)).collect();
             self.results.retain(|known| inputs.contains(&known.input));
+        }
+    }
+}
+
+impl Work for Queue {
+    type Task = Task;
+    type Answer = Vec<UnitRun>;
+
+    /// By slot, then by replication, so that pairs fill evenly; fewer than `most` where the workers would end at different times.
+    /// Linear in the replications wanted.
+    fn next_task(&mut self, most: u32, workers: usize) -> Option<Task> {
+        let ((variant, unit, first), wanted) =
+            self.jobs.iter().flatten().find_map(|job| Some((self.missing(job)?, job.replications)))?;
+        let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
+        let most = most.min(even).max(1);
+        let beyond = (first + 1..wanted.min(first.saturating_add(most)))
+            .find(|&replication| !self.is_open(&variant, &unit, replication));
+        let count = beyond.unwrap_or_else(|| wanted.min(first.saturating_add(most))) - first;
+        self.under_way.push(UnderWay { variant: variant.key, unit: unit.clone(), first, count });
+        Some(Task {
+            variant: variant.key,
+            changes: variant.changes,
+            unit,
+            horizon_days: variant.horizon_days,
+            seed: SEED,
+            first,
+            count,
+        })
+    }
+
+    fn wants(&self, task: &Task) -> bool {
+        let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
+        let asked = self
+            .jobs
+            .iter()
+            .flatten()
+            .any(|job| task.first < job.replications && job.parts.iter().any(is_of));
+        asked && !self.is_double(task)
+    }
+
+    fn take(&mut self, task: &Task, runs: Vec<UnitRun>) {
+        self.put_back(task);
+        let input = self.input(task.variant, &task.unit);
+        let same = |known: &Known| known.input == input && known.unit == task.unit;
+        let place = self.results.iter().position(same).unwrap_or(self.results.len());
+        if place == self.results.len() {
+            self.results.push(Known { input, unit: task.unit.clone(), runs: Vec::new() });
+        }
+        if let Some(known) = self.results.get_mut(place) {
+            for (replication, run) in (task.first as usize..).zip(runs) {
+                if known.runs.len() <= replication {
+                    known.runs.resize_with(replication + 1, || None);
+                }
+                known.runs[replication] = Some(run);
+            }
+        }
+    }
+
+    fn put_back(&mut self, task: &Task) {
+        self.under_way.retain(|other| !other.is(task));
+    }
+
+    /// The slots that wanted it are given up.
+    fn fail(&mut self, task: &Task, _reason: &str) {
+        self.put_back(task);
+        for slot in &mut self.jobs {
+            let wanted = |job: &mut Job| {
+                let is_of = |part: &Part| part.variant.key == task.variant && part.units.contains(&task.unit);
+                job.parts.iter().any(is_of)
+            };
+            slot.take_if(wanted);
         }
     }
 }
@@ -463,7 +464,7 @@ mod tests {
         let first = queue.next_task(1, 1).unwrap();
         assert!(queue.wants(&first));
         assert_eq!(first.unit.as_str(), "now");
-        queue.fail(&first);
+        queue.fail(&first, "");
         assert!(queue.job(Slot::Preview).is_none());
         assert!(!queue.wants(&first));
         assert_eq!(queue.next_task(1, 1).unwrap().unit.as_str(), "later");

@@ -4,6 +4,7 @@ use super::*;
 use crate::forecasting::{FromWorker, Job, Queue, SEED, Slot, Task, ToWorker, go_on, is_busy, take};
 use crate::plan::read::form;
 use crate::plan::{Action, PostId, builtin};
+use crate::simulation::Work;
 
 fn inputs() -> Inputs {
     let plan = builtin().unwrap();

@@ -1,6 +1,8 @@
 //! The forecasts of the page: who asks, what is known, how far it is. The work is done in Web Workers.
 
 #[cfg(feature = "hydrate")]
+mod crew;
+#[cfg(feature = "hydrate")]
 mod desk;
 #[cfg(feature = "hydrate")]
 mod engine;

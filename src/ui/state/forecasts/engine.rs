@@ -1,17 +1,16 @@
-//! The page's side of the workers: hands out tasks, takes answers, publishes pictures.
+//! The page's side of the workers: asks, hears answers, publishes pictures. Who does what is up to the [`Driver`].
 //!
 //! Where the browser forbids workers, the page itself takes their place (see [`Workers::in_page`]).
 
+use super::crew::PageCrew;
 use super::{
     Forecasts, MOST_REPLICATIONS, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study,
     StudyState,
 };
-use crate::forecasting::{
-    ForecastView, FromWorker, Job, Part, Queue, Slot, Task, ToWorker, Variant, first_view_at,
-};
+use crate::forecasting::{ForecastView, FromWorker, Job, Part, Queue, Slot, Variant, first_view_at};
 use crate::plan::read::form;
 use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::{Precision, Summary};
+use crate::simulation::{Driver, Event, Heard, Precision, Summary, Telling};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use std::cell::RefCell;
@@ -29,33 +28,24 @@ const PUBLISH_EVERY_MS: f64 = 60.0;
 
 struct Engine {
     forecasts: Forecasts,
-    plan: Arc<Plan>,
-    /// Counts the plans, so that a worker with an old one is told the new one first.
-    generation: u32,
-    queue: Queue,
-    workers: Workers,
-    state: Vec<WorkerState>,
+    driver: Driver<Queue>,
+    crew: PageCrew,
     paused: Option<Job>,
     published: [Published; 2],
-    /// When the progress of a study was told last.
-    study_published: f64,
+    /// When the progress of a study is told.
+    study: Telling,
     /// Milliseconds that a replication took last; infinite as long as none is known.
     pace: f64,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum WorkerState {
-    Loading,
-    Idle { plan_of: u32 },
-    TakingPlan { plan_of: u32 },
-    Busy { plan_of: u32, task: Task, cancelled: bool, sent: f64 },
-    Broken,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
+/// What a slot's picture shows, and when the next is drawn.
 struct Published {
     done: u32,
-    at: f64,
+    telling: Telling,
+}
+
+impl Published {
+    const NOTHING: Self = Self { done: 0, telling: Telling::every(PUBLISH_EVERY_MS) };
 }
 
 thread_local! {
@@ -90,7 +80,7 @@ pub(super) fn try_out(forecasts: Forecasts, question: Option<Question>) {
 fn give_up(slot: Slot) {
     ENGINE.with_borrow_mut(|engine| {
         if let Some(engine) = engine {
-            engine.queue.clear(slot);
+            engine.driver.work_mut().clear(slot);
             engine.pump();
         }
     });
@@ -98,15 +88,15 @@ fn give_up(slot: Slot) {
 
 pub(super) fn prepare(forecasts: Forecasts, question: Question) {
     with_engine(forecasts, &question.plan, |engine| {
-        engine.queue.put(Slot::Ahead, job(&question, PREVIEW_REPLICATIONS));
+        engine.driver.work_mut().put(Slot::Ahead, job(&question, PREVIEW_REPLICATIONS));
     });
 }
 
 pub(super) fn stop() {
     ENGINE.with_borrow_mut(|slot| {
         if let Some(engine) = slot {
-            engine.paused = engine.queue.job(Slot::Panel).cloned();
-            engine.queue.clear(Slot::Panel);
+            engine.paused = engine.driver.work().job(Slot::Panel).cloned();
+            engine.driver.work_mut().clear(Slot::Panel);
             engine.pump();
         }
     });
@@ -118,7 +108,7 @@ pub(super) fn go_on(forecasts: Forecasts) {
             && let Some(job) = engine.paused.take()
         {
             forecasts.progress.update(|progress| progress.running = true);
-            engine.queue.put(Slot::Panel, job);
+            engine.driver.work_mut().put(Slot::Panel, job);
             engine.pump();
         }
     });
@@ -132,7 +122,7 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
     };
     let job = Job { parts: study.parts.into_iter().map(part).collect(), replications: study.replications };
     with_engine(forecasts, &study.plan, |engine| {
-        engine.queue.put(Slot::Study, job);
+        engine.driver.work_mut().put(Slot::Study, job);
         engine.publish_study();
     });
 }
@@ -140,7 +130,7 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
 pub(super) fn aim(forecasts: Forecasts) {
     ENGINE.with_borrow_mut(|slot| {
         if let Some(engine) = slot
-            && let Some(done) = engine.queue.job(Slot::Panel).map(|job| engine.queue.complete(job))
+            && let Some(done) = engine.complete(Slot::Panel)
             && let Some(view) = forecasts.panel.get_untracked()
             && done == view.wanted
         {
@@ -161,106 +151,108 @@ impl Engine {
         let workers = Workers::start(MOST_WORKERS, on_message);
         Self {
             forecasts,
-            plan,
-            generation: 1,
-            queue: Queue::default(),
-            state: vec![WorkerState::Loading; workers.len()],
-            workers,
+            driver: Driver::new(Queue::default(), workers.len()),
+            crew: PageCrew::new(workers, plan),
             paused: None,
-            published: <[Published; 2]>::default(),
-            study_published: 0.0,
+            published: [Published::NOTHING; 2],
+            study: Telling::every(PUBLISH_EVERY_MS),
             pace: f64::INFINITY,
         }
     }
 
     fn take_plan(&mut self, plan: &Arc<Plan>) {
-        if Arc::ptr_eq(plan, &self.plan) || **plan == *self.plan {
-            return;
+        if self.crew.take_plan(plan) {
+            self.driver.renew_work(Queue::default());
         }
-        self.plan = Arc::clone(plan);
-        self.generation += 1;
-        self.queue = Queue::default();
     }
 
     fn begin(&mut self, slot: Slot, job: Job) {
         if let Some(published) = self.published.get_mut(slot as usize) {
-            *published = Published::default();
+            *published = Published::NOTHING;
         }
         if slot == Slot::Panel {
             self.forecasts.progress.set(Progress { done: 0, wanted: job.replications, running: true });
         }
-        self.queue.put(slot, job);
+        self.driver.work_mut().put(slot, job);
         self.publish(slot);
     }
 
-    /// Gives every idle worker something to do, and calls those back who do what nobody wants any more.
+    /// Keeps the workers busy; when all are broken, the page takes their place.
     fn pump(&mut self) {
-        if self.state.iter().all(|state| *state == WorkerState::Broken) && !self.workers.are_in_page() {
-            self.workers = Workers::in_page(on_message);
-            self.state = vec![WorkerState::Loading; self.workers.len()];
+        if self.driver.is_broken() && !self.crew.is_in_page() {
+            self.crew.replace(Workers::in_page(on_message));
+            self.driver.renew_crew(self.crew.len());
         }
-        let now = clock::now_ms();
         // The cast saturates.
-        let most = (TASK_MS / self.pace) as u32;
-        for (index, state) in self.state.iter_mut().enumerate() {
-            if let WorkerState::Busy { plan_of, task, cancelled, .. } = state
-                && !*cancelled
-                && (*plan_of != self.generation || !self.queue.wants(task))
-            {
-                send(&self.workers, index, &ToWorker::Cancel);
-                *cancelled = true;
+        self.driver.pump(&mut self.crew, (TASK_MS / self.pace) as u32);
+    }
+
+    /// A worker has said something.
+    fn hear(&mut self, worker: usize, message: FromWorker) {
+        let event = match message {
+            FromWorker::Model(fingerprint) => {
+                if let Some(task) = self.driver.task(worker).cloned() {
+                    self.driver.work_mut().learn(&task, fingerprint);
+                }
+                // What is the same without the changes may be known already.
+                return self.publish_all();
             }
-            let WorkerState::Idle { plan_of } = *state else { continue };
-            if plan_of != self.generation {
-                send(&self.workers, index, &ToWorker::Plan(Box::new((*self.plan).clone())));
-                *state = WorkerState::TakingPlan { plan_of: self.generation };
-            } else if let Some(task) = self.queue.next_task(most, self.workers.len()) {
-                send(&self.workers, index, &ToWorker::Run(task.clone()));
-                *state = WorkerState::Busy { plan_of, task, cancelled: false, sent: now };
+            FromWorker::Done(runs) => {
+                self.pace = self.crew.elapsed(worker) / runs.len().max(1) as f64;
+                Event::Done(runs)
             }
+            FromWorker::Ready => Event::Ready,
+            FromWorker::Failed { reason } => Event::Failed(reason),
+            FromWorker::Cancelled => Event::Cancelled,
+            FromWorker::Broken { .. } => {
+                if self.crew.is_in_page() {
+                    self.fail(NO_ENGINE.to_owned());
+                }
+                Event::Broken
+            }
+        };
+        match self.driver.hear(worker, event) {
+            Heard::Answer => self.publish_all(),
+            Heard::Failure(reason) => {
+                if self.driver.work().job(Slot::Study).is_none() {
+                    self.forecasts.study.set(StudyState::Idle);
+                }
+                self.fail(reason);
+            }
+            Heard::Nothing => {}
         }
     }
 
-    fn answer(&mut self, task: Option<(Task, bool)>, message: FromWorker) {
-        match (message, task) {
-            (FromWorker::Done(runs), Some((task, current))) if current => {
-                self.queue.take(&task, runs);
-                self.publish(Slot::Preview);
-                self.publish(Slot::Panel);
-                self.publish_study();
-            }
-            // What is the same without the changes may be known already.
-            (FromWorker::Model(_), _) => {
-                self.publish(Slot::Preview);
-                self.publish(Slot::Panel);
-                self.publish_study();
-            }
-            (FromWorker::Failed { reason }, Some((task, current))) if current => {
-                self.queue.fail(&task);
-                if self.queue.job(Slot::Study).is_none() {
-                    self.forecasts.study.set(StudyState::Idle);
-                }
-                self.forecasts.problem.set(Some(reason));
-                self.forecasts.progress.update(|progress| progress.running = false);
-            }
-            _ => {}
-        }
+    /// Replications that a slot has complete; none where it wants nothing.
+    fn complete(&self, slot: Slot) -> Option<u32> {
+        let queue = self.driver.work();
+        queue.job(slot).map(|job| queue.complete(job))
+    }
+
+    fn fail(&self, reason: String) {
+        self.forecasts.problem.set(Some(reason));
+        self.forecasts.progress.update(|progress| progress.running = false);
+    }
+
+    fn publish_all(&mut self) {
+        self.publish(Slot::Preview);
+        self.publish(Slot::Panel);
+        self.publish_study();
     }
 
     /// Draws what is known of a slot, at most every [`PUBLISH_EVERY_MS`] but for its first and last picture.
     fn publish(&mut self, slot: Slot) {
-        let Some(job) = self.queue.job(slot) else { return };
-        let done = self.queue.complete(job);
+        let queue = self.driver.work();
+        let Some(job) = queue.job(slot) else { return };
+        let done = queue.complete(job);
         let Some(published) = self.published.get_mut(slot as usize) else { return };
-        let now = clock::now_ms();
-        let finished = done == job.replications;
-        let due = published.done == 0 || finished || now - published.at >= PUBLISH_EVERY_MS;
-        if done < first_view_at(job.replications) || done == published.done || !due {
+        let (first, finished) = (published.done == 0, done == job.replications);
+        let nothing_new = done < first_view_at(job.replications) || done == published.done;
+        if nothing_new || !published.telling.is_due(clock::now_ms(), finished) {
             return;
         }
-        let first = published.done == 0;
-        *published = Published { done, at: now };
-        let view = Arc::new(ForecastView::of(&self.queue, job, done, self.plan.as_of));
+        published.done = done;
+        let view = Arc::new(ForecastView::of(queue, job, done, self.crew.plan().as_of));
         if slot == Slot::Preview {
             self.forecasts.preview.set(Some(view));
         } else {
@@ -283,9 +275,9 @@ impl Engine {
         let open = view.units.iter().flat_map(|unit| [unit.open.baseline, unit.open.scenario]);
         let figures: Vec<Summary> = open.filter(|open| open.mean > 0.0).collect();
         let more = Precision { relative, most: MOST_REPLICATIONS }.next(done, &figures);
-        if let (Some(wanted), Some(mut job)) = (more, self.queue.job(Slot::Panel).cloned()) {
+        if let (Some(wanted), Some(mut job)) = (more, self.driver.work().job(Slot::Panel).cloned()) {
             job.replications = wanted;
-            self.queue.put(Slot::Panel, job);
+            self.driver.work_mut().put(Slot::Panel, job);
             self.forecasts.progress.set(Progress { done, wanted, running: true });
         }
     }
@@ -294,66 +286,27 @@ impl Engine {
 impl Engine {
     /// Tells how far a study is, at most every [`PUBLISH_EVERY_MS`], and hands its runs over at the end.
     fn publish_study(&mut self) {
-        let Some(job) = self.queue.job(Slot::Study) else { return };
-        if self.queue.complete(job) == job.replications {
-            let runs = self.queue.outcomes(job);
-            self.queue.clear(Slot::Study);
+        let queue = self.driver.work();
+        let Some(job) = queue.job(Slot::Study) else { return };
+        if queue.complete(job) == job.replications {
+            let runs = queue.outcomes(job);
+            self.driver.work_mut().clear(Slot::Study);
             self.forecasts.study.set(StudyState::Done(Arc::new(runs)));
             return;
         }
-        let now = clock::now_ms();
-        if now - self.study_published >= PUBLISH_EVERY_MS {
-            self.study_published = now;
-            let share = self.queue.share_done(job);
-            self.forecasts.study.set(StudyState::Running(share));
+        if self.study.is_due(clock::now_ms(), false) {
+            self.forecasts.study.set(StudyState::Running(queue.share_done(job)));
         }
-    }
-}
-
-fn send(workers: &Workers, index: usize, message: &ToWorker) {
-    if let Ok(text) = serde_json::to_string(message) {
-        workers.send(index, &text);
     }
 }
 
 /// A worker has answered.
-fn on_message(index: usize, text: String) {
+fn on_message(worker: usize, text: String) {
     let Ok(message) = form::<FromWorker>(text.as_bytes()) else { return };
     ENGINE.with_borrow_mut(|slot| {
-        let Some(engine) = slot else { return };
-        let generation = engine.generation;
-        let Some(state) = engine.state.get_mut(index) else { return };
-        let (next, task) = match (&message, state.clone()) {
-            (FromWorker::Model(_), busy) => (busy, None),
-            (FromWorker::Broken { .. }, WorkerState::Busy { plan_of, task, .. }) => {
-                (WorkerState::Broken, Some((task, plan_of == generation)))
-            }
-            (FromWorker::Broken { .. }, _) => (WorkerState::Broken, None),
-            (_, WorkerState::Busy { plan_of, task, .. }) => {
-                (WorkerState::Idle { plan_of }, Some((task, plan_of == generation)))
-            }
-            (_, WorkerState::TakingPlan { plan_of }) => (WorkerState::Idle { plan_of }, None),
-            (_, WorkerState::Loading) => (WorkerState::Idle { plan_of: 0 }, None),
-            (_, other) => (other, None),
-        };
-        if let (FromWorker::Model(fingerprint), WorkerState::Busy { plan_of, task, .. }) = (&message, &next)
-            && *plan_of == generation
-        {
-            engine.queue.learn(task, *fingerprint);
+        if let Some(engine) = slot {
+            engine.hear(worker, message);
+            engine.pump();
         }
-        if let (FromWorker::Done(runs), WorkerState::Busy { sent, .. }) = (&message, &*state) {
-            engine.pace = (clock::now_ms() - sent) / runs.len().max(1) as f64;
-        }
-        *state = next;
-        if matches!(message, FromWorker::Broken { .. }) && engine.workers.are_in_page() {
-            engine.forecasts.problem.set(Some(NO_ENGINE.to_owned()));
-            engine.forecasts.progress.update(|progress| progress.running = false);
-        }
-        let undone = matches!(message, FromWorker::Broken { .. } | FromWorker::Cancelled);
-        if let (true, Some((task, true))) = (undone, &task) {
-            engine.queue.put_back(task);
-        }
-        engine.answer(task, message);
-        engine.pump();
     });
 }

@@ -1,0 +1,87 @@
+//! The workers of the page as a crew: each is told the plan before its first task on it.
+
+use crate::forecasting::{Task, ToWorker};
+use crate::plan::Plan;
+use crate::simulation::Crew;
+use crate::ui::browser::clock;
+use crate::ui::browser::workers::Workers;
+use std::sync::Arc;
+
+pub(super) struct PageCrew {
+    workers: Workers,
+    plan: Arc<Plan>,
+    /// Counts the plans, from 1 on.
+    generation: u32,
+    places: Vec<Place>,
+}
+
+/// What is known of a worker.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The plan that it was told; 0 for none.
+    generation: u32,
+    /// When it was given its task.
+    sent: f64,
+}
+
+impl PageCrew {
+    pub(super) fn new(workers: Workers, plan: Arc<Plan>) -> Self {
+        Self { places: vec![Place::default(); workers.len()], workers, plan, generation: 1 }
+    }
+
+    /// Takes a plan for the tasks that are given from now on; says whether it is another one.
+    pub(super) fn take_plan(&mut self, plan: &Arc<Plan>) -> bool {
+        if Arc::ptr_eq(plan, &self.plan) || **plan == *self.plan {
+            return false;
+        }
+        self.plan = Arc::clone(plan);
+        self.generation += 1;
+        true
+    }
+
+    /// The plan of the tasks.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Others in the place of all workers.
+    pub(super) fn replace(&mut self, workers: Workers) {
+        self.places = vec![Place::default(); workers.len()];
+        self.workers = workers;
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.workers.len()
+    }
+
+    /// Whether the page does the work.
+    pub(super) fn is_in_page(&self) -> bool {
+        self.workers.are_in_page()
+    }
+
+    /// Milliseconds since a worker was given its task.
+    pub(super) fn elapsed(&self, worker: usize) -> f64 {
+        self.places.get(worker).map_or(0.0, |place| clock::now_ms() - place.sent)
+    }
+
+    fn send(&self, worker: usize, message: &ToWorker) {
+        if let Ok(text) = serde_json::to_string(message) {
+            self.workers.send(worker, &text);
+        }
+    }
+}
+
+impl Crew<Task> for PageCrew {
+    fn run(&mut self, worker: usize, task: &Task) {
+        let Some(place) = self.places.get_mut(worker) else { return };
+        place.sent = clock::now_ms();
+        if std::mem::replace(&mut place.generation, self.generation) != self.generation {
+            self.send(worker, &ToWorker::Plan(Box::new((*self.plan).clone())));
+        }
+        self.send(worker, &ToWorker::Run(task.clone()));
+    }
+
+    fn cancel(&mut self, worker: usize) {
+        self.send(worker, &ToWorker::Cancel);
+    }
+}
