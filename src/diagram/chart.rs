@@ -20,7 +20,7 @@ mod text;
 mod view;
 pub mod words;
 
-pub use card::{Card, CardLine, LineKind, TaskRow, Tile};
+pub use card::{Card, CardLine, LineKind, TaskRow, Tile, fold_sign};
 pub use draw::{far_marks, task_marks, tile_marks, unit_marks};
 pub use facts::{Facts, Figures, PostFacts, Sums, TaskFacts, UnitFacts};
 pub use layout::{ChartBox, ChartLayout, Edge, MAX_SIDE_BY_SIDE};

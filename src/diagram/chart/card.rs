@@ -16,13 +16,19 @@ const NAME_LINE: f64 = 15.0;
 const SMALL_LINE: f64 = 13.5;
 const NAME_LINES: usize = 5;
 const SMALL_LINES: usize = 4;
-/// Room for the signs at the right of the name: provenance, and the one that folds the unit.
-const MARK_ROOM: f64 = 38.0;
+/// Space between a name and the sign beside it.
+const SIGN_GAP: f64 = 3.0;
 const METER: Area = Area { x: PADDING, y: 0.0, width: 40.0, height: 8.0 };
 const METER_GAP: f64 = 6.0;
 const TILE_GAP: f64 = 4.0;
-/// Height of the tag with the kw date, which stands above its tile.
+/// Room for the tag with the kw date above its tile.
 const TAG_ROOM: f64 = 8.0;
+/// Height of the tag, and how far it stands above the tile.
+const TAG_HEIGHT: f64 = 11.0;
+const TAG_RISE: f64 = 7.0;
+/// Font size of the tag, and the space around its words, both sides together.
+const TAG_SIZE: f64 = 8.0;
+const TAG_SPACE: f64 = 1.6;
 const TASK_GAP: f64 = 3.0;
 const TASK_LINES: usize = 3;
 
@@ -63,6 +69,8 @@ pub struct Tile {
     pub area: Area,
     /// Whether it is only a part: the post is drawn in another unit.
     pub is_share: bool,
+    /// The place of the tag with the kw date, where the post has one.
+    pub tag: Option<Area>,
 }
 
 /// The place of a task in a card.
@@ -91,6 +99,13 @@ pub struct Card {
     pub tasks: Vec<TaskRow>,
 }
 
+/// The place of the sign that folds a unit in the page, from the upper left corner of a card of this width: beside the first line
+/// of its name.
+#[must_use]
+pub const fn fold_sign(width: f64) -> Area {
+    Area { x: width - 37.5, y: 7.5, width: 13.0, height: 13.0 }
+}
+
 /// Lays the card of a unit out at a width.
 pub(super) fn card(unit: &UnitFacts, units_below: usize, view: &View, width: f64) -> Card {
     let mut card = Builder { card: Card::default(), y: PADDING - 3.0, width };
@@ -109,7 +124,7 @@ pub(super) fn card(unit: &UnitFacts, units_below: usize, view: &View, width: f64
             card.small(LineKind::Hidden, &words::hidden(unit, units_below, language), PADDING);
         }
     } else {
-        card.tiles(unit, view.pointing);
+        card.tiles(unit, view);
         if view.tasks {
             card.tasks(unit, view.pointing);
         }
@@ -131,7 +146,8 @@ impl Builder {
     }
 
     fn name(&mut self, name: &str) {
-        for text in text::wrap(name, NAME_SIZE, self.room() - MARK_ROOM, NAME_LINES) {
+        let beside_the_sign = fold_sign(self.width).x - SIGN_GAP - PADDING;
+        for text in text::wrap_bold(name, NAME_SIZE, [beside_the_sign, self.room()], NAME_LINES) {
             self.y += NAME_LINE;
             self.card.lines.push(CardLine { kind: LineKind::Name, text, at: (PADDING, self.y - 2.0) });
         }
@@ -153,37 +169,38 @@ impl Builder {
     }
 
     /// Tiles in rows; a row with a kw tag is higher by the tag.
-    fn tiles(&mut self, unit: &UnitFacts, pointing: Pointing) {
-        let size = TileSize::of(pointing);
-        let all: Vec<(&PostFacts, bool)> = unit
-            .posts
-            .iter()
-            .map(|post| (post, false))
-            .chain(unit.shares.iter().map(|post| (post, true)))
+    fn tiles(&mut self, unit: &UnitFacts, view: &View) {
+        let (size, room) = (TileSize::of(view.pointing), self.room());
+        let posts = unit.posts.iter().map(|post| (post, false));
+        let all = posts.chain(unit.shares.iter().map(|post| (post, true)));
+        let slots: Vec<Slot<'_>> = all
+            .map(|(post, is_share)| Slot {
+                post,
+                is_share,
+                tile: size.width(post, room),
+                tag: words::tag(post, view.language).map(|words| tag_width(&words).min(room)),
+            })
             .collect();
-        let mut rest = all.as_slice();
+        let mut rest = slots.as_slice();
         if !rest.is_empty() {
             self.y += TILE_GAP;
         }
         while !rest.is_empty() {
             let (mut x, mut count, mut tagged) = (PADDING, 0, false);
-            for (post, _) in rest {
-                let wide = size.width(post, self.room());
-                if count > 0 && x + wide > PADDING + self.room() + 1e-9 {
+            for slot in rest {
+                if count > 0 && x + slot.width() > PADDING + room + 1e-9 {
                     break;
                 }
-                x += wide + TILE_GAP;
+                x += slot.width() + TILE_GAP;
                 count += 1;
-                tagged |= post.kw.is_some();
+                tagged |= slot.tag.is_some();
             }
             let (row, after) = rest.split_at(count);
             let top = self.y + if tagged { TAG_ROOM } else { 0.0 };
             let mut x = PADDING;
-            for (post, is_share) in row {
-                let width = size.width(post, self.room());
-                let area = Area { x, y: top, width, height: size.height };
-                self.card.tiles.push(Tile { post: post.id.clone(), area, is_share: *is_share });
-                x += width + TILE_GAP;
+            for slot in row {
+                self.card.tiles.push(slot.tile((x, top), size.height));
+                x += slot.width() + TILE_GAP;
             }
             self.y = top + size.height + if after.is_empty() { 0.0 } else { TILE_GAP };
             rest = after;
@@ -200,6 +217,39 @@ impl Builder {
             self.y += height;
             self.card.tasks.push(TaskRow { task: task.id.clone(), area, lines });
         }
+    }
+}
+
+/// How wide the tag with these words is.
+pub(super) fn tag_width(words: &str) -> f64 {
+    text::closely(words) * TAG_SIZE + TAG_SPACE
+}
+
+/// A post in a row: as wide as its tile, or as its tag where that is wider, so that the tags of neighbours do not touch.
+struct Slot<'a> {
+    post: &'a PostFacts,
+    is_share: bool,
+    /// Width of the tile.
+    tile: f64,
+    /// Width of the tag.
+    tag: Option<f64>,
+}
+
+impl Slot<'_> {
+    fn width(&self) -> f64 {
+        self.tile.max(self.tag.unwrap_or(0.0))
+    }
+
+    /// The tag ends with its tile, and begins with it where it is wider.
+    fn tile(&self, (x, top): (f64, f64), height: f64) -> Tile {
+        let area = Area { x, y: top, width: self.tile, height };
+        let tag = self.tag.map(|width| Area {
+            x: x.max(area.right() - width),
+            y: top - TAG_RISE,
+            width,
+            height: TAG_HEIGHT,
+        });
+        Tile { post: self.post.id.clone(), area, is_share: self.is_share, tag }
     }
 }
 

@@ -4,12 +4,11 @@ use super::card::{LineKind, PADDING, TaskRow, Tile};
 use super::changes::ChangeMark;
 use super::facts::{PostFacts, TaskFacts, UnitFacts};
 use super::layout::ChartBox;
-use super::text;
+use super::{text, words};
 use crate::assessment::Level;
 use crate::diagram::scene::{Anchor, Area, Mark};
 use crate::format::Language;
 use crate::plan::{Occupancy, Provenance, UnitKind};
-use chrono::Datelike;
 
 /// Full scale of the load's bar: 150 %.
 const METER_FULL: f64 = 1.5;
@@ -51,7 +50,7 @@ pub fn far_marks(place: &ChartBox, unit: &UnitFacts) -> Vec<Mark> {
     let room = place.area.width - 2.0 * PADDING;
     let fits = ((place.area.height - PADDING) / FAR_LINE).floor().max(1.0) as usize;
     let mut y = PADDING - 4.0;
-    for line in text::wrap(&unit.name, FAR_SIZE, room, fits.min(4)) {
+    for line in text::wrap_bold(&unit.name, FAR_SIZE, [room; 2], fits.min(4)) {
         y += FAR_LINE;
         marks.push(label("name far", (PADDING, y), Anchor::Start, line));
     }
@@ -95,7 +94,7 @@ pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark
     let id = text::wrap(post.id.as_str(), 10.5, area.width - 2.0, 1).concat();
     let baseline = area.y + area.height / 2.0 + if area.height > 30.0 { 3.0 } else { 0.5 };
     marks.push(label("tile-id", (area.middle(), baseline), Anchor::Middle, id));
-    marks.extend(tag(area, post, language));
+    marks.extend(tag(tile, post, language));
     marks.extend(post.mark.iter().flat_map(|mark| badge((area.x - 1.0, area.bottom() - 5.0), mark)));
     marks
 }
@@ -202,16 +201,9 @@ fn badge((x, y): (f64, f64), mark: &ChangeMark) -> [Mark; 2] {
     ]
 }
 
-/// The kw date above the post's right corner.
-fn tag(area: Area, post: &PostFacts, language: Language) -> Vec<Mark> {
-    let Some(kw) = post.kw else { return Vec::new() };
-    let words = match (post.has_ended(), language) {
-        (true, Language::German) => "entfallen".to_owned(),
-        (true, Language::English) => "ended".to_owned(),
-        (false, _) => format!("kw {:02}.{:02}", kw.month(), kw.year() % 100),
-    };
-    let width = (text::width(&words) * 8.0 + 3.0).min(area.width + 2.0);
-    let place = Area { x: area.right() + 1.0 - width, y: area.y - 7.0, width, height: 11.0 };
+/// The kw date above the post.
+fn tag(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark> {
+    let Some((place, words)) = tile.tag.zip(words::tag(post, language)) else { return Vec::new() };
     vec![
         Mark::Rect { class: "tile-tag".to_owned(), area: place, radius: 2.0 },
         label("tile-tag-text", (place.middle(), place.bottom() - 2.5), Anchor::Middle, words),

@@ -78,6 +78,7 @@ fn trees() -> impl Strategy<Value = Plan> {
             .map(|(index, (home, size))| {
                 let home = home.index(nodes.len());
                 let mut post = post(index, home, *size);
+                post.kw = (index % 3 != 1).then(|| NaiveDate::from_ymd_opt(2024, 6, 30)).flatten();
                 // Some of them have a part in another unit.
                 if index % 5 == 0 && nodes.len() > 1 {
                     let unit = UnitId::parse(&format!("u{}", (home + 1 + index) % nodes.len())).unwrap();
@@ -135,15 +136,21 @@ fn check_view(plan: &Plan, view: &View) {
             assert!(inside.contains(area), "something leaves {}", place.unit);
             assert!(areas.iter().skip(number + 1).all(|other| !area.overlaps(other)));
         }
+        let sign = fold_sign(place.area.width);
         for line in &place.card.lines {
-            let size = if line.kind == LineKind::Name { card::NAME_SIZE } else { card::SMALL_SIZE };
-            assert!(
-                line.at.0 + text::width(&line.text) * size <= place.area.width,
-                "{} is too wide",
-                line.text
-            );
+            let is_name = line.kind == LineKind::Name;
+            let wide = if is_name {
+                text::bold(&line.text) * card::NAME_SIZE
+            } else {
+                text::width(&line.text) * card::SMALL_SIZE
+            };
+            // Capitals reach so far above the baseline.
+            let is_beside = is_name && line.at.1 - 0.75 * card::NAME_SIZE < sign.bottom();
+            let end = if is_beside { sign.x } else { place.area.width };
+            assert!(line.at.0 + wide <= end, "{} is too wide", line.text);
             assert!(line.at.1 <= place.area.height, "{} lies below its card", line.text);
         }
+        tags_stand_apart(place);
     }
     for edge in &layout.edges {
         for pair in edge.points.windows(2) {
@@ -171,6 +178,21 @@ fn check_view(plan: &Plan, view: &View) {
     }
     if view.shape == Shape::Wide {
         staff_stands_above_the_row(plan, &layout);
+    }
+}
+
+/// The tags with kw dates are in the card, touch neither each other nor the tile of another post, and hold their words.
+fn tags_stand_apart(place: &ChartBox) {
+    let inside = Area { x: 0.0, y: 0.0, ..place.area };
+    let tagged = place.card.tiles.iter().filter_map(|tile| Some((tile, tile.tag?)));
+    let tagged: Vec<(&Tile, Area)> = tagged.collect();
+    for (number, (tile, tag)) in tagged.iter().enumerate() {
+        assert!(inside.contains(tag), "a tag leaves {}", place.unit);
+        let around = Area { x: tag.x - 1.0, width: tag.width + 2.0, ..*tag };
+        let mut later = tagged.iter().skip(number + 1);
+        assert!(later.all(|(_, other)| !around.overlaps(other)), "tags touch in {}", place.unit);
+        let mut others = place.card.tiles.iter().filter(|other| other.area != tile.area);
+        assert!(others.all(|other| !tag.overlaps(&other.area)), "a tag covers a post in {}", place.unit);
     }
 }
 
@@ -256,6 +278,31 @@ fn a_closed_unit_folds_away_what_lies_below_and_says_so() {
         .map(|line| line.text.as_str())
         .collect();
     assert_eq!(words.join(" "), "verborgen: 6 Stellen, 6,0 VZÄ, 3 Einheiten");
+}
+
+#[test]
+fn the_tags_of_half_posts_hold_their_words_and_do_not_touch() {
+    let mut plan = plan::builtin().unwrap();
+    plan.units = vec![unit(0, None, UnitKind::Section)];
+    plan.posts = (0..6).map(|index| post(index, 0, 500)).collect();
+    for post in &mut plan.posts {
+        post.kw = NaiveDate::from_ymd_opt(2024, 6, 30);
+    }
+    for day in [NaiveDate::from_ymd_opt(2024, 2, 1).unwrap(), NaiveDate::from_ymd_opt(2024, 7, 1).unwrap()] {
+        let organisation = plan.on(day, &[]);
+        let facts = Facts::of(&organisation, &organisation, day);
+        let layout = ChartLayout::of(&facts, &View::new(Language::German));
+        let place = layout.boxes.first().unwrap();
+        tags_stand_apart(place);
+        let words = words::tag(&facts.units[&place.unit].posts[0], Language::German).unwrap();
+        assert_eq!(words, if day < plan.posts[0].kw.unwrap() { "kw 06.24" } else { "entfallen" });
+        for tile in &place.card.tiles {
+            let tag = tile.tag.unwrap();
+            assert!(tag.width >= text::closely(&words) * 8.0 && tag.x >= tile.area.x, "{words}");
+        }
+        // A whole post's tag takes no more than its tile.
+        assert!(card::tag_width(&words) <= 39.0, "{words}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::facts::{Figures, PostFacts, Sums, UnitFacts};
 use crate::assessment::Level;
 use crate::format::{self, Language};
 use crate::plan::{Fte, Occupancy, Provenance};
+use chrono::Datelike;
 
 /// The one or the other language.
 const fn say(language: Language, german: &'static str, english: &'static str) -> &'static str {
@@ -40,6 +41,16 @@ pub fn occupancy(occupancy: Occupancy, language: Language) -> String {
         Occupancy::Ended { kw } => (say(language, "weggefallen zum", "ended on"), kw),
     };
     format!("{words} {}", format::date(date, language))
+}
+
+/// The tag of a post with a kw date: „kw 06.24“, „entfallen“.
+#[must_use]
+pub fn tag(post: &PostFacts, language: Language) -> Option<String> {
+    let kw = post.kw?;
+    if post.has_ended() {
+        return Some(say(language, "entfallen", "ended").to_owned());
+    }
+    Some(format!("kw {:02}.{:02}", kw.month(), kw.year() % 100))
 }
 
 /// „Quelle“ or „Annahme“.
