@@ -50,7 +50,12 @@ pub fn hydrate(import: js_sys::Function) {
         console_error_panic_hook::hook(panic);
         ui::browser::document::show_standstill();
     }));
-    leptos::mount::hydrate_lazy(ui::App);
+    // Not `hydrate_lazy`, which tells nobody when the page's part has come and everything that the server has drawn is alive.
+    wasm_bindgen_futures::spawn_local(async {
+        let page = leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await;
+        page.forget();
+        ui::browser::document::set_root_attribute(ui::held::AWAKE, Some(""));
+    });
 }
 
 /// The worker's entry points, in a module of its own: see `forecasting`.

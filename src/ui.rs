@@ -9,6 +9,7 @@ pub mod browser;
 pub mod codec;
 pub mod components;
 pub mod dynamic;
+pub mod held;
 mod hydration;
 pub mod i18n;
 pub mod language;

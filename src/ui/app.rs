@@ -46,8 +46,6 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
-    // Tells tests and style sheets that what the server has drawn has come to life.
-    Effect::new(|_| document::set_root_attribute("data-awake", Some("")));
     part(view! {
         // The router takes the click and only scrolls; the focus is what a keyboard goes on from.
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>

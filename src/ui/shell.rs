@@ -1,6 +1,7 @@
 //! The HTML document around the application; only the server renders it.
 
 use super::App;
+use super::held::HeldUntilAwake;
 use super::hydration::{Assets, HydrationScripts};
 use super::presentation::KeptPresentation;
 use super::theme::{ATTRIBUTE, Theme};
@@ -40,6 +41,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" id="leptos" href=style/>
                 <KeptPresentation/>
+                <HeldUntilAwake/>
                 <HydrationScripts assets/>
                 <MetaTags/>
             </head>
