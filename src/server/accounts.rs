@@ -158,14 +158,15 @@ pub async fn change_password(
         return Err(AccountProblem::TooManyAttempts.into());
     }
     let found = context.store.credentials(tenant, &identity.name).await?;
-    let verdict = context.door.passwords().verify(old, found.map(|found| found.password)).await?;
+    let (attempt, stored) = ((tenant, &*identity.name, &**address), found.map(|found| found.password));
+    let verdict = context.door.judge(&context.store, attempt, old, stored).await?;
     if verdict == Verdict::Wrong {
         return Err(AccountProblem::WrongPassword.into());
     }
+    context.store.forget_attempts(tenant, &identity.name, address).await?;
     let (hash, secret) = (context.door.passwords().hash(new).await?, Secret::new());
     let who = (context.actor(), identity);
     context.store.change_password(permit, who, &hash, &secret.fingerprint()).await?;
-    context.store.forget_attempts(tenant, &identity.name, address).await?;
     context.hand_out(&secret);
     own_sessions(context).await
 }

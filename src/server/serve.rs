@@ -5,6 +5,7 @@ use super::router::routers;
 use super::{Ending, Settings, Site, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
 use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
+use axum::Router;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -82,38 +83,21 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`] when it cannot start.
 pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeError> {
-    let address = settings.listen();
-    if settings.demo && (!settings.address.is_loopback() || settings.origin.is_some()) {
-        return Err(ServeError::DemonstrationForOthers);
-    }
-    if settings.is_exposed() {
-        return Err(ServeError::Exposed(address));
-    }
-    Provider::of(&settings)?;
+    may_start(&settings)?;
     // First of all: whoever is told that the server is there may also end it.
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     // Before the database: a second start by mistake touches nothing.
-    let listener = listen(address).await?;
+    let listener = listen(settings.listen()).await?;
     let metrics = match settings.metrics {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
-    let fresh = !settings.database.exists();
-    if plan.is_some() && !fresh {
-        return Err(ServeError::PlanThere(settings.database));
-    }
-    let own = plan.is_some();
-    let plan = plan.map_or_else(builtin, Ok)?;
-    let store = Store::open(&settings.database, &plan).await?;
-    let entry = prepare_accounts(&store, settings.demo).await.map_err(ServeError::Accounts)?;
-    greet(&settings, fresh, own);
-    explain(&settings, entry);
+    let store = prepare(&settings, plan).await?;
     let ending = Ending::default();
     let folder = settings.import_folder.as_deref();
     let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
     let folder = folder.map_err(ServeError::Folder)?;
     tokio::spawn(follow_units(store.clone(), ending.clone()));
-    let told = Arc::new(Notify::new());
     let (app, figures) = routers(store.clone(), settings, ending.clone());
     if let Some(listener) = metrics {
         let ending = ending.clone();
@@ -121,6 +105,48 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
             connections::serve_until(listener, figures, connections::PATIENCE, ending.begun()).await;
         });
     }
+    answer_until_told(listener, app, signals, ending).await;
+    if let Some(folder) = folder {
+        // A table that was begun is finished or taken back as a whole.
+        let _ = tokio::time::timeout(GRACE, folder).await;
+    }
+    if let Err(error) = store.close().await {
+        tracing::warn!(%error, "the log could not be written back; the next start reads it");
+    }
+    eprintln!("Stellwerk ist beendet; alle Daten sind gespeichert.");
+    Ok(())
+}
+
+/// Whether it may start with these settings at all.
+fn may_start(settings: &Settings) -> Result<(), ServeError> {
+    if settings.demo && (!settings.address.is_loopback() || settings.origin.is_some()) {
+        return Err(ServeError::DemonstrationForOthers);
+    }
+    if settings.is_exposed() {
+        return Err(ServeError::Exposed(settings.listen()));
+    }
+    Provider::of(settings)?;
+    Ok(())
+}
+
+/// Opens the database, prepares its accounts and says where to go.
+async fn prepare(settings: &Settings, plan: Option<Plan>) -> Result<Store, ServeError> {
+    let fresh = !settings.database.exists();
+    if plan.is_some() && !fresh {
+        return Err(ServeError::PlanThere(settings.database.clone()));
+    }
+    let own = plan.is_some();
+    let plan = plan.map_or_else(builtin, Ok)?;
+    let store = Store::open(&settings.database, &plan).await?;
+    let entry = prepare_accounts(&store, settings.demo).await.map_err(ServeError::Accounts)?;
+    greet(settings, fresh, own);
+    explain(settings, entry);
+    Ok(store)
+}
+
+/// Answers until a signal comes, and then finishes what was begun, as long as that may take.
+async fn answer_until_told(listener: TcpListener, app: Router, signals: Signals, ending: Ending) {
+    let told = Arc::new(Notify::new());
     let signal = {
         let told = told.clone();
         async move {
@@ -136,15 +162,6 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
             tracing::warn!("requests were cut off after {} s", GRACE.as_secs());
         }
     }
-    if let Some(folder) = folder {
-        // A table that was begun is finished or taken back as a whole.
-        let _ = tokio::time::timeout(GRACE, folder).await;
-    }
-    if let Err(error) = store.close().await {
-        tracing::warn!(%error, "the log could not be written back; the next start reads it");
-    }
-    eprintln!("Stellwerk ist beendet; alle Daten sind gespeichert.");
-    Ok(())
 }
 
 /// Lets accounts follow units whose move was decided earlier and counts from today on, until the server ends.

@@ -3,7 +3,7 @@
 //! One row a line, so that the file can be read with any tool and needs no more memory than its longest row. What lets people in
 //! (accounts, sessions, tokens, links) stays out: a file that is handed on opens no doors.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, audit};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sqlx::sqlite::SqliteRow;
@@ -97,7 +97,7 @@ fn value(row: &SqliteRow, at: usize) -> Result<Value, sqlx::Error> {
     match raw.type_info().name() {
         "INTEGER" | "INT" | "BIGINT" => Ok(json!(row.try_get::<i64, _>(at)?)),
         "REAL" => Ok(json!(row.try_get::<f64, _>(at)?)),
-        "BLOB" => Ok(json!({"hex": super::audit::hex(&row.try_get::<Vec<u8>, _>(at)?)})),
+        "BLOB" => Ok(json!({"hex": audit::hex(&row.try_get::<Vec<u8>, _>(at)?)})),
         _ => Ok(json!(row.try_get::<String, _>(at)?)),
     }
 }
@@ -157,9 +157,9 @@ impl Store {
         }
         sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
         let tables = tables(&mut transaction).await?;
-        let audit: i64 =
+        let entries: i64 =
             sqlx::query_scalar("SELECT count(*) FROM audit").fetch_one(&mut *transaction).await?;
-        if audit > 0 {
+        if entries > 0 {
             return Err(broken(
                 1,
                 "Die Datenbank ist nicht neu; bitte geben Sie mit --database eine Datei an, die es noch nicht gibt.",
@@ -198,8 +198,9 @@ impl Store {
             })?;
             read += 1;
         }
+        // A trail that was altered must not become this database's own.
+        audit::walk(&mut transaction).await?;
         transaction.commit().await.map_err(|_| broken(number, "Verweise in der Datei führen ins Leere."))?;
-        self.verify_audit().await?;
         self.written.send_replace(());
         Ok(read)
     }
@@ -240,4 +241,48 @@ async fn insert(
     }
     query.execute(connection).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::builtin;
+    use crate::store::Tenant;
+
+    async fn written(store: &Store) -> String {
+        let mut file = Vec::new();
+        store.write_instance(&mut file).await.unwrap();
+        String::from_utf8(file).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_file_whose_trail_was_altered_leaves_the_database_as_it_was() {
+        let (folder, plan) = (tempfile::tempdir().unwrap(), builtin().unwrap());
+        let open = async |name: &str| Store::open(&folder.path().join(name), &plan).await.unwrap();
+        let (from, to) = (open("alt.db").await, open("neu.db").await);
+        let mut transaction = from.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        for subject in ["eins", "zwei"] {
+            let event = audit::Event {
+                tenant: &Tenant::embedded().0,
+                actor: "leitung",
+                action: "tried",
+                subject,
+                detail: "{}",
+                request_id: "r",
+            };
+            audit::record(&mut transaction, event).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        let (file, before) = (written(&from).await, written(&to).await);
+
+        let altered = file.replace("\"eins\"", "\"drei\"");
+        assert_ne!(altered, file);
+        let refused = to.read_instance(altered.as_bytes()).await.unwrap_err();
+        assert!(matches!(refused, InstanceError::Store(StoreError::Corrupt(_))), "{refused}");
+        assert_eq!(written(&to).await, before, "nothing of it stays");
+
+        to.read_instance(file.as_bytes()).await.unwrap();
+        assert_eq!(to.verify_audit().await.unwrap(), 2);
+        assert_eq!(written(&to).await, file);
+    }
 }

@@ -93,7 +93,7 @@ async fn attempt(
     }
     let found = state.store.credentials(&tenant, name).await?;
     let (account, stored) = found.map(|found| (found.account, found.password)).unzip();
-    let verdict = state.door.passwords().verify(password, stored).await?;
+    let verdict = state.door.judge(&state.store, (&tenant, name, &client.address), password, stored).await?;
     let Some(account) = account.filter(|_| verdict != Verdict::Wrong) else {
         tracing::warn!("an attempt to sign in failed");
         return Ok(Signing::Wrong);

@@ -31,11 +31,12 @@ const NOBODY: &str =
 #[derive(Debug, Clone)]
 pub(in crate::server) struct Passwords {
     places: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(PLACES)) }
+        Self { places: Arc::new(Semaphore::new(PLACES)), patience: PATIENCE }
     }
 }
 
@@ -51,6 +52,12 @@ pub(in crate::server) enum Verdict {
 }
 
 impl Passwords {
+    /// Where others have all places, and for ever.
+    #[cfg(test)]
+    pub(in crate::server) fn crowded() -> Self {
+        Self { places: Arc::new(Semaphore::new(0)), patience: Duration::ZERO }
+    }
+
     /// What is stored of a password.
     ///
     /// # Errors
@@ -63,11 +70,7 @@ impl Passwords {
     ///
     /// # Errors
     /// [`ApiError::Busy`] when too many others wait.
-    pub(in crate::server) async fn verify(
-        &self,
-        password: String,
-        stored: Option<String>,
-    ) -> Result<Verdict, Failure> {
+    pub(super) async fn verify(&self, password: String, stored: Option<String>) -> Result<Verdict, Failure> {
         self.at_a_place(move || verify(&password, stored.as_deref())).await?
     }
 
@@ -75,7 +78,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await;
+        let place = tokio::time::timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(ApiError::Busy.into()) };
         let done = tokio::task::spawn_blocking(move || {
             let done = work();

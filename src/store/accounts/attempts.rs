@@ -87,6 +87,30 @@ impl Store {
         Ok(Attempt::Allowed)
     }
 
+    /// Nobody has looked at the attempt: it is no failure of the account or its address. A wait that earlier ones cause runs from
+    /// now on.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn take_back_attempt(
+        &self,
+        tenant: &Tenant,
+        name: &str,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write_tx().await?;
+        for (subject, _) in subjects(name, address) {
+            for change in [
+                "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2 AND failures <= 1",
+                "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
+            ] {
+                sqlx::query(change).bind(&tenant.0).bind(&subject).execute(&mut *transaction).await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// The attempt succeeded: the account's failures are forgotten, and one of its address. Not all of those: whoever has
     /// an account could otherwise guess at others as often as they like.
     ///
