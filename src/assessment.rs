@@ -19,6 +19,7 @@ mod figures;
 mod formulas;
 mod level;
 mod parameters;
+mod queue;
 mod rounding;
 mod staircase;
 mod words;
@@ -37,9 +38,10 @@ pub use formulas::{
     LEADERSHIP_SHARE, backlog, base_load, estimate, key, leadership, part_time, split_by_group, workplace,
 };
 pub use level::Level;
-pub use parameters::{ParameterSet, ParameterSetId, Parameters};
+pub use parameters::{ParameterSet, ParameterSetId, Parameters, without_allowance};
+pub use queue::{Queue, mean_stay};
 pub use rounding::{Proposal, Rounding, RoundingStep, proposal};
-pub use staircase::{Staircase, staircases};
+pub use staircase::{Staircase, StepPosts, present_part, staircases, step_posts, usable_part};
 pub use words::load_sentence;
 
 use crate::plan::{CaseTypeId, FixedTaskId, Method, Plan, PopulationId, Provenance, StaffGroup, UnitId};

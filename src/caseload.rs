@@ -7,6 +7,7 @@
 mod ages;
 mod calibration;
 mod counted;
+mod cross_check;
 mod cycle_times;
 mod disclosure;
 mod generated;
@@ -27,6 +28,7 @@ pub use calibration::{
     demand_reason, handling, handling_changes, handling_reason, is_calibration, worth_of_backtest,
 };
 pub use counted::{Counted, Undisclosed};
+pub use cross_check::{Cause, CrossCheck, CrossChecks, Pair};
 pub use cycle_times::{
     CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,
 };

@@ -108,6 +108,12 @@ pub struct Parameters {
 /// Surcharges of the federal handbook: 5 % personal, 5 % factual, no recovery time in offices.
 const FEDERAL_SURCHARGE: f64 = 0.05;
 
+/// Basic time out of minutes in which the allowance of method B stands (mBZ of the federal handbook): `minutes / (1 + 0,05 + 0,05)`.
+#[must_use]
+pub fn without_allowance(minutes: f64) -> f64 {
+    minutes / (1.0 + 2.0 * FEDERAL_SURCHARGE)
+}
+
 impl Parameters {
     /// Resolves a request against a plan's assumptions.
     ///

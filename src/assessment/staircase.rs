@@ -3,6 +3,10 @@
 //! Need → plan → filled → present → proficient → effective. From plan on each step is a factor on the one before, as in
 //! the simulation's speed of a post in the long run; illness on a day and resignations are the simulation's alone.
 
+mod posts;
+
+pub use posts::{StepPosts, step_posts};
+
 use super::figures::compute;
 use super::{AssessmentError, Request};
 use crate::plan::{DAYS_PER_MONTH, Method, Occupancy, Plan, Post, UnitId};
@@ -44,16 +48,8 @@ pub fn staircases(plan: &Plan, date: NaiveDate) -> Result<Vec<Staircase>, Assess
 }
 
 fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
-    let assumptions = &plan.assumptions;
-    let onboarding = &assumptions.onboarding;
-    let working_days =
-        f64::from(crate::plan::Calendar::new(plan.region).working_days_in_year(date.year())).max(1.0);
-    let presence = 1.0 - (assumptions.absence_days_per_year / working_days).clamp(0.0, 1.0);
-    let allowance = assumptions.allowance.as_f64();
-    let handling = match assumptions.method {
-        Method::Kgst => 1.0 - allowance,
-        Method::Bmi => 1.0 / (1.0 + allowance),
-    };
+    let onboarding = &plan.assumptions.onboarding;
+    let (presence, handling) = (present_part(plan, date), usable_part(plan));
     let mut sum = Staircase {
         unit: unit.clone(),
         need: 0.0,
@@ -87,6 +83,24 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
     // A unit without an experienced colleague has nobody to take the time from.
     sum.effective = (learning + (experienced - mentoring).max(0.0)) * handling;
     sum
+}
+
+/// The part of the working days of a year on which a holder is there, in the mean: leave, illness and training taken off.
+#[must_use]
+pub fn present_part(plan: &Plan, date: NaiveDate) -> f64 {
+    let working_days =
+        f64::from(crate::plan::Calendar::new(plan.region).working_days_in_year(date.year())).max(1.0);
+    1.0 - (plan.assumptions.absence_days_per_year / working_days).clamp(0.0, 1.0)
+}
+
+/// The part of the time at work that is left when the allowance (Verteilzeit) is taken off.
+#[must_use]
+pub fn usable_part(plan: &Plan) -> f64 {
+    let allowance = plan.assumptions.allowance.as_f64();
+    match plan.assumptions.method {
+        Method::Kgst => 1.0 - allowance,
+        Method::Bmi => 1.0 / (1.0 + allowance),
+    }
 }
 
 fn months_in_job(post: &Post, date: NaiveDate) -> Option<f64> {

@@ -2,11 +2,11 @@
 //! months that follow. No warm-up is needed, as the real backlog is there from the first day on.
 
 use super::opening::{opening, without_wait};
-use super::{Ages, Fit, Ledger, Month};
+use super::{Ages, CrossCheck, CrossChecks, Fit, Ledger, Month};
 use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Demand, Plan, UnitId};
 use crate::simulation::{
     Model, OpenCases, Options, Replication, Search, SimulationError, SolverError, Summariser, Summary,
-    Target, UnitOutcome,
+    Target, UnitOutcome, forecast,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,9 @@ pub struct UnitOutlook {
     pub over_three_months: Vec<Ahead>,
     /// Effective full-time equivalents, mean of the months.
     pub effective_fte: f64,
+    /// The formulas beside the simulation; none where there are no cases, and in what was kept before there was a check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<CrossCheck>,
 }
 
 /// A look ahead.
@@ -173,10 +176,15 @@ pub fn outlook(start: &Start<'_>, months: u32) -> Result<Outlook, SimulationErro
     let runs: Vec<Replication> = (0..RUNS).map(|number| model.run(number)).collect::<Result<_, _>>()?;
     let changed = plan.with_changes(start.changes).plan;
     let mut summariser = Summariser::new(runs.len());
+    let played = forecast(&model, &runs);
+    let checks = CrossChecks::new(&plan, start.changes, &played);
     let units = changed.units.iter().filter_map(|unit| {
         let within = super::series::within(&changed, &unit.id);
         let handles = changed.case_types.iter().any(|case_type| within.contains(&case_type.unit));
-        handles.then(|| unit_outlook((&model, &runs), (&unit.id, &within), start.until, &mut summariser))
+        handles.then(|| UnitOutlook {
+            check: checks.as_ref().and_then(|checks| checks.of(&within)),
+            ..unit_outlook((&model, &runs), (&unit.id, &within), start.until, &mut summariser)
+        })
     });
     Ok(Outlook {
         counted_until: start.until,
@@ -215,7 +223,7 @@ fn unit_outlook(
         (course(|outcome| &outcome.open), course(|outcome| &outcome.over_three_months));
     let fte: f64 = outcomes.iter().flatten().map(|outcome| outcome.effective_fte).sum();
     let effective_fte = if outcomes.is_empty() { 0.0 } else { fte / outcomes.len() as f64 };
-    UnitOutlook { unit: unit.clone(), open, over_three_months, effective_fte }
+    UnitOutlook { unit: unit.clone(), open, over_three_months, effective_fte, check: None }
 }
 
 /// What the search for relief found, in a sentence.

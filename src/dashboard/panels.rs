@@ -4,6 +4,7 @@ pub(super) mod ages;
 pub(super) mod ahead;
 pub(super) mod calibration;
 pub(super) mod capacity;
+pub(super) mod cross_check;
 pub(super) mod cycle;
 pub(super) mod flow;
 pub(super) mod handling;

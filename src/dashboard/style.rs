@@ -3,7 +3,7 @@
 /// Colours and strokes of every class, for light paper; told apart in grey by lightness and by strokes too.
 pub const PICTURE_STYLE: &str = "\
 text{font-family:'Fira Sans',sans-serif;font-size:11px;fill:#1c1c1c}\
-text.tick{fill:#4a4a4a}text.value{font-weight:600}text.limit,text.percentile{font-weight:600;fill:#7a1f1f}\
+text.heading{font-size:14px;font-weight:600}text.tick{fill:#4a4a4a}text.value{font-weight:600}text.limit,text.percentile{font-weight:600;fill:#7a1f1f}\
 line.grid{stroke:#1c1c1c;stroke-opacity:.12}line.axis{stroke:#5b6472}\
 line.event{stroke:#5b6472;stroke-dasharray:2 3}line.limit,line.percentile{stroke:#7a1f1f;stroke-width:1.5;stroke-dasharray:5 3}\
 path.course{fill:none;stroke-width:2;stroke-linejoin:round}path.band{stroke:none;fill-opacity:.18}\

@@ -81,6 +81,7 @@ fn a_large_unit_answers_every_question() {
             "reichweite",
             "last",
             "entlastung",
+            "gegenprobe",
             "fallarten",
             "ruecktest",
         ];

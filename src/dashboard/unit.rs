@@ -1,6 +1,6 @@
 //! The dashboard of a unit, or of one kind of cases in it.
 
-use super::panels::{ages, ahead, calibration, capacity, cycle, flow, kinds};
+use super::panels::{ages, ahead, calibration, capacity, cross_check, cycle, flow, kinds};
 use super::sources::part_of;
 use super::{Cases, Panel, Sources, words};
 use crate::caseload::{Ages, CycleTimes, Month, Report, Scatter, Visible, case_types_of};
@@ -169,6 +169,7 @@ fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
         capacity::reach(context),
         capacity::load(context),
         wish.and_then(|wish| capacity::relief(context, wish)),
+        cross_check::of_outlook(context),
         kinds::kinds(context),
         calibration::accuracy(context),
     ]

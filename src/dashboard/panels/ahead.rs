@@ -46,7 +46,7 @@ pub fn over_three_months(context: &Context<'_>) -> Option<Panel> {
     course(context, &BTreeMap::from([(day, old as f64)]), &figure).filter(|_| newest(context).is_some())
 }
 
-fn newest<'a>(context: &'a Context<'_>) -> Option<(&'a Outlook, &'a UnitOutlook)> {
+pub(super) fn newest<'a>(context: &'a Context<'_>) -> Option<(&'a Outlook, &'a UnitOutlook)> {
     if context.narrowed {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Papers to be saved: a plain form, so that the browser does it, with and without JavaScript.
 
 use crate::ui::dynamic::part;
-use crate::ui::i18n::{t, use_i18n};
+use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 
 /// What an address asks for: the name of a field and its value; an empty one is left out.
@@ -14,6 +14,9 @@ pub fn Downloads(
     fields: Vec<Field>,
     /// Their addresses with their names.
     papers: Vec<(&'static str, AnyView)>,
+    /// What they are of, where the page offers other papers as well.
+    #[prop(optional, into)]
+    of: Option<Signal<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let field = |(name, value): Field| {
@@ -26,8 +29,13 @@ pub fn Downloads(
         part(view! { <button type="submit" class="button" formaction=address>{name}</button> })
     };
     let papers: Vec<AnyView> = papers.into_iter().map(paper).collect();
+    let named = move || {
+        let words = t_string!(i18n, shell.save_as_file);
+        of.map_or_else(|| words.to_owned(), |of| format!("{}: {words}", of.get()))
+    };
+    let testid = if of.is_some() { "downloads-of" } else { "downloads" };
     part(view! {
-        <form class="downloads" method="get" data-testid="downloads" aria-label=t!(i18n, shell.save_as_file)>
+        <form class="downloads" method="get" data-testid=testid aria-label=named>
             {fields}
             <label class="field">
                 <span>{t!(i18n, shell.save_as)}</span>

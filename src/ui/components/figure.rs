@@ -1,7 +1,8 @@
 //! Numbers with their unit and name, and the bar beside them.
 
+use super::meaning;
 use crate::assessment::Level;
-use crate::ui::dynamic::part;
+use crate::ui::dynamic::{part, text};
 use leptos::prelude::*;
 
 /// A number with its unit and what it says, for a `<dl class="figures">`.
@@ -13,13 +14,16 @@ pub fn Figure(
     /// The number in the language's form, with its unit.
     #[prop(into)]
     value: Signal<String>,
+    /// The term of the glossary that says what it means.
+    means: &'static str,
     /// Provenance or a remark.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let label = meaning(means, text(move || label.get()));
     part(view! {
         <div class="figure">
-            <dt class="figure-label">{move || label.get()}</dt>
+            <dt class="figure-label">{label}</dt>
             <dd class="figure-value">
                 <span class="number">{move || value.get()}</span>
                 {children.map(|children| children())}

@@ -26,14 +26,15 @@ pub fn CalibrationBadge() -> impl IntoView {
     let plan = PlanInHand::expect();
     live(move || {
         let reasons = plan.steps().into_iter().filter_map(|step| step.reason);
-        let badges: Vec<AnyView> = reasons
-            .filter(|reason| is_calibration(reason))
-            .map(|reason| {
-                part(view! { <p class="cases-badge" lang="de"><span aria-hidden="true">"◔ "</span>{reason}</p> })
-            })
-            .collect();
+        let badges: Vec<AnyView> =
+            reasons.filter(|reason| is_calibration(reason)).map(calibration_badge).collect();
         (!badges.is_empty()).then(|| badges.into_any())
     })
+}
+
+/// The reason of a step with a calibration, or what else says so.
+pub fn calibration_badge(reason: String) -> AnyView {
+    part(view! { <p class="cases-badge" lang="de"><span aria-hidden="true">"◔ "</span>{reason}</p> })
 }
 
 /// How well the open cases are known, in the unit where they are known worst.

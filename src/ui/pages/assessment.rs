@@ -4,6 +4,7 @@ mod capacity;
 mod checking;
 mod comparing;
 mod controls;
+mod cross_checking;
 mod estimating;
 mod later;
 mod proposing;
@@ -18,7 +19,6 @@ use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
-use capacity::Capacity;
 use comparing::Comparing;
 use controls::Controls;
 use later::Shared;
@@ -62,7 +62,7 @@ fn Need() -> impl IntoView {
     let plan = Kept::new(move || in_hand.organisation(day.get()).plan);
     let result = Kept::new(move || plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
     let names = Kept::new(move || missing_names(&result.get(), in_hand));
-    let shared = Shared { plan: first, result, later: later::there() };
+    let shared = Shared { plan: first, result, day, later: later::there() };
     part(view! {
         <Controls query/>
         {live(move || Some(match result.get() {
@@ -79,8 +79,9 @@ fn Need() -> impl IntoView {
         }))}
         <Comparing plan query/>
         {later::awake(shared, |parts| parts.proposing)}
-        <Capacity plan day/>
+        {later::awake(shared, |parts| parts.capacity)}
         <TargetNeed result/>
+        {later::awake(shared, |parts| parts.cross_checking)}
         {later::awake(shared, |parts| parts.estimating)}
         {later::awake(shared, |parts| parts.checking)}
         {live(move || result.with(|result| {

@@ -1,6 +1,7 @@
 //! `/hilfe` and `/hilfe/uebung`: method, words, and the guided exercise; one part of the module.
 
 mod exercise;
+mod glossary;
 mod guide;
 
 use crate::ui::dynamic::part;

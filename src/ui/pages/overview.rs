@@ -5,7 +5,9 @@ mod figures;
 use crate::assessment::Level;
 use crate::format::{date, number, percent};
 use crate::plan::{Fte, Provenance};
-use crate::ui::components::{DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan};
+use crate::ui::components::{
+    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, meaning,
+};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
@@ -91,23 +93,23 @@ fn Sums(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     };
     part(view! {
         <dl class="figures">
-            <Figure label=label(|i18n| t_string!(i18n, overview.posts_stated))
+            <Figure means="vzae" label=label(|i18n| t_string!(i18n, overview.posts_stated))
                 value=Signal::derive(move || fte(figures.with(|figures| figures.stated)))>
                 <ProvenanceMark provenance=Provenance::Document/>
             </Figure>
-            <Figure label=label(|i18n| t_string!(i18n, overview.posts_plan))
+            <Figure means="stellenplan" label=label(|i18n| t_string!(i18n, overview.posts_plan))
                 value=Signal::derive(move || fte(figures.with(|figures| figures.planned)))>
                 <ProvenanceMark provenance=Provenance::Assumption/>
             </Figure>
-            <Figure label=label(|i18n| t_string!(i18n, overview.posts_filled))
+            <Figure means="besetzt" label=label(|i18n| t_string!(i18n, overview.posts_filled))
                 value=Signal::derive(move || fte(figures.with(|figures| figures.filled)))>
                 <ProvenanceMark provenance=Provenance::Assumption/>
             </Figure>
-            <Figure label=label(|i18n| t_string!(i18n, overview.posts_vacant))
+            <Figure means="vakant" label=label(|i18n| t_string!(i18n, overview.posts_vacant))
                 value=Signal::derive(move || fte(figures.with(|figures| figures.planned - figures.filled)))>
                 <ProvenanceMark provenance=Provenance::Assumption/>
             </Figure>
-            <Figure label=open_label
+            <Figure means="bestand" label=open_label
                 value=Signal::derive(move || {
                     number(figures.with(|figures| figures.open_cases) as f64, 0, i18n.language())
                 })>
@@ -127,12 +129,12 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
         <tr>
             <th scope="col">{t!(i18n, overview.column_unit)}</th>
             <th scope="col" class="is-number">{t!(i18n, overview.column_stated)}</th>
-            <th scope="col" class="is-number">{t!(i18n, overview.column_plan)}</th>
-            <th scope="col" class="is-number">{t!(i18n, overview.column_filled)}</th>
-            <th scope="col" class="is-number">{t!(i18n, overview.column_vacant)}</th>
-            <th scope="col">{move || t_string!(i18n, overview.column_load, year = year())}</th>
-            <th scope="col">{t!(i18n, overview.column_expected)}</th>
-            <th scope="col" class="is-number">{t!(i18n, overview.column_open)}</th>
+            <th scope="col" class="is-number">{meaning("stellenplan", text(move || t_string!(i18n, overview.column_plan).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, overview.column_filled).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("vakant", text(move || t_string!(i18n, overview.column_vacant).to_owned()))}</th>
+            <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_load, year = year())))}</th>
+            <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_expected).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("bestand", text(move || t_string!(i18n, overview.column_open).to_owned()))}</th>
         </tr>
     };
     let head = part(head);

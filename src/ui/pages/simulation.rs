@@ -14,7 +14,7 @@ use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
     CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark,
-    UnitEffect, WithPlan,
+    UnitEffect, WithPlan, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -218,7 +218,8 @@ fn Units(
             .iter()
             .map(|column| {
                 let column = *column;
-                part(view! { <th scope="col" class="is-number">{text(move || column.name(i18n, last))}</th> })
+                let name = meaning(column.means(), text(move || column.name(i18n, last)));
+                part(view! { <th scope="col" class="is-number">{name}</th> })
             })
             .collect();
         part(view! { <tr><th scope="col">{t!(i18n, overview.column_unit)}</th>{cells}</tr> })

@@ -2,7 +2,7 @@
 
 use crate::assessment::estimate;
 use crate::format::{number, parse_number};
-use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Minutes, Plan};
+use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Plan};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -103,15 +103,8 @@ fn mean(typed: &[String; 3]) -> Option<f64> {
 
 /// The case type with another handling time; its steps keep their proportions.
 fn with_minutes(of: &CaseType, minutes: f64) -> Option<Action> {
-    let now = of.minutes_per_case();
-    if now <= 0.0 {
-        return None;
-    }
-    let mut steps = of.steps.clone();
-    for step in &mut steps {
-        step.minutes = Minutes::parse(step.minutes.as_f64() * minutes / now).ok()?;
-    }
-    Some(Action::SetCaseType(CaseTypePatch { steps: Some(steps), ..CaseTypePatch::new(of.id.clone()) }))
+    let steps = Some(of.steps_taking(minutes)?);
+    Some(Action::SetCaseType(CaseTypePatch { steps, ..CaseTypePatch::new(of.id.clone()) }))
 }
 
 #[cfg(test)]

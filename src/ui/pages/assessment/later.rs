@@ -1,13 +1,16 @@
-//! What the page does not need to be read, behind pointers: the rounding, the estimate, the worked examples, one part of the module
-//! that comes when the page is awake.
+//! What the page does not need to be read, behind pointers: the capacity staircase, the rounding, the formulas beside the simulation,
+//! the estimate, the worked examples, one part of the module that comes when the page is awake.
 
+use super::capacity::Capacity;
 use super::checking::Checking;
+use super::cross_checking::CrossChecking;
 use super::estimating::Estimating;
 use super::proposing::Proposing;
 use crate::assessment::{Assessment, AssessmentError};
 use crate::plan::Plan;
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::later;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// What the views of the part look at; copies are the same.
@@ -17,6 +20,8 @@ pub struct Shared {
     pub plan: Kept<Plan>,
     /// The assessment.
     pub result: Kept<Result<Assessment, AssessmentError>>,
+    /// The day whose posts count.
+    pub day: Kept<NaiveDate>,
     /// The part, once it is there.
     pub later: Held<Option<Later>>,
 }
@@ -24,8 +29,12 @@ pub struct Shared {
 /// What the part holds.
 #[derive(Clone, Copy)]
 pub struct Later {
+    /// The capacity staircase.
+    pub capacity: fn(Shared) -> AnyView,
     /// The need rounded.
     pub proposing: fn(Shared) -> AnyView,
+    /// The formulas beside the simulation.
+    pub cross_checking: fn(Shared) -> AnyView,
     /// A handling time by three estimates.
     pub estimating: fn(Shared) -> AnyView,
     /// The published examples.
@@ -38,7 +47,9 @@ pub struct Later {
 )]
 fn parts() -> Later {
     Later {
+        capacity: |shared| view! { <Capacity shared/> }.into_any(),
         proposing: |shared| view! { <Proposing result=shared.result/> }.into_any(),
+        cross_checking: |_| view! { <CrossChecking/> }.into_any(),
         estimating: |shared| view! { <Estimating plan=shared.plan/> }.into_any(),
         checking: |_| view! { <Checking/> }.into_any(),
     }
@@ -46,21 +57,10 @@ fn parts() -> Later {
 
 /// The part, once the page is awake.
 pub fn there() -> Held<Option<Later>> {
-    let there = Held::new(None);
-    Effect::new(move |_| {
-        #[cfg(feature = "hydrate")]
-        leptos::task::spawn_local(async move { there.set(Some(parts().await)) });
-        #[cfg(not(feature = "hydrate"))]
-        there.set(Some(parts()));
-    });
-    there
+    later::there(parts)
 }
 
 /// A view of the part; until it is there, what the server has drawn.
 pub fn awake(shared: Shared, pick: fn(Later) -> fn(Shared) -> AnyView) -> AnyView {
-    #[cfg(feature = "ssr")]
-    let drawn = move || pick(parts())(shared).to_html();
-    #[cfg(not(feature = "ssr"))]
-    let drawn = String::new;
-    later::awake(shared.later, drawn, move |parts| pick(parts)(shared))
+    later::view_of(shared.later, shared, parts, pick)
 }

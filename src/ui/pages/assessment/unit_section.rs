@@ -45,14 +45,14 @@ pub fn UnitSection(
                 {has_units_below.then(|| part(view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> }))}
             </header>
             <dl class="figures">
-                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_need))
+                <Figure means="bedarf" label=label(|i18n| t_string!(i18n, assessment.unit_need))
                     value=Signal::derive(move || fte(figures.need))/>
-                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_posts))
+                <Figure means="stelle" label=label(|i18n| t_string!(i18n, assessment.unit_posts))
                     value=Signal::derive(move || fte(figures.posts.regular.as_f64()))/>
-                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
+                <Figure means="auslastung" label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
                     {figures.load.map(|load| view! { <Meter fraction=load/> }.into_any())}
                 </Figure>
-                <Figure label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
+                <Figure means="rueckstand-bedarf" label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
                     value=Signal::derive(move || fte(figures.backlog_need))/>
             </dl>
             {rows}

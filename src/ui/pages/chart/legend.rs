@@ -1,8 +1,9 @@
 //! The legend below the chart.
 
 use super::state::Chart;
-use crate::ui::dynamic::{part, when};
-use crate::ui::i18n::t;
+use crate::ui::components::meaning;
+use crate::ui::dynamic::{part, text, when};
+use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 
 /// What the tiles mean.
@@ -20,10 +21,10 @@ pub fn Legend() -> impl IntoView {
     };
     part(view! {
         <ul class="chart-legend" aria-label=t!(i18n, chart.legend)>
-            <li>{sample("filled")} {t!(i18n, chart.legend_filled)}</li>
+            <li>{sample("filled")} {meaning("besetzt", text(move || t_string!(i18n, chart.legend_filled).to_owned()))}</li>
             <li>{sample("recruiting")} {t!(i18n, chart.legend_recruiting)}</li>
-            <li>{sample("vacant")} {t!(i18n, chart.vacant)}</li>
-            <li>{sample("ended")} {t!(i18n, chart.legend_ended)}</li>
+            <li>{sample("vacant")} {meaning("vakant", text(move || t_string!(i18n, chart.vacant).to_owned()))}</li>
+            <li>{sample("ended")} {meaning("kw", text(move || t_string!(i18n, chart.legend_ended).to_owned()))}</li>
             <li>
                 <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
                     <rect class="tile-body" x="1" y="1" width="20" height="14" rx="2"></rect>
@@ -37,7 +38,7 @@ pub fn Legend() -> impl IntoView {
                     <rect class="tile-training" x="3" y="10" width="16" height="3"></rect>
                     <rect class="tile-trained" x="3" y="10" width="9" height="3"></rect>
                 </svg>
-                {t!(i18n, chart.legend_training)}
+                {meaning("eingearbeitet", text(move || t_string!(i18n, chart.legend_training).to_owned()))}
             </li>
             <li>
                 <svg class="legend-tile" data-state="filled" width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
@@ -52,7 +53,7 @@ pub fn Legend() -> impl IntoView {
                     <rect class="meter-bar" x="0" y="1" width="88" height="8"></rect>
                     <line class="meter-full" x1="100" x2="100" y1="0" y2="10"></line>
                 </svg>
-                {t!(i18n, chart.legend_load)}
+                {meaning("auslastung", text(move || t_string!(i18n, chart.legend_load).to_owned()))}
             </li>
             {when(move || chart.facts.with(|facts| facts.has_shares()) && chart.desk.share_lines.get(), move || part(view! {
                 <li data-testid="share-legend">

@@ -6,8 +6,8 @@
 use super::walk::Item;
 use crate::diagram::chart::changes::ChangeMark;
 use crate::diagram::chart::{
-    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, task_marks, tile_marks, unit_marks,
-    words,
+    ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, fold_sign, task_marks, tile_marks,
+    unit_marks, words,
 };
 use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
@@ -167,14 +167,16 @@ fn seen(out: &mut String, marks: &[Mark]) {
 
 /// The sign that folds and unfolds a unit by mouse and finger; keys use the card itself.
 fn fold(out: &mut String, place: &ChartBox, is_closed: bool) {
-    let (x, y) = (place.area.width - 31.0, 14.0);
+    let sign = fold_sign(place.area.width);
+    let (x, y) = (sign.middle(), sign.y + sign.height / 2.0);
     let upright = if is_closed { format!("M{x} {}v8", y - 4.0) } else { String::new() };
     let _ = write!(
         out,
-        "<g class=\"fold\" data-fold=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"24\" class=\"fold-room\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"6.5\"/><path d=\"M{} {y}h8{upright}\"/></g>",
+        "<g class=\"fold\" data-fold=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"24\" class=\"fold-room\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"/><path d=\"M{} {y}h8{upright}\"/></g>",
         escaped(&place.unit.to_string()),
         x - 12.0,
         y - 12.0,
+        sign.width / 2.0,
         x - 4.0,
     );
 }

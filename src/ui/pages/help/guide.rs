@@ -1,5 +1,6 @@
 //! `/hilfe`: how it computes, what the words mean, where to begin.
 
+use super::glossary::Glossary;
 use crate::ui::components::{PageHeading, PageTitle};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -29,21 +30,6 @@ pub fn Guide() -> impl IntoView {
                 <dt>{t!(i18n, help.small)}</dt><dd>{t!(i18n, help.small_text)}</dd>
             </dl>
         </section>
-        <section class="section help-words" aria-labelledby="woerter">
-            <h2 id="woerter">{t!(i18n, help.words)}</h2>
-            <dl class="help-list">
-                <dt>{t!(i18n, help.word_post)}</dt><dd>{t!(i18n, help.word_post_text)}</dd>
-                <dt>{t!(i18n, help.word_fte)}</dt><dd>{t!(i18n, help.word_fte_text)}</dd>
-                <dt>{t!(i18n, help.word_kw)}</dt><dd>{t!(i18n, help.word_kw_text)}</dd>
-                <dt>{t!(i18n, help.word_minutes)}</dt><dd>{t!(i18n, help.word_minutes_text)}</dd>
-                <dt>{t!(i18n, help.word_allowance)}</dt><dd>{t!(i18n, help.word_allowance_text)}</dd>
-                <dt>{t!(i18n, help.word_load)}</dt><dd>{t!(i18n, help.word_load_text)}</dd>
-                <dt>{t!(i18n, help.word_stock)}</dt><dd>{t!(i18n, help.word_stock_text)}</dd>
-                <dt>{t!(i18n, help.word_months)}</dt><dd>{t!(i18n, help.word_months_text)}</dd>
-                <dt>{t!(i18n, help.word_percentile)}</dt><dd>{t!(i18n, help.word_percentile_text)}</dd>
-                <dt>{t!(i18n, help.word_band)}</dt><dd>{t!(i18n, help.word_band_text)}</dd>
-                <dt>{t!(i18n, help.word_effective)}</dt><dd>{t!(i18n, help.word_effective_text)}</dd>
-            </dl>
-        </section>
+        <Glossary/>
     })
 }

@@ -63,6 +63,17 @@ pub fn columns(changed: bool) -> Vec<Column> {
 }
 
 impl Column {
+    /// The term of the glossary that says what it means.
+    pub const fn means(self) -> &'static str {
+        let (Self::Value(figure) | Self::Before(figure) | Self::Difference(figure)) = self;
+        match figure {
+            Figure::Open => "bestand",
+            Figure::OverThreeMonths => "drei-monate",
+            Figure::LeadDays => "dauer",
+            Figure::Utilisation => "auslastung",
+        }
+    }
+
     /// What stands above it.
     pub fn name(self, i18n: I18n, last: NaiveDate) -> String {
         let figure = match self {

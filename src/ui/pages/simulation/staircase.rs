@@ -2,7 +2,7 @@
 
 use crate::assessment::{Staircase, staircases};
 use crate::format::{self, number};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, STAIRS, meaning};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -112,7 +112,8 @@ fn table(i18n: I18n, steps: &[Staircase], names: &[String], sum: [f64; STEPS]) -
         values.into_iter().map(cell).collect::<Vec<_>>()
     };
     let heads = (0..STEPS).map(|place| {
-        part(view! { <th scope="col" class="is-number">{text(move || name(i18n, place).to_owned())}</th> })
+        let name = meaning(STAIRS[place], text(move || name(i18n, place).to_owned()));
+        part(view! { <th scope="col" class="is-number">{name}</th> })
     });
     let head = part(view! {
         <tr><th scope="col">{t!(i18n, overview.column_unit)}</th>{heads.collect::<Vec<_>>()}</tr>
