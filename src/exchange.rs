@@ -16,6 +16,7 @@ mod sheet;
 mod table;
 #[cfg(feature = "ssr")]
 mod workbook;
+mod workload;
 
 pub use cases::{Accept, CaseChanges, CaseDifference, CaseRows, CasesFound, MAX_CASES};
 pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
@@ -29,3 +30,7 @@ pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};
 pub use table::{FoundColumn, Table};
 #[cfg(feature = "ssr")]
 pub use workbook::{MAX_WORKBOOK_BYTES, is_workbook, workbook_rows};
+pub use workload::{
+    Evidence, ListedWork, WorkChange, WorkDifference, WorkloadFile, read_workload, work_differences,
+    workload_csv,
+};

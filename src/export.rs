@@ -9,7 +9,10 @@ mod sheets;
 mod typeset;
 mod workbook;
 
-pub use sheets::{TableForm, assessment_sheets, change_list_sheet, staffing_plan_sheets, tables};
+pub use sheets::{
+    TableForm, assessment_sheets, change_list_sheet, frozen_change_sheet, frozen_plan_sheet,
+    staffing_plan_sheets, tables,
+};
 pub use workbook::About;
 
 use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
@@ -108,8 +111,21 @@ pub fn scene(facts: &Facts, view: &View, caption: &Caption) -> Scene {
 /// The scene as SVG with the fonts inside.
 #[must_use]
 pub fn svg(scene: &Scene) -> Vec<u8> {
-    let style = format!("{}{STYLE_SHEET}", fonts::faces());
-    fonts::written(&scene.to_svg(&style)).into_bytes()
+    picture_svg(scene, STYLE_SHEET)
+}
+
+/// A picture with rules of its own as SVG with the fonts inside.
+#[must_use]
+pub fn picture_svg(scene: &Scene, style_sheet: &str) -> Vec<u8> {
+    fonts::written(&scene.to_svg(&format!("{}{style_sheet}", fonts::faces()))).into_bytes()
+}
+
+/// The same as PNG.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn picture_png(scene: &Scene, style_sheet: &str) -> Result<Vec<u8>, ExportError> {
+    png::styled(scene, style_sheet)
 }
 
 /// The scene as PDF.

@@ -43,7 +43,7 @@ pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,
 };
 pub use change_error::{ChangeError, Contents};
-pub use difference::{Difference, Mark, MarkKind, difference, in_words};
+pub use difference::{Difference, Mark, MarkKind, Towards, difference, in_words, towards};
 pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::grade_distance;

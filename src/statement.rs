@@ -7,6 +7,7 @@
 
 mod basis;
 mod cases;
+mod decision;
 mod forecast;
 mod markup;
 mod outdated;
@@ -16,6 +17,7 @@ mod templates;
 
 pub use basis::{Inputs, basis};
 pub use cases::CaseFigures;
+pub use decision::{DecisionRecord, Rejected};
 pub use forecast::{LookAhead, NoForecast};
 pub use markup::{Rendered, render};
 pub use outdated::{Frozen, Outdated, frozen, outdated};
@@ -152,7 +154,14 @@ impl Basis {
     #[must_use]
     pub fn told(&self, changed: bool) -> Told {
         let forecast = self.figure("prognose.offen.gesamt").is_some();
-        Told { changed, forecast, no_forecast: self.no_forecast, cases: self.table(cases::TABLE).is_some() }
+        Told {
+            changed,
+            forecast,
+            no_forecast: self.no_forecast,
+            cases: self.table(cases::TABLE).is_some(),
+            decided: self.figure("beschluss.nummer").is_some(),
+            rejects: self.figure("beschluss.abgelehnt").is_some(),
+        }
     }
 
     /// Why a key in a text stands for nothing, where that is known: it asks for a forecast that there is not.

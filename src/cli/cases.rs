@@ -6,7 +6,7 @@ mod handling;
 use super::database::{Database, Opened};
 use super::files;
 use super::table::{Cell, OutputFormat, Table};
-use crate::caseload::{Counted, DEFAULT_HEADS, Ledger, Report};
+use crate::caseload::{Counted, Ledger, Report};
 use crate::format::Language;
 use crate::plan::{Plan, UnitId};
 use clap::Args;
@@ -117,8 +117,7 @@ impl Cases {
     }
 }
 
-/// Plan and counts, and heads from which on output is told: what is printed is handed on, so no agreement lowers it here, but one may
-/// ask for more.
+/// Plan and counts, and heads from which on output is told.
 async fn read(opened: &Opened) -> Result<(Plan, Ledger, u32), String> {
     let said = |error: crate::store::StoreError| error.to_string();
     let plan = opened.store.first_plan(opened.permit()?, &opened.actor).await.map_err(said)?;
@@ -127,9 +126,7 @@ async fn read(opened: &Opened) -> Result<(Plan, Ledger, u32), String> {
         counts = opened.store.listed_ledger(opened.permit()?, &opened.actor).await.map_err(said)?;
     }
     let ledger = counts.laid_open();
-    let agreement = opened.store.agreement(&opened.actor.tenant, false).await.map_err(said)?;
-    let least = agreement.map_or(DEFAULT_HEADS, |agreement| agreement.heads.max(DEFAULT_HEADS));
-    Ok((plan, ledger, least))
+    Ok((plan, ledger, opened.least_heads().await?))
 }
 
 fn count(value: Option<u64>) -> Cell {

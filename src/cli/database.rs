@@ -1,5 +1,6 @@
 //! What commands on the database of an installation have in common: opening it, and who they act as.
 
+use crate::caseload::DEFAULT_HEADS;
 use crate::permission::{Grantable, Permit, Role, permit};
 use crate::plan::builtin;
 use crate::store::{Actor, Store, Tenant};
@@ -28,6 +29,13 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Heads from which on output is told: what is printed is handed on, so no agreement lowers it here, but one may ask for more.
+    pub(super) async fn least_heads(&self) -> Result<u32, String> {
+        let agreement = self.store.agreement(&self.actor.tenant, false).await;
+        let agreement = agreement.map_err(|error| error.to_string())?;
+        Ok(agreement.map_or(DEFAULT_HEADS, |agreement| agreement.heads.max(DEFAULT_HEADS)))
+    }
+
     /// A right of the one who runs the installation's programs: what a manager or an administrator may.
     pub(super) fn permit<R: Grantable>(&self) -> Result<Permit<R>, String> {
         permit(Role::Manager).or_else(|_| permit(Role::Administrator)).map_err(|error| error.to_string())
@@ -44,6 +52,11 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Resu
 }
 
 impl Database {
+    /// A file that was named otherwise than by the usual flag.
+    pub(super) fn at(file: &Path) -> Self {
+        Self { file: file.to_owned() }
+    }
+
     /// The file, whether it is there or not.
     pub(super) fn file(&self) -> &Path {
         &self.file

@@ -1,9 +1,12 @@
-//! `stellwerk statement`: a statement with the figures of a plan as PDF or DOCX.
+//! `stellwerk statement`: a statement with the figures of a plan, and of what a database has counted, as PDF or DOCX.
 
+use super::database::{Database, Opened};
 use super::files;
 use crate::export;
+use crate::plan::Plan;
+use crate::server::dashboards::case_figures;
 use crate::staffing_plan::Reasons;
-use crate::statement::{self, Inputs, Template};
+use crate::statement::{self, CaseFigures, Inputs, Template};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,20 +29,28 @@ pub(super) struct Statement {
     /// Name des Szenarios in den Quellenangaben
     #[arg(long, value_name = "NAME", default_value = "Plan", hide_default_value = true)]
     scenario: String,
+    /// Datei einer Datenbank, deren Fallzahlen im Text stehen; was kleine Einheiten erledigen, bleibt zurückgehalten. Ohne Angabe nennt der Text keine Fälle
+    #[arg(long, value_name = "DATEI")]
+    database: Option<PathBuf>,
 }
 
 impl Statement {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let plan = files::plan(&self.plan)?;
         let changes = files::changes(self.changes.as_deref())?;
+        let cases = match &self.database {
+            Some(file) => Database::at(file).run(async |opened| counted(opened, &plan).await)?,
+            None => Vec::new(),
+        };
         let ahead = statement::LookAhead::whole(&plan, &changes);
         let basis = statement::basis(&Inputs {
             plan: &plan,
             changes: &changes,
             reasons: &Reasons::default(),
             scenario: &self.scenario,
-            cases: &[],
+            cases: &cases,
             ahead: Some(ahead.as_ref().map_err(|why| *why)),
+            decision: None,
         });
         let draft = statement::draft(self.kind, &plan, basis.told(!changes.is_empty()));
         let document = statement::render(&draft, &basis, plan.as_of).document;
@@ -55,6 +66,12 @@ impl Statement {
         files::write(&self.output, &bytes.map_err(|error| error.to_string())?)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What the page would tell of the cases, too: as coarse as a paper for everybody has to be.
+async fn counted(opened: &Opened, plan: &Plan) -> Result<Vec<CaseFigures>, String> {
+    let (who, least) = ((&opened.actor, opened.permit()?), opened.least_heads().await?);
+    case_figures(&opened.store, who, plan, least).await.map_err(|error| error.to_string())
 }
 
 fn kind(text: &str) -> Result<Template, String> {

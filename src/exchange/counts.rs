@@ -77,6 +77,32 @@ pub(super) fn unknown_type(text: &str) -> String {
     )
 }
 
+/// Whether a cell says nothing; empty is not 0.
+pub(super) fn is_empty(text: &str) -> bool {
+    matches!(text, "" | "-" | "–" | "--" | "k. A." | "k.A.")
+}
+
+/// A number of cases; none for an empty cell or a dash. The reason of a refusal is a German sentence.
+pub(super) fn whole_number(text: &str) -> Result<Option<u64>, String> {
+    if is_empty(text) {
+        return Ok(None);
+    }
+    let shown: String = text.chars().take(40).collect();
+    match parse_number(text.strip_prefix('+').unwrap_or(text)) {
+        None => Err(format!(
+            "„{shown}“ ist keine Zahl; bitte tragen Sie eine ganze Zahl ein oder lassen Sie die Zelle leer."
+        )),
+        Some(value) if value < 0.0 => Err(format!("„{shown}“ ist negativ; Fallzahlen sind mindestens 0.")),
+        Some(value) if value > Counts::MOST as f64 => {
+            Err(format!("„{shown}“ ist mehr als zehn Millionen; bitte prüfen Sie die Zahl."))
+        }
+        Some(value) if value.fract() != 0.0 => {
+            Err(format!("„{shown}“ ist keine ganze Zahl; Fallzahlen sind ganze Zahlen."))
+        }
+        Some(value) => Ok(Some(value as u64)),
+    }
+}
+
 /// What has been read so far.
 struct Reader<'a> {
     /// Identifier and name, folded.
@@ -186,28 +212,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number; none for an empty cell or a dash.
     fn count(&mut self, row: &Row, field: Field) -> Option<u64> {
-        let text = self.text(row, field);
-        if matches!(text, "" | "-" | "–" | "--" | "k. A." | "k.A.") {
-            return None;
+        match whole_number(self.text(row, field)) {
+            Ok(count) => count,
+            Err(reason) => {
+                self.refuse(row, field, reason);
+                None
+            }
         }
-        let shown: String = text.chars().take(40).collect();
-        let reason = match parse_number(text.strip_prefix('+').unwrap_or(text)) {
-            None => format!(
-                "„{shown}“ ist keine Zahl; bitte tragen Sie eine ganze Zahl ein oder lassen Sie die Zelle leer."
-            ),
-            Some(value) if value < 0.0 => format!("„{shown}“ ist negativ; Fallzahlen sind mindestens 0."),
-            Some(value) if value > Counts::MOST as f64 => {
-                format!("„{shown}“ ist mehr als zehn Millionen; bitte prüfen Sie die Zahl.")
-            }
-            Some(value) if value.fract() != 0.0 => {
-                format!("„{shown}“ ist keine ganze Zahl; Fallzahlen sind ganze Zahlen.")
-            }
-            Some(value) => return Some(value as u64),
-        };
-        self.refuse(row, field, reason);
-        None
     }
 
     fn enter(&mut self, row: &Row, counts: Counts) {

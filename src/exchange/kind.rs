@@ -1,6 +1,7 @@
 //! Kinds of tables and the columns that they can have.
 
 use super::headings::{CaseField, Field, Heading, PostField};
+use super::workload::WorkField;
 use serde::Serialize;
 
 /// What a table holds.
@@ -13,12 +14,24 @@ pub enum TableKind {
     Cases,
     /// One row for each post.
     Posts,
+    /// Cases of a year and handling times by kind of case, for the assessment.
+    Workload,
 }
 
 impl TableKind {
     /// All, with their names in messages and in the database.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("counts", Self::Counts), ("cases", Self::Cases), ("posts", Self::Posts)];
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("counts", Self::Counts),
+        ("cases", Self::Cases),
+        ("posts", Self::Posts),
+        ("workload", Self::Workload),
+    ];
+
+    /// Whether it changes the plan: then it becomes a step of a scenario instead of being stored.
+    #[must_use]
+    pub fn is_of_plan(self) -> bool {
+        matches!(self, Self::Posts | Self::Workload)
+    }
 
     /// Its name.
     #[must_use]
@@ -27,6 +40,7 @@ impl TableKind {
             Self::Counts => "counts",
             Self::Cases => "cases",
             Self::Posts => "posts",
+            Self::Workload => "workload",
         }
     }
 
@@ -43,6 +57,7 @@ impl TableKind {
             Self::Counts => names::<Field>(),
             Self::Cases => names::<CaseField>(),
             Self::Posts => names::<PostField>(),
+            Self::Workload => names::<WorkField>(),
         }
     }
 }

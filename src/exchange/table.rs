@@ -1,4 +1,4 @@
-//! A table whose kind is not known yet: CSV or workbook, counts or cases, its first rows looked at before all are read.
+//! A table whose kind is not known yet: CSV or workbook, of whichever kind, its first rows looked at before all are read.
 
 use super::head::HEAD_WITHIN;
 use super::headings::{CaseField, Column, Field, Heading, PostField, column, is_head, plain};
@@ -6,6 +6,7 @@ use super::kind::TableKind;
 use super::mapping::Mapping;
 use super::sheet::{Row, Rows, Wrong, letters};
 use super::workbook::{MAX_WORKBOOK_BYTES, is_workbook, workbook_rows};
+use super::workload::WorkField;
 use std::io::{BufRead, Read};
 
 /// Rows that are looked at first: the head stands among them.
@@ -79,6 +80,7 @@ impl<'a> Table<'a> {
             TableKind::Counts => columns::<Field>(row, mapping),
             TableKind::Cases => columns::<CaseField>(row, mapping),
             TableKind::Posts => columns::<PostField>(row, mapping),
+            TableKind::Workload => columns::<WorkField>(row, mapping),
         }
     }
 
@@ -88,6 +90,7 @@ impl<'a> Table<'a> {
             TableKind::Counts => is_head_of::<Field>(row, mapping),
             TableKind::Cases => is_head_of::<CaseField>(row, mapping),
             TableKind::Posts => is_head_of::<PostField>(row, mapping),
+            TableKind::Workload => is_head_of::<WorkField>(row, mapping),
         })
     }
 
@@ -131,12 +134,16 @@ mod tests {
     }
 
     #[test]
-    fn tells_counts_from_cases_and_posts() {
+    fn tells_counts_from_cases_posts_and_figures_of_the_assessment() {
         let none = Mapping::default();
         for (text, kind) in [
             ("Titel\nMonat;Fallart;Eingänge\n01.2023;a01;5\n", Some(TableKind::Counts)),
             ("Az.;Fallart;Eingang;Status\n1;a01;01.01.2023;offen\n", Some(TableKind::Cases)),
             ("Stelle;Einheit;VZÄ\nAA-1;Asyl;1,000\n", Some(TableKind::Posts)),
+            ("Fallart;Jahr;Fallzahl;mBZ\na01;2023;5;10\n", Some(TableKind::Workload)),
+            ("Kennung;Bearbeitungszeit\na01;10\n", Some(TableKind::Workload)),
+            // Months are none of its: that is a table of counts with an unknown heading.
+            ("Monat;Fallart;Fallzahl\n01.2023;a01;5\n", None),
             ("Monat;Zahl\n01.2023;5\n", None),
         ] {
             assert_eq!(open(text).kind(&none), kind, "{text}");

@@ -1,9 +1,11 @@
 //! The tables that are given out as workbook, CSV, PDF and DOCX: staffing plan, list of changes, assessment.
 
 mod assessment;
+mod frozen;
 mod staffing_plan;
 
 pub use assessment::assessment_sheets;
+pub use frozen::{frozen_change_sheet, frozen_plan_sheet};
 pub use staffing_plan::{change_list_sheet, staffing_plan_sheets};
 
 use super::{About, ExportError};

@@ -217,8 +217,15 @@ fn the_statement_holds_every_figure_of_the_source_as_pdf_and_as_docx() {
     use crate::statement::{Inputs, Template, Told, basis, draft, render};
     let plan = crate::plan::builtin().unwrap();
     let reasons = crate::staffing_plan::Reasons::default();
-    let inputs =
-        Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead: None };
+    let inputs = Inputs {
+        plan: &plan,
+        changes: &[],
+        reasons: &reasons,
+        scenario: "x",
+        cases: &[],
+        ahead: None,
+        decision: None,
+    };
     let text = draft(Template::Statement, &plan, Told::default());
     let document = render(&text, &basis(&inputs), plan.as_of).document;
     let pdf = document_pdf(&document).unwrap();

@@ -221,6 +221,23 @@ impl CaseType {
     pub fn minutes_per_case(&self) -> f64 {
         self.steps.iter().map(Step::expected_minutes).sum()
     }
+
+    /// Its steps with another [`minutes_per_case`](Self::minutes_per_case), their proportions kept; none where no step takes time,
+    /// or one would take more than is allowed.
+    #[must_use]
+    pub fn steps_taking(&self, minutes: f64) -> Option<Vec<Step>> {
+        let now = self.minutes_per_case();
+        if now <= 0.0 {
+            return None;
+        }
+        let mut steps = self.steps.clone();
+        for step in &mut steps {
+            let of = step.minutes.as_f64();
+            // A step that is all of it takes just these minutes, without what a factor loses.
+            step.minutes = Minutes::parse(if of == now { minutes } else { of * minutes / now }).ok()?;
+        }
+        Some(steps)
+    }
 }
 
 impl Step {

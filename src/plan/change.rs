@@ -223,6 +223,12 @@ pub struct CaseTypePatch {
     /// New value; null takes it away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_basis: Option<Option<String>>,
+    /// New value: figures that take the place of stated ones are no longer stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+    /// New value, such as the source of new figures; null takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Option<String>>,
 }
 
 impl CaseTypePatch {
@@ -242,6 +248,8 @@ impl CaseTypePatch {
             walk_in: None,
             target_days: None,
             target_basis: None,
+            provenance: None,
+            note: None,
         }
     }
 }

@@ -7,8 +7,10 @@ mod marks;
 mod order;
 mod patches;
 mod steps;
+mod towards;
 
 pub use marks::{Difference, Mark, MarkKind};
+pub use towards::{Towards, towards};
 
 use super::validate::values;
 use super::{Change, Placed, Plan};

@@ -1,7 +1,9 @@
 //! The figures that can be put into a text: what the source states, what the plan has, what is assessed, what was counted, what
 //! is to be expected.
 
-use super::{Basis, CaseFigures, Entry, LookAhead, NoForecast, cases, forecast, tables};
+use super::{
+    Basis, CaseFigures, DecisionRecord, Entry, LookAhead, NoForecast, cases, decision, forecast, tables,
+};
 use crate::assessment::{self, Assessment, Request};
 use crate::caseload::is_calibration;
 use crate::format::{self, Language};
@@ -23,6 +25,8 @@ pub struct Inputs<'a> {
     pub cases: &'a [CaseFigures],
     /// What the simulation expects, or why that is not known; none where it was not asked.
     pub ahead: Option<Result<&'a LookAhead, NoForecast>>,
+    /// What was decided about the scenario, where it was taken down.
+    pub decision: Option<&'a DecisionRecord>,
 }
 
 const GERMAN: Language = Language::German;
@@ -49,6 +53,9 @@ pub fn basis(inputs: &Inputs<'_>) -> Basis {
         needed(assessment, &mut figures);
     }
     cases::add(inputs.cases, &mut figures);
+    if let Some(decided) = inputs.decision {
+        decision::add(decided, inputs.scenario, &mut figures);
+    }
     let mut tables = tables::tables(plan, &today, &draft, assessed.as_ref());
     tables.extend(cases::table(inputs.cases));
     let mut basis = Basis { figures, tables, no_forecast: None };

@@ -168,7 +168,15 @@ mod tests {
 
     fn basis_of(plan: &Plan, cases: &[CaseFigures]) -> Basis {
         let reasons = Reasons::default();
-        basis(&Inputs { plan, changes: &[], reasons: &reasons, scenario: "x", cases, ahead: None })
+        basis(&Inputs {
+            plan,
+            changes: &[],
+            reasons: &reasons,
+            scenario: "x",
+            cases,
+            ahead: None,
+            decision: None,
+        })
     }
 
     #[test]

@@ -109,6 +109,12 @@ impl LookAhead {
         Ok(Some(Self { forecast: forecast(&model, &runs), fingerprint }))
     }
 
+    /// What was simulated.
+    #[must_use]
+    pub const fn forecast(&self) -> &Forecast {
+        &self.forecast
+    }
+
     /// The last day that was simulated.
     fn last_day(&self) -> NaiveDate {
         let days = Days::new(u64::from(self.forecast.horizon_days.saturating_sub(1)));

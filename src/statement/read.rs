@@ -152,13 +152,14 @@ mod tests {
             scenario: "x",
             cases: &[],
             ahead: Some(Err(NoForecast::OutOfTime)),
+            decision: None,
         });
         assert_eq!(form::<Basis>(&serde_json::to_vec(&basis).unwrap()), Ok(basis.clone()));
         for (_, template) in Template::WORDS {
             let draft = draft(
                 template,
                 &plan,
-                Told { changed: true, forecast: true, cases: true, no_forecast: None },
+                Told { changed: true, forecast: true, cases: true, ..Told::default() },
             );
             assert_eq!(form::<Draft>(&serde_json::to_vec(&draft).unwrap()), Ok(draft));
         }

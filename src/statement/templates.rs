@@ -1,6 +1,6 @@
 //! What a draft begins with: facts and figures of the plan, in words that can be changed.
 
-use super::{Draft, NoForecast, Section, Template};
+use super::{Draft, NoForecast, Section, Template, decision};
 use crate::format::Language;
 use crate::plan::{Plan, Unit, UnitKind};
 
@@ -15,6 +15,10 @@ pub struct Told {
     pub no_forecast: Option<NoForecast>,
     /// Whether there is something to tell of the cases.
     pub cases: bool,
+    /// Whether the scenario was decided on and that was taken down.
+    pub decided: bool,
+    /// Whether other scenarios were rejected for it.
+    pub rejects: bool,
 }
 
 impl Told {
@@ -48,6 +52,10 @@ pub fn draft(template: Template, plan: &Plan, told: Told) -> Draft {
         // Before what it costs, which stands last.
         let last = sections.len().saturating_sub(1);
         sections.insert(last, section("Prognose", ahead));
+    }
+    if told.decided {
+        let last = sections.len().saturating_sub(1);
+        sections.insert(last, section("Beschluss", decision::sentence(told.rejects)));
     }
     Draft { template, title, reference: reference.to_owned(), sections }
 }

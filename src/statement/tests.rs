@@ -18,6 +18,7 @@ fn basis_of(plan: &Plan, changes: &[Change]) -> Basis {
         scenario: "Variante",
         cases: &[],
         ahead: None,
+        decision: None,
     })
 }
 
@@ -214,6 +215,7 @@ fn a_forecast_is_told_as_a_forecast_with_how_it_was_computed() {
         scenario: "Variante",
         cases: &[],
         ahead: Some(Ok(&ahead)),
+        decision: None,
     };
     let basis = basis(&inputs);
     for entry in basis.figures.iter().filter(|entry| entry.key.starts_with("prognose.offen")) {
@@ -261,6 +263,7 @@ fn a_forecast_that_is_missing_is_told_in_a_sentence_that_is_no_figure() {
             scenario: "Variante",
             cases: &[],
             ahead: Some(Err(why)),
+            decision: None,
         };
         let basis = basis(&inputs);
         assert_eq!(basis.no_forecast, Some(why));
@@ -293,7 +296,8 @@ fn a_forecast_of_other_assumptions_is_out_of_date_even_where_its_figures_are_the
     let again = LookAhead::of(&plan, &[], || true).unwrap().unwrap();
     let reasons = Reasons::default();
     let of = |ahead| {
-        basis(&Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases: &[], ahead })
+        let (cases, decision) = (&[], None);
+        basis(&Inputs { plan: &plan, changes: &[], reasons: &reasons, scenario: "x", cases, ahead, decision })
     };
     let kept = frozen(&of(Some(Ok(&ahead))), &["prognose.offen.gesamt".to_owned()]);
     let found = outdated(&kept, &of(Some(Ok(&again))));
@@ -318,6 +322,7 @@ fn waiting_is_told_in_days_of_the_plans_own_week() {
             scenario: "x",
             cases: &[],
             ahead: Some(Ok(&ahead)),
+            decision: None,
         };
         let told = basis(&inputs).figure("prognose.warten.p90.gesamt").unwrap().value.clone();
         let mean = told.split(' ').next().unwrap().replace('.', "").replace(',', ".");

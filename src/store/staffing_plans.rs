@@ -93,8 +93,8 @@ async fn read(
     rows.into_iter().map(Row::stored).collect()
 }
 
-/// Whether a right reaches everything below some units: a staffing plan is one of all of them.
-async fn reaches(
+/// Whether a right reaches everything below some units: a plan and a staffing plan are of all of them.
+pub(super) async fn reaches(
     connection: &mut SqliteConnection,
     actor: &Actor,
     reach: Reach,
@@ -179,6 +179,21 @@ impl Store {
     ) -> Result<Vec<StoredStaffingPlan>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         read(&mut connection, &actor.tenant.0, "").await
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Database`]; [`StoreError::Corrupt`] where it does not fit its hash.
+    pub async fn staffing_plan(
+        &self,
+        _permit: Permit<ViewStaffingPlan>,
+        actor: &Actor,
+        id: Uuid,
+    ) -> Result<StoredStaffingPlan, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let found = read(&mut connection, &actor.tenant.0, &id.to_string()).await?;
+        found.into_iter().next().ok_or(StoreError::NotFound)
     }
 
     /// Freezes a staffing plan, once for each command. It is the plan of all units: the right has to reach them.

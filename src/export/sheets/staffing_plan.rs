@@ -14,9 +14,10 @@ pub fn staffing_plan_sheets(draft: &Draft) -> Vec<Sheet> {
     vec![staffing_plan(draft), costs(&draft.costs)]
 }
 
-fn staffing_plan(draft: &Draft) -> Sheet {
-    let (year, before) = (draft.year, draft.year - 1);
-    let columns = vec![
+/// The columns of the table of a budget year.
+pub(super) fn plan_columns(year: i32) -> Vec<SheetColumn> {
+    let before = year - 1;
+    vec![
         SheetColumn::new("Organisationseinheit", Form::Text, 38),
         SheetColumn::new("Teilhaushalt", Form::Text, 20),
         SheetColumn::new("Bewertung", Form::Text, 12),
@@ -29,8 +30,12 @@ fn staffing_plan(draft: &Draft) -> Sheet {
         SheetColumn::new("davon aus der Quelle", Form::Number(2), 11),
         SheetColumn::new("Vermerke", Form::Text, 34),
         SheetColumn::new("Erläuterung", Form::Text, 40),
-    ];
-    let mut sheet = Sheet::new(format!("Stellenplan {year}"), columns);
+    ]
+}
+
+fn staffing_plan(draft: &Draft) -> Sheet {
+    let (year, before) = (draft.year, draft.year - 1);
+    let mut sheet = Sheet::new(format!("Stellenplan {year}"), plan_columns(year));
     for unit in &draft.table.units {
         for row in &unit.rows {
             let cells = line(draft, unit, row);
@@ -93,7 +98,7 @@ fn line(draft: &Draft, unit: &UnitRows, row: &Row) -> Vec<Cell> {
 }
 
 /// SUBTOTAL leaves out the sums within its range, so that the last row may span them all.
-fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -> Vec<Cell> {
+pub(super) fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -> Vec<Cell> {
     let formula = |column: char| format!("=SUBTOTAL(9,{column}{first}:{column}{last})");
     let sum = |column: char, result: Fte| computed(&formula(column), result);
     vec![
@@ -186,11 +191,11 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
     sheet
 }
 
-fn fte(value: Fte) -> Cell {
+pub(super) fn fte(value: Fte) -> Cell {
     Cell { form: decimals(value), ..value.as_f64().into() }
 }
 
-fn computed(formula: &str, result: Fte) -> Cell {
+pub(super) fn computed(formula: &str, result: Fte) -> Cell {
     Cell { form: decimals(result), ..Cell::formula(formula, result.as_f64()) }
 }
 
@@ -199,6 +204,6 @@ fn decimals(value: Fte) -> Option<Form> {
     (value.thousandths() % 10 != 0).then_some(Form::Number(3))
 }
 
-fn euro(cents: i64) -> f64 {
+pub(super) fn euro(cents: i64) -> f64 {
     cents as f64 / 100.0
 }

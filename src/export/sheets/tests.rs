@@ -7,7 +7,7 @@ use super::*;
 use crate::assessment::{Request, assess};
 use crate::document::{SheetRow, Value};
 use crate::plan::{EuroPerYear, Method, builtin, changes_from_json};
-use crate::staffing_plan::{Reasons, draft};
+use crate::staffing_plan::{Frozen, Reasons, draft};
 use calculator::Calculator;
 
 /// Every formula of the sheets against its result.
@@ -52,6 +52,34 @@ fn the_staffing_plan_recomputes() {
     let list = change_list_sheet(&drawn);
     assert_eq!(list.rows.len(), drawn.entries.len() + 1);
     assert!(recompute(&[list]) >= drawn.entries.len() + 2);
+}
+
+#[test]
+fn a_frozen_plan_has_the_rows_and_sums_of_the_one_that_it_was() {
+    let plan = builtin().unwrap();
+    let changes = changes_from_json(CHANGES.as_bytes()).unwrap();
+    let drawn = draft(&plan, &changes, 2025, &Reasons::default());
+    let living = staffing_plan_sheets(&drawn).remove(0);
+    let frozen = Frozen::of(&drawn, "Szenario");
+    let sheet = frozen_plan_sheet(&frozen, "Festgehalten am 01.03.2024.");
+    assert!(recompute(std::slice::from_ref(&sheet)) > 40);
+    assert_eq!(sheet.columns.len(), living.columns.len());
+    assert_eq!(sheet.rows.len(), living.rows.len());
+    for (row, of_living) in sheet.rows.iter().zip(&living.rows) {
+        for column in &living.columns {
+            let heading = column.heading.as_str();
+            assert_eq!(shown(&sheet, row, heading), shown(&living, of_living, heading), "{heading}");
+        }
+    }
+    assert_eq!(sheet.notes[0], "Festgehalten am 01.03.2024.");
+    let list = frozen_change_sheet(&frozen, "Festgehalten am 01.03.2024.");
+    assert_eq!(list.rows.len(), drawn.entries.len() + 1);
+    let of_living = change_list_sheet(&drawn);
+    for heading in ["Unterschied", "Euro mehr im Jahr"] {
+        let last = |sheet: &Sheet| shown(sheet, sheet.rows.last().unwrap(), heading);
+        assert_eq!(last(&list), last(&of_living));
+    }
+    assert_eq!(recompute(&[list]), 2);
 }
 
 /// What stands in the column with this heading.

@@ -35,6 +35,8 @@ pub(super) fn set_case_type(plan: &mut Plan, patch: &CaseTypePatch) -> Result<()
         walk_in,
         target_days,
         target_basis,
+        provenance,
+        note,
     } = patch;
     let place = case_type_place(plan, id)?;
     let mut case_type: CaseType = plan.case_types[place].clone();
@@ -51,6 +53,8 @@ pub(super) fn set_case_type(plan: &mut Plan, patch: &CaseTypePatch) -> Result<()
     any |= set(&mut case_type.walk_in, walk_in.as_ref());
     any |= set(&mut case_type.target_days, target_days.as_ref());
     any |= set(&mut case_type.target_basis, target_basis.as_ref());
+    any |= set(&mut case_type.provenance, provenance.as_ref());
+    any |= set(&mut case_type.note, note.as_ref());
     if !any {
         return Err(nothing(object));
     }

@@ -7,6 +7,18 @@ use crate::plan::{
     PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitKind, UnitPatch,
 };
 
+/// Characters of a remark that a list shows.
+const BRIEF: usize = 160;
+
+/// A remark on one line, not all of a long one.
+fn brief(note: &str) -> String {
+    let line = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(BRIEF) {
+        Some((end, _)) => format!("{} …", line[..end].trim_end()),
+        None => line,
+    }
+}
+
 /// „Stelle AA-07: “ and what follows.
 struct Parts {
     head: String,
@@ -45,13 +57,7 @@ impl Words<'_> {
             };
             self.titled("Art", "kind", kind)
         }));
-        parts.add(patch.provenance.map(|provenance| {
-            let provenance = match provenance {
-                Provenance::Document => self.pick("Quelldokument", "source document"),
-                Provenance::Assumption => self.pick("Annahme", "assumption"),
-            };
-            self.titled("Herkunft", "provenance", provenance)
-        }));
+        parts.add(patch.provenance.map(|provenance| self.provenance(provenance)));
         parts.add(patch.stated.as_ref().map(|stated| match stated {
             Some(stated) => {
                 let (fte, words) = (self.fte(stated.fte), &stated.words);
@@ -163,7 +169,20 @@ impl Words<'_> {
             let basis = basis.as_deref().unwrap_or_else(|| self.pick("keine", "none"));
             self.titled("Grundlage des Ziels", "basis of the target", basis)
         }));
+        parts.add(patch.provenance.map(|provenance| self.provenance(provenance)));
+        parts.add(patch.note.as_ref().map(|note| match note {
+            Some(note) => self.titled("Nachweis", "evidence", &brief(note)),
+            None => self.pick("ohne Nachweis", "no evidence").to_owned(),
+        }));
         parts.finish(self)
+    }
+
+    fn provenance(self, provenance: Provenance) -> String {
+        let provenance = match provenance {
+            Provenance::Document => self.pick("Quelldokument", "source document"),
+            Provenance::Assumption => self.pick("Annahme", "assumption"),
+        };
+        self.titled("Herkunft", "provenance", provenance)
     }
 
     fn counts(self, counts: &std::collections::BTreeMap<u16, u64>) -> String {

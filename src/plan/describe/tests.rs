@@ -56,6 +56,16 @@ fn tells_every_action_in_both_languages() {
             "Einheit Aufenthalt/Anerkennung: Herkunft Annahme; ohne Angabe des Dokuments; ohne eigenen Teilhaushalt; ohne Mindestbesetzung",
             "Unit Aufenthalt/Anerkennung: provenance assumption; nothing stated in the document; no sub-budget of its own; no minimum staffing",
         ),
+        (
+            r#"{"set_case_type": {"case_type": "s10", "provenance": "assumption", "note": "mBZ: Erhebung\n2023"}}"#,
+            "Fallart Anspruchseinbürgerung: Herkunft Annahme; Nachweis mBZ: Erhebung 2023",
+            "Case type Anspruchseinbürgerung: provenance assumption; evidence mBZ: Erhebung 2023",
+        ),
+        (
+            r#"{"set_case_type": {"case_type": "s10", "note": null}}"#,
+            "Fallart Anspruchseinbürgerung: ohne Nachweis",
+            "Case type Anspruchseinbürgerung: no evidence",
+        ),
         (r#"{"remove_unit": {"unit": "weg"}}"#, "Einheit weg aufgelöst", "Unit weg dissolved"),
         (
             r#"{"add_post": {"id": "N-1", "unit": "eb", "title": "Sachbearbeitung", "grade": "A 10", "fte": 0.75}}"#,

@@ -68,6 +68,8 @@ pub(super) fn case_type(old: &CaseType, new: &CaseType) -> Option<CaseTypePatch>
         walk_in: changed(&old.walk_in, &new.walk_in),
         target_days: changed(&old.target_days, &new.target_days),
         target_basis: changed(&old.target_basis, &new.target_basis),
+        provenance: changed(&old.provenance, &new.provenance),
+        note: changed(&old.note, &new.note),
     };
     (patch != CaseTypePatch::new(new.id.clone())).then_some(patch)
 }

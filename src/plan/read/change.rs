@@ -177,6 +177,8 @@ impl Read for CaseTypePatch {
             "walk_in",
             "target_days",
             "target_basis",
+            "provenance",
+            "note",
         ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
@@ -192,6 +194,8 @@ impl Read for CaseTypePatch {
             walk_in: fields.optional("walk_in"),
             target_days: fields.nullable("target_days"),
             target_basis: fields.nullable("target_basis"),
+            provenance: fields.optional("provenance"),
+            note: fields.nullable("note"),
         }
     }
 }

@@ -72,6 +72,8 @@ fn case_type(path: &Path<'_>, patch: &CaseTypePatch, errors: &mut Errors) {
     rules::target_days(&path.field("target_days"), patch.target_days.flatten(), errors);
     let text = patch.target_basis.iter().flatten().next().map(String::as_str);
     values::optional_line(&path.field("target_basis"), text, errors);
+    let text = patch.note.iter().flatten().next().map(String::as_str);
+    values::note(&path.field("note"), text, errors);
 }
 
 fn population(path: &Path<'_>, patch: &PopulationPatch, errors: &mut Errors) {

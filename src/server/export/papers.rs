@@ -1,5 +1,7 @@
 //! `/export/stellenplan`, `/export/veraenderungen`, `/export/bemessung`, `/export/stellungnahme`: tables and texts as files.
 
+mod frozen;
+
 use super::super::context::{self, Context, Failure};
 use super::super::refusal::answer;
 use super::super::router::AppState;
@@ -41,6 +43,8 @@ struct Wanted {
     year: Option<i32>,
     day: Option<NaiveDate>,
     statement: Option<Uuid>,
+    /// The frozen staffing plan that is wanted instead of the living one.
+    frozen: Option<Uuid>,
     /// Whether the plan without the scenario's changes is wanted.
     without_changes: bool,
     calculation: Calculation,
@@ -100,6 +104,10 @@ async fn table(state: &AppState, RawQuery(query): RawQuery, request: Parts, whic
     let context = context::of(state, &request.extensions, None);
     let made = async {
         let wanted = read(query.as_deref().unwrap_or_default(), TableForm::Xlsx)?;
+        if let Some(id) = wanted.frozen.filter(|_| which != Table::Assessment) {
+            let plan = frozen::found(&context, id).await?;
+            return beside(move || frozen::drawn(&plan, wanted.form, which)).await;
+        }
         let scenario = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await?;
         beside(move || drawn(&scenario, &wanted, which)).await
     };
@@ -236,6 +244,7 @@ fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
         year: None,
         day: None,
         statement: None,
+        frozen: None,
         without_changes: false,
         calculation,
     };
@@ -250,6 +259,10 @@ fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
             "nr" => match value.parse() {
                 Ok(statement) => wanted.statement = Some(statement),
                 Err(_) => return Err(refused(name, "erwartet wird die Kennung einer Stellungnahme (UUID)")),
+            },
+            "festgehalten" => match value.parse() {
+                Ok(plan) => wanted.frozen = Some(plan),
+                Err(_) => return Err(refused(name, "erwartet wird die Kennung eines Stellenplans (UUID)")),
             },
             "form" => match TableForm::of_ending(value) {
                 Some(form) => wanted.form = form,
@@ -316,7 +329,9 @@ mod tests {
         let how = ["methode=c", "minuten=kgst", "faelle=x", "rueckstand=0"];
         assert!(!wanted.without_changes && read("stand=plan", TableForm::Csv).unwrap().without_changes);
         for wrong in
-            ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x", "stand=x"].into_iter().chain(how)
+            ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x", "festgehalten=x", "stand=x"]
+                .into_iter()
+                .chain(how)
         {
             let error = read(wrong, TableForm::Xlsx).unwrap_err();
             assert!(error.to_string().contains(wrong.split('=').next().unwrap()), "{error}");

@@ -97,6 +97,25 @@ fn waits(steps: &[StepEpoch], place: Place, tables: &[Table]) -> Vec<Wait> {
     found
 }
 
+/// The steps in which a case in work may be, each with the part of those cases that are in it or one before; none for cases that are
+/// elsewhere. Whoever looks at work under way meets each step as often as it takes time.
+fn under_way(steps: &[StepEpoch], place: Place) -> Vec<(u16, f64)> {
+    if place != Place::Work {
+        return Vec::new();
+    }
+    let mut sum = 0.0;
+    let mut part = |(number, step): (u16, &StepEpoch)| {
+        sum += step.expected_minutes();
+        (number, sum)
+    };
+    let mut found: Vec<(u16, f64)> = (0..).zip(steps).map(&mut part).collect();
+    if sum <= 0.0 {
+        return Vec::new();
+    }
+    found.iter_mut().for_each(|(_, up_to)| *up_to /= sum);
+    found
+}
+
 impl Engine<'_> {
     /// Cases that wait on the first day, and holders whose follow-up is due.
     pub(super) fn open(&mut self) {
@@ -120,6 +139,7 @@ impl Engine<'_> {
         let mut index = 0;
         for group in std::iter::once(&stated).chain(&info.open) {
             let waits = waits(&self.epoch.types[number].steps, group.place, &self.model.tables);
+            let under_way = under_way(&self.epoch.types[number].steps, group.place);
             for _ in 0..group.cases {
                 self.count(1);
                 self.born(1);
@@ -141,7 +161,7 @@ impl Engine<'_> {
                 self.recorder.opening(&case);
                 match waits.iter().find(|wait| key.uniform(draw::WHERE) <= wait.up_to) {
                     Some(wait) => self.is_outside(case, group.place, wait),
-                    None if self.plan_visit(&mut case) => {
+                    None if self.take_up(&mut case, &under_way) => {
                         let class = self.epoch.types[number].class as usize;
                         self.recorder.queues(case.case_type, 0.0);
                         self.groups[info.group as usize].queues[class].push_back(case);
@@ -150,6 +170,30 @@ impl Engine<'_> {
                 }
             }
         }
+    }
+
+    /// Draws the visit of a case that is here on the first day: the first one, or the rest of the one that it is in. False when nothing
+    /// is to be done.
+    fn take_up(&mut self, case: &mut Case, under_way: &[(u16, f64)]) -> bool {
+        let key = case.stream();
+        let Some(&(number, _)) = under_way.iter().find(|(_, up_to)| key.uniform(draw::WHERE) <= *up_to)
+        else {
+            return self.plan_visit(case);
+        };
+        let Some(step) = self.epoch.types[case.case_type as usize].steps.get(usize::from(number)) else {
+            return self.plan_visit(case);
+        };
+        // As of a wait: long work is met more often, and any part of it.
+        let table = &self.model.tables[step.table as usize];
+        let length = table.mean_square() * table.value(key.bits(draw::work(number.into())));
+        let rest = step.minutes * length * key.uniform(draw::AHEAD);
+        let waits = step.then.is_some();
+        case.step = number.saturating_add(1);
+        if waits || !self.plan_visit(case) {
+            (case.work, case.external) = (0.0, waits);
+        }
+        case.work += rest;
+        true
     }
 
     /// A case that others have on the first day. Whoever looks at a wait under way meets long ones more often, and any part of them:

@@ -10,7 +10,7 @@ use crate::simulation::standing::Place;
 pub struct OpenCases {
     /// Kind of case.
     pub case_type: CaseTypeId,
-    /// Where they are. What is in work begins anew, as nobody knows how much of it is done.
+    /// Where they are. Of what is in work the rest of one of its steps is left, and what comes after it.
     pub place: Place,
     /// Ages of the youngest and the oldest in days; they are even in between.
     pub ages: (u32, u32),
@@ -24,7 +24,7 @@ impl Model {
     ///
     /// A case that lies with others comes back after the rest of the wait of one of its steps and needs what comes after it. Where
     /// the kind has no wait with these others any wait of the kind will do; where it has none, the case waits here from its first
-    /// step on.
+    /// step on. A case in work is in one of its steps, in a longer one rather than in a shorter one, and any part of that may be done.
     ///
     /// # Errors
     /// [`SimulationError::TooMuchWork`] when these are more cases than a replication may handle.

@@ -4,7 +4,7 @@
 use super::super::access::{scope_of, seen_by};
 use super::super::command::Command;
 use super::super::scenarios::{Touches, bump, corrupt, read};
-use super::super::{Creator, Editor, Store, StoreError, audit, now, outbox, packages};
+use super::super::{Creator, Editor, Store, StoreError, audit, decisions, now, outbox, packages};
 use super::{Described, StoredEntry, entry};
 use crate::permission::{Status, Visibility};
 use serde::{Deserialize, Serialize};
@@ -154,6 +154,9 @@ impl Store {
             .bind(&editor.scenario)
             .execute(&mut *transaction)
             .await?;
+        if before == Status::Decided && status != before {
+            decisions::withdraw(&mut transaction, editor).await?;
+        }
         let detail = json!({"status": status, "note": note});
         conclude(&mut transaction, editor, &command, "scenario.status", &detail, version + 1).await?;
         let written = entry(&mut transaction, editor).await?;

@@ -2,7 +2,9 @@
 
 mod comments;
 mod comparison;
+mod decision;
 mod goals;
+mod later;
 mod list;
 mod one;
 mod record;

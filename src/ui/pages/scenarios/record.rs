@@ -1,7 +1,8 @@
-//! `/szenarien/akte`: what has been kept of the scenario in hand, what is to be reached, what was said about it.
+//! `/szenarien/akte`: what has been kept of the scenario in hand, what is to be reached, what was decided and said about it.
 
 use super::comments::Comments;
 use super::goals::Goals;
+use super::later::DecisionPart;
 use super::snapshots::{LinkList, Snapshots};
 use crate::api::{list_comments, list_snapshot_links, list_snapshots};
 use crate::permission::Right;
@@ -32,6 +33,7 @@ pub fn Record() -> impl IntoView {
         <WithPlan>
             <About/>
             <Goals/>
+            <DecisionPart/>
             <Snapshots list=snapshots links/>
             <Comments list=comments/>
         </WithPlan>

@@ -21,7 +21,8 @@ pub fn ChangeList(desk: Desk) -> impl IntoView {
             return None;
         }
         let rows: Vec<AnyView> = draft.entries.iter().map(|entry| row(i18n, entry)).collect();
-        let head = head(i18n);
+        let law = part(view! { <th scope="col">{t!(i18n, staffing.column_law)}</th> });
+        let head = head(i18n, Some(law));
         let sum = sum(i18n, &draft.entries);
         Some(view! { <DataTable id="veraenderungsliste" head caption>{rows}{sum}</DataTable> }.into_any())
     });
@@ -47,7 +48,8 @@ fn summary(desk: Desk) -> String {
     t_string!(i18n, staffing.changes_summary, by_scenario, other)
 }
 
-fn head(i18n: I18n) -> AnyView {
+/// The head row of a list of changes, living or frozen; what stands in one of them only comes last.
+pub fn head(i18n: I18n, last: Option<AnyView>) -> AnyView {
     part(view! {
         <tr>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
@@ -59,7 +61,7 @@ fn head(i18n: I18n) -> AnyView {
             <th scope="col">{t!(i18n, staffing.column_kw)}</th>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_more_cost)}</th>
             <th scope="col">{t!(i18n, staffing.column_reason)}</th>
-            <th scope="col">{t!(i18n, staffing.column_law)}</th>
+            {last}
         </tr>
     })
 }

@@ -41,21 +41,10 @@ fn parts() -> Later {
 
 /// The part, once the page is awake.
 pub fn there() -> Held<Option<Later>> {
-    let there = Held::new(None);
-    Effect::new(move |_| {
-        #[cfg(feature = "hydrate")]
-        leptos::task::spawn_local(async move { there.set(Some(parts().await)) });
-        #[cfg(not(feature = "hydrate"))]
-        there.set(Some(parts()));
-    });
-    there
+    later::there(parts)
 }
 
 /// A view of the part; until it is there, what the server has drawn.
 pub fn awake(desk: Desk, pick: fn(Later) -> fn(Desk) -> AnyView) -> AnyView {
-    #[cfg(feature = "ssr")]
-    let drawn = move || pick(parts())(desk).to_html();
-    #[cfg(not(feature = "ssr"))]
-    let drawn = String::new;
-    later::awake(desk.later, drawn, move |parts| pick(parts)(desk))
+    later::view_of(desk.later, desk, parts, pick)
 }

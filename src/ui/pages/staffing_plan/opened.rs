@@ -1,11 +1,13 @@
 //! A frozen staffing plan as it was: its table and its list of changes, to be read and printed.
 
+use super::changes::head as change_head;
+use super::table::head as table_head;
 use crate::api::FrozenStaffingPlan;
 use crate::format::{Language, date};
 use crate::plan::Fte;
 use crate::staffing_plan::{FrozenEntry, FrozenRow, euro, extent, more, more_euro};
 use crate::ui::browser::document;
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, Downloads};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use chrono::DateTime;
@@ -39,6 +41,7 @@ pub fn Opened(
     let (year, label, of_heading) = (plan.frozen.year, plan.label.clone(), plan.clone());
     let heading = move || t_string!(i18n, staffing.opened, year, label = &label);
     let basis = move || basis(i18n, &of_heading);
+    let files = files(i18n, &plan);
     let tables = live(move || Some(part(view! { {table(i18n, &plan)} {changes(i18n, &plan)} })));
     part(view! {
         <section class="staffing-opened" data-testid="opened-plan" aria-labelledby="festgehalten-stand">
@@ -48,9 +51,22 @@ pub fn Opened(
                 <button type="button" class="button" data-testid="print-opened" on:click=print>{t!(i18n, staffing.print_opened)}</button>
                 <button type="button" class="button" data-variant="quiet" on:click=close>{t!(i18n, staffing.close)}</button>
             </div>
+            {files}
             {tables}
         </section>
     })
+}
+
+/// Table and list of changes as files.
+fn files(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
+    let (id, year, label) = (plan.id.to_string(), plan.frozen.year, plan.label.clone());
+    let fields = vec![("festgehalten", Signal::derive(move || id.clone()))];
+    let papers = vec![
+        ("/export/stellenplan", t!(i18n, staffing.title).into_any()),
+        ("/export/veraenderungen", t!(i18n, staffing.changes).into_any()),
+    ];
+    let of = Signal::derive(move || t_string!(i18n, staffing.opened, year, label = &label));
+    view! { <Downloads fields papers of/> }.into_any()
 }
 
 /// Out of what and when it was frozen, and its checksum; tracks the language.
@@ -64,20 +80,8 @@ fn basis(i18n: I18n, plan: &FrozenStaffingPlan) -> String {
 /// The table as it was; tracks the language.
 fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
     let language = i18n.language();
-    let (year, before) = (plan.frozen.year, plan.frozen.year - 1);
-    let head = part(view! {
-        <tr>
-            <th scope="col">{t!(i18n, staffing.column_unit)}</th>
-            <th scope="col">{t!(i18n, staffing.column_grade)}</th>
-            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year)}</th>
-            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year = before)}</th>
-            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_filled, year = before)}</th>
-            <th scope="col">{t!(i18n, staffing.column_notes)}</th>
-            <th scope="col">{t!(i18n, staffing.column_explanation)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_cost)}</th>
-            <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
-        </tr>
-    });
+    let year = plan.frozen.year;
+    let head = table_head(i18n, year);
     let rows: Vec<AnyView> = plan.frozen.rows.iter().map(|row| table_row(i18n, row)).collect();
     let sum = |of: fn(&FrozenRow) -> i64| plan.frozen.rows.iter().map(of).sum::<i64>();
     let (posts, previous) = (sum(|row| row.posts), sum(|row| row.previous));
@@ -137,19 +141,8 @@ fn changes(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
         let words = t_string!(i18n, staffing.no_changes, year, before = year - 1);
         return part(view! { <p>{words}</p> });
     }
-    let head = part(view! {
-        <tr>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
-            <th scope="col">{t!(i18n, staffing.column_post)}</th>
-            <th scope="col">{t!(i18n, staffing.column_what)}</th>
-            <th scope="col">{t!(i18n, staffing.column_from)}</th>
-            <th scope="col">{t!(i18n, staffing.column_to)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_more)}</th>
-            <th scope="col">{t!(i18n, staffing.column_kw)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_more_cost)}</th>
-            <th scope="col">{t!(i18n, staffing.column_reason)}</th>
-        </tr>
-    });
+    // Legal notes were not frozen.
+    let head = change_head(i18n, None);
     let rows: Vec<AnyView> = plan.frozen.entries.iter().map(|entry| change_row(i18n, entry)).collect();
     let label = plan.label.clone();
     let caption = Signal::derive(move || {

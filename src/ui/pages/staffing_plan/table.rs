@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::plan::Fte;
 use crate::staffing_plan::{Draft, Figures, Row, UnitRows, euro, extent};
-use crate::ui::components::DataTable;
-use crate::ui::dynamic::{live, part};
+use crate::ui::components::{DataTable, meaning};
+use crate::ui::dynamic::{live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn Table(desk: Desk) -> impl IntoView {
     });
     let table = live(move || {
         let draft = desk.draft.get();
-        let head = head(i18n, &draft);
+        let head = head(i18n, draft.year);
         let body: Vec<AnyView> = draft.table.units.iter().flat_map(|unit| rows(i18n, &draft, unit)).collect();
         let sums = sums(i18n, &draft);
         Some(view! { <DataTable id="stellenplan-tabelle" head caption>{body}{sums}</DataTable> }.into_any())
@@ -31,18 +31,21 @@ pub fn Table(desk: Desk) -> impl IntoView {
     })
 }
 
-fn head(i18n: I18n, draft: &Draft) -> AnyView {
-    let (year, before) = (draft.year, draft.year - 1);
+/// The head row of the table of a budget year, living or frozen.
+pub fn head(i18n: I18n, year: i32) -> AnyView {
+    let before = year - 1;
     part(view! {
         <tr>
             <th scope="col">{t!(i18n, staffing.column_unit)}</th>
-            <th scope="col">{t!(i18n, staffing.column_grade)}</th>
-            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year)}</th>
+            <th scope="col">{meaning("gruppe", text(move || t_string!(i18n, staffing.column_grade).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("stelle", text(move || t_string!(i18n, staffing.column_posts, year)))}</th>
             <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year = before)}</th>
-            <th scope="col" class="is-number">{t_string!(i18n, staffing.column_filled, year = before)}</th>
-            <th scope="col">{t!(i18n, staffing.column_notes)}</th>
+            <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, staffing.column_filled, year = before)))}</th>
+            <th scope="col">{meaning("kw", text(move || t_string!(i18n, staffing.column_notes).to_owned()))}</th>
             <th scope="col">{t!(i18n, staffing.column_explanation)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_cost)}</th>
+            <th scope="col" class="is-number">
+                {meaning("personalkosten", text(move || t_string!(i18n, staffing.column_cost).to_owned()))}
+            </th>
             <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
         </tr>
     })

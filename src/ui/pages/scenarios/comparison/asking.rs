@@ -4,9 +4,10 @@ use super::figures::{Variant, common_plan};
 use super::results::Results;
 use super::unlike::Unlike;
 use crate::api::ScenarioState;
+use crate::caseload::is_calibration;
 use crate::format;
 use crate::plan::{Plan, UnitId};
-use crate::ui::components::ForecastProblem;
+use crate::ui::components::{ForecastProblem, calibration_badge};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, Study, StudyRuns, StudyState, horizon};
@@ -60,10 +61,21 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
             let known = runs.get();
             Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() last/> }.into_any())
         })}
+        {badges(&states)}
         <ForecastProblem/>
         <Progress forecasts again=Callback::new(move |()| ask())/>
         <Unlike plan=Arc::clone(&plan) variants=Arc::clone(&variants)/>
     })
+}
+
+/// Which of the scenarios rest on a calibration, each with its errors.
+fn badges(states: &[ScenarioState]) -> Vec<AnyView> {
+    let of = |state: &ScenarioState| -> Vec<AnyView> {
+        let reasons = state.in_force().filter_map(|step| step.reason.as_ref());
+        let resting = reasons.filter(|reason| is_calibration(reason));
+        resting.map(|reason| calibration_badge(format!("{}: {reason}", state.name))).collect()
+    };
+    states.iter().flat_map(of).collect()
 }
 
 /// The units that every variant has: only these can be compared one by one.

@@ -1,0 +1,116 @@
+//! A frozen staffing plan and its list of changes as sheets: what stood there on the day it was frozen, in the columns of the living
+//! ones. What was not kept then, the cost of each grade and the legal notes, is in no column.
+
+use super::staffing_plan::{computed, euro, fte, plan_columns, sums};
+use crate::document::{Cell, Form, Sheet, SheetColumn};
+use crate::format::{Language, date};
+use crate::plan::{EuroPerYear, Fte, StaffGroup};
+use crate::staffing_plan::{Figures, Frozen, FrozenRow, staff_group};
+
+const GERMAN: Language = Language::German;
+
+/// The table. `note` says when it was frozen and what for.
+#[must_use]
+pub fn frozen_plan_sheet(frozen: &Frozen, note: &str) -> Sheet {
+    let year = frozen.year;
+    let mut sheet = Sheet::new(format!("Stellenplan {year}"), plan_columns(year));
+    let mut total = Figures::default();
+    for rows in frozen.rows.chunk_by(|one, next| one.unit == next.unit) {
+        let mut sum = Figures::default();
+        for row in rows {
+            sum += figures(row);
+            sheet.row(line(row));
+        }
+        let name = rows.first().map_or("", |row| row.name.as_str());
+        sheet.sum(sums(&format!("Summe {name}"), &sum, (&format!("{{r-{}}}", rows.len()), "{r-1}")));
+        total += sum;
+    }
+    sheet.sum(sums("Zusammen", &total, ("{first}", "{r-1}")));
+    sheet.notes = vec![
+        note.to_owned(),
+        format!("Stellen {year}: am {}; Stellen {}: im Jahr davor.", date(frozen.day, GERMAN), year - 1),
+        "Personalkosten: wie sie beim Festhalten gerechnet wurden (durchschnittliche Kosten der Bewertung, Annahme)."
+            .to_owned(),
+        "„davon aus der Quelle“: Stellen, deren Zahl das Quelldokument nennt; alle anderen und alle Bewertungen sind Annahmen."
+            .to_owned(),
+    ];
+    sheet
+}
+
+fn figures(row: &FrozenRow) -> Figures {
+    Figures {
+        posts: Fte::from_thousandths(row.posts),
+        previous: Fte::from_thousandths(row.previous),
+        filled: row.filled.map(Fte::from_thousandths),
+        cost: EuroPerYear::from_cents(row.cents),
+        ..Figures::default()
+    }
+}
+
+fn line(row: &FrozenRow) -> Vec<Cell> {
+    let figures = figures(row);
+    let group = match staff_group(&row.grade) {
+        StaffGroup::CivilServant => "Planstelle",
+        StaffGroup::Employee => "Stelle",
+    };
+    vec![
+        row.name.as_str().into(),
+        row.budget.clone().unwrap_or_default().into(),
+        row.grade.as_str().into(),
+        group.into(),
+        fte(figures.posts),
+        fte(figures.previous),
+        computed("=E{r}-F{r}", figures.posts - figures.previous),
+        figures.filled.map(fte).unwrap_or_default(),
+        euro(row.cents).into(),
+        fte(Fte::from_thousandths(row.stated)),
+        row.notes.as_str().into(),
+        row.explanation.clone().unwrap_or_default().into(),
+    ]
+}
+
+/// The list of changes.
+#[must_use]
+pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
+    let columns = vec![
+        SheetColumn::new("Nr.", Form::Number(0), 6),
+        SheetColumn::new("Stelle", Form::Text, 10),
+        SheetColumn::new("Funktion", Form::Text, 26),
+        SheetColumn::new("Änderung", Form::Text, 20),
+        SheetColumn::new("von", Form::Text, 32),
+        SheetColumn::new("nach", Form::Text, 32),
+        SheetColumn::new("Unterschied", Form::Number(2), 11),
+        SheetColumn::new("Euro mehr im Jahr", Form::Euro, 15),
+        SheetColumn::new("Vermerke", Form::Text, 22),
+        SheetColumn::new("Begründung", Form::Text, 34),
+        SheetColumn::new("Erläuterung", Form::Text, 34),
+    ];
+    let mut sheet = Sheet::new(format!("Veränderungen {}", frozen.year), columns);
+    let (mut more, mut cents) = (0_i64, 0_i64);
+    for entry in &frozen.entries {
+        more += entry.more;
+        cents = cents.saturating_add(entry.cents.unwrap_or(0));
+        sheet.row(vec![
+            (entry.number as f64).into(),
+            entry.post.as_str().into(),
+            entry.title.as_str().into(),
+            entry.what.as_str().into(),
+            entry.from.as_str().into(),
+            entry.to.as_str().into(),
+            fte(Fte::from_thousandths(entry.more)),
+            Cell::maybe(entry.cents.map(euro)),
+            entry.marks.as_str().into(),
+            entry.reason.clone().unwrap_or_default().into(),
+            entry.evaluation.clone().unwrap_or_default().into(),
+        ]);
+    }
+    let mut sum = vec![Cell::default(); 8];
+    sum[2] = "Zusammen".into();
+    if !frozen.entries.is_empty() {
+        sum[6] = computed("=SUM(G{first}:G{r-1})", Fte::from_thousandths(more));
+        sum[7] = Cell::formula("=SUM(H{first}:H{r-1})", euro(cents));
+    }
+    sheet.sum(sum);
+    sheet.notes = vec![note.to_owned(), format!("Stand der Liste: {}.", date(frozen.day, GERMAN))];
+    sheet
+}
