@@ -55,6 +55,8 @@ const LATER = new Map([
   ["workbench", "dialogs, table and picture of the chart"],
   ["post_forms", "forms of posts and frozen plans of /stellenplan"],
   ["estimates", "rounding, estimates and worked examples of /bemessung"],
+  ["decisions", "what was decided about a scenario, on /szenarien/akte"],
+  ["plan_reading", "a plan that comes as a file on /daten"],
 ]);
 
 const NONE = { raw: 0, gzip: 0, brotli: 0 };

@@ -9,14 +9,18 @@ mod baselines;
 mod catalogue;
 mod codec;
 mod comments;
+mod cross_checks;
 mod dashboards;
+mod decisions;
 mod error;
 mod exercise;
+mod glossary;
 mod goals;
 #[cfg(feature = "ssr")]
 mod guards;
 mod imports;
 mod live;
+mod plan_file;
 mod read;
 mod revising;
 mod scenarios;
@@ -52,13 +56,19 @@ pub use comments::{
     Settled, WithdrawComment, WithdrawCommentCall, add_comment, list_comments, settle_thread,
     withdraw_comment,
 };
+pub use cross_checks::{AskCrossChecks, CheckedUnit, CrossCheckedUnits, CrossChecksCall, cross_checks};
 pub use dashboards::{
     AskUnitCases, CalibrationOfCases, CalibrationStep, CasesColumn, CasesKind, CasesPanel, CasesPicture,
     CasesRelief, CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases,
     UnitCasesCall, calibration_of_cases, department_cases, relief_of_cases, unit_cases,
 };
+pub use decisions::{
+    DecisionDesk, DecisionEntry, LoadDecision, MAX_DECISION_TEXT, MAX_RESOLUTION, OtherScenario,
+    RecordDecision, RecordDecisionCall, RejectedChoice, load_decision, record_decision,
+};
 pub use error::ApiError;
 pub use exercise::{Exercise, ExerciseCall, ExerciseTask, load_exercise};
+pub use glossary::{GlossaryEntry, LoadGlossary, load_glossary};
 pub use goals::{SetGoals, SetGoalsCall, set_goals};
 #[cfg(feature = "ssr")]
 pub use guards::{GUARDS, Guarded, access_of};
@@ -71,6 +81,7 @@ pub use live::{
     BESIDE, CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence,
     STREAM_PATH, Subject, WORKPLACE, Workplace, hold,
 };
+pub use plan_file::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { mkdtempSync, readFileSync } from "node:fs";
+import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { messages, MOVE, MOVE_ACTION, open, post, spoken } from "../support/organigramm.ts";
 
@@ -28,6 +29,25 @@ test("a snapshot is taken, and restored as a scenario that stands in its family"
   await expect(page.locator(".family li").nth(2)).toContainText("Vorlage (wiederhergestellt)");
   const list = (await (await api.call("scenarios/list", {})).json()) as { name: string; steps: number }[];
   expect(list.map((entry) => [entry.name, entry.steps])).toEqual([["Arbeitsszenario", 1], ["Vorlage (wiederhergestellt)", 1]]);
+
+  // One of the two is chosen: the resolution is taken down with the reasons, and with the other one that was rejected.
+  await open(page, "/szenarien/akte");
+  await page.locator(".decision-form summary").click();
+  const form = page.getByTestId("decision-form");
+  await form.getByLabel("Beschlussnummer").fill("BV/0123/2024");
+  await form.getByLabel("Tag des Beschlusses").fill("2024-06-27");
+  await form.getByLabel("Gründe").fill("Kommt ohne weitere Stellen aus.");
+  const other = form.locator(".decision-other");
+  await other.getByRole("checkbox").check();
+  await other.getByRole("textbox").fill("zu teuer");
+  await form.getByRole("button", { name: "Festhalten" }).click();
+  const decision = page.getByTestId("decision");
+  for (const words of ["BV/0123/2024", "27.06.2024", "Kommt ohne weitere Stellen aus.", "zu teuer"]) {
+    await expect(decision).toContainText(words);
+  }
+  await expectAccessible(page);
+  const decided = (await (await api.call("scenarios/list", {})).json()) as { status: string }[];
+  expect(decided.map((entry) => entry.status).sort()).toEqual(["decided", "draft"]);
 });
 
 test("targets say by how much they are missed, service as soon as it is simulated", async ({ page, api }) => {

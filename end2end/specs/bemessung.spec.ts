@@ -1,6 +1,6 @@
 // The assessment: methods side by side, rounding, estimates, the need for a target, worked examples, coming years, files.
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "../support/axe.ts";
+import { expectAccessible, expectLegible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { open, saved } from "../support/organigramm.ts";
 import { height } from "../support/pages.ts";
@@ -75,6 +75,22 @@ test("rounding is a decision of its own and shows what it makes", async ({ page 
   await expect(page.locator("#vorschlag-tabelle")).toContainText("Erst zusammengezählt und dann gerundet");
 });
 
+test("each step of the staircase of a unit and a day opens to its posts and its assumption", async ({ page }) => {
+  await open(page, "/bemessung");
+  const capacity = page.locator(".need-capacity");
+  await capacity.getByRole("combobox", { name: "Einheit" }).selectOption("aufenthalt");
+  await capacity.locator("input[type=date]").fill("2024-03-01");
+  await expect(page.locator("#treppe-tabelle")).toContainText("01.03.2024");
+  const filled = capacity.locator("[data-stair=filled]");
+  await filled.locator("summary").click();
+  await expect(filled.getByRole("link", { name: "AA-07" })).toHaveAttribute("href", "/stellenplan?stelle=AA-07");
+  const chart = filled.getByRole("link", { name: "Stellen dieses Tages im Organigramm" });
+  await expect(chart).toHaveAttribute("href", /^\/organigramm\?tag=2024-03-01&ansicht=tabelle&zu=/);
+  await filled.getByRole("link", { name: "Besetzungsdauer" }).click();
+  await expect(page).toHaveURL(/\/simulation#annahme-besetzung$/);
+  await expect(page.locator("#annahme-besetzung")).toBeVisible();
+});
+
 test("three estimates make a mean that becomes a change of the scenario", async ({ page, api }) => {
   await open(page, "/bemessung");
   const section = page.locator(".need-estimate");
@@ -107,6 +123,15 @@ test("the need for a target stands beside the assessment, the buffer between the
   const [need, posts, more, target, buffer] = [...((await words.textContent()) ?? "").matchAll(/([\d,]+) VZÄ/g)].map((found) => figure(found[1] ?? null));
   expect(target).toBeCloseTo((posts ?? 0) + (more ?? 0), 2);
   expect(buffer).toBeCloseTo((target ?? 0) - (need ?? 0), 1);
+
+  // Formulas beside the simulation, each difference in words.
+  await page.getByRole("button", { name: "Gegenprobe rechnen" }).click();
+  const check = page.getByTestId("cross-check").locator("[data-unit=eu]");
+  await check.locator("summary").click({ timeout: 30_000 });
+  const wait = check.getByRole("row", { name: /^Wartezeit bis zum Beginn \(Erlang C\)/ });
+  await expect(wait.getByRole("cell").nth(1)).toHaveText(/^[\d.,]+$/);
+  await expect(wait.getByRole("cell").nth(3)).not.toBeEmpty();
+  await expect(check.locator(".cases-notes li").filter({ hasText: "Abwesenheit" })).toBeVisible();
 });
 
 test("the published examples are derived before one's eyes and meet what was published", async ({ page }) => {
@@ -124,20 +149,20 @@ test("the published examples are derived before one's eyes and meet what was pub
   }
 });
 
-for (const width of [1440, 390]) {
-  test(`with everything unfolded, nobody is shut out at ${width} px`, async ({ page }) => {
-    test.slow();
-    await page.setViewportSize({ width, height: height(width) });
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    await open(page, "/bemessung");
-    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-    // The search comes with a part of its own.
-    await expect(page.getByRole("button", { name: "Suchen" })).toBeVisible();
-    await expectAccessible(page);
-    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overhang, "pixels by which the page is wider than the screen").toBeLessThanOrEqual(0);
-  });
-}
+test("with everything unfolded, nobody is shut out, on a laptop and on a telephone", async ({ page }) => {
+  test.slow();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, "/bemessung");
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  // The search comes with a part of its own.
+  await expect(page.getByRole("button", { name: "Suchen" })).toBeVisible();
+  const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expectAccessible(page);
+  expect(await overhang(), "pixels by which the page is wider than the screen").toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 390, height: height(390) });
+  await expectLegible(page);
+  expect(await overhang(), "pixels by which the page is wider than the telephone").toBeLessThanOrEqual(0);
+});
 
 test("the assessment is given out in every form, as it was asked for", async ({ page, server }) => {
   await open(page, "/bemessung?methode=b&minuten=kgst-2025-08&faelle=2026-01-01&rueckstand=3");

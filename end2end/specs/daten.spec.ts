@@ -59,6 +59,37 @@ test("every error has its place, and nothing is stored", async ({ page, api }) =
   await expectAccessible(page);
   const stored = (await (await api.call("imports/provenance", {})).json()) as { imports: unknown[] };
   expect(stored.imports).toHaveLength(0);
+
+  // Figures of the assessment are never stored either: they become a step of the scenario in hand.
+  const workload = "Fallart;Jahr;Fallzahl;mBZ;Quelle\r\na01;2023;1.234;95,5;Erhebung 2023\r\n";
+  await choose(page, "mengen.csv", Buffer.from(workload), "text/csv");
+  await expect(page.locator("#tabelle-art")).toHaveValue("workload");
+  await expect(page.locator("#tabelle-aenderungen").locator("xpath=ancestor::table")).toContainText("mBZ 95,5 Min.");
+  await page.locator("#tabelle-uebernehmen").click();
+  await expect(page.locator("#tabelle-ergebnis")).toContainText("Übernommen: 0 neu, 1 geändert");
+  await expect.poll(async () => (await api.activeChanges()).map(({ action }) => Object.keys(action))).toEqual([["set_case_type"]]);
+});
+
+test("a table of many changes is gone through page by page", async ({ page }) => {
+  await open(page, "/daten");
+  const months = Array.from({ length: 600 }, (_, at) => `${String((at % 12) + 1).padStart(2, "0")}.${1990 + Math.floor(at / 12)};a01;5\r\n`);
+  await choose(page, "viele.csv", Buffer.from(`Monat;Fallart;Bestand\r\n${months.join("")}`), "text/csv");
+  const place = page.locator("#tabelle-seite");
+  await expect(place).toHaveText("Änderungen 1 bis 500 von 600; zum Übernehmen angekreuzt: 600.");
+  await expect(page.locator(".wizard-check")).toHaveCount(500);
+  await page.locator("#tabelle-weiter").focus();
+  await page.keyboard.press("Enter");
+  await expect(place).toContainText("501 bis 600 von 600");
+  await expect(page.locator("#tabelle-weiter")).toBeFocused();
+  await expect(page.locator(".wizard-check")).toHaveCount(100);
+  await page.locator("#tabelle-keine").press("Enter");
+  await expect(place).toContainText("angekreuzt: 500.");
+  await expect(page.locator(".wizard-check:checked")).toHaveCount(0);
+  await page.locator(".wizard-check").first().check();
+  await page.locator("#tabelle-zurueck").press("Enter");
+  await expect(page.locator(".wizard-check:checked")).toHaveCount(500);
+  await page.locator("#tabelle-uebernehmen").click();
+  await expect(page.locator("#tabelle-ergebnis")).toContainText("Übernommen: 501 neu");
 });
 
 test("unknown columns and states are decided about and remembered", async ({ page }) => {
@@ -66,13 +97,14 @@ test("unknown columns and states are decided about and remembered", async ({ pag
   const list = Buffer.from("Az.;Art;Vom;Status\r\n7/23;a01;02.01.2023;Stufe 7\r\n");
   await choose(page, "liste.csv", list, "text/csv");
   await page.locator("#tabelle-art").selectOption("cases");
-  // Each decision is looked at by the server, and the table drawn anew with its answer.
+  // Each decision is looked at by the server, and the table drawn anew with its answer; whoever works in it keeps their place.
+  const column = page.getByLabel("Spalte „Vom“ gelesen als");
+  await page.getByLabel("Spalte „Art“ gelesen als").selectOption("case_type");
+  await column.focus();
+  await column.selectOption("received");
   const state = page.getByLabel("„Stufe 7“");
-  await expect(async () => {
-    await page.getByLabel("Spalte „Art“ gelesen als").selectOption("case_type");
-    await page.getByLabel("Spalte „Vom“ gelesen als").selectOption("received");
-    await expect(state).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  await expect(state).toBeVisible();
+  await expect(column).toBeFocused();
   await state.selectOption("applicant");
   await page.locator("#tabelle-uebernehmen").click();
   await expect(page.locator("#tabelle-ergebnis")).toContainText("Übernommen: 1 neu");
@@ -82,9 +114,52 @@ test("unknown columns and states are decided about and remembered", async ({ pag
   await expect(page.locator("#tabelle-ergebnis")).toContainText("nichts Neues: 1 Angaben");
 });
 
-test("the monthly sheet is filled by keyboard and stored", async ({ page }) => {
+test("a plan file is told as changes, becomes a step and, by a decision, the baseline", async ({ page, api }) => {
   await open(page, "/daten");
-  await page.locator("#blatt-oeffnen").click();
+  // The part of the module that reads plans has taken the place of what the server drew.
+  await expect(page.locator(".still #plan-datei")).toHaveCount(0);
+  const file = page.locator("#plan-datei");
+  await expect(file).toBeVisible();
+  const plan = ((await (await api.call("plan/newest", {})).json()) as { plan: { units: [unknown, { name: string }, ...unknown[]] } }).plan;
+  plan.units[1].name = "Aus der Datei";
+  const give = (text: string) => file.setInputFiles({ name: "plan.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  const result = page.locator("#plan-ergebnis");
+
+  await give(JSON.stringify({ ...plan, farbe: "rot" }));
+  await expect(result).toContainText("Die Plandatei hat Fehler (1)");
+  await expect(page.locator("#plan-fehler").locator("xpath=ancestor::table").locator("tbody tr")).toContainText("farbe");
+  await expect(page.locator("#plan-uebernehmen")).toHaveCount(0);
+
+  await give(JSON.stringify(plan));
+  await expect(result).toContainText("Noch nichts gespeichert. Änderungen: 1.");
+  await expect(page.locator("#plan-aenderungen li")).toContainText("Aus der Datei");
+  await expectAccessible(page);
+  await page.locator("#plan-uebernehmen").press("Enter");
+  await expect(result).toContainText("Als Schritt ins Szenario übernommen");
+
+  await page.locator("#plan-fassung").check();
+  await expect(result).toContainText("Noch nichts gespeichert. Änderungen: 1.");
+  await page.locator("#plan-beschluss").fill("Verfügung 3");
+  await page.locator("#plan-uebernehmen").press("Enter");
+  await expect(result).toContainText("ist jetzt die Ausgangslage (Fassung 2)");
+  await expect(result).toBeFocused();
+});
+
+test("what is chosen and pressed before the page is awake counts when it is; the monthly sheet is filled by keyboard and stored", async ({ page }) => {
+  let wake = () => {};
+  const awake = new Promise<void>((woken) => (wake = woken));
+  await page.route("**/*.wasm", async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto("/daten", { waitUntil: "domcontentloaded" });
+  await choose(page, "fallzahlen.xlsx", figures);
+  const sheet = page.locator("#blatt-oeffnen");
+  await sheet.press("Enter");
+  await expect(sheet).toHaveAttribute("aria-busy", "true");
+  await expect(page.locator("#tabelle-ergebnis")).toHaveCount(0);
+  wake();
+  await expect(page.locator("#tabelle-ergebnis")).toContainText("Noch nichts gespeichert. Neu: 2");
   const first = page.locator("#blatt-0-0");
   await first.focus();
   await page.keyboard.type("1.590");

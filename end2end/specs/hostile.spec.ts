@@ -1,6 +1,6 @@
 // Names that try to be code: shown as text, everywhere, and executed nowhere.
 import { expect, test } from "../support/fixtures.ts";
-import { open } from "../support/organigramm.ts";
+import { ready } from "../support/organigramm.ts";
 import { PLAN_PAGES } from "../support/pages.ts";
 
 const NAME = "</title><script>alert(1)</script>";
@@ -15,7 +15,7 @@ for (const path of PLAN_PAGES) {
 
     const answer = await page.goto(path);
     expect(await answer!.text()).not.toContain(NAME);
-    await open(page, path);
+    await ready(page);
 
     await expect(page.getByRole("main")).toContainText(NAME);
     await expect(page.locator("script:not([src])").filter({ hasText: "alert(1)" })).toHaveCount(0);

@@ -9,8 +9,6 @@ test.use({ isolation: "test" });
 /** Waits until the page is awake. */
 async function awake(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-awake", "");
-  // The part of the page comes to life after the frame: only then are its fields followed.
-  await page.waitForLoadState("networkidle");
 }
 
 const navigation = (page: Page) => page.getByRole("navigation", { name: "Hauptnavigation" });

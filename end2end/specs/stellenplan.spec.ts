@@ -280,6 +280,11 @@ test("a frozen plan is opened as it was, and printed alone", async ({ page, api 
   await expect(moved).toContainText("umgesetzt");
   await expect(table(page, "festgehalten-stellen").locator("tr.is-sum td").nth(1)).toHaveText(posts ?? "");
   await expect(opened).toContainText(/SHA-256\): [0-9a-f]{64}/);
+  const files = opened.getByTestId("downloads-of");
+  await files.getByRole("combobox").selectOption("csv");
+  const file = page.waitForEvent("download");
+  await files.getByRole("button", { name: "Veränderungsliste" }).click();
+  expect((await file).suggestedFilename()).toBe("veraenderungen-2025-festgehalten.csv");
   await expectAccessible(page);
 
   await page.getByTestId("print-opened").click();

@@ -89,7 +89,7 @@ test("what no longer fits is set aside, tried again, and discarded", async ({ pa
   await open(other.page);
   await other.page.context().setOffline(true);
   // The head tells of it in a line of its own; the chart stands still after that.
-  await other.page.waitForTimeout(2_500);
+  await expect(lost(other.page)).toBeVisible();
   await move(other.page);
   await expect(other.page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
   const { baseline } = await api.scenario();

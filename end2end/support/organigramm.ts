@@ -33,9 +33,14 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.locator(".saved-state")).toHaveAttribute("data-state", "saved");
 }
 
-/** Opens a page and waits until it can be worked with: what the server has drawn of later parts has come to life. */
-export async function open(page: Page, address = "/organigramm"): Promise<void> {
-  await page.goto(address);
+/** Waits until a page can be worked with: what the server has drawn of later parts has come to life. */
+export async function ready(page: Page): Promise<void> {
   await saved(page);
   await expect(page.locator(".still")).toHaveCount(0);
+}
+
+/** Opens a page and waits until it can be worked with. */
+export async function open(page: Page, address = "/organigramm"): Promise<void> {
+  await page.goto(address);
+  await ready(page);
 }

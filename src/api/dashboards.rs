@@ -25,6 +25,8 @@ pub struct CasesColumn {
     pub name: String,
     /// Whether it holds numbers.
     pub is_number: bool,
+    /// What it means: the key of a term of the glossary.
+    pub term: Option<String>,
 }
 
 /// A table in the form of the language.
@@ -36,6 +38,8 @@ pub struct CasesTable {
     pub columns: Vec<CasesColumn>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
+    /// Where the rows are figures, the keys of their terms, empty for none.
+    pub terms: Vec<String>,
 }
 
 /// One answer of a dashboard.
@@ -45,6 +49,8 @@ pub struct CasesPanel {
     pub key: String,
     /// What it is about.
     pub title: String,
+    /// What that means: the key of a term of the glossary.
+    pub term: Option<String>,
     /// What it says.
     pub sentence: String,
     /// The picture, where there is one.

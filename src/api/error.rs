@@ -65,7 +65,7 @@ pub enum ApiError {
     NotYours,
     /// It is about all units, and the account is limited to some. Status 403.
     #[error(
-        "Ein Stellenplan gilt für die ganze Organisation, Ihr Konto ist auf eine Einheit beschränkt. Bitte lassen Sie ihn von einem Konto der Leitung festhalten, das alle Einheiten umfasst."
+        "Plan und Stellenplan gelten für die ganze Organisation, Ihr Konto ist auf eine Einheit beschränkt. Bitte lassen Sie ihn von einem Konto der Leitung festlegen, das alle Einheiten umfasst."
     )]
     NotAllUnits,
     /// Something about an account or a password.

@@ -5,14 +5,15 @@
 use super::{
     AddCommentCall, AdoptChangesCall, AppendStepCall, CalibrationOfCases, ChangeAccountCall,
     ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall, CreateScenarioCall,
-    CreateStatementCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall,
-    FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments,
-    ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration,
-    LoadScenario, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSessions,
-    RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall,
-    RestoreSnapshotCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
-    ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall,
-    TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
+    CreateStatementCall, CrossChecksCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession,
+    EndSessions, ExerciseCall, FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall,
+    ImportProvenance, ListComments, ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans,
+    LoadAbout, LoadAdministration, LoadDecision, LoadGlossary, LoadScenario, LoadSheet, LoadStatements,
+    LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep,
+    ReliefOfCases, RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall, RestoreSnapshotCall,
+    ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall, ScenarioVersion,
+    SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall, TakeSnapshotCall,
+    UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -38,9 +39,11 @@ macro_rules! guards {
 
 guards! {
     // What everybody may know, signed in or not; of a link its key is the proof.
-    Access::Public => [LoadAbout, RedeemLinkCall],
+    Access::Public => [LoadAbout, LoadGlossary, RedeemLinkCall],
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan,
+        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan, LoadDecision,
+        // Formulas and simulation of the plan alone: no count of cases.
+        CrossChecksCall,
     ],
     // Whether the scenario is one that the caller may change is asked when it is touched.
     Access::Needs(Right::EditScenario) => [
@@ -52,7 +55,7 @@ guards! {
     ],
     // Staffing plans are confidential until they are decided on: only who decides hands one outside.
     Access::Needs(Right::DecideScenario) => [
-        AdoptChangesCall, ListSnapshotLinks, MakeSnapshotLinkCall, RevokeSnapshotLink,
+        AdoptChangesCall, RecordDecisionCall, ListSnapshotLinks, MakeSnapshotLinkCall, RevokeSnapshotLink,
     ],
     Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
     Access::Needs(Right::ViewCases) => [

@@ -36,7 +36,7 @@ pub struct TableAsk {
     pub complete: bool,
     /// Keys of the changes that are left out.
     pub leave: Vec<String>,
-    /// The scenario whose posts a table of posts is compared with.
+    /// The scenario with which a table of posts or of figures for the assessment is compared.
     pub scenario: Option<super::ScenarioId>,
 }
 
@@ -78,7 +78,7 @@ pub struct TableLooked {
     pub unknown_states: Vec<String>,
     /// What was left out or filled in, and where counts contradict one another; German sentences.
     pub notices: Vec<String>,
-    /// What it would change or has changed, the first of them.
+    /// What it would change or has changed.
     pub changes: Vec<TableChange>,
     /// How much that is in all.
     pub sums: TableSums,
@@ -123,7 +123,7 @@ pub struct TableChange {
     pub after: String,
     /// Whether it is one that is normally taken over: what vanishes is not.
     pub usual: bool,
-    /// Of posts: the changes of the plan that it is made of.
+    /// Of posts and figures for the assessment: the changes of the plan that it is made of.
     pub changes: Vec<Change>,
 }
 

@@ -39,7 +39,7 @@ rights! {
     ViewScenario,
     /// Make scenarios; add, take back and repeat their changes.
     EditScenario,
-    /// Mark a scenario as decided, and take that back; hand its snapshots to people without an account.
+    /// Mark a scenario as decided, take down what was decided, and take that back; hand its snapshots to people without an account.
     DecideScenario,
     /// Say something about a scenario or a thing in it, and settle what was said.
     CommentScenario,

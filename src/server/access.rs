@@ -30,7 +30,10 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/simulation", Access::Needs(Right::ViewScenario)),
     ("/daten", Access::Needs(Right::ViewCases)),
     ("/daten/plan.json", Access::Needs(Right::ViewScenario)),
+    ("/daten/bemessung.csv", Access::Needs(Right::ViewScenario)),
     ("/daten/datei", Access::Needs(Right::EditCases)),
+    // In the place of the newest version it needs the right to decide, too.
+    ("/daten/plan", Access::Needs(Right::EditScenario)),
     ("/datenschutz", Access::Public),
     ("/barrierefreiheit", Access::Public),
     // For other programs, which a token lets in (`v1`).

@@ -3,10 +3,10 @@
 
 use super::router::AppState;
 use super::{
-    dashboards, door, export, functions, headers, health, live, plan_file, shared_view, staffing_plans,
-    trail, upload, v1,
+    dashboards, door, export, functions, headers, health, live, plan_file, plan_upload, shared_view,
+    staffing_plans, trail, upload, v1,
 };
-use crate::api::{STREAM_PATH, UPLOAD_PATH};
+use crate::api::{PLAN_PATH, STREAM_PATH, UPLOAD_PATH};
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, any, get, post};
 use http::Method;
@@ -65,7 +65,9 @@ pub(super) fn addresses() -> Vec<Address> {
         Address::read(door::COME_BACK, door::come_back),
         Address::read(door::LEAVE, door::leave),
         Address::read(plan_file::PATH, plan_file::plan),
+        Address::read(plan_file::WORKLOAD, plan_file::workload),
         Address::posted(UPLOAD_PATH, upload::table),
+        Address::posted(PLAN_PATH, plan_upload::plan),
         Address::read("/api/v1/openapi.json", v1::description),
         Address::read("/api/v1/plan", v1::plan),
         Address::read("/api/v1/scenarios", v1::list),

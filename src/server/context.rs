@@ -281,7 +281,7 @@ pub(super) fn of_this_request(state: &AppState) -> Context {
 }
 
 /// The scenario that the browser used last, from its cookie.
-fn last_scenario(headers: &http::HeaderMap) -> Option<Uuid> {
+pub(super) fn last_scenario(headers: &http::HeaderMap) -> Option<Uuid> {
     let cookies = headers.get(http::header::COOKIE)?.to_str().ok()?;
     let named = |pair: &str| pair.trim().strip_prefix(LAST_SCENARIO)?.strip_prefix('=').map(str::to_owned);
     cookies.split(';').find_map(named)?.parse().ok()

@@ -6,7 +6,9 @@ pub(super) mod file;
 mod told;
 mod wire;
 
+pub use told::case_figures;
 pub(super) use told::told;
+pub(super) use wire::panel as on_the_wire;
 
 use super::{Context, Failure};
 use crate::api::{ApiError, AskUnitCases, CalibrationStep, DepartmentCases, Exercise, UnitCases};

@@ -10,7 +10,7 @@ pub(in crate::server) use page::{answer_for, asked};
 pub use provenance::provenance;
 pub use sheet::{save, sheet};
 pub use words::{
-    FIGURES, LISTED, POSTS, UNKNOWN, cases_sentence, changed_figures, contradiction, counts_sentence,
+    FIGURES, LISTED, OF_PLAN, UNKNOWN, cases_sentence, changed_figures, contradiction, counts_sentence,
     protocol,
 };
 use words::{withheld_cases, withheld_counts};
@@ -18,7 +18,8 @@ use words::{withheld_cases, withheld_counts};
 use crate::caseload::{Contradiction, Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{
     Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, PostsDifference, Row,
-    Table, TableKind, Wrong, difference, post_differences, read_counts, read_posts,
+    Table, TableKind, WorkDifference, Wrong, difference, post_differences, read_counts, read_posts,
+    read_workload, work_differences,
 };
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::{CaseTypeId, Change, Plan};
@@ -75,7 +76,7 @@ pub struct Order {
     pub leave: BTreeSet<(CaseTypeId, Month)>,
     /// Whether it is taken over, or only compared.
     pub take: bool,
-    /// Of posts: the changes in force, with which the table is compared.
+    /// Of posts and figures of the assessment: the changes in force, with which the table is compared.
     pub changes: Vec<Change>,
     /// Name of the file, without its folder.
     pub source: String,
@@ -119,6 +120,13 @@ pub enum Outcome {
     Posts {
         /// What differs from the plan in hand.
         difference: PostsDifference,
+        /// What was left out or filled in.
+        notices: Vec<String>,
+    },
+    /// Figures of the assessment: offered as changes of a scenario like posts.
+    Workload {
+        /// What differs from the plan in hand.
+        difference: WorkDifference,
         /// What was left out or filled in.
         notices: Vec<String>,
     },
@@ -199,6 +207,7 @@ impl Importer<'_> {
             Some(TableKind::Counts) => self.counts(table, order).await?,
             Some(TableKind::Cases) => self.cases(table, order, progress).await?,
             Some(TableKind::Posts) => self.posts(table, order),
+            Some(TableKind::Workload) => self.workload(table, order),
         };
         Ok(Looked { kind, columns, first_rows, outcome })
     }
@@ -261,6 +270,18 @@ impl Importer<'_> {
         let day = self.plan.as_of;
         let difference = post_differences(&self.plan.on(day, &order.changes), day, &file.posts);
         Outcome::Posts { difference, notices: file.notices }
+    }
+
+    fn workload(&self, table: Table<'_>, order: &Order) -> Outcome {
+        let file = match read_workload(self.plan, &order.mapping, table.into_rows()) {
+            Ok(file) => file,
+            Err(wrong) => return Outcome::refused(wrong),
+        };
+        let day = self.plan.as_of;
+        let organisation = self.plan.on(day, &order.changes);
+        let mut difference = work_differences(&organisation, day, &file.work, &order.source);
+        let notices = [file.notices, std::mem::take(&mut difference.notices)].concat();
+        Outcome::Workload { difference, notices }
     }
 
     async fn cases(

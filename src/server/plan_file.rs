@@ -1,35 +1,55 @@
-//! `/daten/plan.json`: the plan as the file that `stellwerk serve --plan` and `stellwerk check` read.
+//! `/daten/plan.json`: the plan as the file that `stellwerk serve --plan` and `stellwerk check` read; `/daten/bemessung.csv`: the
+//! figures of its assessment as a table to fill in, which `/daten` reads in again.
 
-use super::context;
+use super::context::{self, Context, Failure};
 use super::refusal::answer;
 use super::router::AppState;
+use super::scenarios;
 use crate::api::ApiError;
+use crate::exchange::workload_csv;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-/// Where it is given out.
+/// Where the plan is given out.
 pub(super) const PATH: &str = "/daten/plan.json";
+/// Where the figures of the assessment are given out.
+pub(super) const WORKLOAD: &str = "/daten/bemessung.csv";
 
 /// The plan without any scenario.
 pub(super) async fn plan(State(state): State<AppState>, request: Request) -> Response {
-    let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
-    let permit = match context.permit() {
-        Ok(permit) => permit,
-        Err(error) => return answer(&error),
+    let made = async {
+        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        Ok::<_, Failure>(plan.to_json())
     };
-    match context.store.first_plan(permit, context.actor()).await {
-        Ok(plan) => {
-            let headers = [
-                (CONTENT_TYPE, "application/json"),
-                (CONTENT_DISPOSITION, "attachment; filename=\"plan.json\""),
-            ];
-            (headers, plan.to_json()).into_response()
+    given(made.await, ("plan.json", "application/json"), &request)
+}
+
+/// What the assessment takes of each case type, in the scenario that the browser used last.
+pub(super) async fn workload(State(state): State<AppState>, request: Request) -> Response {
+    let last = context::last_scenario(request.headers());
+    let context = context::of(&state, request.extensions(), last);
+    given(figures(&context).await, ("bemessung.csv", "text/csv; charset=utf-8"), &request)
+}
+
+async fn figures(context: &Context) -> Result<String, Failure> {
+    let scenario = scenarios::load(context, None).await?;
+    let plan = &scenario.baseline;
+    Ok(workload_csv(&plan.on(plan.as_of, &scenario.active_changes())))
+}
+
+fn given(made: Result<String, Failure>, (name, media_type): (&str, &str), request: &Request) -> Response {
+    match made {
+        Ok(text) => {
+            let name = format!("attachment; filename=\"{name}\"");
+            ([(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, name)], text).into_response()
         }
-        Err(error) => {
-            tracing::error!(%error, "the plan could not be read");
-            answer(&ApiError::Internal { request_id: id })
+        Err(Failure::Answer(error)) => answer(&error),
+        Err(Failure::Fault(error)) => {
+            let request_id = context::request_id(request.extensions());
+            tracing::error!(%request_id, %error, "a file of the plan could not be read");
+            answer(&ApiError::Internal { request_id })
         }
     }
 }

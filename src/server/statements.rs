@@ -2,6 +2,8 @@
 
 mod ahead;
 
+pub(super) use ahead::ahead;
+
 use super::{Context, Failure, dashboards, scenarios};
 use crate::api::{
     ApiError, CreateStatement, OutdatedFigure, SaveStatement, ScenarioId, ScenarioState, SnapshotId,
@@ -126,7 +128,8 @@ async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Fail
     for step in state.steps.iter().filter(|step| !step.undone) {
         reasons.add(&step.changes, step.reason.as_deref());
     }
-    let ahead = ahead::ahead(&state.baseline, &changes).await;
+    let ahead = ahead(&state.baseline, &changes).await;
+    let decision = context.store.decision(&context.viewer(state.id)?).await?;
     let inputs = Inputs {
         plan: &state.baseline,
         changes: &changes,
@@ -134,6 +137,7 @@ async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Fail
         scenario: &state.name,
         cases: &counted,
         ahead: Some(ahead.as_deref().map_err(|why| *why)),
+        decision: decision.as_ref().map(|stored| &stored.record),
     };
     Ok(statement::basis(&inputs))
 }

@@ -6,7 +6,7 @@ use super::imports::{answer_for, asked};
 use super::refusal::answer;
 use super::router::AppState;
 use crate::api::{ApiError, TableAsk, TableNews};
-use crate::plan::read::form;
+use crate::plan::read::{Read, form};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -19,17 +19,17 @@ use std::sync::LazyLock;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 
-/// Most bytes of the line that says what is asked.
-const MAX_ASK: usize = 512 * 1024;
+/// Most bytes of the line that says what is asked; it names every change that is left out.
+const MAX_ASK: usize = 2 * 1024 * 1024;
 
-/// Tables that are read at the same time.
-static READING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Files that are read at the same time.
+pub(super) static READING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// Takes the table in.
 pub(super) async fn table(State(state): State<AppState>, request: Request) -> Response {
     let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
-    let received = match receive(request.into_body(), state.upload).await {
+    let received = match receive::<TableAsk>(request.into_body(), state.upload).await {
         Ok(received) => received,
         Err(error) => return answer(&error),
     };
@@ -76,10 +76,10 @@ async fn look(
 }
 
 /// The line and the file.
-async fn receive(body: Body, most: u64) -> Result<(TableAsk, File), ApiError> {
+pub(super) async fn receive<A: Read>(body: Body, most: u64) -> Result<(A, File), ApiError> {
     let broken = || ApiError::unreadable("die Übertragung brach ab".to_owned());
     let mut file = tempfile::tempfile().map_err(|error| {
-        tracing::error!(%error, "no room for a table in the temporary folder");
+        tracing::error!(%error, "no room for a file in the temporary folder");
         ApiError::Busy
     })?;
     let mut parts = body.into_data_stream();
@@ -94,9 +94,7 @@ async fn receive(body: Body, most: u64) -> Result<(TableAsk, File), ApiError> {
                 return Err(ApiError::TooLarge);
             }
             let Some(end) = end else { continue };
-            ask = Some(
-                form::<TableAsk>(&line).map_err(|invalid| ApiError::Invalid { errors: invalid.errors })?,
-            );
+            ask = Some(form::<A>(&line).map_err(|invalid| ApiError::Invalid { errors: invalid.errors })?);
             rest = &rest[end + 1..];
         }
         size += rest.len() as u64;

@@ -78,6 +78,7 @@ pub const INSIDE: &[&str] = &[
     "comments/add",
     "comments/settle",
     "comments/withdraw",
+    "decisions/record",
     "plan/adopt",
     "scenarios/create",
     "scenarios/follow",
@@ -103,6 +104,7 @@ pub const NAMELESS: &[&str] = &[
     "dashboards/calibration",
     "dashboards/department",
     "dashboards/exercise",
+    "glossary",
     "imports/provenance",
     "imports/sheet",
     "plan/newest",
@@ -131,7 +133,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
     };
     let statement = json!({"statement": inner.statement["id"], "version": inner.statement["version"]});
     match function {
-        "about" | "dashboards/department" | "dashboards/exercise" => json!({"english": false}),
+        "about" | "dashboards/department" | "dashboards/exercise" | "glossary" => json!({"english": false}),
         "accounts/list"
         | "account/sessions"
         | "plan/newest"
@@ -167,6 +169,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         | "scenarios/version"
         | "snapshots/list"
         | "snapshot-links/list"
+        | "decisions/load"
         | "statements/load" => json!({"scenario": id}),
         "comments/add" => json!({"command": {
             "scenario": id, "comment": Uuid::new_v4(), "about": "scenario", "thread": inner.thread, "text": "Ja.",
@@ -174,10 +177,15 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         "comments/settle" => {
             json!({"command": {"scenario": id, "thread": inner.thread, "settled": true}})
         }
+        "cross-checks" => json!({"ask": {"scenario": id, "english": false}}),
         "comments/withdraw" => json!({"command": {"scenario": id, "comment": inner.thread}}),
         "dashboards/unit" | "dashboards/relief" => json!({"ask": {
             "unit": inner.unit, "case_type": null, "until": null, "target": null, "english": false,
         }}),
+        "decisions/record" => with(json!({
+            "resolution": "BV/0123/2024", "decided_on": "2024-06-27", "reasons": "z",
+            "rejected": [{"scenario": inner.scenario["id"], "reason": "zu teuer"}],
+        })),
         "imports/save" => json!({"command": {"year": 2024, "entries": [
             {"case_type": inner.case_type, "month": 3, "figure": "received", "value": 12},
         ]}}),

@@ -78,6 +78,10 @@ async fn a_new_database_shows_generated_figures_and_says_so() {
     assert!(dashboard["badge"].as_str().unwrap().ends_with("ist die Prognose nicht geprüft"));
     let forecast = panel(&dashboard, "bestand").unwrap();
     assert!(forecast["picture"]["marks"].as_str().unwrap().contains("course forecast"));
+    // The formulas of the same plan stand beside it.
+    let check = panel(&dashboard, "gegenprobe").unwrap();
+    assert!(check["table"]["rows"][3][0].as_str().unwrap().contains("Erlang"), "{check}");
+    assert!(!check["notes"].as_array().unwrap().is_empty());
     // Nothing of it is stored: what is generated must never be taken for counted.
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     assert!(app.store.case_counts(permit(Role::Manager).unwrap(), &actor).await.unwrap().is_empty());
@@ -146,6 +150,21 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
         assert_eq!(file.status, StatusCode::OK, "{form}: {}", file.text());
         assert!(file.body.starts_with(begin), "{form}");
     }
+    // A picture leaves the page with what it is of; where it is withheld there is none.
+    let picture = |unit: &str, form: &str, key: &str| {
+        format!("/export/faelle?einheit={unit}&form={form}&tabelle={key}")
+    };
+    let svg = app.get(&picture("aufenthalt", "svg", "fluss")).await;
+    assert_eq!((svg.status, svg.header("content-type")), (StatusCode::OK, "image/svg+xml"), "{}", svg.text());
+    assert!(svg.text().starts_with("<svg") && svg.text().contains("class=\"heading\""));
+    let large = app.dashboard("aufenthalt").await;
+    let words =
+        panel(&large, "fluss").unwrap()["caption"].as_str().unwrap().split(' ').next().unwrap().to_owned();
+    assert!(svg.text().contains(&words), "{words}");
+    let png = app.get(&picture("aufenthalt", "png", "fluss")).await;
+    assert!(png.body.starts_with(b"\x89PNG"), "{}", png.status);
+    assert_eq!(app.get(&picture("einbuergerung", "svg", "fluss")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&picture("aufenthalt", "png", "mond")).await.status, StatusCode::NOT_FOUND);
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
 }

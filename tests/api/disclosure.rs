@@ -106,6 +106,13 @@ impl Watch {
     }
 }
 
+/// The texts of a picture, one in a line; its fonts are letters, too.
+fn words_of(svg: &str) -> String {
+    let (_, drawn) = svg.split_once("</style>").unwrap();
+    let words = drawn.split('<').filter_map(|part| Some(part.split_once('>')?.1.trim()));
+    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 /// Every cell of every sheet of a workbook, one in a line.
 fn cells(bytes: &[u8]) -> String {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
@@ -216,6 +223,10 @@ async fn no_file_and_no_page_holds_what_is_withheld() {
             let key = panel["key"].as_str().unwrap();
             let csv = app.file(&format!("einheit={unit}&form=csv&tabelle={key}")).await;
             watch.look(&format!("{unit}, {key}"), &text(csv));
+            if SMALL.contains(&unit.as_str()) && !panel["picture"].is_null() {
+                let picture = text(app.file(&format!("einheit={unit}&form=svg&tabelle={key}")).await);
+                watch.look(&format!("{unit}, {key}.svg"), &words_of(&picture));
+            }
         }
     }
     for unit in ["abteilung", "aufenthalt"].iter().chain(&SMALL) {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use stellwerk::api::GUARDS;
 use stellwerk::permission::Role;
+use stellwerk::plan::builtin;
 use stellwerk::server::ROUTES;
 use uuid::Uuid;
 
@@ -150,7 +151,9 @@ impl Stranger {
         let asked = match function {
             "trail/load" => json!({"query": {"text": NAME, "before": null}}),
             "imports/sheet" => json!({"year": 2024}),
-            "about" | "dashboards/department" | "dashboards/exercise" => json!({"english": false}),
+            "about" | "dashboards/department" | "dashboards/exercise" | "glossary" => {
+                json!({"english": false})
+            }
             _ => json!({}),
         };
         let answer = self.app.call(function, &asked).await;
@@ -183,6 +186,18 @@ impl Stranger {
             }
         }
         self.lays_a_table_beside(scenario).await;
+        self.lays_a_plan_beside(scenario).await;
+    }
+
+    /// Compares a plan with the scenario.
+    async fn lays_a_plan_beside(&self, scenario: &str) {
+        let ask = json!({"name": "plan.json", "way": "step", "scenario": scenario, "english": false});
+        let plan = builtin().unwrap().to_json();
+        let request =
+            Request::post("/daten/plan").header("host", HOST).header("sec-fetch-site", "same-origin");
+        let answer = self.app.send(request.body(Body::from(format!("{ask}\n{plan}"))).unwrap()).await;
+        let text = answer.text();
+        assert!(!text.contains("\"looked\"") && !self.is_told(&text), "{} {text}", self.name);
     }
 
     /// Compares a table of posts with the scenario.

@@ -58,6 +58,40 @@ async fn counts_are_shown_first_and_stored_when_they_are_taken() {
     assert!(stored["sentence"].as_str().unwrap().starts_with("Fallzahlen liegen von Jan 2023 bis Jan 2023"));
 }
 
+/// A table of received cases of one kind after another over so many months from 1990 on.
+fn long(kinds: usize, months: u32) -> String {
+    let row = |id: &str, at: u32| format!("{:02}.{};{id};{}\r\n", at % 12 + 1, 1990 + at / 12, at + 1);
+    let plan = builtin().unwrap();
+    let kinds = plan.case_types.iter().take(kinds);
+    let rows = kinds.flat_map(|one| (0..months).map(move |at| row(one.id.as_str(), at)));
+    "Monat;Fallart;Eingänge\r\n".to_owned() + &rows.collect::<String>()
+}
+
+#[tokio::test]
+async fn every_change_is_shown_before_it_is_taken() {
+    let app = App::start().await;
+    let table = long(2, 360);
+    let shown = looked(&app, &json!({}), table.as_bytes()).await;
+    let changes = shown["changes"].as_array().unwrap();
+    assert_eq!((changes.len(), &shown["sums"]["added"]), (720, &json!(720)));
+    let leave = json!([changes[700]["key"]]);
+    let taken = looked(&app, &json!({"take": true, "leave": leave}), table.as_bytes()).await;
+    assert_eq!(taken["sums"]["added"], json!(719));
+    let rest = looked(&app, &json!({}), table.as_bytes()).await;
+    assert_eq!(rest["changes"].as_array().unwrap().len(), 1);
+    assert_eq!(rest["changes"][0]["key"], changes[700]["key"]);
+
+    // More than anybody can decide about is not offered.
+    let refused = looked(&app, &json!({}), long(58, 360).as_bytes()).await;
+    assert_eq!(
+        (&refused["changes"], refused["wrong"].as_array().unwrap().len()),
+        (&json!([]), 1),
+        "{refused}"
+    );
+    let reason = refused["wrong"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("höchstens 20.000") && reason.contains("stellwerk import"), "{reason}");
+}
+
 #[tokio::test]
 async fn what_was_decided_about_columns_and_states_is_remembered() {
     let app = App::start().await;
@@ -100,6 +134,38 @@ async fn posts_come_as_changes_of_the_scenario() {
     assert_eq!(app.append(&changes[0]).await.status, StatusCode::OK);
     let again = looked(&app, &json!({"scenario": scenario}), more.as_bytes()).await;
     assert_eq!(again["changes"], json!([]));
+}
+
+#[tokio::test]
+async fn figures_of_the_assessment_go_out_as_a_table_and_come_in_as_changes_of_the_scenario() {
+    let app = App::start().await;
+    let kinds = builtin().unwrap().case_types.len();
+    let scenario = app.scenario().await["id"].clone();
+    let answer = app.get("/daten/bemessung.csv").await;
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"bemessung.csv\"");
+    let file = answer.text();
+    let same = looked(&app, &json!({"scenario": scenario}), file.as_bytes()).await;
+    assert_eq!((&same["kind"], &same["changes"]), (&json!("workload"), &json!([])), "{same}");
+    assert_eq!(same["sums"]["unchanged"], json!(kinds));
+
+    let table = "Fallart;Jahr;Fallzahl;mBZ;Quelle\r\na01;2023;1.234;95,5;Erhebung 2023\r\n";
+    // There is nothing to store: it becomes a step where somebody makes it one.
+    let found = looked(&app, &json!({"scenario": scenario, "take": true}), table.as_bytes()).await;
+    assert_eq!((&found["taken"], &found["sums"]["changed"]), (&json!(false), &json!(1)), "{found}");
+    assert_eq!(app.store.verify_audit().await.unwrap(), 0);
+    let change = found["changes"][0]["changes"][0].clone();
+    let patch = &change["action"]["set_case_type"];
+    assert_eq!(
+        (&patch["counts"]["2023"], &patch["note"]),
+        (&json!(1_234), &json!("Fallzahl 2023, mBZ: Erhebung 2023."))
+    );
+    assert_eq!(app.append(&change).await.status, StatusCode::OK);
+    let again = looked(&app, &json!({"scenario": scenario}), table.as_bytes()).await;
+    assert_eq!((&again["changes"], &again["sums"]["unchanged"]), (&json!([]), &json!(1)));
+    assert!(app.get("/daten/bemessung.csv").await.text().contains(";2023;1.234;95,50;"));
+
+    let wrong = looked(&app, &json!({}), "Fallart;Jahr;Fallzahl\na01;23;1\n".as_bytes()).await;
+    assert_eq!((&wrong["wrong"][0]["row"], &wrong["wrong"][0]["column"]), (&json!(2), &json!("B („Jahr“)")));
 }
 
 #[tokio::test]

@@ -52,6 +52,29 @@ async fn a_frozen_plan_stays_as_it_was_whatever_is_changed_later() {
     assert_eq!(moved["what"], "umgesetzt");
     let app = app.restart().await;
     assert_eq!(app.frozen().await.len(), 2);
+    // The file is made of what was frozen.
+    let id = made["id"].as_str().unwrap();
+    for (address, name, told) in [
+        (
+            "stellenplan",
+            "stellenplan-2025-festgehalten.csv",
+            "Summe Sachgebiet Einbürgerung/Staatsangehörigkeit",
+        ),
+        ("veraenderungen", "veraenderungen-2025-festgehalten.csv", "Zusammen"),
+    ] {
+        let answer = app.get(&format!("/export/{address}?festgehalten={id}&form=csv")).await;
+        assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"{name}\""));
+        assert!(answer.text().contains(told), "{}", answer.text());
+        assert!(!answer.text().contains("umgesetzt"), "the move came later: {}", answer.text());
+        let workbook = app.get(&format!("/export/{address}?festgehalten={id}")).await;
+        assert!(workbook.body.starts_with(b"PK"));
+    }
+    let later_id = later["id"].as_str().unwrap();
+    let list = app.get(&format!("/export/veraenderungen?festgehalten={later_id}&form=csv")).await.text();
+    assert!(list.contains("umgesetzt") && list.contains("AA-05"), "{list}");
+    let none = app.get("/export/stellenplan?festgehalten=01890000-0000-7000-8000-000000000000").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    assert!(none.text().contains("festgehaltene Stellenplan"), "{}", none.text());
     // Out of the plan as it is, the move is not in it.
     let mut plain = freeze(&app.scenario().await, 2025, "Ausgangslage");
     plain["command"]["with_changes"] = json!(false);

@@ -124,7 +124,9 @@ async fn send(app: &App, cookie: &str, path: &str, (name, value): (&str, &str)) 
 async fn every_address_that_is_posted_to_lets_in_whom_the_table_lets_in_and_nobody_else() {
     let app = App::start().await;
     let posted = posted();
-    for path in ["/daten/datei", "/anmelden", "/anmelden/demonstration", "/abmelden", "/csp-report"] {
+    for path in
+        ["/daten/datei", "/daten/plan", "/anmelden", "/anmelden/demonstration", "/abmelden", "/csp-report"]
+    {
         assert!(posted.iter().any(|(known, _)| known == path), "{path} is not posted to any more");
     }
     for (path, access) in &posted {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use stellwerk::exchange::{Mapping, TableKind};
 use stellwerk::permission::{Role, permit};
 use stellwerk::plan::{Plan, builtin};
-use stellwerk::store::{Actor, Store, Tenant};
+use stellwerk::statement::DecisionRecord;
+use stellwerk::store::{Actor, Editor, Store, StoredDecision, Tenant, Viewer};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// A new database with the built-in plan.
 async fn installation(folder: &TempDir) -> PathBuf {
@@ -188,7 +190,7 @@ async fn what_was_decided_on_the_page_holds_on_the_command_line_until_it_says_ot
     assert!(
         said(import(&file, list.as_bytes(), &named)).starts_with("Probe, nichts gespeichert: 1 Fälle neu")
     );
-    for wrong in [["--kind", "posts"], ["--column", "Laufzeichen=name"], ["--column", "=reference"]] {
+    for wrong in [["--kind", "personen"], ["--column", "Laufzeichen=name"], ["--column", "=reference"]] {
         assert_eq!(import(&file, list.as_bytes(), &wrong).status.code(), Some(2), "{wrong:?}");
     }
     let mut mapping = Mapping::of(&[("Laufzeichen", "reference")]);
@@ -200,6 +202,44 @@ async fn what_was_decided_on_the_page_holds_on_the_command_line_until_it_says_ot
     assert!(said(import(&file, list.as_bytes(), &[])).starts_with("Übernommen: 1 Fälle neu"));
     let other = ["--state", "Stufe 7=dormant"];
     assert!(said(import(&file, list.as_bytes(), &other)).starts_with("Übernommen: 0 Fälle neu, 1 geändert"));
+}
+
+#[tokio::test]
+async fn posts_and_figures_of_the_assessment_become_steps_of_the_scenario_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    let said = |output: std::process::Output| String::from_utf8(output.stdout).unwrap();
+    let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let (_, all) = store.scenarios(permit(Role::Manager).unwrap(), &actor).await.unwrap();
+    let (id, name) = (all[0].id.to_string(), all[0].described.name.clone());
+    store.close().await.unwrap();
+    let figures = "Fallart;Jahr;Fallzahl;mBZ;Laufbahngruppe;Quelle\na01;2023;1.234;95,5;2.1;Erhebung 2023\n";
+    // Nobody has said where to.
+    let refused = import(&file, figures.as_bytes(), &[]);
+    assert!(errors(&refused).contains("--scenario"), "{}", errors(&refused));
+    let strange = import(&file, figures.as_bytes(), &["--scenario", "Mond"]);
+    assert!(errors(&strange).contains("„Mond“ gibt es nicht. Vorhanden: "), "{}", errors(&strange));
+    let dry = import(&file, figures.as_bytes(), &["--dry-run", "--scenario", &name, "--kind", "workload"]);
+    assert!(errors(&dry).contains("Hinweis: Fallzahlen sind die Mengen der Bemessung"), "{}", errors(&dry));
+    let text = said(dry);
+    assert!(text.starts_with("Probe, nichts gespeichert: 1 geändert, 0 unverändert."), "{text}");
+    assert!(text.contains("Fallzahl 2023: 1.234; mBZ 95,5 Min."), "{text}");
+    assert_eq!(verified(&file).await, 0);
+    let done = said(import(&file, figures.as_bytes(), &["--scenario", &name]));
+    let begin = format!("In das Szenario „{name}“ übernommen: 1 geändert, 0 unverändert.");
+    assert!(done.starts_with(&begin), "{done}");
+    assert_eq!(verified(&file).await, 1);
+    let again = said(import(&file, figures.as_bytes(), &["--scenario", &id]));
+    assert!(again.ends_with("übernommen: 0 geändert, 1 unverändert.\n"), "{again}");
+    let posts = "Stelle;Einheit;VZÄ;Bewertung\nNEU-1;asyl;0,500;EG 9b\n";
+    let done = said(import(&file, posts.as_bytes(), &["--scenario", &id]));
+    assert!(done.contains("1 geändert, 0 unverändert; ") && done.contains("NEU-1"), "{done}");
+    assert_eq!(verified(&file).await, 2);
+    // Counts belong to no scenario.
+    let counts = import(&file, b"Monat;Fallart;Bestand\n01.2023;a01;1\n", &["--scenario", &id]);
+    assert!(errors(&counts).contains("Bitte lassen Sie --scenario weg"), "{}", errors(&counts));
+    assert_eq!(verified(&file).await, 2);
 }
 
 #[tokio::test]
@@ -241,12 +281,42 @@ async fn a_watched_folder_takes_over_and_puts_away() {
     assert_eq!(verified(&file).await, 1);
 }
 
+fn local() -> Actor {
+    Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() }
+}
+
+/// Takes a decision down about the first scenario.
+async fn decided(file: &Path) -> Uuid {
+    let store = Store::open(file, &builtin().unwrap()).await.unwrap();
+    let (_, all) = store.scenarios(permit(Role::Manager).unwrap(), &local()).await.unwrap();
+    let editor = Editor::new(permit(Role::Manager).unwrap(), &local(), all[0].id);
+    let editor = editor.deciding(permit(Role::Manager).unwrap());
+    let record = DecisionRecord {
+        resolution: "BV/0123/2024".to_owned(),
+        decided_on: "2024-06-27".parse().unwrap(),
+        reasons: "Weil sie reicht.".to_owned(),
+        rejected: Vec::new(),
+    };
+    store.record_decision(&editor, all[0].version, Uuid::now_v7(), record).await.unwrap();
+    store.close().await.unwrap();
+    all[0].id
+}
+
+async fn decision(file: &Path, scenario: Uuid) -> Option<StoredDecision> {
+    let store = Store::open(file, &builtin().unwrap()).await.unwrap();
+    let viewer = Viewer::new(permit(Role::Manager).unwrap(), &local(), scenario);
+    let found = store.decision(&viewer).await.unwrap();
+    store.close().await.unwrap();
+    found
+}
+
 #[tokio::test]
 async fn a_whole_instance_goes_out_and_comes_in() {
     let folder = tempfile::tempdir().unwrap();
     let file = installation(&folder).await;
     import(&file, LIST.as_bytes(), &[]);
     import(&file, table(&builtin().unwrap(), 100).as_bytes(), &[]);
+    let id = decided(&file).await;
     let (out, copy) = (folder.path().join("instanz.jsonl"), folder.path().join("kopie.db"));
     let paths = [&file, &out, &copy].map(|path| path.to_str().unwrap().to_owned());
     let [database, out_path, copy_path] = paths.each_ref().map(String::as_str);
@@ -258,6 +328,8 @@ async fn a_whole_instance_goes_out_and_comes_in() {
     let shown = |database: &str| succeed(&["cases", "--format", "json", "--database", database], b"");
     assert_eq!(shown(copy_path), shown(database));
     assert_eq!(verified(&copy).await, verified(&file).await);
+    let (kept, came) = (decision(&file, id).await, decision(&copy, id).await);
+    assert!(kept.is_some() && came == kept, "{came:?}");
     // What came in goes out the same.
     let again = folder.path().join("noch-einmal.jsonl");
     succeed(&["export", again.to_str().unwrap(), "--database", copy_path], b"");
@@ -273,6 +345,39 @@ async fn a_whole_instance_goes_out_and_comes_in() {
         run(&["import-instance", again.to_str().unwrap(), "--database", half.to_str().unwrap()], b"");
     assert!(errors(&output).contains("Es wurde nichts eingelesen."), "{}", errors(&output));
     assert!(!half.exists());
+}
+
+/// The text of a DOCX.
+fn text_of(docx: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(docx).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn a_statement_tells_what_the_named_database_has_counted_but_no_output_of_small_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = installation(&folder).await;
+    assert!(import(&file, table(&builtin().unwrap(), 100).as_bytes(), &[]).status.success());
+    let plan = folder.path().join("plan.json");
+    std::fs::write(&plan, builtin().unwrap().to_json()).unwrap();
+    let write = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let call = ["statement", plan.to_str().unwrap(), "--output", out.to_str().unwrap()];
+        succeed(&[&call[..], more].concat(), b"");
+        text_of(&out)
+    };
+    let without = write("ohne.docx", &[]);
+    let with = write("mit.docx", &["--database", file.to_str().unwrap()]);
+    let caption = "Fälle je Organisationseinheit";
+    assert!(!without.contains(caption) && with.contains(caption), "{with}");
+    assert!(with.contains("Ende Dez 2023") && with.contains("nicht ausgewiesen"), "{with}");
+    let missing = folder.path().join("keine.db");
+    let call =
+        ["statement", plan.to_str().unwrap(), "--output", "x.pdf", "--database", missing.to_str().unwrap()];
+    assert!(errors(&run(&call, b"")).contains("gibt es nicht"));
+    assert!(!missing.exists());
 }
 
 /// A workbook that holds macros.

@@ -3,7 +3,7 @@
 use crate::{PARSED, feed};
 use chrono::NaiveDate;
 use std::io::BufReader;
-use stellwerk::exchange::{CaseRows, Mapping, Rows, read_counts, read_posts};
+use stellwerk::exchange::{CaseRows, Mapping, Rows, read_counts, read_posts, read_workload};
 use stellwerk::plan::{Plan, builtin, changes_from_json};
 
 const PLAN: &[u8] = include_bytes!("../fixtures/full_plan.json");
@@ -56,7 +56,7 @@ fn tables() {
 }
 
 #[test]
-fn lists_of_cases_and_posts() {
+fn lists_of_cases_posts_and_handling_times() {
     let (plan, mapping) = (builtin().unwrap(), Mapping::default());
     let (kind, post) = (plan.case_types[0].id.to_string(), plan.posts[0].id.to_string());
     let texts = [
@@ -65,6 +65,9 @@ fn lists_of_cases_and_posts() {
         ),
         format!(
             "Stelle,Einheit,Bezeichnung,Bewertung,VZÄ\n{post},aufenthalt,Sachbearbeitung,EG 9b,\"0,5\"\n"
+        ),
+        format!(
+            "Fallart;Jahr;Fallzahl;mBZ;Quelle\r\n{kind};2023;1.234;95,5;Erhebung 2023\r\nSumme;;1.234;;\r\n"
         ),
     ];
     let seeds: Vec<Vec<u8>> = texts.into_iter().map(String::into_bytes).collect();
@@ -75,6 +78,7 @@ fn lists_of_cases_and_posts() {
             let _ = cases.finish();
         }
         let _ = read_posts(&plan, &mapping, Rows::new(input));
+        let _ = read_workload(&plan, &mapping, Rows::new(input));
     });
 }
 

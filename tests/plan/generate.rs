@@ -470,21 +470,23 @@ fn case_type_patch() -> impl Strategy<Value = CaseTypePatch> {
     );
     let rules =
         (of(any::<u8>()), of(any::<bool>()), of(of(any::<u32>())), of(of(wild_text())), of(of(wild_text())));
-    (any_case_type(), of(wild_text()), figures, rules).prop_map(|(case_type, name, figures, rules)| {
-        CaseTypePatch {
-            case_type,
-            name,
-            legal_basis: rules.3,
-            counts: figures.0,
-            demand: figures.1,
-            steps: figures.2,
-            follow_ups: figures.3,
-            opening: figures.4,
-            priority: rules.0,
-            walk_in: rules.1,
-            target_days: rules.2,
-            target_basis: rules.4,
-        }
+    let evidence = (of(provenance()), of(of(wild_text())));
+    let values = (any_case_type(), of(wild_text()), figures, rules, evidence);
+    values.prop_map(|(case_type, name, figures, rules, evidence)| CaseTypePatch {
+        case_type,
+        name,
+        legal_basis: rules.3,
+        counts: figures.0,
+        demand: figures.1,
+        steps: figures.2,
+        follow_ups: figures.3,
+        opening: figures.4,
+        priority: rules.0,
+        walk_in: rules.1,
+        target_days: rules.2,
+        target_basis: rules.4,
+        provenance: evidence.0,
+        note: evidence.1,
     })
 }
 

@@ -82,6 +82,26 @@ fn what_lies_with_others_is_only_what_comes_after_it() {
 }
 
 #[test]
+fn of_what_is_in_work_an_even_part_is_left() {
+    let mut plan = office(1, 30.0, 0.0);
+    plan.case_types[1].steps[0].cv = 0.0;
+    let completed = |case_type: &str, place: Place, count: u64, days: u32| {
+        let (_, run) = opened(&plan, days, &[cases(case_type, place, count)]);
+        balance(&run, case_type).completed
+    };
+    // One step of always ten minutes, more cases than can be handled: with half of it left twice as many are completed.
+    let (anew, rest) = (completed("b", Place::Queue, 10_000, 60), completed("b", Place::Work, 10_000, 60));
+    assert!(anew > 500 && rest < 10_000, "{anew} {rest}");
+    let ratio = rest as f64 / anew as f64;
+    assert!((1.9..2.1).contains(&ratio), "{ratio}");
+    // Of two steps of an hour half of the cases are in the second: these need no wait any more, the others the one of 30 days.
+    assert_eq!(completed("a", Place::Queue, 40, 25), 0);
+    let done = completed("a", Place::Work, 40, 25);
+    assert!((10..=30).contains(&done), "{done}");
+    assert_eq!(completed("a", Place::Work, 40, 365), 40);
+}
+
+#[test]
 fn a_kind_without_such_a_wait_has_the_nearest_there_is() {
     let plan = office(0, 60.0, 0.0);
     let (_, run) = opened(&plan, 1, &[cases("a", Place::Authority, 50), cases("b", Place::Authority, 20)]);

@@ -24,9 +24,9 @@ macro_rules! answers {
 
 answers!(
     CasesPicture { width, height, marks },
-    CasesColumn { name, is_number },
-    CasesTable { caption, columns, rows },
-    CasesPanel { key, title, sentence, picture, caption, table, notes },
+    CasesColumn { name, is_number, term },
+    CasesTable { caption, columns, rows, terms },
+    CasesPanel { key, title, term, sentence, picture, caption, table, notes },
     CasesKind { case_type, name },
     CasesRelief { until, months, target },
     UnitCases {

@@ -11,6 +11,15 @@ use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, word, wrong_k
 /// Longest name of a file, in characters.
 const MAX_NAME: usize = 255;
 
+/// Name of a file without its folder.
+pub(super) fn file_name(fields: &mut Fields<'_>) -> String {
+    let name: String = fields.required("name");
+    if name.chars().count() > MAX_NAME || name.chars().any(|c| c.is_control() || matches!(c, '/' | '\\')) {
+        fields.refuse("name", "ist kein Dateiname");
+    }
+    name
+}
+
 impl Read for TableKind {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         word(node, &Self::WORDS, path, errors)
@@ -34,7 +43,8 @@ impl Read for Decision {
 struct Key(String);
 
 impl Read for Key {
-    const MOST: usize = 10_000;
+    /// As many as one table may change on the page.
+    const MOST: usize = 20_000;
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         Self(String::read(node, path, errors))
@@ -47,11 +57,7 @@ impl Read for TableAsk {
             "name", "kind", "columns", "states", "take", "added", "changed", "complete", "leave", "scenario",
         ];
         let mut fields = Fields::new(node, path, &allowed, errors);
-        let name: String = fields.required("name");
-        if name.chars().count() > MAX_NAME || name.chars().any(|c| c.is_control() || matches!(c, '/' | '\\'))
-        {
-            fields.refuse("name", "ist kein Dateiname");
-        }
+        let name = file_name(&mut fields);
         let leave: Vec<Key> = fields.required("leave");
         Self {
             name,

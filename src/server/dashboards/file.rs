@@ -2,7 +2,8 @@
 
 use super::{Failure, Figures, language};
 use crate::api::{ApiError, AskUnitCases};
-use crate::export::{About, ExportError, document_pdf, workbook};
+use crate::dashboard::PICTURE_STYLE;
+use crate::export::{About, ExportError, document_pdf, picture_png, picture_svg, workbook};
 use crate::plan::{CaseTypeId, PathError, UnitId};
 use crate::server::context;
 use crate::server::refusal::answer;
@@ -28,6 +29,16 @@ enum Form {
     Csv,
     Xlsx,
     Pdf,
+    /// Of one panel's picture.
+    Svg,
+    /// The same, as pixels.
+    Png,
+}
+
+impl Form {
+    fn is_picture(self) -> bool {
+        matches!(self, Self::Svg | Self::Png)
+    }
 }
 
 /// What is wanted.
@@ -71,7 +82,7 @@ async fn make(
     let language = language(wanted.english);
     let as_of = figures.counted.span().and_then(|(_, until)| until.last_day()).unwrap_or(figures.plan.as_of);
     let _place = MAKING.acquire().await.map_err(|_| ApiError::Busy)?;
-    let (what, sheets, document) = match &wanted.ask {
+    let (what, sheets, document, picture) = match &wanted.ask {
         Some(ask) => {
             let dashboard = figures.dashboard(context, &figures.view(ask)?, language).await?;
             let panel = wanted.panel.as_deref();
@@ -79,15 +90,21 @@ async fn make(
                 return Err(ApiError::NotFound { what: "Die Tabelle".to_owned() }.into());
             }
             let name = panel.map_or_else(|| ask.unit.to_string(), |panel| format!("{}-{panel}", ask.unit));
-            (name, dashboard.sheets(panel), Some(dashboard.document(as_of, language)))
+            let picture = panel.and_then(|panel| dashboard.picture(panel, as_of, language));
+            if picture.is_none() && wanted.form.is_picture() {
+                return Err(ApiError::NotFound { what: "Das Bild".to_owned() }.into());
+            }
+            (name, dashboard.sheets(panel), Some(dashboard.document(as_of, language)), picture)
         }
-        None => ("einheiten".to_owned(), figures.department(context, language).await?.sheets(), None),
+        None => ("einheiten".to_owned(), figures.department(context, language).await?.sheets(), None, None),
     };
     let write = move || -> Result<_, ExportError> {
         let about = About { title: format!("Fälle: {what}"), as_of };
-        let (ending, media_type, bytes) = match (wanted.form, document) {
-            (Form::Pdf, Some(document)) => ("pdf", "application/pdf", document_pdf(&document)?),
-            (Form::Xlsx, _) => ("xlsx", XLSX, workbook(&sheets, &about)?),
+        let (ending, media_type, bytes) = match (wanted.form, document, picture) {
+            (Form::Pdf, Some(document), _) => ("pdf", "application/pdf", document_pdf(&document)?),
+            (Form::Svg, _, Some(picture)) => ("svg", "image/svg+xml", picture_svg(&picture, PICTURE_STYLE)),
+            (Form::Png, _, Some(picture)) => ("png", "image/png", picture_png(&picture, PICTURE_STYLE)?),
+            (Form::Xlsx, ..) => ("xlsx", XLSX, workbook(&sheets, &about)?),
             _ => {
                 let csv = sheets.first().map(crate::document::Sheet::to_csv).unwrap_or_default();
                 ("csv", "text/csv; charset=utf-8", csv.into_bytes())
@@ -114,7 +131,9 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
                 "csv" => form = Form::Csv,
                 "xlsx" => form = Form::Xlsx,
                 "pdf" => form = Form::Pdf,
-                _ => return refuse(name, "erlaubt sind: csv, xlsx, pdf"),
+                "svg" => form = Form::Svg,
+                "png" => form = Form::Png,
+                _ => return refuse(name, "erlaubt sind: csv, xlsx, pdf, svg, png"),
             },
             "einheit" => match UnitId::parse(value) {
                 Ok(id) => unit = Some(id),
@@ -137,6 +156,9 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
     if unit.is_none() && form == Form::Pdf {
         return refuse("einheit", "fehlt; einen Bericht gibt es für eine Einheit");
     }
+    if form.is_picture() && (unit.is_none() || panel.is_none()) {
+        return refuse("tabelle", "fehlt; ein Bild gibt es zu einer Tabelle einer Einheit");
+    }
     let ask = unit.map(|unit| AskUnitCases { unit, case_type, until, target, english });
     Ok(Wanted { form, ask, panel, english })
 }
@@ -151,7 +173,9 @@ mod tests {
         assert_eq!((wanted.form, wanted.panel.as_deref(), wanted.english), (Form::Xlsx, Some("alter"), true));
         assert_eq!(wanted.ask.unwrap().unit.as_str(), "eu");
         assert!(read("form=csv").unwrap().ask.is_none());
-        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1", "form=pdf"] {
+        assert_eq!(read("einheit=eu&form=png&tabelle=alter").unwrap().form, Form::Png);
+        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1", "form=pdf", "form=svg&einheit=eu"]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -5,9 +5,10 @@ use crate::api::{
     Exercise, ExerciseTask, UnitCases,
 };
 use crate::caseload::Month;
-use crate::dashboard::{Dashboard, Department, ExerciseStep, Panel, Table};
+use crate::dashboard::{Cell, Dashboard, Department, ExerciseStep, Panel, Table};
 use crate::diagram::marks_to_svg;
 use crate::format::Language;
+use crate::server::glossary::term_of;
 
 /// Months ahead that can be chosen for relief.
 const MONTHS: i32 = 36;
@@ -78,7 +79,8 @@ fn word(month: Month) -> String {
     format!("{:04}-{:02}", month.year(), month.month())
 }
 
-fn panel(panel: Panel, language: Language) -> CasesPanel {
+/// A panel in the form of the language.
+pub(in crate::server) fn panel(panel: Panel, language: Language) -> CasesPanel {
     CasesPanel {
         key: panel.key.to_owned(),
         picture: panel.picture.map(|scene| CasesPicture {
@@ -87,6 +89,7 @@ fn panel(panel: Panel, language: Language) -> CasesPanel {
             marks: marks_to_svg(&scene.marks),
         }),
         table: table(&panel.table, language),
+        term: term_of(&panel.title),
         title: panel.title,
         sentence: panel.sentence,
         caption: panel.caption,
@@ -94,13 +97,26 @@ fn panel(panel: Panel, language: Language) -> CasesPanel {
     }
 }
 
+/// What the first column of a table is called whose rows are figures.
+const OF_FIGURES: [&str; 4] = ["Größe", "Figure", "Maß", "Measure"];
+
 fn table(table: &Table, language: Language) -> CasesTable {
+    let of_figures = table.columns.first().is_some_and(|first| OF_FIGURES.contains(&first.name.as_str()));
+    let term = |row: &Vec<Cell>| match row.first() {
+        Some(Cell::Text(name)) => term_of(name).unwrap_or_default(),
+        _ => String::new(),
+    };
     CasesTable {
+        terms: if of_figures { table.rows.iter().map(term).collect() } else { Vec::new() },
         caption: table.caption.clone(),
         columns: table
             .columns
             .iter()
-            .map(|column| CasesColumn { name: column.name.clone(), is_number: column.is_number })
+            .map(|column| CasesColumn {
+                name: column.name.clone(),
+                is_number: column.is_number,
+                term: term_of(&column.name),
+            })
             .collect(),
         rows: table.rows.iter().map(|row| row.iter().map(|cell| cell.shown(language)).collect()).collect(),
     }

@@ -3,15 +3,19 @@
 use super::{Eyes, Importer, Looked, Order, Outcome, changed_figures, contradiction};
 use crate::api::{Decision, TableAsk, TableChange, TableColumn, TableLooked, TableSums, WrongPlace};
 use crate::caseload::Month;
-use crate::exchange::{Accept, Difference, Mapping, PostChange, RowDifference, TableKind};
+use crate::exchange::{Accept, Difference, Mapping, PostChange, RowDifference, TableKind, WorkChange};
 use crate::format::{Language, number};
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::{CaseTypeId, Plan};
 use crate::server::{Context, Failure, scenarios};
 use std::collections::BTreeSet;
 
-/// Changes and wrong places that are sent.
+/// Wrong places and contradictions that are sent.
 const MOST_SHOWN: usize = 500;
+
+/// Changes that one table may bring to the page: all of them are sent, as nothing is taken over there that could not be seen
+/// before. Sixty case types over twenty-five years.
+const MOST_CHANGES: usize = 20_000;
 
 /// A table with everything that is needed to read it.
 pub struct Asked {
@@ -132,7 +136,10 @@ pub(in crate::server) async fn answer_for(
             told.sums = sums(&difference);
             let shown = difference.rows.iter().map(|row| change(&asked.plan, row, false));
             let withheld = difference.withheld.iter().map(|row| change(&asked.plan, row, true));
-            told.changes = shown.chain(withheld).take(MOST_SHOWN).collect();
+            match too_many(difference.rows.len() + difference.withheld.len()).filter(|_| !taken) {
+                Some(wrong) => told.wrong.push(wrong),
+                None => told.changes = shown.chain(withheld).take(MOST_CHANGES).collect(),
+            }
         }
         Outcome::Posts { difference, notices } => {
             told.notices = notices;
@@ -146,6 +153,12 @@ pub(in crate::server) async fn answer_for(
             };
             // All of them: the page makes the steps of the scenario.
             told.changes = difference.posts.into_iter().map(post_change).collect();
+        }
+        Outcome::Workload { difference, notices } => {
+            told.notices = notices;
+            told.sums.changed = difference.work.len() as u64;
+            told.sums.unchanged = difference.unchanged as u64;
+            told.changes = difference.work.into_iter().map(work_change).collect();
         }
         Outcome::Cases { difference, found } => {
             let sum = difference.sum();
@@ -162,6 +175,21 @@ pub(in crate::server) async fn answer_for(
     Ok(told)
 }
 
+/// Why a table with so many changes is not offered to be taken over; nothing where it is.
+fn too_many(changes: usize) -> Option<WrongPlace> {
+    let count = |value: usize| number(value as f64, 0, Language::German);
+    (changes > MOST_CHANGES).then(|| WrongPlace {
+        row: 1,
+        column: String::new(),
+        reason: format!(
+            "Die Tabelle ändert {} Angaben; auf dieser Seite werden höchstens {} auf einmal gezeigt und übernommen. Bitte teilen Sie \
+             sie nach Jahren auf, oder lassen Sie sie mit „stellwerk import“ auf der Befehlszeile einlesen.",
+            count(changes),
+            count(MOST_CHANGES)
+        ),
+    })
+}
+
 fn post_change(one: PostChange) -> TableChange {
     TableChange {
         key: one.post.to_string(),
@@ -169,6 +197,17 @@ fn post_change(one: PostChange) -> TableChange {
         before: one.before,
         after: one.after,
         usual: !one.vanished,
+        changes: one.changes,
+    }
+}
+
+fn work_change(one: WorkChange) -> TableChange {
+    TableChange {
+        key: one.case_type.to_string(),
+        title: format!("{} {}", one.case_type, one.name),
+        before: one.before,
+        after: one.after,
+        usual: true,
         changes: one.changes,
     }
 }

@@ -16,10 +16,10 @@ pub const FIGURES: [NamedFigure; 3] = [
 ];
 
 /// What is said where nobody knows what a table holds.
-pub const UNKNOWN: &str = "Es gibt keine Kopfzeile mit „Monat“, „Fallart“ und mindestens einer der Spalten „Eingänge“, „Erledigungen“ und „Bestand“, und keine mit „Aktenzeichen“, „Fallart“ und „Eingangsdatum“. Bitte ergänzen Sie sie über der ersten Zeile mit Zahlen.";
+pub const UNKNOWN: &str = "Es gibt keine Kopfzeile mit „Monat“, „Fallart“ und mindestens einer der Spalten „Eingänge“, „Erledigungen“ und „Bestand“, keine mit „Aktenzeichen“, „Fallart“ und „Eingangsdatum“ und keine mit „Fallart“ und „Fallzahl“ oder „mBZ“. Bitte ergänzen Sie sie über der ersten Zeile mit Zahlen.";
 
-/// What is said where posts come without anybody to decide about them.
-pub const POSTS: &str = "Stellen werden nicht von selbst übernommen. Bitte wählen Sie die Datei auf der Seite „Daten“: Dort wird jede Änderung gezeigt und als Schritt in ein Szenario übernommen.";
+/// What is said where posts or figures of the assessment come without a scenario that takes them.
+pub const OF_PLAN: &str = "Stellen und Angaben zur Bemessung ändern den Plan und werden nicht von selbst übernommen. Bitte wählen Sie die Datei auf der Seite „Daten“: Dort wird jede Änderung gezeigt und als Schritt in ein Szenario übernommen. Auf der Befehlszeile nennt --scenario das Szenario.";
 
 fn count(cases: u64) -> String {
     number(cases as f64, 0, Language::German)
@@ -131,7 +131,9 @@ pub fn protocol(looked: &Looked) -> String {
             );
             lines.push(counts_sentence(difference, true));
         }
-        Outcome::Posts { .. } => lines.push(format!("Es wurde nichts übernommen.\n{POSTS}")),
+        Outcome::Posts { .. } | Outcome::Workload { .. } => {
+            lines.push(format!("Es wurde nichts übernommen.\n{OF_PLAN}"));
+        }
         Outcome::Cases { difference, found } => {
             hints(&found.notices);
             lines.push(cases_sentence(difference, true, false));

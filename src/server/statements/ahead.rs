@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 const KEPT: usize = 16;
 
 /// A forecast, or why there is none.
-type Known = Result<Arc<LookAhead>, NoForecast>;
+pub(in crate::server) type Known = Result<Arc<LookAhead>, NoForecast>;
 
 /// By fingerprint.
 type Kept = BTreeMap<Digest, Known>;
@@ -30,7 +30,7 @@ fn keep<R>(look: impl FnOnce(&mut Kept) -> R) -> R {
 }
 
 /// The forecast of a plan and its changes, or why it cannot be had.
-pub(super) async fn ahead(plan: &Plan, changes: &[Change]) -> Known {
+pub(in crate::server) async fn ahead(plan: &Plan, changes: &[Change]) -> Known {
     within(plan, changes, LONGEST).await
 }
 

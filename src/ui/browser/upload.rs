@@ -3,6 +3,15 @@
 //! The file itself stays here: only its name and size go into the page's state. It is sent as often as it is asked about; the
 //! browser streams it from the disk.
 
+/// For what a file was chosen; one is kept of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// A table.
+    Table,
+    /// A plan.
+    Plan,
+}
+
 /// What is known of a chosen file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chosen {
@@ -14,25 +23,27 @@ pub struct Chosen {
 
 #[cfg(feature = "hydrate")]
 mod living {
-    use super::Chosen;
+    use super::{Chosen, Slot};
     use std::cell::RefCell;
+    use std::collections::BTreeMap;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
     thread_local! {
-        static FILE: RefCell<Option<web_sys::File>> = const { RefCell::new(None) };
+        static FILES: RefCell<BTreeMap<Slot, web_sys::File>> = const { RefCell::new(BTreeMap::new()) };
     }
 
-    pub fn choose(list: Option<web_sys::FileList>) -> Option<Chosen> {
+    pub fn choose(slot: Slot, list: Option<web_sys::FileList>) -> Option<Chosen> {
         let file = list?.get(0)?;
         let chosen = Chosen { name: file.name(), size: file.size() };
-        FILE.with(|kept| kept.replace(Some(file)));
+        FILES.with(|kept| kept.borrow_mut().insert(slot, file));
         Some(chosen)
     }
 
     /// Sends a line and the chosen file; hands on every line of the answer.
-    pub async fn send(address: &str, line: &str, told: &dyn Fn(&str)) -> Result<(), JsValue> {
-        let file = FILE.with(|kept| kept.borrow().clone()).ok_or_else(|| JsValue::from_str("no file"))?;
+    pub async fn send(slot: Slot, address: &str, line: &str, told: &dyn Fn(&str)) -> Result<(), JsValue> {
+        let file = FILES.with(|kept| kept.borrow().get(&slot).cloned());
+        let file = file.ok_or_else(|| JsValue::from_str("no file"))?;
         let parts = js_sys::Array::of2(&format!("{line}\n").into(), &file);
         let body = web_sys::Blob::new_with_blob_sequence(&parts)?;
         let options = web_sys::RequestInit::new();
@@ -67,42 +78,42 @@ mod living {
 
 /// The file that was chosen in an input; kept for [`send`].
 #[must_use]
-pub fn from_input(event: &leptos::ev::Event) -> Option<Chosen> {
+pub fn from_input(slot: Slot, event: &leptos::ev::Event) -> Option<Chosen> {
     #[cfg(feature = "hydrate")]
     {
-        living::choose(leptos::prelude::event_target::<web_sys::HtmlInputElement>(event).files())
+        living::choose(slot, leptos::prelude::event_target::<web_sys::HtmlInputElement>(event).files())
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = event;
+        let _ = (slot, event);
         None
     }
 }
 
 /// The file that was dropped; kept for [`send`].
 #[must_use]
-pub fn from_drop(event: &leptos::ev::DragEvent) -> Option<Chosen> {
+pub fn from_drop(slot: Slot, event: &leptos::ev::DragEvent) -> Option<Chosen> {
     #[cfg(feature = "hydrate")]
     {
         event.prevent_default();
-        living::choose(event.data_transfer()?.files())
+        living::choose(slot, event.data_transfer()?.files())
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = event;
+        let _ = (slot, event);
         None
     }
 }
 
 /// Sends a line and the chosen file, and hands on every line of the answer; false where the server was not reached.
-pub async fn send(address: &str, line: &str, told: &dyn Fn(&str)) -> bool {
+pub async fn send(slot: Slot, address: &str, line: &str, told: &dyn Fn(&str)) -> bool {
     #[cfg(feature = "hydrate")]
     {
-        living::send(address, line, told).await.is_ok()
+        living::send(slot, address, line, told).await.is_ok()
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = (address, line, told);
+        let _ = (slot, address, line, told);
         false
     }
 }

@@ -1,7 +1,7 @@
 //! `/faelle` and what stands below it: one part of the module. The server makes the panels; the page shows them.
 
 mod department;
-mod panel;
+pub(super) mod panel;
 mod query;
 mod relief;
 mod unit;

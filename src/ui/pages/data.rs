@@ -1,6 +1,8 @@
 //! `/daten`: where do the figures come from?
 
 mod history;
+mod later;
+mod plan_in;
 mod sheet;
 mod wizard;
 
@@ -12,6 +14,7 @@ use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::visitor::Visitor;
 use history::History;
+use later::PlanInPart;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use sheet::SheetPart;
@@ -44,6 +47,7 @@ impl LazyRoute for DataPage {
             {keeps.then(|| part(view! {
                 <WithPlan>
                     <Wizard page/>
+                    <PlanInPart/>
                 </WithPlan>
                 <SheetPart page/>
             }))}
@@ -98,6 +102,12 @@ fn Out() -> impl IntoView {
             <h2 id="daten-aus">{t!(i18n, data.out_title)}</h2>
             <p>{t!(i18n, data.out_plan)}</p>
             <p><a class="button" href="/daten/plan.json" download="plan.json" rel="external">{t!(i18n, data.out_plan_link)}</a></p>
+            <p>{t!(i18n, data.out_workload)}</p>
+            <p>
+                <a class="button" href="/daten/bemessung.csv" download="bemessung.csv" rel="external">
+                    {t!(i18n, data.out_workload_link)}
+                </a>
+            </p>
             <p class="muted">{t!(i18n, data.out_instance)}</p>
         </section>
     })

@@ -151,6 +151,7 @@ fn words_for(i18n: I18n, action: &str) -> String {
         "scenario.create" => t_string!(i18n, trail.scenario_create),
         "scenario.describe" => t_string!(i18n, trail.scenario_describe),
         "scenario.status" => t_string!(i18n, trail.scenario_status),
+        "scenario.decide" => t_string!(i18n, trail.scenario_decide),
         "scenario.remove" => t_string!(i18n, trail.scenario_remove),
         "scenario.restore" => t_string!(i18n, trail.scenario_restore),
         "snapshot_link.make" => t_string!(i18n, trail.snapshot_link_make),

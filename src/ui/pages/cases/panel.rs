@@ -1,28 +1,44 @@
 //! A panel: sentence, picture, table behind it, files.
 
 use crate::api::{CasesPanel, CasesPicture, CasesTable};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, meaning};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
 use leptos::prelude::*;
 
-/// A panel. `files` are the addresses of its table as CSV and as workbook.
+/// A panel with the addresses of its files.
 #[component]
 pub fn PanelView(
     /// What it shows.
     panel: CasesPanel,
-    /// Addresses of its table: CSV, Excel, picture.
+    /// Addresses of its table: CSV, Excel.
     files: Option<[String; 2]>,
+    /// Addresses of its picture: SVG, PNG.
+    #[prop(optional)]
+    drawn: Option<[String; 2]>,
     /// Stands below the sentence.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let CasesPanel { key, title, sentence, picture, caption, table, notes } = panel;
+    let CasesPanel { key, title, term, sentence, picture, caption, table, notes } = panel;
     let has_picture = picture.is_some();
     let heading = format!("{key}-titel");
-    let picture =
-        picture.map(|picture| view! { <Picture picture label=sentence.clone() caption/> }.into_any());
+    let title = named(title, term);
+    let drawn = drawn.map(|[svg, png]| {
+        part(view! {
+            <p class="cases-files">
+                <a class="button" data-variant="small" rel="external" download="" href=svg>"SVG"</a>
+                <a class="button" data-variant="small" rel="external" download="" href=png>"PNG"</a>
+            </p>
+        })
+    });
+    let picture = picture.map(|picture| {
+        part(view! {
+            <Picture picture label=sentence.clone() caption/>
+            {drawn}
+        })
+    });
     let id = format!("{key}-tabelle");
     let notes: Vec<AnyView> = notes.into_iter().map(|note| part(view! { <li>{note}</li> })).collect();
     let notes = (!notes.is_empty()).then(|| part(view! { <ul class="cases-notes">{notes}</ul> }));
@@ -89,7 +105,10 @@ pub fn CasesTableView(
     let head: Vec<AnyView> = table
         .columns
         .into_iter()
-        .map(|column| part(view! { <th scope="col" class=class(column.is_number)>{column.name}</th> }))
+        .map(|column| {
+            let name = named(column.name, column.term);
+            part(view! { <th scope="col" class=class(column.is_number)>{name}</th> })
+        })
         .collect();
     let head = part(view! { <tr>{head}</tr> });
     let row = |(place, cells): (usize, Vec<String>)| {
@@ -97,7 +116,11 @@ pub fn CasesTableView(
         let first = cells.next().map(|(name, _)| name).unwrap_or_default();
         let first = match &names {
             Some(names) => names(place, first),
-            None => part(view! { <th scope="row">{first}</th> }),
+            None => {
+                let term = table.terms.get(place).filter(|term| !term.is_empty());
+                let first = named(first, term.cloned());
+                part(view! { <th scope="row">{first}</th> })
+            }
         };
         let rest: Vec<AnyView> =
             cells.map(|(cell, is_number)| part(view! { <td class=class(*is_number)>{cell}</td> })).collect();
@@ -105,4 +128,12 @@ pub fn CasesTableView(
     };
     let rows: Vec<AnyView> = table.rows.into_iter().enumerate().map(row).collect();
     part(view! { <DataTable id caption=table.caption head>{rows}</DataTable> })
+}
+
+/// A name, as the way to its term where it is one.
+fn named(name: String, term: Option<String>) -> AnyView {
+    match term {
+        Some(term) => meaning(&term, name.into_any()),
+        None => name.into_any(),
+    }
 }

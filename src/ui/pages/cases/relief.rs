@@ -13,21 +13,33 @@ use leptos_router::hooks::use_navigate;
 /// How far the search is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
-    Idle,
     Searching,
     Said(String),
 }
 
+/// What was asked of the simulation, and how far it is. The page keeps it, as its panels are drawn anew while forecasts are coming.
+pub type Asked = Held<Option<Search>>;
+
+/// A search and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    of: Query,
+    state: State,
+}
+
 /// Month and target; a button that asks the simulation.
 #[component]
-pub fn Relief(wish: CasesRelief, query: Query) -> impl IntoView {
+pub fn Relief(wish: CasesRelief, query: Query, asked: Asked) -> impl IntoView {
     let i18n = use_i18n();
     let navigate = StoredValue::new(use_navigate());
     let scenario = Scenario::expect();
     let announcer = Announcer::expect();
-    let state = Held::new(State::Idle);
     let (until, target) = (wish.until.clone(), wish.target);
     let shown = Query { until: Some(until.clone()), target: Some(target as u32), ..query };
+    // The answer to another question is none to this one.
+    if asked.with_untracked(|search| search.as_ref().is_some_and(|search| search.of != shown)) {
+        asked.set(None);
+    }
     let kept = StoredValue::new(shown.clone());
     let go = move |change: &dyn Fn(&mut Query)| {
         let mut wanted = kept.get_value();
@@ -36,16 +48,20 @@ pub fn Relief(wish: CasesRelief, query: Query) -> impl IntoView {
         navigate.with_value(|navigate| navigate(&scenario.address(&wanted.address()), options));
     };
     let search = move |_| {
-        let Some(ask) = kept.get_value().ask(i18n.get_locale_untracked() == Locale::en) else { return };
-        state.set(State::Searching);
+        let of = kept.get_value();
+        let Some(ask) = of.ask(i18n.get_locale_untracked() == Locale::en) else { return };
+        let search = Search { of, state: State::Searching };
+        asked.set(Some(search.clone()));
         spawn_local(async move {
             let said = relief_of_cases(ask).await.unwrap_or_else(|error| error.to_string());
-            if state.try_with_untracked(|_| ()).is_some() {
+            if asked.try_with_untracked(|now| now.as_ref() == Some(&search)) == Some(true) {
                 announcer.say(said.clone());
-                state.set(State::Said(said));
+                asked.set(Some(Search { state: State::Said(said), ..search }));
             }
         });
     };
+    let searching =
+        move || asked.with(|search| matches!(search, Some(Search { state: State::Searching, .. })));
     let months: Vec<AnyView> = wish
         .months
         .into_iter()
@@ -56,8 +72,7 @@ pub fn Relief(wish: CasesRelief, query: Query) -> impl IntoView {
         .collect();
     let action = Query { until: None, target: None, ..shown }.address();
     let answer = live(move || {
-        let words = match state.get() {
-            State::Idle => return None,
+        let words = match asked.get()?.state {
             State::Searching => t_string!(i18n, cases.searching).to_owned(),
             State::Said(said) => said,
         };
@@ -80,7 +95,7 @@ pub fn Relief(wish: CasesRelief, query: Query) -> impl IntoView {
                     on:change=move |event| go(&|query| query.target = event_target_value(&event).trim().parse().ok())/>
             </label>
             <button type="button" class="button" on:click=search
-                disabled=move || state.with(|state| *state == State::Searching)>{t!(i18n, cases.simulate)}</button>
+                disabled=searching>{t!(i18n, cases.simulate)}</button>
             <noscript><button type="submit" class="button">{t!(i18n, assessment.show)}</button></noscript>
         </form>
         {answer}

@@ -3,7 +3,7 @@
 use super::department::Basis;
 use super::panel::PanelView;
 use super::query::{KIND, Query};
-use super::relief::Relief;
+use super::relief::{Asked, Relief};
 use crate::api::{ApiError, CasesKind, UnitCases, unit_cases};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle};
@@ -37,10 +37,11 @@ pub fn UnitView() -> impl IntoView {
         },
         false,
     );
+    let asked = Asked::new(None);
     let content = move || {
         Suspend::new(async move {
             match resource.await {
-                Ok(cases) => view! { <Answer cases query=query.get_untracked() resource/> }.into_any(),
+                Ok(cases) => view! { <Answer cases query=query.get_untracked() resource asked/> }.into_any(),
                 Err(error) => {
                     view! { <Failure sentence=error.to_string() retry=move || resource.refetch()/> }
                         .into_any()
@@ -75,7 +76,12 @@ fn ask_again(resource: Resource<Answered, JsonText>) {
 }
 
 #[component]
-fn Answer(cases: UnitCases, query: Query, resource: Resource<Answered, JsonText>) -> impl IntoView {
+fn Answer(
+    cases: UnitCases,
+    query: Query,
+    resource: Resource<Answered, JsonText>,
+    asked: Asked,
+) -> impl IntoView {
     let i18n = use_i18n();
     let english = i18n.get_locale_untracked() == Locale::en;
     let UnitCases {
@@ -123,14 +129,16 @@ fn Answer(cases: UnitCases, query: Query, resource: Resource<Answered, JsonText>
         .into_iter()
         .map(|panel| {
             let key = panel.key.clone();
-            let files = Some(["csv", "xlsx"].map(|form| query.file(form, Some(&key), english)));
+            let [csv, xlsx, svg, png] =
+                ["csv", "xlsx", "svg", "png"].map(|form| query.file(form, Some(&key), english));
+            let (files, drawn) = (Some([csv, xlsx]), [svg, png]);
             let wish = relief.get_value().filter(|_| key == "entlastung");
             match wish {
                 Some(wish) => {
                     let query = query.clone();
-                    view! { <PanelView panel files><Relief wish query/></PanelView> }.into_any()
+                    view! { <PanelView panel files drawn><Relief wish query asked/></PanelView> }.into_any()
                 }
-                None => view! { <PanelView panel files/> }.into_any(),
+                None => view! { <PanelView panel files drawn/> }.into_any(),
             }
         })
         .collect();

@@ -74,6 +74,7 @@ pub fn kind_name(i18n: I18n, kind: &str) -> &'static str {
         "cases" => t_string!(i18n, data.kind_cases),
         "posts" => t_string!(i18n, data.kind_posts),
         "sheet" => t_string!(i18n, data.kind_sheet),
+        "workload" => t_string!(i18n, data.kind_workload),
         _ => t_string!(i18n, data.kind_counts),
     }
 }

@@ -1,16 +1,17 @@
 //! A table on its way in: a file, what its columns are, what is wrong or what it would change, and then it is taken over.
 //! Everything stands one below the other, so that the keyboard needs nothing but Tab, space and Enter.
 
+mod changes;
 mod columns;
 mod outcome;
 
 use super::Page;
-use crate::api::{Decision, TableAsk, TableLooked, TableNews, UPLOAD_PATH};
+use crate::api::{Decision, TableAsk, TableChange, TableLooked, TableNews, UPLOAD_PATH};
 use crate::exchange::TableKind;
 use crate::format::number;
 use crate::plan::read::form;
 use crate::ui::browser::document;
-use crate::ui::browser::upload::{self, Chosen};
+use crate::ui::browser::upload::{self, Chosen, Slot};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::pages::data::history::kind_name;
@@ -31,10 +32,16 @@ struct Desk {
     file: Held<Option<Chosen>>,
     ask: Held<TableAsk>,
     looked: Held<Option<TableLooked>>,
+    /// What the table would change, all of it; not in `looked`.
+    changes: Held<Vec<TableChange>>,
+    /// Place of the first change on the page that is shown.
+    first: Held<usize>,
     /// Keys of the changes that are taken over.
     accepted: Held<BTreeSet<String>>,
     /// A question is under way: so many cases were read.
     reading: Held<Option<u64>>,
+    /// Something was decided meanwhile: the answer under way is out of date.
+    again: Held<bool>,
     problem: Held<Option<String>>,
 }
 
@@ -55,9 +62,15 @@ impl Desk {
         self.look(false);
     }
 
-    /// Asks the server what the table would change, or has it taken over.
+    fn busy(self) -> bool {
+        self.reading.with_untracked(Option::is_some)
+    }
+
+    /// Asks the server what the table would change, or has it taken over. What is decided while it answers is asked afterwards;
+    /// what it has not seen is not taken over.
     fn look(self, take: bool) {
-        if self.reading.with_untracked(Option::is_some) {
+        if self.busy() {
+            self.again.update(|again| *again |= !take);
             return;
         }
         self.reading.set(Some(0));
@@ -67,13 +80,15 @@ impl Desk {
         ask.scenario = Some(self.in_hand.scenario_untracked());
         if take {
             let accepted = self.accepted.get_untracked();
-            let shown = self.looked.get_untracked().unwrap_or_default().changes;
-            ask.leave = shown.into_iter().map(|one| one.key).filter(|key| !accepted.contains(key)).collect();
+            ask.leave = self.changes.with_untracked(|changes| {
+                let keys = changes.iter().map(|one| &one.key);
+                keys.filter(|key| !accepted.contains(*key)).cloned().collect()
+            });
         }
         spawn_local(async move {
             let line = serde_json::to_string(&ask).unwrap_or_default();
             let told = |line: &str| self.hear(line, take);
-            let reached = upload::send(UPLOAD_PATH, &line, &told).await;
+            let reached = upload::send(Slot::Table, UPLOAD_PATH, &line, &told).await;
             if self.reading.try_with_untracked(Option::is_some) == Some(true) {
                 let lost = untrack(|| t_string!(self.i18n, data.not_reached).to_owned());
                 self.problem.set(Some(lost));
@@ -98,15 +113,40 @@ impl Desk {
         }
     }
 
-    fn take(self, looked: TableLooked, take: bool) {
-        let usual = looked.changes.iter().filter(|one| one.usual).map(|one| one.key.clone());
+    fn take(self, mut looked: TableLooked, take: bool) {
+        let again = self.again.get_untracked();
+        self.again.set(false);
+        if again && !take {
+            self.reading.set(None);
+            return self.look(false);
+        }
+        let held = document::focused_id();
+        let changes = std::mem::take(&mut looked.changes);
+        let usual = changes.iter().filter(|one| one.usual).map(|one| one.key.clone());
         self.accepted.set(usual.collect());
+        self.changes.set(changes);
+        self.first.set(0);
         self.announcer.say(untrack(|| outcome::sentence(self.i18n, &looked)));
         self.looked.set(Some(looked));
         self.reading.set(None);
-        if take {
-            request_animation_frame(|| document::focus("#tabelle-ergebnis"));
-        }
+        request_animation_frame(move || {
+            if take {
+                document::focus("#tabelle-ergebnis");
+            } else if let Some(held) = held {
+                keep_focus(&held);
+            }
+        });
+    }
+}
+
+/// The table is drawn anew with every answer; whoever works in it by keyboard stays where they were, or comes to what is next.
+fn keep_focus(held: &str) {
+    if !held.starts_with("tabelle-") || !document::focus_is_lost() {
+        return;
+    }
+    document::focus(&format!("#{held}"));
+    if document::focus_is_lost() {
+        document::focus("#tabelle-zustand-0, #tabelle-uebernehmen, #tabelle-ergebnis");
     }
 }
 
@@ -122,8 +162,11 @@ pub fn Wizard(page: Page) -> impl IntoView {
         file: Held::new(None),
         ask: Held::new(TableAsk::default()),
         looked: Held::new(None),
+        changes: Held::new(Vec::new()),
+        first: Held::new(0),
         accepted: Held::new(BTreeSet::new()),
         reading: Held::new(None),
+        again: Held::new(false),
         problem: Held::new(None),
     };
     part(view! {
@@ -156,12 +199,12 @@ fn Choosing(desk: Desk) -> impl IntoView {
         <div class="wizard-drop" data-over=move || over.get().to_string()
             on:dragover=move |event| { event.prevent_default(); over.set(true); }
             on:dragleave=move |_| over.set(false)
-            on:drop=move |event| { over.set(false); desk.choose(upload::from_drop(&event)); }>
+            on:drop=move |event| { over.set(false); desk.choose(upload::from_drop(Slot::Table, &event)); }>
             <label class="wizard-file">
                 <span>{t!(i18n, data.file)}</span>
                 <input type="file" id="tabelle-datei" accept=".csv,.txt,.xlsx"
                     aria-describedby="tabelle-hinweis"
-                    on:change=move |event| desk.choose(upload::from_input(&event))/>
+                    on:change=move |event| desk.choose(upload::from_input(Slot::Table, &event))/>
             </label>
             <p id="tabelle-hinweis" class="muted small">{t!(i18n, data.file_hint)}</p>
             <p class="small">{text(name)}</p>

@@ -15,6 +15,8 @@ const STATES: [&str; 6] = ["with_us", "in_work", "authority", "applicant", "dorm
 pub fn Columns(desk: Desk, looked: TableLooked) -> impl IntoView {
     let i18n = use_i18n();
     let unsure = looked.kind.is_none() || looked.wrong.first().is_some_and(|wrong| wrong.row == 1);
+    // Whoever decides about columns is not shut out after the last one that had to be decided.
+    let open = unsure || desk.ask.with_untracked(|ask| !ask.columns.is_empty());
     let first = example(&looked);
     let fields = StoredValue::new(looked.fields.clone());
     let row = move |(at, column): (usize, TableColumn)| {
@@ -22,7 +24,7 @@ pub fn Columns(desk: Desk, looked: TableLooked) -> impl IntoView {
         let choice = if column.person {
             part(view! { <span class="muted">{t!(i18n, data.person)}</span> })
         } else {
-            choices(desk, &column, fields.get_value())
+            choices(desk, at, &column, fields.get_value())
         };
         part(view! {
             <tr>
@@ -34,7 +36,8 @@ pub fn Columns(desk: Desk, looked: TableLooked) -> impl IntoView {
         })
     };
     let rows: Vec<AnyView> = looked.columns.clone().into_iter().enumerate().map(row).collect();
-    let states: Vec<AnyView> = looked.unknown_states.into_iter().map(|word| state(desk, word)).collect();
+    let states: Vec<AnyView> =
+        looked.unknown_states.into_iter().enumerate().map(|(at, word)| state(desk, at, word)).collect();
     let states = (!states.is_empty()).then(|| {
         part(view! {
             <fieldset class="wizard-states">
@@ -44,7 +47,7 @@ pub fn Columns(desk: Desk, looked: TableLooked) -> impl IntoView {
         })
     });
     part(view! {
-        <details class="wizard-columns" open=unsure>
+        <details class="wizard-columns" open=open>
             <summary>{t!(i18n, data.columns)}</summary>
             <div class="table-scroll" role="region" aria-labelledby="tabelle-spalten" tabindex="0">
                 <table class="table">
@@ -79,7 +82,7 @@ fn example(looked: &TableLooked) -> Vec<String> {
     headings.iter().map(at).collect()
 }
 
-fn choices(desk: Desk, column: &TableColumn, fields: Vec<String>) -> AnyView {
+fn choices(desk: Desk, at: usize, column: &TableColumn, fields: Vec<String>) -> AnyView {
     let i18n = desk.i18n;
     let (heading, name) = (column.heading.clone(), column.heading.clone());
     let option = |field: String| {
@@ -94,12 +97,13 @@ fn choices(desk: Desk, column: &TableColumn, fields: Vec<String>) -> AnyView {
         desk.decide(move |ask| decide(&mut ask.columns, word, means));
     };
     part(view! {
-        <select class="select" aria-label=move || t_string!(i18n, data.read_as_named, name = name.clone())
+        <select class="select" id=format!("tabelle-spalte-{at}")
+            aria-label=move || t_string!(i18n, data.read_as_named, name = name.clone())
             on:change=move |event| change(event_target_value(&event))>{options}</select>
     })
 }
 
-fn state(desk: Desk, word: String) -> AnyView {
+fn state(desk: Desk, at: usize, word: String) -> AnyView {
     let i18n = desk.i18n;
     let shown = word.clone();
     let option = |name: &'static str| {
@@ -115,7 +119,8 @@ fn state(desk: Desk, word: String) -> AnyView {
     part(view! {
         <label class="field">
             <span>{format!("„{shown}“")}</span>
-            <select class="select" on:change=move |event| change(event_target_value(&event))>
+            <select class="select" id=format!("tabelle-zustand-{at}")
+                on:change=move |event| change(event_target_value(&event))>
                 <option value="" selected=true>{t!(i18n, data.please_choose)}</option>
                 {options}
             </select>
@@ -155,6 +160,11 @@ fn field_name(i18n: I18n, field: &str) -> &'static str {
         "kw" => t_string!(i18n, data.field_kw),
         "task_force" => t_string!(i18n, data.field_task_force),
         "note" => t_string!(i18n, data.field_note),
+        "year" => t_string!(i18n, data.year),
+        "count" => t_string!(i18n, data.field_count),
+        "minutes" => t_string!(i18n, data.field_minutes),
+        "gross_minutes" => t_string!(i18n, data.field_gross_minutes),
+        "source" => t_string!(i18n, data.source),
         _ => t_string!(i18n, data.field_none),
     }
 }

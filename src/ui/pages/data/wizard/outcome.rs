@@ -1,16 +1,14 @@
 //! What is wrong with a table, or what it would change, and the button that takes it over.
 
 use super::Desk;
-use crate::api::{TableChange, TableLooked, WrongPlace};
+use super::changes::changes;
+use crate::api::{TableLooked, WrongPlace};
 use crate::exchange::TableKind;
 use crate::format::number;
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
-
-/// Changes that are shown: a browser draws no table of ten thousand rows in a moment. Those behind are taken over all the same.
-const MOST_ROWS: usize = 500;
 
 /// What became of the table, in a sentence; tracks the language.
 pub fn sentence(i18n: I18n, looked: &TableLooked) -> String {
@@ -40,7 +38,7 @@ pub fn Outcome(desk: Desk, looked: TableLooked) -> impl IntoView {
         looked.notices.iter().map(|one| part(view! { <li>{one.clone()}</li> })).collect();
     let notices = (!notices.is_empty()).then(|| part(view! { <ul class="data-notices">{notices}</ul> }));
     let open = wrong.is_none() && !looked.taken && looked.kind.is_some();
-    let changes = (open && !looked.changes.is_empty()).then(|| changes(desk, looked.clone()));
+    let changes = open.then(|| changes(desk)).flatten();
     let lists = (open && looked.kind == Some(TableKind::Cases)).then(|| case_choices(desk, &looked));
     let take = open.then(|| take_button(desk, &looked));
     let tone = if wrong.is_some() { "refused" } else { "done" };
@@ -80,64 +78,6 @@ fn errors(i18n: I18n, wrong: Vec<WrongPlace>) -> AnyView {
     })
 }
 
-fn changes(desk: Desk, looked: TableLooked) -> AnyView {
-    let i18n = desk.i18n;
-    let head = part(view! {
-        <tr>
-            <th scope="col">{t!(i18n, data.accept)}</th>
-            <th scope="col">{t!(i18n, data.what)}</th>
-            <th scope="col">{t!(i18n, data.before)}</th>
-            <th scope="col">{t!(i18n, data.after)}</th>
-        </tr>
-    });
-    let sums = looked.sums;
-    let shown = looked.changes.len().min(MOST_ROWS) as u64;
-    let posts = looked.kind == Some(TableKind::Posts);
-    let absent = if posts { sums.absent } else { 0 };
-    let all = (sums.added + sums.changed + sums.withheld + absent).max(shown);
-    let caption = move || {
-        let count = |value: u64| number(value as f64, 0, i18n.language());
-        if all > shown && posts {
-            t_string!(i18n, data.changes_first_posts, shown = count(shown), all = count(all))
-        } else if all > shown {
-            t_string!(i18n, data.changes_first, shown = count(shown), all = count(all))
-        } else {
-            t_string!(i18n, data.changes).to_owned()
-        }
-    };
-    let rows: Vec<AnyView> =
-        looked.changes.into_iter().take(MOST_ROWS).map(|one| change(desk, one)).collect();
-    part(view! {
-        <DataTable caption=Signal::derive(caption) id="tabelle-aenderungen" head=head>{rows}</DataTable>
-    })
-}
-
-fn change(desk: Desk, one: TableChange) -> AnyView {
-    let i18n = desk.i18n;
-    let (key, title) = (one.key.clone(), one.title.clone());
-    let set = move |accept: bool| {
-        desk.accepted.update(|keys| {
-            if accept {
-                keys.insert(key.clone());
-            } else {
-                keys.remove(&key);
-            }
-        });
-    };
-    part(view! {
-        <tr>
-            <td>
-                <input type="checkbox" class="wizard-check" checked=one.usual
-                    aria-label=move || t_string!(i18n, data.accept_named, name = title.clone())
-                    on:change=move |event| set(event_target_checked(&event))/>
-            </td>
-            <th scope="row">{one.title}</th>
-            <td>{if one.before.is_empty() { "–".to_owned() } else { one.before }}</td>
-            <td>{if one.after.is_empty() { "–".to_owned() } else { one.after }}</td>
-        </tr>
-    })
-}
-
 /// A list of cases has too many rows to decide about each: new ones, changed ones, those that are missing.
 fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
     let i18n = desk.i18n;
@@ -166,17 +106,19 @@ fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
     })
 }
 
-/// Counts and cases are stored; posts become a step of the scenario in hand, or several, which can be taken back.
+/// Counts and cases are stored; what is of the plan becomes a step of the scenario in hand, or several, which can be taken back.
 fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
     let i18n = desk.i18n;
-    let posts = looked.kind == Some(TableKind::Posts);
-    let changes = StoredValue::new(looked.changes.clone());
+    let of_plan = looked.kind.is_some_and(TableKind::is_of_plan);
     let take = move |_| {
-        if !posts {
+        if desk.busy() {
+            return;
+        }
+        if !of_plan {
             return desk.look(true);
         }
         let accepted = desk.accepted.get_untracked();
-        let step = changes.with_value(|changes| {
+        let step = desk.changes.with_untracked(|changes| {
             let chosen = changes.iter().filter(|one| accepted.contains(&one.key));
             chosen.flat_map(|one| one.changes.iter().cloned()).collect::<Vec<_>>()
         });
@@ -195,8 +137,9 @@ fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
     };
     part(view! {
         <p class="wizard-take">
-            <button type="button" class="button" data-variant="primary" id="tabelle-uebernehmen" on:click=take>
-                {text(move || if posts { t_string!(i18n, data.take_posts) } else { t_string!(i18n, data.take) }.to_owned())}
+            <button type="button" class="button" data-variant="primary" id="tabelle-uebernehmen"
+                aria-disabled=move || desk.reading.with(Option::is_some).to_string() on:click=take>
+                {text(move || if of_plan { t_string!(i18n, data.take_posts) } else { t_string!(i18n, data.take) }.to_owned())}
             </button>
         </p>
     })
