@@ -151,7 +151,7 @@ impl Engine<'_> {
     /// Speeds of the day; running cases go on, idle posts take the first case that they serve.
     fn open_day(&mut self, group: &mut Group) {
         let length = self.today.length;
-        if group.rank(&self.staff.base) {
+        if self.staff.moved && group.rank(&self.staff.base) {
             start::masks(self.epoch, group);
         }
         group.idle.fill(0);
