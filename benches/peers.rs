@@ -30,6 +30,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(seed) = named.as_deref().and_then(|word| word.parse().ok()) {
         return round(seed);
     }
+    if let Some(model) = named.as_deref().filter(|word| word.starts_with('W')) {
+        let runs = std::env::args().last().and_then(|word| word.parse().ok()).unwrap_or(1);
+        return repeat(model, runs);
+    }
     let path = named.unwrap_or_else(|| "benches/peers/models.json".to_owned());
     let models: Value = serde_json::from_slice(&std::fs::read(path)?)?;
     for model in models["models"].as_array().ok_or("no models")? {
@@ -62,6 +66,29 @@ fn round(seed: u32) -> Result<(), Box<dyn Error>> {
             json!({"tool": "stellwerk", "model": name, "visits": visits, "seconds": seconds, "wait": wait})
         );
     }
+    Ok(())
+}
+
+/// Replications of a workload and nothing else: instructions are counted as the difference between many and few.
+fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
+    let model = match name {
+        "W1" => workloads::w1(),
+        _ => workloads::w2(),
+    };
+    let model = model.ok_or("no model")?;
+    let mut best = f64::INFINITY;
+    let mut last = None;
+    for number in 0..runs {
+        let start = Instant::now();
+        let run = model.run(number % 3)?;
+        best = best.min(start.elapsed().as_secs_f64());
+        last = Some(run);
+    }
+    let text = serde_json::to_string(&last)?;
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    println!("{name} best {:.3} ms, hash {hash:x}", best * 1e3);
     Ok(())
 }
 
