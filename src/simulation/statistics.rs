@@ -17,7 +17,7 @@ const PLACES: usize = (OCTAVES + 1) << BINS_PER_OCTAVE_BITS;
 /// A histogram over non-negative values.
 #[derive(Debug, Clone)]
 pub(super) struct Histogram {
-    /// In one row: adding a value needs no octave, unless it is the first of its bin.
+    /// In one row: adding a value looks up one place.
     bins: Box<[u32; PLACES]>,
     /// Octaves in use, as bits.
     used: u64,
@@ -33,11 +33,9 @@ impl Histogram {
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
         let place = bin(value);
-        let bin = &mut self.bins[place];
-        if *bin == 0 {
-            self.used |= 1 << (place >> BINS_PER_OCTAVE_BITS);
-        }
-        *bin += 1;
+        self.bins[place] += 1;
+        // Without asking whether it is the first of its bin: months are short, and a wrong guess costs more.
+        self.used |= 1 << (place >> BINS_PER_OCTAVE_BITS);
         self.count += 1;
         self.sum += value;
     }
