@@ -1,6 +1,7 @@
 //! Expected arrivals day by day, and the number that comes on a day.
 
 use super::clock::{Clock, date_of, day_of};
+use super::limit::at_most;
 use super::random::Key;
 use crate::plan::Demand;
 use chrono::NaiveDate;
@@ -77,7 +78,8 @@ impl Rate {
     pub(super) fn for_many(mut self, dispersion: f64) -> Self {
         let law = Law::new(self.mean / f64::from(self.parts.max(1)), dispersion);
         let variance = if law.poisson { law.mean } else { law.mean * dispersion };
-        let until = law.mean - 2.0 * libm::sqrt(variance);
+        // A rate without measure is refused later; it must come so far.
+        let until = at_most(law.mean - 2.0 * libm::sqrt(variance), CHUNK);
         while until > FAR && f64::from(self.ahead.count + 1) < until {
             law.advance(&mut self.ahead);
         }
@@ -227,6 +229,13 @@ mod tests {
                 let key = Key::root(8, 0).child(n);
                 assert_eq!(rate.draw(dispersion, key), many.draw(dispersion, key));
             }
+        }
+    }
+
+    #[test]
+    fn a_rate_without_measure_goes_only_so_far_ahead() {
+        for (mean, dispersion) in [(1e300, 1.0), (1e300, 1e9), (f64::INFINITY, 2.0), (f64::NAN, 1.0)] {
+            assert!(f64::from(Rate::new(mean, dispersion).for_many(dispersion).ahead.count) <= CHUNK);
         }
     }
 

@@ -83,6 +83,9 @@ impl Line {
 
 impl Engine<'_> {
     /// Simulates the cases of the day. Cost: cases times the logarithm of the posts.
+    ///
+    /// Never inlined, like its parts: in one function with all of a day, too few registers are left for what is done for each case.
+    #[inline(never)]
     pub(super) fn lines(&mut self, group: &mut Group) {
         let mut today = std::mem::take(&mut group.today);
         self.line_up(group, &mut today);
@@ -130,6 +133,7 @@ impl Engine<'_> {
     }
 
     /// Draws the visits of the day, and brings each class into order.
+    #[inline(never)]
     fn line_up(&mut self, group: &mut Group, today: &mut [Case]) {
         group.lines.resize_with(group.queues.len(), Line::default);
         for line in &mut group.lines {
@@ -193,6 +197,7 @@ impl Engine<'_> {
     }
 
     /// What did not begin today waits in its queue.
+    #[inline(never)]
     fn queue_up(&mut self, group: &mut Group, today: &[Case]) {
         let Group { lines, queues, free, .. } = group;
         let mut other = Case::default();
