@@ -38,7 +38,13 @@ fn department(criterion: &mut Criterion) {
 fn workload(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("workloads");
     group.sample_size(20);
-    for (name, model) in [("W1: M/M/11", workloads::w1()), ("W2: eight units", workloads::w2())] {
+    for (name, model) in [
+        ("W1: M/M/11", workloads::w1()),
+        ("W2: eight units", workloads::w2()),
+        ("W2 by events", workloads::w2_by_events()),
+        ("W3: 45 posts", workloads::w3(false)),
+        ("W3, posts shared", workloads::w3(true)),
+    ] {
         let Some(model) = model else { continue };
         group.throughput(Throughput::Elements(arrivals(&model)));
         group.bench_function(name, |bencher| bencher.iter(|| model.run(0)));

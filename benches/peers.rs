@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --no-default-features --bench peers -- benches/peers/models.json`
 //!
-//! With a seed instead of a file it runs one round of W1 and W2, for `scripts/bench-fast-peer.sh`.
+//! With a seed instead of a file it runs one round of W1 and W2, for `scripts/bench-fast-peer.sh`; with the name of a workload and
+//! a number so many replications of it, for `scripts/bench-goals.sh`.
 //!
 //! The models are queues in front of servers. Here they are plans in the ordinary format, with walk-in cases
 //! and the calendar of Rheinland-Pfalz. Horizons stay within 2024 and 2025, which have 251 working days each: the load is
@@ -30,6 +31,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(seed) = named.as_deref().and_then(|word| word.parse().ok()) {
         return round(seed);
     }
+    if let Some(model) = named.as_deref().filter(|word| word.starts_with('W')) {
+        let runs = std::env::args().last().and_then(|word| word.parse().ok()).unwrap_or(1);
+        return repeat(model, runs);
+    }
     let path = named.unwrap_or_else(|| "benches/peers/models.json".to_owned());
     let models: Value = serde_json::from_slice(&std::fs::read(path)?)?;
     for model in models["models"].as_array().ok_or("no models")? {
@@ -45,9 +50,11 @@ const UNIT_OF_W2: &str = "u18";
 
 /// One replication of W1 and one of W2, with the mean wait of their largest unit in minutes.
 fn round(seed: u32) -> Result<(), Box<dyn Error>> {
-    for (name, model, visits, unit) in
-        [("W1", workloads::w1(), 1.0, "u"), ("W2", workloads::w2(), VISITS_OF_W2, UNIT_OF_W2)]
-    {
+    for (name, model, visits, unit) in [
+        ("W1", workloads::w1(), 1.0, "u"),
+        ("W2", workloads::w2(), VISITS_OF_W2, UNIT_OF_W2),
+        ("W2 by events", workloads::w2_by_events(), VISITS_OF_W2, UNIT_OF_W2),
+    ] {
         let model = model.ok_or("no model")?;
         // The first one makes room that later ones use again, as in the product.
         model.run(seed)?;
@@ -63,6 +70,40 @@ fn round(seed: u32) -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
+}
+
+/// Replications of a workload and nothing else: what is counted in a run with many less that in a run with few is theirs.
+fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
+    let (model, visits) = match name {
+        "W1" => (workloads::w1(), 1.0),
+        "W2" => (workloads::w2(), VISITS_OF_W2),
+        "W2-events" => (workloads::w2_by_events(), VISITS_OF_W2),
+        "W3" => (workloads::w3(false), VISITS_OF_W2),
+        "W3-shared" => (workloads::w3(true), VISITS_OF_W2),
+        _ => return Err(format!("no workload {name}").into()),
+    };
+    let model = model.ok_or("no model")?;
+    let (mut seconds, mut cases) = (Vec::new(), 0);
+    for number in 0..runs {
+        let start = Instant::now();
+        let run = model.run(number)?;
+        seconds.push(start.elapsed().as_secs_f64());
+        cases = run.balance().case_types.values().map(|line| line.arrivals).sum::<u64>();
+    }
+    seconds.sort_by(f64::total_cmp);
+    let visits = cases as f64 * visits;
+    println!(
+        "{}",
+        json!({"model": name, "visits": visits, "seconds": seconds.get(seconds.len() / 2), "memory_kb": peak()})
+    );
+    Ok(())
+}
+
+/// Largest memory of the process so far (VmHWM), in kB; none where the system does not say.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }
 
 /// Mean wait of a unit over a replication, in minutes.

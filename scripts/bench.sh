@@ -25,9 +25,12 @@ measure() {
   esac
 }
 measure "the engine alone" cargo bench --no-default-features --bench engine
+measure "instructions, memory and size" scripts/bench-goals.sh
 measure "desque" scripts/bench-fast-peer.sh
 measure "SimPy, Ciw and salabim" scripts/bench-peers.sh
 
+printf '\nThe goals by number:\n'
+grep -E '^G[0-9]+ ' "$told" | sort -V | sed 's/^/  /'
 printf '\n'
 if grep -q 'NOT met' "$told"; then
   printf 'Goals that are not met:\n'

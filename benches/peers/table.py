@@ -47,7 +47,7 @@ def goals(given, found):
         for tool, goal in model.get("goals", {}).items():
             fastest = max(rates(line)[0] for line in of_model if line["tool"].startswith(tool))
             ratio = rates(ours)[0] / fastest
-            print(f"{model['name']}: {ratio:.0f} × the faster form of {tool}, goal {goal} ×: "
+            print(f"G4 {model['name']}: {ratio:.0f} × the faster form of {tool}, goal {goal} ×: "
                   f"{'met' if ratio >= goal else 'NOT met'}")
 
 

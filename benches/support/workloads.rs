@@ -47,6 +47,27 @@ pub fn w2() -> Option<Model> {
 
 /// W2 over another number of days. In 2024 and 2025 loads are as they say; later years have more working days for the same cases.
 pub fn w2_over(horizon_days: u32) -> Option<Model> {
+    model(&eight_units(), horizon_days)
+}
+
+/// W2 on the way of the events: in every unit a post that ended before the start and served a case type of its own, which
+/// never comes. It takes nothing away from anybody, but not all posts serve all queues.
+pub fn w2_by_events() -> Option<Model> {
+    let mut value = eight_units();
+    for unit in value["units"].clone().as_array()? {
+        let id = unit["id"].as_str()?;
+        let mut ended = post(id, 99);
+        (ended["case_types"], ended["kw"]) = (json!([format!("never-{id}")]), json!("2023-12-31"));
+        value["posts"].as_array_mut()?.push(ended);
+        value["case_types"]
+            .as_array_mut()?
+            .push(json!({"id": format!("never-{id}"), "unit": id, "name": "Nie",
+            "demand": {"per_year": 0}, "steps": [{"name": "nichts", "minutes": 1}]}));
+    }
+    model(&value, 1826)
+}
+
+fn eight_units() -> Value {
     const MINUTES: f64 = 183.0;
     let (mut units, mut posts, mut types) = (Vec::new(), Vec::new(), Vec::new());
     for (count, load) in
@@ -61,9 +82,47 @@ pub fn w2_over(horizon_days: u32) -> Option<Model> {
                 {"name": "anfragen", "minutes": MINUTES, "cv": 1.0, "share": 0.2, "then_days": {"mean": 30.0, "cv": 1.0}},
                 {"name": "entscheiden", "minutes": MINUTES, "cv": 1.0}]}));
     }
-    let value = json!({"format": "stellwerk-plan/1", "name": "W2", "as_of": "2024-01-01",
-        "units": units, "posts": posts, "case_types": types});
-    model(&value, horizon_days)
+    json!({"format": "stellwerk-plan/1", "name": "W2", "as_of": "2024-01-01",
+        "units": units, "posts": posts, "case_types": types})
+}
+
+/// W3: 45 posts in eight units with absences, leavings and newcomers, overdispersed arrivals, waits outside and renewals, about 84,000 cases in five
+/// years. Where posts are shared, one of each unit works half of its time in the next, which ties all together, and every other unit has a
+/// second case type that goes first.
+pub fn w3(shared: bool) -> Option<Model> {
+    const SIZES: [usize; 8] = [2, 3, 4, 5, 6, 7, 8, 10];
+    let (mut units, mut posts, mut types) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, count) in SIZES.into_iter().enumerate() {
+        let unit = format!("u{place}");
+        units.push(json!({"id": unit, "name": "Einheit"}));
+        posts.extend((0..count).map(|number| post(&unit, number)));
+        if let Some(last) = posts.last_mut().filter(|_| shared)
+            && place + 1 < SIZES.len()
+        {
+            let half = |unit: String| json!({"unit": unit, "fte": 0.5});
+            last["shares"] = json!([half(unit.clone()), half(format!("u{}", place + 1))]);
+            last.as_object_mut()?.remove("unit");
+        }
+        let mut case_type = |id: String, priority: u8, per_year: f64| {
+            types.push(json!({"id": id, "unit": unit, "name": "Antrag", "priority": priority,
+                "demand": {"per_year": per_year, "dispersion": 1.4}, "target_days": 60,
+                "steps": [
+                    {"name": "anfragen", "minutes": 90, "cv": 0.7, "share": 0.2, "then_days": {"mean": 30.0, "cv": 1.0}},
+                    {"name": "entscheiden", "minutes": 190, "cv": 1.2}],
+                "follow_ups": [{"case_type": id, "share": 0.1, "after_days": {"mean": 730, "cv": 0.2}}]}));
+        };
+        let per_year = 345.0 * count as f64;
+        let first = if shared && place % 2 == 0 { 0.25 } else { 0.0 };
+        case_type(format!("a{place}"), 3, per_year * (1.0 - first));
+        if first > 0.0 {
+            case_type(format!("b{place}"), 1, per_year * first);
+        }
+    }
+    let value = json!({"format": "stellwerk-plan/1", "name": "W3", "as_of": "2024-01-01",
+        "units": units, "posts": posts, "case_types": types,
+        "assumptions": {"absence_days_per_year": 30, "turnover_per_year": 0.1, "recruitment_days": {"mean": 90, "cv": 0.4},
+            "onboarding": {"curve": [[0, 0.25], [3, 0.5], [6, 0.75], [12, 1.0]]}}});
+    model(&value, 1826)
 }
 
 /// 10,000 posts in 500 units, with all effects.

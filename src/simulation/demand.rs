@@ -1,6 +1,7 @@
 //! Expected arrivals day by day, and the number that comes on a day.
 
 use super::clock::{Clock, date_of, day_of};
+use super::limit::at_most;
 use super::random::Key;
 use crate::plan::Demand;
 use chrono::NaiveDate;
@@ -15,7 +16,20 @@ pub(super) struct Rate {
     pub(super) none: f64,
     /// Independent parts into which a very large number is split.
     parts: u32,
+    /// A place on the way of the inversion that nearly every draw passes: most begin there instead of at none.
+    ahead: Reached,
 }
+
+/// A place on the way of an inversion: a number, its probability, and that of at most so many.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Reached {
+    count: u32,
+    term: f64,
+    below: f64,
+}
+
+/// Numbers below this are not worth a place of their own on the way.
+const FAR: f64 = 4.0;
 
 /// Expected arrivals on one day.
 ///
@@ -55,7 +69,21 @@ impl Rate {
     /// Prepares the draw of a day; `dispersion` is variance over mean, 1 for Poisson.
     pub(super) fn new(mean: f64, dispersion: f64) -> Self {
         let parts = parts(mean, dispersion);
-        Self { mean, none: none(mean / parts, dispersion), parts: parts as u32 }
+        let none = none(mean / parts, dispersion);
+        Self { mean, none, parts: parts as u32, ahead: Reached { count: 0, term: none, below: none } }
+    }
+
+    /// The same for many draws: two deviations below the mean are gone through once and for all. The draws stay as they were, to the
+    /// bit, as the sums on the way do.
+    pub(super) fn for_many(mut self, dispersion: f64) -> Self {
+        let law = Law::new(self.mean / f64::from(self.parts.max(1)), dispersion);
+        let variance = if law.poisson { law.mean } else { law.mean * dispersion };
+        // A rate without measure is refused later; it must come so far.
+        let until = at_most(law.mean - 2.0 * libm::sqrt(variance), CHUNK);
+        while until > FAR && f64::from(self.ahead.count + 1) < until {
+            law.advance(&mut self.ahead);
+        }
+        self
     }
 
     /// How many come: Poisson, or negative binomial (Poisson with a gamma factor) where the dispersion is above 1.
@@ -65,8 +93,13 @@ impl Rate {
         if self.mean <= 0.0 {
             return 0;
         }
-        let mean = self.mean / f64::from(self.parts.max(1));
-        (0..u64::from(self.parts)).map(|part| invert(mean, dispersion, self.none, key.uniform(part))).sum()
+        let law = Law::new(self.mean / f64::from(self.parts.max(1)), dispersion);
+        let nothing = Reached { count: 0, term: self.none, below: self.none };
+        let one = |part| {
+            let uniform = key.uniform(part);
+            u64::from(law.invert(if uniform > self.ahead.below { self.ahead } else { nothing }, uniform))
+        };
+        (0..u64::from(self.parts)).map(one).sum()
     }
 }
 
@@ -89,22 +122,42 @@ fn none(mean: f64, dispersion: f64) -> f64 {
     }
 }
 
-fn invert(mean: f64, dispersion: f64, none: f64, uniform: f64) -> u64 {
-    let poisson = is_poisson(dispersion);
-    let (size, share) =
-        if poisson { (0.0, 0.0) } else { (mean / (dispersion - 1.0), 1.0 - 1.0 / dispersion) };
-    let (mut count, mut term, mut below) = (0_u64, none, none);
-    while uniform > below {
-        count += 1;
-        let number = count as f64;
-        term *= if poisson { mean / number } else { share * (size + number - 1.0) / number };
-        below += term;
-        // What rounding left above the sum can no longer be reached.
-        if number > mean && term < 1e-17 {
-            break;
-        }
+/// A law of counts, for the recursion from one number to the next.
+struct Law {
+    poisson: bool,
+    mean: f64,
+    size: f64,
+    share: f64,
+}
+
+impl Law {
+    fn new(mean: f64, dispersion: f64) -> Self {
+        let poisson = is_poisson(dispersion);
+        let (size, share) =
+            if poisson { (0.0, 0.0) } else { (mean / (dispersion - 1.0), 1.0 - 1.0 / dispersion) };
+        Self { poisson, mean, size, share }
     }
-    count
+
+    #[inline(always)]
+    fn advance(&self, at: &mut Reached) {
+        at.count += 1;
+        let number = f64::from(at.count);
+        at.term *=
+            if self.poisson { self.mean / number } else { self.share * (self.size + number - 1.0) / number };
+        at.below += at.term;
+    }
+
+    /// The least number with more than so much at or below it, from a place before it on.
+    fn invert(&self, mut at: Reached, uniform: f64) -> u32 {
+        while uniform > at.below {
+            self.advance(&mut at);
+            // What rounding left above the sum can no longer be reached.
+            if f64::from(at.count) > self.mean && at.term < 1e-17 {
+                break;
+            }
+        }
+        at.count
+    }
 }
 
 /// Binomial draw by inversion; cost linear in the result.
@@ -163,6 +216,26 @@ mod tests {
         for n in 0..1000 {
             let key = Key::root(9, 1).child(n);
             assert!(Rate::new(5.0, 1.2).draw(1.2, key) <= Rate::new(5.5, 1.2).draw(1.2, key));
+        }
+    }
+
+    #[test]
+    fn a_draw_that_begins_ahead_is_the_same() {
+        for (mean, dispersion) in [(0.3, 1.0), (30.0, 1.0), (25.0, 2.0), (1200.0, 1.0), (1200.0, 1.7)] {
+            let rate = Rate::new(mean, dispersion);
+            let many = rate.for_many(dispersion);
+            assert_eq!(many.ahead.count > 0, mean > 1.0);
+            for n in 0..20_000 {
+                let key = Key::root(8, 0).child(n);
+                assert_eq!(rate.draw(dispersion, key), many.draw(dispersion, key));
+            }
+        }
+    }
+
+    #[test]
+    fn a_rate_without_measure_goes_only_so_far_ahead() {
+        for (mean, dispersion) in [(1e300, 1.0), (1e300, 1e9), (f64::INFINITY, 2.0), (f64::NAN, 1.0)] {
+            assert!(f64::from(Rate::new(mean, dispersion).for_many(dispersion).ahead.count) <= CHUNK);
         }
     }
 

@@ -54,8 +54,30 @@ impl Lane {
     #[inline(always)]
     fn age(&mut self, arrival_day: i64) -> &mut u32 {
         let last = self.ages.len() - 1;
-        let place = (arrival_day + PAST as i64).max(0) as usize;
-        &mut self.ages[place.min(last)]
+        // A day before the table wraps around to a number beyond it, so that one comparison tells all others apart.
+        let place = (arrival_day + PAST as i64) as usize;
+        if place > last {
+            return &mut self.ages[if arrival_day < 0 { 0 } else { last }];
+        }
+        &mut self.ages[place]
+    }
+
+    /// A completion; the target counts whole dates.
+    #[inline(always)]
+    fn completes(&mut self, case: &Case, completion: Completion) {
+        let Completion { day, time, target } = completion;
+        self.count.completed += 1;
+        // Of most cases with one visit only the day is known without rounding.
+        let same_day = case.arrival >= f64::from(day);
+        let arrived = if same_day { i64::from(day) } else { case.arrival_day() };
+        *self.age(arrived) -= 1;
+        let tally = &mut self.tally;
+        tally.completions += 1;
+        tally.lead.add(at_least(time - case.arrival, 0.0));
+        if let Some(target) = target {
+            tally.judged += 1;
+            tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
+        }
     }
 
     /// Cases that wait here or are in work.
@@ -84,6 +106,16 @@ pub(super) struct Handling {
     pub(super) handled: f64,
     /// Calendar days.
     pub(super) days: f64,
+    /// The completion, where there is one at its end.
+    pub(super) completion: Option<Completion>,
+}
+
+/// The completion of a case: the day and the calendar time, and the days within which it should have come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Completion {
+    pub(super) day: u32,
+    pub(super) time: f64,
+    pub(super) target: Option<u32>,
 }
 
 /// The figures of a replication in the making.
@@ -215,6 +247,11 @@ impl<'m> Recorder<'m> {
         lane.tally.busy += handling.minutes;
         lane.tally.handled += handling.handled;
         lane.level.stay(Place::Work, handling.days);
+        // Most visits end with the case: its completion is taken down along with them, as the figures are at hand.
+        if let Some(completion) = handling.completion {
+            lane.completes(case, completion);
+            self.close(case, completion.day);
+        }
         self.posts_busy(handling.unit, handling.minutes);
     }
 
@@ -254,24 +291,19 @@ impl<'m> Recorder<'m> {
         self.closed.take().unwrap_or_default()
     }
 
-    /// A completion at a calendar time; the target counts whole dates.
+    /// A completion that does not end a visit of today.
+    pub(super) fn completion(&mut self, case: &Case, completion: Completion) {
+        self.lanes[case.case_type as usize].completes(case, completion);
+        self.close(case, completion.day);
+    }
+
+    /// Takes a completed case down, where that is asked for.
     #[inline(always)]
-    pub(super) fn completion(&mut self, case: &Case, day: u32, now: f64, target: Option<u32>) {
-        let lane = &mut self.lanes[case.case_type as usize];
-        lane.count.completed += 1;
-        let arrived = case.arrival_day();
-        *lane.age(arrived) -= 1;
+    fn close(&mut self, case: &Case, day: u32) {
         if let Some(closed) = &mut self.closed {
             let (case_type, day) = (u32::from(case.case_type), i64::from(day));
-            let place = Place::default();
-            closed.push(CensusCase { case_type, received: arrived, closed: Some(day), place, since: day });
-        }
-        let tally = &mut lane.tally;
-        tally.completions += 1;
-        tally.lead.add(at_least(now - case.arrival, 0.0));
-        if let Some(target) = target {
-            tally.judged += 1;
-            tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
+            let (received, place) = (case.arrival_day(), Place::default());
+            closed.push(CensusCase { case_type, received, closed: Some(day), place, since: day });
         }
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Staff {
     pub(super) base: Vec<f64>,
     /// Standard minutes per window minute today.
     pub(super) speed: Vec<f64>,
+    /// Whether a base speed differs from that of the working day before: on most days nobody has to be ranked anew.
+    pub(super) moved: bool,
     /// Full-time equivalents of load and of the experienced, per unit.
     load: Vec<f64>,
     mentors: Vec<f64>,
@@ -73,6 +75,7 @@ impl Staff {
             since: vec![0; model.servers.len()],
             base: vec![0.0; model.servers.len()],
             speed: vec![0.0; model.servers.len()],
+            moved: false,
             load: vec![0.0; model.units.len()],
             mentors: vec![0.0; model.units.len()],
             first_day_number: i64::from(model.start.num_days_from_ce()),
@@ -187,15 +190,18 @@ impl Staff {
         let conditions = &epoch.conditions;
         self.load.fill(0.0);
         self.mentors.fill(0.0);
+        self.moved = false;
         for (number, info) in model.servers.iter().enumerate() {
             let (post, standing) = (&self.posts[info.post as usize], &epoch.posts[info.post as usize]);
             let size = epoch.servers[number].size;
             if !(post.filled && standing.exists && today <= standing.last_day && size > 0.0) {
+                self.moved |= self.base[number] != 0.0;
                 (self.base[number], self.speed[number]) = (0.0, 0.0);
                 continue;
             }
             let months = today - self.since[number];
             let base = size * conditions.allowance * at(&conditions.proficiency, months);
+            self.moved |= self.base[number] != base;
             self.base[number] = base;
             self.speed[number] = if post.absent { 0.0 } else { base };
             if !post.absent && info.unit != NOWHERE {

@@ -11,11 +11,14 @@ const LOWEST_EXPONENT: u64 = 1023 - 7;
 const OCTAVES: usize = 32;
 const BINS_PER_OCTAVE: usize = 1 << BINS_PER_OCTAVE_BITS;
 const BINS: usize = (OCTAVES << BINS_PER_OCTAVE_BITS) + 1;
+/// The same in whole octaves.
+const PLACES: usize = (OCTAVES + 1) << BINS_PER_OCTAVE_BITS;
 
 /// A histogram over non-negative values.
 #[derive(Debug, Clone)]
 pub(super) struct Histogram {
-    bins: Box<[[u32; BINS_PER_OCTAVE]; OCTAVES + 1]>,
+    /// In one row: adding a value looks up one place.
+    bins: Box<[u32; PLACES]>,
     /// Octaves in use, as bits.
     used: u64,
     count: u64,
@@ -24,25 +27,22 @@ pub(super) struct Histogram {
 
 impl Histogram {
     pub(super) fn new() -> Self {
-        Self { bins: Box::new([[0; BINS_PER_OCTAVE]; OCTAVES + 1]), used: 0, count: 0, sum: 0.0 }
+        Self { bins: Box::new([0; PLACES]), used: 0, count: 0, sum: 0.0 }
     }
 
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
         let place = bin(value);
-        let octave = place >> BINS_PER_OCTAVE_BITS;
-        let bin = &mut self.bins[octave][place % BINS_PER_OCTAVE];
-        if *bin == 0 {
-            self.used |= 1 << octave;
-        }
-        *bin += 1;
+        self.bins[place] += 1;
+        // Without asking whether it is the first of its bin: months are short, and a wrong guess costs more.
+        self.used |= 1 << (place >> BINS_PER_OCTAVE_BITS);
         self.count += 1;
         self.sum += value;
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
         for octave in octaves(other.used) {
-            for (mine, theirs) in self.bins[octave].iter_mut().zip(&other.bins[octave]) {
+            for (mine, theirs) in self.bins[row(octave)].iter_mut().zip(&other.bins[row(octave)]) {
                 *mine += theirs;
             }
         }
@@ -53,7 +53,7 @@ impl Histogram {
 
     pub(super) fn clear(&mut self) {
         for octave in octaves(self.used) {
-            self.bins[octave] = [0; BINS_PER_OCTAVE];
+            self.bins[row(octave)].fill(0);
         }
         (self.used, self.count, self.sum) = (0, 0, 0.0);
     }
@@ -72,13 +72,14 @@ impl Histogram {
         let mut below = 0.0;
         let mut last = 0;
         for octave in octaves(self.used) {
-            let all = f64::from(self.bins[octave].iter().sum::<u32>());
+            let all = f64::from(self.bins[row(octave)].iter().sum::<u32>());
             if below + all < wanted {
                 below += all;
                 last = (octave + 1) * BINS_PER_OCTAVE - 1;
                 continue;
             }
-            for (place, here) in (octave * BINS_PER_OCTAVE..).zip(self.bins[octave].map(f64::from)) {
+            for place in row(octave) {
+                let here = f64::from(self.bins[place]);
                 if here > 0.0 && below + here >= wanted {
                     let (from, to) = edges(place);
                     return Some(from + (to - from) * ((wanted - below) / here).clamp(0.0, 1.0));
@@ -89,6 +90,11 @@ impl Histogram {
         }
         Some(edges(last).1)
     }
+}
+
+/// The bins of an octave.
+fn row(octave: usize) -> std::ops::Range<usize> {
+    octave * BINS_PER_OCTAVE..(octave + 1) * BINS_PER_OCTAVE
 }
 
 /// The numbers of the bits that are set, ascending.

@@ -69,6 +69,14 @@ impl Tournament {
         self.put(server, NEVER);
     }
 
+    /// Takes all times away: at the end of a day, for less than one by one.
+    pub(super) fn reset(&mut self) {
+        if self.first != NEVER {
+            self.nodes.fill([NEVER; WIDTH]);
+            self.first = NEVER;
+        }
+    }
+
     #[inline(always)]
     fn put(&mut self, server: usize, key: u64) {
         let mut at = self.leaves + server / WIDTH;
@@ -95,6 +103,9 @@ mod tests {
     fn is_the_minimum_whatever_is_set() {
         for servers in [1, 2, 3, 11, 64, 100] {
             let mut tournament = Tournament::new(servers);
+            tournament.set(servers - 1, 1.0);
+            tournament.reset();
+            assert_eq!(tournament.first(), None);
             let mut times = vec![f64::INFINITY; servers];
             for step in 0..2000 {
                 let key = Key::root(servers as u64, step);

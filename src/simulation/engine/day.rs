@@ -78,6 +78,7 @@ impl Engine<'_> {
     }
 
     /// Arrivals and returns in order of time, merged with the posts that become free; these go first.
+    #[inline(never)]
     fn events(&mut self, group: &mut Group, listed: &mut Listed<'_>) {
         while self.over.is_none() {
             let arrival = listed.peek(group);
@@ -149,9 +150,10 @@ impl Engine<'_> {
     }
 
     /// Speeds of the day; running cases go on, idle posts take the first case that they serve.
+    #[inline(never)]
     fn open_day(&mut self, group: &mut Group) {
         let length = self.today.length;
-        if group.rank(&self.staff.base) {
+        if self.staff.moved && group.rank(&self.staff.base) {
             start::masks(self.epoch, group);
         }
         group.idle.fill(0);

@@ -83,6 +83,9 @@ impl Line {
 
 impl Engine<'_> {
     /// Simulates the cases of the day. Cost: cases times the logarithm of the posts.
+    ///
+    /// Never inlined, like its parts: in one function with all of a day, too few registers are left for what is done for each case.
+    #[inline(never)]
     pub(super) fn lines(&mut self, group: &mut Group) {
         let mut today = std::mem::take(&mut group.today);
         self.line_up(group, &mut today);
@@ -130,6 +133,7 @@ impl Engine<'_> {
     }
 
     /// Draws the visits of the day, and brings each class into order.
+    #[inline(never)]
     fn line_up(&mut self, group: &mut Group, today: &mut [Case]) {
         group.lines.resize_with(group.queues.len(), Line::default);
         for line in &mut group.lines {
@@ -137,11 +141,24 @@ impl Engine<'_> {
             line.next = 0;
             line.late.clear();
         }
+        let (start, types) = (self.today.start, &self.epoch.types);
+        // With one queue only there is no class to look up, and its list is at hand.
+        let mut only = match &mut group.lines[..] {
+            [line] => Some(std::mem::take(&mut line.order)),
+            _ => None,
+        };
         for (place, case) in today.iter_mut().enumerate() {
-            if self.ready(group, case) {
-                let class = self.epoch.types[case.case_type as usize].class as usize;
-                group.lines[class].order.push(Entry::new(case.ready, self.today.start, place));
+            if !self.ready(group, case) {
+                continue;
             }
+            let entry = Entry::new(case.ready, start, place);
+            match &mut only {
+                Some(order) => order.push(entry),
+                None => group.lines[types[case.case_type as usize].class as usize].order.push(entry),
+            }
+        }
+        if let (Some(order), [line]) = (only, &mut group.lines[..]) {
+            line.order = order;
         }
         for class in 0..group.lines.len() {
             group.sort_line(class);
@@ -180,10 +197,20 @@ impl Engine<'_> {
     }
 
     /// What did not begin today waits in its queue.
+    #[inline(never)]
     fn queue_up(&mut self, group: &mut Group, today: &[Case]) {
         let Group { lines, queues, free, .. } = group;
         let mut other = Case::default();
         for (line, queue) in lines.iter_mut().zip(queues) {
+            if line.late.is_empty() {
+                // As nearly always: the rest of the list, in its order.
+                for entry in &line.order[line.next..] {
+                    let case = &today[entry.place()];
+                    self.recorder.queues(case.case_type, case.ready);
+                    queue.push_back(*case);
+                }
+                continue;
+            }
             loop {
                 let case = match line.step(today, &self.today, &mut other) {
                     Found::None => break,
@@ -194,9 +221,7 @@ impl Engine<'_> {
                 queue.push_back(*case);
             }
         }
-        while let Some((_, server)) = free.first() {
-            free.clear(server);
-        }
+        free.reset();
     }
 }
 

@@ -1,9 +1,10 @@
 //! What happens to a case: becomes ready, begins, leaves, is completed, has follow-ups.
 
 use super::super::limit::at_least;
+use super::super::model::TypeEpoch;
 use super::super::queue::{Case, Due, Group};
 use super::super::random::Key;
-use super::super::recorder::{Came, Handling};
+use super::super::recorder::{Came, Completion, Handling};
 use super::super::standing::Place;
 use super::{Engine, draw, split};
 use std::cmp::Reverse;
@@ -82,8 +83,16 @@ impl Engine<'_> {
         group.free.set(index, end);
         let part = self.today.part(end);
         let days = self.today.start + part - time;
-        self.recorder.begins(case, came, wait, time, Some(Handling { unit, minutes, handled, days }));
-        self.leave(case, part, group);
+        // Looked up once for all that follows.
+        let rules = &self.epoch.types[case.case_type as usize];
+        let completion = (!case.external).then(|| self.completion(rules, part));
+        let handling = Handling { unit, minutes, handled, days, completion };
+        self.recorder.begins(case, came, wait, time, Some(handling));
+        if case.external {
+            self.go_out(*case, part, group);
+        } else {
+            self.follow(case, rules, part, Some(group));
+        }
     }
 
     /// A visit ends, at a part of today: external wait or completion.
@@ -180,12 +189,23 @@ impl Engine<'_> {
     }
 
     /// A case is completed, at a part of today; its follow-ups are drawn.
-    #[inline(always)]
-    pub(super) fn complete(&mut self, case: &Case, part: f64, mut group: Option<&mut Group>) {
+    pub(super) fn complete(&mut self, case: &Case, part: f64, group: Option<&mut Group>) {
         let rules = &self.epoch.types[case.case_type as usize];
+        self.recorder.completion(case, self.completion(rules, part));
+        self.follow(case, rules, part, group);
+    }
+
+    /// The completion of a case at a part of today.
+    #[inline(always)]
+    fn completion(&self, rules: &TypeEpoch, part: f64) -> Completion {
+        Completion { day: self.today.day, time: self.today.start + part, target: rules.target_days }
+    }
+
+    /// A case is completed and taken down: its follow-ups are drawn.
+    #[inline(always)]
+    fn follow(&mut self, case: &Case, rules: &TypeEpoch, part: f64, mut group: Option<&mut Group>) {
         self.alive = self.alive.saturating_sub(1);
         let now = self.today.start + part;
-        self.recorder.completion(case, self.today.day, now, rules.target_days);
         for rule in &rules.follow_ups {
             let child: Key = case.stream().child(rule.stream);
             if rule.share <= 0.0 || (rule.share < 1.0 && child.uniform(draw::ARISES) >= rule.share) {

@@ -301,7 +301,8 @@ impl Builder<'_> {
             }
             // Most days are as the one before.
             if !matches!(before, Some(before) if before.mean.to_bits() == mean.to_bits()) {
-                before = Some(Rate::new(mean, case_type.demand.dispersion));
+                before =
+                    Some(Rate::new(mean, case_type.demand.dispersion).for_many(case_type.demand.dispersion));
             }
             *rate = before.unwrap_or_default();
         }
