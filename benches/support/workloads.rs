@@ -67,6 +67,7 @@ pub fn w2_by_events() -> Option<Model> {
     model(&value, 1826)
 }
 
+/// Its cases come in working time, as those of the other simulators do: what comes at weekends waits for Monday in a crowd, four times as long.
 fn eight_units() -> Value {
     const MINUTES: f64 = 183.0;
     let (mut units, mut posts, mut types) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,7 +78,8 @@ fn eight_units() -> Value {
         units.push(json!({"id": unit, "name": "Einheit"}));
         posts.extend((0..count).map(|number| post(&unit, number)));
         let per_year = load * count as f64 * YEAR / MINUTES / 1.2;
-        types.push(json!({"id": format!("a{count}"), "unit": unit, "name": "Antrag", "demand": {"per_year": per_year},
+        types.push(json!({"id": format!("a{count}"), "unit": unit, "name": "Antrag", "walk_in": true,
+            "demand": {"per_year": per_year},
             "steps": [
                 {"name": "anfragen", "minutes": MINUTES, "cv": 1.0, "share": 0.2, "then_days": {"mean": 30.0, "cv": 1.0}},
                 {"name": "entscheiden", "minutes": MINUTES, "cv": 1.0}]}));
