@@ -31,8 +31,8 @@ const projects: Project[] = [
 export default defineConfig({
   testDir: "specs",
   outputDir: "test-results",
-  // One worker: the build machine has two cores, and the page's own workers use them.
-  workers: 1,
+  // As many as the build machine has cores: each page waits for its server and for pictures often enough for the other to work.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   // A flaky test is a bug, in the test or in the page. The build server tries a failed one once more, with a record of every step, and
   // `make test` names what passed only then, so that it is looked into; anywhere else it fails.

@@ -187,7 +187,7 @@ test("posts for a target are found, and adopted into the scenario", async ({ pag
   await study.getByLabel("Einheit").selectOption("eu");
   await study.getByRole("button", { name: "Suchen" }).click();
   const answer = page.getByTestId("posts-answer");
-  await expect(answer).toHaveText(/EU-Angelegenheiten: Mit [\d,]+ VZÄ zusätzlich/, { timeout: 25_000 });
+  await expect(answer).toHaveText(/EU-Angelegenheiten: Mit [\d,]+ VZÄ zusätzlich/, { timeout: 60_000 });
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
