@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return round(seed);
     }
     if let Some(model) = named.as_deref().filter(|word| word.starts_with('W')) {
-        let runs = std::env::args().last().and_then(|word| word.parse().ok()).unwrap_or(1);
+        let runs = std::env::args().next_back().and_then(|word| word.parse().ok()).unwrap_or(1);
         return repeat(model, runs);
     }
     let path = named.unwrap_or_else(|| "benches/peers/models.json".to_owned());
