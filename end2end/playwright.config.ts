@@ -37,8 +37,9 @@ export default defineConfig({
   // A flaky test is a bug, in the test or in the page. The build server tries a failed one once more, with a record of every step, and
   // `make test` names what passed only then, so that it is looked into; anywhere else it fails.
   retries: process.env.CI ? 1 : 0,
-  timeout: 30_000,
-  expect: { timeout: 7_500 },
+  // Two pages that compute at the same time each take twice as long; nothing waits longer than it must.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
   use: {
     ...chromium,
