@@ -2,7 +2,7 @@
 import { expect, test } from "../support/fixtures.ts";
 import { dragByMouse } from "../support/gestures.ts";
 import { clearMarks, mark } from "../support/marks.ts";
-import { MOVE, post, unit } from "../support/organigramm.ts";
+import { MOVE, open, post, unit } from "../support/organigramm.ts";
 
 const RUNS = 10;
 
@@ -22,7 +22,7 @@ test("drop to forecast", async ({ visit, api }) => {
   const final: number[] = [];
   for (let run = 0; run < RUNS; run++) {
     const { page } = await visit();
-    await page.goto("/organigramm", { waitUntil: "networkidle" });
+    await open(page, "/organigramm");
     await clearMarks(page);
     await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
     const dropped = await mark(page, "stellwerk:drop");
