@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { test } from "../support/fixtures.ts";
 import { dragByMouse } from "../support/gestures.ts";
 import { clearMarks, mark } from "../support/marks.ts";
-import { MOVE, post, unit } from "../support/organigramm.ts";
+import { MOVE, open, post, unit } from "../support/organigramm.ts";
 
 const RUNS = 5;
 
@@ -59,7 +59,7 @@ test("frames after a drop", async ({ visit, api }) => {
   for (let run = 0; run < RUNS; run++) {
     const { page } = await visit();
     await watch(page);
-    await page.goto("/organigramm", { waitUntil: "networkidle" });
+    await open(page, "/organigramm");
     await clearMarks(page);
     await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
     const dropped = await mark(page, "stellwerk:drop");
