@@ -32,6 +32,8 @@ struct Desk {
     drawn: Held<usize>,
     note: Held<String>,
     busy: Held<bool>,
+    /// Something else was chosen meanwhile: the answer under way is out of date.
+    again: Held<bool>,
     problem: Held<Option<String>>,
 }
 
@@ -53,6 +55,7 @@ impl Desk {
     /// Asks the server what the plan would change, or has it take the place of a version.
     fn look(self, replaces: Option<i64>) {
         if self.busy.get_untracked() {
+            self.again.update(|again| *again |= replaces.is_none());
             return;
         }
         self.busy.set(true);
@@ -74,8 +77,8 @@ impl Desk {
                 self.problem.set(Some(untrack(|| t_string!(self.i18n, data.not_reached).to_owned())));
                 self.busy.set(false);
             }
-            // Decided otherwise while the server answered.
-            if self.way.try_with_untracked(|now| *now != way) == Some(true) && replaces.is_none() {
+            if self.again.try_with_untracked(|again| *again) == Some(true) {
+                self.again.set(false);
                 self.look(None);
             }
         });
@@ -83,6 +86,7 @@ impl Desk {
 
     fn hear(self, line: &str, way: PlanWay) {
         match form::<PlanNews>(line.as_bytes()) {
+            Ok(PlanNews::Looked(looked)) if self.again.get_untracked() && !looked.taken => {}
             Ok(PlanNews::Looked(looked)) => {
                 self.drawn.set(PAGE);
                 self.show(way, *looked);
@@ -153,6 +157,7 @@ pub fn PlanIn() -> impl IntoView {
         drawn: Held::new(PAGE),
         note: Held::new(String::new()),
         busy: Held::new(false),
+        again: Held::new(false),
         problem: Held::new(None),
     };
     part(view! {
