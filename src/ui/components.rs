@@ -42,7 +42,7 @@ pub use forecast_progress::{CalibrationBadge, ForecastProblem, ForecastProgress,
 pub use goals_in_brief::GoalsInBrief;
 pub use header::Header;
 pub use live_region::LiveRegion;
-pub use meaning::{STAIRS, meaning};
+pub use meaning::{STAIRS, meaning, stair_name};
 pub use page_heading::PageHeading;
 pub use page_title::PageTitle;
 pub use provenance_mark::ProvenanceMark;

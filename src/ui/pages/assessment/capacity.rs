@@ -7,7 +7,7 @@ use super::later::Shared;
 use crate::assessment::{Staircase, StepPosts, staircases, step_posts};
 use crate::format::{date, number};
 use crate::plan::{Plan, UnitId};
-use crate::ui::components::{DataTable, STAIRS, meaning};
+use crate::ui::components::{DataTable, STAIRS, meaning, stair_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -121,7 +121,7 @@ fn table(i18n: I18n, day: Kept<NaiveDate>, plan: Kept<Plan>, steps: Kept<Vec<Sta
         let rows: Vec<AnyView> =
             steps.get().iter().map(|step| row(i18n, &name(plan, &step.unit), step)).collect();
         let heads = (0..6).map(|place| {
-            let head = meaning(STAIRS[place], text(move || steps::name(i18n, place).to_owned()));
+            let head = meaning(STAIRS[place], text(move || stair_name(i18n, place).to_owned()));
             part(view! { <th scope="col" class="is-number">{head}</th> })
         });
         let head = part(view! {

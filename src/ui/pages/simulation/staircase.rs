@@ -2,7 +2,7 @@
 
 use crate::assessment::{Staircase, staircases};
 use crate::format::{self, number};
-use crate::ui::components::{DataTable, STAIRS, meaning};
+use crate::ui::components::{DataTable, STAIRS, meaning, stair_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -71,17 +71,6 @@ fn sum(steps: &[Staircase]) -> [f64; STEPS] {
     sum
 }
 
-fn name(i18n: I18n, place: usize) -> &'static str {
-    match place {
-        0 => t_string!(i18n, simulation.step_need),
-        1 => t_string!(i18n, simulation.step_plan),
-        2 => t_string!(i18n, simulation.step_filled),
-        3 => t_string!(i18n, simulation.step_present),
-        4 => t_string!(i18n, simulation.step_proficient),
-        _ => t_string!(i18n, simulation.step_effective),
-    }
-}
-
 /// The steps as bars with their figures; the table below says the same by unit.
 fn bars(i18n: I18n, sum: [f64; STEPS]) -> AnyView {
     let most = sum.iter().copied().fold(1e-9, f64::max);
@@ -89,7 +78,7 @@ fn bars(i18n: I18n, sum: [f64; STEPS]) -> AnyView {
         let width = format!("{:.2}", value / most * 100.0);
         part(view! {
             <div class="step">
-                <dt>{text(move || name(i18n, place).to_owned())}</dt>
+                <dt>{text(move || stair_name(i18n, place).to_owned())}</dt>
                 <dd>
                     <svg class="step-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"
                         data-step=if place == 0 { "need" } else { "capacity" }>
@@ -112,7 +101,7 @@ fn table(i18n: I18n, steps: &[Staircase], names: &[String], sum: [f64; STEPS]) -
         values.into_iter().map(cell).collect::<Vec<_>>()
     };
     let heads = (0..STEPS).map(|place| {
-        let name = meaning(STAIRS[place], text(move || name(i18n, place).to_owned()));
+        let name = meaning(STAIRS[place], text(move || stair_name(i18n, place).to_owned()));
         part(view! { <th scope="col" class="is-number">{name}</th> })
     });
     let head = part(view! {

@@ -3,6 +3,7 @@
 use crate::assessment::StepPosts;
 use crate::format::{number, signed};
 use crate::plan::{PostId, UnitId};
+use crate::ui::components::stair_name;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::Scenario;
@@ -36,18 +37,6 @@ pub fn Stairs(
     part(view! { <ol class="stairs">{steps.collect::<Vec<_>>()}</ol> })
 }
 
-/// The name of a step.
-pub fn name(i18n: I18n, place: usize) -> &'static str {
-    match place {
-        0 => t_string!(i18n, simulation.step_need),
-        1 => t_string!(i18n, simulation.step_plan),
-        2 => t_string!(i18n, simulation.step_filled),
-        3 => t_string!(i18n, simulation.step_present),
-        4 => t_string!(i18n, simulation.step_proficient),
-        _ => t_string!(i18n, simulation.step_effective),
-    }
-}
-
 /// A step; its figures with the widths that they have in the picture.
 fn step(place: usize, [(value, width), (before, wide)]: [(f64, f64); 2], words: AnyView) -> AnyView {
     let i18n = use_i18n();
@@ -58,7 +47,7 @@ fn step(place: usize, [(value, width), (before, wide)]: [(f64, f64); 2], words: 
         <li>
             <details class="fold stair" data-stair=KEYS[place]>
                 <summary>
-                    <span class="stair-name">{name(i18n, place)}</span>
+                    <span class="stair-name">{stair_name(i18n, place)}</span>
                     <svg class="step-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"
                         data-step=if place == 0 { "need" } else { "capacity" }>
                         <rect x="0" y="0" width=width.clone() height="8"></rect>
