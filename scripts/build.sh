@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # The release build: the simulation's module, server, page (WebAssembly) and style sheet, with their compressed copies.
+#
+#   scripts/build.sh          all of it
+#   scripts/build.sh --page   without the server
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -7,6 +10,8 @@ cd "$(dirname "$0")/.."
 # Hashed file names of earlier builds would lie beside the new ones for ever.
 rm -rf target/site
 scripts/engine.sh
+parts=()
+[ "${1:-}" != "--page" ] || parts+=(--frontend-only)
 # --split: the code of each page is a file of its own, loaded where it is needed.
-cargo leptos build --release --precompress --split
+cargo leptos build --release --precompress --split "${parts[@]}"
 node scripts/small-parts.mjs

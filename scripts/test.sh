@@ -71,35 +71,33 @@ summary() {
 }
 trap summary EXIT
 
-clippy() { cargo clippy --quiet "$@" -- -D warnings; }
-# The builds that no test is made of; the server's is looked at while its tests are built.
-lints() {
-  clippy --no-default-features --lib &&
-    clippy --features hydrate --lib --target wasm32-unknown-unknown &&
-    clippy --features worker --lib --target wasm32-unknown-unknown
-}
-# `cargo clippy` is `cargo check` with clippy in the compiler's place. In its place in a build that generates code, too, the crate, which
-# takes minutes each time, is read once for both. Everything is built with it, benches included, before the first test runs.
+# `cargo clippy` is `cargo check` with clippy in the compiler's place. In its place in the builds that generate code, too, the crate, which
+# takes minutes each time, is read once for both: every build below is linted as it is built.
+linted() { RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__' "$@"; }
+# The one build that no test is made of: the core alone must do without the rest.
+lints() { cargo clippy --quiet --no-default-features --lib -- -D warnings; }
+# Everything is built, benches included, before the first test runs.
 tests() {
-  export RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__'
-  cargo test --features ssr --all-targets --no-run &&
-    cargo test --no-fail-fast --features ssr
+  linted cargo test --features ssr --all-targets --no-run &&
+    linted cargo test --no-fail-fast --features ssr
 }
-# Begun beside the tests, as each of both leaves a processor idle for minutes; what it said is shown when its turn has come.
+# Begun beside the tests, as each of both leaves a processor idle for minutes; what it said is shown when its turn has come. The server is
+# not built a second time: the page is tried with the one that the tests have built.
 build_beside() {
-  scripts/build.sh </dev/null >"$logs/build.log" 2>&1 &
+  linted scripts/build.sh --page </dev/null >"$logs/build.log" 2>&1 &
   building=$!
 }
 await_build() {
   wait "$building" || built=$?
   building=''
 }
-release() {
+page() {
   cat "$logs/build.log"
   [ "$built" -eq 0 ] && node scripts/sizes.mjs
 }
 browser() {
-  cd end2end && npm run --silent check && PLAYWRIGHT_JSON_OUTPUT_NAME="../$logs/browser.json" npx --no-install playwright test
+  cd end2end && npm run --silent check &&
+    STELLWERK_BINARY="$PWD/../target/debug/stellwerk" PLAYWRIGHT_JSON_OUTPUT_NAME="../$logs/browser.json" npx --no-install playwright test
 }
 
 stage "set-up" scripts/setup.sh --browser
@@ -109,7 +107,7 @@ build_beside
 stage "lints" lints
 stage "tests" tests
 await_build
-stage "release build" release
+stage "page" page
 stage "browser tests" browser
 
 [ "${#broken[@]}" -eq 0 ]

@@ -23,7 +23,7 @@ pub use panels::cross_check::panel as cross_check;
 pub use sources::{Cases, Origin, Sources, ages_of};
 pub use style::PICTURE_STYLE;
 pub use table::{Cell, Column, Table};
-pub use unit::{CaseTypeChoice, Dashboard, ReliefWish, View};
+pub use unit::{CaseTypeChoice, Dashboard, PANELS, ReliefWish, View};
 
 use crate::diagram::scene::Scene;
 

@@ -30,7 +30,13 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
 
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
   await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");
+  // What was opened while the forecast is computed stays open when it comes, and keeps the focus.
+  const opened = page.locator("[data-panel=fluss] details");
+  await opened.locator("summary").press("Enter");
   await expect(page.locator("[data-panel=bestand] .course.forecast")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator("[data-panel=drei-monate]")).toBeVisible();
+  await expect(opened).toHaveAttribute("open");
+  await expect(opened.locator("summary")).toBeFocused();
   await expect(page.locator("[data-panel=gegenprobe]")).toContainText("Erlang C");
   const relief = page.locator("[data-panel=entlastung]");
   await expect(relief).toContainText("100 Fälle");

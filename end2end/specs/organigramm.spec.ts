@@ -82,3 +82,22 @@ test("the chart is given out in every form", async ({ page }) => {
     await expect(dialog).toBeHidden();
   }
 });
+
+test("keys that are pressed on the chart before the page is awake walk when it is", async ({ page }) => {
+  let wake = () => {};
+  const awake = new Promise<void>((woken) => (wake = woken));
+  await page.route("**/*.wasm", async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto("/organigramm", { waitUntil: "domcontentloaded" });
+  const head = unit(page, "abteilung");
+  await head.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(head).toBeFocused();
+  await expect(head).toHaveCSS("cursor", "progress");
+  wake();
+  await expect(head).not.toBeFocused();
+  await expect(page.locator(":focus")).toHaveAttribute("role", "treeitem");
+});

@@ -13,7 +13,7 @@ const listed = (page: Page, id: string) => table(page, "veraenderungsliste").loc
 
 /** Presses Tab until something has the focus. */
 async function tabTo(page: Page, found: () => Promise<boolean>, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let presses = 0; presses < 80; presses++) {
+  for (let presses = 0; presses < 100; presses++) {
     await page.keyboard.press(key);
     if (await found()) return;
   }

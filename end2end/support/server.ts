@@ -1,4 +1,4 @@
-// Starts and stops the release server, each on a free port with a database of its own.
+// Starts and stops the server (a release, unless STELLWERK_BINARY names another), each on a free port with a database of its own.
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

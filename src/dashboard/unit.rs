@@ -154,6 +154,23 @@ impl Dashboard {
     }
 }
 
+/// Names of the panels of a unit, in their order.
+pub const PANELS: [&str; 13] = [
+    "bewegung",
+    "bestand",
+    "alter",
+    "frist",
+    "drei-monate",
+    "dauer",
+    "fluss",
+    "reichweite",
+    "last",
+    "entlastung",
+    "gegenprobe",
+    "fallarten",
+    "ruecktest",
+];
+
 fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
     if context.report.lines.is_empty() && context.ages.is_none() {
         return Vec::new();

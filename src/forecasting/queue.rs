@@ -4,6 +4,7 @@
 //! that a replication is the same whoever asks for it. The baseline is computed once for all moves tried, and a unit that the
 //! changes leave alone not a second time. Until a worker has told the fingerprint, the list of changes stands for it.
 
+use super::results::first_view_at;
 use super::{Task, UnitRun, VariantKey};
 use crate::plan::{Change, UnitId};
 use crate::simulation::{UnitOutcome, Work};
@@ -286,9 +287,11 @@ impl Work for Queue {
             self.jobs.iter().flatten().find_map(|job| Some((self.missing(job)?, job.replications)))?;
         let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
         let most = most.min(even).max(1);
-        let beyond = (first + 1..wanted.min(first.saturating_add(most)))
-            .find(|&replication| !self.is_open(&variant, &unit, replication));
-        let count = beyond.unwrap_or_else(|| wanted.min(first.saturating_add(most))) - first;
+        // The first picture is not waited for while a worker is already at what comes after it.
+        let part = first_view_at(wanted);
+        let end = if first < part { part } else { wanted }.min(first.saturating_add(most));
+        let beyond = (first + 1..end).find(|&replication| !self.is_open(&variant, &unit, replication));
+        let count = beyond.unwrap_or(end) - first;
         self.under_way.push(UnderWay { variant: variant.key, unit: unit.clone(), first, count });
         Some(Task {
             variant: variant.key,
@@ -389,15 +392,16 @@ mod tests {
             let task = queue.next_task(most, workers).unwrap();
             (task.unit.as_str().to_owned(), task.first, task.count)
         };
-        assert_eq!(spans(&mut queue, 5, 1), ("a".to_owned(), 0, 5));
+        assert_eq!(spans(&mut queue, 5, 1), ("a".to_owned(), 0, 4), "no further than the first picture");
         assert_eq!(spans(&mut queue, 5, 4), ("b".to_owned(), 0, 2), "a fourth of its share");
-        assert_eq!(spans(&mut queue, 99, 1), ("b".to_owned(), 2, 10));
-        assert_eq!(spans(&mut queue, 1, 1), ("a".to_owned(), 5, 1));
-        let task =
-            Task { variant: VariantKey::of(&[], 365), first: 0, count: 5, ..queue.next_task(1, 1).unwrap() };
-        let task = Task { unit: unit("a"), ..task };
-        queue.take(&task, vec![UnitRun::default(); 5]);
-        assert_eq!(spans(&mut queue, 1, 1), ("a".to_owned(), 7, 1));
+        assert_eq!(spans(&mut queue, 99, 1), ("b".to_owned(), 2, 2));
+        assert_eq!(spans(&mut queue, 99, 1), ("a".to_owned(), 4, 10));
+        assert_eq!(spans(&mut queue, 1, 1), ("b".to_owned(), 4, 1));
+        let task = queue.next_task(5, 1).unwrap();
+        assert_eq!((task.unit.as_str(), task.first, task.count), ("b", 5, 5));
+        queue.put_back(&task);
+        queue.take(&Task { first: 6, count: 2, ..task }, vec![UnitRun::default(); 2]);
+        assert_eq!(spans(&mut queue, 5, 1), ("b".to_owned(), 5, 1), "the next is known");
     }
 
     #[test]

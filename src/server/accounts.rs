@@ -1,6 +1,6 @@
 //! Use cases of accounts: one's own with its sessions, and the administration of all of them.
 
-use super::door::{Verdict, problem};
+use super::door::{Judged, problem};
 use super::{Context, Failure};
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
@@ -8,7 +8,7 @@ use crate::api::{
 };
 use crate::permission::Role;
 use crate::plan::{Plan, UnitId};
-use crate::store::{Attempt, Secret, Standing, StoredAccount, StoredSession};
+use crate::store::{Secret, Standing, StoredAccount, StoredSession};
 use uuid::Uuid;
 
 /// Everything that the administration shows.
@@ -154,16 +154,11 @@ pub async fn change_password(
         return Err(problem.into());
     }
     // A session that somebody else has taken over must not be a way to guess.
-    if context.store.begin_attempt(tenant, &identity.name, address).await? != Attempt::Allowed {
-        return Err(AccountProblem::TooManyAttempts.into());
+    match context.door.judge(&context.store, (tenant, &identity.name, address), old).await? {
+        Judged::Wait(_) => return Err(AccountProblem::TooManyAttempts.into()),
+        Judged::Wrong => return Err(AccountProblem::WrongPassword.into()),
+        Judged::Right(_) => {}
     }
-    let found = context.store.credentials(tenant, &identity.name).await?;
-    let (attempt, stored) = ((tenant, &*identity.name, &**address), found.map(|found| found.password));
-    let verdict = context.door.judge(&context.store, attempt, old, stored).await?;
-    if verdict == Verdict::Wrong {
-        return Err(AccountProblem::WrongPassword.into());
-    }
-    context.store.forget_attempts(tenant, &identity.name, address).await?;
     let (hash, secret) = (context.door.passwords().hash(new).await?, Secret::new());
     let who = (context.actor(), identity);
     context.store.change_password(permit, who, &hash, &secret.fingerprint()).await?;

@@ -3,18 +3,17 @@
 
 mod cookie;
 mod forms;
+mod judging;
 mod passwords;
 mod provider;
 mod visitor;
 
-use super::context::Failure;
 use super::settings::Settings;
-use crate::api::ApiError;
-use crate::store::{Store, Tenant};
 use cookie::Jar;
 pub(super) use forms::{demonstrate, see_other, sign_in, sign_out};
 use http::Extensions;
-pub(super) use passwords::{Verdict, problem};
+pub(super) use judging::Judged;
+pub(super) use passwords::problem;
 pub use provider::ProviderProblem;
 pub(super) use provider::{BEGIN, COME_BACK, LEAVE, Provider, begin, come_back, leave};
 use std::net::IpAddr;
@@ -91,58 +90,9 @@ impl Door {
         &self.0.passwords
     }
 
-    /// Compares the password of an attempt that has begun with what is stored. Where too many others wait, nobody looks at it, and the
-    /// attempt does not count.
-    ///
-    /// # Errors
-    /// [`ApiError::Busy`] when too many others wait.
-    pub(super) async fn judge(
-        &self,
-        store: &Store,
-        (tenant, name, address): (&Tenant, &str, &str),
-        password: String,
-        stored: Option<String>,
-    ) -> Result<Verdict, Failure> {
-        let verdict = self.0.passwords.verify(password, stored).await;
-        if matches!(verdict, Err(Failure::Answer(ApiError::Busy))) {
-            store.take_back_attempt(tenant, name, address).await?;
-        }
-        verdict
-    }
-
     /// From where a request comes and with which browser.
     pub(super) fn client(&self, headers: &http::HeaderMap, extensions: &Extensions) -> Client {
         let peer: Option<IpAddr> = extensions.get::<Peer>().map(|Peer(address)| address.ip());
         Client::of(headers, peer, self.0.proxied)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::builtin;
-    use crate::store::Attempt;
-
-    #[tokio::test]
-    async fn an_attempt_that_nobody_looked_at_does_not_count() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
-        let passwords = passwords::Passwords::crowded();
-        let (jar, provider) = (Jar::new(false), None);
-        let door = Door(Arc::new(Inner { demonstration: false, proxied: false, jar, passwords, provider }));
-        let tenant = Tenant::embedded();
-        let who = (&tenant, "leitung", "127.0.0.1");
-        let begin = || store.begin_attempt(&tenant, "leitung", "127.0.0.1");
-        for _ in 0..40 {
-            assert_eq!(begin().await.unwrap(), Attempt::Allowed);
-            let refused = door.judge(&store, who, "geheim".to_owned(), None).await;
-            assert!(matches!(refused, Err(Failure::Answer(ApiError::Busy))), "{refused:?}");
-        }
-        // Those that somebody looks at do: one of a few has to wait.
-        let mut waited = false;
-        for _ in 0..12 {
-            waited |= begin().await.unwrap() != Attempt::Allowed;
-        }
-        assert!(waited);
     }
 }

@@ -9,6 +9,7 @@ use crate::permission::Status;
 use crate::statement::{DecisionRecord, Rejected};
 use serde_json::json;
 use sqlx::{FromRow, SqliteConnection};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A decision with what the store keeps about it.
@@ -50,17 +51,17 @@ async fn named(
     editor: &Editor,
     mut record: DecisionRecord,
 ) -> Result<DecisionRecord, StoreError> {
+    let seen: Vec<(String, String)> = sqlx::query_as(concat!(
+        "SELECT id, name FROM scenario WHERE tenant_id = $1 AND removed_at IS NULL AND ",
+        seen_by!("$2")
+    ))
+    .bind(&editor.tenant)
+    .bind(&editor.actor)
+    .fetch_all(connection)
+    .await?;
+    let seen: BTreeMap<String, String> = seen.into_iter().collect();
     for Rejected { scenario, name, .. } in &mut record.rejected {
-        let found: Option<String> = sqlx::query_scalar(concat!(
-            "SELECT name FROM scenario WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL AND ",
-            seen_by!("$3")
-        ))
-        .bind(&editor.tenant)
-        .bind(scenario.as_str())
-        .bind(&editor.actor)
-        .fetch_optional(&mut *connection)
-        .await?;
-        *name = found.ok_or(StoreError::NotFound)?;
+        name.clone_from(seen.get(scenario.as_str()).ok_or(StoreError::NotFound)?);
     }
     Ok(record)
 }

@@ -1,10 +1,11 @@
 {
-  const types = ["click", "submit", "toggle", "input", "change"];
+  const types = ["click", "submit", "toggle", "input", "change", "keydown"];
+  const keys = /^(Arrow|Page|Home|End|Enter| $)/;
   let held = [];
 
   const hold = (event, target, again) => {
     event.stopImmediatePropagation();
-    held = held.filter((one) => one.target !== target || one.type !== event.type);
+    held = held.filter((one) => one.type === "keydown" || one.target !== target || one.type !== event.type);
     held.push({ target, type: event.type, again });
     if (target.matches("button")) target.setAttribute("aria-busy", "true");
   };
@@ -27,6 +28,13 @@
     toggle(event) {
       if (event.target.matches("details")) hold(event, event.target, (now) => now.dispatchEvent(new Event("toggle")));
     },
+    keydown(event) {
+      const { target, key, shiftKey } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!keys.test(key) || !target.matches?.("g[role], tr[role=row]")) return;
+      event.preventDefault();
+      hold(event, target, (now) => now.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true })));
+    },
   };
 
   const typed = (event) => {
@@ -43,6 +51,8 @@
 
   const release = () => {
     for (const type of types) removeEventListener(type, hear, true);
+    // The chart walks from the item that it knows to have the focus.
+    if (held.some((one) => one.type === "keydown")) document.activeElement?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
     for (const { target, again } of held) {
       target.removeAttribute("aria-busy");
       const now = target.isConnected ? target : document.getElementById(target.id);

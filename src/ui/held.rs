@@ -3,7 +3,8 @@
 //! The server's page can be read and pressed at once, but its buttons, choices and fields mean something only when the module and
 //! the page's part of it are there. A small script, the first of the page, holds every press, choice and input until then, by
 //! hand as by keyboard, in their order and with what was typed or chosen, and makes them again on the living page. A file
-//! stays in its field. What the browser does alone it goes on doing: links, and forms that lead to an address with the names of
+//! stays in its field. Keys that walk, open and choose are held on the items of chart and tree table as well; a drag cannot be, and the
+//! pointer says so (`style/pages/_chart.scss`). What the browser does alone it goes on doing: links, and forms that lead to an address with the names of
 //! their fields; a form without any such name waits for its listener. A button that waits says so (`aria-busy`).
 
 use leptos::nonce::use_nonce;

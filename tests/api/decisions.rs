@@ -139,3 +139,28 @@ async fn only_who_decides_takes_a_decision_down_and_who_sees_the_scenario_is_tol
     let told = council.decision(&app.scenario().await).await;
     assert_eq!(told["decision"]["record"]["resolution"], "BV/0123/2024");
 }
+
+#[tokio::test]
+async fn a_scenario_that_is_not_seen_cannot_be_rejected_and_answers_like_one_that_is_not_there() {
+    let app = App::start().await;
+    let planner = member(&app, "planung", "manager", None).await;
+    let hidden = json!({"command": {
+        "command": Uuid::new_v4(), "name": "Geheime Variante", "description": "", "visibility": "private",
+    }});
+    let hidden = planner.done("scenarios/create", &hidden).await;
+    let seen = app.other("Variante B").await;
+    let scenario = app.scenario().await;
+    let rejected =
+        |other: &Value| json!([{"scenario": seen["id"], "reason": ""}, {"scenario": other, "reason": ""}]);
+    let refused = app.call("decisions/record", &decide(&scenario, &rejected(&hidden["id"]))).await;
+    let nowhere = json!("01890000-0000-7000-8000-000000000000");
+    let unknown = app.call("decisions/record", &decide(&scenario, &rejected(&nowhere))).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.text());
+    assert_eq!((refused.status, &refused.body), (unknown.status, &unknown.body));
+    assert_eq!(app.decision(&scenario).await["decision"], Value::Null);
+    // Whoever sees both names both, each with its own name.
+    let desk = planner.done("decisions/record", &decide(&scenario, &rejected(&hidden["id"]))).await;
+    let names = desk["decision"]["record"]["rejected"].as_array().unwrap();
+    let names: Vec<&str> = names.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Variante B", "Geheime Variante"]);
+}

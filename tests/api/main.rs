@@ -3,6 +3,7 @@
 
 mod about;
 mod app;
+mod attempts;
 mod baselines;
 mod bodies;
 mod catalogue;

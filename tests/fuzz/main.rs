@@ -10,6 +10,7 @@ mod parsers;
 mod provider;
 mod requests;
 mod stores;
+mod uploads;
 mod workbooks;
 
 use mutate::Mutator;

@@ -1,16 +1,17 @@
-//! What a sign-in service says of somebody: the claims of an ID token that it has signed, and its answer as a whole. Nobody comes in
-//! by what is broken, and no answer is a fault of ours.
+//! What a sign-in service says of itself and of somebody: what it offers, its keys, the claims of an ID token that it has signed, and its
+//! answer as a whole; and what a browser brings back from it. Nobody comes in by what is broken, and no answer is a fault of ours.
 
 use crate::requests::Server;
 use crate::{REQUESTED, feed};
+use axum::Router;
 use axum::body::Body;
 use axum::routing::{get, post};
-use axum::{Json, Router};
-use http::Request;
 use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Request, Uri};
 use openidconnect::PrivateSigningKey;
 use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
@@ -56,13 +57,19 @@ fn signed(claims: &[u8]) -> String {
     format!("{text}.{}", base64(&signature, true))
 }
 
-/// What the service answers next: to the question for a token, and to the one for more about its holder.
+/// What the service answers next, by what it is asked.
 #[derive(Clone, Default)]
-struct Answers(Arc<Mutex<[Vec<u8>; 2]>>);
+struct Answers(Arc<Mutex<[Vec<u8>; 4]>>);
+
+/// The questions: what it offers, its keys, a token, more about its holder.
+const OFFER: usize = 0;
+const KEYS: usize = 1;
+const TOKEN: usize = 2;
+const INFORMATION: usize = 3;
 
 impl Answers {
-    fn set(&self, token: Vec<u8>, information: Vec<u8>) {
-        *self.0.lock().unwrap() = [token, information];
+    fn set(&self, which: usize, answer: Vec<u8>) {
+        self.0.lock().unwrap()[which] = answer;
     }
 
     fn get(&self, which: usize) -> Vec<u8> {
@@ -71,22 +78,31 @@ impl Answers {
 }
 
 fn service(issuer: &str, answers: &Answers) -> Router {
-    let about = json!({
+    let offer = json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/auth"), "token_endpoint": format!("{issuer}/token"),
         "userinfo_endpoint": format!("{issuer}/userinfo"), "jwks_uri": format!("{issuer}/keys"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["EdDSA"],
     });
     let keys = json!({"keys": [serde_json::to_value(key().as_verification_key()).unwrap()]});
+    answers.set(OFFER, offer.to_string().into_bytes());
+    answers.set(KEYS, keys.to_string().into_bytes());
     let told = |which: usize| {
         let answers = answers.clone();
         move || async move { ([(CONTENT_TYPE, "application/json")], answers.get(which)) }
     };
     Router::new()
-        .route("/.well-known/openid-configuration", get(|| async move { Json(about) }))
-        .route("/keys", get(|| async move { Json(keys) }))
-        .route("/token", post(told(0)))
-        .route("/userinfo", get(told(1)))
+        .route("/.well-known/openid-configuration", get(told(OFFER)))
+        .route("/keys", get(told(KEYS)))
+        .route("/token", post(told(TOKEN)))
+        .route("/userinfo", get(told(INFORMATION)))
+}
+
+/// Somebody on the way: what the browser is known by, and what stands in the address at the service.
+struct Left {
+    cookie: String,
+    state: String,
+    nonce: String,
 }
 
 /// A server with its sign-in service.
@@ -122,22 +138,34 @@ impl Provided {
         Self { server, issuer, answers, _secret: secret }
     }
 
+    /// Goes to the service; none where that cannot be used.
+    fn leaves(&self) -> Option<Left> {
+        let request = Request::get("/anmelden/verwaltungskonto").header("host", "127.0.0.1:3000");
+        let begun = self.server.answer(request.body(Body::empty()).unwrap());
+        let address = begun.headers()["location"].to_str().unwrap();
+        let field = |name: &str| {
+            let (_, rest) = address.split_once(&format!("{name}="))?;
+            rest.split('&').next().map(str::to_owned)
+        };
+        let cookie = begun.headers().get("set-cookie")?.to_str().unwrap().split(';').next()?.to_owned();
+        Some(Left { cookie, state: field("state")?, nonce: field("nonce")? })
+    }
+
+    /// Comes back with this query and cookie; where that leads, if it is a request and leads anywhere.
+    fn comes_back(&self, query: &[u8], cookie: &[u8]) -> Option<String> {
+        let path = [b"/anmelden/verwaltungskonto/rueckkehr?".as_slice(), query].concat();
+        let (uri, cookie) = (Uri::try_from(path.as_slice()).ok()?, HeaderValue::from_bytes(cookie).ok()?);
+        let request = Request::get(uri).header("host", "127.0.0.1:3000").header("cookie", cookie);
+        let answer = self.server.answer(request.body(Body::empty()).unwrap());
+        Some(answer.headers().get("location")?.to_str().unwrap().to_owned())
+    }
+
     /// Goes to the service and comes back, to be answered by what these make of the nonce; where that leads.
     fn signs_in(&self, token: impl Fn(&str) -> Vec<u8>, information: &[u8]) -> String {
-        let request = |path: &str| Request::get(path).header("host", "127.0.0.1:3000");
-        let begun = self.server.answer(request("/anmelden/verwaltungskonto").body(Body::empty()).unwrap());
-        let field = |name: &str| {
-            let address = begun.headers()["location"].to_str().unwrap();
-            let (_, rest) =
-                address.split_once(&format!("{name}=")).unwrap_or_else(|| panic!("no {name} in {address}"));
-            rest.split('&').next().unwrap().to_owned()
-        };
-        self.answers.set(token(&field("nonce")), information.to_vec());
-        let cookie = begun.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
-        let back = format!("/anmelden/verwaltungskonto/rueckkehr?code=c&state={}", field("state"));
-        let back = request(&back).header("cookie", cookie).body(Body::empty()).unwrap();
-        let answer = self.server.answer(back);
-        answer.headers()["location"].to_str().unwrap().to_owned()
+        let left = self.leaves().expect("the service can be used");
+        self.answers.set(TOKEN, token(&left.nonce));
+        self.answers.set(INFORMATION, information.to_vec());
+        self.comes_back(format!("code=c&state={}", left.state).as_bytes(), left.cookie.as_bytes()).unwrap()
     }
 
     /// Claims that let somebody in.
@@ -197,5 +225,61 @@ fn answers_with_a_token() {
     feed("token-answer", REQUESTED, &seeds, |input| {
         let led = provided.signs_in(|_| input.to_vec(), b"{}");
         assert!(led.contains("grund="), "{led}");
+    });
+}
+
+/// Both are looked up anew for each input, as a process keeps them for an hour.
+#[test]
+fn what_a_service_offers_and_its_keys() {
+    let mut provided = Provided::new();
+    let (offer, keys) = (provided.answers.get(OFFER), provided.answers.get(KEYS));
+    let (home, claims) = (format!("{}/", provided.issuer), provided.claims().to_string());
+    feed("offer", REQUESTED / 6, std::slice::from_ref(&offer), |input| {
+        // The keys are fetched from where it says, and no test calls other hosts.
+        let told: Value = serde_json::from_slice(input).unwrap_or_default();
+        if told["jwks_uri"].as_str().is_some_and(|address| !address.starts_with(&home)) {
+            return;
+        }
+        provided.answers.set(OFFER, input.to_vec());
+        provided.server.restart();
+        provided.leaves();
+    });
+    provided.answers.set(OFFER, offer);
+    feed("keys", REQUESTED / 6, &[keys], |input| {
+        provided.answers.set(KEYS, input.to_vec());
+        provided.server.restart();
+        let Some(left) = provided.leaves() else { return };
+        let token = signed(&with_nonce(claims.as_bytes(), &left.nonce));
+        provided.answers.set(TOKEN, answer(&token));
+        provided.comes_back(format!("code=c&state={}", left.state).as_bytes(), left.cookie.as_bytes());
+    });
+}
+
+/// The cookie of a departure, and the query that the service has made.
+#[test]
+fn returns() {
+    let provided = Provided::new();
+    let left = provided.leaves().unwrap();
+    provided.answers.set(TOKEN, b"{}".to_vec());
+    let name = left.cookie.split('=').next().unwrap();
+    let made_up = format!("{name}={}.-9223372036854775808.2f6b6f6e746f", "0123456789abcdef".repeat(4));
+    let seeds = [left.cookie.clone(), made_up].map(String::into_bytes);
+    feed("departure", REQUESTED, &seeds, |input| {
+        // Whoever makes a cookie up can make up what belongs to it.
+        let text = String::from_utf8_lossy(input);
+        let text = text.split_once('=').map_or("", |(_, value)| value).split(';').next().unwrap_or_default();
+        let state = format!("{:x}", Sha256::digest(format!("stellwerk state {text}")));
+        let led = provided.comes_back(format!("code=c&state={state}").as_bytes(), input);
+        assert!(led.as_ref().is_none_or(|led| led.contains("grund=")), "{led:?}");
+    });
+    let (state, issuer) = (&left.state, &provided.issuer);
+    let seeds = [
+        format!("code=c&state={state}"),
+        format!("error=access_denied&state={state}&iss={}", issuer.replace('/', "%2F")),
+    ]
+    .map(String::into_bytes);
+    feed("return", REQUESTED, &seeds, |input| {
+        let led = provided.comes_back(input, left.cookie.as_bytes());
+        assert!(led.as_ref().is_none_or(|led| led.contains("grund=")), "{led:?}");
     });
 }

@@ -27,14 +27,22 @@ pub struct Server {
     _folder: TempDir,
     pub runtime: Runtime,
     router: Router,
+    store: Store,
+    /// What it was started with.
+    flags: Vec<String>,
     token: String,
-    scenario: String,
+    pub scenario: String,
     /// What the server knows its visitor by: the head of the department of the demonstration.
     cookie: String,
 }
 
+fn started(runtime: &Runtime, store: &Store, flags: &[String]) -> Router {
+    let settings = Line::parse_from(flags).settings;
+    runtime.block_on(async { router(store.clone(), settings, Ending::default()) })
+}
+
 impl Server {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self::with(runtime, &[])
     }
@@ -42,24 +50,30 @@ impl Server {
     /// With these flags beside those of a demonstration.
     pub fn with(runtime: Runtime, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (router, token) = runtime.block_on(async {
+        let (store, token) = runtime.block_on(async {
             let store = Store::open(&folder.path().join("stellwerk.db"), &builtin().unwrap()).await.unwrap();
             let name = "verwaltung".to_owned();
             let actor = Actor { tenant: Tenant::embedded(), name, request_id: String::new() };
             let manage = permit(Role::Administrator).unwrap();
             let token = store.make_token(manage, &actor, "probe", TokenScope::Simulate, 1).await.unwrap();
-            // Otherwise most requests would only learn that they are too many.
-            let line = ["stellwerk", "--demo", "--requests", "1000000"];
-            let line = Line::parse_from(line.iter().chain(flags));
-            (router(store, line.settings, Ending::default()), token)
+            (store, token)
         });
-        let mut server =
-            Self { _folder: folder, runtime, router, token, scenario: String::new(), cookie: String::new() };
+        // Otherwise most requests would only learn that they are too many.
+        let line = ["stellwerk", "--demo", "--requests", "1000000"];
+        let flags: Vec<String> = line.iter().chain(flags).map(|word| (*word).to_owned()).collect();
+        let router = started(&runtime, &store, &flags);
+        let (scenario, cookie) = (String::new(), String::new());
+        let mut server = Self { _folder: folder, runtime, router, store, flags, token, scenario, cookie };
         server.enter();
         let current = server.post("/api/scenarios/current", b"{}");
         let current: Value = serde_json::from_slice(&current).unwrap();
         server.scenario = current["id"].as_str().unwrap().to_owned();
         server
+    }
+
+    /// Starts it again on the same database: what a process keeps in mind is gone.
+    pub fn restart(&mut self) {
+        self.router = started(&self.runtime, &self.store, &self.flags);
     }
 
     /// Signs in.
@@ -110,7 +124,7 @@ impl Server {
         assert!(!last.contains("\"internal\""), "{last}");
     }
 
-    fn post(&self, path: &str, body: &[u8]) -> Vec<u8> {
+    pub fn post(&self, path: &str, body: &[u8]) -> Vec<u8> {
         let request = Request::post(path)
             .header("host", "127.0.0.1:3000")
             .header("content-type", "application/json")
@@ -132,6 +146,22 @@ impl Server {
         if let Ok(request) = request.body(Body::empty()) {
             self.send(request);
         }
+    }
+
+    /// Path and query of a link to a snapshot.
+    fn link(&self) -> String {
+        let asked = |function: &str, body: Value| -> Value {
+            let answer = self.post(&format!("/api/{function}"), body.to_string().as_bytes());
+            serde_json::from_slice(&answer).unwrap()
+        };
+        let current = asked("scenarios/current", json!({}));
+        let snapshot = json!({"command": {
+            "scenario": current["id"], "version": current["version"], "command": Uuid::new_v4(), "name": "Vorlage",
+        }});
+        let snapshot = asked("snapshots/take", snapshot);
+        let link = json!({"command": {"snapshot": snapshot["id"], "days": 30, "command": Uuid::new_v4()}});
+        let address = asked("snapshot-links/make", link)["address"].as_str().unwrap().to_owned();
+        address[address.find("/freigabe").unwrap()..].to_owned()
     }
 
     /// What the functions are asked in earnest.
@@ -237,12 +267,62 @@ fn addresses() {
         "/bemessung?methode=b&minuten=kgst-2025-08&faelle=erwartet".to_owned(),
         format!("/api/v1/assessment?scenario={}&year=2023", server.scenario),
         format!("/ereignisse/{}?arbeitsplatz={}", Uuid::nil(), Uuid::nil()),
+        format!("/api/v1/scenarios/{}", server.scenario),
+        "/export/stellenplan?form=csv&jahr=2025&tag=2024-07-01&stand=plan".to_owned(),
+        format!("/export/veraenderungen?form=csv&festgehalten={}", Uuid::nil()),
+        "/export/bemessung?form=csv&methode=b&minuten=kgst-2025-08&faelle=2023&rueckstand=3".to_owned(),
+        format!("/export/stellungnahme?form=docx&nr={}", Uuid::nil()),
+        "/export/faelle?form=csv&einheit=einbuergerung&fallart=a01&bis=2023-12&ziel=100&sprache=en"
+            .to_owned(),
+        format!("/export/fristen?szenario={}", server.scenario),
+        "/anmelden/verwaltungskonto?weiter=%2Fkonto".to_owned(),
+        "/anmelden/verwaltungskonto/rueckkehr?code=c&state=s&iss=x".to_owned(),
         "/pkg/../../etc/passwd".to_owned(),
         "/%2e%2e/%2e%2e/etc/passwd".to_owned(),
     ]
     .map(String::into_bytes)
     .to_vec();
-    feed("address", REQUESTED, &seeds, |input| server.get(input, None));
+    feed("address", REQUESTED * 2, &seeds, |input| server.get(input, None));
+}
+
+/// What a page keeps of its state in its address.
+#[test]
+fn states_of_pages() {
+    let server = Server::new();
+    let seeds: Vec<Vec<u8>> = [
+        "/organigramm?tag=2024-06-30&ansicht=tabelle&nebenlinien=0&ebenen=2".to_owned(),
+        "/organigramm?stand=aenderungen&zu=asyl-eu,eu&farbe=auslastung".to_owned(),
+        "/stellenplan?jahr=2025&stand=plan&stelle=AA-05".to_owned(),
+        "/simulation?bis=2026-12-31".to_owned(),
+        "/faelle/einbuergerung?fallart=a01&bis=2023-12&ziel=100".to_owned(),
+        format!("/szenarien/vergleich?mit={}", server.scenario),
+        format!("/szenarien/{}", server.scenario),
+        "/hilfe/uebung?schritt=2".to_owned(),
+        "/anmelden?weiter=%2Fkonto&grund=falsch".to_owned(),
+    ]
+    .map(String::into_bytes)
+    .to_vec();
+    feed("page", REQUESTED, &seeds, |input| server.get(input, None));
+}
+
+#[test]
+fn links_to_snapshots() {
+    let server = Server::new();
+    let link = server.link();
+    let seeds = [format!("{link}&tag=2024-07-01&sprache=en"), link].map(String::into_bytes);
+    feed("link", REQUESTED, &seeds, |input| server.get(input, None));
+}
+
+#[test]
+fn reports_of_the_content_policy() {
+    let server = Server::new();
+    let report = json!({"csp-report": {
+        "effective-directive": "script-src-elem", "violated-directive": "script-src-elem 'nonce-x'",
+        "document-uri": "http://127.0.0.1:3000/bemessung?a=b", "blocked-uri": "https://elsewhere.example/x?y=z",
+    }});
+    feed("report", REQUESTED, &[report.to_string().into_bytes(), b"[]".to_vec()], |input| {
+        server.post("/csp-report", input);
+    });
 }
 
 #[test]
@@ -257,8 +337,18 @@ fn cookies_and_tokens() {
     feed("token", REQUESTED, &seeds, |input| {
         server.get(b"/api/v1/scenarios", Some(("authorization", input)))
     });
-    for header in ["host", "origin", "referer", "accept-language", "sec-fetch-site"] {
-        let seeds = vec![b"http://127.0.0.1:3000/bemessung".to_vec(), b"de,en;q=0.8".to_vec()];
+    for (header, more) in [
+        ("host", "127.0.0.1:3000"),
+        ("origin", "http://[::1]:3000"),
+        ("referer", "http://127.0.0.1:3000/konto?a=b"),
+        ("accept-language", "de,en;q=0.8"),
+        ("sec-fetch-site", "same-origin"),
+        ("x-forwarded-for", "203.0.113.7, 2001:db8:1:2::3"),
+        ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/121.0"),
+        ("x-request-id", "00000000-0000-0000-0000-000000000000"),
+        ("accept-encoding", "br;q=1.0, gzip;q=0.5, *;q=0"),
+    ] {
+        let seeds = vec![b"http://127.0.0.1:3000/bemessung".to_vec(), more.as_bytes().to_vec()];
         feed(header, REQUESTED / 3, &seeds, |input| server.get(b"/barrierefreiheit", Some((header, input))));
     }
 }

@@ -1,10 +1,10 @@
-//! Files that are read as a whole: an instance, and results that are computed again.
+//! Files that are read as a whole: an instance, a database, and results that are computed again.
 
 use crate::{PARSED, REQUESTED, feed};
 use serde_json::json;
 use stellwerk::forecasting::{Engine, Inputs, RESULT_FORMAT, differences};
 use stellwerk::plan::{Digest, Plan, changes_from_json};
-use stellwerk::store::Store;
+use stellwerk::store::{Inspection, Store};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -61,5 +61,42 @@ fn result_files() {
     feed("result", PARSED, &seeds, |input| {
         let _ = Inputs::of_file(input);
         let _ = differences(&String::from_utf8_lossy(input), &whole);
+    });
+}
+
+/// Size of a page of a database file.
+const PAGE: usize = 4096;
+
+/// A database as it comes back from elsewhere: one of its pages is another one. The first two bytes of an input say which.
+#[test]
+fn databases() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (folder, store) = opened(&runtime);
+    runtime.block_on(store.close()).unwrap();
+    let whole = std::fs::read(folder.path().join("stellwerk.db")).unwrap();
+    let count = whole.len() / PAGE;
+    let seed = |(number, page): (usize, &[u8])| {
+        [[(number / 256) as u8, (number % 256) as u8].as_slice(), page].concat()
+    };
+    let seeds: Vec<Vec<u8>> = whole.chunks(PAGE).enumerate().map(seed).collect();
+    let file = folder.path().join("probe.db");
+    feed("database", REQUESTED, &seeds, |input| {
+        let (place, page) = input.split_at(input.len().min(2));
+        let at = place.iter().fold(0, |number, byte| number * 256 + usize::from(*byte)) % count * PAGE;
+        let mut broken = whole.clone();
+        let length = page.len().min(PAGE);
+        broken[at..at + length].copy_from_slice(&page[..length]);
+        // What a run before left beside it would be read with it.
+        for beside in ["probe.db-wal", "probe.db-shm", "probe.db-journal"] {
+            let _ = std::fs::remove_file(folder.path().join(beside));
+        }
+        std::fs::write(&file, &broken).unwrap();
+        let found = runtime.block_on(async {
+            let inspection = Inspection::open(&file).await.ok()?;
+            let found = inspection.verify().await.ok();
+            inspection.close().await;
+            found
+        });
+        assert!(broken != whole || found.is_some_and(|found| found.is_whole()), "a whole file is refused");
     });
 }

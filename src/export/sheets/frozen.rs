@@ -1,8 +1,8 @@
 //! A frozen staffing plan and its list of changes as sheets: what stood there on the day it was frozen, in the columns of the living
-//! ones. What was not kept then, the cost of each grade and the legal notes, is in no column.
+//! ones. What was not kept then, such as the cost of each grade and the legal notes, is in no column.
 
-use super::staffing_plan::{computed, euro, fte, plan_columns, sums};
-use crate::document::{Cell, Form, Sheet, SheetColumn};
+use super::staffing_plan::{change_columns, change_sums, computed, euro, fte, plan_columns, sums};
+use crate::document::{Cell, Sheet};
 use crate::format::{Language, date};
 use crate::plan::{EuroPerYear, Fte, StaffGroup};
 use crate::staffing_plan::{Figures, Frozen, FrozenRow, staff_group};
@@ -72,20 +72,7 @@ fn line(row: &FrozenRow) -> Vec<Cell> {
 /// The list of changes.
 #[must_use]
 pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
-    let columns = vec![
-        SheetColumn::new("Nr.", Form::Number(0), 6),
-        SheetColumn::new("Stelle", Form::Text, 10),
-        SheetColumn::new("Funktion", Form::Text, 26),
-        SheetColumn::new("Änderung", Form::Text, 20),
-        SheetColumn::new("von", Form::Text, 32),
-        SheetColumn::new("nach", Form::Text, 32),
-        SheetColumn::new("Unterschied", Form::Number(2), 11),
-        SheetColumn::new("Euro mehr im Jahr", Form::Euro, 15),
-        SheetColumn::new("Vermerke", Form::Text, 22),
-        SheetColumn::new("Begründung", Form::Text, 34),
-        SheetColumn::new("Erläuterung", Form::Text, 34),
-    ];
-    let mut sheet = Sheet::new(format!("Veränderungen {}", frozen.year), columns);
+    let mut sheet = Sheet::new(format!("Veränderungen {}", frozen.year), change_columns(true));
     let (mut more, mut cents) = (0_i64, 0_i64);
     for entry in &frozen.entries {
         more += entry.more;
@@ -104,13 +91,9 @@ pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
             entry.evaluation.clone().unwrap_or_default().into(),
         ]);
     }
-    let mut sum = vec![Cell::default(); 8];
-    sum[2] = "Zusammen".into();
-    if !frozen.entries.is_empty() {
-        sum[6] = computed("=SUM(G{first}:G{r-1})", Fte::from_thousandths(more));
-        sum[7] = Cell::formula("=SUM(H{first}:H{r-1})", euro(cents));
-    }
-    sheet.sum(sum);
+    let more = Fte::from_thousandths(more);
+    let sums = change_sums(&sheet.columns, (!frozen.entries.is_empty()).then_some((more, cents)));
+    sheet.sum(sums);
     sheet.notes = vec![note.to_owned(), format!("Stand der Liste: {}.", date(frozen.day, GERMAN))];
     sheet
 }

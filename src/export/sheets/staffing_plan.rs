@@ -7,6 +7,7 @@ use crate::staffing_plan::{Draft, Figures, GradeCost, Row, UnitRows, cells_in_wo
 
 const GERMAN: Language = Language::German;
 const COSTS: &str = "Kosten je Stelle";
+const DIFFERENCE: &str = "Unterschied";
 
 /// Staffing plan and the cost of the grades that it is computed with.
 #[must_use]
@@ -128,26 +129,52 @@ fn costs(costs: &[GradeCost]) -> Sheet {
     sheet
 }
 
+/// The columns of the list of changes; in a frozen one those are missing whose figures were not kept.
+pub(super) fn change_columns(is_frozen: bool) -> Vec<SheetColumn> {
+    let column = |heading: &str, form: Form, width: u16| Some(SheetColumn::new(heading, form, width));
+    let living = |heading: &str, form: Form, width: u16| column(heading, form, width).filter(|_| !is_frozen);
+    [
+        column("Nr.", Form::Number(0), 6),
+        column("Stelle", Form::Text, 10),
+        column("Funktion", Form::Text, 26),
+        column("Änderung", Form::Text, 20),
+        column("von", Form::Text, 32),
+        column("nach", Form::Text, 32),
+        living("VZÄ vorher", Form::Number(2), 9),
+        living("VZÄ nachher", Form::Number(2), 9),
+        column(DIFFERENCE, Form::Number(2), 11),
+        column("Euro mehr im Jahr", Form::Euro, 15),
+        column("Vermerke", Form::Text, 22),
+        column("Begründung", Form::Text, 34),
+        living("Rechtsgrundlage", Form::Text, 26),
+        living("Anlass", Form::Text, 14),
+        column("Erläuterung", Form::Text, 34),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The last row of a list of changes: the sums of the difference and, in the column behind it, of the cost. None where there are no rows.
+pub(super) fn change_sums(columns: &[SheetColumn], sums: Option<(Fte, i64)>) -> Vec<Cell> {
+    let at = columns.iter().take_while(|column| column.heading != DIFFERENCE).count();
+    let formula = |column: usize| {
+        let letter = char::from(b'A' + column as u8);
+        format!("=SUM({letter}{{first}}:{letter}{{r-1}})")
+    };
+    let mut row = vec![Cell::default(); at];
+    row[2] = "Zusammen".into();
+    if let Some((more, cents)) = sums {
+        row.push(computed(&formula(at), more));
+        row.push(Cell::formula(formula(at + 1), euro(cents)));
+    }
+    row
+}
+
 /// The list of changes (Veränderungsliste).
 #[must_use]
 pub fn change_list_sheet(draft: &Draft) -> Sheet {
-    let columns = vec![
-        SheetColumn::new("Nr.", Form::Number(0), 6),
-        SheetColumn::new("Stelle", Form::Text, 10),
-        SheetColumn::new("Funktion", Form::Text, 26),
-        SheetColumn::new("Änderung", Form::Text, 20),
-        SheetColumn::new("von", Form::Text, 32),
-        SheetColumn::new("nach", Form::Text, 32),
-        SheetColumn::new("VZÄ vorher", Form::Number(2), 9),
-        SheetColumn::new("VZÄ nachher", Form::Number(2), 9),
-        SheetColumn::new("Unterschied", Form::Number(2), 11),
-        SheetColumn::new("Euro mehr im Jahr", Form::Euro, 15),
-        SheetColumn::new("Vermerke", Form::Text, 22),
-        SheetColumn::new("Begründung", Form::Text, 34),
-        SheetColumn::new("Rechtsgrundlage", Form::Text, 26),
-        SheetColumn::new("Anlass", Form::Text, 14),
-        SheetColumn::new("Erläuterung", Form::Text, 34),
-    ];
+    let columns = change_columns(false);
     let mut sheet = Sheet::new(format!("Veränderungen {}", draft.year), columns);
     let mut more = Fte::ZERO;
     let mut cents = 0_i64;
@@ -173,13 +200,8 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
             entry.evaluation.as_ref().map(|evaluation| evaluation.words(GERMAN)).unwrap_or_default().into(),
         ]);
     }
-    let mut sum = vec![Cell::default(); 10];
-    sum[2] = "Zusammen".into();
-    if !draft.entries.is_empty() {
-        sum[8] = computed("=SUM(I{first}:I{r-1})", more);
-        sum[9] = Cell::formula("=SUM(J{first}:J{r-1})", euro(cents));
-    }
-    sheet.sum(sum);
+    let sums = change_sums(&sheet.columns, (!draft.entries.is_empty()).then_some((more, cents)));
+    sheet.sum(sums);
     sheet.notes = vec![
         format!(
             "Gegenüber dem Stand vom {} ohne Szenario; Stand der Liste: {}.",

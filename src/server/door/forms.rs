@@ -1,14 +1,13 @@
 //! The forms: signing in by name and password, coming into the demonstration, signing out. Each answers with a way on.
 
-use super::passwords::Verdict;
-use super::{Client, DEMONSTRATE, SIGN_IN};
+use super::{Client, DEMONSTRATE, Judged, SIGN_IN};
 use crate::api::{ApiError, REASON, WAY_BACK, own_path, sign_in_address};
 use crate::permission::Role;
 use crate::server::access::Caller;
 use crate::server::context::{Failure, request_id};
 use crate::server::refusal::answer;
 use crate::server::router::AppState;
-use crate::store::{Attempt, Secret, StoreError, Tenant};
+use crate::store::{Secret, StoreError, Tenant};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Request, State};
@@ -17,6 +16,9 @@ use axum::response::{IntoResponse, Response};
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
+
+/// Why somebody is led back whose password nobody has looked at, as too many others wait.
+const BUSY: &str = "ausgelastet";
 
 /// Longest name and longest password that are looked at, in characters.
 const LONGEST: usize = 1_000;
@@ -54,9 +56,9 @@ pub(in crate::server) async fn sign_in(
     }
     let caller = Caller::among(&parts.extensions);
     match attempt(&state, &name, kennwort, caller.client()).await {
-        Ok(Signing::Wait) => back("warten", &weiter),
-        Ok(Signing::Wrong) => back("falsch", &weiter),
-        Ok(Signing::Right(account)) => {
+        Ok(Judged::Wait(_)) => back("warten", &weiter),
+        Ok(Judged::Wrong) => back("falsch", &weiter),
+        Ok(Judged::Right(account)) => {
             let before = state.door.jar().read(&parts.headers).map(|secret| secret.fingerprint());
             let secret = Secret::new();
             let (proof, tenant) = (secret.fingerprint(), Tenant::embedded());
@@ -68,41 +70,21 @@ pub(in crate::server) async fn sign_in(
                 Err(error) => failed(&parts, error.into()),
             }
         }
+        Err(Failure::Answer(ApiError::Busy)) => back(BUSY, &weiter),
         Err(failure) => failed(&parts, failure),
     }
 }
 
-/// What became of an attempt.
-enum Signing {
-    Wait,
-    Wrong,
-    Right(uuid::Uuid),
-}
-
-/// Looks at name and password: the same steps, and as long, whether there is such an account or not.
-async fn attempt(
-    state: &AppState,
-    name: &str,
-    password: String,
-    client: &Client,
-) -> Result<Signing, Failure> {
+/// Looks at name and password; the log has what became of it, without the name.
+async fn attempt(state: &AppState, name: &str, password: String, client: &Client) -> Result<Judged, Failure> {
     let tenant = Tenant::embedded();
-    if let Attempt::Wait(seconds) = state.store.begin_attempt(&tenant, name, &client.address).await? {
-        tracing::warn!(seconds, "an attempt to sign in has to wait");
-        return Ok(Signing::Wait);
+    let judged = state.door.judge(&state.store, (&tenant, name, &client.address), password).await?;
+    match judged {
+        Judged::Wait(seconds) => tracing::warn!(seconds, "an attempt to sign in has to wait"),
+        Judged::Wrong => tracing::warn!("an attempt to sign in failed"),
+        Judged::Right(_) => {}
     }
-    let found = state.store.credentials(&tenant, name).await?;
-    let (account, stored) = found.map(|found| (found.account, found.password)).unzip();
-    let verdict = state.door.judge(&state.store, (&tenant, name, &client.address), password, stored).await?;
-    let Some(account) = account.filter(|_| verdict != Verdict::Wrong) else {
-        tracing::warn!("an attempt to sign in failed");
-        return Ok(Signing::Wrong);
-    };
-    if let Verdict::Stronger(hash) = verdict {
-        state.store.strengthen(&tenant, account, &hash).await?;
-    }
-    state.store.forget_attempts(&tenant, name, &client.address).await?;
-    Ok(Signing::Right(account))
+    Ok(judged)
 }
 
 /// Comes into the demonstration in a role.
@@ -183,7 +165,7 @@ pub(in crate::server) fn see_other(address: &str) -> Response {
 
 pub(super) fn failed(parts: &Parts, failure: Failure) -> Response {
     match failure {
-        Failure::Answer(ApiError::Busy) => back("warten", ""),
+        Failure::Answer(ApiError::Busy) => back(BUSY, ""),
         Failure::Answer(error) => answer(&error),
         Failure::Fault(error) => {
             let request_id = request_id(&parts.extensions);

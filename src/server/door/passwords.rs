@@ -1,4 +1,4 @@
-//! Passwords: kept as argon2id, looked at by few threads at a time, and refused where they would be guessed first.
+//! Passwords: kept as argon2id, compared at few places, and refused where they would be guessed first.
 
 use crate::api::{AccountProblem, ApiError, MIN_PASSWORD};
 use crate::server::Failure;
@@ -7,18 +7,19 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Memory of one hash, in KiB; rounds; lanes.
 const MEMORY: u32 = 64 * 1024;
 const ROUNDS: u32 = 3;
 const LANES: u32 = 1;
 
-/// Hashes that are worked on at the same time: 256 MiB in all.
-const PLACES: usize = 4;
+/// Hashes that are worked on at the same time: 256 MiB in all. Also how many guesses of an address may be looked at before the first
+/// of them counts.
+pub(super) const PLACES: usize = 4;
 
-/// How long somebody waits for a place.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long somebody waits for a place: an office that signs in at eight o'clock, on a small machine. Half of what a request may take.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Most characters of a password.
 const MAX_PASSWORD: usize = 256;
@@ -31,12 +32,32 @@ const NOBODY: &str =
 #[derive(Debug, Clone)]
 pub(in crate::server) struct Passwords {
     places: Arc<Semaphore>,
+    /// The line of those whose addresses have failed too often: one of them at a time.
+    line: Arc<Semaphore>,
     patience: Duration,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(PLACES)), patience: PATIENCE }
+        Self {
+            places: Arc::new(Semaphore::new(PLACES)),
+            line: Arc::new(Semaphore::new(1)),
+            patience: PATIENCE,
+        }
+    }
+}
+
+/// A place at which a password is looked at; dropped, it is somebody else's.
+#[derive(Debug)]
+pub(super) struct Place {
+    line: Option<OwnedSemaphorePermit>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Place {
+    /// Whether whoever has it stood in the line.
+    pub(super) fn in_line(&self) -> bool {
+        self.line.is_some()
     }
 }
 
@@ -55,7 +76,8 @@ impl Passwords {
     /// Where others have all places, and for ever.
     #[cfg(test)]
     pub(in crate::server) fn crowded() -> Self {
-        Self { places: Arc::new(Semaphore::new(0)), patience: Duration::ZERO }
+        let (places, line) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(1)));
+        Self { places, line, patience: Duration::ZERO }
     }
 
     /// What is stored of a password.
@@ -63,30 +85,39 @@ impl Passwords {
     /// # Errors
     /// [`ApiError::Busy`] when too many others wait.
     pub(in crate::server) async fn hash(&self, password: String) -> Result<String, Failure> {
-        self.at_a_place(move || hash(&password)).await?
+        let place = self.place(false).await?;
+        // The place goes with the work: whoever asks may go before it is done.
+        beside(move || {
+            let done = hash(&password);
+            drop(place);
+            done
+        })
+        .await?
     }
 
-    /// Compares a password with what is stored; takes as long where nothing is.
+    /// A place, when it is one's turn; `in_line` for those of whom only one may have a place.
     ///
     /// # Errors
     /// [`ApiError::Busy`] when too many others wait.
-    pub(super) async fn verify(&self, password: String, stored: Option<String>) -> Result<Verdict, Failure> {
-        self.at_a_place(move || verify(&password, stored.as_deref())).await?
+    pub(super) async fn place(&self, in_line: bool) -> Result<Place, Failure> {
+        let turn = async {
+            let line = if in_line { Some(Arc::clone(&self.line).acquire_owned().await?) } else { None };
+            let place = Arc::clone(&self.places).acquire_owned().await?;
+            Ok::<_, tokio::sync::AcquireError>(Place { line, _place: place })
+        };
+        let place = tokio::time::timeout(self.patience, turn).await;
+        place.ok().and_then(Result::ok).ok_or_else(|| ApiError::Busy.into())
     }
+}
 
-    async fn at_a_place<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Failure> {
-        let place = tokio::time::timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
-        let Ok(Ok(place)) = place else { return Err(ApiError::Busy.into()) };
-        let done = tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(place);
-            done
-        });
-        done.await.map_err(|error| Failure::Fault(Box::new(error)))
-    }
+/// Compares a password with what is stored; takes as long where nothing is. For whoever has a place.
+pub(super) async fn compare(password: String, stored: Option<String>) -> Result<Verdict, Failure> {
+    beside(move || verify(&password, stored.as_deref())).await?
+}
+
+/// Works on a thread of its own, as this takes long.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Fault(Box::new(error)))
 }
 
 fn fault(error: impl std::fmt::Display) -> Failure {

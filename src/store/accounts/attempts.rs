@@ -1,8 +1,9 @@
 //! Attempts to sign in: each failure makes the next one wait, per account and per network address. Nothing is locked for
 //! good: whoever wants to keep somebody out could do it otherwise.
 //!
-//! An attempt counts as a failure from the moment it begins, so that many at once gain nothing. Names and addresses are
-//! kept as hashes: a password typed into the wrong field must not stand in the database.
+//! For its account an attempt counts as a failure from the moment it begins, so that many at once gain nothing. For its address, behind
+//! which a whole office may sit, only what was found wrong counts: the door bounds how many are looked at meanwhile. Names
+//! and addresses are kept as hashes: a password typed into the wrong field must not stand in the database.
 
 use crate::store::secret::digest;
 use crate::store::{Store, StoreError, Tenant, now};
@@ -27,9 +28,14 @@ const FREE_FOR_ADDRESS: i64 = 30;
 pub enum Attempt {
     /// Now.
     Allowed,
+    /// Now, but one after another: so much from this address was wrong that each further failure makes it wait.
+    InLine,
     /// In so many seconds.
     Wait(i64),
 }
+
+/// How often something was wrong, and when the last time.
+type Failures = (i64, i64);
 
 /// Seconds between the last of so many failures and the next attempt.
 fn delay(failures: i64, free: i64) -> i64 {
@@ -37,16 +43,32 @@ fn delay(failures: i64, free: i64) -> i64 {
     if doublings == 0 { 0 } else { (1_i64 << doublings).min(LONGEST) }
 }
 
-fn subjects(name: &str, address: &str) -> [(String, i64); 2] {
-    [
-        (digest(&format!("account:{name}")), FREE_FOR_ACCOUNT),
-        (digest(&format!("address:{address}")), FREE_FOR_ADDRESS),
-    ]
+/// Seconds of that which are left.
+fn left((failures, last_at): Failures, free: i64, time: i64) -> i64 {
+    let left = last_at + delay(failures, free) * SECOND - time;
+    (left + SECOND - 1).div_euclid(SECOND).clamp(0, LONGEST)
+}
+
+/// What an address may after these failures.
+fn of_address(failures: Failures, time: i64) -> Attempt {
+    match left(failures, FREE_FOR_ADDRESS, time) {
+        0 if failures.0 > FREE_FOR_ADDRESS => Attempt::InLine,
+        0 => Attempt::Allowed,
+        seconds => Attempt::Wait(seconds),
+    }
+}
+
+fn account_of(name: &str) -> String {
+    digest(&format!("account:{name}"))
+}
+
+fn address_of(address: &str) -> String {
+    digest(&format!("address:{address}"))
 }
 
 impl Store {
-    /// Begins an attempt, and counts it as failed until [`Self::forget_attempts`] says otherwise. One that has to wait is
-    /// not counted.
+    /// Begins an attempt, and counts it as a failure of the account until [`Self::forget_attempts`] says otherwise. One that has
+    /// to wait is not counted.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -56,110 +78,115 @@ impl Store {
         name: &str,
         address: &str,
     ) -> Result<Attempt, StoreError> {
-        let time = now();
+        let (account, time) = (account_of(name), now());
         let mut transaction = self.write_tx().await?;
         sqlx::query("DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND last_at <= $2")
             .bind(&tenant.0)
             .bind(time - FORGOTTEN)
             .execute(&mut *transaction)
             .await?;
-        let mut wait = 0;
-        for (subject, free) in subjects(name, address) {
-            wait = wait.max(waiting(&mut transaction, tenant, &subject, (free, time)).await?);
-        }
-        if wait > 0 {
-            transaction.commit().await?;
-            return Ok(Attempt::Wait(wait));
-        }
-        for (subject, _) in subjects(name, address) {
-            sqlx::query(
-                "INSERT INTO sign_in_attempt (tenant_id, subject, failures, last_at) VALUES ($1, $2, 1, $3)
-                 ON CONFLICT (tenant_id, subject) DO UPDATE SET failures = sign_in_attempt.failures + 1,
-                     last_at = excluded.last_at",
-            )
-            .bind(&tenant.0)
-            .bind(&subject)
-            .bind(time)
-            .execute(&mut *transaction)
-            .await?;
+        let wait = left(failures(&mut transaction, tenant, &account).await?, FREE_FOR_ACCOUNT, time);
+        let address = of_address(failures(&mut transaction, tenant, &address_of(address)).await?, time);
+        let attempt = match (wait, address) {
+            (0, address) => address,
+            (wait, Attempt::Wait(longer)) => Attempt::Wait(wait.max(longer)),
+            (wait, _) => Attempt::Wait(wait),
+        };
+        if !matches!(attempt, Attempt::Wait(_)) {
+            count(&mut transaction, tenant, &account, time).await?;
         }
         transaction.commit().await?;
-        Ok(Attempt::Allowed)
+        Ok(attempt)
     }
 
-    /// Nobody has looked at the attempt: it is no failure of the account or its address. A wait that earlier ones cause runs from
-    /// now on.
+    /// What an address may now: others from there may have failed since an attempt began.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn take_back_attempt(
-        &self,
-        tenant: &Tenant,
-        name: &str,
-        address: &str,
-    ) -> Result<(), StoreError> {
+    pub async fn attempt_of_address(&self, tenant: &Tenant, address: &str) -> Result<Attempt, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let failures = failures(&mut connection, tenant, &address_of(address)).await?;
+        Ok(of_address(failures, now()))
+    }
+
+    /// An attempt from this address was looked at and found wrong.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn count_failure(&self, tenant: &Tenant, address: &str) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
-        for (subject, _) in subjects(name, address) {
-            for change in [
-                "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2 AND failures <= 1",
-                "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
-            ] {
-                sqlx::query(change).bind(&tenant.0).bind(&subject).execute(&mut *transaction).await?;
-            }
+        count(&mut transaction, tenant, &address_of(address), now()).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Nobody has looked at the attempt: it is no failure of the account. A wait that earlier ones cause runs from now on.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn take_back_attempt(&self, tenant: &Tenant, name: &str) -> Result<(), StoreError> {
+        let account = account_of(name);
+        let mut transaction = self.write_tx().await?;
+        for change in [
+            "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2 AND failures <= 1",
+            "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
+        ] {
+            sqlx::query(change).bind(&tenant.0).bind(&account).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         Ok(())
     }
 
-    /// The attempt succeeded: the account's failures are forgotten, and one of its address. Not all of those: whoever has
-    /// an account could otherwise guess at others as often as they like.
+    /// The attempt succeeded: the account's failures are forgotten. Not those of its address: whoever has an account could
+    /// otherwise guess at others as often as they like.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn forget_attempts(
-        &self,
-        tenant: &Tenant,
-        name: &str,
-        address: &str,
-    ) -> Result<(), StoreError> {
-        let [(account, _), (address, _)] = subjects(name, address);
+    pub async fn forget_attempts(&self, tenant: &Tenant, name: &str) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
-        sqlx::query(
-            "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND (subject = $2 OR (subject = $3 AND failures <= 1))",
-        )
-        .bind(&tenant.0)
-        .bind(&account)
-        .bind(&address)
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query(
-            "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
-        )
-        .bind(&tenant.0)
-        .bind(&address)
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::query("DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2")
+            .bind(&tenant.0)
+            .bind(account_of(name))
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(())
     }
 }
 
-/// Seconds that a subject still has to wait.
-async fn waiting(
+/// The failures of an account or an address; none where nothing is kept.
+async fn failures(
     connection: &mut SqliteConnection,
     tenant: &Tenant,
     subject: &str,
-    (free, time): (i64, i64),
-) -> Result<i64, StoreError> {
-    let row: Option<(i64, i64)> =
+) -> Result<Failures, StoreError> {
+    let row: Option<Failures> =
         sqlx::query_as("SELECT failures, last_at FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2")
             .bind(&tenant.0)
             .bind(subject)
             .fetch_optional(connection)
             .await?;
-    let Some((failures, last_at)) = row else { return Ok(0) };
-    let left = last_at + delay(failures, free) * SECOND - time;
-    Ok((left + SECOND - 1).div_euclid(SECOND).clamp(0, LONGEST))
+    Ok(row.unwrap_or_default())
+}
+
+/// One failure more.
+async fn count(
+    connection: &mut SqliteConnection,
+    tenant: &Tenant,
+    subject: &str,
+    time: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sign_in_attempt (tenant_id, subject, failures, last_at) VALUES ($1, $2, 1, $3)
+         ON CONFLICT (tenant_id, subject) DO UPDATE SET failures = sign_in_attempt.failures + 1,
+             last_at = excluded.last_at",
+    )
+    .bind(&tenant.0)
+    .bind(subject)
+    .bind(time)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -181,5 +208,15 @@ mod tests {
             time += delay(failures, FREE_FOR_ACCOUNT);
         }
         assert!(failures <= 100, "{failures}");
+    }
+    #[test]
+    fn an_address_is_free_then_waits_and_goes_on_one_after_another() {
+        let (time, free) = (1_000 * SECOND, FREE_FOR_ADDRESS);
+        assert_eq!(of_address((0, 0), time), Attempt::Allowed);
+        assert_eq!(of_address((free, time), time), Attempt::Allowed);
+        assert_eq!(of_address((free + 1, time), time), Attempt::Wait(2));
+        assert_eq!(of_address((free + 1, time - SECOND - 1), time), Attempt::Wait(1));
+        assert_eq!(of_address((free + 1, time - 2 * SECOND), time), Attempt::InLine);
+        assert_eq!(of_address((free + 100, time), time), Attempt::Wait(LONGEST));
     }
 }

@@ -1,5 +1,6 @@
 //! `/daten`: where do the figures come from?
 
+mod asking;
 mod history;
 mod later;
 mod plan_in;

@@ -68,7 +68,7 @@ impl Departure {
     /// Whether this is what the service was given for this departure, in time. Time and way are part of what is
     /// derived, so that nobody changes them on the way.
     pub(super) fn answers(&self, state: &str, now: i64) -> bool {
-        state == self.state() && (0..=PATIENCE).contains(&(now - self.left_at))
+        state == self.state() && (0..=PATIENCE).contains(&now.saturating_sub(self.left_at))
     }
 
     /// What the service hands back with its answer.
@@ -136,6 +136,11 @@ mod tests {
             [Departure { left_at: 1_500, ..left.clone() }, Departure { way: "/".to_owned(), ..left.clone() }]
         {
             assert!(!other.answers(&left.state(), 1_600));
+        }
+        // Whoever makes a departure up makes up its state as well, and any time.
+        for left_at in [i64::MIN, i64::MAX] {
+            let made_up = Departure { left_at, ..left.clone() };
+            assert!(!made_up.answers(&made_up.state(), 1_000));
         }
         let derived = [left.state(), left.nonce(), left.verifier()];
         assert!(derived.iter().all(|text| text.len() == 64));

@@ -48,7 +48,7 @@ pub fn SignIn() -> impl IntoView {
 
 /// Whether somebody is led here again because of what they typed.
 fn is_of_the_form(reason: &str) -> bool {
-    matches!(reason, "falsch" | "warten" | "unvollstaendig")
+    matches!(reason, "falsch" | "warten" | "ausgelastet" | "unvollstaendig")
 }
 
 /// Why somebody is led here again; after signing out the way to sign out of the service, too.
@@ -90,6 +90,7 @@ fn why(i18n: I18n, reason: &str) -> &'static str {
         "uhr" => t_string!(i18n, accounts.provider_clock),
         "falsch" => t_string!(i18n, accounts.wrong),
         "warten" => t_string!(i18n, accounts.wait),
+        "ausgelastet" => t_string!(i18n, accounts.busy),
         _ => t_string!(i18n, accounts.incomplete),
     }
 }

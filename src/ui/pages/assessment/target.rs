@@ -3,6 +3,7 @@
 use crate::assessment::{Assessment, AssessmentError};
 use crate::format::number;
 use crate::plan::{Fte, UnitId};
+use crate::ui::components::CalibrationBadge;
 use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::pages::simulation::studies::{Beside, TargetSearch};
@@ -41,6 +42,7 @@ pub fn TargetNeed(result: Kept<Result<Assessment, AssessmentError>>) -> impl Int
         <section class="section need-target" aria-labelledby="zielbedarf">
             <h2 id="zielbedarf">{t!(i18n, need.target)}</h2>
             <p>{t!(i18n, need.target_hint)}</p>
+            <CalibrationBadge/>
             <TargetSearch question with_cases plan beside/>
         </section>
     })

@@ -4,7 +4,8 @@ use super::department::Basis;
 use super::panel::PanelView;
 use super::query::{KIND, Query};
 use super::relief::{Asked, Relief};
-use crate::api::{ApiError, CasesKind, UnitCases, unit_cases};
+use crate::api::{ApiError, CasesKind, CasesPanel, UnitCases, unit_cases};
+use crate::dashboard::PANELS;
 use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle};
 use crate::ui::dynamic::{Kept, part};
@@ -107,13 +108,11 @@ fn Answer(
     let pending = pending.then(|| {
         part(view! { <p class="loading" data-testid="forecast-pending">{t!(i18n, cases.pending)}</p> })
     });
-    let links: Vec<AnyView> = panels
-        .iter()
-        .map(|panel| {
-            let title = panel.title.clone();
-            part(view! { <li><a href=format!("#{}", panel.key) rel="external">{title}</a></li> })
-        })
-        .collect();
+    let link = |panel: &CasesPanel| {
+        let title = panel.title.clone();
+        part(view! { <li><a href=format!("#{}", panel.key) rel="external">{title}</a></li> })
+    };
+    let links = placed(&panels, &link);
     let report = query.file("pdf", None, english);
     let book = query.file("xlsx", None, english);
     let files = (!panels.is_empty()).then(|| {
@@ -124,24 +123,21 @@ fn Answer(
             </p>
         })
     });
-    let relief = StoredValue::new(relief);
-    let panels: Vec<AnyView> = panels
-        .into_iter()
-        .map(|panel| {
-            let key = panel.key.clone();
-            let [csv, xlsx, svg, png] =
-                ["csv", "xlsx", "svg", "png"].map(|form| query.file(form, Some(&key), english));
-            let (files, drawn) = (Some([csv, xlsx]), [svg, png]);
-            let wish = relief.get_value().filter(|_| key == "entlastung");
-            match wish {
-                Some(wish) => {
-                    let query = query.clone();
-                    view! { <PanelView panel files drawn><Relief wish query asked/></PanelView> }.into_any()
-                }
-                None => view! { <PanelView panel files drawn/> }.into_any(),
+    let draw = |panel: &CasesPanel| {
+        let (panel, key) = (panel.clone(), panel.key.as_str());
+        let [csv, xlsx, svg, png] =
+            ["csv", "xlsx", "svg", "png"].map(|form| query.file(form, Some(key), english));
+        let (files, drawn) = (Some([csv, xlsx]), [svg, png]);
+        let wish = relief.clone().filter(|_| key == "entlastung");
+        match wish {
+            Some(wish) => {
+                let query = query.clone();
+                view! { <PanelView panel files drawn><Relief wish query asked/></PanelView> }.into_any()
             }
-        })
-        .collect();
+            None => view! { <PanelView panel files drawn/> }.into_any(),
+        }
+    };
+    let panels = placed(&panels, &draw);
     part(view! {
         <p class="lead">{sentence}</p>
         <Basis until origin generated/>
@@ -153,6 +149,13 @@ fn Answer(
         <nav class="cases-contents" aria-label=t!(i18n, cases.contents)><ul>{links}</ul></nav>
         <div class="cases-panels">{panels}</div>
     })
+}
+
+/// Each panel in its own place, which is empty while it is missing: what a forecast adds moves no other one, which would close the
+/// table that somebody has opened in it and take its focus.
+fn placed(panels: &[CasesPanel], draw: &dyn Fn(&CasesPanel) -> AnyView) -> Vec<AnyView> {
+    let place = |key: &str| panels.iter().find(|panel| panel.key == key).map_or_else(|| ().into_any(), draw);
+    PANELS.into_iter().map(place).collect()
 }
 
 /// The list of kinds of cases; without JavaScript the button sends it.

@@ -63,7 +63,8 @@ pub fn ChartCanvas() -> impl IntoView {
                 <path class="edge" d=move || lines(chart, false)></path>
                 <path class="edge staff" d=move || lines(chart, true)></path>
                 <path class="edge secondary" data-testid="share-line" d=move || share_lines(chart, bench)></path>
-                <g id=TREE role="tree" tabindex="-1" aria-multiselectable="true" aria-label=t!(i18n, chart.tree_label)
+                // A stop of Tab until the page is awake and knows which item is.
+                <g id=TREE role="tree" tabindex="0" aria-multiselectable="true" aria-label=t!(i18n, chart.tree_label)
                     aria-describedby="organigramm-tasten"
                     on:click=move |event| clicked(chart, press, &event)
                     on:contextmenu=no_menu

@@ -6,6 +6,7 @@ use crate::diagram::chart::measure::{Known, LegendEntry, Measure, Outlook, Shadi
 use crate::format;
 use crate::plan::{Change, Plan, UnitId};
 use crate::simulation::{HalfPostWorth, Summariser, UnitOutcome, half_posts};
+use crate::ui::components::meaning;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::forecasts::{Study, StudyRuns, StudyState, horizon};
@@ -63,13 +64,15 @@ pub fn Colours() -> impl IntoView {
         chart.forecasts.ask_study(None);
     });
     let title = move || {
-        let measure = desk.measure.get().map(|measure| measure.name(chart.language())).unwrap_or_default();
-        t_string!(i18n, workbench.colour_legend, measure)
+        let measure = desk.measure.get()?;
+        let words =
+            move || t_string!(i18n, workbench.colour_legend, measure = measure.name(chart.language()));
+        Some(meaning(means(measure), text(words)))
     };
     part(view! {
         <section class="colours" data-testid="colours">
             <Patterns/>
-            <h2 class="colours-title">{text(title)}</h2>
+            <h2 class="colours-title">{live(title)}</h2>
             {live(move || desk.shading.get().map(|shading| legend(&shading.legend)))}
             {progress(chart, way, question, answer)}
             <p class="colours-note" data-testid="colour-note">
@@ -77,6 +80,18 @@ pub fn Colours() -> impl IntoView {
             </p>
         </section>
     })
+}
+
+/// The term of the glossary that says what a measure means.
+const fn means(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Load => "auslastung",
+        Measure::Vacancy => "vakant",
+        Measure::Onboarding => "eingearbeitet",
+        Measure::Kw => "kw",
+        Measure::OverThreeMonths => "drei-monate",
+        Measure::OpenCases | Measure::HalfPost => "bestand",
+    }
 }
 
 /// What the measure needs of the simulation; tracks.

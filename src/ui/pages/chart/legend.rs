@@ -63,7 +63,7 @@ pub fn Legend() -> impl IntoView {
                     {t!(i18n, workbench.legend_share_lines)}
                 </li>
             }))}
-            <li><span class="assumed" aria-hidden="true">"◇"</span> " " {t!(i18n, chart.legend_assumed)}</li>
+            <li><span class="assumed" aria-hidden="true">"◇"</span> " " {meaning("annahme", text(move || t_string!(i18n, chart.legend_assumed).to_owned()))}</li>
         </ul>
     })
 }

@@ -111,8 +111,18 @@ impl Chart {
     /// Lets go where it is; true when something moved.
     pub fn drop_here(self) -> bool {
         let Some(lift) = self.lift.get_untracked() else { return false };
-        self.put_back();
-        let Some(trial) = lift.trial else { return false };
+        document::set_root_attribute(pointer::DRAGGING, None);
+        self.lift.set(None);
+        let moved = self.move_tried(&lift);
+        // What moved was tried: the workers go on with that while the chart is drawn anew, as the panel asks for the same.
+        if !moved {
+            effect::try_out(self, None);
+        }
+        moved
+    }
+
+    fn move_tried(self, lift: &Lift) -> bool {
+        let Some(trial) = &lift.trial else { return false };
         if let Some(reason) = &trial.refused {
             if trial.target.unit() != lift.home.as_ref() {
                 self.say(reason.clone());

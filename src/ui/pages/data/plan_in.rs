@@ -1,11 +1,11 @@
 //! A plan on its way in: a file, what it would change, and then it becomes a step of the scenario or the newest version of the plan.
 
+use super::asking::{Asking, Heard};
 use crate::api::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 use crate::format::{date, number};
 use crate::permission::Right;
 use crate::plan::read::form;
 use crate::plan::{Change, PathError};
-use crate::ui::browser::document;
 use crate::ui::browser::upload::{self, Chosen, Slot};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Held, live, part, text};
@@ -13,7 +13,6 @@ use crate::ui::i18n::{I18n, Locale, t, t_string, use_i18n};
 use crate::ui::state::{Announcer, PlanInHand};
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Changes that are drawn at a time.
 const PAGE: usize = 500;
@@ -31,10 +30,7 @@ struct Desk {
     /// Changes that are drawn.
     drawn: Held<usize>,
     note: Held<String>,
-    busy: Held<bool>,
-    /// Something else was chosen meanwhile: the answer under way is out of date.
-    again: Held<bool>,
-    problem: Held<Option<String>>,
+    asking: Asking,
 }
 
 impl Desk {
@@ -54,12 +50,9 @@ impl Desk {
 
     /// Asks the server what the plan would change, or has it take the place of a version.
     fn look(self, replaces: Option<i64>) {
-        if self.busy.get_untracked() {
-            self.again.update(|again| *again |= replaces.is_none());
+        if !self.asking.begin(replaces.is_some()) {
             return;
         }
-        self.busy.set(true);
-        self.problem.set(None);
         let way = self.way.get_untracked();
         let ask = PlanAsk {
             name: self.file.get_untracked().map_or_else(String::new, |file| file.name),
@@ -69,48 +62,35 @@ impl Desk {
             note: self.note.get_untracked(),
             english: self.i18n.get_locale_untracked() == Locale::en,
         };
-        spawn_local(async move {
-            let line = serde_json::to_string(&ask).unwrap_or_default();
-            let told = |line: &str| self.hear(line, way);
-            upload::send(Slot::Plan, PLAN_PATH, &line, &told).await;
-            if self.busy.try_with_untracked(|busy| *busy) == Some(true) {
-                self.problem.set(Some(untrack(|| t_string!(self.i18n, data.not_reached).to_owned())));
-                self.busy.set(false);
-            }
-            if self.again.try_with_untracked(|again| *again) == Some(true) {
-                self.again.set(false);
-                self.look(None);
-            }
-        });
+        let question = serde_json::to_string(&ask).unwrap_or_default();
+        let hear = move |line: &str| self.hear(line, way);
+        self.asking.send(question, Box::new(hear), Box::new(move || self.look(None)));
     }
 
-    fn hear(self, line: &str, way: PlanWay) {
+    fn hear(self, line: &str, way: PlanWay) -> Heard {
         match form::<PlanNews>(line.as_bytes()) {
-            Ok(PlanNews::Looked(looked)) if self.again.get_untracked() && !looked.taken => {}
             Ok(PlanNews::Looked(looked)) => {
-                self.drawn.set(PAGE);
-                self.show(way, *looked);
+                if looked.taken || !self.asking.is_outdated() {
+                    self.drawn.set(PAGE);
+                    self.show(way, *looked);
+                }
+                Heard::Answer
             }
-            Ok(PlanNews::Failed(error)) => self.problem.set(Some(error.to_string())),
-            // Told as a lost connection when the answer ends.
-            Err(_) => return,
+            Ok(PlanNews::Failed(error)) => Heard::Failed(error.to_string()),
+            Err(_) => Heard::Nothing,
         }
-        self.busy.set(false);
     }
 
     fn show(self, way: PlanWay, looked: PlanLooked) {
         self.announcer.say(untrack(|| sentence(self.i18n, way, &looked)));
-        let taken = looked.taken;
+        self.asking.keep_focus(looked.taken);
         self.looked.set(Some((way, looked)));
-        if taken {
-            request_animation_frame(|| document::focus("#plan-ergebnis"));
-        }
     }
 
     /// Takes it over as it was shown.
     fn take(self) {
         let Some((way, looked)) = self.looked.get_untracked() else { return };
-        if self.busy.get_untracked() || way != self.way.get_untracked() {
+        if way != self.way.get_untracked() {
             return;
         }
         if way == PlanWay::Baseline {
@@ -121,7 +101,7 @@ impl Desk {
         let reason = untrack(|| t_string!(self.i18n, data.plan_reason, name));
         match self.in_hand.apply_all(step, Some(reason.as_str())) {
             Ok(()) => self.show(way, PlanLooked { taken: true, ..looked }),
-            Err(reason) => self.problem.set(Some(reason.to_string())),
+            Err(reason) => self.asking.refuse(reason.to_string()),
         }
     }
 }
@@ -156,9 +136,7 @@ pub fn PlanIn() -> impl IntoView {
         looked: Held::new(None),
         drawn: Held::new(PAGE),
         note: Held::new(String::new()),
-        busy: Held::new(false),
-        again: Held::new(false),
-        problem: Held::new(None),
+        asking: Asking::new(i18n, Slot::Plan, PLAN_PATH, "plan-"),
     };
     part(view! {
         <section class="wizard" aria-labelledby="plan-titel">
@@ -172,12 +150,7 @@ pub fn PlanIn() -> impl IntoView {
                 <p id="plan-hinweis" class="muted small">{t!(i18n, data.plan_hint)}</p>
             </div>
             {Visitor::expect().may(Right::DecideScenario).then(|| ways(desk))}
-            {live(move || desk.problem.get().map(|problem| part(view! {
-                <div class="notice" data-tone="refused" role="alert"><p>{problem}</p></div>
-            })))}
-            {live(move || desk.busy.get().then(|| part(view! {
-                <p class="loading" role="status">{t!(i18n, data.reading)}</p>
-            })))}
+            {desk.asking.progress()}
             {live(move || desk.looked.get().map(|(way, looked)| outcome(desk, way, looked)))}
         </section>
     })
@@ -307,9 +280,6 @@ fn take_over(desk: Desk, way: PlanWay) -> AnyView {
     };
     part(view! {
         {note}
-        <p class="wizard-take">
-            <button type="button" class="button" data-variant="primary" id="plan-uebernehmen"
-                aria-disabled=move || desk.busy.get().to_string() on:click=move |_| desk.take()>{text(label)}</button>
-        </p>
+        {desk.asking.take_button(text(label), Box::new(move || desk.take()))}
     })
 }

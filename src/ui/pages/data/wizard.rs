@@ -6,11 +6,11 @@ mod columns;
 mod outcome;
 
 use super::Page;
+use super::asking::{Asking, Heard};
 use crate::api::{Decision, TableAsk, TableChange, TableLooked, TableNews, UPLOAD_PATH};
 use crate::exchange::TableKind;
 use crate::format::number;
 use crate::plan::read::form;
-use crate::ui::browser::document;
 use crate::ui::browser::upload::{self, Chosen, Slot};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -18,7 +18,6 @@ use crate::ui::pages::data::history::kind_name;
 use crate::ui::state::{Announcer, PlanInHand};
 use columns::Columns;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use outcome::Outcome;
 use std::collections::BTreeSet;
 
@@ -38,11 +37,7 @@ struct Desk {
     first: Held<usize>,
     /// Keys of the changes that are taken over.
     accepted: Held<BTreeSet<String>>,
-    /// A question is under way: so many cases were read.
-    reading: Held<Option<u64>>,
-    /// Something was decided meanwhile: the answer under way is out of date.
-    again: Held<bool>,
-    problem: Held<Option<String>>,
+    asking: Asking,
 }
 
 impl Desk {
@@ -62,19 +57,11 @@ impl Desk {
         self.look(false);
     }
 
-    fn busy(self) -> bool {
-        self.reading.with_untracked(Option::is_some)
-    }
-
-    /// Asks the server what the table would change, or has it taken over. What is decided while it answers is asked afterwards;
-    /// what it has not seen is not taken over.
+    /// Asks the server what the table would change, or has it taken over.
     fn look(self, take: bool) {
-        if self.busy() {
-            self.again.update(|again| *again |= !take);
+        if !self.asking.begin(take) {
             return;
         }
-        self.reading.set(Some(0));
-        self.problem.set(None);
         let mut ask = self.ask.get_untracked();
         ask.take = take;
         ask.scenario = Some(self.in_hand.scenario_untracked());
@@ -85,68 +72,37 @@ impl Desk {
                 keys.filter(|key| !accepted.contains(*key)).cloned().collect()
             });
         }
-        spawn_local(async move {
-            let line = serde_json::to_string(&ask).unwrap_or_default();
-            let told = |line: &str| self.hear(line, take);
-            let reached = upload::send(Slot::Table, UPLOAD_PATH, &line, &told).await;
-            if self.reading.try_with_untracked(Option::is_some) == Some(true) {
-                let lost = untrack(|| t_string!(self.i18n, data.not_reached).to_owned());
-                self.problem.set(Some(lost));
-                self.reading.set(None);
-            }
-            if reached && take {
-                self.page.stored.refetch();
-            }
-        });
+        let question = serde_json::to_string(&ask).unwrap_or_default();
+        let hear = move |line: &str| self.hear(line, take);
+        self.asking.send(question, Box::new(hear), Box::new(move || self.look(false)));
     }
 
-    fn hear(self, line: &str, take: bool) {
+    fn hear(self, line: &str, take: bool) -> Heard {
         match form::<TableNews>(line.as_bytes()) {
-            Ok(TableNews::Read(cases)) => self.reading.set(Some(cases)),
-            Ok(TableNews::Looked(looked)) => self.take(*looked, take),
-            Ok(TableNews::Failed(error)) => {
-                self.problem.set(Some(error.to_string()));
-                self.reading.set(None);
+            Ok(TableNews::Read(cases)) => Heard::Read(cases),
+            Ok(TableNews::Looked(looked)) => {
+                if take || !self.asking.is_outdated() {
+                    self.show(*looked, take);
+                }
+                Heard::Answer
             }
-            // Told as a lost connection when the answer ends.
-            Err(_) => {}
+            Ok(TableNews::Failed(error)) => Heard::Failed(error.to_string()),
+            Err(_) => Heard::Nothing,
         }
     }
 
-    fn take(self, mut looked: TableLooked, take: bool) {
-        let again = self.again.get_untracked();
-        self.again.set(false);
-        if again && !take {
-            self.reading.set(None);
-            return self.look(false);
-        }
-        let held = document::focused_id();
+    fn show(self, mut looked: TableLooked, take: bool) {
         let changes = std::mem::take(&mut looked.changes);
         let usual = changes.iter().filter(|one| one.usual).map(|one| one.key.clone());
         self.accepted.set(usual.collect());
         self.changes.set(changes);
         self.first.set(0);
         self.announcer.say(untrack(|| outcome::sentence(self.i18n, &looked)));
+        self.asking.keep_focus(take);
         self.looked.set(Some(looked));
-        self.reading.set(None);
-        request_animation_frame(move || {
-            if take {
-                document::focus("#tabelle-ergebnis");
-            } else if let Some(held) = held {
-                keep_focus(&held);
-            }
-        });
-    }
-}
-
-/// The table is drawn anew with every answer; whoever works in it by keyboard stays where they were, or comes to what is next.
-fn keep_focus(held: &str) {
-    if !held.starts_with("tabelle-") || !document::focus_is_lost() {
-        return;
-    }
-    document::focus(&format!("#{held}"));
-    if document::focus_is_lost() {
-        document::focus("#tabelle-zustand-0, #tabelle-uebernehmen, #tabelle-ergebnis");
+        if take {
+            self.page.stored.refetch();
+        }
     }
 }
 
@@ -165,15 +121,13 @@ pub fn Wizard(page: Page) -> impl IntoView {
         changes: Held::new(Vec::new()),
         first: Held::new(0),
         accepted: Held::new(BTreeSet::new()),
-        reading: Held::new(None),
-        again: Held::new(false),
-        problem: Held::new(None),
+        asking: Asking::new(i18n, Slot::Table, UPLOAD_PATH, "tabelle-"),
     };
     part(view! {
         <section class="wizard" aria-labelledby="tabelle-titel">
             <h2 id="tabelle-titel">{t!(i18n, data.in_title)}</h2>
             <Choosing desk/>
-            <Progress desk/>
+            {desk.asking.progress()}
             {live(move || desk.looked.get().map(|looked| part(view! {
                 <Kind desk looked=looked.clone()/>
                 <Columns desk looked=looked.clone()/>
@@ -209,25 +163,6 @@ fn Choosing(desk: Desk) -> impl IntoView {
             <p id="tabelle-hinweis" class="muted small">{t!(i18n, data.file_hint)}</p>
             <p class="small">{text(name)}</p>
         </div>
-    })
-}
-
-/// How far the reading has come, and what went wrong with it.
-#[component]
-fn Progress(desk: Desk) -> impl IntoView {
-    let i18n = desk.i18n;
-    live(move || {
-        if let Some(problem) = desk.problem.get() {
-            return Some(part(
-                view! { <div class="notice" data-tone="refused" role="alert"><p>{problem}</p></div> },
-            ));
-        }
-        let cases = desk.reading.get()?;
-        let words = move || match cases {
-            0 => t_string!(i18n, data.reading).to_owned(),
-            cases => t_string!(i18n, data.reading_cases, cases = number(cases as f64, 0, i18n.language())),
-        };
-        Some(part(view! { <p class="loading" role="status">{text(words)}</p> }))
     })
 }
 

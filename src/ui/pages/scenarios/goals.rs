@@ -6,8 +6,8 @@ use crate::api::{ApiError, SetGoals, set_goals};
 use crate::format::number;
 use crate::plan::UnitId;
 use crate::simulation::{Goal, GoalReading, Summariser, count_verdicts};
-use crate::ui::components::ForecastProblem;
-use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::ui::components::{CalibrationBadge, ForecastProblem};
+use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, Study, StudyRuns, StudyState};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
@@ -127,6 +127,7 @@ pub fn Goals() -> impl IntoView {
             <h2 id="ziele">{t!(i18n, record.goals)}</h2>
             <p data-testid="goals-answer">{text(move || readings.with(|readings| sentence(i18n, readings)))}</p>
             {live(list)}
+            {when(move || asked.with(Option::is_some), || view! { <CalibrationBadge/> }.into_any())}
             <ForecastProblem/>
             <Making section/>
             <p class="muted small">{text(hint)}</p>

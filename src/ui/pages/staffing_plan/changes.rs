@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::staffing_plan::{Entry, cells_in_words, more, more_euro};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, meaning};
 use crate::ui::dynamic::{live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -53,13 +53,15 @@ pub fn head(i18n: I18n, last: Option<AnyView>) -> AnyView {
     part(view! {
         <tr>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
-            <th scope="col">{t!(i18n, staffing.column_post)}</th>
+            <th scope="col">{meaning("stelle", text(move || t_string!(i18n, staffing.column_post).to_owned()))}</th>
             <th scope="col">{t!(i18n, staffing.column_what)}</th>
             <th scope="col">{t!(i18n, staffing.column_from)}</th>
             <th scope="col">{t!(i18n, staffing.column_to)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_more)}</th>
-            <th scope="col">{t!(i18n, staffing.column_kw)}</th>
-            <th scope="col" class="is-number">{t!(i18n, staffing.column_more_cost)}</th>
+            <th scope="col" class="is-number">{meaning("vzae", text(move || t_string!(i18n, staffing.column_more).to_owned()))}</th>
+            <th scope="col">{meaning("kw", text(move || t_string!(i18n, staffing.column_kw).to_owned()))}</th>
+            <th scope="col" class="is-number">
+                {meaning("personalkosten", text(move || t_string!(i18n, staffing.column_more_cost).to_owned()))}
+            </th>
             <th scope="col">{t!(i18n, staffing.column_reason)}</th>
             {last}
         </tr>

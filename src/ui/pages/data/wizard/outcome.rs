@@ -110,10 +110,7 @@ fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
 fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
     let i18n = desk.i18n;
     let of_plan = looked.kind.is_some_and(TableKind::is_of_plan);
-    let take = move |_| {
-        if desk.busy() {
-            return;
-        }
+    let take = move || {
         if !of_plan {
             return desk.look(true);
         }
@@ -132,15 +129,9 @@ fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
                     looked.taken = true;
                 }
             }),
-            Err(reason) => desk.problem.set(Some(reason.to_string())),
+            Err(reason) => desk.asking.refuse(reason.to_string()),
         }
     };
-    part(view! {
-        <p class="wizard-take">
-            <button type="button" class="button" data-variant="primary" id="tabelle-uebernehmen"
-                aria-disabled=move || desk.reading.with(Option::is_some).to_string() on:click=take>
-                {text(move || if of_plan { t_string!(i18n, data.take_posts) } else { t_string!(i18n, data.take) }.to_owned())}
-            </button>
-        </p>
-    })
+    let label = move || if of_plan { t_string!(i18n, data.take_posts) } else { t_string!(i18n, data.take) };
+    desk.asking.take_button(text(move || label().to_owned()), Box::new(take))
 }
