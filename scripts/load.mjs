@@ -160,9 +160,10 @@ async function accounts(count) {
   return async (number) => {
     const form = `name=last-${number % count}&kennwort=${encodeURIComponent(password)}`;
     const answer = await call("POST", "/anmelden", form, { ...FORM, cookie: "" });
-    // Whoever is not let in is led back to the form: that is no success here.
+    // Whoever is not let in is led back to the form: that is no success here, and refused only where all places are taken.
     if (answer.status !== 303 || answer.headers["set-cookie"]) return answer;
-    return { ...answer, status: 499, text: `not let in: ${answer.headers.location}` };
+    const { location } = answer.headers;
+    return { ...answer, status: location.includes("grund=ausgelastet") ? 503 : 499, text: `not let in: ${location}` };
   };
 }
 

@@ -13,6 +13,7 @@ for (const [path, role] of all) {
         await page.setViewportSize({ width, height: height(width) });
         await page.emulateMedia({ colorScheme: theme });
         await page.goto(path, { waitUntil: "networkidle" });
+        await page.locator("html[data-awake]").waitFor();
         await page.screenshot({ path: `screenshots/${name}-${width}-${theme}.png`, fullPage: true });
       });
     }
