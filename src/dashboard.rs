@@ -17,7 +17,7 @@ mod unit;
 mod words;
 
 pub use department::Department;
-pub use events::{Happening, happenings};
+pub use events::{Happening, ending_posts, happenings};
 pub use exercise::{ExerciseStep, exercise};
 pub use panels::cross_check::panel as cross_check;
 pub use sources::{Cases, Origin, Sources, ages_of};

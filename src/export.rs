@@ -15,7 +15,7 @@ pub use sheets::{
 };
 pub use workbook::About;
 
-use crate::diagram::chart::{Caption, ChartLayout, Facts, STYLE_SHEET, View};
+use crate::diagram::chart::{Caption, ChartLayout, Facts, OnPaper, STYLE_SHEET, View};
 use crate::diagram::scene::Scene;
 use crate::diagram::{Fit, Paper};
 use crate::document::{Document, Sheet};
@@ -108,6 +108,13 @@ pub fn scene(facts: &Facts, view: &View, caption: &Caption) -> Scene {
     ChartLayout::of(facts, view).scene(facts, view, caption)
 }
 
+/// The picture of a day in the arrangement that suits the paper, and how that was chosen.
+#[must_use]
+pub fn on_paper(facts: &Facts, view: &View, caption: &Caption, order: Order) -> (Scene, OnPaper) {
+    let on_paper = OnPaper::of(facts, view, order.paper, order.fit);
+    (on_paper.layout.scene(facts, &on_paper.view, caption), on_paper)
+}
+
 /// The scene as SVG with the fonts inside.
 #[must_use]
 pub fn svg(scene: &Scene) -> Vec<u8> {
@@ -128,7 +135,7 @@ pub fn picture_png(scene: &Scene, style_sheet: &str) -> Result<Vec<u8>, ExportEr
     png::styled(scene, style_sheet)
 }
 
-/// The scene as PDF.
+/// The scene as PDF: tagged, the drawing as a figure with its description.
 ///
 /// # Errors
 /// [`ExportError::Drawing`].

@@ -96,6 +96,16 @@ pub fn month(day: NaiveDate, language: Language) -> String {
     format!("{} {:04}", names[day.month0() as usize % 12], day.year())
 }
 
+/// A month in a sentence: „Juni 2024“, „März 2024“.
+#[must_use]
+pub fn month_in_full(day: NaiveDate, language: Language) -> String {
+    let names = match language {
+        Language::German => FULL_MONTHS_GERMAN,
+        Language::English => FULL_MONTHS_ENGLISH,
+    };
+    format!("{} {:04}", names[day.month0() as usize % 12], day.year())
+}
+
 /// A number as people write it: „0,5“, „0.5“, „1.234,5“, „1 234“, „−3“; none where it cannot be told what is meant.
 ///
 /// A single point before exactly three digits separates thousands („1.234“), unless nothing but a zero stands before it.
@@ -136,6 +146,34 @@ pub fn parse_number(text: &str) -> Option<f64> {
 
 const MONTHS_GERMAN: [&str; 12] =
     ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
+const FULL_MONTHS_GERMAN: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const FULL_MONTHS_ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const MONTHS_ENGLISH: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -4,6 +4,7 @@
 //! the year before and how many of these were filled on its 30 June. Table and list are two views of the same two
 //! organisations: what the list adds up to by unit and grade is what the two columns of the table differ by.
 
+mod below;
 mod calendar;
 mod change_list;
 mod cost;
@@ -15,11 +16,12 @@ mod register;
 mod table;
 mod words;
 
+pub use below::UnitSum;
 pub use calendar::icalendar;
 pub use change_list::{Cell, Entry, Kind, Reasons, change_list};
 pub use cost::{Cost, YearCost, cost_by_year};
 pub use coverage::{Coverage, coverage};
-pub use frozen::{Frozen, FrozenEntry, FrozenRow, RowDifference};
+pub use frozen::{Frozen, FrozenEntry, FrozenRow, FrozenSum, RowDifference};
 pub use grade_cost::{
     CostSource, GradeCost, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, WorkplaceSources, grade_costs,
     grade_source, workplace_sources,
@@ -41,6 +43,8 @@ pub struct Draft {
     pub day: NaiveDate,
     /// The same for the year before.
     pub previous_day: NaiveDate,
+    /// The plan's first day: what is told of later ones follows from its assumptions.
+    pub first_day: NaiveDate,
     /// Whether the plan knows the 30 June of the year before; how many posts were filled then is not told otherwise.
     pub knows_filling: bool,
     /// The table.
@@ -52,6 +56,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether the filling is no count but what the plan assumes for a day after its first one.
+    #[must_use]
+    pub fn filling_is_assumed(&self) -> bool {
+        self.knows_filling && self.previous_day > self.first_day
+    }
+
     /// The running numbers of the list that explain why the posts of a unit in a grade are not those of the year before.
     #[must_use]
     pub fn explained_by(&self, unit: &UnitId, grade: &str) -> Vec<usize> {
@@ -95,7 +105,7 @@ pub fn draft(plan: &Plan, changes: &[Change], year: i32, reasons: &Reasons) -> D
     let filling = knows_filling.then_some(previous_day);
     let table = table(&before, &after, filling);
     let costs = grade_costs(plan, &after.plan.assumptions, reasons);
-    Draft { year, day, previous_day, knows_filling, table, entries, costs }
+    Draft { year, day, previous_day, first_day: plan.as_of, knows_filling, table, entries, costs }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ mod snapshots;
 mod staffing_plans;
 mod statements;
 mod tokens;
-mod trail;
+pub mod trail;
 mod writing;
 
 pub use access::{Actor, Commenter, Creator, Editor, Sharer, Tenant, Viewer};

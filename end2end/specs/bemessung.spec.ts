@@ -23,7 +23,7 @@ test("both methods stand side by side, with what sets them apart in words", asyn
   await expect(chosen).toContainText("gewählt");
   const answer = page.getByTestId("methods-answer");
   await expect(answer).toHaveText(/Verfahren B [+−][\d,]+ VZÄ gegenüber A/);
-  await expect(answer).toContainText("zählte die Verteilzeit doppelt");
+  await expect(answer).toContainText("würde die Verteilzeit doppelt zählen");
 
   // What the sentence says is what the table shows: B against A with the same minutes.
   const row = (method: string) => methods.locator("tbody tr").filter({ hasText: method }).filter({ hasText: "KGSt 11/2022" });

@@ -113,6 +113,10 @@ test("the trail shows what was done, that its chain is whole, and is given out a
   await awake(page);
   await expect(page.getByTestId("chain")).toContainText("Kette geprüft");
   await expect(page.getByRole("table")).toContainText("Dienstvereinbarung eingetragen");
+  await expect(page.getByRole("table")).toContainText("kleinste Gruppe: 1");
+  await page.getByLabel("Suche in").fill("vereinbarung EINGETRAGEN");
+  await page.getByRole("button", { name: "Suchen" }).click();
+  await expect(page.getByText("Gefundene Einträge: 1.")).toBeVisible();
   await page.getByLabel("Suche in").fill("gibt es nicht");
   await page.getByRole("button", { name: "Suchen" }).click();
   await expect(page.getByText("Gefundene Einträge: 0.")).toBeVisible();

@@ -13,6 +13,8 @@ pub struct TrailQuery {
     pub text: String,
     /// Only entries before this place in the chain; none for the newest.
     pub before: Option<i64>,
+    /// Whether it is told in English.
+    pub english: bool,
 }
 
 /// One entry.
@@ -24,11 +26,13 @@ pub struct TrailEntry {
     pub recorded_at: i64,
     /// Which account.
     pub actor: String,
-    /// Did what.
+    /// Did what, in words.
     pub action: String,
     /// To what.
     pub subject: String,
-    /// With which content (JSON).
+    /// With which content, in words, line by line.
+    pub content: Vec<String>,
+    /// The same as it was recorded (JSON): the hash rests on it.
     pub detail: String,
 }
 

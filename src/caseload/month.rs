@@ -1,6 +1,6 @@
 //! A calendar month, and how people write it.
 
-use crate::format::{Language, folded, month as month_in_words};
+use crate::format::{Language, folded, month as month_in_words, month_in_full};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,12 @@ impl Month {
     #[must_use]
     pub fn label(self, language: Language) -> String {
         self.first_day().map_or_else(String::new, |day| month_in_words(day, language))
+    }
+
+    /// In a sentence: „März 2023“.
+    #[must_use]
+    pub fn in_full(self, language: Language) -> String {
+        self.first_day().map_or_else(String::new, |day| month_in_full(day, language))
     }
 
     /// Reads a month as German offices write it: „03.2023“, „3/2023“, „2023-03“, „März 2023“, „Mrz 23“, „01.03.2023“ (any day

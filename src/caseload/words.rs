@@ -15,7 +15,7 @@ pub(super) fn sentence(unit: &str, lines: &[Line]) -> String {
     let Some(last) = lines.last() else {
         return format!("{unit}: Es wurden noch keine Fallzahlen erfasst.");
     };
-    let when = last.month.label(Language::German);
+    let when = last.month.in_full(Language::German);
     let mut text = match last.stock {
         Some(stock) => {
             let how = if stock.carried { " (fortgeschrieben, nicht gezählt)" } else { "" };
@@ -86,7 +86,7 @@ mod tests {
             (0..24).map(|at| line(at, if at < 12 { 100 } else { 110 }, 80, 1_200)).collect();
         assert_eq!(
             sentence("Aufenthalt", &lines),
-            "Aufenthalt: Ende Dez 2023 sind 1.200 Fälle offen. Im Monat gingen 30 mehr ein, als erledigt wurden. Beim \
+            "Aufenthalt: Ende Dezember 2023 sind 1.200 Fälle offen. Im Monat gingen 30 mehr ein, als erledigt wurden. Beim \
              Tempo der letzten drei Monate sind das 15,0 Monate Arbeit. In zwölf Monaten gingen 10\u{202f}% mehr ein \
              als im Jahr davor."
         );
@@ -96,8 +96,8 @@ mod tests {
     #[test]
     fn says_nothing_of_what_is_withheld_or_missing() {
         let quarter = Line { months: 3, completed: None, ..line(2, 35, 0, 105) };
-        assert_eq!(sentence("Asyl", &[quarter]), "Asyl: Ende Mär 2022 sind 105 Fälle offen.");
+        assert_eq!(sentence("Asyl", &[quarter]), "Asyl: Ende März 2022 sind 105 Fälle offen.");
         let nothing = Line { stock: None, received: None, ..line(2, 0, 0, 0) };
-        assert_eq!(sentence("Asyl", &[nothing]), "Asyl: Für Ende Mär 2022 lässt sich kein Bestand angeben.");
+        assert_eq!(sentence("Asyl", &[nothing]), "Asyl: Für Ende März 2022 lässt sich kein Bestand angeben.");
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Assess {
     /// Datei des Plans; „-“ liest die Standardeingabe
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
-    /// Jahr, dessen gezählte Fälle gelten; ohne Angabe das letzte mit Fallzahlen
+    /// Jahr, dessen Fallzahlen gelten; ohne Angabe das letzte mit Fallzahlen
     #[arg(long, value_name = "JAHR", conflicts_with = "on")]
     year: Option<u16>,
     /// Stichtag (JJJJ-MM-TT): die erwarteten Fälle der zwölf Monate danach, die Stellen dieses Tages
@@ -97,7 +97,7 @@ fn as_json(assessment: &Assessment) -> Result<String, String> {
 
 fn as_text(assessment: &Assessment) -> String {
     let period = match assessment.period {
-        Period::Year(year) => format!("gezählte Fälle {year}"),
+        Period::Year(year) => format!("Fallzahlen {year}"),
         Period::On(date) => format!("erwartete Fälle ab {}", date.format("%d.%m.%Y")),
     };
     let day = assessment.posts_on.format("%d.%m.%Y");

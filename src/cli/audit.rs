@@ -3,6 +3,8 @@
 use super::database::{Database, block_on};
 use super::table::{Cell, OutputFormat, Table};
 use super::{FAILED, files};
+use crate::format::Language;
+use crate::store::trail::{Teller, action};
 use crate::store::{AuditEntry, Inspection};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
@@ -69,14 +71,16 @@ fn time(entry: &AuditEntry) -> DateTime<Utc> {
 }
 
 fn readable(entries: &[&AuditEntry]) -> Table {
-    let mut table = Table::new(&["Nr.", "Zeit (UTC)", "Wer", "Was", "Woran"]);
+    let mut table = Table::new(&["Nr.", "Zeit (UTC)", "Wer", "Was", "Woran", "Inhalt"]);
+    let teller = Teller::new(None);
     for entry in entries {
         table.row(vec![
             Cell::Number(entry.position as f64, 0),
             Cell::Text(time(entry).format("%d.%m.%Y %H:%M:%S").to_string()),
             entry.actor.as_str().into(),
-            entry.action.as_str().into(),
+            action(&entry.action, Language::German).into(),
             entry.subject.as_str().into(),
+            Cell::Text(teller.content(&entry.detail, Language::German).join("; ")),
         ]);
     }
     table

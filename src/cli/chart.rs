@@ -1,11 +1,12 @@
 //! `stellwerk chart`: the Organigramm as a file.
 
 use super::files;
-use crate::diagram::chart::{Caption, Facts, View};
-use crate::diagram::{Fit, Paper};
+use crate::diagram::chart::{Caption, Facts, OnPaper, View};
+use crate::diagram::scene::Scene;
+use crate::diagram::{Fit, LEAST_POINTS, Paper, Sheets};
 use crate::exchange::posts_csv;
 use crate::export::{self, Form, Order};
-use crate::format::Language;
+use crate::format::{self, Language};
 use crate::plan::Snapshot;
 use chrono::NaiveDate;
 use clap::Args;
@@ -63,17 +64,44 @@ impl Chart {
                 digest: Snapshot::of_changes(plan.clone(), changes.clone()).digest(),
                 language: Language::German,
             };
-            let scene = export::scene(&facts, &view, &caption);
-            let fit = if self.tile { Fit::Readable } else { Fit::OneSheet };
             let drawn = match form {
-                Form::Pdf => export::pdf(&scene, &caption, Order { paper: self.paper, fit }),
-                Form::Png => export::png(&scene),
-                Form::Svg | Form::Csv => Ok(export::svg(&scene)),
+                Form::Pdf => {
+                    let fit = if self.tile { Fit::Readable } else { Fit::OneSheet };
+                    let order = Order { paper: self.paper, fit };
+                    let (scene, on_paper) = export::on_paper(&facts, &view, &caption, order);
+                    self.warn_of_small_print(&scene, &on_paper, fit);
+                    export::pdf(&scene, &caption, order)
+                }
+                Form::Png => export::png(&export::scene(&facts, &view, &caption)),
+                Form::Svg | Form::Csv => Ok(export::svg(&export::scene(&facts, &view, &caption))),
             };
             drawn.map_err(|error| error.to_string())?
         };
         files::write(&self.output, &bytes)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Nobody should find out at the printer that posts are missing or that the picture cannot be read.
+    fn warn_of_small_print(&self, scene: &Scene, on_paper: &OnPaper, fit: Fit) {
+        let number = |points: f64| format::number(points, 1, Language::German);
+        let (name, larger) = match self.paper {
+            Paper::A0 => ("A0", ""),
+            paper => (paper.name(), " oder ein größeres Papier (--paper)"),
+        };
+        if !on_paper.view.posts {
+            eprintln!(
+                "Achtung: Auf {name} würde die Schrift mit allen Stellen nur {} Punkt groß. Gezeichnet sind die Einheiten mit der Zahl ihrer Stellen; für die einzelnen Stellen bitte --tile{larger} verwenden.",
+                number(on_paper.points_with_posts)
+            );
+        }
+        let points = Sheets::of(scene, self.paper, fit).points_of_figures();
+        if self.tile || points >= LEAST_POINTS {
+            return;
+        }
+        eprintln!(
+            "Achtung: Auf {name} wird die Schrift nur {} Punkt groß und ist kaum zu lesen. Bitte --tile{larger} verwenden.",
+            number(points)
+        );
     }
 }
 

@@ -106,7 +106,7 @@ impl Department {
                 None => Cell::Empty,
             },
             share.map_or(Cell::Empty, |share| {
-                format!("{}, {}", percent(share, 0, language), words::age_word(share, language)).into()
+                format!("{}, {}", percent(share, 0, language), words::age_word(share, small, language)).into()
             }),
             Cell::count(next),
             load.map_or(Cell::Empty, |load| words::load(load, language).into()),

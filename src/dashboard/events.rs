@@ -2,7 +2,7 @@
 
 use crate::caseload::case_types_of;
 use crate::format::{Language, number};
-use crate::plan::{Change, Plan, UnitId};
+use crate::plan::{Change, Plan, Post, Provenance, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,29 +28,21 @@ pub fn happenings(
     let units = super::sources_units(plan, unit);
     let mut found: BTreeSet<(NaiveDate, String)> = BTreeSet::new();
     let of_unit = plan.case_types.iter().filter(|case_type| types.contains(&case_type.id));
-    for event in of_unit.flat_map(|case_type| &case_type.demand.events).filter(|event| event.enabled) {
-        found.insert((event.from, event.label.clone()));
-    }
-    let mut ending: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+    let of_unit =
+        of_unit.flat_map(|one| one.demand.events.iter().map(move |event| (one.name.as_str(), event)));
+    let laws = of_unit
+        .filter(|(_, event)| event.enabled)
+        .map(|(name, event)| (event.from, event.label.as_str(), name));
+    found.extend(told_apart(&laws.collect::<Vec<_>>()));
+    let here = |post: &&Post| post.shares.iter().any(|share| units.contains(&share.unit));
+    let posts: Vec<&Post> = plan.posts.iter().filter(here).collect();
+    found.extend(ending_posts(posts.iter().copied(), language));
     let mut starting: BTreeMap<NaiveDate, f64> = BTreeMap::new();
-    for post in plan.posts.iter().filter(|post| post.shares.iter().any(|share| units.contains(&share.unit))) {
-        if let Some(kw) = post.kw {
-            *ending.entry(kw).or_default() += post.fte().as_f64();
-        }
+    for post in posts {
         let starts = post.holder.as_ref().map(|holder| holder.since).or(post.recruiting_until);
         if let Some(starts) = starts {
             *starting.entry(starts).or_default() += post.fte().as_f64();
         }
-    }
-    for (day, fte) in ending {
-        let fte = number(fte, 1, language);
-        found.insert((
-            day,
-            match language {
-                Language::German => format!("{fte} VZÄ entfallen (kw-Vermerk)"),
-                Language::English => format!("{fte} FTE end (kw)"),
-            },
-        ));
     }
     for (day, fte) in starting {
         let fte = number(fte, 1, language);
@@ -72,10 +64,76 @@ pub fn happenings(
         .collect()
 }
 
+/// Full-time equivalents of posts that end, by their last day. How many bear a kw note is a fact only where the posts are one.
+#[must_use]
+pub fn ending_posts<'a>(
+    posts: impl Iterator<Item = &'a Post>,
+    language: Language,
+) -> BTreeMap<NaiveDate, String> {
+    let mut ending: BTreeMap<NaiveDate, (f64, bool)> = BTreeMap::new();
+    for (post, kw) in posts.filter_map(|post| Some((post, post.kw?))) {
+        let (fte, assumed) = ending.entry(kw).or_default();
+        *fte += post.fte().as_f64();
+        *assumed |= post.provenance == Provenance::Assumption;
+    }
+    let words = |(fte, assumed): (f64, bool)| {
+        let fte = number(fte, 1, language);
+        match (language, assumed) {
+            (Language::German, true) => format!("{fte} VZÄ entfallen (kw-Vermerk; Zahl angenommen)"),
+            (Language::German, false) => format!("{fte} VZÄ entfallen (kw-Vermerk)"),
+            (Language::English, true) => format!("{fte} FTE end (kw; number assumed)"),
+            (Language::English, false) => format!("{fte} FTE end (kw)"),
+        }
+    };
+    ending.into_iter().map(|(day, ending)| (day, words(ending))).collect()
+}
+
+/// What begins on a day: what differs only in what stands in brackets, as one law by its factors does, with the kinds of cases that
+/// it is about.
+fn told_apart(laws: &[(NaiveDate, &str, &str)]) -> BTreeSet<(NaiveDate, String)> {
+    let stem = |label: &str| label.split_once(" (").map_or(label, |(stem, _)| stem).to_owned();
+    let mut labels: BTreeMap<(NaiveDate, String), BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for &(day, label, name) in laws {
+        labels.entry((day, stem(label))).or_default().entry(label).or_default().push(name);
+    }
+    let mut found = BTreeSet::new();
+    for ((day, _), labels) in labels {
+        let several = labels.len() > 1;
+        for (label, names) in labels {
+            let words = if several { format!("{label}: {}", names.join(", ")) } else { label.to_owned() };
+            found.insert((day, words));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::builtin;
+
+    #[test]
+    fn events_of_one_name_say_what_they_are_about() {
+        let day = |day| NaiveDate::from_ymd_opt(2024, 3, day).unwrap();
+        let laws = [
+            (day(1), "Gesetz (Faktor 1,2)", "Blaue Karte"),
+            (day(1), "Gesetz (Faktor 1,1)", "Ausbildung"),
+            (day(1), "Gesetz (Faktor 1,1)", "Studium"),
+            (day(1), "Anderes", "Studium"),
+            (day(1), "Anderes", "Ausbildung"),
+            (day(2), "Gesetz (Faktor 1,2)", "Studium"),
+        ];
+        let told: Vec<String> = told_apart(&laws).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(
+            told,
+            [
+                "Anderes",
+                "Gesetz (Faktor 1,1): Ausbildung, Studium",
+                "Gesetz (Faktor 1,2): Blaue Karte",
+                "Gesetz (Faktor 1,2)"
+            ]
+        );
+    }
 
     #[test]
     fn the_task_force_ends_and_laws_begin() {
@@ -86,7 +144,7 @@ mod tests {
             happenings(&plan, &[], &unit, (day("2024-01-01"), day("2024-12-31")), Language::German)
         };
         let kw = of("aufenthalt").into_iter().find(|one| one.day == day("2024-06-30")).unwrap();
-        assert_eq!(kw.words, "2,0 VZÄ entfallen (kw-Vermerk)");
+        assert_eq!(kw.words, "2,0 VZÄ entfallen (kw-Vermerk; Zahl angenommen)");
         assert!(of("einbuergerung").iter().any(|one| one.day == day("2024-06-27")));
         assert!(!of("einbuergerung").iter().any(|one| one.words.contains("kw-Vermerk")));
         assert!(of("abteilung").len() >= of("aufenthalt").len());

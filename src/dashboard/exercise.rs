@@ -344,9 +344,10 @@ impl Maker<'_> {
             &place,
             ("Was geschieht dann?", "What happens then?"),
             (
-                "Die Prognose beginnt mit dem gezählten Bestand. Die Marken nennen, was wann geschieht; das Band sagt, wie sicher \
-                 sie ist.",
-                "The forecast begins with the counted stock. The marks name what happens when; the band says how sure it is.",
+                "Die Prognose beginnt mit dem Bestand am letzten Monatsende. Die Marken nennen, was wann geschieht; das Band sagt, \
+                 wie sicher sie ist.",
+                "The forecast begins with the stock at the end of the last month. The marks name what happens when; \
+                 the band says how sure it is.",
             ),
             (
                 "Was wird bis Ende 2024 aus dem Bestand im Sachgebiet Aufenthalt?",

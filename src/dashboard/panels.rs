@@ -18,24 +18,50 @@ use crate::caseload::Month;
 use crate::format::{Language, date};
 use chrono::{Datelike, NaiveDate};
 
+/// What the middle of a slot means where slots are months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slots {
+    /// The whole month: a sum of it stands there, half of the month lies to either side.
+    Sums,
+    /// Its end.
+    Ends,
+    /// Its first day.
+    Firsts,
+}
+
+impl Slots {
+    /// Place of the month's first day, in slots from the middle of its own one.
+    const fn first_day(self) -> f64 {
+        match self {
+            Self::Sums => -0.5,
+            Self::Ends => -1.0,
+            Self::Firsts => 0.0,
+        }
+    }
+}
+
 /// Numbered marks of what happens between two months; gives the list that stands below the picture. `first` is the month of the
 /// slot 0.
-fn mark_events(plot: &mut Plot, first: Month, events: &[Happening], language: Language) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (place, event) in events.iter().enumerate() {
-        let Some(slot) = slot_of(first, event.day) else { continue };
-        let number = (place + 1).to_string();
-        plot.upright("event", slot, &number);
-        notes.push(format!("{number}: {} – {}", date(event.day, language), event.words));
-    }
-    notes
+fn mark_events(
+    plot: &mut Plot,
+    (first, slots): (Month, Slots),
+    events: &[Happening],
+    language: Language,
+) -> Vec<String> {
+    let places = events.iter().filter_map(|event| Some((slot_of((first, slots), event.day)?, event)));
+    let (places, told): (Vec<f64>, Vec<&Happening>) = places.unzip();
+    plot.numbered("event", &places);
+    let note = |(place, event): (usize, &&Happening)| {
+        format!("{}: {} – {}", place + 1, date(event.day, language), event.words)
+    };
+    told.iter().enumerate().map(note).collect()
 }
 
 /// Where a day lies among slots that are months.
-fn slot_of(first: Month, day: NaiveDate) -> Option<f64> {
+fn slot_of((first, slots): (Month, Slots), day: NaiveDate) -> Option<f64> {
     let month = Month::of(day)?;
     let length = f64::from(month.last_day()?.day());
-    Some(f64::from(month.number() - first.number()) - 0.5 + f64::from(day.day0()) / length)
+    Some(f64::from(month.number() - first.number()) + slots.first_day() + f64::from(day.day0()) / length)
 }
 
 /// Labels of months: „Jan 2023“.
@@ -53,4 +79,22 @@ fn withheld(context: &Context<'_>, key: &'static str, title: String, names: &[&s
     row.resize(names.len(), Cell::Withheld);
     table.row(row);
     Some(Panel { key, title, sentence, picture: None, caption: String::new(), table, notes: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_stands_where_the_month_of_its_picture_has_it() {
+        let january = Month::new(2024, 1).unwrap();
+        let place = |slots: Slots, day: &str| slot_of((january, slots), day.parse().unwrap()).unwrap();
+        // The first of March ends February, begins March, and lies between the sums of the two.
+        assert_eq!(place(Slots::Ends, "2024-03-01"), 1.0);
+        assert_eq!(place(Slots::Firsts, "2024-03-01"), 2.0);
+        assert_eq!(place(Slots::Sums, "2024-03-01"), 1.5);
+        assert_eq!(place(Slots::Sums, "2024-04-16"), 3.0);
+        // The last day comes before the end of its month.
+        assert!((4.9..5.0).contains(&place(Slots::Ends, "2024-06-30")));
+    }
 }

@@ -58,6 +58,16 @@ impl Plot {
         }
     }
 
+    /// Labels below the axis, each in two lines, for words that have no room in one.
+    pub(super) fn labels_in_two_lines(&mut self, labels: &[String]) {
+        for (slot, label) in labels.iter().enumerate() {
+            let (upper, lower) = halves(label);
+            self.label(slot as f64, upper);
+            let at = (self.x(slot as f64), HEIGHT - BOTTOM + 30.0);
+            self.text("tick", at, Anchor::Middle, lower.to_owned());
+        }
+    }
+
     /// One label below the axis.
     pub(super) fn label(&mut self, slot: f64, label: &str) {
         let x = self.x(slot);
@@ -123,6 +133,18 @@ impl Plot {
         self.text(class, (x + beside, TOP - 8.0), anchor, words.to_owned());
     }
 
+    /// Upright lines that are numbered from 1 on, in order. Numbers that would stand in one another become one label: „6–8“.
+    pub(super) fn numbered(&mut self, class: &str, slots: &[f64]) {
+        let xs: Vec<f64> = slots.iter().map(|slot| self.x(*slot)).collect();
+        for x in &xs {
+            self.line(class, (*x, TOP), (*x, HEIGHT - BOTTOM));
+        }
+        for (first, last) in apart(&xs) {
+            let (anchor, x) = beside(xs[first], label_width(first, last));
+            self.text(class, (x, TOP - 8.0), anchor, span(first, last));
+        }
+    }
+
     /// A level line with words at its end.
     pub(super) fn level(&mut self, class: &str, value: f64, words: &str) {
         let y = self.values.place(value);
@@ -171,9 +193,76 @@ impl Plot {
     }
 }
 
+/// Room between a line and its number, and the width of a figure in it.
+const GAP: f64 = 3.0;
+const FIGURE: f64 = 6.5;
+
+/// „6“ or „6–8“, of places that count from 0.
+fn span(first: usize, last: usize) -> String {
+    if first == last { (first + 1).to_string() } else { format!("{}–{}", first + 1, last + 1) }
+}
+
+fn label_width(first: usize, last: usize) -> f64 {
+    span(first, last).chars().count() as f64 * FIGURE
+}
+
+/// A label stands to the right of its line; at the edge of the picture to its left.
+fn beside(x: f64, width: f64) -> (Anchor, f64) {
+    if x + GAP + width > WIDTH { (Anchor::End, x - GAP) } else { (Anchor::Start, x + GAP) }
+}
+
+/// First and last of the lines that share a label, so that no label stands in another one.
+fn apart(xs: &[f64]) -> Vec<(usize, usize)> {
+    let extent = |(first, last): (usize, usize)| {
+        let width = label_width(first, last);
+        match beside(xs[first], width) {
+            (Anchor::End, x) => (x - width, x),
+            (_, x) => (x, x + width),
+        }
+    };
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for place in 0..xs.len() {
+        let mut one = (place, place);
+        while let Some(before) = found.pop() {
+            if extent(before).1 + GAP <= extent(one).0 {
+                found.push(before);
+                break;
+            }
+            one = (before.0, one.1);
+        }
+        found.push(one);
+    }
+    found
+}
+
+/// Words in two halves, parted at the space nearest to their middle.
+fn halves(words: &str) -> (&str, &str) {
+    let middle = words.len() / 2;
+    let parted = words.match_indices(' ').map(|(place, _)| place).min_by_key(|place| place.abs_diff(middle));
+    parted.map_or((words, ""), |place| (&words[..place], &words[place + 1..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_parted_near_their_middle() {
+        assert_eq!(halves("über 3 bis 6 Monate"), ("über 3 bis", "6 Monate"));
+        assert_eq!(halves("bis 3 Monate"), ("bis 3", "Monate"));
+        assert_eq!(halves("alle"), ("alle", ""));
+    }
+
+    #[test]
+    fn numbers_that_would_stand_in_one_another_become_one() {
+        assert_eq!(apart(&[100.0, 140.0, 180.0]), [(0, 0), (1, 1), (2, 2)]);
+        assert_eq!(apart(&[100.0, 140.0, 140.0, 141.0, 200.0]), [(0, 0), (1, 3), (4, 4)]);
+        // A label that has grown may reach the next line, and one at the edge the line before.
+        assert_eq!(apart(&[100.0, 104.0, 118.0, 160.0]), [(0, 2), (3, 3)]);
+        assert_eq!(apart(&[620.0, 638.0]), [(0, 1)]);
+        assert!(apart(&[]).is_empty());
+        assert_eq!((span(5, 5), span(5, 7)), ("6".to_owned(), "6–8".to_owned()));
+    }
 
     #[test]
     fn everything_stays_inside_the_picture() {

@@ -4,12 +4,13 @@
 pub const PICTURE_STYLE: &str = "\
 text{font-family:'Fira Sans',sans-serif;font-size:11px;fill:#1c1c1c}\
 text.heading{font-size:14px;font-weight:600}text.tick{fill:#4a4a4a}text.value{font-weight:600}text.limit,text.percentile{font-weight:600;fill:#7a1f1f}\
+text.percentile{stroke:#ffffff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}\
 line.grid{stroke:#1c1c1c;stroke-opacity:.12}line.axis{stroke:#5b6472}\
 line.event{stroke:#5b6472;stroke-dasharray:2 3}line.limit,line.percentile{stroke:#7a1f1f;stroke-width:1.5;stroke-dasharray:5 3}\
 path.course{fill:none;stroke-width:2;stroke-linejoin:round}path.band{stroke:none;fill-opacity:.18}\
 .received{fill:#9db7dd}.completed{fill:#1f4e8c}\
 path.course.received{fill:none;stroke:#5c86c4}path.course.completed{fill:none;stroke:#173c6d;stroke-dasharray:7 3}\
-path.band.open{fill:#5c86c4}rect.key.open{fill:#5c86c4;fill-opacity:.3}\
+rect.key.line{fill:#5c86c4}path.band.open{fill:#d99a2b;fill-opacity:.3}rect.key.open{fill:#d99a2b;fill-opacity:.3;stroke:#8a6d1f}\
 .stock{fill:#1c1c1c}path.course.stock{fill:none;stroke:#1c1c1c}\
 .forecast{fill:#1f4e8c}path.course.forecast{fill:none;stroke:#1f4e8c;stroke-dasharray:7 3}\
 .earlier{fill:#8a6d1f}path.course.earlier{fill:none;stroke:#8a6d1f;stroke-width:1.5;stroke-dasharray:2 3}\

@@ -1,6 +1,6 @@
 //! The sentences of dashboards.
 
-use super::Sources;
+use super::{Origin, Sources};
 use crate::assessment::Level;
 use crate::caseload::{Line, Month, Report, Visible};
 use crate::format::{Language, number, percent};
@@ -23,13 +23,28 @@ pub(super) fn lead(sources: &Sources<'_>, report: &Report, over_three_months: Op
         Language::English => english(report),
     };
     if let Some((old, all)) = over_three_months.filter(|(_, all)| *all > 0) {
-        let (share, old) = (percent(old as f64 / all as f64, 0, language), count(old as f64, language));
-        text.push_str(&match language {
-            Language::German => format!(" Davon älter als drei Monate: {old} ({share})."),
-            Language::English => format!(" Of these older than three months: {old} ({share})."),
-        });
+        let is_stock = stock_of(&report.lines) == Some(all);
+        text.push_str(&older((old, all), is_stock, sources.origin, language));
     }
     text
+}
+
+/// How many are older than three months. Where the age is known of a part of the stock only, it says of which part the share is.
+fn older((old, all): (u64, u64), is_stock: bool, origin: Origin, language: Language) -> String {
+    let share = percent(old as f64 / all as f64, 0, language);
+    let (old, all) = (count(old as f64, language), count(all as f64, language));
+    // Enquiries and counter work of the generated stock have no file, and no age.
+    let of = match (is_stock, origin, language) {
+        (true, ..) => String::new(),
+        (_, Origin::Generated, Language::German) => format!(" von {all} Fällen mit Akte"),
+        (_, Origin::Generated, Language::English) => format!(" of {all} cases with a file"),
+        (_, _, Language::German) => format!(" von {all} Fällen der Fallliste"),
+        (_, _, Language::English) => format!(" of {all} cases of the list"),
+    };
+    match language {
+        Language::German => format!(" Davon älter als drei Monate: {old}{of} ({share})."),
+        Language::English => format!(" Of these older than three months: {old}{of} ({share})."),
+    }
 }
 
 fn english(report: &Report) -> String {
@@ -37,7 +52,7 @@ fn english(report: &Report) -> String {
     let Some(last) = report.lines.last() else {
         return format!("{}: no case figures have been entered yet.", report.name);
     };
-    let when = month(last.month, language);
+    let when = last.month.in_full(language);
     let mut text = match last.stock {
         Some(stock) => {
             let how = if stock.carried { " (carried on, not counted)" } else { "" };
@@ -77,9 +92,11 @@ pub(super) fn load(load: f64, language: Language) -> String {
     format!("{}, {}", percent(load, 0, language), Level::of(load).word(language))
 }
 
-/// How a share of old cases is called.
-pub(super) fn age_word(share: f64, language: Language) -> &'static str {
+/// How a share of old cases is called. A rounded one may be more than the nothing that it is.
+pub(super) fn age_word(share: f64, rounded: bool, language: Language) -> &'static str {
     match (share, language) {
+        (s, Language::German) if s <= 0.0 && !rounded => "keine Altfälle",
+        (s, Language::English) if s <= 0.0 && !rounded => "no old cases",
         (s, Language::German) if s < 0.05 => "kaum Altfälle",
         (s, Language::German) if s < 0.2 => "einige Altfälle",
         (s, Language::German) if s < 0.4 => "viele Altfälle",
@@ -123,10 +140,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_share_names_what_it_is_of() {
+        let german = |is_stock, origin| older((179, 2_557), is_stock, origin, Language::German);
+        assert_eq!(
+            german(false, Origin::Generated),
+            " Davon älter als drei Monate: 179 von 2.557 Fällen mit Akte (7\u{202f}%)."
+        );
+        assert_eq!(german(true, Origin::Generated), " Davon älter als drei Monate: 179 (7\u{202f}%).");
+        assert!(german(false, Origin::Counted).contains("von 2.557 Fällen der Fallliste"));
+    }
+
+    #[test]
     fn thresholds_are_words() {
         assert_eq!(load(1.08, Language::German), "108\u{202f}%, hoch");
-        assert_eq!(age_word(0.04, Language::German), "kaum Altfälle");
-        assert_eq!(age_word(0.5, Language::English), "mostly old cases");
+        assert_eq!(age_word(0.04, false, Language::German), "kaum Altfälle");
+        assert_eq!(age_word(0.5, false, Language::English), "mostly old cases");
+        assert_eq!(
+            [false, true].map(|rounded| age_word(0.0, rounded, Language::German)),
+            ["keine Altfälle", "kaum Altfälle"]
+        );
         assert_eq!(reach_word(4.2, Language::German), "Rückstand");
         assert_eq!(
             (coarse(12.4, Visible::All), coarse(12.4, Visible::Coarse), coarse(13.0, Visible::Coarse)),

@@ -5,8 +5,13 @@ use crate::format::Language;
 
 /// Points of a PDF in a millimetre.
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
-/// Smallest size of the figures on a card that counts as readable, in points: 7 pt for letters of 10.8 units.
-const LEAST_SCALE: f64 = 7.0 / 10.8;
+/// Size of the figures on a card, in units of the scene.
+const FIGURES: f64 = 10.8;
+/// Smallest size of the figures on a card that counts as readable, in points.
+pub const READABLE_POINTS: f64 = 7.0;
+const LEAST_SCALE: f64 = READABLE_POINTS / FIGURES;
+/// Below this, in points, print is hardly to be read at all.
+pub const LEAST_POINTS: f64 = 5.0;
 /// Largest enlargement: a poster is read from some steps away, but not from the other end of the hall.
 const MOST_SCALE: f64 = 4.0;
 /// White border of a sheet.
@@ -109,8 +114,14 @@ impl Sheets {
     /// Lays a scene out on paper; the paper is turned the way that shows it larger.
     #[must_use]
     pub fn of(scene: &Scene, paper: Paper, fit: Fit) -> Self {
+        Self::of_size((scene.width, scene.height), paper, fit)
+    }
+
+    /// The same for a scene of which only width and height are known.
+    #[must_use]
+    pub fn of_size(extent: (f64, f64), paper: Paper, fit: Fit) -> Self {
         let (short, long) = paper.millimetres();
-        let turned = [(long, short), (short, long)].map(|size| Self::turned(scene, size, fit));
+        let turned = [(long, short), (short, long)].map(|size| Self::turned(extent, size, fit));
         let [landscape, portrait] = turned;
         let better = match fit {
             Fit::OneSheet => portrait.scale > landscape.scale,
@@ -119,11 +130,11 @@ impl Sheets {
         if better { portrait } else { landscape }
     }
 
-    fn turned(scene: &Scene, (width, height): (f64, f64), fit: Fit) -> Self {
+    fn turned(extent: (f64, f64), (width, height): (f64, f64), fit: Fit) -> Self {
         let size = (width * POINTS_PER_MM, height * POINTS_PER_MM);
         let margin = MARGIN_MM * POINTS_PER_MM;
         let room = (size.0 - 2.0 * margin, size.1 - 2.0 * margin);
-        let (wide, high) = (scene.width.max(1.0), scene.height.max(1.0));
+        let (wide, high) = (extent.0.max(1.0), extent.1.max(1.0));
         let whole = (room.0 / wide).min(room.1 / high).min(MOST_SCALE);
         if fit == Fit::OneSheet || whole >= LEAST_SCALE {
             let left = (size.0 - wide * whole) / 2.0;
@@ -152,6 +163,20 @@ impl Sheets {
             })
             .collect();
         Self { size, origin: (margin, margin), scale, grid, sheets }
+    }
+
+    /// How large the figures on a card are on the paper, in points.
+    #[must_use]
+    pub fn points_of_figures(&self) -> f64 {
+        self.scale * FIGURES
+    }
+
+    /// Which shares of the room between the margins the first sheet's picture takes: of the width and of the height.
+    #[must_use]
+    pub fn filled(&self) -> (f64, f64) {
+        let margins = 2.0 * MARGIN_MM * POINTS_PER_MM;
+        let window = self.sheets.first().map(|sheet| self.window(sheet)).unwrap_or_default();
+        (window.width / (self.size.0 - margins), window.height / (self.size.1 - margins))
     }
 
     /// The marks of a scene that a sheet shows, at least in part; in the scene's units.
@@ -313,6 +338,8 @@ mod tests {
         let window = wide.window(&wide.sheets[0]);
         assert!(window.right() <= wide.size.0 && window.bottom() <= wide.size.1);
         assert_eq!(Paper::named("a0"), Some(Paper::A0));
+        let points = |fit| Sheets::of(&scene(5000.0, 3000.0), Paper::A4, fit).points_of_figures();
+        assert!(points(Fit::OneSheet) < 5.0 && points(Fit::Readable) >= 6.99);
         assert_eq!(Paper::named("a5"), None);
     }
 

@@ -3,6 +3,7 @@
 mod assessment;
 mod frozen;
 mod staffing_plan;
+mod sums;
 
 pub use assessment::assessment_sheets;
 pub use frozen::{frozen_change_sheet, frozen_plan_sheet};

@@ -283,3 +283,32 @@ fn a_workbook_holds_types_formulas_and_results() {
     assert_eq!(formulas.get_value((3, 1)).map(String::as_str), Some("SUM(B2:B3)"));
     assert_ne!(formulas.get_value((1, 0)).map(String::as_str), Some("1+1"), "a text is no formula");
 }
+
+#[test]
+fn the_chart_is_a_tagged_pdf_whose_drawing_says_what_it_shows() {
+    use crate::plan::{Digest, builtin};
+    let mut plan = builtin().unwrap();
+    // A sign that the font lacks must not cost the tags.
+    plan.units[0].name.push_str(" 漢字 🏳");
+    let as_it_is = plan.on(plan.as_of, &[]);
+    let facts = Facts::of(&as_it_is, &as_it_is, plan.as_of);
+    let caption = Caption {
+        date: plan.as_of,
+        scenario: "Arbeitsstand".to_owned(),
+        digest: Digest::of(b"abc"),
+        language: Language::German,
+    };
+    let view = View::new(Language::German);
+    for (fit, figures) in [(Fit::OneSheet, 1), (Fit::Readable, 2)] {
+        let order = Order { paper: Paper::A4, fit };
+        let (scene, _) = on_paper(&facts, &View { tasks: true, ..view.clone() }, &caption, order);
+        assert!(scene.description.contains("50 Stellen in 13 Einheiten"), "{}", scene.description);
+        let pdf = pdf(&scene, &caption, order).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        for word in ["/StructTreeRoot", "/Marked true", "/Lang", "pdfuaid", "/DisplayDocTitle true", "/Alt"] {
+            assert!(text.contains(word), "{word}");
+        }
+        assert!(text.matches("/Figure").count() >= figures, "{fit:?}");
+        assert_eq!(pdf, super::pdf(&scene, &caption, order).unwrap(), "the same twice");
+    }
+}

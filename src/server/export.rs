@@ -93,11 +93,13 @@ fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec
         digest: scenario.snapshot().digest(),
         language: Language::German,
     };
-    let scene = export::scene(&facts, &view, &caption);
     match wanted.form {
-        Form::Pdf => export::pdf(&scene, &caption, wanted.order),
-        Form::Png => export::png(&scene),
-        Form::Svg | Form::Csv => Ok(export::svg(&scene)),
+        Form::Pdf => {
+            let (scene, _) = export::on_paper(&facts, &view, &caption, wanted.order);
+            export::pdf(&scene, &caption, wanted.order)
+        }
+        Form::Png => export::png(&export::scene(&facts, &view, &caption)),
+        Form::Svg | Form::Csv => Ok(export::svg(&export::scene(&facts, &view, &caption))),
     }
 }
 

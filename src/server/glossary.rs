@@ -40,8 +40,13 @@ pub async fn load(english: bool) -> Result<Vec<GlossaryEntry>, Failure> {
         GlossaryEntry { key: of.key.clone(), term: term.clone(), text: text.clone(), source: source.clone() }
     };
     let mut all: Vec<GlossaryEntry> = terms().iter().map(entry).collect();
-    all.sort_by_key(|entry| entry.term.to_lowercase());
+    all.sort_by_cached_key(|entry| in_order(&entry.term));
     Ok(all)
+}
+
+/// What a term is sorted by: umlauts stand beside their letters, as in a dictionary.
+fn in_order(term: &str) -> String {
+    term.to_lowercase().replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('ß', "ss")
 }
 
 /// The term that the name of a figure means: the one that it begins with, the longest where there are several.
@@ -71,6 +76,7 @@ mod tests {
         let keys = |all: &[GlossaryEntry]| all.iter().map(|one| one.key.clone()).collect::<BTreeSet<_>>();
         assert!(german.len() > 30 && keys(&german).len() == german.len());
         assert_eq!(keys(&german), keys(&english));
+        assert!(!german.last().unwrap().term.starts_with('Ä'), "Ä stands beside A");
         for entry in german.iter().chain(&english) {
             assert!(
                 entry.text.ends_with('.') && !entry.source.is_empty() && !entry.term.is_empty(),

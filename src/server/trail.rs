@@ -6,6 +6,7 @@ use super::router::AppState;
 use crate::api::{ApiError, Trail, TrailCheck, TrailEntry, TrailQuery};
 use crate::exchange::Csv;
 use crate::format::{Language, moment};
+use crate::store::trail::{Teller, action};
 use crate::store::{AuditEntry, StoreError};
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,9 @@ pub(super) const PATH: &str = "/export/protokoll";
 /// Entries of one part.
 const PART: i64 = 100;
 
+/// Most lines of an entry's content on the page; its wording has all.
+const MOST_LINES: usize = 12;
+
 /// Most entries of a file.
 const MOST: i64 = 200_000;
 
@@ -26,21 +30,47 @@ const MOST: i64 = 200_000;
 /// # Errors
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn load(context: &Context, query: TrailQuery) -> Result<Trail, Failure> {
-    let TrailQuery { text, before } = query;
+    let TrailQuery { text, before, english } = query;
+    let language = if english { Language::English } else { Language::German };
     let (permit, actor) = (context.permit()?, context.actor());
     let (mut entries, total) = context.store.trail(permit, actor, text.trim(), (before, PART + 1)).await?;
     let part = usize::try_from(PART).unwrap_or(usize::MAX);
     let more = entries.len() > part;
     entries.truncate(part);
+    let teller = teller(context).await?;
     let entry = |found: AuditEntry| TrailEntry {
         position: found.position,
         recorded_at: found.recorded_at,
         actor: found.actor,
-        action: found.action,
+        action: action(&found.action, language).to_owned(),
         subject: found.subject,
+        content: shortened(teller.content(&found.detail, language), language),
         detail: found.detail,
     };
     Ok(Trail { entries: entries.into_iter().map(entry).collect(), total, more })
+}
+
+/// Tells with the names of the plan, for those who may see it.
+async fn teller(context: &Context) -> Result<Teller, Failure> {
+    let Ok(permit) = context.permit() else { return Ok(Teller::new(None)) };
+    match context.store.first_plan(permit, context.actor()).await {
+        Ok(plan) => Ok(Teller::new(Some(plan))),
+        Err(StoreError::NotFound) => Ok(Teller::new(None)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The first lines of a long content, and how many more there are.
+fn shortened(mut lines: Vec<String>, language: Language) -> Vec<String> {
+    let more = lines.len().saturating_sub(MOST_LINES);
+    if more > 0 {
+        lines.truncate(MOST_LINES);
+        lines.push(match language {
+            Language::German => format!("… und {more} weitere"),
+            Language::English => format!("… and {more} more"),
+        });
+    }
+    lines
 }
 
 /// Walks along the whole chain.
@@ -91,6 +121,7 @@ pub(super) async fn export(
 async fn file(context: &Context, text: &str) -> Result<String, Failure> {
     let (permit, actor) = (context.permit()?, context.actor());
     let (entries, _) = context.store.trail(permit, actor, text, (None, MOST)).await?;
+    let teller = teller(context).await?;
     let mut csv = Csv::new(&[
         "Nummer",
         "Zeit",
@@ -98,6 +129,8 @@ async fn file(context: &Context, text: &str) -> Result<String, Failure> {
         "Vorgang",
         "Gegenstand",
         "Inhalt",
+        "Vorgang (im Wortlaut)",
+        "Inhalt (im Wortlaut)",
         "Anfrage",
         "Prüfsumme davor",
         "Prüfsumme",
@@ -108,8 +141,10 @@ async fn file(context: &Context, text: &str) -> Result<String, Failure> {
             &number,
             &time,
             &entry.actor,
-            &entry.action,
+            action(&entry.action, Language::German),
             &entry.subject,
+            &teller.content(&entry.detail, Language::German).join("; "),
+            &entry.action,
             &entry.detail,
             &entry.request_id,
             &entry.prev_hash,

@@ -48,7 +48,7 @@ impl Clock {
         if time < 0.0 {
             return time * self.minutes_per_day;
         }
-        let day = time as usize;
+        let day = time as u32 as usize;
         match (self.start.get(day), self.length.get(day)) {
             (Some(start), Some(length)) => start + (time - day as f64) * length,
             _ => 0.0,

@@ -109,6 +109,8 @@ impl Engine<'_> {
         let mut groups = std::mem::take(&mut self.groups);
         for (number, group) in groups.iter_mut().enumerate() {
             self.group_day(number, group, day, working);
+            // Visits are counted where they begin and looked at here: of a day there are no more than cases.
+            self.count(0);
             if self.over.is_some() {
                 break;
             }
@@ -131,7 +133,7 @@ impl Engine<'_> {
         self.over.map_or(Ok(()), |bound| Err(bound.into()))
     }
 
-    /// Counts visits or arrivals; the bound keeps hostile plans from running without end.
+    /// Counts arrivals, and looks at the visits; the bound keeps hostile plans from running without end.
     #[inline(always)]
     fn count(&mut self, visits: u64) {
         self.visits = self.visits.saturating_add(visits);

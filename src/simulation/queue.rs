@@ -92,8 +92,9 @@ pub(super) struct Group {
     /// One queue per class.
     pub(super) queues: Vec<VecDeque<Case>>,
     pub(super) priorities: Vec<u8>,
-    /// Servers in the order of the model.
+    /// Servers in the order of the model, and the units in which they work.
     pub(super) servers: Vec<Server>,
+    pub(super) units: Vec<u32>,
     /// Servers from the fastest to the slowest, and the place of each in this order.
     pub(super) ranked: Vec<u32>,
     pub(super) rank: Vec<u32>,
@@ -110,6 +111,8 @@ pub(super) struct Group {
     pub(super) uniform: bool,
     /// Cases of today by class, where the group is uniform.
     pub(super) lines: Vec<Line>,
+    /// Places of those of today's cases for which nothing is to be done, where the group is uniform.
+    pub(super) unvisited: Vec<usize>,
     /// New cases of today by case type, while they are being drawn.
     pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
@@ -220,6 +223,10 @@ impl Group {
             }
         }
         None
+    }
+
+    pub(super) fn has_idle(&self) -> bool {
+        self.idle.iter().any(|word| *word != 0)
     }
 
     /// Brings the cases of a day into order.

@@ -72,7 +72,8 @@ impl Key {
     /// Uniform between 0 and 1, both excluded.
     #[inline(always)]
     pub(super) fn uniform(self, draw: u64) -> f64 {
-        ((self.bits(draw) >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+        // By way of a signed number, which the usual processors convert in one instruction.
+        ((self.bits(draw) >> 12) as i64 as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Takes down what happens in a replication, and closes the months.
 
 use super::census::CensusCase;
-use super::limit::at_least;
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
 use super::queue::Case;
@@ -37,6 +36,8 @@ struct Lane {
     level: Level,
     /// Since the last month end or move of the case type.
     tally: Tally,
+    /// Cases that came and were completed today: taken out of `ages` in the evening, all at once.
+    passed: u32,
     /// Open cases by day of arrival.
     ages: Vec<u32>,
 }
@@ -47,6 +48,7 @@ impl Lane {
             count: Count::default(),
             level: Level::default(),
             tally: Tally::new(),
+            passed: 0,
             ages: vec![0; days + PAST],
         }
     }
@@ -67,16 +69,28 @@ impl Lane {
     fn completes(&mut self, case: &Case, completion: Completion) {
         let Completion { day, time, target } = completion;
         self.count.completed += 1;
+        self.tally.completions += 1;
+        self.tally.lead.add(time - case.arrival);
         // Of most cases with one visit only the day is known without rounding.
-        let same_day = case.arrival >= f64::from(day);
-        let arrived = if same_day { i64::from(day) } else { case.arrival_day() };
-        *self.age(arrived) -= 1;
-        let tally = &mut self.tally;
-        tally.completions += 1;
-        tally.lead.add(at_least(time - case.arrival, 0.0));
+        let arrived = if case.arrival >= f64::from(day) {
+            self.passed += 1;
+            i64::from(day)
+        } else {
+            let arrived = case.arrival_day();
+            *self.age(arrived) -= 1;
+            arrived
+        };
         if let Some(target) = target {
-            tally.judged += 1;
-            tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
+            self.tally.judged += 1;
+            self.tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
+        }
+    }
+
+    /// The day is over.
+    fn end_day(&mut self, day: u32) {
+        let passed = std::mem::take(&mut self.passed);
+        if passed > 0 {
+            *self.age(day.into()) -= passed;
         }
     }
 
@@ -87,14 +101,14 @@ impl Lane {
 }
 
 /// How a case comes to its post.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Came {
     /// At once, or again: no wait is taken down.
     Straight,
     /// Out of the queue of the days before.
     Queued,
-    /// After a wait on the same day, since a time.
-    Today(f64),
+    /// After a wait on the same day.
+    Today,
 }
 
 /// The handling of a case that ends on its day.
@@ -238,7 +252,7 @@ impl<'m> Recorder<'m> {
         match came {
             Came::Straight => {}
             Came::Queued => lane.level.leave(Place::Queue, time),
-            Came::Today(since) => lane.level.stay(Place::Queue, time - since),
+            Came::Today => lane.level.stay(Place::Queue, time - case.ready),
         }
         if let Some(wait) = wait {
             lane.tally.wait.add(wait);
@@ -307,12 +321,16 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    pub(super) fn available(&mut self, unit: u32, minutes: f64, capacity: f64) {
-        if unit != NOWHERE {
-            let tally = &mut self.unit_months[unit as usize];
-            tally.posts_available += minutes;
-            tally.posts_capacity += capacity;
+    /// Posts of a unit are there for some minutes each; what each of them can give.
+    #[inline(always)]
+    pub(super) fn available(&mut self, unit: u32, minutes: f64, capacities: impl Iterator<Item = f64>) {
+        let Some(tally) = self.unit_months.get_mut(unit as usize) else { return };
+        let (mut available, mut capacity) = (tally.posts_available, tally.posts_capacity);
+        for one in capacities {
+            available += minutes;
+            capacity += one;
         }
+        (tally.posts_available, tally.posts_capacity) = (available, capacity);
     }
 
     /// A new epoch: what was done so far belongs to the units of before.
@@ -325,6 +343,7 @@ impl<'m> Recorder<'m> {
     /// Gives the figures of the case types to their months and units.
     fn assign(&mut self) {
         for (number, tally) in self.lanes.iter_mut().map(|lane| &mut lane.tally).enumerate() {
+            tally.settle();
             self.type_months[number].merge(tally);
             let unit = self.epoch.types[number].unit;
             if unit != NOWHERE {
@@ -339,6 +358,7 @@ impl<'m> Recorder<'m> {
         let at = day as usize;
         self.minutes.0 += clock.length[at];
         self.today = f64::from(day + 1);
+        self.lanes.iter_mut().for_each(|lane| lane.end_day(day));
         self.populations.day(self.model, self.epoch, day);
         if day + 1 == self.model.options.warmup_days {
             self.forget();
@@ -349,7 +369,10 @@ impl<'m> Recorder<'m> {
 
     /// The warm-up is over.
     fn forget(&mut self) {
-        let types = self.lanes.iter_mut().map(|lane| &mut lane.tally);
+        let types = self.lanes.iter_mut().map(|lane| {
+            lane.tally.settle();
+            &mut lane.tally
+        });
         for tally in types.chain(&mut self.unit_months).chain(&mut self.type_months) {
             tally.clear();
         }

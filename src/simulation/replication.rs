@@ -128,6 +128,8 @@ fn ratio(part: f64, whole: f64) -> f64 {
 }
 
 fn figures(tally: &Tally, [open, external, old]: [f64; 3], load: &Load) -> Whole {
+    let [wait_minutes_p50, wait_minutes_p90] = tally.wait.quantiles([0.5, 0.9]);
+    let [lead_days_p50, lead_days_p90] = tally.lead.quantiles([0.5, 0.9]);
     Figures {
         arrivals: Some(tally.arrivals as f64),
         completions: Some(tally.completions as f64),
@@ -137,11 +139,11 @@ fn figures(tally: &Tally, [open, external, old]: [f64; 3], load: &Load) -> Whole
         utilisation: Some(load.utilisation),
         effective_fte: Some(load.effective_fte),
         wait_minutes: tally.wait.mean(),
-        wait_minutes_p50: tally.wait.quantile(0.5),
-        wait_minutes_p90: tally.wait.quantile(0.9),
+        wait_minutes_p50,
+        wait_minutes_p90,
         lead_days: tally.lead.mean(),
-        lead_days_p50: tally.lead.quantile(0.5),
-        lead_days_p90: tally.lead.quantile(0.9),
+        lead_days_p50,
+        lead_days_p90,
         within_target: (tally.judged > 0).then(|| tally.within as f64 / tally.judged as f64),
     }
 }

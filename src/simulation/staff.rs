@@ -15,8 +15,13 @@ struct Post {
     next_holder: i64,
     /// Holders so far.
     holders: u64,
-    /// Hazard that the holder still survives.
+    /// Hazard that the holder still survives, as of the evening of a day.
     hazard_left: f64,
+    hazard_day: i64,
+    /// Day on which that is used up.
+    leaves: i64,
+    /// Day on which the holder changes, as far as it is known: until then nothing has to be looked at.
+    changes: i64,
     absent: bool,
     absence_known: bool,
     /// While the post is parked: first day in the job of its holder, where that was before.
@@ -41,13 +46,40 @@ pub(super) struct Staff {
     pub(super) base: Vec<f64>,
     /// Standard minutes per window minute today.
     pub(super) speed: Vec<f64>,
-    /// Whether a base speed differs from that of the working day before: on most days nobody has to be ranked anew.
-    pub(super) moved: bool,
-    /// Full-time equivalents of load and of the experienced, per unit.
-    load: Vec<f64>,
-    mentors: Vec<f64>,
+    /// The units; in the end one for what works in none.
+    units: Vec<Unit>,
+    /// Hazard of leaving a day, and whether anybody is ever absent.
+    leaving: f64,
+    absences: bool,
+    /// First of the days on which a holder changes.
+    changes: i64,
     first_day_number: i64,
 }
+
+/// The servers of a unit. On most days nobody comes or goes there, and nothing has to be computed.
+#[derive(Debug, Clone, Default)]
+struct Unit {
+    servers: Vec<u32>,
+    /// Day on which the speeds are computed anew at the latest; 0 where something has changed.
+    due: i64,
+    /// What has become of the speeds on this working day.
+    today: Speeds,
+}
+
+/// What has become of the speeds of a unit since the working day before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Speeds {
+    /// Nothing.
+    #[default]
+    Same,
+    /// They were computed anew.
+    New,
+    /// And a base speed has moved: the order of the posts may be another.
+    Moved,
+}
+
+/// No day.
+const NEVER: i64 = i64::MAX;
 
 impl Staff {
     pub(super) fn new(model: &Model, root: Key) -> Self {
@@ -58,9 +90,12 @@ impl Staff {
                 tenures: key.purpose(Purpose::Tenure),
                 recruitments: key.purpose(Purpose::Recruitment),
                 filled: false,
-                next_holder: i64::MAX,
+                next_holder: NEVER,
                 holders: 0,
                 hazard_left: 0.0,
+                hazard_day: 0,
+                leaves: NEVER,
+                changes: NEVER,
                 absent: false,
                 absence_known: false,
                 parked_since: None,
@@ -70,14 +105,21 @@ impl Staff {
                 given_up: false,
             }
         };
+        let mut units = vec![Unit::default(); model.units.len() + 1];
+        let nowhere = model.units.len();
+        for (number, info) in model.servers.iter().enumerate() {
+            let unit = if info.unit == NOWHERE { nowhere } else { info.unit as usize };
+            units[unit].servers.push(number as u32);
+        }
         Self {
             posts: model.posts.iter().map(|info| post(info.hash)).collect(),
             since: vec![0; model.servers.len()],
             base: vec![0.0; model.servers.len()],
             speed: vec![0.0; model.servers.len()],
-            moved: false,
-            load: vec![0.0; model.units.len()],
-            mentors: vec![0.0; model.units.len()],
+            units,
+            leaving: 0.0,
+            absences: false,
+            changes: NEVER,
             first_day_number: i64::from(model.start.num_days_from_ce()),
         }
     }
@@ -85,6 +127,9 @@ impl Staff {
     /// Takes over what changes on the first day of an epoch.
     pub(super) fn enter(&mut self, model: &Model, epoch: &Epoch) {
         let day = i64::from(epoch.first_day);
+        self.hazard(epoch.conditions.leaving, day - 1);
+        self.absences = epoch.conditions.absence > 0.0;
+        self.units.iter_mut().for_each(|unit| unit.due = 0);
         for (number, now) in epoch.posts.iter().enumerate() {
             if now.exists {
                 self.relearn(model, epoch, number, day);
@@ -101,20 +146,36 @@ impl Staff {
                 Some(Occupied::Since(since)) => {
                     (post.filled, post.planned, post.given_up) = (true, true, false);
                     post.contract_end = now.contract_end;
-                    post.hazard_left = tenure(post);
-                    post.holders += 1;
+                    post.stays(self.leaving, day - 1);
                     for &server in &model.posts[number].servers {
                         self.since[server as usize] = since;
                     }
                 }
                 Some(Occupied::Until(until)) => post.is_vacant_until(until),
-                Some(Occupied::Vacant) => post.is_vacant_until(i64::MAX),
+                Some(Occupied::Vacant) => post.is_vacant_until(NEVER),
             }
             // Released: whoever was not looked for then is looked for now.
             if post.given_up && post.refill {
                 post.given_up = false;
                 post.next_holder = day + recruitment(model, &epoch.conditions, post);
             }
+            if !self.absences {
+                post.absent = false;
+            }
+            post.foresee();
+        }
+        self.changes = self.posts.iter().map(|post| post.changes).min().unwrap_or(NEVER);
+    }
+
+    /// Holders leave at another rate from the day after one on.
+    fn hazard(&mut self, leaving: f64, day: i64) {
+        let before = std::mem::replace(&mut self.leaving, leaving);
+        if before == leaving {
+            return;
+        }
+        for post in self.posts.iter_mut().filter(|post| post.filled) {
+            let left = post.hazard_left - before * (day - post.hazard_day) as f64;
+            post.survives(left, leaving, day);
         }
     }
 
@@ -145,83 +206,112 @@ impl Staff {
         worked.map(|&server| self.since[server as usize]).min()
     }
 
-    /// Advances to a day. Cost: linear in posts.
+    /// Advances to a day. Cost: linear in the posts that may be absent, and in those of units where something changes.
     pub(super) fn day(&mut self, model: &Model, epoch: &Epoch, day: u32, working: bool) {
-        let conditions = &epoch.conditions;
         let today = i64::from(day);
-        for number in 0..self.posts.len() {
-            self.holder(model, conditions, number, today);
-            if working {
-                let date = (self.first_day_number + today) as u64;
-                absence(&mut self.posts[number], conditions, date);
+        if today >= self.changes {
+            for number in 0..self.posts.len() {
+                if today >= self.posts[number].changes {
+                    self.holder(model, &epoch.conditions, number, today);
+                }
             }
+            self.changes = self.posts.iter().map(|post| post.changes).min().unwrap_or(NEVER);
         }
         if working {
-            self.speeds(model, epoch, today);
+            if self.absences {
+                self.absences(model, &epoch.conditions, today);
+            }
+            for number in 0..self.units.len() {
+                let unit = &mut self.units[number];
+                unit.today = Speeds::Same;
+                if today >= unit.due {
+                    self.speeds(model, epoch, number, today);
+                }
+            }
+        }
+    }
+
+    /// What has become of the speeds of some units on this working day.
+    pub(super) fn changed(&self, units: &[u32]) -> Speeds {
+        units.iter().map(|&unit| self.units[unit as usize].today).max().unwrap_or_default()
+    }
+
+    /// The units in which a post works have to be looked at.
+    fn touch(units: &mut [Unit], model: &Model, post: usize) {
+        for &server in &model.posts[post].servers {
+            units[(model.servers[server as usize].unit as usize).min(model.units.len())].due = 0;
+        }
+    }
+
+    fn absences(&mut self, model: &Model, conditions: &Conditions, today: i64) {
+        let date = (self.first_day_number + today) as u64;
+        for (number, post) in self.posts.iter_mut().enumerate() {
+            if absence(post, conditions, date) {
+                Self::touch(&mut self.units, model, number);
+            }
         }
     }
 
     fn holder(&mut self, model: &Model, conditions: &Conditions, number: usize, today: i64) {
         let post = &mut self.posts[number];
         if post.filled {
-            post.hazard_left -= conditions.leaving;
-            if post.hazard_left <= 0.0 || today > post.contract_end {
-                post.is_vacant_until(i64::MAX);
-                if post.refill {
-                    post.next_holder = today + recruitment(model, conditions, post);
-                } else {
-                    post.given_up = true;
-                }
+            post.is_vacant_until(NEVER);
+            if post.refill {
+                post.next_holder = today + recruitment(model, conditions, post);
+            } else {
+                post.given_up = true;
             }
         }
         if !post.filled && post.next_holder <= today {
             post.filled = true;
-            post.next_holder = i64::MAX;
+            post.next_holder = NEVER;
             post.parked_since = None;
-            post.hazard_left = tenure(post);
-            post.holders += 1;
+            post.stays(conditions.leaving, today);
             for &server in &model.posts[number].servers {
                 self.since[server as usize] = today;
             }
         }
+        post.foresee();
+        Self::touch(&mut self.units, model, number);
     }
 
-    fn speeds(&mut self, model: &Model, epoch: &Epoch, today: i64) {
+    fn speeds(&mut self, model: &Model, epoch: &Epoch, unit: usize, today: i64) {
         let conditions = &epoch.conditions;
-        self.load.fill(0.0);
-        self.mentors.fill(0.0);
-        self.moved = false;
-        for (number, info) in model.servers.iter().enumerate() {
-            let (post, standing) = (&self.posts[info.post as usize], &epoch.posts[info.post as usize]);
+        let learnt = conditions.proficiency.len().max(conditions.mentor.len()).max(conditions.experienced);
+        let (mut load, mut mentors) = (0.0, 0.0);
+        let Unit { servers, due, today: speeds } = &mut self.units[unit];
+        (*due, *speeds) = (NEVER, Speeds::New);
+        for &number in servers.iter() {
+            let number = number as usize;
+            let place = model.servers[number].post as usize;
+            let (post, standing) = (&self.posts[place], &epoch.posts[place]);
             let size = epoch.servers[number].size;
-            if !(post.filled && standing.exists && today <= standing.last_day && size > 0.0) {
-                self.moved |= self.base[number] != 0.0;
-                (self.base[number], self.speed[number]) = (0.0, 0.0);
-                continue;
+            let is_there = post.filled && standing.exists && today <= standing.last_day && size > 0.0;
+            let days = today - self.since[number];
+            let base =
+                if is_there { size * conditions.allowance * at(&conditions.proficiency, days) } else { 0.0 };
+            if self.base[number] != base {
+                *speeds = Speeds::Moved;
             }
-            let months = today - self.since[number];
-            let base = size * conditions.allowance * at(&conditions.proficiency, months);
-            self.moved |= self.base[number] != base;
             self.base[number] = base;
             self.speed[number] = if post.absent { 0.0 } else { base };
-            if !post.absent && info.unit != NOWHERE {
-                if months >= conditions.experienced as i64 {
-                    self.mentors[info.unit as usize] += size;
-                } else {
-                    self.load[info.unit as usize] += size * at(&conditions.mentor, months);
-                }
-            }
-        }
-        if self.load.iter().all(|load| *load <= 0.0) {
-            return;
-        }
-        for (number, info) in model.servers.iter().enumerate() {
-            let unit = info.unit as usize;
-            if self.speed[number] <= 0.0 || info.unit == NOWHERE || self.load[unit] <= 0.0 {
+            if !is_there {
                 continue;
             }
-            if today - self.since[number] >= conditions.experienced as i64 {
-                self.speed[number] *= 1.0 - (self.load[unit] / self.mentors[unit]).min(1.0);
+            *due = (*due).min(if days < learnt as i64 { today } else { standing.last_day }.saturating_add(1));
+            if !post.absent && days >= conditions.experienced as i64 {
+                mentors += size;
+            } else if !post.absent {
+                load += size * at(&conditions.mentor, days);
+            }
+        }
+        if load <= 0.0 || unit == model.units.len() {
+            return;
+        }
+        for &number in servers.iter() {
+            let number = number as usize;
+            if self.speed[number] > 0.0 && today - self.since[number] >= conditions.experienced as i64 {
+                self.speed[number] *= 1.0 - (load / mentors).min(1.0);
             }
         }
     }
@@ -236,8 +326,29 @@ impl Post {
     /// Nobody works on it until a newcomer starts, whose contract has no end.
     fn is_vacant_until(&mut self, next_holder: i64) {
         (self.filled, self.planned, self.given_up) = (false, false, false);
-        self.contract_end = i64::MAX;
+        self.contract_end = NEVER;
         self.next_holder = next_holder;
+    }
+
+    /// A holder begins whose hazard counts from the day after one on.
+    fn stays(&mut self, leaving: f64, day: i64) {
+        let tenure = tenure(self);
+        self.holders += 1;
+        self.survives(tenure, leaving, day);
+    }
+
+    /// What is left of the hazard in the evening of a day.
+    fn survives(&mut self, left: f64, leaving: f64, day: i64) {
+        (self.hazard_left, self.hazard_day) = (left, day);
+        // Saturates where nobody ever leaves.
+        let days = if leaving > 0.0 { libm::ceil(left / leaving) as i64 } else { NEVER };
+        self.leaves = day.saturating_add(days.max(1));
+    }
+
+    /// When the holder changes next.
+    fn foresee(&mut self) {
+        let ends = self.contract_end.saturating_add(1);
+        self.changes = if self.filled { self.leaves.min(ends) } else { self.next_holder };
     }
 }
 
@@ -255,13 +366,10 @@ fn tenure(post: &Post) -> f64 {
 }
 
 /// A chain over working days whose spells are geometric; the same day draws the same number whatever the shares are.
-fn absence(post: &mut Post, conditions: &Conditions, date: u64) {
-    if conditions.absence <= 0.0 {
-        post.absent = false;
-        return;
-    }
+/// Whether it has changed anything.
+fn absence(post: &mut Post, conditions: &Conditions, date: u64) -> bool {
     let uniform = post.absences.uniform(date);
-    post.absent = if !post.absence_known {
+    let absent = if !post.absence_known {
         uniform < conditions.absence
     } else if post.absent {
         uniform >= conditions.absence_ends
@@ -269,4 +377,5 @@ fn absence(post: &mut Post, conditions: &Conditions, date: u64) {
         uniform < conditions.absence_begins
     };
     post.absence_known = true;
+    std::mem::replace(&mut post.absent, absent) != absent
 }

@@ -21,6 +21,7 @@ pub(super) struct Histogram {
     bins: Box<[u32; PLACES]>,
     /// Octaves in use, as bits.
     used: u64,
+    /// Values when it was last counted.
     count: u64,
     sum: f64,
 }
@@ -30,14 +31,22 @@ impl Histogram {
         Self { bins: Box::new([0; PLACES]), used: 0, count: 0, sum: 0.0 }
     }
 
+    /// Adds a value, 0 where it is below that or no number; [`Histogram::settle`] has to follow before it is read.
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
-        let place = bin(value);
-        self.bins[place] += 1;
-        // Without asking whether it is the first of its bin: months are short, and a wrong guess costs more.
-        self.used |= 1 << (place >> BINS_PER_OCTAVE_BITS);
-        self.count += 1;
+        let value = at_least(value, 0.0);
+        self.bins[bin(value)] += 1;
         self.sum += value;
+    }
+
+    /// Counts what was added, once a month instead of with each value.
+    pub(super) fn settle(&mut self) {
+        (self.used, self.count) = (0, 0);
+        for octave in 0..=OCTAVES {
+            let here = self.bins[row(octave)].iter().sum::<u32>();
+            self.used |= u64::from(here > 0) << octave;
+            self.count += u64::from(here);
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -63,32 +72,40 @@ impl Histogram {
         (self.count > 0).then(|| self.sum / self.count as f64)
     }
 
-    /// The value below which a share of the values lies, linear inside its bin; none without values.
-    pub(super) fn quantile(&self, share: f64) -> Option<f64> {
-        if self.count == 0 {
-            return None;
-        }
-        let wanted = share * self.count as f64;
-        let mut below = 0.0;
-        let mut last = 0;
-        for octave in octaves(self.used) {
-            let all = f64::from(self.bins[row(octave)].iter().sum::<u32>());
-            if below + all < wanted {
-                below += all;
-                last = (octave + 1) * BINS_PER_OCTAVE - 1;
-                continue;
-            }
-            for place in row(octave) {
-                let here = f64::from(self.bins[place]);
-                if here > 0.0 && below + here >= wanted {
-                    let (from, to) = edges(place);
-                    return Some(from + (to - from) * ((wanted - below) / here).clamp(0.0, 1.0));
+    /// The values below which shares of the values lie, linear inside their bins; none without values. The shares ascend, so that
+    /// the bins are gone through once.
+    pub(super) fn quantiles<const SHARES: usize>(&self, shares: [f64; SHARES]) -> [Option<f64>; SHARES] {
+        let mut used = octaves(self.used);
+        let (mut octave, mut below, mut last) = (used.next(), 0.0, 0);
+        shares.map(|share| {
+            let wanted = share * self.count as f64;
+            while let Some(at) = octave {
+                let all = f64::from(self.bins[row(at)].iter().sum::<u32>());
+                if below + all >= wanted
+                    && let Some(found) = self.within(at, wanted - below)
+                {
+                    return Some(found);
                 }
-                below += here;
-                last = place;
+                below += all;
+                last = (at + 1) * BINS_PER_OCTAVE - 1;
+                octave = used.next();
             }
+            (self.count > 0).then(|| edges(last).1)
+        })
+    }
+
+    /// The value below which so many of the values of an octave lie.
+    fn within(&self, octave: usize, wanted: f64) -> Option<f64> {
+        let mut below = 0.0;
+        for place in row(octave) {
+            let here = f64::from(self.bins[place]);
+            if here > 0.0 && below + here >= wanted {
+                let (from, to) = edges(place);
+                return Some(from + (to - from) * ((wanted - below) / here).clamp(0.0, 1.0));
+            }
+            below += here;
         }
-        Some(edges(last).1)
+        None
     }
 }
 
@@ -106,11 +123,11 @@ fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number.
+/// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number, which is not negative.
 #[inline(always)]
 fn bin(value: f64) -> usize {
     let lowest = LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS;
-    let code = at_least(value, 0.0).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
+    let code = value.to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
     let above = code.saturating_sub(lowest - 1);
     (above as usize).min(BINS - 1)
 }
@@ -163,6 +180,12 @@ impl Tally {
         }
     }
 
+    /// Counts what was added to the histograms.
+    pub(super) fn settle(&mut self) {
+        self.wait.settle();
+        self.lead.settle();
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.arrivals += other.arrivals;
         self.completions += other.completions;
@@ -196,9 +219,11 @@ mod tests {
         for value in 1..=10_000 {
             histogram.add(f64::from(value) / 10.0);
         }
-        for (share, expected) in [(0.5, 500.0), (0.9, 900.0), (0.1, 100.0)] {
-            let found = histogram.quantile(share).unwrap();
-            assert!((found / expected - 1.0).abs() < 0.01, "{share}: {found}");
+        histogram.settle();
+        let (shares, expected) = ([0.1, 0.5, 0.51, 0.9], [100.0, 500.0, 510.0, 900.0]);
+        for (found, expected) in histogram.quantiles(shares).into_iter().zip(expected) {
+            let found = found.unwrap();
+            assert!((found / expected - 1.0).abs() < 0.01, "{expected}: {found}");
         }
         assert_eq!(histogram.mean(), Some(500.05));
     }
@@ -209,10 +234,12 @@ mod tests {
         histogram.add(0.0);
         histogram.add(0.0);
         histogram.add(1e300);
-        assert_eq!(histogram.quantile(0.5), Some(0.0));
-        assert!(histogram.quantile(0.99).unwrap() > 1e6);
+        histogram.settle();
+        let [median, last] = histogram.quantiles([0.5, 0.99]);
+        assert_eq!(median, Some(0.0));
+        assert!(last.unwrap() > 1e6);
         histogram.clear();
-        assert_eq!(histogram.quantile(0.5), None);
+        assert_eq!(histogram.quantiles([0.5]), [None]);
     }
 
     #[test]

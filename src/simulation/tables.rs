@@ -94,7 +94,7 @@ impl Table {
         let octave = (tail.leading_zeros() as usize).min(OCTAVES - 1);
         let rest = (tail << octave) << 1;
         let place = ((bits & 1) as usize * OCTAVES + octave) * CELLS + (rest >> 59) as usize;
-        let part = ((rest << 5) >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0);
+        let part = ((rest << 5) >> 11) as i64 as f64 * (1.0 / 9_007_199_254_740_992.0);
         match self.cells.get(place) {
             Some((low, rise)) => low + part * rise,
             None => 1.0,

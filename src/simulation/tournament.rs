@@ -13,14 +13,27 @@ const WIDTH: usize = 4;
 /// Minutes by server, and the first of them.
 #[derive(Debug)]
 pub(super) struct Tournament {
-    /// Each holds the winners of four nodes, from the root down to those of the servers.
-    nodes: Vec<[u64; WIDTH]>,
+    /// The root and the four nodes below it: all that there is for up to sixteen servers. Each node holds the winners of four
+    /// others, or four servers. The places without use spare the question whether a place exists.
+    near: [[u64; WIDTH]; 2 * WIDTH],
+    /// Those below, down to the nodes of the servers.
+    far: Vec<[u64; WIDTH]>,
     /// First node of servers.
     leaves: usize,
     first: u64,
     /// Bits of a key that name the server.
     mask: u64,
     minutes: Vec<f64>,
+}
+
+/// Nodes near the root.
+const NEAR: usize = 1 + WIDTH;
+
+/// Puts a key into a node; its winner.
+#[inline(always)]
+fn settle(node: &mut [u64; WIDTH], place: usize, key: u64) -> u64 {
+    node[place % WIDTH] = key;
+    node[0].min(node[1]).min(node[2].min(node[3]))
 }
 
 impl Default for Tournament {
@@ -31,14 +44,15 @@ impl Default for Tournament {
 
 impl Tournament {
     pub(super) fn new(servers: usize) -> Self {
-        let (mut leaves, mut width) = (0, 1);
+        let (mut leaves, mut width) = (1, WIDTH);
         while width * WIDTH < servers {
             leaves += width;
             width *= WIDTH;
         }
         let places = width * WIDTH;
         Self {
-            nodes: vec![[NEVER; WIDTH]; leaves + width],
+            near: [[NEVER; WIDTH]; 2 * WIDTH],
+            far: vec![[NEVER; WIDTH]; leaves + width - NEAR],
             leaves,
             first: NEVER,
             mask: places as u64 - 1,
@@ -72,7 +86,8 @@ impl Tournament {
     /// Takes all times away: at the end of a day, for less than one by one.
     pub(super) fn reset(&mut self) {
         if self.first != NEVER {
-            self.nodes.fill([NEVER; WIDTH]);
+            self.near.fill([NEVER; WIDTH]);
+            self.far.fill([NEVER; WIDTH]);
             self.first = NEVER;
         }
     }
@@ -80,17 +95,14 @@ impl Tournament {
     #[inline(always)]
     fn put(&mut self, server: usize, key: u64) {
         let mut at = self.leaves + server / WIDTH;
-        let mut place = server % WIDTH;
+        let mut place = server;
         let mut winner = key;
-        while let Some(node) = self.nodes.get_mut(at) {
-            node[place] = winner;
-            winner = node[0].min(node[1]).min(node[2].min(node[3]));
-            if at == 0 {
-                break;
-            }
-            (at, place) = ((at - 1) / WIDTH, (at - 1) % WIDTH);
+        while at >= NEAR {
+            winner = settle(&mut self.far[at - NEAR], place, winner);
+            (at, place) = ((at - 1) / WIDTH, at - 1);
         }
-        self.first = winner;
+        winner = settle(&mut self.near[at % (2 * WIDTH)], place, winner);
+        self.first = settle(&mut self.near[0], at - 1, winner);
     }
 }
 

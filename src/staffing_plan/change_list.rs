@@ -3,7 +3,8 @@
 use super::cost::cents_of_post;
 use super::marks::marks_of;
 use crate::plan::{
-    Action, AssumptionsPatch, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Terms, UnitId,
+    Action, AssumptionsPatch, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Provenance, Terms,
+    UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +62,8 @@ pub struct Entry {
     pub post: PostId,
     /// Its function, as it is afterwards.
     pub title: String,
+    /// Whether the source document names the post; its grade and its cost are assumed either way.
+    pub provenance: Provenance,
     /// What happens to it; at least one, in the order of [`Kind`].
     pub kinds: Vec<Kind>,
     /// Where it stood; empty where it did not stand.
@@ -203,6 +206,7 @@ pub fn change_list(before: &Organisation, after: &Organisation) -> Vec<Entry> {
             number: entries.len() + 1,
             post: post.id.clone(),
             title: post.title.clone(),
+            provenance: post.provenance,
             kinds,
             from: was.map(|post| cells(&before.plan, post)).unwrap_or_default(),
             to: is.map(|post| cells(&after.plan, post)).unwrap_or_default(),

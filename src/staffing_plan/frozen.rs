@@ -2,8 +2,8 @@
 
 use super::{Draft, cells_in_words};
 use crate::format::Language;
-use crate::plan::Fte;
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
+use crate::plan::{Fte, Provenance};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,6 +36,23 @@ pub struct FrozenRow {
     pub explanation: Option<String>,
 }
 
+/// A unit together with the units below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrozenSum {
+    /// Identifier of the unit above.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Identifiers of the units that it sums up, in the order of the table.
+    pub units: Vec<FrozenUnit>,
+    /// Of the posts of the budget year, those that the source document states for all of them together.
+    pub stated: i64,
+}
+
+/// The identifier of a unit; there are as many as the plan has units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrozenUnit(pub String);
+
 /// A line of the list of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FrozenEntry {
@@ -45,6 +62,9 @@ pub struct FrozenEntry {
     pub post: String,
     /// Its function.
     pub title: String,
+    /// Whether the source document names the post; none in what was frozen before that was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
     /// What happens, in German.
     pub what: String,
     /// Where it stood.
@@ -75,6 +95,12 @@ pub struct Frozen {
     pub day: NaiveDate,
     /// The table.
     pub rows: Vec<FrozenRow>,
+    /// The sums of units with those below them; none in what was frozen before they were told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<FrozenSum>,
+    /// Of all posts of the budget year, those that the source document names; none where that was not told yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub named: Option<i64>,
     /// The list of changes.
     pub entries: Vec<FrozenEntry>,
 }
@@ -113,10 +139,22 @@ impl Frozen {
                     .filter(|text| !text.is_empty()),
             })
         });
+        let units = &draft.table.units;
+        let sums = draft.table.sums.iter().map(|sum| FrozenSum {
+            unit: sum.unit.to_string(),
+            name: sum.name.clone(),
+            units: sum
+                .parts
+                .iter()
+                .filter_map(|&part| Some(FrozenUnit(units.get(part)?.unit.to_string())))
+                .collect(),
+            stated: sum.stated.thousandths(),
+        });
         let entries = draft.entries.iter().map(|entry| FrozenEntry {
             number: entry.number,
             post: entry.post.to_string(),
             title: entry.title.clone(),
+            provenance: Some(entry.provenance),
             what: entry.words(language),
             from: cells_in_words(&entry.from, language),
             to: cells_in_words(&entry.to, language),
@@ -131,6 +169,8 @@ impl Frozen {
             name: name.to_owned(),
             day: draft.day,
             rows: rows.collect(),
+            sums: sums.collect(),
+            named: Some(draft.table.named.thousandths()),
             entries: entries.collect(),
         }
     }
@@ -183,6 +223,30 @@ impl Read for FrozenRow {
     }
 }
 
+impl Read for FrozenSum {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            unit: fields.required("unit"),
+            name: fields.required("name"),
+            units: fields.required("units"),
+            stated: fields.required("stated"),
+        }
+    }
+}
+
+impl Read for FrozenUnit {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self(String::read(node, path, errors))
+    }
+}
+
 impl Read for FrozenEntry {
     /// The server bounds them.
     const MOST: usize = usize::MAX;
@@ -193,6 +257,7 @@ impl Read for FrozenEntry {
             number: fields.required("number"),
             post: fields.required("post"),
             title: fields.required("title"),
+            provenance: fields.optional("provenance"),
             what: fields.required("what"),
             from: fields.required("from"),
             to: fields.required("to"),
@@ -214,6 +279,8 @@ impl Read for Frozen {
             name: fields.required("name"),
             day: fields.required("day"),
             rows: fields.required("rows"),
+            sums: fields.optional("sums").unwrap_or_default(),
+            named: fields.optional("named"),
             entries: fields.required("entries"),
         }
     }
@@ -245,6 +312,12 @@ mod tests {
         let more: Vec<&RowDifference> = differences.iter().filter(|row| row.after > row.before).collect();
         assert_eq!((more.len(), more[0].grade.as_str()), (1, "A 11"));
         assert_eq!(after.entries.iter().filter(|entry| entry.what == "umgewandelt").count(), 1);
+        let mut unknown = before.clone();
+        unknown.entries.iter_mut().for_each(|entry| entry.provenance = None);
+        (unknown.sums, unknown.named) = (Vec::new(), None);
+        assert_ne!(unknown, before, "two posts lapse");
+        let text = serde_json::to_string(&unknown).unwrap();
+        assert_eq!(read::form::<Frozen>(text.as_bytes()), Ok(unknown));
         // What was frozen by an earlier version has neither explanations nor evaluations.
         let explained = after.rows.iter().filter(|row| row.explanation.is_some()).count();
         assert!(explained >= 2, "the two grades that differ");

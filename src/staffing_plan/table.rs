@@ -1,5 +1,6 @@
 //! The table: unit by grade, this year and the year before.
 
+use super::below::{self, UnitSum};
 use super::cost::cents_of_post;
 use super::marks::marks_of;
 use crate::plan::rules::budgets;
@@ -67,8 +68,11 @@ pub struct Row {
     pub figures: Figures,
     /// Marks on the posts of the budget year, by date.
     pub notes: Vec<Note>,
-    /// How many of the posts of the budget year the source document states; the rest is assumed.
+    /// How many of the posts of the budget year the source document states for this unit; the rest is assumed, if only as a
+    /// part of a sum that it states for the unit above.
     pub stated: Fte,
+    /// How many of the posts of the budget year the source document names, and be it in a sum for a unit above.
+    pub named: Fte,
     /// How many of the posts of the budget year are Leerstellen, which cost nothing.
     pub on_leave: Fte,
     /// Why posts of the budget year have this grade, where that is noted.
@@ -97,6 +101,10 @@ pub struct UnitRows {
 pub struct StaffingTable {
     /// Units with posts in one of the years: those of the budget year in the order of the plan, then those that are gone.
     pub units: Vec<UnitRows>,
+    /// The sums of those that have others below them.
+    pub sums: Vec<UnitSum>,
+    /// How many of the posts of the budget year the source document names, all together.
+    pub named: Fte,
     /// Posts for civil servants.
     pub civil_servants: Figures,
     /// Posts for employees.
@@ -141,6 +149,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
         for row in &mut rows {
             row.figures.filled = filling.map(|_| row.figures.filled.unwrap_or_default());
             sum += row.figures;
+            table.named += row.named;
             match row.group {
                 StaffGroup::CivilServant => table.civil_servants += row.figures,
                 StaffGroup::Employee => table.employees += row.figures,
@@ -154,6 +163,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
             table.units.push(UnitRows { unit, name, budget, gone, rows, sum });
         }
     }
+    table.sums = below::sums(&before.plan, &after.plan, &table.units);
     table
 }
 
@@ -167,6 +177,7 @@ struct Line {
     figures: Figures,
     notes: Vec<Note>,
     stated: Fte,
+    named: Fte,
     on_leave: Fte,
     evaluations: Vec<(PostId, Evaluation)>,
 }
@@ -191,7 +202,12 @@ impl Line {
         };
         self.note(Note { kw: post.kw, task_force: post.task_force, marks: marks_of(post), fte: share.fte });
         if post.provenance == Provenance::Document {
-            self.stated += share.fte;
+            self.named += share.fte;
+            // Where the document states a sum only, which of its posts work in which unit is assumed.
+            let unit = costs.unit(&share.unit);
+            if unit.is_some_and(|unit| unit.provenance == Provenance::Document) {
+                self.stated += share.fte;
+            }
         }
         if post.noted().leave.is_some() {
             self.on_leave += share.fte;
@@ -237,6 +253,7 @@ fn row((&(_, grade), line): (&(&UnitId, &str), &Line)) -> Row {
         figures: line.figures,
         notes,
         stated: line.stated,
+        named: line.named,
         on_leave: line.on_leave,
         evaluations: line.evaluations.clone(),
     }

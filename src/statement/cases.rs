@@ -57,7 +57,7 @@ impl CaseFigures {
 
     fn source(&self) -> String {
         let last = self.report.lines.last();
-        let until = last.map_or_else(String::new, |line| format!(", Ende {}", line.month.label(GERMAN)));
+        let until = last.map_or_else(String::new, |line| format!(", Ende {}", line.month.in_full(GERMAN)));
         let carried = last.and_then(|line| line.stock).is_some_and(|stock| stock.carried);
         let mut source = format!("{}{until}, {}.", self.origin.words(GERMAN), self.report.name);
         if carried {
@@ -127,7 +127,7 @@ pub(super) fn table(cases: &[CaseFigures]) -> Option<NamedTable> {
         key: TABLE.to_owned(),
         caption: format!(
             "Fälle je Organisationseinheit, untergeordnete eingerechnet, Ende {}; Zahlen kleiner Einheiten sind gerundet",
-            until.label(GERMAN)
+            until.in_full(GERMAN)
         ),
         assumed: cases.iter().any(CaseFigures::assumed),
         columns: columns.map(str::to_owned).to_vec(),

@@ -36,10 +36,15 @@ pub fn render(draft: &Draft, basis: &Basis, as_of: NaiveDate) -> Rendered {
         }
         writer.section(&section.text);
     }
+    let foretells = writer.used.iter().any(|key| forecast::is_forecast(key));
+    if writer.assumed || foretells {
+        // Of the whole text, and not of what its last section tells.
+        writer.blocks.push(Block::Heading(Level::Section, "Erläuterung".to_owned()));
+    }
     if writer.assumed {
         writer.blocks.push(Block::Paragraph(Text::from(ASSUMED)));
     }
-    if writer.used.iter().any(|key| forecast::is_forecast(key)) {
+    if foretells {
         writer.blocks.push(Block::Paragraph(Text::from(FORECAST)));
     }
     let title = draft.title.trim();
@@ -168,6 +173,14 @@ impl NamedTable {
         let column = |(index, heading): (usize, &String)| {
             if index < self.words { Column::words(heading) } else { Column::figures(heading) }
         };
+        // A range is one figure: its end does not stand in the next line.
+        let cell = |(index, cell): (usize, &String)| {
+            if index < self.words {
+                Text::from(cell.as_str())
+            } else {
+                Text::from(cell.replace(" bis ", "\u{a0}bis\u{a0}"))
+            }
+        };
         Table {
             caption: if self.assumed { format!("{} (Annahme)", self.caption) } else { self.caption.clone() },
             columns: self.columns.iter().enumerate().map(column).collect(),
@@ -175,7 +188,7 @@ impl NamedTable {
                 .rows
                 .iter()
                 .map(|line| Row {
-                    cells: line.cells.iter().map(|cell| Text::from(cell.as_str())).collect(),
+                    cells: line.cells.iter().enumerate().map(cell).collect(),
                     kind: if line.sum { RowKind::Sum } else { RowKind::Plain },
                 })
                 .collect(),

@@ -48,7 +48,7 @@ pub fn draft(template: Template, plan: &Plan, told: Told) -> Draft {
         Template::Resolution => resolution(plan, source, changed),
         Template::Answer => answer(plan, source, changed),
     };
-    if let Some(ahead) = told.ahead().filter(|_| template != Template::Statement) {
+    if let Some(ahead) = told.ahead() {
         // Before what it costs, which stands last.
         let last = sections.len().saturating_sub(1);
         sections.insert(last, section("Prognose", ahead));
@@ -78,11 +78,7 @@ fn statement(plan: &Plan, source: bool, told: Told) -> Vec<Section> {
     if !challenges.is_empty() {
         sections.push(section("Herausforderungen", challenges.join("\n\n")));
     }
-    let mut ahead = outlook(source, changed);
-    if let Some(text) = told.ahead() {
-        ahead.push_str(&format!("\n\n## Prognose\n\n{text}"));
-    }
-    sections.push(section("Ausblick", ahead));
+    sections.push(section("Ausblick", outlook(source, changed)));
     sections.push(section("Finanzielle Auswirkungen", money(changed)));
     sections
 }
@@ -137,7 +133,7 @@ fn outlook(source: bool, changed: bool) -> String {
         );
     }
     if text.is_empty() {
-        text.push_str("Änderungen an den Stellen werden mit dieser Vorlage nicht vorgeschlagen.");
+        text.push_str("Änderungen an den Stellen werden nicht vorgeschlagen.");
     }
     text.trim().to_owned()
 }
@@ -148,7 +144,8 @@ fn money(changed: bool) -> String {
          durchschnittliche Personalkosten je Entgelt- und Besoldungsgruppe."
             .to_owned()
     } else {
-        "Mit dieser Vorlage sind keine finanziellen Auswirkungen verbunden.".to_owned()
+        // True of each of the three papers: an answer is no Vorlage.
+        "Damit sind keine finanziellen Auswirkungen verbunden.".to_owned()
     }
 }
 

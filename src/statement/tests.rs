@@ -115,6 +115,7 @@ fn an_assumed_figure_is_marked_and_explained() {
     assert!(lines.contains(&"Es sind 4 (Annahme).".to_owned()), "{lines:?}");
     assert!(lines.contains(&"Rechnerischer Stellenbedarf (Annahme)".to_owned()), "{lines:?}");
     assert!(lines.last().is_some_and(|line| line.contains("beruhen auf Annahmen")), "{lines:?}");
+    assert_eq!(lines[lines.len() - 2], "Erläuterung", "it is said of the whole text");
 }
 
 #[test]

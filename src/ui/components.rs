@@ -26,6 +26,7 @@ mod text_area;
 mod toast;
 mod typed;
 mod unit_effect;
+mod unit_name;
 mod with_plan;
 
 pub use account_line::{AccountLine, role_name};
@@ -53,4 +54,5 @@ pub use text_area::TextArea;
 pub use toast::ToastShelf;
 pub use typed::typed;
 pub use unit_effect::UnitEffect;
+pub use unit_name::unit_name;
 pub use with_plan::{Failure, WithPlan};

@@ -69,7 +69,7 @@ async fn a_new_database_shows_generated_figures_and_says_so() {
     let app = App::start().await;
     let department = app.answer("dashboards/department", &json!({"english": false})).await;
     assert_eq!(department["generated"], json!(true));
-    assert!(department["origin"].as_str().unwrap().starts_with("Annahme"));
+    assert!(department["origin"].as_str().unwrap().starts_with("erzeugte Fallzahlen"));
     assert!(department["units"].as_array().unwrap().len() >= 10);
     let english = app.answer("dashboards/department", &json!({"english": true})).await;
     assert!(english["sentence"].as_str().unwrap().contains("cases are open"));
@@ -97,7 +97,7 @@ async fn counted_figures_take_the_place_of_generated_ones_and_forecasts_are_kept
     let department = app.answer("dashboards/department", &json!({"english": false})).await;
     assert_eq!(department["generated"], json!(false));
     let dashboard = app.dashboard_with_forecast("aufenthalt").await;
-    assert_eq!(dashboard["until"], "Dez 2023");
+    assert_eq!(dashboard["until"], "Dezember 2023");
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     let kept = app.store.outlooks(permit(Role::Manager).unwrap(), &actor).await.unwrap();
     assert_eq!(kept.len(), 1);
@@ -269,11 +269,11 @@ async fn a_list_of_open_cases_alone_gives_stock_and_forecast_and_calls_nothing_i
     let app = App::start().await;
     app.import_list(24, 0).await;
     let dashboard = app.dashboard_with_forecast("aufenthalt").await;
-    assert_eq!((&dashboard["generated"], &dashboard["until"]), (&json!(false), &json!("Dez 2023")));
+    assert_eq!((&dashboard["generated"], &dashboard["until"]), (&json!(false), &json!("Dezember 2023")));
     assert!(dashboard["origin"].as_str().unwrap().contains("Fallliste"), "{}", dashboard["origin"]);
     let kinds = builtin().unwrap().case_types.iter().filter(|one| one.unit.as_str() == "aufenthalt").count();
     let sentence = dashboard["sentence"].as_str().unwrap();
-    assert!(sentence.contains(&format!("Ende Dez 2023 sind {} Fälle offen", 24 * kinds)), "{sentence}");
+    assert!(sentence.contains(&format!("Ende Dezember 2023 sind {} Fälle offen", 24 * kinds)), "{sentence}");
     // What is missing is said, with what to import; no day of receipt is drawn as inflow.
     let flow = panel(&dashboard, "bewegung").unwrap();
     let said = flow["sentence"].as_str().unwrap();

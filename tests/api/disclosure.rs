@@ -91,6 +91,7 @@ impl Watch {
 
     /// Looks at what was told in some place.
     pub fn look(&self, place: &str, text: &str) {
+        let text = &without_identifiers(text);
         for number in &self.0 {
             for (at, _) in text.match_indices(number) {
                 let before = text[..at].chars().next_back();
@@ -104,6 +105,19 @@ impl Watch {
             }
         }
     }
+}
+
+/// The text without identifiers, in whose hexadecimal digits any number can stand by chance.
+fn without_identifiers(text: &str) -> String {
+    let is_identifier = |word: &str| word.len() == 36 && word.parse::<uuid::Uuid>().is_ok();
+    let is_part = |c: char| c.is_ascii_hexdigit() || c == '-';
+    let words = text.split_inclusive(|c| !is_part(c));
+    words
+        .map(|word| match word.strip_suffix(|c| !is_part(c)).unwrap_or(word) {
+            whole if is_identifier(whole) => &word[whole.len()..],
+            _ => word,
+        })
+        .collect()
 }
 
 /// The texts of a picture, one in a line; its fonts are letters, too.

@@ -84,7 +84,7 @@ async fn an_import_is_stored_once_and_shown() {
     assert_eq!(verified(&file).await, 2);
 
     let shown = succeed(&["cases", "--unit", "aufenthalt", "--database", file.to_str().unwrap()], b"");
-    assert!(shown.starts_with("Sachgebiet Aufenthalt/Anerkennung: Ende Dez 2023 sind "), "{shown}");
+    assert!(shown.starts_with("Sachgebiet Aufenthalt/Anerkennung: Ende Dezember 2023 sind "), "{shown}");
     assert!(shown.contains("Monate Arbeit") && shown.lines().count() > 26, "{shown}");
 }
 
@@ -372,7 +372,7 @@ async fn a_statement_tells_what_the_named_database_has_counted_but_no_output_of_
     let with = write("mit.docx", &["--database", file.to_str().unwrap()]);
     let caption = "Fälle je Organisationseinheit";
     assert!(!without.contains(caption) && with.contains(caption), "{with}");
-    assert!(with.contains("Ende Dez 2023") && with.contains("nicht ausgewiesen"), "{with}");
+    assert!(with.contains("Ende Dezember 2023") && with.contains("nicht ausgewiesen"), "{with}");
     let missing = folder.path().join("keine.db");
     let call =
         ["statement", plan.to_str().unwrap(), "--output", "x.pdf", "--database", missing.to_str().unwrap()];

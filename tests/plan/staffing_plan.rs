@@ -4,7 +4,7 @@ use crate::generate::{change, config, day, plan};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use stellwerk::plan::{Organisation, Plan, Post, PostId, UnitId, difference};
+use stellwerk::plan::{Fte, Organisation, Plan, Post, PostId, UnitId, difference};
 use stellwerk::staffing_plan::{Cell, Entry, StaffingTable, change_list, table};
 
 type Sums = BTreeMap<(UnitId, String), i64>;
@@ -58,6 +58,11 @@ fn check(before: &Organisation, after: &Organisation) -> Result<(), TestCaseErro
     let entries = change_list(before, after);
     let table = table(before, after, None);
     prop_assert_eq!(of_list(&entries), of_table(&table));
+    for sum in &table.sums {
+        let parts = sum.parts.iter().map(|&part| table.units[part].sum.posts);
+        prop_assert_eq!(sum.figures.posts, parts.sum::<Fte>());
+        prop_assert!(sum.stated <= sum.figures.posts);
+    }
     let listed: BTreeSet<PostId> = entries.iter().map(|entry| entry.post.clone()).collect();
     prop_assert_eq!(listed.len(), entries.len(), "one line for each post");
     prop_assert_eq!(listed, touched(&before.plan, &after.plan));

@@ -8,8 +8,12 @@ const MAX_TEXT: usize = 200;
 
 impl Read for TrailQuery {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["text", "before"], errors);
-        let query = Self { text: fields.required("text"), before: fields.optional("before") };
+        let mut fields = Fields::new(node, path, &["text", "before", "english"], errors);
+        let query = Self {
+            text: fields.required("text"),
+            before: fields.optional("before"),
+            english: fields.or("english", false),
+        };
         if query.text.chars().count() > MAX_TEXT {
             fields.refuse("text", format!("ist zu lang; erlaubt sind höchstens {MAX_TEXT} Zeichen"));
         }
@@ -28,6 +32,7 @@ impl Read for TrailEntry {
             actor: fields.required("actor"),
             action: fields.required("action"),
             subject: fields.required("subject"),
+            content: fields.required("content"),
             detail: fields.required("detail"),
         }
     }

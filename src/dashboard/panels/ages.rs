@@ -40,7 +40,7 @@ pub fn bands(context: &Context<'_>) -> Option<Panel> {
     let largest = ages.by_band().into_iter().max().unwrap_or(1);
     let mut plot = Plot::new(AgeBand::ALL.len(), largest as f64, language);
     let names = AgeBand::ALL.map(|band| band_name(band, language));
-    plot.labels(&names.map(str::to_owned));
+    plot.labels_in_two_lines(&names.map(str::to_owned));
     let by_holder = ages.by_holder();
     for (slot, band) in names.iter().enumerate() {
         let mut from = 0.0;
@@ -108,22 +108,38 @@ fn age_sentence(context: &Context<'_>, ages: &Ages) -> String {
     let share = if all > 0 { old as f64 / all as f64 } else { 0.0 };
     let ours: u64 = [0, 1].into_iter().flat_map(|place| ages.by_holder()[place].into_iter().skip(1)).sum();
     let count = |value: u64| words::count(value as f64, language);
-    let (word, share) = (words::age_word(share, language), percent(share, 0, language));
+    let (word, share) = (words::age_word(share, ages.rounded, language), percent(share, 0, language));
     match language {
         Language::German => format!(
-            "{} von {} offenen Fällen ({share}, {word}) sind älter als drei Monate; bei {} davon ist die Behörde \
-             selbst am Zug. Für diese ist eine Untätigkeitsklage zulässig, wenn kein zureichender Grund vorliegt \
-             (§ 75 VwGO).",
+            "{} von {} offenen Fällen ({share}, {word}) sind älter als drei Monate{}",
             count(old),
             count(all),
-            count(ours)
+            with_us(language, old, ours)
         ),
         Language::English => format!(
-            "{} of {} open cases ({share}, {word}) are older than three months; with {} of these it is the office's own \
-             turn. An action for failure to act is admissible for them where there is no sufficient reason (§ 75 VwGO).",
+            "{} of {} open cases ({share}, {word}) are older than three months{}",
             count(old),
             count(all),
-            count(ours)
+            with_us(language, old, ours)
+        ),
+    }
+}
+
+/// Of how many old cases it is the office's own turn, and what that means for them; of none it means nothing. The count may be
+/// rounded.
+fn with_us(language: Language, old: u64, ours: u64) -> String {
+    let count = words::count(ours as f64, language);
+    match (old, ours, language) {
+        (0, ..) => ".".to_owned(),
+        (_, 0, Language::German) => format!("; bei {count} davon ist die Behörde selbst am Zug."),
+        (_, 0, Language::English) => format!("; with {count} of these it is the office's own turn."),
+        (_, _, Language::German) => format!(
+            "; bei {count} davon ist die Behörde selbst am Zug. Für diese ist eine Untätigkeitsklage zulässig, wenn kein \
+             zureichender Grund vorliegt (§ 75 VwGO)."
+        ),
+        (_, _, Language::English) => format!(
+            "; with {count} of these it is the office's own turn. An action for failure to act is admissible for them where \
+             there is no sufficient reason (§ 75 VwGO)."
         ),
     }
 }
@@ -194,4 +210,18 @@ pub fn crossing(context: &Context<'_>) -> Option<Panel> {
         table,
         notes: vec![cost],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_named_only_where_the_office_has_old_cases() {
+        let german = |old, ours| with_us(Language::German, old, ours);
+        assert!(german(5, 2).contains("bei 2 davon") && german(5, 2).contains("§ 75 VwGO"));
+        assert_eq!(german(5, 0), "; bei 0 davon ist die Behörde selbst am Zug.");
+        assert_eq!((german(0, 0), with_us(Language::English, 0, 0)), (".".to_owned(), ".".to_owned()));
+        assert!(!with_us(Language::English, 5, 0).contains("VwGO"));
+    }
 }

@@ -1,6 +1,6 @@
 //! What lies ahead: the forecast drawn on from the counted months, and what earlier forecasts had said of them.
 
-use super::{mark_events, month_labels, stock};
+use super::{Slots, mark_events, month_labels, stock};
 use crate::caseload::{AgeBand, Ahead, Month, Outlook, UnitOutlook};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
@@ -66,6 +66,15 @@ fn earlier<'a>(context: &'a Context<'_>, of: fn(&UnitOutlook) -> &Vec<Ahead>) ->
     found.collect()
 }
 
+/// What of them is drawn: of a single month in the picture nothing would be seen.
+fn within<'a>(before: &[(Month, &'a [Ahead])], first: Month, last: Month) -> Vec<(Month, Vec<&'a Ahead>)> {
+    let drawn = |(made, months): &(Month, &'a [Ahead])| {
+        let months = months.iter().filter(|month| (first..=last).contains(&month.month));
+        (*made, months.collect::<Vec<_>>())
+    };
+    before.iter().map(drawn).filter(|(_, months)| months.len() > 1).collect()
+}
+
 fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure) -> Option<Panel> {
     let language = context.sources.language;
     let coarse = |value: f64| words::coarse(value, context.visible);
@@ -76,20 +85,19 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
     let slots = usize::try_from(last.number() - first.number() + 1).ok()?;
     let slot = |month: Month| usize::try_from(month.number() - first.number()).unwrap_or_default();
     let before = earlier(context, figure.of);
+    let drawn = within(&before, first, last);
     let largest = counted
         .values()
         .copied()
         .chain(ahead.iter().map(|month| month.high))
-        .chain(before.iter().flat_map(|(_, months)| months.iter().map(|month| month.high)))
+        .chain(drawn.iter().flat_map(|(_, months)| months.iter().map(|month| month.high)))
         .fold(1.0, f64::max);
     let mut plot = Plot::new(slots, largest, language);
     plot.labels(&month_labels(first, slots, language));
-    for (_, months) in &before {
-        let shown: Vec<&Ahead> =
-            months.iter().filter(|month| (first..=last).contains(&month.month)).collect();
-        let Some(start) = shown.first() else { continue };
+    for (_, months) in &drawn {
+        let Some(start) = months.first() else { continue };
         let values =
-            |figure: fn(&Ahead) -> f64| shown.iter().map(|month| coarse(figure(month))).collect::<Vec<_>>();
+            |figure: fn(&Ahead) -> f64| months.iter().map(|month| coarse(figure(month))).collect::<Vec<_>>();
         plot.band("earlier", slot(start.month), &values(|month| month.low), &values(|month| month.high));
         plot.course("earlier", slot(start.month), &values(|month| month.mean));
     }
@@ -106,21 +114,15 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
         let words = format!("{}: {}", month.label(language), words::count(*value, language));
         plot.dot("stock", slot(*month) as f64, *value, words);
     }
-    let names = [
-        context.say("gezählt", "counted"),
-        context.say("Prognose mit Band", "forecast with band"),
-        context.say("frühere Prognose", "earlier forecast"),
-    ];
-    let legend = [("stock", names[0].as_str()), ("forecast", &names[1]), ("earlier", &names[2])];
-    let shown = if before.is_empty() { if ahead.is_empty() { 1 } else { 2 } } else { 3 };
-    plot.legend(&legend[..shown]);
-    let (from, to) = (first.first_day()?, last.last_day()?);
+    legend(context, &mut plot, !ahead.is_empty(), !drawn.is_empty());
+    // The picture begins with the end of its first month.
+    let (from, to) = (first.last_day()?, last.last_day()?);
     let sources = context.sources;
     let events = happenings(sources.plan, sources.changes, context.unit, (from, to), language);
-    let mut notes = mark_events(&mut plot, first, &events, language);
+    let mut notes = mark_events(&mut plot, (first, Slots::Ends), &events, language);
     notes.extend(basis(context));
     notes.extend(begins_with(context));
-    notes.extend(afterwards(context));
+    notes.extend(afterwards(context, &drawn));
     let title = context.say(figure.titles.0, figure.titles.1);
     let sentence = sentence(context, here, until, ahead, figure);
     Some(Panel {
@@ -135,6 +137,18 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
         sentence,
         notes,
     })
+}
+
+/// Names what is drawn, and nothing else.
+fn legend(context: &Context<'_>, plot: &mut Plot, ahead: bool, before: bool) {
+    let names = [
+        measured(context.sources.origin, context.sources.language).to_owned(),
+        context.say("Prognose mit Band", "forecast with band"),
+        context.say("frühere Prognose", "earlier forecast"),
+    ];
+    let entries = [("stock", true), ("forecast", ahead), ("earlier", before)];
+    let named = entries.into_iter().zip(&names).filter(|((_, drawn), _)| *drawn);
+    plot.legend(&named.map(|((class, _), name)| (class, name.as_str())).collect::<Vec<_>>());
 }
 
 /// Draws the counted values; where a month is missing the line has a gap.
@@ -195,53 +209,63 @@ fn basis(context: &Context<'_>) -> Option<String> {
     let (outlook, unit) = newest(context)?;
     let language = context.sources.language;
     let fte = number(unit.effective_fte, 1, language);
+    let measured = measured(context.sources.origin, language);
     let from = outlook.counted_until.plus(1).first_day().map(|day| date(day, language)).unwrap_or_default();
     Some(match (language, outlook.calibrated_on) {
         (Language::German, Some(year)) => format!(
-            "Prognose: {} Simulationsläufe ab {from} mit dem gezählten Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage am \
+            "Prognose: {} Simulationsläufe ab {from} mit dem {measured}en Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage am \
              Jahr {year} kalibriert.",
             outlook.runs
         ),
         (Language::German, None) => format!(
-            "Prognose: {} Simulationsläufe ab {from} mit dem gezählten Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage aus dem \
+            "Prognose: {} Simulationsläufe ab {from} mit dem {measured}en Bestand, im Mittel {fte} wirksame VZÄ; Nachfrage aus dem \
              Plan.",
             outlook.runs
         ),
         (Language::English, Some(year)) => format!(
-            "Forecast: {} simulation runs from {from} on with the counted stock, {fte} effective FTE in the mean; demand \
+            "Forecast: {} simulation runs from {from} on with the {measured} stock, {fte} effective FTE in the mean; demand \
              calibrated on {year}.",
             outlook.runs
         ),
         (Language::English, None) => format!(
-            "Forecast: {} simulation runs from {from} on with the counted stock, {fte} effective FTE in the mean; demand of the \
+            "Forecast: {} simulation runs from {from} on with the {measured} stock, {fte} effective FTE in the mean; demand of the \
              plan.",
             outlook.runs
         ),
     })
 }
 
-/// That an earlier forecast was not made then.
-fn afterwards(context: &Context<'_>) -> Option<String> {
-    if context.narrowed {
-        return None;
-    }
-    let outlook = context.sources.earlier().find(|outlook| outlook.afterwards)?;
+/// That an earlier forecast that is drawn was not made then.
+fn afterwards(context: &Context<'_>, drawn: &[(Month, Vec<&Ahead>)]) -> Option<String> {
+    let is_drawn = |outlook: &&Outlook| drawn.iter().any(|(made, _)| *made == outlook.counted_until);
+    let outlook = context.sources.earlier().filter(is_drawn).find(|outlook| outlook.afterwards)?;
     let language = context.sources.language;
-    let month = outlook.counted_until.label(language);
+    let month = outlook.counted_until.in_full(language);
+    let measured = measured(context.sources.origin, language);
     Some(match language {
         Language::German => format!(
-            "Die frühere Prognose nach {month} ist nachträglich gerechnet, nur mit dem, was bis dahin gezählt war (Rücktest)."
+            "Die frühere Prognose nach {month} ist nachträglich gerechnet, nur mit dem, was bis dahin {measured} war (Rücktest)."
         ),
         Language::English => format!(
-            "The earlier forecast after {month} was computed later, only with what was counted up to then (backtest)."
+            "The earlier forecast after {month} was computed later, only with what was {measured} up to then (backtest)."
         ),
     })
+}
+
+/// What the figures up to now are: an assumption is never called counted.
+fn measured(origin: Origin, language: Language) -> &'static str {
+    match (origin == Origin::Generated, language) {
+        (false, Language::German) => "gezählt",
+        (true, Language::German) => "erzeugt",
+        (false, Language::English) => "counted",
+        (true, Language::English) => "generated",
+    }
 }
 
 fn sentence(context: &Context<'_>, here: f64, until: Month, ahead: &[Ahead], figure: &Figure) -> String {
     let language = context.sources.language;
     let coarse = |value: f64| words::count(words::coarse(value, context.visible), language);
-    let (now, when) = (words::count(here, language), until.label(language));
+    let (now, when) = (words::count(here, language), until.in_full(language));
     let what = match (figure.key, language) {
         ("bestand", Language::German) => "Fälle offen",
         ("bestand", Language::English) => "cases open",
@@ -251,14 +275,14 @@ fn sentence(context: &Context<'_>, here: f64, until: Month, ahead: &[Ahead], fig
     match (ahead.last(), language) {
         (Some(last), Language::German) => format!(
             "Ende {when} sind {now} {what}; Ende {} sind {} zu erwarten, zwischen {} und {}.",
-            last.month.label(language),
+            last.month.in_full(language),
             coarse(last.mean),
             coarse(last.low),
             coarse(last.high)
         ),
         (Some(last), Language::English) => format!(
             "At the end of {when} there are {now} {what}; at the end of {} {} are expected, between {} and {}.",
-            last.month.label(language),
+            last.month.in_full(language),
             coarse(last.mean),
             coarse(last.low),
             coarse(last.high)
@@ -276,12 +300,13 @@ fn table(
     title: &str,
 ) -> Table {
     let language = context.sources.language;
+    let measured = measured(context.sources.origin, language);
     let names = match language {
         Language::German => {
-            ["Monatsende", "gezählt", "Prognose", "Band von", "Band bis", "frühere Prognose", "gemacht nach"]
+            ["Monatsende", measured, "Prognose", "Band von", "Band bis", "frühere Prognose", "gemacht nach"]
         }
         Language::English => {
-            ["End of month", "counted", "forecast", "band from", "band to", "earlier forecast", "made after"]
+            ["End of month", measured, "forecast", "band from", "band to", "earlier forecast", "made after"]
         }
     };
     let mut table = Table::of_numbers(title, &names).words_in(6);
@@ -306,4 +331,27 @@ fn table(
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_in_the_picture_counts_as_drawn() {
+        let month = |place: i32| Month::new(2023, 1).unwrap().plus(place);
+        let one = |place: i32| Ahead { month: month(place), mean: 1.0, low: 0.0, high: 2.0 };
+        let (old, late): (Vec<_>, Vec<_>) = ((0..3).map(one).collect(), (2..6).map(one).collect());
+        // Of the first one a single month lies in the picture, which draws nothing.
+        let before = [(month(-1), old.as_slice()), (month(1), late.as_slice())];
+        let drawn = within(&before, month(2), month(12));
+        assert_eq!(drawn.len(), 1);
+        assert_eq!((drawn[0].0, drawn[0].1.len()), (month(1), 4));
+    }
+
+    #[test]
+    fn what_is_generated_is_not_called_counted() {
+        assert_eq!(measured(Origin::Generated, Language::German), "erzeugt");
+        assert_eq!(measured(Origin::Listed, Language::English), "counted");
+    }
 }

@@ -100,9 +100,9 @@ pub fn accuracy(context: &Context<'_>) -> Option<Panel> {
         ]);
     }
     let mut notes = vec![context.say(
-        "MAE: mittlerer absoluter Fehler; Prozentfehler gewichtet (Fehler durch gezählte Fälle), weil das übliche Mittel der \
+        "MAE: mittlerer absoluter Fehler; Prozentfehler gewichtet (Fehler durch eingegangene Fälle), weil das übliche Mittel der \
          Verhältnisse bei Monaten ohne Fall versagt.",
-        "MAE: mean absolute error; the percentage is weighted (errors over counted cases), as the usual mean of ratios fails at \
+        "MAE: mean absolute error; the percentage is weighted (errors over cases received), as the usual mean of ratios fails at \
          months without a case.",
     )];
     let plan = context.sources.plan;

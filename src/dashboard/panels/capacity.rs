@@ -1,6 +1,6 @@
 //! Whether the posts are enough: how long the stock lasts, the load with dated reductions, and what relief would take.
 
-use super::{mark_events, month_labels, withheld};
+use super::{Slots, mark_events, month_labels, withheld};
 use crate::assessment::{Item, ItemKind, Request, Staircase, assess, staircases};
 use crate::caseload::{
     Flow, Relief, ReliefError, Visible, case_types_of, months_of_work, relief as computed,
@@ -211,14 +211,16 @@ pub fn load(context: &Context<'_>) -> Option<Panel> {
         plot.course(class, 0, &values(*figure));
     }
     plot.legend(&lines.each_ref().map(|(class, name, _)| (*class, name.as_str())));
-    let span = (first.first_day()?, first.plus(MONTHS).last_day()?);
+    // The picture ends with the first day of its last month.
+    let span = (first.first_day()?, first.plus(MONTHS).first_day()?);
     let events = happenings(sources.plan, sources.changes, context.unit, span, language);
-    let mut notes = mark_events(&mut plot, first, &events, language);
+    let mut notes = mark_events(&mut plot, (first, Slots::Firsts), &events, language);
     notes.push(context.say(
-        "Bedarf: erwartete Fälle mal mittlere Bearbeitungszeit, durch die Jahresarbeitszeit (/bemessung). Anwesend und \
-         eingearbeitet sind Annahmen des Plans.",
-        "Needed: expected cases times mean handling time over the yearly minutes (/bemessung). Presence and onboarding are \
-         assumptions of the plan.",
+        "Bedarf: erwartete Fälle mal mittlere Bearbeitungszeit, durch die Jahresarbeitszeit (siehe Bemessung). Der \
+         Bedarf enthält Abwesenheit und Verteilzeit schon; zu vergleichen ist er mit Plan und besetzt. Anwesend und eingearbeitet \
+         sind Annahmen des Plans.",
+        "Needed: expected cases times mean handling time over the yearly minutes (see assessment). The need includes absence \
+         and allowance already; compare it with plan and filled. Presence and onboarding are assumptions of the plan.",
     ));
     let names = match language {
         Language::German => {
@@ -272,7 +274,7 @@ pub fn relief(context: &Context<'_>, wish: ReliefWish) -> Option<Panel> {
     let flow = Flow { stock, received, completed, minutes_per_case, minutes_per_fte };
     let found = computed(flow, wish.target, months);
     let title = context.say("Entlastung", "Relief");
-    let when = wish.until.label(language);
+    let when = wish.until.in_full(language);
     let (target, now) = (words::count(wish.target, language), words::count(stock, language));
     let sentence = match (&found, language) {
         (Ok(Relief { fte, .. }), Language::German) if *fte <= 0.0 => {

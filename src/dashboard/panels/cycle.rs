@@ -33,7 +33,11 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
     plot.labels(&super::month_labels(first, 12, language));
     let mut beyond = 0;
     for point in &points {
-        let Some(slot) = super::slot_of(first, point.closed).filter(|slot| *slot >= -0.5) else { continue };
+        let Some(slot) =
+            super::slot_of((first, super::Slots::Sums), point.closed).filter(|slot| *slot >= -0.5)
+        else {
+            continue;
+        };
         if f64::from(point.days) > top {
             beyond += 1;
             continue;

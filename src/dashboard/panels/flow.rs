@@ -1,6 +1,6 @@
 //! What came in and what went out: month by month beside the year before, and cumulated.
 
-use super::{mark_events, month_labels, withheld};
+use super::{Slots, mark_events, month_labels, withheld};
 use crate::caseload::{Line, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
@@ -119,7 +119,7 @@ fn picture(
         let span = (first.month.first_day()?, drawn.last()?.month.last_day()?);
         let plan = context.sources.plan;
         let events = happenings(plan, context.sources.changes, context.unit, span, language);
-        notes = mark_events(&mut plot, first.month, &events, language);
+        notes = mark_events(&mut plot, (first.month, Slots::Sums), &events, language);
     }
     Some((plot.scene(title, &sentence(context, drawn.last()?)), notes))
 }
@@ -226,7 +226,8 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
     plot.band("open", 0, &completed, &received);
     plot.course("received", 0, &received);
     plot.course("completed", 0, &completed);
-    plot.legend(&[("received", &names[0]), ("completed", &names[1]), ("open", &names[2])]);
+    // A line of its own hue: bars of what was received are lighter.
+    plot.legend(&[("received line", &names[0]), ("completed", &names[1]), ("open", &names[2])]);
     let stock = words::count(came - went, language);
     let sentence = match language {
         Language::German => format!(

@@ -124,6 +124,10 @@ pub(super) fn card(unit: &UnitFacts, units_below: usize, view: &View, width: f64
             card.small(LineKind::Hidden, &words::hidden(unit, units_below, language), PADDING);
         }
     } else {
+        let own = unit.now.own.posts;
+        if !view.posts && own > 0 {
+            card.small(LineKind::Hidden, &words::own_posts(own, language), PADDING);
+        }
         card.tiles(unit, view);
         if view.tasks {
             card.tasks(unit, view.pointing);
@@ -174,6 +178,7 @@ impl Builder {
         let posts = unit.posts.iter().map(|post| (post, false));
         let all = posts.chain(unit.shares.iter().map(|post| (post, true)));
         let slots: Vec<Slot<'_>> = all
+            .filter(|(post, _)| view.posts || post.mark.is_some())
             .map(|(post, is_share)| Slot {
                 post,
                 is_share,

@@ -15,6 +15,9 @@ const METER_FULL: f64 = 1.5;
 const HATCH_STEP: f64 = 7.0;
 /// Height of the bar that shows onboarding, and of the gap below it.
 const TRAINING: f64 = 3.0;
+/// The square of a post that the source document names, and its distance from the border.
+const SQUARE: f64 = 5.0;
+const SQUARE_INSET: f64 = 3.0;
 const FAR_SIZE: f64 = 22.0;
 const FAR_LINE: f64 = 25.0;
 
@@ -79,17 +82,17 @@ pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark
         let (x, y) = (area.x + 1.5, area.y + 1.5);
         marks.push(path("tile-force", vec![(x, y), (x + 7.5, y), (x, y + 7.5)], true));
     }
-    match post.proficiency {
-        Some(share) => marks.extend(training(area, share)),
-        None if post.provenance == Provenance::Document => {
-            let (x, y) = (area.right() - 8.0, area.bottom() - 8.0);
-            marks.push(Mark::Rect {
-                class: "tile-document".to_owned(),
-                area: Area { x, y, width: 5.0, height: 5.0 },
-                radius: 0.0,
-            });
-        }
-        None => {}
+    // A post is named by the document whether or not its holder is trained: the bar leaves the square its corner.
+    let named = post.provenance == Provenance::Document;
+    let beside = if named { SQUARE + 2.0 } else { 0.0 };
+    marks.extend(post.proficiency.into_iter().flat_map(|share| training(area, beside, share)));
+    if named {
+        let (x, y) = (area.right() - SQUARE_INSET - SQUARE, area.bottom() - SQUARE_INSET - SQUARE);
+        marks.push(Mark::Rect {
+            class: "tile-document".to_owned(),
+            area: Area { x, y, width: SQUARE, height: SQUARE },
+            radius: 0.0,
+        });
     }
     let id = text::wrap(post.id.as_str(), 10.5, area.width - 2.0, 1).concat();
     let baseline = area.y + area.height / 2.0 + if area.height > 30.0 { 3.0 } else { 0.5 };
@@ -162,11 +165,12 @@ fn meter(area: Area, load: f64) -> Vec<Mark> {
     ]
 }
 
-fn training(area: Area, share: f64) -> [Mark; 2] {
+/// The bar of onboarding along the lower border; it leaves so much free at its end.
+fn training(area: Area, free: f64, share: f64) -> [Mark; 2] {
     let whole = Area {
         x: area.x + 3.0,
         y: area.bottom() - TRAINING - 3.0,
-        width: area.width - 6.0,
+        width: area.width - 6.0 - free,
         height: TRAINING,
     };
     let done = Area { width: whole.width * share.clamp(0.0, 1.0), ..whole };

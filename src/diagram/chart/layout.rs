@@ -1,5 +1,7 @@
 //! Where every unit and line lies. Pure and deterministic: the same facts and view give the same places.
 
+mod columns;
+
 use super::card::{Card, card};
 use super::facts::{Facts, UnitFacts};
 use super::view::{Shape, View};
@@ -127,12 +129,7 @@ impl ChartLayout {
     /// Lays out the units and posts of a day. O(n · depth).
     #[must_use]
     pub fn of(facts: &Facts, view: &View) -> Self {
-        let mut below = BTreeMap::new();
-        for unit in facts.in_order().into_iter().rev() {
-            let count = unit.children.iter().map(|child| 1 + below.get(child).copied().unwrap_or(0)).sum();
-            below.insert(&unit.id, count);
-        }
-        let drawing = Drawing { facts, view, below };
+        let drawing = Drawing::new(facts, view);
         let mut all = Block::default();
         let (mut x, mut y) = (MARGIN, MARGIN);
         for root in drawing.units(&facts.roots) {
@@ -151,6 +148,11 @@ impl ChartLayout {
                 }
             }
         }
+        Self::framed(all)
+    }
+
+    /// What lies right of and below a margin, with the same margin on the other sides.
+    fn framed(all: Block) -> Self {
         Self { width: all.width + MARGIN, height: all.height + MARGIN, boxes: all.boxes, edges: all.edges }
     }
 
@@ -162,6 +164,15 @@ impl ChartLayout {
 }
 
 impl<'a> Drawing<'a> {
+    fn new(facts: &'a Facts, view: &'a View) -> Self {
+        let mut below = BTreeMap::new();
+        for unit in facts.in_order().into_iter().rev() {
+            let count = unit.children.iter().map(|child| 1 + below.get(child).copied().unwrap_or(0)).sum();
+            below.insert(&unit.id, count);
+        }
+        Self { facts, view, below }
+    }
+
     fn units(&self, ids: &[UnitId]) -> Vec<&'a UnitFacts> {
         ids.iter().filter_map(|id| self.facts.units.get(id)).collect()
     }
@@ -279,17 +290,23 @@ impl<'a> Drawing<'a> {
 
     /// Children below each other, indented, held by a spine at the left; staff offices first.
     fn stacked(&self, unit: &'a UnitFacts, level: u32, width: f64) -> Block {
-        let head = self.head(unit, level, width);
         let (staff, line) = self.children(unit);
-        let area = head.area;
-        let below_width = (area.width - INDENT).max(LEAST_BOX_WIDTH);
+        let below_width = (width - INDENT).max(LEAST_BOX_WIDTH);
+        let below =
+            staff.into_iter().chain(line).map(|child| (child, self.stacked(child, level + 1, below_width)));
+        Self::stack(self.head(unit, level, width), below)
+    }
+
+    /// Blocks below a head, held by its spine.
+    fn stack(head: ChartBox, below: impl Iterator<Item = (&'a UnitFacts, Block)>) -> Block {
+        let foot = head.area.height;
         let mut all = Block::single(head);
         let spine = INDENT / 2.0;
-        let mut y = area.height + STACK_GAP;
-        for child in staff.iter().chain(&line) {
-            let block = self.stacked(child, level + 1, below_width);
+        let mut y = foot + STACK_GAP;
+        for (child, block) in below {
             let entry = y + block.head().height.min(2.0 * ENTRY) / 2.0;
-            let points = vec![(spine, area.height), (spine, entry), (INDENT, entry)];
+            // A head in the middle of a row of its own stands further right than its block begins.
+            let points = vec![(spine, foot), (spine, entry), (INDENT + block.head().x, entry)];
             all.line(&child.id, child.kind == UnitKind::StaffUnit, points);
             let height = block.height;
             all.take(block, INDENT, y);

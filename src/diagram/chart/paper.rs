@@ -1,6 +1,9 @@
 //! The chart on paper: cards, posts and lines as one scene with legend and title block.
 
+mod arrangement;
 mod legend;
+
+pub use arrangement::OnPaper;
 
 use super::changes::ChangeMark;
 use super::draw::{task_marks, tile_marks, unit_marks};
@@ -77,6 +80,7 @@ struct Words {
     share: &'static str,
     before: &'static str,
     changes: &'static str,
+    counted: &'static str,
     chart: &'static str,
 }
 
@@ -98,6 +102,7 @@ const fn sayings(language: Language) -> Words {
             share: "Anteil der Stelle",
             before: "ohne die Änderungen",
             changes: "Änderungen markiert",
+            counted: "Stellen sind gezählt und nicht einzeln gezeichnet",
             chart: "Organigramm",
         },
         Language::English => Words {
@@ -116,6 +121,7 @@ const fn sayings(language: Language) -> Words {
             share: "part of post",
             before: "without the changes",
             changes: "changes marked",
+            counted: "posts are counted and not drawn one by one",
             chart: "Organisation chart",
         },
     }
@@ -140,7 +146,7 @@ impl ChartLayout {
         let sayings = sayings(caption.language);
         let lines = if view.share_lines { share_lines(facts, self) } else { Vec::new() };
         let width = self.width.max(LEAST_WIDTH);
-        let legend = Legend::of(!lines.is_empty(), &facts.marked(), caption.language, width);
+        let legend = Legend::of((view.posts, !lines.is_empty()), &facts.marked(), caption.language, width);
         let height = self.height + FOOT + legend.height();
         let mut marks: Vec<Mark> = self
             .edges
@@ -159,12 +165,13 @@ impl ChartLayout {
         marks.push(title_block(&facts.plan.name, caption, (&sayings, look), (width, self.height)));
         let date = format::date(caption.date, caption.language);
         let look = look.map(|look| format!(", {look}")).unwrap_or_default();
+        let shown = words::extent(facts.plan.posts.len(), facts.plan.units.len(), caption.language);
         Scene {
             width,
             height,
             title: format!("{} {}", sayings.chart, facts.plan.name),
             description: format!(
-                "{} {date}{look}, {} {}, {} {}",
+                "{} {date}{look}, {shown}, {} {}, {} {}",
                 sayings.as_of,
                 sayings.scenario,
                 caption.scenario,
@@ -174,6 +181,15 @@ impl ChartLayout {
             marks,
         }
     }
+}
+
+/// Width and height of the scene of a chart that is so wide and high. Where posts have parts elsewhere, a line to them is taken for
+/// granted.
+fn extent((width, height): (f64, f64), facts: &Facts, view: &View) -> (f64, f64) {
+    let width = width.max(LEAST_WIDTH);
+    let lines = view.share_lines && facts.has_shares();
+    let legend = Legend::of((view.posts, lines), &facts.marked(), view.language, width);
+    (width, height + FOOT + legend.height())
 }
 
 /// A line to a part of a post, with the post as its title.
@@ -242,3 +258,6 @@ fn title_block(
 fn note(at: (f64, f64), text: &str) -> Mark {
     Mark::Text { class: "note".to_owned(), at, anchor: Anchor::Start, text: text.to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,6 +73,8 @@ impl Look {
 pub struct View {
     /// Units whose posts, tasks and units below are folded away.
     pub closed: BTreeSet<UnitId>,
+    /// Whether posts are drawn one by one, and not only counted. What the scenario changes is drawn in any case.
+    pub posts: bool,
     /// Whether tasks (case types) are listed in their units.
     pub tasks: bool,
     /// Whether lines on paper lead to the parts of posts in other units; everything lies where it lies without them.
@@ -93,6 +95,7 @@ impl View {
     pub fn new(language: Language) -> Self {
         Self {
             closed: BTreeSet::new(),
+            posts: true,
             tasks: false,
             share_lines: true,
             look: Look::After,

@@ -178,6 +178,30 @@ pub fn hidden(unit: &UnitFacts, units: usize, language: Language) -> String {
     words
 }
 
+/// How many posts a unit has itself, where they are not drawn one by one: „eigene Stellen: 12“.
+#[must_use]
+pub fn own_posts(count: usize, language: Language) -> String {
+    let count = format::number(count as f64, 0, language);
+    format!("{}: {count}", say(language, "eigene Stellen", "own posts"))
+}
+
+/// „500 Stellen in 60 Einheiten“.
+#[must_use]
+pub fn extent(posts: usize, units: usize, language: Language) -> String {
+    let number = |count: usize| format::number(count as f64, 0, language);
+    let posts_word = match (posts, language) {
+        (1, _) => say(language, "Stelle", "post"),
+        _ => say(language, "Stellen", "posts"),
+    };
+    let units_word = match (units, language) {
+        (1, Language::German) => "Einheit",
+        (1, Language::English) => "unit",
+        (_, Language::German) => "Einheiten",
+        (_, Language::English) => "units",
+    };
+    format!("{} {posts_word} in {} {units_word}", number(posts), number(units))
+}
+
 /// What the scenario changes in a unit: „Plan 15,0 → 14,0 VZÄ (−1,0); Auslastung 105 % → 113 % (+8 Punkte)“; none
 /// where it changes nothing.
 #[must_use]

@@ -45,6 +45,32 @@ pub(super) fn document(document: &Document) -> String {
     body.xml
 }
 
+/// From how many letters on a word may be broken after a slash: word processors do not do so by themselves, and cut the last
+/// letters off where a column is narrow.
+const LONG_WORD: usize = 20;
+
+/// Lets long words such as „Einbürgerung/Staatsangehörigkeit“ go on in the next line. Addresses stay whole, so that they can be copied.
+fn breakable(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for word in words.split_inclusive(' ') {
+        if word.chars().count() <= LONG_WORD || word.contains("://") {
+            text.push_str(word);
+            continue;
+        }
+        let mut before = ' ';
+        let mut signs = word.chars().peekable();
+        while let Some(sign) = signs.next() {
+            text.push(sign);
+            let between = before.is_alphabetic() && signs.peek().is_some_and(|next| next.is_alphabetic());
+            if sign == '/' && between {
+                text.push('\u{200b}');
+            }
+            before = sign;
+        }
+    }
+    text
+}
+
 struct Body {
     xml: String,
     notes: Notes,
@@ -103,7 +129,7 @@ impl Body {
         if !properties.is_empty() {
             let _ = write!(self.xml, "<w:rPr>{properties}</w:rPr>");
         }
-        let _ = write!(self.xml, "<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(words));
+        let _ = write!(self.xml, "<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(&breakable(words)));
     }
 
     fn table(&mut self, table: &Table) {
@@ -183,7 +209,7 @@ impl Body {
             let cells = cells.filter_map(|row| row.cells.get(column)).map(|cell| cell.words(self.language));
             let texts = cells.chain([table.columns[column].heading.clone()]);
             texts.fold(4.0_f64, |most, text| {
-                let word = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0) as f64;
+                let word = text.split([' ', '/']).map(|word| word.chars().count()).max().unwrap_or(0) as f64;
                 most.max(word + 1.0).max((text.chars().count() as f64).sqrt() * 3.0)
             })
         };
@@ -236,5 +262,19 @@ impl Body {
              <w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1418\" w:header=\"709\" w:footer=\"567\" w:gutter=\"0\"/>\
              </w:sectPr></w:body></w:document>"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breakable;
+
+    #[test]
+    fn long_words_may_be_broken_after_a_slash_and_nothing_else() {
+        let broken = "Einbürgerung/\u{200b}Staatsangehörigkeit, Antrag AT/0019/2024";
+        assert_eq!(breakable("Einbürgerung/Staatsangehörigkeit, Antrag AT/0019/2024"), broken);
+        for whole in ["Asyl/EU", "https://example.org/eine/lange/Adresse", "0123456789/0123456789/01"] {
+            assert_eq!(breakable(whole), whole);
+        }
     }
 }

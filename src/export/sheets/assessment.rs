@@ -26,7 +26,7 @@ pub fn assessment_sheets(assessment: &Assessment, years: f64) -> Vec<Sheet> {
 
 fn period(assessment: &Assessment) -> String {
     match assessment.period {
-        Period::Year(year) => format!("Gezählte Fälle {year}"),
+        Period::Year(year) => format!("Fallzahlen {year}"),
         Period::On(day) => format!("Erwartete Fälle ab {}", date(day, Language::German)),
     }
 }

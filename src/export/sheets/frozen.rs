@@ -1,11 +1,15 @@
 //! A frozen staffing plan and its list of changes as sheets: what stood there on the day it was frozen, in the columns of the living
 //! ones. What was not kept then, such as the cost of each grade and the legal notes, is in no column.
 
-use super::staffing_plan::{change_columns, change_sums, computed, euro, fte, plan_columns, sums};
+use super::staffing_plan::{
+    change_columns, change_sums, computed, euro, fte, plan_columns, provenance_notes, provenance_word,
+};
+use super::sums::{Places, STATED_NOTE, own_name, sums, with_below};
 use crate::document::{Cell, Sheet};
 use crate::format::{Language, date};
 use crate::plan::{EuroPerYear, Fte, StaffGroup};
-use crate::staffing_plan::{Figures, Frozen, FrozenRow, staff_group};
+use crate::staffing_plan::{Figures, Frozen, FrozenRow, FrozenSum, staff_group};
+use std::collections::BTreeMap;
 
 const GERMAN: Language = Language::German;
 
@@ -14,27 +18,56 @@ const GERMAN: Language = Language::German;
 pub fn frozen_plan_sheet(frozen: &Frozen, note: &str) -> Sheet {
     let year = frozen.year;
     let mut sheet = Sheet::new(format!("Stellenplan {year}"), plan_columns(year));
-    let mut total = Figures::default();
-    for rows in frozen.rows.chunk_by(|one, next| one.unit == next.unit) {
-        let mut sum = Figures::default();
-        for row in rows {
-            sum += figures(row);
+    let units: Vec<&[FrozenRow]> = frozen.rows.chunk_by(|one, next| one.unit == next.unit).collect();
+    let places_of: BTreeMap<&str, usize> = units
+        .iter()
+        .enumerate()
+        .filter_map(|(place, rows)| Some((rows.first()?.unit.as_str(), place)))
+        .collect();
+    let parts = |sum: &FrozenSum| -> Vec<usize> {
+        sum.units.iter().filter_map(|unit| places_of.get(unit.0.as_str()).copied()).collect()
+    };
+    let above: Vec<(&FrozenSum, Vec<usize>)> = frozen.sums.iter().map(|sum| (sum, parts(sum))).collect();
+    let (mut total, mut places) = (Figures::default(), Places::default());
+    for (place, rows) in units.iter().enumerate() {
+        for row in *rows {
             sheet.row(line(row));
         }
-        let name = rows.first().map_or("", |row| row.name.as_str());
-        sheet.sum(sums(&format!("Summe {name}"), &sum, (&format!("{{r-{}}}", rows.len()), "{r-1}")));
+        places.add(&sheet, rows.len());
+        let (name, unit) = rows.first().map_or(("", ""), |row| (row.name.as_str(), row.unit.as_str()));
+        let name = own_name(name, frozen.sums.iter().any(|sum| sum.unit == unit));
+        let sum = sum_of(rows.iter());
+        sheet.sum(sums(&name, &sum, (&format!("{{r-{}}}", rows.len()), "{r-1}")));
         total += sum;
+        for (sum, parts) in above.iter().filter(|(_, parts)| parts.last() == Some(&place)) {
+            let rows = parts.iter().filter_map(|&part| units.get(part)).copied().flatten();
+            let (figures, stated) = (sum_of(rows), Fte::from_thousandths(sum.stated));
+            sheet.sum(with_below(&places, (&sum.name, parts), &figures, stated));
+        }
     }
-    sheet.sum(sums("Zusammen", &total, ("{first}", "{r-1}")));
+    let mut total = sums("Zusammen", &total, ("{first}", "{r-1}"));
+    total.extend(frozen.named.map(|named| fte(Fte::from_thousandths(named))));
+    sheet.sum(total);
     sheet.notes = vec![
         note.to_owned(),
         format!("Stellen {year}: am {}; Stellen {}: im Jahr davor.", date(frozen.day, GERMAN), year - 1),
         "Personalkosten: wie sie beim Festhalten gerechnet wurden (durchschnittliche Kosten der Bewertung, Annahme)."
             .to_owned(),
-        "„davon aus der Quelle“: Stellen, deren Zahl das Quelldokument nennt; alle anderen und alle Bewertungen sind Annahmen."
-            .to_owned(),
+        STATED_NOTE.to_owned(),
     ];
+    if frozen.rows.iter().any(|row| row.filled.is_some()) {
+        let filled = format!("Besetzt am 30.06.{}: nach dem Plan, wie er festgehalten wurde.", year - 1);
+        sheet.notes.push(format!("{filled} Liegt der Tag nach dessen Stichtag, ist das eine Annahme."));
+    }
     sheet
+}
+
+fn sum_of<'a>(rows: impl Iterator<Item = &'a FrozenRow>) -> Figures {
+    let mut sum = Figures::default();
+    for row in rows {
+        sum += figures(row);
+    }
+    sum
 }
 
 fn figures(row: &FrozenRow) -> Figures {
@@ -81,6 +114,7 @@ pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
             (entry.number as f64).into(),
             entry.post.as_str().into(),
             entry.title.as_str().into(),
+            entry.provenance.map(provenance_word).unwrap_or_default().into(),
             entry.what.as_str().into(),
             entry.from.as_str().into(),
             entry.to.as_str().into(),
@@ -95,5 +129,6 @@ pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
     let sums = change_sums(&sheet.columns, (!frozen.entries.is_empty()).then_some((more, cents)));
     sheet.sum(sums);
     sheet.notes = vec![note.to_owned(), format!("Stand der Liste: {}.", date(frozen.day, GERMAN))];
+    sheet.notes.extend(provenance_notes(frozen.entries.iter().filter_map(|entry| entry.provenance)));
     sheet
 }

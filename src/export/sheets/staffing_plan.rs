@@ -1,9 +1,10 @@
 //! The staffing plan of a budget year and its list of changes as sheets, with formulas for sums, differences and cost.
 
+use super::sums::{Places, STATED_NOTE, own_name, sums, with_below};
 use crate::document::{Cell, Form, Sheet, SheetColumn};
 use crate::format::{Language, date};
-use crate::plan::{Fte, StaffGroup};
-use crate::staffing_plan::{Draft, Figures, GradeCost, Row, UnitRows, cells_in_words};
+use crate::plan::{Fte, Provenance, StaffGroup};
+use crate::staffing_plan::{Draft, GradeCost, Row, UnitRows, cells_in_words};
 
 const GERMAN: Language = Language::German;
 const COSTS: &str = "Kosten je Stelle";
@@ -37,15 +38,23 @@ pub(super) fn plan_columns(year: i32) -> Vec<SheetColumn> {
 fn staffing_plan(draft: &Draft) -> Sheet {
     let (year, before) = (draft.year, draft.year - 1);
     let mut sheet = Sheet::new(format!("Stellenplan {year}"), plan_columns(year));
-    for unit in &draft.table.units {
+    let (table, mut places) = (&draft.table, Places::default());
+    for (place, unit) in table.units.iter().enumerate() {
         for row in &unit.rows {
             let cells = line(draft, unit, row);
             sheet.row(cells);
         }
-        let (name, count) = (name(unit), unit.rows.len());
-        sheet.sum(sums(&format!("Summe {name}"), &unit.sum, (&format!("{{r-{count}}}"), "{r-1}")));
+        let count = unit.rows.len();
+        places.add(&sheet, count);
+        let name = own_name(&name(unit), table.sums.iter().any(|sum| sum.unit == unit.unit));
+        sheet.sum(sums(&name, &unit.sum, (&format!("{{r-{count}}}"), "{r-1}")));
+        for sum in table.sums.iter().filter(|sum| sum.parts.last() == Some(&place)) {
+            sheet.sum(with_below(&places, (&sum.name, &sum.parts), &sum.figures, sum.stated));
+        }
     }
-    sheet.sum(sums("Zusammen", &draft.table.total, ("{first}", "{r-1}")));
+    let mut total = sums("Zusammen", &table.total, ("{first}", "{r-1}"));
+    total.push(fte(table.named));
+    sheet.sum(total);
     sheet.notes = vec![
         format!(
             "Stellen {year}: am {}; Stellen {before}: am {}.",
@@ -53,9 +62,14 @@ fn staffing_plan(draft: &Draft) -> Sheet {
             date(draft.previous_day, GERMAN)
         ),
         "Personalkosten: durchschnittliche Kosten der Bewertung in einem vollen Jahr (Annahme).".to_owned(),
-        "„davon aus der Quelle“: Stellen, deren Zahl das Quelldokument nennt; alle anderen und alle Bewertungen sind Annahmen."
-            .to_owned(),
+        STATED_NOTE.to_owned(),
     ];
+    if draft.filling_is_assumed() {
+        sheet.notes.push(format!(
+            "Besetzt am 30.06.{before}: nach den Annahmen des Plans vom {}, nicht gezählt.",
+            date(draft.first_day, GERMAN)
+        ));
+    }
     if !draft.knows_filling {
         sheet.notes.push(format!("Wie viele Stellen am 30.06.{before} besetzt waren, ist nicht bekannt."));
     }
@@ -98,23 +112,6 @@ fn line(draft: &Draft, unit: &UnitRows, row: &Row) -> Vec<Cell> {
     ]
 }
 
-/// SUBTOTAL leaves out the sums within its range, so that the last row may span them all.
-pub(super) fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -> Vec<Cell> {
-    let formula = |column: char| format!("=SUBTOTAL(9,{column}{first}:{column}{last})");
-    let sum = |column: char, result: Fte| computed(&formula(column), result);
-    vec![
-        name.into(),
-        Cell::default(),
-        Cell::default(),
-        Cell::default(),
-        sum('E', figures.posts),
-        sum('F', figures.previous),
-        sum('G', figures.posts - figures.previous),
-        figures.filled.map(|filled| sum('H', filled)).unwrap_or_default(),
-        Cell::formula(formula('I'), euro(figures.cost.cents())),
-    ]
-}
-
 fn costs(costs: &[GradeCost]) -> Sheet {
     let columns = vec![
         SheetColumn::new("Bewertung", Form::Text, 12),
@@ -137,6 +134,7 @@ pub(super) fn change_columns(is_frozen: bool) -> Vec<SheetColumn> {
         column("Nr.", Form::Number(0), 6),
         column("Stelle", Form::Text, 10),
         column("Funktion", Form::Text, 26),
+        column("Herkunft", Form::Text, 10),
         column("Änderung", Form::Text, 20),
         column("von", Form::Text, 32),
         column("nach", Form::Text, 32),
@@ -186,12 +184,13 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
             (entry.number as f64).into(),
             entry.post.as_str().into(),
             entry.title.as_str().into(),
+            provenance_word(entry.provenance).into(),
             entry.words(GERMAN).into(),
             cells_in_words(&entry.from, GERMAN).into(),
             cells_in_words(&entry.to, GERMAN).into(),
             fte(of(&entry.from)),
             fte(of(&entry.to)),
-            computed("=H{r}-G{r}", entry.more_fte()),
+            computed("=I{r}-H{r}", entry.more_fte()),
             Cell::maybe(entry.more_cents.map(euro)),
             entry.mark_words(GERMAN).into(),
             entry.reason.clone().unwrap_or_default().into(),
@@ -210,7 +209,33 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
         ),
         "Die Rechtsgrundlagen sind Hinweise für den Entwurf und keine Rechtsauskunft.".to_owned(),
     ];
+    sheet.notes.extend(provenance_notes(draft.entries.iter().map(|entry| entry.provenance)));
     sheet
+}
+
+/// Where a post of the list of changes comes from, in the word of the page.
+pub(super) const fn provenance_word(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Document => "Quelle",
+        Provenance::Assumption => "Annahme",
+    }
+}
+
+/// What the words of the column mean, those that stand in it: nobody must take the cost of an assumed post for a fact.
+pub(super) fn provenance_notes(entries: impl Iterator<Item = Provenance>) -> Vec<String> {
+    let there: Vec<Provenance> = entries.collect();
+    let notes = [
+        (
+            Provenance::Assumption,
+            "Herkunft „Annahme“: Zahl, Bewertung und Kosten dieser Stellen sind Annahmen.",
+        ),
+        (
+            Provenance::Document,
+            "Herkunft „Quelle“: Das Quelldokument nennt diese Stellen; Bewertung und Kosten sind auch hier Annahmen.",
+        ),
+    ];
+    let notes = notes.into_iter().filter(|(provenance, _)| there.contains(provenance));
+    notes.map(|(_, note)| note.to_owned()).collect()
 }
 
 pub(super) fn fte(value: Fte) -> Cell {

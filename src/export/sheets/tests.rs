@@ -51,6 +51,14 @@ fn the_staffing_plan_recomputes() {
     assert_eq!(shown(&sheets[0], total, "Stellen 2025"), "49,50");
     let list = change_list_sheet(&drawn);
     assert_eq!(list.rows.len(), drawn.entries.len() + 1);
+    // Nobody takes the posts that were assumed for those of the document.
+    let origin = |post: &str| {
+        let line = list.rows.iter().find(|row| shown(&list, row, "Stelle") == post).unwrap();
+        shown(&list, line, "Herkunft")
+    };
+    assert_eq!((origin("TF-02").as_str(), origin("AA-05").as_str()), ("Annahme", "Quelle"));
+    let told = |word: &str| list.notes.iter().any(|note| note.starts_with(&format!("Herkunft „{word}“")));
+    assert!(told("Annahme") && told("Quelle"));
     assert!(recompute(&[list]) >= drawn.entries.len() + 2);
 }
 

@@ -8,6 +8,8 @@ use crate::document::{Align, Row, RowKind, Table, Text};
 
 /// Sizes that are tried, the first at which every word fits.
 const SIZES: [f32; 5] = [9.0, 8.5, 8.0, 7.5, 7.0];
+/// So many lines make a cell a strip down the page: smaller letters are tried, which leave its column more room.
+const STRIP: f32 = 12.0;
 const PAD_X: f32 = 4.0;
 const PAD_Y: f32 = 3.0;
 const LINE_GREY: u8 = 190;
@@ -80,19 +82,24 @@ impl Composer<'_> {
         }
     }
 
-    /// Finds the widths, and the size at which every word fits.
+    /// Finds the widths, and the size at which every word fits and no long text stands in a narrow strip.
     fn grid(&self, table: &Table) -> Grid {
         let width = self.sheet.text_width();
         let aligns = table.columns.iter().map(|column| column.align).collect();
         let grid = |size, widths| Grid { size, left: self.sheet.left(), widths, aligns };
         let last = SIZES[SIZES.len() - 1];
+        let mut fitting = None;
         for size in SIZES {
-            if let Some(found) = widths(&self.wishes(table, size), width) {
+            let wishes = self.wishes(table, size);
+            let Some(found) = widths(&wishes, width) else { continue };
+            let has_strip = wishes.iter().zip(&found).any(|(wish, width)| wish.most > STRIP * width);
+            if !has_strip {
                 return grid(size, found);
             }
+            fitting = Some((size, found));
         }
-        let wishes = self.wishes(table, last);
-        grid(last, squeezed(&wishes, width))
+        let (size, found) = fitting.unwrap_or_else(|| (last, squeezed(&self.wishes(table, last), width)));
+        grid(size, found)
     }
 
     fn wishes(&self, table: &Table, size: f32) -> Vec<Wish> {

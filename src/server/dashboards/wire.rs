@@ -28,8 +28,8 @@ pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> U
     UnitCases {
         name: dashboard.name,
         sentence: dashboard.sentence,
-        until: dashboard.until.map(|month| month.label(language)),
-        origin: dashboard.origin.to_owned(),
+        until: dashboard.until.map(|month| month.in_full(language)),
+        origin: beside_mark(dashboard.origin, dashboard.generated),
         generated: dashboard.generated,
         withheld: dashboard.withheld,
         badge: dashboard.badge,
@@ -47,8 +47,8 @@ pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> U
 pub(super) fn department(department: Department, year: Option<i32>, language: Language) -> DepartmentCases {
     DepartmentCases {
         sentence: department.sentence,
-        until: department.until.map(|month| month.label(language)),
-        origin: department.origin.to_owned(),
+        until: department.until.map(|month| month.in_full(language)),
+        origin: beside_mark(department.origin, department.generated),
         generated: department.generated,
         alerts: department.alerts,
         units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
@@ -72,6 +72,11 @@ pub(super) fn exercise(steps: Vec<ExerciseStep>, pending: bool, own_figures: boo
         reason: step.reason,
     };
     Exercise { tasks: steps.into_iter().map(task).collect(), pending, own_figures }
+}
+
+/// Where the figures come from. What is generated stands beside the mark of assumptions on the page, which says its first word.
+fn beside_mark(origin: &str, generated: bool) -> String {
+    origin.split_once(": ").filter(|_| generated).map_or(origin, |(_, words)| words).to_owned()
 }
 
 /// „2024-12“.

@@ -8,6 +8,7 @@ use super::super::limit::{at_least, at_most};
 use super::super::queue::{Case, Entry, Group};
 use super::super::random::{Key, Purpose};
 use super::super::recorder::Came;
+use super::super::staff::Speeds;
 use super::{Engine, Today, draw, start};
 use std::cmp::Reverse;
 
@@ -55,15 +56,18 @@ impl Engine<'_> {
     /// Simulates a group for one day. Cost: events times the logarithm of the posts.
     pub(super) fn group_day(&mut self, number: usize, group: &mut Group, day: u32, working: bool) {
         self.today = Today::new(&self.model.clock, number, day);
-        self.gather(group);
+        let returned = self.gather(group);
         if working {
             self.open_day(group);
         } else {
             // Nobody is there to whom a case could be given.
             group.idle.fill(0);
+            if group.today.is_empty() {
+                return;
+            }
         }
         if group.uniform {
-            self.lines(group);
+            self.lines(group, returned);
         } else {
             group.sort_today(self.today.start);
             let mut today = std::mem::take(&mut group.today);
@@ -99,8 +103,8 @@ impl Engine<'_> {
         }
     }
 
-    /// The cases of the day: new ones and the ones that come back, in order of time.
-    fn gather(&mut self, group: &mut Group) {
+    /// The cases of the day: the ones that come back, whose number is told, and new ones.
+    fn gather(&mut self, group: &mut Group) -> usize {
         let Today { group: number, day, .. } = self.today;
         self.pool.take(number, day as usize, &mut group.today);
         let returned = group.today.len();
@@ -125,6 +129,7 @@ impl Engine<'_> {
         for (case_type, count) in group.arrivals.drain(..) {
             self.recorder.arrived(case_type, i64::from(day), count);
         }
+        returned
     }
 
     /// New cases of a type, each at a uniform time of the day.
@@ -138,44 +143,35 @@ impl Engine<'_> {
             return;
         }
         let case_type = case_type as u16;
+        group.arrivals.push((case_type, count as u32));
         let start = self.today.start;
         // Rounding must not carry a case into the next day.
         let last = (start + 1.0).next_down();
-        group.arrivals.push((case_type, count as u32));
-        group.today.extend((0..count).map(|index| {
+        let new = |index| {
             let key = cases.child(index);
             let arrival = at_most(start + key.uniform(draw::ARRIVAL), last);
             Case { key: key.0, arrival, ready: arrival, case_type, ..Case::default() }
-        }));
+        };
+        if group.uniform {
+            self.line_up_new(group, case_type, (0..count).map(new));
+        } else {
+            group.today.extend((0..count).map(new));
+        }
     }
 
     /// Speeds of the day; running cases go on, idle posts take the first case that they serve.
     #[inline(never)]
     fn open_day(&mut self, group: &mut Group) {
-        let length = self.today.length;
-        if self.staff.moved && group.rank(&self.staff.base) {
+        let changed = self.staff.changed(&group.units);
+        if changed == Speeds::Moved && group.rank(&self.staff.base) {
             start::masks(self.epoch, group);
         }
-        group.idle.fill(0);
-        for place in 0..group.ranked.len() {
-            let index = group.ranked[place] as usize;
-            let server = &mut group.servers[index];
-            let number = server.number as usize;
-            server.speed = self.staff.speed[number];
-            server.since = 0.0;
-            if server.speed > 0.0 {
-                server.pace = 1.0 / server.speed;
-                server.full = server.speed / self.epoch.conditions.allowance;
-                self.recorder.available(server.unit, length, server.full * length);
-            }
-            if server.busy && self.staff.base[number] <= 0.0 {
-                server.busy = false;
-                let case = server.case;
-                self.recorder.given_back(case.case_type);
-                let class = self.epoch.types[case.case_type as usize].class as usize;
-                group.queues[class].push_front(case);
-            }
+        if changed != Speeds::Same {
+            self.speeds(group);
         }
+        self.available(group);
+        group.idle.fill(0);
+        let may_take = !group.uniform || group.queues.iter().any(|queue| !queue.is_empty());
         for place in 0..group.ranked.len() {
             let index = group.ranked[place] as usize;
             let server = &group.servers[index];
@@ -184,8 +180,42 @@ impl Engine<'_> {
             }
             if server.busy {
                 self.go_on(group, index);
-            } else {
+            } else if may_take {
                 self.next_case(group, index, 0.0);
+            } else {
+                group.idle[place / 64] |= 1 << (place % 64);
+            }
+        }
+    }
+
+    /// Takes over the speeds of the day; a post that is gone gives its case back.
+    fn speeds(&mut self, group: &mut Group) {
+        for place in 0..group.ranked.len() {
+            let server = &mut group.servers[group.ranked[place] as usize];
+            let number = server.number as usize;
+            server.speed = self.staff.speed[number];
+            server.pace = 1.0 / server.speed;
+            server.full = server.speed / self.epoch.conditions.allowance;
+            if server.busy && self.staff.base[number] <= 0.0 {
+                server.busy = false;
+                let case = server.case;
+                self.recorder.given_back(case.case_type);
+                let class = self.epoch.types[case.case_type as usize].class as usize;
+                group.queues[class].push_front(case);
+            }
+        }
+    }
+
+    /// Takes down which posts are there today.
+    fn available(&mut self, group: &Group) {
+        let length = self.today.length;
+        let at_work = |&index: &u32| Some(&group.servers[index as usize]).filter(|server| server.speed > 0.0);
+        if let [unit] = group.units[..] {
+            let there = group.ranked.iter().filter_map(at_work).map(|server| server.full * length);
+            self.recorder.available(unit, length, there);
+        } else {
+            for server in group.ranked.iter().filter_map(at_work) {
+                self.recorder.available(server.unit, length, std::iter::once(server.full * length));
             }
         }
     }
@@ -195,6 +225,7 @@ impl Engine<'_> {
         let server = &mut group.servers[index];
         let (case, end) = (server.case, server.case.work * server.pace);
         if end > self.today.length {
+            server.since = 0.0;
             return;
         }
         server.busy = false;
@@ -210,7 +241,7 @@ impl Engine<'_> {
         let epoch = self.epoch;
         let classes = &epoch.servers[group.servers[index].number as usize].classes;
         match group.take(classes) {
-            Some(case) => self.begin_queued(group, index, case, minute),
+            Some(mut case) => self.begin_queued(group, index, &mut case, minute),
             None => {
                 group.free.clear(index);
                 group.set_idle(index, !classes.is_empty());
@@ -219,10 +250,9 @@ impl Engine<'_> {
     }
 
     /// A post begins with a case out of the queue.
-    #[inline(always)]
-    fn begin_queued(&mut self, group: &mut Group, index: usize, mut case: Case, minute: f64) {
-        let time = self.today.start + self.today.part(minute);
-        self.begin(group, index, &mut case, minute, (Came::Queued, time));
+    #[inline(never)]
+    pub(super) fn begin_queued(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64) {
+        self.begin(group, index, case, minute, Came::Queued);
     }
 
     fn close_day(&mut self, group: &mut Group) {

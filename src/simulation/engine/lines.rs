@@ -86,12 +86,14 @@ impl Engine<'_> {
     ///
     /// Never inlined, like its parts: in one function with all of a day, too few registers are left for what is done for each case.
     #[inline(never)]
-    pub(super) fn lines(&mut self, group: &mut Group) {
+    pub(super) fn lines(&mut self, group: &mut Group, returned: usize) {
         let mut today = std::mem::take(&mut group.today);
-        self.line_up(group, &mut today);
+        self.line_up(group, &mut today, returned);
         let mut other = Case::default();
+        // Looked at where it may have changed only.
+        let mut is_idle = group.has_idle();
         while self.over.is_none() {
-            let (server, minute, found) = if group.idle.iter().any(|word| *word != 0) {
+            let (server, minute, found) = if is_idle {
                 let Some((class, at)) = first_line(group) else { break };
                 while let Some((minute, server)) = group.free.first()
                     && minute <= at
@@ -105,6 +107,7 @@ impl Engine<'_> {
                     break;
                 }
                 group.set_idle(server, false);
+                is_idle = group.has_idle();
                 (server, at, found)
             } else {
                 let Some((minute, server)) = group.free.first() else { break };
@@ -112,17 +115,16 @@ impl Engine<'_> {
                 if found == Found::None {
                     group.free.clear(server);
                     group.set_idle(server, true);
+                    is_idle = true;
                     continue;
                 }
                 (server, minute, found)
             };
-            let case = match found {
-                Found::Listed(place) => &mut today[place],
-                _ => &mut other,
-            };
-            let time = self.today.start + self.today.part(minute);
-            let came = if found == Found::Queued { Came::Queued } else { Came::Today(case.ready) };
-            self.begin(group, server, case, minute, (came, time));
+            match found {
+                Found::Listed(place) => self.begin(group, server, &mut today[place], minute, Came::Today),
+                Found::Queued => self.begin_queued(group, server, &mut other, minute),
+                _ => self.begin_late(group, server, &mut other, minute),
+            }
             if !group.late.is_empty() {
                 self.insert_late(group, &today);
             }
@@ -132,34 +134,51 @@ impl Engine<'_> {
         group.today = today;
     }
 
-    /// Draws the visits of the day, and brings each class into order.
+    #[cold]
     #[inline(never)]
-    fn line_up(&mut self, group: &mut Group, today: &mut [Case]) {
-        group.lines.resize_with(group.queues.len(), Line::default);
-        for line in &mut group.lines {
-            line.order.clear();
-            line.next = 0;
-            line.late.clear();
+    fn begin_late(&mut self, group: &mut Group, server: usize, case: &mut Case, minute: f64) {
+        self.begin(group, server, case, minute, Came::Today);
+    }
+
+    /// Puts new cases of a type on the list of the day, and those with something to be done into the line of their class.
+    pub(super) fn line_up_new(&mut self, group: &mut Group, case_type: u16, new: impl Iterator<Item = Case>) {
+        let Group { today, lines, unvisited, .. } = group;
+        let (rules, tables) = (&self.epoch.types[case_type as usize], &self.model.tables);
+        let first = today.len();
+        let mut any = false;
+        today.extend(new.map(|mut case| {
+            case.arrived = rules.plan_visit(tables, &mut case);
+            any |= !case.arrived;
+            case
+        }));
+        let entry = |(place, case): (usize, &Case)| Entry::new(case.ready, self.today.start, place);
+        let placed = || (first..).zip(&today[first..]);
+        let order = &mut lines[rules.class as usize].order;
+        if any {
+            order.extend(placed().filter(|(_, case)| case.arrived).map(entry));
+            unvisited.extend(placed().filter(|(_, case)| !case.arrived).map(|(place, _)| place));
+        } else {
+            order.extend(placed().map(entry));
         }
-        let (start, types) = (self.today.start, &self.epoch.types);
-        // With one queue only there is no class to look up, and its list is at hand.
-        let mut only = match &mut group.lines[..] {
-            [line] => Some(std::mem::take(&mut line.order)),
-            _ => None,
-        };
-        for (place, case) in today.iter_mut().enumerate() {
-            if !self.ready(group, case) {
-                continue;
+    }
+
+    /// Draws the visits of the cases that come back, and brings each class into order.
+    #[inline(never)]
+    fn line_up(&mut self, group: &mut Group, today: &mut [Case], returned: usize) {
+        let types = &self.epoch.types;
+        for (place, case) in today[..returned].iter_mut().enumerate() {
+            if self.ready(group, case) {
+                let line = &mut group.lines[types[case.case_type as usize].class as usize];
+                line.order.push(Entry::new(case.ready, self.today.start, place));
             }
-            let entry = Entry::new(case.ready, start, place);
-            match &mut only {
-                Some(order) => order.push(entry),
-                None => group.lines[types[case.case_type as usize].class as usize].order.push(entry),
-            }
         }
-        if let (Some(order), [line]) = (only, &mut group.lines[..]) {
-            line.order = order;
+        // Not before all have arrived, and after those that came back.
+        let mut unvisited = std::mem::take(&mut group.unvisited);
+        for place in unvisited.drain(..) {
+            today[place].arrived = true;
+            self.complete_unvisited(&today[place], group);
         }
+        group.unvisited = unvisited;
         for class in 0..group.lines.len() {
             group.sort_line(class);
             group.lines[class].head(today, &self.today);
@@ -202,15 +221,17 @@ impl Engine<'_> {
         let Group { lines, queues, free, .. } = group;
         let mut other = Case::default();
         for (line, queue) in lines.iter_mut().zip(queues) {
+            let first = std::mem::take(&mut line.next);
             if line.late.is_empty() {
                 // As nearly always: the rest of the list, in its order.
-                for entry in &line.order[line.next..] {
+                for entry in line.order.drain(..).skip(first) {
                     let case = &today[entry.place()];
                     self.recorder.queues(case.case_type, case.ready);
                     queue.push_back(*case);
                 }
                 continue;
             }
+            line.next = first;
             loop {
                 let case = match line.step(today, &self.today, &mut other) {
                     Found::None => break,
@@ -220,6 +241,8 @@ impl Engine<'_> {
                 self.recorder.queues(case.case_type, case.ready);
                 queue.push_back(*case);
             }
+            line.order.clear();
+            line.next = 0;
         }
         free.reset();
     }

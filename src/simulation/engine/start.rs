@@ -7,7 +7,7 @@ use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tables::Table;
 use super::super::tournament::Tournament;
-use super::{Engine, split};
+use super::{Engine, Line, split};
 use std::collections::VecDeque;
 
 pub(super) fn groups(model: &Model) -> Vec<Group> {
@@ -15,7 +15,12 @@ pub(super) fn groups(model: &Model) -> Vec<Group> {
         let count = info.servers.len();
         let server =
             |&number: &u32| Server { number, unit: model.servers[number as usize].unit, ..Server::default() };
+        let mut units: Vec<u32> =
+            info.servers.iter().map(|&number| model.servers[number as usize].unit).collect();
+        units.sort_unstable();
+        units.dedup();
         Group {
+            units,
             servers: info.servers.iter().map(server).collect(),
             ranked: (0..count as u32).collect(),
             rank: (0..count as u32).collect(),
@@ -37,6 +42,7 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
         cases.sort_by(Case::order);
     }
     group.queues.resize_with(now.classes.len(), VecDeque::new);
+    group.lines.resize_with(now.classes.len(), Line::default);
     group.priorities.clone_from(&now.classes);
     for case in cases {
         let class = epoch.types[case.case_type as usize].class as usize;

@@ -1,11 +1,11 @@
 //! What happens to a case: becomes ready, begins, leaves, is completed, has follow-ups.
 
-use super::super::limit::at_least;
 use super::super::model::TypeEpoch;
 use super::super::queue::{Case, Due, Group};
 use super::super::random::Key;
 use super::super::recorder::{Came, Completion, Handling};
 use super::super::standing::Place;
+use super::super::tables::Table;
 use super::{Engine, draw, split};
 use std::cmp::Reverse;
 
@@ -28,7 +28,7 @@ impl Engine<'_> {
     }
 
     #[cold]
-    fn complete_unvisited(&mut self, case: &Case, group: &mut Group) {
+    pub(super) fn complete_unvisited(&mut self, case: &Case, group: &mut Group) {
         self.complete(case, case.ready - self.today.start, Some(group));
     }
 
@@ -39,8 +39,7 @@ impl Engine<'_> {
         match group.idle_server(class) {
             Some(index) => {
                 group.set_idle(index, false);
-                let came = (Came::Straight, case.ready);
-                self.begin(group, index, &mut case, minute, came);
+                self.begin(group, index, &mut case, minute, Came::Straight);
             }
             None => {
                 self.recorder.queues(case.case_type, case.ready);
@@ -49,7 +48,8 @@ impl Engine<'_> {
         }
     }
 
-    /// A post begins with a case; `time` is the minute in calendar days. What ends today is taken down at once.
+    /// A post begins with a case. What ends today is taken down at once. `came` is known where this is called, so that each of
+    /// its cases is a piece of code of its own.
     #[inline(always)]
     pub(super) fn begin(
         &mut self,
@@ -57,19 +57,22 @@ impl Engine<'_> {
         index: usize,
         case: &mut Case,
         minute: f64,
-        (came, time): (Came, f64),
+        came: Came,
     ) {
-        let mut wait = None;
-        if !case.started {
-            self.count(1);
+        let time = match came {
+            Came::Straight => case.ready,
+            Came::Queued | Came::Today => self.today.start + self.today.part(minute),
+        };
+        // Only what was given back has begun before.
+        let wait = (came != Came::Queued || !case.started).then(|| {
+            self.visits += 1;
             case.started = true;
-            let minutes = if case.ready >= self.today.start {
+            if came != Came::Queued || case.ready >= self.today.start {
                 minute - self.today.minute(case.ready)
             } else {
                 self.today.opened + minute - self.model.clock.working_minute(case.ready)
-            };
-            wait = Some(at_least(minutes, 0.0));
-        }
+            }
+        });
         let server = &mut group.servers[index];
         let minutes = case.work * server.pace;
         let end = minute + minutes;
@@ -132,6 +135,8 @@ impl Engine<'_> {
                     self.recorder.arrived(case.case_type, case.arrival_day(), 1);
                 }
                 group.late.push(Reverse(Due(case)));
+                // On one day a case may come again and again.
+                self.count(0);
             }
             _ => self.pool.put(target, day as usize, case),
         }
@@ -156,36 +161,7 @@ impl Engine<'_> {
     /// Draws the next visit: all steps up to the next external wait or the end, by one post. False when none is left.
     #[inline(always)]
     pub(super) fn plan_visit(&mut self, case: &mut Case) -> bool {
-        let rules = &self.epoch.types[case.case_type as usize];
-        let (steps, stream) = (&rules.steps, case.stream());
-        if let Some((minutes, table)) = rules.plain
-            && case.step == 0
-        {
-            let bits = stream.bits(draw::work(0));
-            case.work = minutes * self.model.tables[table as usize].value(bits);
-            (case.step, case.external) = (1, false);
-            return true;
-        }
-        let mut any = false;
-        (case.work, case.external) = (0.0, false);
-        while let Some(step) = steps.get(usize::from(case.step)) {
-            let at = u64::from(case.step);
-            case.step = case.step.saturating_add(1);
-            if step.share < 1.0 && stream.uniform(draw::done(at)) >= step.share {
-                continue;
-            }
-            any = true;
-            case.work +=
-                step.minutes * self.model.tables[step.table as usize].value(stream.bits(draw::work(at)));
-            if step.then.is_some() {
-                case.external = true;
-                break;
-            }
-            if case.step == u16::MAX {
-                break;
-            }
-        }
-        any
+        self.epoch.types[case.case_type as usize].plan_visit(&self.model.tables, case)
     }
 
     /// A case is completed, at a part of today; its follow-ups are drawn.
@@ -204,7 +180,7 @@ impl Engine<'_> {
     /// A case is completed and taken down: its follow-ups are drawn.
     #[inline(always)]
     fn follow(&mut self, case: &Case, rules: &TypeEpoch, part: f64, mut group: Option<&mut Group>) {
-        self.alive = self.alive.saturating_sub(1);
+        self.alive -= 1;
         let now = self.today.start + part;
         for rule in &rules.follow_ups {
             let child: Key = case.stream().child(rule.stream);
@@ -214,5 +190,37 @@ impl Engine<'_> {
             let delay = rule.mean * self.model.tables[rule.table as usize].value(child.bits(draw::DELAY));
             self.follow_up(rule.case_type, child, now + delay, group.as_deref_mut());
         }
+    }
+}
+
+impl TypeEpoch {
+    /// Draws the next visit of a case of the type; see [`Engine::plan_visit`].
+    #[inline(always)]
+    pub(super) fn plan_visit(&self, tables: &[Table], case: &mut Case) -> bool {
+        let stream = case.stream();
+        if let Some((minutes, table)) = self.plain
+            && case.step == 0
+        {
+            case.work = minutes * tables[table as usize].value(stream.bits(draw::work(0)));
+            (case.step, case.external) = (1, false);
+            return true;
+        }
+        let (mut any, mut work, mut next) = (false, 0.0, case.step);
+        case.external = false;
+        while let Some(step) = self.steps.get(usize::from(next)) {
+            let at = u64::from(next);
+            next = next.saturating_add(1);
+            if step.share < 1.0 && stream.uniform(draw::done(at)) >= step.share {
+                continue;
+            }
+            any = true;
+            work += step.minutes * tables[step.table as usize].value(stream.bits(draw::work(at)));
+            case.external = step.then.is_some();
+            if case.external || next == u16::MAX {
+                break;
+            }
+        }
+        (case.work, case.step) = (work, next);
+        any
     }
 }

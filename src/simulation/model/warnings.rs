@@ -52,10 +52,11 @@ fn idle(model: &Model, plan: &Plan) -> Vec<String> {
         let here = model.servers.iter().zip(&epoch.servers).filter(|(server, _)| server.unit == unit as u32);
         let idle = here.filter(|(_, server)| server.size > 0.0 && server.classes.is_empty()).count();
         if idle > 0 && has_work {
-            found.push(format!(
-                "Einheit „{}“: {idle} Stelle(n) haben einen Anteil für Fälle, bearbeiten aber keine Fallart.",
-                name(plan, model, unit)
-            ));
+            let posts = match idle {
+                1 => "1 Stelle hat einen Anteil für Fälle, bearbeitet".to_owned(),
+                several => format!("{several} Stellen haben einen Anteil für Fälle, bearbeiten"),
+            };
+            found.push(format!("Einheit „{}“: {posts} aber keine Fallart.", name(plan, model, unit)));
         }
     }
     found

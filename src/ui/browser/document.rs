@@ -68,6 +68,19 @@ pub fn focus(selector: &str) {
     let _ = selector;
 }
 
+/// Shifts the navigation to the link of the page in hand; the page itself, which may be at a place of its own, stays.
+pub fn show_current_link() {
+    #[cfg(feature = "hydrate")]
+    {
+        let find = |selector: &str| document().query_selector(selector).ok().flatten();
+        let html = |selector: &str| find(selector)?.dyn_into::<web_sys::HtmlElement>().ok();
+        if let (Some(row), Some(link)) = (html(".navigation"), html(".navigation [aria-current=\"page\"]")) {
+            let before = (row.client_width() - link.offset_width()) / 2;
+            row.set_scroll_left(link.offset_left() - row.offset_left() - before);
+        }
+    }
+}
+
 /// Whether the focus is where keys mean text.
 #[must_use]
 pub fn is_editing_text() -> bool {

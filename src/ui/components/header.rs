@@ -2,6 +2,7 @@
 
 use super::{AccountLine, SavedIndicator, ScenarioSwitch, UndoButtons};
 use crate::permission::Right;
+use crate::ui::browser::document;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::presentation::PresentationSwitch;
@@ -11,6 +12,7 @@ use crate::ui::together::TogetherPlace;
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 /// The head of every page.
 #[component]
@@ -25,6 +27,7 @@ pub fn Header() -> impl IntoView {
     let staffing = visitor.may(Right::ViewStaffingPlan);
     let accounts = visitor.may(Right::ManageAccounts);
     let audit = visitor.may(Right::ViewAudit);
+    keep_current_link_in_sight();
     part(view! {
         <header class="header">
             <div class="header-bar">
@@ -73,6 +76,15 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     })
+}
+
+/// On a telephone the row of links goes on beyond the screen, and that of the page in hand may lie there.
+fn keep_current_link_in_sight() {
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        request_animation_frame(document::show_current_link);
+    });
 }
 
 /// A lever frame of a signal box: three levers, one thrown.

@@ -1,8 +1,10 @@
 //! The forecast of one unit: sentences, open cases as lines with bands, the same figures as a table.
 
 use super::course::{Course, CourseFigures};
+use crate::dashboard::ending_posts;
 use crate::diagram::EventMark;
 use crate::forecasting::words;
+use crate::format::Language;
 use crate::plan::{Plan, UnitId};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t_string, use_i18n};
@@ -48,7 +50,7 @@ pub fn UnitEffect(
                 dates: dates.clone(),
                 baseline: forecast.open_baseline.clone(),
                 scenario: forecast.open_scenario.clone(),
-                events: events(&plan, &forecast.unit),
+                events: events(&plan, &forecast.unit, i18n.language()),
                 limit: None,
             })
         })
@@ -79,13 +81,9 @@ pub fn UnitEffect(
 }
 
 /// Dated marks of a unit: kw dates of its posts and changes of its demand.
-fn events(plan: &Plan, unit: &UnitId) -> Vec<EventMark> {
-    let kw = plan
-        .posts
-        .iter()
-        .filter(|post| post.shares.iter().any(|share| share.unit == *unit))
-        .filter_map(|post| post.kw)
-        .map(|date| EventMark { date, label: "kw".to_owned() });
+fn events(plan: &Plan, unit: &UnitId, language: Language) -> Vec<EventMark> {
+    let posts = plan.posts.iter().filter(|post| post.shares.iter().any(|share| share.unit == *unit));
+    let kw = ending_posts(posts, language).into_iter().map(|(date, label)| EventMark { date, label });
     let laws = plan
         .case_types
         .iter()

@@ -6,7 +6,7 @@ use crate::assessment::Level;
 use crate::format::{date, number, percent};
 use crate::plan::{Fte, Provenance};
 use crate::ui::components::{
-    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, meaning,
+    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, meaning, unit_name,
 };
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -178,7 +178,7 @@ fn UnitRow(row: Row) -> impl IntoView {
         .then(|| part(view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> }));
     part(view! {
         <tr data-depth=row.depth.min(3).to_string()>
-            <th scope="row" class="overview-unit">{row.unit.name.clone()} {mark}</th>
+            <th scope="row" class="overview-unit">{unit_name(&row.unit.name)} {mark}</th>
             <td class="is-number">{stated}</td>
             <td class="is-number">{move || fte(planned)}</td>
             <td class="is-number">{move || fte(filled)}</td>

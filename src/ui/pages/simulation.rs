@@ -146,11 +146,17 @@ fn Warnings() -> impl IntoView {
     live(move || {
         let warnings = warnings.get();
         (!warnings.is_empty()).then(|| {
-            let count = format::number(warnings.len() as f64, 0, i18n.language());
+            let words = match warnings.len() {
+                1 => t_string!(i18n, simulation.warnings_one).to_owned(),
+                count => {
+                    let count = format::number(count as f64, 0, i18n.language());
+                    t_string!(i18n, simulation.warnings, count)
+                }
+            };
             let item = |words: String| part(view! { <li lang="de">{words}</li> });
             part(view! {
                 <details class="notice simulation-warnings" data-tone="notice">
-                    <summary>{t_string!(i18n, simulation.warnings, count)}</summary>
+                    <summary>{words}</summary>
                     <ul>{warnings.into_iter().map(item).collect::<Vec<_>>()}</ul>
                 </details>
             })

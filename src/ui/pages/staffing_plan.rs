@@ -165,10 +165,13 @@ fn basis(desk: Desk) -> String {
     let draft = desk.draft.get();
     let (day, previous) = (date(draft.day, language), date(draft.previous_day, language));
     let counted = t_string!(i18n, staffing.basis, day, previous);
-    if draft.knows_filling {
+    let (year, first) = (draft.year - 1, date(draft.first_day, language));
+    let filling = if !draft.knows_filling {
+        t_string!(i18n, staffing.basis_unknown, year, first)
+    } else if draft.filling_is_assumed() {
+        t_string!(i18n, staffing.basis_filling, year, first)
+    } else {
         return counted;
-    }
-    let first = desk.plan.with(|plan| date(plan.as_of, language));
-    let unknown = t_string!(i18n, staffing.basis_unknown, year = draft.year - 1, first);
-    format!("{counted} {unknown}")
+    };
+    format!("{counted} {filling}")
 }

@@ -27,13 +27,19 @@ struct Sample {
 
 /// What stands in the legend beside what always does.
 pub(super) struct Legend {
+    posts: bool,
     share_lines: bool,
     samples: Vec<Sample>,
 }
 
 impl Legend {
-    /// `counts` are the marked things of each kind: „neu (2)“.
-    pub(super) fn of(share_lines: bool, counts: &Counts, language: Language, width: f64) -> Self {
+    /// Whether posts are drawn one by one, and whether there are secondary lines; `counts` are the marked things of each kind: „neu (2)“.
+    pub(super) fn of(
+        (posts, share_lines): (bool, bool),
+        counts: &Counts,
+        language: Language,
+        width: f64,
+    ) -> Self {
         let (mut x, mut line) = (LEFT, usize::from(share_lines));
         let sample = |&(kind, count): &(&'static str, usize)| {
             let count = format::number(count as f64, 0, language);
@@ -46,7 +52,7 @@ impl Legend {
             x += wide;
             sample
         };
-        Self { share_lines, samples: counts.iter().map(sample).collect() }
+        Self { posts, share_lines, samples: counts.iter().map(sample).collect() }
     }
 
     /// Height of what does not always stand there.
@@ -58,7 +64,11 @@ impl Legend {
     /// The legend below a chart of this height.
     pub(super) fn mark(&self, above: f64, sayings: &Words) -> Mark {
         let top = above + TOP;
-        let mut marks = tiles(top, sayings);
+        let mut marks = if self.posts {
+            tiles(top, sayings)
+        } else {
+            vec![note((LEFT, top + LAST - LINE), sayings.counted)]
+        };
         let provenance = format!("{}  –  {}", sayings.provenance, sayings.load);
         marks.push(note((LEFT, top + LAST), &provenance));
         let baseline = |line: usize| top + LAST + LINE * (line + 1) as f64;

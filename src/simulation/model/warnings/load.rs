@@ -178,8 +178,12 @@ fn sentence(model: &Model, plan: &Plan, types: &[usize], posts: usize, load: f64
         plan.case_type(id).map_or(id.as_str(), |case_type| &case_type.name)
     };
     let names: Vec<&str> = types.iter().map(title).collect();
+    let posts = match posts {
+        1 => "die eine Stelle leistet, die sie bearbeiten darf".to_owned(),
+        several => format!("die {several} Stellen leisten, die sie bearbeiten dürfen"),
+    };
     format!(
-        "Fallarten „{}“: Sie brauchen {} dessen, was die {posts} Stelle(n) leisten, die sie bearbeiten dürfen; ihr Rückstand wächst ohne Ende, auch wenn andere Stellen der Einheit frei sind.",
+        "Fallarten „{}“: Sie brauchen {} dessen, was {posts}; ihr Rückstand wächst ohne Ende, auch wenn andere Stellen der Einheit frei sind.",
         names.join("“, „"),
         percent(load, 0, Language::German)
     )

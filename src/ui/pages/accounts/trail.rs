@@ -1,7 +1,7 @@
 //! `/protokoll`: who did what and when, and whether the chain of the entries is whole.
 
 use crate::api::{ApiError, Trail, TrailCheck, TrailEntry, TrailQuery, check_trail, load_trail};
-use crate::format::{moment, number};
+use crate::format::{Language, moment, number};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{DataTable, Failure, PageHeading, PageTitle};
 use crate::ui::dynamic::{Held, part, text};
@@ -16,11 +16,13 @@ pub fn AuditTrail() -> impl IntoView {
     let i18n = use_i18n();
     let query = Held::new(TrailQuery::default());
     let typed = Held::new(String::new());
-    let trail: Loaded<Trail> = Resource::new_with_options(move || query.get(), load_trail, false);
+    let asked = move || TrailQuery { english: i18n.language() == Language::English, ..query.get() };
+    let trail: Loaded<Trail> = Resource::new_with_options(asked, load_trail, false);
     let check: Loaded<TrailCheck> = Resource::new_with_options(|| (), |()| check_trail(), false);
     let look = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        query.set(TrailQuery { text: typed.get_untracked().trim().to_owned(), before: None });
+        let text = typed.get_untracked().trim().to_owned();
+        query.set(TrailQuery { text, ..TrailQuery::default() });
     };
     let state = move || {
         Suspend::new(async move {
@@ -115,48 +117,22 @@ fn Entries(query: Held<TrailQuery>, trail: Trail) -> impl IntoView {
 }
 
 fn row(i18n: I18n, entry: TrailEntry) -> AnyView {
-    let TrailEntry { position, recorded_at, actor, action, subject, detail } = entry;
-    let did = StoredValue::new(action);
+    let TrailEntry { position, recorded_at, actor, action, subject, content, detail } = entry;
+    let lines: Vec<AnyView> = content.into_iter().map(|line| part(view! { <li>{line}</li> })).collect();
     part(view! {
         <tr>
             <td class="is-number">{move || number(position as f64, 0, i18n.language())}</td>
             <td class="nowrap">{move || moment(recorded_at, i18n.language())}</td>
             <td>{actor}</td>
-            <td>{text(move || did.with_value(|action| words_for(i18n, action)))}</td>
+            <td>{action}</td>
             <td class="trail-text">{subject}</td>
-            <td class="trail-text"><code>{detail}</code></td>
+            <td class="trail-text">
+                <ul class="trail-content">{lines}</ul>
+                <details>
+                    <summary>{t!(i18n, trail.recorded)}</summary>
+                    <code>{detail}</code>
+                </details>
+            </td>
         </tr>
     })
-}
-
-/// An action in words; its own name where there are none. Tracks the language.
-fn words_for(i18n: I18n, action: &str) -> String {
-    let words = match action {
-        "account.create" => t_string!(i18n, trail.account_create),
-        "account.change" => t_string!(i18n, trail.account_change),
-        "account.close" => t_string!(i18n, trail.account_close),
-        "account.reopen" => t_string!(i18n, trail.account_reopen),
-        "account.link" => t_string!(i18n, trail.account_link),
-        "account.provider" => t_string!(i18n, trail.account_provider),
-        "account.bind" => t_string!(i18n, trail.account_bind),
-        "account.follow" => t_string!(i18n, trail.account_follow),
-        "account.password" => t_string!(i18n, trail.account_password),
-        "account.end_sessions" => t_string!(i18n, trail.account_end_sessions),
-        "agreement.record" => t_string!(i18n, trail.agreement_record),
-        "agreement.end" => t_string!(i18n, trail.agreement_end),
-        "cases.import" => t_string!(i18n, trail.cases_import),
-        "scenario.append" => t_string!(i18n, trail.scenario_append),
-        "scenario.undo" => t_string!(i18n, trail.scenario_undo),
-        "scenario.redo" => t_string!(i18n, trail.scenario_redo),
-        "scenario.create" => t_string!(i18n, trail.scenario_create),
-        "scenario.describe" => t_string!(i18n, trail.scenario_describe),
-        "scenario.status" => t_string!(i18n, trail.scenario_status),
-        "scenario.decide" => t_string!(i18n, trail.scenario_decide),
-        "scenario.remove" => t_string!(i18n, trail.scenario_remove),
-        "scenario.restore" => t_string!(i18n, trail.scenario_restore),
-        "snapshot_link.make" => t_string!(i18n, trail.snapshot_link_make),
-        "snapshot_link.revoke" => t_string!(i18n, trail.snapshot_link_revoke),
-        other => other,
-    };
-    words.to_owned()
 }

@@ -7,7 +7,7 @@ use super::later::Shared;
 use crate::assessment::{Staircase, StepPosts, staircases, step_posts};
 use crate::format::{date, number};
 use crate::plan::{Plan, UnitId};
-use crate::ui::components::{DataTable, STAIRS, meaning, stair_name};
+use crate::ui::components::{DataTable, STAIRS, meaning, stair_name, unit_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -35,7 +35,7 @@ pub fn Capacity(shared: Shared) -> impl IntoView {
     part(view! {
         <section class="section need-capacity" aria-labelledby="treppe">
             <h2 id="treppe">{t!(i18n, need.capacity)}</h2>
-            <p data-testid="capacity-answer">{text(move || sentence(i18n, &steps.get()))}</p>
+            <p data-testid="capacity-answer">{text(move || sentence(i18n, day.get(), &steps.get()))}</p>
             <div class="need-controls">
                 {which(i18n, unit, steps, plan)}
                 <label class="field">
@@ -106,10 +106,11 @@ fn sum(steps: &[Staircase], unit: Option<&UnitId>) -> [f64; 6] {
     sum
 }
 
-fn sentence(i18n: I18n, steps: &[Staircase]) -> String {
+fn sentence(i18n: I18n, day: NaiveDate, steps: &[Staircase]) -> String {
     let [need, plan, filled, _, _, effective] =
         sum(steps, None).map(|value| number(value, 1, i18n.language()));
-    t_string!(i18n, need.capacity_answer, need, plan, filled, effective)
+    let day = date(day, i18n.language());
+    t_string!(i18n, need.capacity_answer, day, need, plan, filled, effective)
 }
 
 fn table(i18n: I18n, day: Kept<NaiveDate>, plan: Kept<Plan>, steps: Kept<Vec<Staircase>>) -> AnyView {
@@ -134,7 +135,7 @@ fn table(i18n: I18n, day: Kept<NaiveDate>, plan: Kept<Plan>, steps: Kept<Vec<Sta
 fn row(i18n: I18n, name: &str, step: &Staircase) -> AnyView {
     let cell = |value: f64| part(view! { <td class="is-number">{number(value, 2, i18n.language())}</td> });
     let cells: Vec<AnyView> = values(step).into_iter().map(cell).collect();
-    part(view! { <tr><th scope="row">{name.to_owned()}</th>{cells}</tr> })
+    part(view! { <tr><th scope="row">{unit_name(name)}</th>{cells}</tr> })
 }
 
 #[cfg(test)]

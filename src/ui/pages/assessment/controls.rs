@@ -135,7 +135,7 @@ pub fn Controls(
         (PERIOD, of(|query| query.period.clone())),
         (BACKLOG, of(|query| query.backlog.to_string())),
     ];
-    let papers = vec![("/export/bemessung", t!(i18n, assessment.title).into_any())];
+    let papers = vec![("/export/bemessung", t!(i18n, assessment.export).into_any())];
     let periods = choices.periods(&untrack(|| in_hand.baseline()));
     part(view! {
         <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>

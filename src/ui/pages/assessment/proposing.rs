@@ -4,7 +4,7 @@ use crate::assessment::{Assessment, AssessmentError, Proposal, Rounding, Roundin
 use crate::format::{number, signed};
 use crate::plan::Fte;
 use crate::staffing_plan::{extent, more};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, unit_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ fn table(i18n: I18n, assessment: &Assessment, step: RoundingStep, rounding: Roun
             let regular = unit.own.posts.regular;
             posts += of_unit.posts;
             there += regular;
-            row(i18n, unit.name.clone(), of_unit, regular)
+            row(i18n, &unit.name, of_unit, regular)
         })
         .collect();
     let head = part(view! {
@@ -116,11 +116,11 @@ fn table(i18n: I18n, assessment: &Assessment, step: RoundingStep, rounding: Roun
     .into_any()
 }
 
-fn row(i18n: I18n, name: String, of_unit: Proposal, regular: Fte) -> AnyView {
+fn row(i18n: I18n, name: &str, of_unit: Proposal, regular: Fte) -> AnyView {
     let language = i18n.language();
     part(view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row">{unit_name(name)}</th>
             <td class="is-number">{number(of_unit.need, 2, language)}</td>
             <td class="is-number">{extent(of_unit.posts, language)}</td>
             <td class="is-number">{signed(of_unit.difference, 2, language)}</td>

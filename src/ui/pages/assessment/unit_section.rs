@@ -2,7 +2,7 @@
 
 use crate::assessment::{Derivation, Item, UnitAssessment};
 use crate::format::{number, percent};
-use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark};
+use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark, unit_name};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn UnitSection(
     part(view! {
         <section class="need-unit" aria-labelledby=heading>
             <header class="need-header">
-                <h2 id=heading.clone()>{unit.name}</h2>
+                <h2 id=heading.clone()>{unit_name(&unit.name)}</h2>
                 {has_units_below.then(|| part(view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> }))}
             </header>
             <dl class="figures">

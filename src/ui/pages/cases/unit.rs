@@ -7,7 +7,7 @@ use super::relief::{Asked, Relief};
 use crate::api::{ApiError, CasesKind, CasesPanel, UnitCases, unit_cases};
 use crate::dashboard::PANELS;
 use crate::ui::codec::JsonText;
-use crate::ui::components::{Failure, PageHeading, PageTitle};
+use crate::ui::components::{Failure, PageHeading, PageTitle, unit_name};
 use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::Scenario;
@@ -58,7 +58,7 @@ pub fn UnitView() -> impl IntoView {
         <PageTitle text=Signal::derive(move || t_string!(i18n, cases.title).to_owned())/>
         <p class="cases-back"><a href=Scenario::expect().address("/faelle")>{t!(i18n, cases.all_units)}</a></p>
         <PageHeading>
-            <Transition fallback=move || view! { <span>{t!(i18n, cases.title)}</span> }>{move || name()}</Transition>
+            <Transition fallback=move || view! { <span>{t!(i18n, cases.title)}</span> }>{move || unit_name(&name())}</Transition>
         </PageHeading>
         <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
     })

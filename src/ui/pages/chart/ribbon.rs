@@ -129,7 +129,7 @@ impl Ribbon {
                 .with(|tried| tried.as_ref().filter(|tried| tried.bar == key).map(|tried| tried.to));
             tried.unwrap_or(key.kw)
         });
-        let label = format!("{posts} · {}", bar.unit_name);
+        let (label, unit) = (posts.clone(), format!(" · {}", bar.unit_name));
         let before = bar.before.map(|before| part(view! {
             <line class="kw-before" x1=self.place(before) x2=self.place(before) y1=(middle - 8.0).to_string() y2=(middle + 8.0).to_string()></line>
         }));
@@ -145,7 +145,10 @@ impl Ribbon {
                 {before}
                 <svg x=move || self.place(to.get()) y=top.to_string() overflow="visible">
                     {self.handle(bar, posts, height)}
-                    <text class="kw-date" x="14" y=(height / 2.0 + 4.0).to_string() data-side=move || self.side(to.get())>{text(said)}</text>
+                    <text class="kw-date" x="14" y=(height / 2.0 + 4.0).to_string() data-side=move || self.side(to.get())>
+                        {text(said)}
+                        <tspan class="kw-unit">{unit}</tspan>
+                    </text>
                 </svg>
             </g>
         })

@@ -1,7 +1,7 @@
 //! The figures of the overview: computed here, worded and drawn in the page.
 
 use crate::assessment::{Request, loads};
-use crate::plan::{Change, Fte, Occupancy, Plan, Post, Provenance, Unit, UnitId, UnitKind};
+use crate::plan::{CaseType, Change, Fte, Occupancy, Plan, Post, Provenance, Unit, UnitId, UnitKind};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ pub enum What {
     Ending(Fte),
     /// Vacant posts are filled.
     Recruiting(Fte),
-    /// The demand changes.
+    /// The demand of case types changes: their names and what changes it.
     Demand(String),
     /// A change of the scenario begins to count.
     Change(Box<Change>),
@@ -181,8 +181,32 @@ fn with_descendants(plan: &Plan, unit: &UnitId) -> BTreeSet<UnitId> {
     found
 }
 
+/// What changes demand from a day on. A law often changes several case types at once, each by a factor of its own: one row
+/// names those that it means.
+fn demands(plan: &Plan, day: NaiveDate) -> Vec<Happening> {
+    let mut rows: BTreeMap<(NaiveDate, &str), Vec<&CaseType>> = BTreeMap::new();
+    for case_type in &plan.case_types {
+        for event in case_type.demand.events.iter().filter(|event| event.enabled && event.from >= day) {
+            rows.entry((event.from, &event.label)).or_default().push(case_type);
+        }
+    }
+    let row = |((date, label), case_types): ((NaiveDate, &str), Vec<&CaseType>)| {
+        let names: Vec<&str> = case_types.iter().map(|case_type| case_type.name.as_str()).collect();
+        Happening {
+            date,
+            what: What::Demand(format!("{}: {label}", names.join(", "))),
+            units: case_types.iter().map(|case_type| unit_name(plan, &case_type.unit)).collect(),
+            provenance: case_types.first().map(|case_type| case_type.provenance),
+        }
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn unit_name(plan: &Plan, id: &UnitId) -> String {
+    plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
+}
+
 fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
-    let name = |id: &UnitId| plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
     let mut endings: BTreeMap<(NaiveDate, UnitId, bool), Fte> = BTreeMap::new();
     let mut recruitings = endings.clone();
     for post in &plan.posts {
@@ -194,13 +218,6 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
         if let Occupancy::Recruiting { until } = post.occupancy(day) {
             // The source document knows that posts are being filled, but gives no day: the day is an assumption.
             *recruitings.entry((until, home.clone(), false)).or_default() += post.fte();
-        }
-    }
-    let mut demands: BTreeMap<(NaiveDate, &str), (BTreeSet<String>, Provenance)> = BTreeMap::new();
-    for case_type in &plan.case_types {
-        for event in case_type.demand.events.iter().filter(|event| event.enabled && event.from >= day) {
-            let entry = demands.entry((event.from, &event.label));
-            entry.or_insert_with(|| (BTreeSet::new(), case_type.provenance)).0.insert(name(&case_type.unit));
         }
     }
     let provenance = |stated| if stated { Provenance::Document } else { Provenance::Assumption };
@@ -215,13 +232,7 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
     let posts = posts.map(|(date, what, unit, provenance)| Happening {
         date,
         what,
-        units: BTreeSet::from([name(&unit)]),
-        provenance: Some(provenance),
-    });
-    let demands = demands.into_iter().map(|((date, label), (units, provenance))| Happening {
-        date,
-        what: What::Demand(label.to_owned()),
-        units,
+        units: BTreeSet::from([unit_name(plan, &unit)]),
         provenance: Some(provenance),
     });
     let changes = changes.iter().filter(|change| change.effective > day).map(|change| Happening {
@@ -230,7 +241,7 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
         units: BTreeSet::new(),
         provenance: None,
     });
-    let mut all: Vec<Happening> = posts.chain(demands).chain(changes).collect();
+    let mut all: Vec<Happening> = posts.chain(demands(plan, day)).chain(changes).collect();
     all.sort_by_key(|happening| happening.date);
     all
 }

@@ -39,8 +39,11 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
         let names = Standing::<f64>::NAMES.into_iter().enumerate().map(|(place, class)| {
             part(view! {
                 <th scope="col" class="is-number">
-                    <span class="owner-key" data-owner=class aria-hidden="true"></span>
-                    {text(move || name(i18n, place).to_owned())}
+                    <span class="owner-name">
+                        <span class="owner-key" data-owner=class aria-hidden="true"></span>
+                        {text(move || first_word(name(i18n, place)).0.to_owned())}
+                    </span>
+                    {text(move || first_word(name(i18n, place)).1.to_owned())}
                 </th>
             })
         });
@@ -73,6 +76,11 @@ fn name(i18n: I18n, place: usize) -> &'static str {
         3 => t_string!(i18n, simulation.owner_applicant),
         _ => t_string!(i18n, simulation.owner_dormant),
     }
+}
+
+/// The first word, and the rest with the space before it.
+fn first_word(name: &str) -> (&str, &str) {
+    name.split_at(name.find(' ').unwrap_or(name.len()))
 }
 
 fn means(standing: &Standing<Paired>) -> [f64; 5] {
@@ -148,6 +156,12 @@ fn bar(means: [f64; 5]) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_keeps_its_space() {
+        assert_eq!(first_word("warten auf uns"), ("warten", " auf uns"));
+        assert_eq!(first_word("ruhen"), ("ruhen", ""));
+    }
 
     #[test]
     fn shares_of_a_hundred_add_up() {

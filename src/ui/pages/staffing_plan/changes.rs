@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::staffing_plan::{Entry, cells_in_words, more, more_euro};
-use crate::ui::components::{DataTable, meaning};
+use crate::ui::components::{DataTable, ProvenanceMark, meaning};
 use crate::ui::dynamic::{live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -45,7 +45,11 @@ fn summary(desk: Desk) -> String {
     }
     let by_scenario = draft.entries.iter().filter(|entry| entry.by_scenario).count();
     let other = draft.entries.len() - by_scenario;
-    t_string!(i18n, staffing.changes_summary, by_scenario, other)
+    let count = |count: usize| match count {
+        0 => t_string!(i18n, staffing.changes_none).to_owned(),
+        count => count.to_string(),
+    };
+    t_string!(i18n, staffing.changes_summary, by_scenario = count(by_scenario), other = count(other))
 }
 
 /// The head row of a list of changes, living or frozen; what stands in one of them only comes last.
@@ -54,6 +58,7 @@ pub fn head(i18n: I18n, last: Option<AnyView>) -> AnyView {
         <tr>
             <th scope="col" class="is-number">{t!(i18n, staffing.column_number)}</th>
             <th scope="col">{meaning("stelle", text(move || t_string!(i18n, staffing.column_post).to_owned()))}</th>
+            <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
             <th scope="col">{t!(i18n, staffing.column_what)}</th>
             <th scope="col">{t!(i18n, staffing.column_from)}</th>
             <th scope="col">{t!(i18n, staffing.column_to)}</th>
@@ -82,6 +87,7 @@ fn row(i18n: I18n, entry: &Entry) -> AnyView {
         <tr data-post=entry.post.to_string()>
             <td class="is-number">{entry.number.to_string()}</td>
             <th scope="row"><span class="staffing-post">{entry.post.to_string()}</span> " " {entry.title.clone()}</th>
+            <td><ProvenanceMark provenance=entry.provenance/></td>
             <td>{entry.words(language)}</td>
             <td>{cells_in_words(&entry.from, language)}</td>
             <td>{cells_in_words(&entry.to, language)}</td>
@@ -102,6 +108,7 @@ fn sum(i18n: I18n, entries: &[Entry]) -> AnyView {
         <tr class="is-sum">
             <td></td>
             <th scope="row">{t!(i18n, staffing.sum_all)}</th>
+            <td></td>
             <td></td>
             <td></td>
             <td></td>

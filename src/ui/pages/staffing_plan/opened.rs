@@ -7,7 +7,7 @@ use crate::format::{Language, date};
 use crate::plan::Fte;
 use crate::staffing_plan::{FrozenEntry, FrozenRow, euro, extent, more, more_euro};
 use crate::ui::browser::document;
-use crate::ui::components::{DataTable, Downloads};
+use crate::ui::components::{DataTable, Downloads, ProvenanceMark};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use chrono::DateTime;
@@ -89,6 +89,7 @@ fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
     let caption = plan.label.clone();
     let caption = Signal::derive(move || t_string!(i18n, staffing.opened_table, year, label = &caption));
     let cents = sum(|row| row.cents);
+    let sources = plan.frozen.named.map(|named| provenance(i18n, posts, named));
     view! {
         <DataTable id="festgehalten-stellen" head caption>
             {rows}
@@ -101,7 +102,7 @@ fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
                 <td></td>
                 <td></td>
                 <td class="is-number">{euro(cents, language)}</td>
-                <td></td>
+                <td>{sources}</td>
             </tr>
         </DataTable>
     }
@@ -110,13 +111,6 @@ fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
 
 fn table_row(i18n: I18n, row: &FrozenRow) -> AnyView {
     let language = i18n.language();
-    let provenance = [
-        (t_string!(i18n, shell.provenance_document), row.stated),
-        (t_string!(i18n, shell.provenance_assumption), row.posts - row.stated),
-    ];
-    let provenance = provenance.into_iter().filter(|(_, posts)| *posts > 0);
-    let provenance: Vec<String> =
-        provenance.map(|(word, posts)| format!("{word} {}", fte(posts, language))).collect();
     let budget =
         row.budget.clone().map(|budget| part(view! { <span class="staffing-budget">{budget}</span> }));
     part(view! {
@@ -129,9 +123,20 @@ fn table_row(i18n: I18n, row: &FrozenRow) -> AnyView {
             <td lang="de">{row.notes.clone()}</td>
             <td lang="de">{row.explanation.clone()}</td>
             <td class="is-number">{euro(row.cents, language)}</td>
-            <td>{provenance.join("; ")}</td>
+            <td>{provenance(i18n, row.posts, row.stated)}</td>
         </tr>
     })
+}
+
+/// How many of the posts the source document states, and how many were assumed.
+fn provenance(i18n: I18n, posts: i64, stated: i64) -> String {
+    let parts = [
+        (t_string!(i18n, shell.provenance_document), stated),
+        (t_string!(i18n, shell.provenance_assumption), posts - stated),
+    ];
+    let parts = parts.into_iter().filter(|(_, posts)| *posts > 0);
+    let parts = parts.map(|(word, posts)| format!("{word} {}", fte(posts, i18n.language())));
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The list of changes as it was; tracks the language.
@@ -159,6 +164,7 @@ fn change_row(i18n: I18n, entry: &FrozenEntry) -> AnyView {
         <tr data-post=entry.post.clone()>
             <td class="is-number">{entry.number.to_string()}</td>
             <th scope="row"><span class="staffing-post">{entry.post.clone()}</span> " " {entry.title.clone()}</th>
+            <td>{entry.provenance.map(|provenance| view! { <ProvenanceMark provenance/> })}</td>
             <td lang="de">{entry.what.clone()}</td>
             <td lang="de">{entry.from.clone()}</td>
             <td lang="de">{entry.to.clone()}</td>

@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::plan::Fte;
-use crate::staffing_plan::{Draft, Figures, Row, UnitRows, euro, extent};
-use crate::ui::components::{DataTable, meaning};
+use crate::staffing_plan::{Draft, Figures, Row, StaffingTable, UnitRows, UnitSum, euro, extent};
+use crate::ui::components::{DataTable, meaning, unit_name};
 use crate::ui::dynamic::{live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -19,7 +19,8 @@ pub fn Table(desk: Desk) -> impl IntoView {
     let table = live(move || {
         let draft = desk.draft.get();
         let head = head(i18n, draft.year);
-        let body: Vec<AnyView> = draft.table.units.iter().flat_map(|unit| rows(i18n, &draft, unit)).collect();
+        let units = draft.table.units.iter().enumerate();
+        let body: Vec<AnyView> = units.flat_map(|(place, unit)| rows(i18n, &draft, (place, unit))).collect();
         let sums = sums(i18n, &draft);
         Some(view! { <DataTable id="stellenplan-tabelle" head caption>{body}{sums}</DataTable> }.into_any())
     });
@@ -52,15 +53,37 @@ pub fn head(i18n: I18n, year: i32) -> AnyView {
 }
 
 /// The rows of a unit; the name stands in each, so that a copied row says where it belongs.
-fn rows(i18n: I18n, draft: &Draft, unit: &UnitRows) -> Vec<AnyView> {
+fn rows(i18n: I18n, draft: &Draft, (place, unit): (usize, &UnitRows)) -> Vec<AnyView> {
     let several = unit.rows.len() > 1;
-    let mut all: Vec<AnyView> =
-        unit.rows.iter().enumerate().map(|(place, row)| grade_row(i18n, draft, unit, (place, row))).collect();
+    let rows = unit.rows.iter().enumerate();
+    let mut all: Vec<AnyView> = rows.map(|(place, row)| grade_row(i18n, draft, unit, (place, row))).collect();
+    let sums = &draft.table.sums;
     if several {
-        let name = t_string!(i18n, staffing.unit_sum, name = &unit.name);
+        // Of a unit with others below it this is not all.
+        let name = if sums.iter().any(|sum| sum.unit == unit.unit) {
+            t_string!(i18n, staffing.unit_sum_own, name = &unit.name)
+        } else {
+            t_string!(i18n, staffing.unit_sum, name = &unit.name)
+        };
         all.push(sum_row(i18n, name, unit.sum, false));
     }
+    all.extend(sums.iter().filter(|sum| sum.parts.last() == Some(&place)).map(|sum| below_row(i18n, sum)));
     all
+}
+
+/// A unit with those below it: extents, and how many of them the source document states.
+fn below_row(i18n: I18n, sum: &UnitSum) -> AnyView {
+    part(view! {
+        <tr class="is-unit-sum" data-below=sum.unit.to_string()>
+            <th scope="row">{t_string!(i18n, staffing.unit_sum_below, name = &sum.name)}</th>
+            <td></td>
+            {figures(i18n, sum.figures)}
+            <td></td>
+            <td></td>
+            <td></td>
+            <td>{provenance(i18n, sum.figures.posts, sum.stated)}</td>
+        </tr>
+    })
 }
 
 fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &Row)) -> AnyView {
@@ -74,13 +97,13 @@ fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &
     let repeated = (place > 0).then_some("");
     part(view! {
         <tr data-unit=unit.unit.to_string() data-grade=row.grade.clone()>
-            <th scope="row" data-repeated=repeated><span>{unit.name.clone()}</span>{under}</th>
+            <th scope="row" data-repeated=repeated><span>{unit_name(&unit.name)}</span>{under}</th>
             <td>{row.grade.clone()}</td>
             {figures(i18n, row.figures)}
             <td>{notes.join("; ")}</td>
             <td>{draft.explanation(&unit.unit, row, language)}</td>
             <td class="is-number">{cost(i18n, row.figures)}</td>
-            <td>{provenance(i18n, row)}</td>
+            <td>{provenance(i18n, row.figures.posts, row.stated)}</td>
         </tr>
     })
 }
@@ -105,12 +128,12 @@ fn cost(i18n: I18n, figures: Figures) -> String {
 }
 
 /// How many of the posts the source document states, and how many are assumed.
-fn provenance(i18n: I18n, row: &Row) -> String {
+fn provenance(i18n: I18n, posts: Fte, stated: Fte) -> String {
     let language = i18n.language();
-    let assumed = row.figures.posts - row.stated;
+    let assumed = posts - stated;
     let part = |word: &str, fte: Fte| (fte > Fte::ZERO).then(|| format!("{word} {}", extent(fte, language)));
     let parts = [
-        part(t_string!(i18n, shell.provenance_document), row.stated),
+        part(t_string!(i18n, shell.provenance_document), stated),
         part(t_string!(i18n, shell.provenance_assumption), assumed),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
@@ -122,8 +145,23 @@ fn sums(i18n: I18n, draft: &Draft) -> Vec<AnyView> {
     vec![
         sum_row(i18n, t_string!(i18n, staffing.sum_civil_servants).to_owned(), table.civil_servants, true),
         sum_row(i18n, t_string!(i18n, staffing.sum_employees).to_owned(), table.employees, true),
-        sum_row(i18n, t_string!(i18n, staffing.sum_all).to_owned(), table.total, true),
+        total_row(i18n, table),
     ]
+}
+
+fn total_row(i18n: I18n, table: &StaffingTable) -> AnyView {
+    let total = table.total;
+    part(view! {
+        <tr class="is-sum">
+            <th scope="row">{t_string!(i18n, staffing.sum_all)}</th>
+            <td></td>
+            {figures(i18n, total)}
+            <td></td>
+            <td></td>
+            <td class="is-number">{euro(total.cost.cents(), i18n.language())}</td>
+            <td>{provenance(i18n, total.posts, table.named)}</td>
+        </tr>
+    })
 }
 
 fn sum_row(i18n: I18n, name: String, sum: Figures, of_all: bool) -> AnyView {

@@ -92,7 +92,7 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
                     aria-label=move || t_string!(i18n, scenarios.choose_named, name = chosen.get_value())/>
             </td>
             <th scope="row"><a href=to rel="external">{entry.name.clone()}</a>{origin}{description}</th>
-            <td>{text(move || status_name(i18n, status).to_owned())}{said}</td>
+            <td><span class="scenario-status">{text(move || status_name(i18n, status).to_owned())}</span>{said}</td>
             <td>{text(visible)}</td>
             <td class="is-number">{text(move || figure(steps))}{conflicts}{moved}</td>
             <td class="is-number">{text(move || signed(fte_difference, 2, i18n.language()))}</td>
@@ -133,7 +133,9 @@ fn Actions(page: Page, entry: ScenarioEntry) -> impl IntoView {
             }
         });
     };
-    let may_remove = move || status != Status::Decided && Page::in_hand(scenario) != Some(id);
+    // Until it is known which one is in hand, none may be removed.
+    let may_remove =
+        move || status != Status::Decided && Page::in_hand(scenario).is_some_and(|in_hand| in_hand != id);
     part(view! {
         <div class="scenario-actions">
             <a class="button" data-variant="small" rel="external" href=address::with_scenario("/szenarien/akte", id.0)

@@ -241,7 +241,13 @@ fn adopt(desk: Desk, changes: Vec<Change>) -> impl Fn() + 'static {
                 return desk.toasts.show(Tone::Refused, reason.to_string(), false);
             }
         }
-        let count = format::number(changes.len() as f64, 0, untrack(|| desk.i18n.language()));
-        desk.toasts.show(Tone::Done, untrack(|| t_string!(desk.i18n, simulation.adopted, count)), false);
+        let said = untrack(|| match changes.len() {
+            1 => t_string!(desk.i18n, simulation.adopted_one).to_owned(),
+            count => {
+                let count = format::number(count as f64, 0, desk.i18n.language());
+                t_string!(desk.i18n, simulation.adopted, count)
+            }
+        });
+        desk.toasts.show(Tone::Done, said, false);
     }
 }
