@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use geometry::{check_layout, lies_straight_between_its_cards, tags_stand_apart};
 use proptest::prelude::*;
 
-fn caption() -> Caption {
+pub(super) fn caption() -> Caption {
     Caption {
         date: NaiveDate::from_ymd_opt(2024, 2, 1).unwrap(),
         scenario: "Arbeitsstand".to_owned(),

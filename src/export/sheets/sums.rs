@@ -44,24 +44,22 @@ pub(super) fn with_below(
     figures: &Figures,
     stated: Fte,
 ) -> Vec<Cell> {
-    let sum = |column: char, result: Fte| computed(&places.formula(column, parts), result);
-    vec![
-        format!("Summe {name} mit Untereinheiten").into(),
-        Cell::default(),
-        Cell::default(),
-        Cell::default(),
-        sum('E', figures.posts),
-        sum('F', figures.previous),
-        sum('G', figures.posts - figures.previous),
-        figures.filled.map(|filled| sum('H', filled)).unwrap_or_default(),
-        Cell::default(),
-        fte(stated),
-    ]
+    let name = format!("Summe {name} mit Untereinheiten");
+    let mut cells = extents(&name, figures, |column| places.formula(column, parts));
+    cells.extend([Cell::default(), fte(stated)]);
+    cells
 }
 
 /// SUBTOTAL leaves out the sums within its range, so that the last row may span them all.
 pub(super) fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -> Vec<Cell> {
     let formula = |column: char| format!("=SUBTOTAL(9,{column}{first}:{column}{last})");
+    let mut cells = extents(name, figures, formula);
+    cells.push(Cell::formula(formula('I'), euro(figures.cost.cents())));
+    cells
+}
+
+/// The cells that every sum begins with: its name and its extents, by the formula of each column.
+fn extents(name: &str, figures: &Figures, formula: impl Fn(char) -> String) -> Vec<Cell> {
     let sum = |column: char, result: Fte| computed(&formula(column), result);
     vec![
         name.into(),
@@ -72,6 +70,5 @@ pub(super) fn sums(name: &str, figures: &Figures, (first, last): (&str, &str)) -
         sum('F', figures.previous),
         sum('G', figures.posts - figures.previous),
         figures.filled.map(|filled| sum('H', filled)).unwrap_or_default(),
-        Cell::formula(formula('I'), euro(figures.cost.cents())),
     ]
 }

@@ -3,7 +3,7 @@
 use super::super::changes::{Counts, badge};
 use super::super::draw::hatch;
 use super::super::text;
-use super::{Words, note};
+use super::{Words, note, sayings};
 use crate::diagram::scene::{Anchor, Area, Mark};
 use crate::format::{self, Language};
 
@@ -16,6 +16,9 @@ const GAP: f64 = 16.0;
 /// How far below the chart the lines stand that every legend has, and the last of them.
 const TOP: f64 = 14.0;
 const LAST: f64 = 62.0;
+/// What the widest line needs beside it for the last line of the title block, and by how much it goes below that where it is too long.
+const BESIDE: f64 = 176.0;
+const BELOW: f64 = 13.0;
 
 /// A kind of change with its place: from the left, and in which line.
 struct Sample {
@@ -30,6 +33,8 @@ pub(super) struct Legend {
     posts: bool,
     share_lines: bool,
     samples: Vec<Sample>,
+    /// Where the last of the lines that every legend has stands, from the top.
+    last: f64,
 }
 
 impl Legend {
@@ -52,13 +57,15 @@ impl Legend {
             x += wide;
             sample
         };
-        Self { posts, share_lines, samples: counts.iter().map(sample).collect() }
+        let samples = counts.iter().map(sample).collect();
+        let long = LEFT + text::width(&provenance(&sayings(language))) * SIZE + BESIDE > width;
+        Self { posts, share_lines, samples, last: if long { LAST + BELOW } else { LAST } }
     }
 
     /// Height of what does not always stand there.
     pub(super) fn height(&self) -> f64 {
         let lines = self.samples.last().map_or(usize::from(self.share_lines), |last| last.line + 1);
-        LINE * lines as f64
+        LINE * lines as f64 + (self.last - LAST)
     }
 
     /// The legend below a chart of this height.
@@ -67,11 +74,10 @@ impl Legend {
         let mut marks = if self.posts {
             tiles(top, sayings)
         } else {
-            vec![note((LEFT, top + LAST - LINE), sayings.counted)]
+            vec![note((LEFT, top + self.last - LINE), sayings.counted)]
         };
-        let provenance = format!("{}  –  {}", sayings.provenance, sayings.load);
-        marks.push(note((LEFT, top + LAST), &provenance));
-        let baseline = |line: usize| top + LAST + LINE * (line + 1) as f64;
+        marks.push(note((LEFT, top + self.last), &provenance(sayings)));
+        let baseline = |line: usize| top + self.last + LINE * (line + 1) as f64;
         if self.share_lines {
             let y = baseline(0) - 3.5;
             let points = vec![(LEFT, y), (LEFT + 22.0, y)];
@@ -85,6 +91,11 @@ impl Legend {
         }
         Mark::Group { class: "legend".to_owned(), title: String::new(), marks }
     }
+}
+
+/// What marks and bars mean.
+fn provenance(sayings: &Words) -> String {
+    format!("{}  –  {}", sayings.provenance, sayings.load)
 }
 
 /// A tile of a class.

@@ -1,7 +1,7 @@
 //! The chart on a sheet: how much of it is used, that nothing is missing, and what is left out where letters get too small.
 
 use super::*;
-use crate::diagram::chart::tests::geometry::check_layout;
+use crate::diagram::chart::tests::{caption, geometry::check_layout};
 use crate::diagram::{Fit, LEAST_POINTS, Paper, READABLE_POINTS, Sheets};
 use crate::plan::{self, Plan};
 use serde_json::{Value, json};
@@ -65,15 +65,6 @@ fn plans() -> Vec<(&'static str, Plan)> {
 fn facts(plan: &Plan) -> Facts {
     let day = plan.on(plan.as_of, &[]);
     Facts::of(&day, &day, plan.as_of)
-}
-
-fn caption() -> Caption {
-    Caption {
-        date: NaiveDate::from_ymd_opt(2024, 2, 1).unwrap(),
-        scenario: "Arbeitsstand".to_owned(),
-        digest: Digest::of(b"abc"),
-        language: Language::German,
-    }
 }
 
 fn drawn(plan: &Plan, paper: Paper, fit: Fit) -> (OnPaper, Scene) {
@@ -147,4 +138,32 @@ fn what_the_scenario_changes_is_drawn_in_an_overview_too() {
     let scene = on_paper.layout.scene(&facts, &on_paper.view, &caption());
     assert_eq!(count(&scene, "<g class=\"post filled marked moved\">"), 1);
     assert_eq!(count(&scene, "<g class=\"post "), 1);
+}
+
+#[test]
+fn the_legend_and_the_title_block_lie_apart_on_a_narrow_sheet() {
+    fn texts<'a>(marks: &'a [Mark], class: &str, found: &mut Vec<(f64, f64, &'a str)>) {
+        for mark in marks {
+            match mark {
+                Mark::Group { class: group, marks, .. } if group == class => texts(marks, "", found),
+                Mark::Text { at, text, .. } if class.is_empty() => found.push((at.0, at.1, text)),
+                _ => {}
+            }
+        }
+    }
+    for (name, plan) in plans() {
+        let (_, scene) = drawn(&plan, Paper::A4, Fit::OneSheet);
+        let (mut legend, mut title) = (Vec::new(), Vec::new());
+        texts(&scene.marks, "legend", &mut legend);
+        texts(&scene.marks, "title-block", &mut title);
+        assert!(!legend.is_empty() && title.len() == 4, "{name}");
+        for (x, y, words) in legend {
+            let end = x + text::width(words) * 10.5;
+            let near = title.iter().filter(|(_, beside, _)| (beside - y).abs() < 10.0);
+            for (right, _, beside) in near {
+                assert!(end < right - text::width(beside) * 10.5, "{name}: „{words}“ and „{beside}“");
+            }
+            assert!(y < scene.height, "{name}: „{words}“ lies below the picture");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! A frozen staffing plan as it was: its table and its list of changes, to be read and printed.
 
 use super::changes::head as change_head;
-use super::table::head as table_head;
+use super::table::{head as table_head, provenance};
 use crate::api::FrozenStaffingPlan;
 use crate::format::{Language, date};
 use crate::plan::Fte;
@@ -89,7 +89,7 @@ fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
     let caption = plan.label.clone();
     let caption = Signal::derive(move || t_string!(i18n, staffing.opened_table, year, label = &caption));
     let cents = sum(|row| row.cents);
-    let sources = plan.frozen.named.map(|named| provenance(i18n, posts, named));
+    let sources = plan.frozen.named.map(|named| stated(i18n, posts, named));
     view! {
         <DataTable id="festgehalten-stellen" head caption>
             {rows}
@@ -123,20 +123,9 @@ fn table_row(i18n: I18n, row: &FrozenRow) -> AnyView {
             <td lang="de">{row.notes.clone()}</td>
             <td lang="de">{row.explanation.clone()}</td>
             <td class="is-number">{euro(row.cents, language)}</td>
-            <td>{provenance(i18n, row.posts, row.stated)}</td>
+            <td>{stated(i18n, row.posts, row.stated)}</td>
         </tr>
     })
-}
-
-/// How many of the posts the source document states, and how many were assumed.
-fn provenance(i18n: I18n, posts: i64, stated: i64) -> String {
-    let parts = [
-        (t_string!(i18n, shell.provenance_document), stated),
-        (t_string!(i18n, shell.provenance_assumption), posts - stated),
-    ];
-    let parts = parts.into_iter().filter(|(_, posts)| *posts > 0);
-    let parts = parts.map(|(word, posts)| format!("{word} {}", fte(posts, i18n.language())));
-    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The list of changes as it was; tracks the language.
@@ -174,6 +163,11 @@ fn change_row(i18n: I18n, entry: &FrozenEntry) -> AnyView {
             <td lang="de">{reason}</td>
         </tr>
     })
+}
+
+/// How many of the posts the source document states; in thousandths.
+fn stated(i18n: I18n, posts: i64, stated: i64) -> String {
+    provenance(i18n, Fte::from_thousandths(posts), Fte::from_thousandths(stated))
 }
 
 fn fte(thousandths: i64, language: Language) -> String {

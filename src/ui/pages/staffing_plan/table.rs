@@ -128,7 +128,7 @@ fn cost(i18n: I18n, figures: Figures) -> String {
 }
 
 /// How many of the posts the source document states, and how many are assumed.
-fn provenance(i18n: I18n, posts: Fte, stated: Fte) -> String {
+pub(super) fn provenance(i18n: I18n, posts: Fte, stated: Fte) -> String {
     let language = i18n.language();
     let assumed = posts - stated;
     let part = |word: &str, fte: Fte| (fte > Fte::ZERO).then(|| format!("{word} {}", extent(fte, language)));
