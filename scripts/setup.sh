@@ -44,11 +44,15 @@ for component in rustfmt cargo-clippy; do
 done
 
 # --- cargo-leptos and wasm-bindgen --------------------------------------------------------------------------------------
-# Our own optimisation settings: these are tools, they need not be fast, they need to be built fast.
-install_tool() {
-  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_DEBUG=0 cargo install --quiet --force --root "$STELLWERK_TOOLS" "$@"
-}
+# Our own settings: these are tools, they need to be built fast. Only what goes over megabytes of the module is optimised.
+settings=(--config 'profile.release.lto="off"' --config profile.release.opt-level=0 --config profile.release.codegen-units=16
+  --config profile.release.debug=false)
+for hot in wasm_split_cli_support wasmparser wasm-encoder walrus gimli brotli alloc-no-stdlib libflate libflate_lz77 md-5; do
+  settings+=(--config "profile.release.package.$hot.opt-level=2")
+done
+# OpenSSL is part of a command that we do not use: where the machine has its headers, it need not be translated.
+! pkg-config --exists openssl 2>/dev/null || export OPENSSL_NO_VENDOR=1
+install_tool() { cargo install --quiet --force --root "$STELLWERK_TOOLS" "${settings[@]}" "$@"; }
 
 version=$(cargo-leptos --version 2>/dev/null || true)
 if [ "$version" != "cargo-leptos $cargo_leptos" ]; then

@@ -131,6 +131,12 @@ impl Plan {
         self.units.iter().find(|unit| unit.id == *id)
     }
 
+    /// What a unit is called; its identifier where there is no such unit. Linear in the number of units.
+    #[must_use]
+    pub fn unit_name<'a>(&'a self, id: &'a UnitId) -> &'a str {
+        self.unit(id).map_or(id.as_str(), |unit| unit.name.as_str())
+    }
+
     /// The post with this identifier. Linear in the number of posts.
     #[must_use]
     pub fn post(&self, id: &PostId) -> Option<&Post> {

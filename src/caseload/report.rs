@@ -44,8 +44,7 @@ impl Report {
 
     /// Of one unit, with what is known of who may see what.
     pub(super) fn with(plan: &Plan, ledger: &Ledger, unit: &UnitId, disclosure: &Disclosure) -> Self {
-        let name = plan.unit(unit).map_or(unit.as_str(), |unit| &unit.name);
-        Self::seen(plan, ledger, (unit, name), (disclosure, disclosure.of_unit(unit)))
+        Self::seen(plan, ledger, (unit, plan.unit_name(unit)), (disclosure, disclosure.of_unit(unit)))
     }
 
     fn seen(

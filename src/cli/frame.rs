@@ -81,6 +81,6 @@ impl Frame {
 impl Scene {
     /// What the unit is called.
     pub(super) fn unit_name(&self) -> &str {
-        self.named.unit(&self.target.unit).map_or(self.target.unit.as_str(), |unit| &unit.name)
+        self.named.unit_name(&self.target.unit)
     }
 }

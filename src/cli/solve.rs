@@ -142,7 +142,7 @@ fn readings(scene: &Scene, found: Option<&Found>) -> Table {
     add("mit Vorschlag", unit, &found.step.reading);
     add("einen Schritt weniger", unit, &found.one_less);
     for donor in &found.donors {
-        let name = scene.named.unit(&donor.unit).map_or(donor.unit.as_str(), |unit| &unit.name);
+        let name = scene.named.unit_name(&donor.unit);
         add("ohne Vorschlag", name, &donor.before);
         add("mit Vorschlag", name, &donor.after);
     }

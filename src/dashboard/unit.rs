@@ -127,7 +127,7 @@ impl Dashboard {
         };
         let wish = relief_wish(sources, view, &context);
         let old = context.ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
-        let unit_name = plan.unit(&view.unit).map_or(view.unit.as_str(), |unit| &unit.name);
+        let unit_name = plan.unit_name(&view.unit);
         let choices = choices(sources, &view.unit);
         Self {
             unit: view.unit.clone(),

@@ -46,7 +46,7 @@ fn rows(csv: &mut Csv, plan: &Plan, post: &Post, day: NaiveDate, place: Option<&
         Provenance::Assumption => "Annahme",
     };
     for share in &post.shares {
-        let unit = plan.unit(&share.unit).map_or(share.unit.as_str(), |unit| &unit.name);
+        let unit = plan.unit_name(&share.unit);
         csv.row(&[
             post.id.as_str(),
             place.unwrap_or(unit),

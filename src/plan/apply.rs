@@ -117,11 +117,6 @@ fn nothing(object: impl Into<String>) -> ChangeError {
     ChangeError::NothingToSet { object: object.into() }
 }
 
-/// The name of a unit, or its identifier where there is none.
-fn unit_name(plan: &Plan, id: &UnitId) -> String {
-    plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
-}
-
 /// Refuses a unit that does not exist.
 fn unit_exists(plan: &Plan, id: &UnitId) -> Result<(), ChangeError> {
     match plan.unit(id) {

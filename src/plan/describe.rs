@@ -163,7 +163,7 @@ impl Words<'_> {
     }
 
     fn unit(self, id: &UnitId) -> String {
-        self.plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
+        self.plan.unit_name(id).to_owned()
     }
 
     fn post(self, id: &PostId) -> String {

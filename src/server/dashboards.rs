@@ -239,13 +239,10 @@ async fn counted_cases(
 ) -> Result<Cases, Failure> {
     let (store, actor) = (&context.store, context.actor());
     let Some(list) = list else { return Ok(Cases::default()) };
-    let ages = store.open_ages(context.permit()?, actor, types, list.as_of).await?;
-    let (Some(measured), Some(until)) = (measured, Month::of(list.as_of)) else {
-        return Ok(Cases { ages: Some(ages), ..Cases::default() });
-    };
-    let months = until.plus(-11)..=until;
-    let times = store.cycle_times(context.permit()?, actor, measured, months.clone()).await?;
-    let scatter = store.scatter(context.permit()?, actor, measured, months, POINTS).await?;
+    let ages = store.open_ages(context.permit()?, actor, types, list.as_of);
+    let Some(measured) = measured else { return Ok(Cases { ages: Some(ages.await?), ..Cases::default() }) };
+    let completed = store.completed_cases(context.permit()?, actor, measured, POINTS);
+    let (ages, (times, scatter)) = tokio::try_join!(ages, completed)?;
     Ok(Cases { ages: Some(ages), times: Some(times), scatter: Some(scatter) })
 }
 
@@ -358,10 +355,8 @@ pub async fn calibration(context: &Context, handling: bool) -> Result<Calibratio
     let origin = figures.origin.counts();
     let (mut changes, reason) = if handling {
         let found = figures.handlings();
-        let named: Vec<(&str, &Handling)> = found
-            .iter()
-            .map(|one| (plan.unit(&one.unit).map_or(one.unit.as_str(), |unit| unit.name.as_str()), one))
-            .collect();
+        let named: Vec<(&str, &Handling)> =
+            found.iter().map(|one| (plan.unit_name(&one.unit), one)).collect();
         (handling_changes(plan, &found, effective), handling_reason(year, origin, &named))
     } else {
         let fits = fits(plan, figures.counted.for_the_engine(), year);

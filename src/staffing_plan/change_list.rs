@@ -254,7 +254,7 @@ fn differences(was: &Post, is: &Post) -> Vec<Kind> {
 fn cells(plan: &Plan, post: &Post) -> Vec<Cell> {
     let cell = |share: &crate::plan::PostShare| Cell {
         unit: share.unit.clone(),
-        name: plan.unit(&share.unit).map_or_else(|| share.unit.to_string(), |unit| unit.name.clone()),
+        name: plan.unit_name(&share.unit).to_owned(),
         grade: post.grade.clone(),
         fte: share.fte,
     };

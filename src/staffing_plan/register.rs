@@ -115,8 +115,7 @@ fn begins(plan: &Plan, changes: &[Change]) -> BTreeMap<PostId, NaiveDate> {
 
 /// The names of the units in which a post works.
 fn units(plan: &Plan, post: &Post) -> Vec<String> {
-    let name = |unit| plan.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
-    post.shares.iter().map(|share| name(&share.unit)).collect()
+    post.shares.iter().map(|share| plan.unit_name(&share.unit).to_owned()).collect()
 }
 
 /// The dates that stand at a post.

@@ -15,7 +15,7 @@ use super::cases::{ImportKind, ImportRow, record_import};
 use super::{Actor, Store, StoreError};
 use crate::caseload::to_five;
 use crate::exchange::{Accept, CaseDifference};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
 use uuid::Uuid;
@@ -39,6 +39,14 @@ fn number(day: NaiveDate) -> i64 {
 fn day(number: i64) -> Result<NaiveDate, StoreError> {
     let days = u64::try_from(number).map_err(corrupt)?;
     EPOCH.checked_add_days(Days::new(days)).ok_or_else(|| corrupt(number))
+}
+
+/// First and last day, numbered, of the twelve months that end with the month of a day: of them is told how long cases took.
+fn year_until(last: NaiveDate) -> (i64, i64) {
+    let month = last.with_day(1).unwrap_or(last);
+    let from = month.checked_sub_months(Months::new(11)).unwrap_or(month);
+    let until = month.checked_add_months(Months::new(1)).unwrap_or(month);
+    (number(from), number(until) - 1)
 }
 
 impl Store {

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use stellwerk::caseload::{Disclosure, Ledger};
 use stellwerk::permission::{Role, permit};
 use stellwerk::plan::builtin;
 use stellwerk::store::{Actor, Editor, Inspection, OpenError, Store, Tenant, Viewer};
@@ -48,12 +49,15 @@ async fn stored(folder: &Path, statements: &str) -> PathBuf {
     file
 }
 
+/// Sums that later programs do without: they can be made anew from what is kept.
+const GONE: &[&str] = &["listed_cycle"];
+
 /// Every row of every table is still there, in the columns that are still there.
 async fn keeps_its_rows(before: &Path, after: &Path, state: i64) {
     let (mut before, mut after) = (Tables::open(before).await, Tables::open(after).await);
     let (old, new) = (before.columns().await, after.columns().await);
     assert!(!old.is_empty(), "state {state}");
-    for (table, columns) in old {
+    for (table, columns) in old.into_iter().filter(|(table, _)| !GONE.contains(&table.as_str())) {
         let there = new.get(&table).unwrap_or_else(|| panic!("state {state} lost the table {table}"));
         let common: Vec<String> = columns.into_iter().filter(|column| there.contains(column)).collect();
         let (was, is) = (before.rows(&table, &common).await, after.rows(&table, &common).await);
@@ -112,6 +116,14 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
 
     let list = store.case_list(permit(Role::Manager).unwrap(), &actor).await.unwrap().unwrap();
     assert_eq!((list.open, list.closed, list.source.as_str()), (1, 2, "liste.csv"));
+    // Sums of a table that is gone were taken over into the one that has its place.
+    let plan = store.first_plan(permit(Role::Manager).unwrap(), &actor).await.unwrap();
+    let everything = Disclosure::of(&plan, &Ledger::default(), plan.as_of, 0);
+    let top = plan.units.iter().find(|unit| unit.parent.is_none()).unwrap();
+    let measured = everything.measured(&plan, &top.id).unwrap();
+    let (times, scatter) = store.completed_cases(view, &actor, &measured, 10).await.unwrap();
+    let all = times.all().unwrap();
+    assert_eq!((all.cases, all.p50, all.p95, scatter.points.len()), (2, 22, 50, 2), "state {state}");
 }
 
 /// Everything that the small office holds, as this program sees it.

@@ -43,7 +43,7 @@ impl Report {
             "verlässlich",
         ]);
         for one in &self.units {
-            let name = plan.unit(&one.unit).map_or(one.unit.as_str(), |unit| unit.name.as_str());
+            let name = plan.unit_name(&one.unit);
             let reliable = if one.believable_factor().is_some() { "ja" } else { "nein" };
             table.row(vec![
                 name.into(),

@@ -65,8 +65,7 @@ fn section(title: &str, forecast: &Forecast, plan: &Plan) -> String {
     let day = plan.assumptions.day_minutes();
     let mut table = Table::new(&head);
     for (id, series) in &forecast.units {
-        let name = plan.unit(id).map_or(id.as_str(), |unit| unit.name.as_str());
-        table.row(row(name, series, day));
+        table.row(row(plan.unit_name(id), series, day));
     }
     table.row(row("Gesamt", &forecast.department, day));
     format!("\n{title}\n\n{}", table.to_text())
@@ -127,8 +126,7 @@ fn list(table: &mut Table, variant: &str, forecast: &Forecast, plan: &Plan) {
         }
     };
     for (id, series) in &forecast.units {
-        let name = plan.unit(id).map_or("", |unit| unit.name.as_str());
-        add("Einheit", id.as_str(), name, series);
+        add("Einheit", id.as_str(), plan.unit_name(id), series);
     }
     for (id, series) in &forecast.case_types {
         let name = plan.case_type(id).map_or("", |kind| kind.name.as_str());

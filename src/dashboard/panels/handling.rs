@@ -66,7 +66,7 @@ pub fn times(sources: &Sources<'_>) -> Option<(Panel, bool)> {
 }
 
 fn name<'a>(sources: &'a Sources<'_>, one: &'a Handling) -> &'a str {
-    sources.plan.unit(&one.unit).map_or(one.unit.as_str(), |unit| &unit.name)
+    sources.plan.unit_name(&one.unit)
 }
 
 fn follows(sources: &Sources<'_>, one: &Handling) -> String {

@@ -118,7 +118,7 @@ impl PostFacts {
             }
             _ => None,
         };
-        let name = |id: &UnitId| plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+        let name = |id: &UnitId| plan.unit_name(id).to_owned();
         let home = post.home().filter(|home| *home != unit).map(name);
         let others = post.shares.iter().filter(|share| home.is_none() && share.unit != *unit);
         let parts = others.map(|share| (name(&share.unit), share.fte)).collect();

@@ -81,7 +81,7 @@ fn words(plan: &Plan, title: &str, grade: &str, shares: &[PostShare]) -> String 
 
 fn shares_in_words(plan: &Plan, shares: &[PostShare]) -> String {
     let one = |share: &PostShare| {
-        let unit = plan.unit(&share.unit).map_or(share.unit.as_str(), |unit| &unit.name);
+        let unit = plan.unit_name(&share.unit);
         format!("{unit} {} VZÄ", number(share.fte.as_f64(), 3, Language::German))
     };
     shares.iter().map(one).collect::<Vec<_>>().join(", ")

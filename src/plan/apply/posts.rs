@@ -1,6 +1,6 @@
 //! Actions on posts.
 
-use super::{check, new_place, nothing, room, set as take, shift, unit_exists, unit_name};
+use super::{check, new_place, nothing, room, set as take, shift, unit_exists};
 use crate::plan::validate::{MAX_POSTS, Parked, objects};
 use crate::plan::{ChangeError, Fte, Plan, Post, PostId, PostPatch, PostShare, UnitId};
 use chrono::NaiveDate;
@@ -40,7 +40,7 @@ pub(super) fn move_to(
     if !stays {
         post.shares = vec![PostShare { unit: to.clone(), fte: post.fte() }];
     } else if before.is_none() {
-        let name = unit_name(plan, to);
+        let name = plan.unit_name(to).to_owned();
         return Err(ChangeError::PostAlreadyThere { post: id.clone(), unit: to.clone(), name });
     } else if target.is_none() {
         return Err(ChangeError::OrderUnchanged { object: format!("Die Stelle „{id}“") });

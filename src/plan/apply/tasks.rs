@@ -1,6 +1,6 @@
 //! Actions on what is done: case types, populations, fixed tasks.
 
-use super::{check, nothing, set, unit_exists, unit_name};
+use super::{check, nothing, set, unit_exists};
 use crate::plan::validate::{case_type as rules, objects};
 use crate::plan::{
     CaseType, CaseTypeId, CaseTypePatch, ChangeError, FixedTaskPatch, Plan, PopulationPatch, UnitId,
@@ -14,7 +14,7 @@ pub(super) fn move_case_type(plan: &mut Plan, id: &CaseTypeId, to: &UnitId) -> R
             case_type: id.clone(),
             case_type_name: plan.case_types[place].name.clone(),
             unit: to.clone(),
-            name: unit_name(plan, to),
+            name: plan.unit_name(to).to_owned(),
         });
     }
     plan.case_types[place].unit = to.clone();

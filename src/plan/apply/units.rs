@@ -1,6 +1,6 @@
 //! Actions on units.
 
-use super::{check, new_place, nothing, room, set as take, shift, unit_exists, unit_name};
+use super::{check, new_place, nothing, room, set as take, shift, unit_exists};
 use crate::plan::change_error::Contents;
 use crate::plan::validate::{MAX_DEPTH, MAX_UNITS, objects, values};
 use crate::plan::{ChangeError, Plan, Unit, UnitId, UnitPatch};
@@ -27,7 +27,7 @@ pub(super) fn add(plan: &mut Plan, unit: &Unit) -> Result<(), ChangeError> {
 
 pub(super) fn rename(plan: &mut Plan, id: &UnitId, name: &str) -> Result<(), ChangeError> {
     unit_exists(plan, id)?;
-    check(&object(&unit_name(plan, id)), |path, errors| values::name(&path.field("name"), name, errors))?;
+    check(&object(plan.unit_name(id)), |path, errors| values::name(&path.field("name"), name, errors))?;
     for unit in plan.units.iter_mut().filter(|unit| unit.id == *id) {
         name.clone_into(&mut unit.name);
     }
@@ -55,7 +55,7 @@ pub(super) fn move_below(
         unit_exists(plan, target)?;
         let levels = levels_below(plan, id);
         if levels.contains_key(target) {
-            return Err(cycle(id.clone(), name, unit_name(plan, target)));
+            return Err(cycle(id.clone(), name, plan.unit_name(target).to_owned()));
         }
         depth_allows(plan, target, levels.values().max().copied().unwrap_or(1), &name)?;
     }
@@ -97,7 +97,11 @@ pub(super) fn remove(plan: &mut Plan, id: &UnitId, effective: NaiveDate) -> Resu
         fixed_tasks: plan.fixed_tasks.iter().filter(|task| task.unit == *id).count(),
     };
     if contents != Contents::default() {
-        return Err(ChangeError::UnitNotEmpty { unit: id.clone(), name: unit_name(plan, id), contents });
+        return Err(ChangeError::UnitNotEmpty {
+            unit: id.clone(),
+            name: plan.unit_name(id).to_owned(),
+            contents,
+        });
     }
     // Posts that have ended no longer count, and must not point to a unit that is gone.
     plan.posts.retain(|post| !works_here(&post));

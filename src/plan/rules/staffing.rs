@@ -34,7 +34,7 @@ pub(super) fn grades(before: &Plan, after: &Plan, findings: &mut Findings) {
                 let values = [
                     ("post", post.id.to_string()),
                     ("grade", post.grade.clone()),
-                    ("unit", unit_name(after, &share.unit)),
+                    ("unit", after.unit_name(&share.unit).to_owned()),
                     ("others", others.into_iter().collect::<Vec<_>>().join(", ")),
                 ];
                 findings.add(Rule::Grade, Subject::Post(post.id.clone()), &values);
@@ -89,7 +89,11 @@ pub(super) fn served(before: Option<&Plan>, after: &Plan, findings: &mut Finding
         let name = ("case_type", case_type.name.clone());
         match now {
             Served::Nobody if !was.is_some_and(|was| *was == Served::Nobody) => {
-                findings.add(Rule::Unserved, subject, &[name, ("unit", unit_name(after, &case_type.unit))]);
+                findings.add(
+                    Rule::Unserved,
+                    subject,
+                    &[name, ("unit", after.unit_name(&case_type.unit).to_owned())],
+                );
             }
             Served::Alone(post) if !matches!(was, Some(Served::Alone(_) | Served::Nobody)) => {
                 findings.add(Rule::SinglePoint, subject, &[name, ("post", post.to_string())]);
@@ -169,8 +173,4 @@ pub(super) fn ends_soon(after: &Plan, changes: &[Change], date: NaiveDate, findi
 
 fn handles_cases(post: &Post) -> bool {
     post.casework > Share::ZERO
-}
-
-fn unit_name(plan: &Plan, id: &UnitId) -> String {
-    plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
 }

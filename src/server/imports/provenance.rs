@@ -91,13 +91,13 @@ fn sentence(
     let counts = span.map(|(first, last, types)| match language {
         Language::German => format!(
             "Fallzahlen liegen von {} bis {} für {types} Fallarten vor.",
-            first.label(language),
-            last.label(language)
+            first.in_full(language),
+            last.in_full(language)
         ),
         Language::English => format!(
             "There are counts from {} to {} for {types} case types.",
-            first.label(language),
-            last.label(language)
+            first.in_full(language),
+            last.in_full(language)
         ),
     });
     let cases = list.map(|list| {

@@ -31,7 +31,7 @@ pub async fn sheet(context: &Context, year: u32) -> Result<Sheet, Failure> {
         SheetRow {
             case_type: one.id.to_string(),
             name: one.name.clone(),
-            unit: plan.unit(&one.unit).map_or_else(String::new, |unit| unit.name.clone()),
+            unit: plan.unit_name(&one.unit).to_owned(),
             withheld: withheld.contains(&one.id),
             months: (0..12).map(cell).collect(),
         }

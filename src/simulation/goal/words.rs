@@ -13,7 +13,7 @@ impl Goal {
         let bound = self.value(self.at_most(), language);
         match (self, language) {
             (Self::Service { unit, measure, at_most, on }, _) => {
-                let name = plan.unit(unit).map_or(unit.as_str(), |unit| unit.name.as_str());
+                let name = plan.unit_name(unit);
                 match Target::new(unit.clone(), *measure, *at_most, *on, plan.as_of) {
                     Ok(target) => format!("{name}: {}", target.sentence(language)),
                     Err(error) => format!("{name}: {}", error.sentence(language)),

@@ -4,7 +4,7 @@ mod data;
 mod load;
 
 use super::{Model, Occupied};
-use crate::plan::{Plan, Unit};
+use crate::plan::Plan;
 
 /// Load from which on a queue grows without end.
 const FULL: f64 = 1.0;
@@ -21,8 +21,7 @@ pub(super) fn note(model: &mut Model, plan: &Plan) {
 }
 
 fn name<'a>(plan: &'a Plan, model: &'a Model, unit: usize) -> &'a str {
-    let id = &model.units[unit].id;
-    plan.unit(id).map_or(id.as_str(), |unit: &Unit| &unit.name)
+    plan.unit_name(&model.units[unit].id)
 }
 
 fn unserved(model: &Model, plan: &Plan) -> Vec<String> {

@@ -47,7 +47,7 @@ impl Words<'_> {
     }
 
     fn unit<'b>(&'b self, id: &'b UnitId) -> &'b str {
-        self.plan.unit(id).map_or(id.as_str(), |unit| &unit.name)
+        self.plan.unit_name(id)
     }
 
     fn reading(&self, reading: &Reading) -> String {

@@ -2,7 +2,7 @@
 //! [`Measured`] group.
 
 use super::super::{Actor, Store, StoreError};
-use super::{corrupt, day, number};
+use super::{corrupt, day, number, year_until};
 use crate::caseload::{
     AgeBand, AgeCell, Ages, Crossing, CycleTimes, Holder, ListedFlows, Measured, Month, Scatter,
     ScatterPoint, Undisclosed, listed_ledger,
@@ -11,7 +11,6 @@ use crate::permission::{Permit, ViewCases};
 use crate::plan::CaseTypeId;
 use chrono::NaiveDate;
 use sqlx::{QueryBuilder, Sqlite};
-use std::ops::RangeInclusive;
 
 /// The list as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +47,33 @@ fn of(query: &mut Query, tenant: &str, case_types: &[CaseTypeId]) {
     query.push(")");
 }
 
-/// Open cases by kind, whose turn and band.
+/// Named one by one, the turns let each question jump to its days: the key has the turn before the day of receipt.
+fn whoever(query: &mut Query) {
+    query.push(" AND holder IN (");
+    let mut list = query.separated(", ");
+    Holder::WORDS.iter().for_each(|(_, holder)| {
+        list.push(holder.number());
+    });
+    query.push(")");
+}
+
+/// Open cases by kind, whose turn and band. A question for each band costs a third of one that sorts all days into bands.
 pub(super) fn ages(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
-    let mut query = Query::new("SELECT case_type, holder, CASE");
-    for (band, begin) in (0_i64..).zip(AgeBand::begins(on)) {
-        query.push(" WHEN received >= ").push_bind(number(begin)).push(" THEN ").push(band);
+    let begins = AgeBand::begins(on).map(number);
+    let mut until = number(on);
+    let mut query = Query::new("");
+    for (band, begin) in (0_i64..).zip(begins.into_iter().map(Some).chain([None])) {
+        query.push(if band == 0 { "SELECT " } else { " UNION ALL SELECT " }).push(band);
+        query.push(" AS band, case_type, holder, sum(cases) FROM listed_open");
+        of(&mut query, tenant, case_types);
+        whoever(&mut query);
+        query.push(" AND received <= ").push_bind(until);
+        if let Some(begin) = begin {
+            query.push(" AND received >= ").push_bind(begin);
+            until = begin - 1;
+        }
+        query.push(" GROUP BY case_type, holder");
     }
-    query.push(" ELSE 4 END AS band, sum(cases) FROM listed_open");
-    of(&mut query, tenant, case_types);
-    query.push(" AND received <= ").push_bind(number(on));
-    query.push(" GROUP BY case_type, holder, band");
     query
 }
 
@@ -70,26 +86,24 @@ pub(super) fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -
     }
     query.push(" FROM listed_open");
     of(&mut query, tenant, case_types);
+    whoever(&mut query);
     query.push(" AND received >= ").push_bind(number(last.0));
     query.push(" AND received < ").push_bind(number(last.1));
     query.push(" GROUP BY case_type, holder");
     query
 }
 
-/// Completed cases by kind and days.
-pub(super) fn cycles(tenant: &str, case_types: &[CaseTypeId], months: &RangeInclusive<Month>) -> Query {
-    let mut query = Query::new("SELECT case_type, days, sum(cases) FROM listed_cycle");
+/// Cases completed in the last twelve months of the list, by kind and days.
+pub(super) fn cycles(tenant: &str, case_types: &[CaseTypeId]) -> Query {
+    let mut query = Query::new("SELECT case_type, days, cases FROM listed_year");
     of(&mut query, tenant, case_types);
-    query.push(" AND month BETWEEN ").push_bind(months.start().number());
-    query.push(" AND ").push_bind(months.end().number());
-    query.push(" GROUP BY case_type, days");
     query
 }
 
 /// Completed cases of one kind whose pseudonym lies below `limit`. One kind for each question: asked for several at once, the
 /// engine would go through the cases of all.
 pub(super) fn sample(tenant: &str, case_type: &CaseTypeId, days: (i64, i64), limit: Option<&[u8]>) -> Query {
-    let mut query = Query::new("SELECT case_type, closed, closed - received FROM listed_case");
+    let mut query = Query::new("SELECT closed, closed - received FROM listed_case");
     of(&mut query, tenant, std::slice::from_ref(case_type));
     query.push(" AND closed IS NOT NULL AND closed BETWEEN ").push_bind(days.0);
     query.push(" AND ").push_bind(days.1);
@@ -147,13 +161,13 @@ impl Store {
         on: NaiveDate,
     ) -> Result<Ages, StoreError> {
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let rows: Vec<(String, i64, i64, i64)> =
+        let rows: Vec<(i64, String, i64, i64)> =
             ages(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
         let next: Vec<(String, i64, i64, i64, i64)> =
             crossing(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
         let holder = |number| Holder::from_number(number).ok_or_else(|| corrupt(number));
         let mut found = Ages { day: on, cells: Vec::new(), crossing: Vec::new(), rounded: false };
-        for (case_type, who, band, cases) in rows {
+        for (band, case_type, who, cases) in rows {
             let band = usize::try_from(band)
                 .ok()
                 .and_then(|band| AgeBand::ALL.get(band))
@@ -168,69 +182,47 @@ impl Store {
         Ok(found)
     }
 
-    /// How long the cases completed in some months took.
+    /// How long the cases completed in the twelve months up to the list's latest day took, and the cases as points: all of them, or
+    /// about `most` as a sample that is the same each time. Nothing without a list.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
-    pub async fn cycle_times(
+    pub async fn completed_cases(
         &self,
         _permit: Permit<ViewCases>,
         actor: &Actor,
         measured: &Measured,
-        months: RangeInclusive<Month>,
-    ) -> Result<CycleTimes, StoreError> {
-        let rows: Vec<(String, i64, i64)> = cycles(&actor.tenant.0, measured.case_types(), &months)
-            .build_query_as()
-            .fetch_all(&self.readers)
-            .await?;
-        let mut found = CycleTimes::default();
-        for (case_type, days, cases) in rows {
-            found.add(id(&case_type)?, u32::try_from(days).map_err(corrupt)?, count(cases)?);
-        }
-        Ok(found)
-    }
-
-    /// Cases completed in some months as points: all of them, or about `most` as a sample that is the same each time.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`], [`StoreError::Corrupt`].
-    pub async fn scatter(
-        &self,
-        _permit: Permit<ViewCases>,
-        actor: &Actor,
-        measured: &Measured,
-        months: RangeInclusive<Month>,
         most: u32,
-    ) -> Result<Scatter, StoreError> {
+    ) -> Result<(CycleTimes, Scatter), StoreError> {
+        let tenant = &actor.tenant.0;
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let rows: Vec<(String, i64, i64)> = cycles(&actor.tenant.0, measured.case_types(), &months)
-            .build_query_as()
-            .fetch_all(&mut *transaction)
+        let as_of: Option<i64> = sqlx::query_scalar("SELECT as_of FROM case_list WHERE tenant_id = $1")
+            .bind(tenant)
+            .fetch_optional(&mut *transaction)
             .await?;
-        let of =
-            rows.iter().try_fold(0_u64, |sum, (_, _, cases)| Ok::<_, StoreError>(sum + count(*cases)?))?;
-        let first = |month: Month| NaiveDate::from_ymd_opt(month.year(), month.month(), 1);
-        let (Some(from), Some(until)) = (first(*months.start()), first(months.end().plus(1))) else {
-            return Ok(Scatter { points: Vec::new(), of });
-        };
-        let below = if of > u64::from(most) { limit(u64::from(most), of) } else { None };
-        let days = (number(from), number(until) - 1);
-        let mut rows: Vec<(String, i64, i64)> = Vec::new();
-        for case_type in measured.case_types() {
-            let mut query = sample(&actor.tenant.0, case_type, days, below.as_deref());
-            rows.extend(query.build_query_as().fetch_all(&mut *transaction).await?);
+        let mut times = CycleTimes::default();
+        let Some(as_of) = as_of else { return Ok((times, Scatter { points: Vec::new(), of: 0 })) };
+        let rows: Vec<(String, i64, i64)> =
+            cycles(tenant, measured.case_types()).build_query_as().fetch_all(&mut *transaction).await?;
+        let mut of = 0;
+        for (case_type, days, cases) in rows {
+            let cases = count(cases)?;
+            times.add(id(&case_type)?, u32::try_from(days).map_err(corrupt)?, cases);
+            of += cases;
         }
-        let point = |(case_type, closed, days): (String, i64, i64)| {
-            let (case_type, closed) = (id(&case_type)?, day(closed)?);
-            Ok::<_, StoreError>(ScatterPoint {
-                case_type,
-                closed,
-                days: u32::try_from(days).map_err(corrupt)?,
-            })
-        };
-        let mut points: Vec<ScatterPoint> = rows.into_iter().map(point).collect::<Result<_, _>>()?;
+        let below = if of > u64::from(most) { limit(u64::from(most), of) } else { None };
+        let days = year_until(day(as_of)?);
+        let mut points: Vec<ScatterPoint> = Vec::new();
+        for case_type in measured.case_types() {
+            let mut query = sample(tenant, case_type, days, below.as_deref());
+            let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(&mut *transaction).await?;
+            for (closed, days) in rows {
+                let (closed, days) = (day(closed)?, u32::try_from(days).map_err(corrupt)?);
+                points.push(ScatterPoint { case_type: case_type.clone(), closed, days });
+            }
+        }
         points.sort_by(|a, b| (a.closed, &a.case_type, a.days).cmp(&(b.closed, &b.case_type, b.days)));
-        Ok(Scatter { points, of })
+        Ok((times, Scatter { points, of }))
     }
 
     /// What the list says by month, closed as [`Store::case_counts`] are.

@@ -92,7 +92,7 @@ impl CommentDesk {
             About::Scenario => t_string!(i18n, record.about_scenario).to_owned(),
             About::Post(id) => t_string!(i18n, record.about_post, id = id.to_string()),
             About::Unit(id) => {
-                let name = plan.unit(id).map_or(id.to_string(), |unit| unit.name.clone());
+                let name = plan.unit_name(id).to_owned();
                 t_string!(i18n, record.about_unit, name)
             }
             About::CaseType(id) => {

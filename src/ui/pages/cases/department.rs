@@ -4,7 +4,7 @@ use super::panel::{CasesTableView, PanelView};
 use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
-use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan};
+use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, unit_name};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
@@ -66,7 +66,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         let Some(of) = units.get(place) else { return part(view! { <th scope="row">{name}</th> }) };
         let address = scenario.address(&format!("/faelle/{}", of.unit));
         part(view! {
-            <th scope="row" class="overview-unit" data-depth=of.depth.min(3).to_string()><a href=address>{name}</a></th>
+            <th scope="row" class="overview-unit" data-depth=of.depth.min(3).to_string()><a href=address>{unit_name(&name)}</a></th>
         })
     };
     let table = (!is_empty).then(|| {

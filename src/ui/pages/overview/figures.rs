@@ -195,15 +195,11 @@ fn demands(plan: &Plan, day: NaiveDate) -> Vec<Happening> {
         Happening {
             date,
             what: What::Demand(format!("{}: {label}", names.join(", "))),
-            units: case_types.iter().map(|case_type| unit_name(plan, &case_type.unit)).collect(),
+            units: case_types.iter().map(|case_type| plan.unit_name(&case_type.unit).to_owned()).collect(),
             provenance: case_types.first().map(|case_type| case_type.provenance),
         }
     };
     rows.into_iter().map(row).collect()
-}
-
-fn unit_name(plan: &Plan, id: &UnitId) -> String {
-    plan.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
 }
 
 fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
@@ -232,7 +228,7 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
     let posts = posts.map(|(date, what, unit, provenance)| Happening {
         date,
         what,
-        units: BTreeSet::from([unit_name(plan, &unit)]),
+        units: BTreeSet::from([plan.unit_name(&unit).to_owned()]),
         provenance: Some(provenance),
     });
     let changes = changes.iter().filter(|change| change.effective > day).map(|change| Happening {
