@@ -6,7 +6,7 @@
 //! itself where there are none left. A withheld part is withheld with everything below it.
 
 use super::{Ledger, Month};
-use crate::plan::{CaseTypeId, Occupancy, Plan, Unit, UnitId};
+use crate::plan::{CaseTypeId, Occupancy, Plan, PostId, Unit, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +23,9 @@ pub struct Group {
     pub id: UnitId,
     /// The one above.
     pub parent: Option<UnitId>,
-    /// Filled posts of its own, without those of the units below; they count where the unit has output.
-    pub heads: u32,
+    /// Filled posts of its own, without those of the units below; they count where the unit has output. A post that is split over
+    /// units stands in each of them, and counts once where they are put together.
+    pub posts: BTreeSet<PostId>,
     /// Whether case types of its own are counted.
     pub has_output: bool,
 }
@@ -42,7 +43,7 @@ pub enum Visible {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disclosure {
     threshold: u32,
-    heads: BTreeMap<UnitId, u32>,
+    heads: BTreeMap<UnitId, BTreeSet<PostId>>,
     withheld: BTreeSet<UnitId>,
     /// Kinds of cases that may be shown on their own.
     alone: BTreeSet<CaseTypeId>,
@@ -51,7 +52,12 @@ pub struct Disclosure {
 /// A part of a unit's sum: a unit below, or what it does itself (none).
 struct Part {
     unit: Option<UnitId>,
-    heads: u32,
+    posts: BTreeSet<PostId>,
+}
+
+/// As many as they are.
+fn count(posts: &BTreeSet<PostId>) -> u32 {
+    u32::try_from(posts.len()).unwrap_or(u32::MAX)
 }
 
 impl Disclosure {
@@ -59,7 +65,8 @@ impl Disclosure {
     /// withheld in one month is withheld in all.
     #[must_use]
     pub fn of(plan: &Plan, ledger: &Ledger, day: NaiveDate, threshold: u32) -> Self {
-        let heads = heads(plan, day);
+        let organisation = plan.on(day, &[]).plan;
+        let heads = heads(&organisation, day);
         let groups = |counted: &BTreeSet<&CaseTypeId>| -> Vec<Group> {
             let here = |unit: &Unit| {
                 plan.case_types.iter().any(|one| one.unit == unit.id && counted.contains(&one.id))
@@ -67,7 +74,7 @@ impl Disclosure {
             let group = |unit: &Unit| Group {
                 id: unit.id.clone(),
                 parent: unit.parent.clone(),
-                heads: heads.get(&unit.id).copied().unwrap_or(0),
+                posts: heads.get(&unit.id).cloned().unwrap_or_default(),
                 has_output: here(unit),
             };
             plan.units.iter().map(group).collect()
@@ -82,7 +89,7 @@ impl Disclosure {
         for counted in months.into_values().collect::<BTreeSet<_>>() {
             found.withheld.extend(Self::new(&groups(&counted), threshold).withheld);
         }
-        found.alone = found.stand_alone(plan, &ever, day);
+        found.alone = found.stand_alone(plan, &ever, (&organisation, &heads, day));
         found
     }
 
@@ -106,13 +113,10 @@ impl Disclosure {
         for group in order.into_iter().rev() {
             let children = below.get(&Some(&group.id)).map_or(&[][..], Vec::as_slice);
             // Heads without output do not hide those who have it.
-            let own = if group.has_output { group.heads } else { 0 };
-            let heads = children
-                .iter()
-                .filter_map(|child| found.heads.get(&child.id))
-                .sum::<u32>()
-                .saturating_add(own);
-            found.heads.insert(group.id.clone(), heads);
+            let own = Some(&group.posts).filter(|_| group.has_output);
+            let below_it = children.iter().filter_map(|child| found.heads.get(&child.id));
+            let posts = below_it.chain(own).flatten().cloned().collect();
+            found.heads.insert(group.id.clone(), posts);
             let with_output: Vec<&&Group> =
                 children.iter().filter(|child| output.contains(&child.id)).collect();
             if group.has_output || !with_output.is_empty() {
@@ -132,10 +136,10 @@ impl Disclosure {
     ) {
         let mut parts: Vec<Part> = children
             .iter()
-            .map(|child| Part { unit: Some(child.id.clone()), heads: self.heads_of(&child.id) })
+            .map(|child| Part { unit: Some(child.id.clone()), posts: self.posts_of(&child.id) })
             .collect();
         if group.has_output {
-            parts.push(Part { unit: None, heads: group.heads });
+            parts.push(Part { unit: None, posts: group.posts.clone() });
         }
         if self.heads_of(&group.id) < self.threshold {
             self.withhold(&group.id, below);
@@ -143,17 +147,18 @@ impl Disclosure {
         }
         let is_withheld = |part: &Part| match &part.unit {
             Some(unit) => self.withheld.contains(unit),
-            None => part.heads < self.threshold,
+            None => count(&part.posts) < self.threshold,
         };
         let (mut hidden, mut shown): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(is_withheld);
-        shown.sort_by(|a, b| (b.heads, &b.unit).cmp(&(a.heads, &a.unit)));
-        let mut heads: u32 = hidden.iter().map(|part| part.heads).sum();
-        while !hidden.is_empty() && (hidden.len() < 2 || heads < self.threshold) {
+        shown.sort_by(|a, b| (b.posts.len(), &b.unit).cmp(&(a.posts.len(), &a.unit)));
+        let mut together: BTreeSet<PostId> =
+            hidden.iter().flat_map(|part| part.posts.iter().cloned()).collect();
+        while !hidden.is_empty() && (hidden.len() < 2 || count(&together) < self.threshold) {
             let Some(part) = shown.pop() else {
                 self.withhold(&group.id, below);
                 return;
             };
-            heads += part.heads;
+            together.extend(part.posts.iter().cloned());
             if let Some(unit) = &part.unit {
                 self.withhold(unit, below);
             }
@@ -182,18 +187,34 @@ impl Disclosure {
     /// Filled posts of a unit and those below it, as far as they stand where cases are handled.
     #[must_use]
     pub fn heads_of(&self, unit: &UnitId) -> u32 {
-        self.heads.get(unit).copied().unwrap_or(0)
+        self.heads.get(unit).map_or(0, count)
+    }
+
+    fn posts_of(&self, unit: &UnitId) -> BTreeSet<PostId> {
+        self.heads.get(unit).cloned().unwrap_or_default()
+    }
+
+    /// What may be shown on both days: what has to be withheld on one of them is withheld.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.withheld.extend(other.withheld);
+        self.alone.retain(|case_type| other.alone.contains(case_type));
+        for (unit, posts) in other.heads {
+            let fewest = self.heads.entry(unit).or_insert_with(|| posts.clone());
+            if posts.len() < fewest.len() {
+                *fewest = posts;
+            }
+        }
+        self
     }
 }
 
-/// Filled posts on a day by unit; a post that is split counts in each of its units.
-fn heads(plan: &Plan, day: NaiveDate) -> BTreeMap<UnitId, u32> {
-    let mut found = BTreeMap::new();
-    for post in plan.on(day, &[]).plan.posts {
+/// Filled posts of the organisation of a day by unit; a post that is split counts in each of its units.
+fn heads(organisation: &Plan, day: NaiveDate) -> BTreeMap<UnitId, BTreeSet<PostId>> {
+    let mut found: BTreeMap<UnitId, BTreeSet<PostId>> = BTreeMap::new();
+    for post in &organisation.posts {
         if matches!(post.occupancy(day), Occupancy::Filled { .. }) {
-            let units: BTreeSet<UnitId> = post.shares.into_iter().map(|share| share.unit).collect();
-            for unit in units {
-                *found.entry(unit).or_insert(0) += 1;
+            for share in &post.shares {
+                found.entry(share.unit.clone()).or_default().insert(post.id.clone());
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use super::series::{Line, YearComparison, compare_years, series};
 use super::words::{pace, sentence};
-use super::{Counted, Disclosure, Ledger, Visible, months_of_work};
+use super::{Counted, Disclosure, Ledger, Month, Visible, months_of_work};
 use crate::format::Language;
 use crate::plan::{CaseType, Plan, UnitId};
+use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The cases of a unit with everything below it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,18 +104,26 @@ impl Counted {
 }
 
 impl Disclosure {
-    /// By the posts at the end of what was counted, but not before the plan begins.
+    /// By the posts of each counted month, at its end: a unit that has grown does not show what few did before, nor one that is small by
+    /// now what it does today. Of months before the plan begins its first day stands for all; of what was before, the plan knows nothing.
+    ///
+    /// Cost: a pass over the plan for each month after its first day.
     #[must_use]
     pub fn present(plan: &Plan, ledger: &Ledger, threshold: u32) -> Self {
-        let end = ledger.span().and_then(|(_, last)| last.last_day());
-        Self::of(plan, ledger, end.map_or(plan.as_of, |end| end.max(plan.as_of)), threshold)
+        let (first, last) = ledger.span().map_or((None, None), |(first, last)| (Some(first), Some(last)));
+        let months = first.into_iter().flat_map(|first| (0..).map(move |ahead| first.plus(ahead)));
+        let ends =
+            months.take_while(|month| last.is_some_and(|last| *month <= last)).filter_map(Month::last_day);
+        let days: BTreeSet<NaiveDate> = ends.map(|end| end.max(plan.as_of)).collect();
+        let found = days.into_iter().map(|day| Self::of(plan, ledger, day, threshold)).reduce(Self::and);
+        found.unwrap_or_else(|| Self::of(plan, ledger, plan.as_of, threshold))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caseload::{Counts, DEFAULT_HEADS, Month};
+    use crate::caseload::{Counts, DEFAULT_HEADS};
     use crate::plan::builtin;
 
     /// Two years of every case type of the built-in plan; what a case type completes tells it from the others.

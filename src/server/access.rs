@@ -15,6 +15,7 @@ use http::header::ACCEPT;
 use http::{Extensions, Method};
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Every address that the router knows, as it is written there, with what it asks. Files of the site hold no data and are
 /// served past this table; server functions have a table of their own (`api::GUARDS`).
@@ -157,9 +158,22 @@ async fn identity(
     let found = state.store.session(&tenant, &secret.fingerprint(), state.door.demonstration()).await?;
     let Some(signed) = found else { return Ok(None) };
     if signed.touch_due && by_a_person {
-        state.store.touch_session(&tenant, signed.identity.session).await?;
+        touch(state, tenant, signed.identity.session);
     }
     Ok(Some(signed.identity))
+}
+
+/// Writes down that a session is used, beside the request: where nothing can be written, everything can still be read. One at a time:
+/// while the database is locked, requests would queue up for it.
+fn touch(state: &AppState, tenant: Tenant, session: Uuid) {
+    let Ok(turn) = Arc::clone(&state.touching).try_acquire_owned() else { return };
+    let store = state.store.clone();
+    tokio::spawn(async move {
+        let _turn = turn;
+        if let Err(error) = store.touch_session(&tenant, session).await {
+            tracing::warn!(%error, "that a session is used could not be written down");
+        }
+    });
 }
 
 /// Whether somebody did something: what an open page asks by itself does not keep its session alive.

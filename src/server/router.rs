@@ -66,6 +66,8 @@ pub(super) struct AppState {
     pub(super) house: Arc<House>,
     /// Who simulates for another program.
     pub(super) simulating: Arc<Semaphore>,
+    /// Who writes down that a session is used.
+    pub(super) touching: Arc<Semaphore>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -93,7 +95,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         contact: settings.contact.clone(),
         url: settings.url(),
     });
-    let simulating = Arc::new(Semaphore::new(1));
+    let (simulating, touching) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));
     let state = AppState {
         store,
         live,
@@ -105,6 +107,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         upload,
         house,
         simulating,
+        touching,
     };
     let metrics = Metrics::default();
     let figures = metrics::router(metrics.clone(), &state, settings.database.clone());
@@ -112,14 +115,13 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         let state = state.clone();
         move || pages::provide(&state)
     };
+    let cached =
+        |keep: HeaderValue| middleware::from_fn(move |request, next| cache(keep.clone(), request, next));
+    // Parts of the page count for no limit: one that is not there must cost nothing either.
     let files = |folder: &Path, keep: HeaderValue| {
-        let files = ServeDir::new(folder)
-            .append_index_html_on_directories(false)
-            .precompressed_br()
-            .precompressed_gzip()
-            .fallback(pages::not_found.with_state(state.clone()));
-        let cache = middleware::from_fn(move |request, next| cache(keep.clone(), request, next));
-        ServiceBuilder::new().layer(cache).service(files)
+        ServiceBuilder::new()
+            .layer(cached(keep))
+            .service(served(folder).fallback(no_such_part.with_state(())))
     };
     let addresses = addresses().into_iter();
     let router = addresses
@@ -138,12 +140,26 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let (engine, folder) = site.engine();
     let router = router
         .nest_service(&format!("/{engine}"), files(&folder, keep))
-        .fallback_service(files(&site.folder, HeaderValue::from_static("no-cache")))
+        .fallback_service(
+            ServiceBuilder::new()
+                .layer(cached(HeaderValue::from_static("no-cache")))
+                .service(served(&site.folder).fallback(pages::not_found.with_state(state.clone()))),
+        )
         .layer(middleware::from_fn_with_state(state.clone(), limits::of_account))
         .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
         .layer(middleware::from_fn_with_state(state.clone(), limits::of_address))
         .with_state(state);
     (layers(router, Arc::new(settings), metrics), figures)
+}
+
+/// The files of a folder, in the form that is the smallest for the browser.
+fn served(folder: &Path) -> ServeDir {
+    ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
+}
+
+/// A part of the page that is not there: of a build that has been replaced, or of none.
+async fn no_such_part() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "Diesen Teil der Seite gibt es nicht (mehr). Bitte laden Sie die Seite neu.\n")
 }
 
 /// Every address that is no file, pages included, as the router has it, and the method by which it is called.

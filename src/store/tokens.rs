@@ -200,17 +200,25 @@ impl Store {
         .await?;
         let Some((tenant, name, scope, used)) = row else { return Ok(None) };
         let today = time / DAY * DAY;
-        if used != Some(today) {
-            let mut transaction = self.write_tx().await?;
-            sqlx::query("UPDATE api_token SET used_at = $1 WHERE hash = $2")
-                .bind(today)
-                .bind(&hash)
-                .execute(&mut *transaction)
-                .await?;
-            transaction.commit_quietly().await?;
+        // Where nothing can be written, a token still reads.
+        if used != Some(today)
+            && let Err(error) = self.note_use(&hash, today).await
+        {
+            tracing::warn!(%error, "the day on which a token was used could not be written down");
         }
         let scope = TokenScope::parse(&scope).ok_or(StoreError::Corrupt(scope))?;
         Ok(Some(Bearer { tenant: Tenant(tenant), name, scope }))
+    }
+
+    async fn note_use(&self, hash: &str, today: i64) -> Result<(), StoreError> {
+        let mut transaction = self.write_tx().await?;
+        sqlx::query("UPDATE api_token SET used_at = $1 WHERE hash = $2")
+            .bind(today)
+            .bind(hash)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit_quietly().await?;
+        Ok(())
     }
 }
 

@@ -5,10 +5,13 @@ use crate::scenarios::a_move;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
 use stellwerk::permission::{Role, permit};
 use stellwerk::server::ROUTES;
 use stellwerk::store::{Actor, Tenant, TokenScope};
+use uuid::Uuid;
 
 async fn token(app: &App, scope: TokenScope) -> String {
     let actor =
@@ -152,6 +155,53 @@ async fn a_token_opens_nothing_but_this() {
     let refused = ask(&app, "POST", "/api/scenarios/append", Some(&token), "{}").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert_eq!(app.scenario().await, before);
+}
+
+#[tokio::test]
+async fn what_somebody_keeps_to_themselves_is_not_there_for_a_program() {
+    let app = App::start().await;
+    let token = token(&app, TokenScope::Simulate).await;
+    let manager = app.known_by(&app.enter("manager").await);
+    let asked = json!({"command": {
+        "command": Uuid::new_v4(), "name": "Nur für mich", "description": "", "visibility": "private",
+    }});
+    let id = manager.done("scenarios/create", &asked).await["id"].as_str().unwrap().to_owned();
+    for address in [format!("/api/v1/scenarios/{id}"), format!("/api/v1/assessment?szenario={id}")] {
+        let answer = ask(&app, "GET", &address, Some(&token), "").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}: {}", answer.text());
+        assert!(!answer.text().contains("Nur für mich"));
+    }
+    let body = json!({"scenario": id, "years": 1, "replications": 1}).to_string();
+    let answer = ask(&app, "POST", "/api/v1/simulate", Some(&token), &body).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text());
+    let listed = ask(&app, "GET", "/api/v1/scenarios", Some(&token), "").await;
+    assert!(listed.status == StatusCode::OK && !listed.text().contains(&id));
+}
+
+#[tokio::test]
+async fn a_token_that_was_revoked_or_has_run_out_opens_nothing() {
+    let app = App::start().await;
+    let actor =
+        Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: String::new() };
+    let (revoked, expired) = (token(&app, TokenScope::Read).await, token(&app, TokenScope::Simulate).await);
+    for token in [&revoked, &expired] {
+        assert_eq!(ask(&app, "GET", "/api/v1/plan", Some(token), "").await.status, StatusCode::OK);
+    }
+    let manage = permit(Role::Administrator).unwrap();
+    app.store.revoke_token(manage, &actor, TokenScope::Read.word()).await.unwrap();
+    let options = SqliteConnectOptions::new().filename(app.database());
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let ended = sqlx::query("UPDATE api_token SET expires_at = recorded_at WHERE name = $1");
+    ended.bind(TokenScope::Simulate.word()).execute(&mut connection).await.unwrap();
+    for token in [&revoked, &expired] {
+        for (path, _) in ROUTES.iter().filter(|(path, _)| path.starts_with("/api/v1/")) {
+            let method = if path.ends_with("simulate") { "POST" } else { "GET" };
+            if !path.ends_with("openapi.json") {
+                let answer = ask(&app, method, path, Some(token), "{}").await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Every server function and every address by its method, with every role and with nobody, against the policy table.
 
 use crate::app::{Answer, App, HOST, PAGE};
+use crate::tables::content;
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -196,4 +197,24 @@ async fn no_function_and_no_form_serves_a_foreign_origin() {
         }
     }
     assert_eq!(app.scenario().await, before, "nobody was signed out, and nothing has changed");
+}
+
+/// A link on another site leads here, as it may; it shows what its caller may see anyway, and does nothing.
+#[tokio::test]
+async fn no_address_that_is_called_from_a_foreign_origin_changes_anything() {
+    let app = App::start().await;
+    let everybody = everybody(&app).await;
+    let before = content(&app.database(), &["case_outlook", "session"]).await;
+    for (role, cookie) in &everybody {
+        for (path, _) in ROUTES {
+            for foreign in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+                let request = Request::get(concrete(path)).header("host", HOST).header(foreign.0, foreign.1);
+                let answer = app.known_by(cookie).send(request.body(Body::empty()).unwrap()).await;
+                assert!(!answer.status.is_server_error(), "{role:?} {path}: {}", answer.status);
+                assert_eq!(answer.header("set-cookie"), "", "{role:?} {path}");
+                assert_eq!(answer.header("access-control-allow-origin"), "", "{role:?} {path}");
+            }
+        }
+    }
+    assert_eq!(content(&app.database(), &["case_outlook", "session"]).await, before);
 }

@@ -178,6 +178,19 @@ fn a_database_that_another_program_keeps_is_told_at_the_start() {
     server.end();
 }
 
+/// Makes the sessions two minutes older: with the next request it is due to write down that they are used, which must hinder nobody.
+fn age(database: &Path) {
+    let options = SqliteConnectOptions::new().filename(database);
+    let aged = async {
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let aged =
+            sqlx::query("UPDATE session SET seen_at = seen_at - 120000000").execute(&mut connection).await;
+        assert!(aged.unwrap().rows_affected() > 0);
+        connection.close().await.unwrap();
+    };
+    Runtime::new().unwrap().block_on(aged);
+}
+
 /// A write that is refused with this answer, while reading goes on, and that is carried out once the surroundings are in order.
 fn writes_again_after(
     (server, database): (Server, &Path),
@@ -208,6 +221,7 @@ fn while_another_program_keeps_the_database_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let (database, scenario) = used(folder.path());
     let server = Server::start(&database);
+    age(&database);
     let keeper = Keeper::of(&database);
     writes_again_after((server, &database), &scenario, (503, "busy"), || keeper.let_go());
 }
@@ -240,6 +254,7 @@ fn while_the_disk_takes_no_writes_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let (database, scenario) = used(folder.path());
     let server = Server::start(&database);
+    age(&database);
     let files = vec![database.clone(), database.with_extension("db-wal")];
     let Some(immutable) = Immutable::make(files) else { return server.kill() };
     writes_again_after((server, &database), &scenario, (507, "not_stored"), || drop(immutable));

@@ -1,6 +1,6 @@
 //! Which kinds of cases may stand alone: what few posts work on would tell of them, even inside of a large unit.
 
-use super::{Disclosure, Visible, heads};
+use super::{Disclosure, Visible, count};
 use crate::caseload::case_types_of;
 use crate::plan::{CaseType, CaseTypeId, Occupancy, Plan, Post, PostId, Unit, UnitId};
 use chrono::NaiveDate;
@@ -19,24 +19,22 @@ impl Disclosure {
         if self.alone.contains(case_type) { Visible::All } else { Visible::Coarse }
     }
 
-    /// Finds them: in units whose output is shown and hides no other one, the kinds on which at least as many filled posts work as
+    /// Finds them, with the organisation of a day: in units whose output is shown and hides no other one, the kinds on which at least as many filled posts work as
     /// the threshold asks for. Of what is withheld the sum must not tell: they are at least two, and enough posts work on
     /// them together.
     pub(super) fn stand_alone(
         &self,
         plan: &Plan,
         counted: &BTreeSet<&CaseTypeId>,
-        day: NaiveDate,
+        (organisation, own, day): (&Plan, &BTreeMap<UnitId, BTreeSet<PostId>>, NaiveDate),
     ) -> BTreeSet<CaseTypeId> {
-        let on_day = plan.on(day, &[]).plan;
-        let own = heads(plan, day);
         let mut found = BTreeSet::new();
         for unit in plan.units.iter().filter(|unit| self.hides_nothing(plan, unit)) {
-            if own.get(&unit.id).copied().unwrap_or(0) < self.threshold {
+            if own.get(&unit.id).map_or(0, count) < self.threshold {
                 continue;
             }
             let here = plan.case_types.iter().filter(|one| one.unit == unit.id && counted.contains(&one.id));
-            found.extend(self.of_types(here, &on_day, day));
+            found.extend(self.of_types(here, organisation, day));
         }
         found
     }

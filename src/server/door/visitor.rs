@@ -22,7 +22,9 @@ impl Client {
     /// the same network.
     pub(super) fn of(headers: &HeaderMap, peer: Option<IpAddr>, proxied: bool) -> Self {
         let near = peer.is_none_or(is_near);
-        let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        // Of several lines the last one counts: a proxy may add one of its own below that of the browser.
+        let lines = headers.get_all("x-forwarded-for");
+        let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
         // The last one is what the proxy itself has seen; whatever stands before it anybody may have written.
         let told = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         let address = told.filter(|_| proxied && near).or(peer);

@@ -86,8 +86,14 @@ pub(in crate::server) async fn simulate(State(state): State<AppState>, request: 
         let (plan, changes) = planned(context, asked.scenario).await?;
         let compared = asked.scenario.is_some();
         // One at a time: the page comes first, and it computes in the browser.
-        let Ok(_turn) = state.simulating.try_acquire() else { return Err(ApiError::Busy.into()) };
-        let work = move || run(&plan, compared.then_some(&changes), &asked);
+        let Ok(turn) = Arc::clone(&state.simulating).try_acquire_owned() else {
+            return Err(ApiError::Busy.into());
+        };
+        // The turn ends with the work, which goes on where whoever asked has gone.
+        let work = move || {
+            let _turn = turn;
+            run(&plan, compared.then_some(&changes), &asked)
+        };
         let done = tokio::task::spawn_blocking(work).await;
         done.map_err(|error| Failure::Fault(Box::new(error)))?.map_err(Failure::from)
     })
