@@ -15,7 +15,7 @@ use uuid::Uuid;
 const SCENARIO: &str = "01935000-0000-7000-8000-000000000002";
 
 /// The states in which a program was in use, each with the entries of its trail: of each a database is kept.
-const STATES: &[(i64, u64)] = &[(1, 3), (2, 3), (4, 3), (11, 3), (12, 26), (15, 28), (16, 29)];
+const STATES: &[(i64, u64)] = &[(1, 3), (2, 3), (4, 3), (11, 3), (12, 26), (15, 28), (16, 29), (17, 29)];
 
 /// The numbers of the migrations of this program.
 fn migrations() -> BTreeSet<i64> {
@@ -121,7 +121,8 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
     let everything = Disclosure::of(&plan, &Ledger::default(), plan.as_of, 0);
     let top = plan.units.iter().find(|unit| unit.parent.is_none()).unwrap();
     let measured = everything.measured(&plan, &top.id).unwrap();
-    let (times, scatter) = store.completed_cases(view, &actor, &measured, 10).await.unwrap();
+    let (times, scatter) =
+        store.completed_cases(permit(Role::Manager).unwrap(), &actor, &measured, 10).await.unwrap();
     let all = times.all().unwrap();
     assert_eq!((all.cases, all.p50, all.p95, scatter.points.len()), (2, 22, 50, 2), "state {state}");
 }
@@ -141,6 +142,13 @@ async fn keeps_its_content(store: &Store, (state, entries): (i64, u64)) {
     if state >= 4 {
         let ledger = store.case_counts(permit(Role::Manager).unwrap(), &actor).await.unwrap();
         assert!(!ledger.is_empty(), "state {state}");
+    }
+    if state >= 17 {
+        let decision = store.decision(&viewer).await.unwrap().unwrap();
+        assert_eq!(
+            (decision.record.reasons.as_str(), decision.recorded_by.as_str()),
+            ("Weil es eilt.", "leitung")
+        );
     }
     // It is not only there, it can be worked with.
     let editor = Editor::new(permit(Role::Manager).unwrap(), &actor, id);
