@@ -192,6 +192,12 @@ pub enum ChangeError {
         /// What is wrong where, the path counted from the object.
         errors: Vec<PathError>,
     },
+    /// Soft rules ask for a reason, and none is given.
+    #[error("Dieser Schritt wird nur mit Begründung gespeichert: {}", .sentences.join(" "))]
+    ReasonMissing {
+        /// What the rules say, each with its remedy.
+        sentences: Vec<String>,
+    },
 }
 
 fn day(date: NaiveDate) -> String {

@@ -5,9 +5,11 @@
 
 mod budget;
 mod staffing;
+mod step;
 mod texts;
 
 pub use budget::budgets;
+pub use step::{check_step, justified};
 
 use super::{CaseTypeId, Change, Fte, Plan, PostId, UnitId};
 use crate::format::{self, Language};

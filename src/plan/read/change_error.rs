@@ -61,6 +61,7 @@ impl Read for ChangeError {
             "nothing_to_set": NothingToSet { object },
             "too_many": TooMany { objects, limit },
             "invalid": Invalid { object, errors },
+            "reason_missing": ReasonMissing { sentences },
         });
         found.unwrap_or_else(|| {
             fields.refuse("code", "diesen Grund kennt die Seite nicht; bitte laden Sie sie neu");
@@ -118,7 +119,8 @@ mod tests {
                 let errors = vec![PathError { path: "fte".to_owned(), reason: "ist negativ".to_owned() }];
                 E::Invalid { object, errors }
             }
-            Some(E::Invalid { .. }) => return None,
+            Some(E::Invalid { .. }) => E::ReasonMissing { sentences: vec![name, object] },
+            Some(E::ReasonMissing { .. }) => return None,
         })
     }
 
@@ -132,7 +134,7 @@ mod tests {
             last = Some(error);
             seen += 1;
         }
-        assert_eq!(seen, 21);
+        assert_eq!(seen, 22);
         let refused = form::<ChangeError>(br#"{"code": "strange"}"#).unwrap_err();
         assert_eq!(refused.errors[0].path, "code");
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 const DAY: &str = "2024-06-01";
 
 /// Two sections with their own sub-budgets, a team below the first, a case type each.
-fn value() -> Value {
+pub(super) fn value() -> Value {
     let post = |id: &str, unit: &str, grade: &str| json!({"id": id, "unit": unit, "title": "Sachbearbeitung", "grade": grade, "holder": {"since": "2020-01-01"}});
     let case_type = |id: &str, unit: &str| {
         json!({"id": id, "unit": unit, "name": id.to_uppercase(), "demand": {"per_year": 10},
@@ -23,7 +23,7 @@ fn value() -> Value {
     })
 }
 
-fn plan(value: Value) -> Plan {
+pub(super) fn plan(value: Value) -> Plan {
     Plan::from_json(value.to_string().as_bytes()).unwrap()
 }
 
@@ -131,9 +131,10 @@ fn a_unit_below_its_minimum_needs_a_reason_once() {
 fn a_case_type_that_hangs_on_one_post_is_told() {
     let found = checked(&plan(value()), &[json!({"set_post": {"post": "H-1", "casework": 0}})]);
     assert_eq!(rules(&found), [Rule::SinglePoint]);
+    assert_eq!(found[0].severity, Severity::NeedsReason);
     assert_eq!(
         found[0].sentence,
-        "Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen."
+        "Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen oder begründen."
     );
     let nobody = checked(&plan(value()), &[json!({"move_case_type": {"case_type": "b", "to": "amt"}})]);
     assert_eq!(rules(&nobody), [Rule::Unserved]);

@@ -183,10 +183,26 @@ impl PlanInHand {
     /// # Errors
     /// Why they do not fit; nothing has changed then, and the caller says so where the gesture was made.
     pub fn apply_step(self, changes: Vec<Change>, reason: Option<String>) -> Result<(), ChangeError> {
+        self.apply_noted(changes, reason, &[])
+    }
+
+    /// The same; what soft rules have to say of it, in whole sentences, stands in the toast.
+    ///
+    /// # Errors
+    /// Why they do not fit; nothing has changed then.
+    pub fn apply_noted(
+        self,
+        changes: Vec<Change>,
+        reason: Option<String>,
+        notes: &[String],
+    ) -> Result<(), ChangeError> {
         self.check_step(&changes)?;
-        let name = self.describe_untracked(&changes);
+        let mut said = self.describe_untracked(&changes);
+        if !notes.is_empty() {
+            said = format!("{said}. {}", notes.join(" "));
+        }
         self.request(Request::Append(Made { changes, reason }));
-        self.toasts.show(Tone::Done, name, true);
+        self.toasts.show(Tone::Done, said, true);
         Ok(())
     }
 

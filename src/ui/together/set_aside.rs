@@ -42,12 +42,27 @@ pub fn SetAsideList(
 fn line(plan: PlanInHand, aside: SetAside, refused: Held<String>) -> AnyView {
     let i18n = use_i18n();
     let SetAside { id, words, reason, at, made } = aside;
+    // Soft rules may want it justified: what came without a reason can be given one.
+    let given = Held::new(String::new());
+    let lacks_reason = made.as_ref().is_some_and(|made| made.reason.is_none());
+    let why = lacks_reason.then(|| {
+        part(view! {
+            <label class="field reason-field">
+                <span>{t!(i18n, chart.reason)}</span>
+                <input class="input" type="text" maxlength="2000" data-testid="aside-reason" autocomplete="off"
+                    prop:value=move || given.get()
+                    on:input=move |event| given.set(event_target_value(&event))/>
+            </label>
+        })
+    });
     let again = made.map(|_| {
         let name = t_string!(i18n, together.again_named, step = words.clone());
         part(view! {
             <button type="button" class="button" aria-label=name
                 on:click=move |_| {
-                    let reason = plan.make_again(id).err().map(|reason| reason.to_string());
+                    let words = given.with_untracked(|given| given.trim().to_owned());
+                    let words = Some(words).filter(|words| !words.is_empty());
+                    let reason = plan.make_again(id, words).err().map(|reason| reason.to_string());
                     refused.set(reason.map(|reason| t_string!(i18n, together.still_not, reason)).unwrap_or_default());
                 }>
                 {t!(i18n, together.again)}
@@ -61,6 +76,7 @@ fn line(plan: PlanInHand, aside: SetAside, refused: Held<String>) -> AnyView {
             <p><strong>{words}</strong></p>
             <p>{reason}</p>
             {at.map(|at| part(view! { <p class="aside-at">{at}</p> }))}
+            {why}
             <div class="aside-actions">
                 {again}
                 <button type="button" class="button" data-variant="quiet" aria-label=discard

@@ -39,16 +39,25 @@ pub fn Hints() -> impl IntoView {
                 };
                 return trial.target.unit().map(hint).into_iter().collect();
             }
-            let hint = |(unit, sentence): &(UnitId, String)| {
-                let notes = if trial.target.unit() == Some(unit) { trial.notes.clone() } else { Vec::new() };
-                Hint { unit: unit.clone(), sentence: sentence.clone(), notes, refused: false }
+            let bearer = trial.bears_notes();
+            let hint = |unit: &UnitId, sentence: String| {
+                let notes = if bearer == Some(unit) { trial.notes.clone() } else { Vec::new() };
+                Hint { unit: unit.clone(), sentence, notes, refused: false }
             };
-            trial.sentences.iter().map(hint).collect()
+            let mut hints: Vec<Hint> =
+                trial.sentences.iter().map(|(unit, sentence)| hint(unit, sentence.clone())).collect();
+            // Without a load of its own the target has no sentence; what the rules say stands there all the same.
+            if let Some(unit) =
+                bearer.filter(|unit| trial.sentence(unit).is_none() && !trial.notes.is_empty())
+            {
+                hints.push(hint(unit, String::new()));
+            }
+            hints
         })
     });
     let list = move || {
         let row = |hint: Hint| {
-            let key = format!("{}{}", hint.unit, hint.sentence);
+            let key = format!("{}{}{}", hint.unit, hint.sentence, hint.notes.concat());
             Row::new(key, move || view! { <HintBox hint/> }.into_any())
         };
         hints.get().into_iter().map(row).collect()

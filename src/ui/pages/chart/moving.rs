@@ -6,23 +6,43 @@ use super::trial::{Lift, LiftedBy, Target, Trial, changes_for, home};
 use super::walk::Item;
 use super::workbench::{self, Workbench};
 use crate::plan::rules::{Finding, Severity};
-use crate::plan::{Change, UnitId};
+use crate::plan::{Change, ChangeError, PostId, UnitId};
 use crate::ui::browser::{clock, document, pointer};
 use crate::ui::i18n::t_string;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A move that soft rules have something to say about.
+/// How long a pointer rests over a place before soft rules speak, in milliseconds.
+const REST: i32 = 120;
+
+/// Changes that soft rules have something to say about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asking {
-    /// What moves.
-    pub items: Vec<Item>,
-    /// Where to.
-    pub target: Target,
-    /// How.
+    /// Which.
     pub changes: Vec<Change>,
     /// What the rules say.
     pub findings: Vec<Finding>,
+    /// By which gesture, for what follows on the screen.
+    pub gesture: Gesture,
+}
+
+/// What the hand did.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Gesture {
+    /// Items go to a place of the chart.
+    Move {
+        /// What moves.
+        items: Vec<Item>,
+        /// Where to.
+        target: Target,
+    },
+    /// The end of posts is moved in the ribbon.
+    End {
+        /// The first of them: its bar gets the focus back.
+        post: PostId,
+        /// What is said when it is done.
+        words: String,
+    },
 }
 
 impl Chart {
@@ -90,15 +110,45 @@ impl Chart {
             return;
         }
         let language = untrack(|| self.language());
-        let trial = target.map(|target| {
+        // A key says everything at once; a pointer passes over many places, and the rules speak where it rests.
+        let rules = workbench::now().map(|bench| bench.rules).filter(|_| lift.by == LiftedBy::Keys);
+        let trial = target.clone().map(|target| {
             let changes = self.changes_for(&lift.items, &target);
             let refused = self.refused(&changes);
-            let trial =
-                self.facts.with_untracked(|facts| Trial::of(&facts.plan, changes, target, refused, language));
-            Arc::new(trial)
+            Arc::new(self.facts.with_untracked(|facts| {
+                let trial = Trial::of(&facts.plan, changes, target, refused, language);
+                match rules {
+                    Some(rules) => trial.noted(&facts.plan, rules, language),
+                    None => trial,
+                }
+            }))
         });
         effect::try_out(self, trial.as_deref().filter(|trial| trial.refused.is_none()));
+        let by = lift.by;
         self.lift.set(Some(Lift { trial, ..lift }));
+        if let Some(target) = target.filter(|_| by == LiftedBy::Pointer) {
+            leptos::task::spawn_local(async move {
+                clock::sleep(REST).await;
+                self.note(&target);
+            });
+        }
+    }
+
+    /// Adds what soft rules say of the place, if it is still the one that is tried.
+    fn note(self, target: &Target) {
+        let Some(Some(lift)) = self.lift.try_with_untracked(Clone::clone) else { return };
+        let silent = |trial: &&Arc<Trial>| {
+            trial.target == *target && trial.refused.is_none() && trial.notes.is_empty()
+        };
+        let (Some(trial), Some(bench)) = (lift.trial.as_ref().filter(silent), workbench::now()) else {
+            return;
+        };
+        let language = untrack(|| self.language());
+        let noted =
+            self.facts.with_untracked(|facts| Trial::clone(trial).noted(&facts.plan, bench.rules, language));
+        if !noted.notes.is_empty() {
+            self.lift.set(Some(Lift { trial: Some(Arc::new(noted)), ..lift }));
+        }
     }
 
     /// Puts everything back.
@@ -140,40 +190,63 @@ impl Chart {
             self.say(reason);
             return false;
         }
-        let asking = Asking { items: items.to_vec(), target: target.clone(), changes, findings: Vec::new() };
-        match workbench::now() {
-            Some(bench) => self.justify(asking, bench),
-            // The rules come with the part of the page that is still on its way.
-            None => leptos::task::spawn_local(async move { self.justify(asking, workbench::load().await) }),
-        }
+        let gesture = Gesture::Move { items: items.to_vec(), target: target.clone() };
+        self.justify(changes, gesture);
         true
     }
 
+    /// Makes changes that fit; where a soft rule asks for a reason, only once it is given.
+    pub fn justify(self, changes: Vec<Change>, gesture: Gesture) {
+        let asking = Asking { changes, findings: Vec::new(), gesture };
+        match workbench::now() {
+            Some(bench) => self.ask(asking, bench),
+            // The rules come with the part of the page that is still on its way.
+            None => leptos::task::spawn_local(async move { self.ask(asking, workbench::load().await) }),
+        }
+    }
+
     /// Asks for a reason where a rule wants one, else carries out at once.
-    fn justify(self, asking: Asking, bench: Workbench) {
-        let findings = self.findings(&asking.changes, bench);
-        if findings.iter().any(|finding| finding.severity == Severity::NeedsReason) {
-            self.asking.set(Some(Asking { findings, ..asking }));
+    fn ask(self, asking: Asking, bench: Workbench) {
+        let (plan, active) = untrack(|| (self.plan.baseline(), self.plan.changes()));
+        let findings = (bench.findings)(&plan, &active, &asking.changes, untrack(|| self.language()));
+        let needs_reason = findings.iter().any(|finding| finding.severity == Severity::NeedsReason);
+        let asking = Asking { findings, ..asking };
+        if needs_reason {
+            self.asking.set(Some(asking));
         } else {
             self.carry_out(asking, None);
         }
     }
 
-    fn findings(self, changes: &[Change], bench: Workbench) -> Vec<Finding> {
-        let (date, language) = (self.date.get_untracked(), untrack(|| self.language()));
-        self.facts.with_untracked(|facts| (bench.findings)(&facts.plan, changes, date, language))
+    /// Makes the changes; hints of the rules stand in the message about them, unless they were read with the question.
+    pub fn carry_out(self, asking: Asking, reason: Option<String>) {
+        let Asking { changes, findings, gesture } = asking;
+        let hints: Vec<String> = match &reason {
+            Some(_) => Vec::new(),
+            None => findings.into_iter().map(|finding| finding.sentence).collect(),
+        };
+        let make = move || self.plan.apply_noted(changes, reason, &hints);
+        match gesture {
+            Gesture::Move { items, target } => self.moved(&items, &target, make),
+            Gesture::End { post, words } => match make() {
+                Ok(()) => {
+                    self.say(words);
+                    focus_on_end(&post);
+                }
+                Err(reason) => self.say(reason.to_string()),
+            },
+        }
     }
 
-    /// Makes the changes; the focus follows the first item, the card of the target stays where it is.
-    pub fn carry_out(self, asking: Asking, reason: Option<String>) {
-        let Asking { items, target, changes, .. } = asking;
+    /// Moves; the focus follows the first item, the card of the target stays where it is.
+    fn moved(self, items: &[Item], target: &Target, make: impl FnOnce() -> Result<(), ChangeError>) {
         let steady = target.unit().cloned().or_else(|| {
             let first = items.first()?;
             self.facts.with_untracked(|facts| home(first, facts))
         });
         let mut done = Ok(());
         let make = || {
-            done = self.plan.apply_step(changes, reason);
+            done = make();
             if let (Ok(()), Some(unit)) = (&done, target.unit()) {
                 self.closed.maybe_update(|closed| closed.remove(unit));
             }
@@ -208,4 +281,14 @@ impl Chart {
             })
         })
     }
+}
+
+/// The bar of posts is drawn anew at its day; the focus goes with it.
+fn focus_on_end(post: &PostId) {
+    let bar = format!("[data-kw=\"{post}\"]");
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            document::focus(&bar);
+        });
+    });
 }

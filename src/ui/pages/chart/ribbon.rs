@@ -1,6 +1,7 @@
 //! Under the time slider: the laws as flags, and the posts that end (kw) as bars whose ends can be dragged.
 
 use super::goto::Way;
+use super::moving::Gesture;
 use super::state::Chart;
 use super::{effect, time_slider};
 use crate::diagram::chart::Pointing;
@@ -271,7 +272,7 @@ impl Ribbon {
         self.tried.set(Some(tried));
     }
 
-    /// Takes the tried day over; one step for all posts of the bar.
+    /// Takes the tried day over, one step for all posts of the bar; where a soft rule asks for a reason, once it is given.
     fn finish(self, by_pointer: bool) {
         let chart = self.chart;
         let Some(tried) = self.tried.get_untracked().filter(|tried| tried.by_pointer == by_pointer) else {
@@ -287,23 +288,12 @@ impl Ribbon {
             let (date, before) = (format::date(tried.to, language), format::date(tried.bar.kw, language));
             t_string!(chart.i18n, workbench.ribbon_set, posts = self.posts(&tried.bar.posts), date, before)
         });
-        match chart.plan.apply_step(changes, None) {
-            Ok(()) => {
-                chart.say(words);
-                self.focus_again(&tried.bar);
-            }
-            Err(reason) => chart.say(reason.to_string()),
+        if let Err(reason) = chart.plan.check_step(&changes) {
+            return chart.say(reason.to_string());
         }
-    }
-
-    /// The bar is drawn anew at its day; the focus goes with it.
-    fn focus_again(self, bar: &KwBar) {
-        let Some(post) = bar.posts.first().map(ToString::to_string) else { return };
-        request_animation_frame(move || {
-            request_animation_frame(move || {
-                document::focus(&format!("[data-kw=\"{post}\"]"));
-            });
-        });
+        if let Some(post) = tried.bar.posts.first().cloned() {
+            chart.justify(changes, Gesture::End { post, words });
+        }
     }
 
     fn cancel(self) {

@@ -4,6 +4,7 @@ use super::walk::Item;
 use crate::assessment::{Request, effect_of, load_sentence};
 use crate::diagram::chart::Facts;
 use crate::format::Language;
+use crate::plan::rules::Finding;
 use crate::plan::{Action, Change, Plan, PostId, UnitId};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -68,6 +69,9 @@ pub struct Lift {
     pub trial: Option<Arc<Trial>>,
 }
 
+/// What soft rules say of changes: the organisation of a day without and with them, the changes, the day.
+pub type Rules = fn(&Plan, &Plan, &[Change], NaiveDate, Language) -> Vec<Finding>;
+
 /// A place that is being tried.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
@@ -98,6 +102,23 @@ impl Trial {
         Self { target, changes, refused, sentences, notes: Vec::new() }
     }
 
+    /// The same with what soft rules have to say. With thousands of posts that takes longer than a frame: not for every
+    /// place over which a pointer passes.
+    #[must_use]
+    pub fn noted(self, plan: &Plan, rules: Rules, language: Language) -> Self {
+        let day = self.changes.first().map(|change| change.effective);
+        let Some(day) = day.filter(|_| self.refused.is_none()) else { return self };
+        let Some(after) = with_changes(plan, &self.changes) else { return self };
+        let findings = rules(plan, &after, &self.changes, day, language);
+        Self { notes: findings.into_iter().map(|finding| finding.sentence).collect(), ..self }
+    }
+
+    /// The unit at which the notes stand: the target, and for the tray the unit that gives something away.
+    #[must_use]
+    pub fn bears_notes(&self) -> Option<&UnitId> {
+        self.target.unit().or_else(|| self.sentences.first().map(|(unit, _)| unit))
+    }
+
     /// What it would mean for a unit.
     #[must_use]
     pub fn sentence(&self, unit: &UnitId) -> Option<&String> {
@@ -114,7 +135,10 @@ impl Trial {
         let first = target.and_then(|target| self.sentence(target));
         let others =
             self.sentences.iter().filter(|(unit, _)| Some(unit) != target).map(|(_, sentence)| sentence);
-        first.into_iter().chain(others).chain(&self.notes).cloned().collect::<Vec<_>>().join(". ")
+        let effects = first.into_iter().chain(others).cloned().collect::<Vec<_>>().join(". ");
+        // Notes are whole sentences.
+        let notes = self.notes.join(" ");
+        if effects.is_empty() || notes.is_empty() { effects + &notes } else { format!("{effects}. {notes}") }
     }
 }
 
@@ -170,17 +194,18 @@ pub fn home(item: &Item, facts: &Facts) -> Option<UnitId> {
     }
 }
 
+/// The organisation with changes; none where one does not fit.
+fn with_changes(plan: &Plan, changes: &[Change]) -> Option<Plan> {
+    let mut after = plan.clone();
+    changes.iter().all(|change| after.apply_in_place(change).is_ok()).then_some(after)
+}
+
 /// What changes mean for the load of each unit that they touch: „Einbürgerung: Auslastung 105 % → 84 %“.
 /// Empty where loads cannot be computed; the cards then show figures only.
 #[must_use]
 pub fn preview_sentences(plan: &Plan, changes: &[Change], language: Language) -> Vec<(UnitId, String)> {
     let Some(first) = changes.first() else { return Vec::new() };
-    let mut after = plan.clone();
-    for change in changes {
-        if after.apply_in_place(change).is_err() {
-            return Vec::new();
-        }
-    }
+    let Some(after) = with_changes(plan, changes) else { return Vec::new() };
     let effects = effect_of(plan, &after, &Request::on(first.effective)).unwrap_or_default();
     effects.iter().map(|effect| (effect.unit.clone(), load_sentence(effect, language))).collect()
 }
@@ -188,7 +213,7 @@ pub fn preview_sentences(plan: &Plan, changes: &[Change], language: Language) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::builtin;
+    use crate::plan::{builtin, rules};
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
@@ -214,6 +239,25 @@ mod tests {
         assert!(words.starts_with("Sachgebiet Einbürgerung/Staatsangehörigkeit: Auslastung "), "{words}");
         assert!(words.contains("Sachgebiet Aufenthalt/Anerkennung: Auslastung "), "{words}");
         assert!(words.contains('→'));
+    }
+
+    #[test]
+    fn soft_rules_speak_before_the_drop() {
+        let facts = facts();
+        let post = [Item::Post(PostId::parse("AA-08").unwrap())];
+        let noted = |refused: Option<String>| {
+            let changes = changes_for(&post, &Target::Tray, &facts, facts.date);
+            Trial::of(&facts.plan, changes, Target::Tray, refused, Language::German).noted(
+                &facts.plan,
+                rules::check,
+                Language::German,
+            )
+        };
+        let trial = noted(None);
+        assert!(trial.notes.iter().any(|note| note.starts_with("Auf dem Parkplatz: 1 Stelle")), "{trial:?}");
+        assert_eq!(trial.bears_notes(), Some(&unit("aufenthalt")), "the tray has no card");
+        assert!(trial.in_words().ends_with(trial.notes.last().unwrap().as_str()));
+        assert!(noted(Some("Nein.".to_owned())).notes.is_empty());
     }
 
     #[test]

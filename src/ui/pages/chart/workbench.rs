@@ -17,6 +17,7 @@ use super::ribbon::KwRibbon;
 use super::sheets::Sheets;
 use super::time_slider::TimeSlider;
 use super::tree_grid::TreeGrid;
+use super::trial::Rules;
 use crate::diagram::chart::{ChartLayout, Facts, share_lines};
 use crate::diagram::path_data;
 use crate::format::Language;
@@ -63,8 +64,10 @@ pub struct Workbench {
     pub look: fn(Look, PlanInHand, NaiveDate, Language) -> Facts,
     /// The lines to the parts of posts in other units, as one path.
     pub share_lines: fn(&Facts, &ChartLayout) -> String,
-    /// What soft rules have to say of changes on the organisation of a day.
-    pub findings: fn(&Plan, &[Change], NaiveDate, Language) -> Vec<Finding>,
+    /// What soft rules have to say of a move that is only tried: quick, on the day shown.
+    pub rules: Rules,
+    /// What they have to say of a step on the plan with the changes in force.
+    pub findings: fn(&Plan, &[Change], &[Change], Language) -> Vec<Finding>,
 }
 
 #[cfg_attr(
@@ -90,7 +93,8 @@ fn parts() -> Workbench {
         export: || view! { <ExportDialog/> }.into_any(),
         look: looks::facts,
         share_lines: secondary,
-        findings,
+        rules: rules::check,
+        findings: rules::check_step,
     }
 }
 
@@ -170,11 +174,4 @@ fn still(pick: fn(Workbench) -> fn() -> AnyView) -> AnyView {
 
 fn secondary(facts: &Facts, layout: &ChartLayout) -> String {
     share_lines(facts, layout).iter().map(|line| path_data(&line.points, false)).collect()
-}
-
-fn findings(plan: &Plan, changes: &[Change], date: NaiveDate, language: Language) -> Vec<Finding> {
-    let mut after = plan.clone();
-    // Changes that do not fit are refused elsewhere.
-    let fits = changes.iter().all(|change| after.apply_in_place(change).is_ok());
-    if fits { rules::check(plan, &after, changes, date, language) } else { Vec::new() }
 }

@@ -1,7 +1,7 @@
 //! One change of the scenario out of a form: refused, to be justified, or made.
 
 use crate::plan::rules::{self, Finding, Severity};
-use crate::plan::{Change, Plan, PostId, UnitId, next_post_id};
+use crate::plan::{Change, PostId, UnitId, next_post_id};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{I18n, t_string};
 use crate::ui::state::PlanInHand;
@@ -31,8 +31,7 @@ impl Said {
 /// Makes a change where it fits; where a soft rule wants it justified, only with a reason.
 pub fn make(in_hand: PlanInHand, i18n: I18n, change: Change, reason: Option<String>) -> Said {
     untrack(|| {
-        let plan = in_hand.organisation(change.effective).plan;
-        let findings = findings(&plan, &change, i18n);
+        let findings = findings(in_hand, &change, i18n);
         let unjustified = findings.iter().any(|finding| finding.severity == Severity::NeedsReason);
         let mut sentences: Vec<String> = findings.into_iter().map(|finding| finding.sentence).collect();
         if unjustified && reason.is_none() {
@@ -47,9 +46,12 @@ pub fn make(in_hand: PlanInHand, i18n: I18n, change: Change, reason: Option<Stri
 }
 
 /// What soft rules have to say; nothing of a change that does not fit, which is refused with its reason.
-fn findings(plan: &Plan, change: &Change, i18n: I18n) -> Vec<Finding> {
-    let Ok(after) = plan.apply(change) else { return Vec::new() };
-    rules::check(plan, &after, std::slice::from_ref(change), change.effective, i18n.language())
+fn findings(in_hand: PlanInHand, change: &Change, i18n: I18n) -> Vec<Finding> {
+    let step = std::slice::from_ref(change);
+    if in_hand.check_step(step).is_err() {
+        return Vec::new();
+    }
+    rules::check_step(&in_hand.baseline(), &in_hand.changes(), step, i18n.language())
 }
 
 /// The identifier that a new post of a unit gets: no step has used it, whether it counts or not; tracks.

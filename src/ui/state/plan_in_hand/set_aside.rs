@@ -33,14 +33,14 @@ impl PlanInHand {
         self.set_aside.get()
     }
 
-    /// Asks for it again, on the state as it is now.
+    /// Asks for it again, on the state as it is now; with this reason where it came without one.
     ///
     /// # Errors
     /// Why it still does not fit; it stays set aside then.
-    pub fn make_again(self, id: Uuid) -> Result<(), ChangeError> {
+    pub fn make_again(self, id: Uuid, given: Option<String>) -> Result<(), ChangeError> {
         let found = self.set_aside.with_untracked(|list| list.iter().find(|aside| aside.id == id).cloned());
         if let Some(Made { changes, reason }) = found.and_then(|aside| aside.made) {
-            self.apply_step(changes, reason)?;
+            self.apply_step(changes, reason.or(given))?;
             self.discard(id);
         }
         Ok(())

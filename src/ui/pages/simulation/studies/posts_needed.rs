@@ -194,7 +194,7 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
                 part(view! { <li>{words}</li> })
             })
             .collect();
-        let adopt = adopt(desk, changes);
+        let adopt = adopt(desk, changes, words.clone());
         part(view! {
             <p>{t!(i18n, simulation.found_changes)}</p>
             <ul>{list}</ul>
@@ -233,11 +233,11 @@ fn more_posts(known: &Known) -> Option<Fte> {
     Some(found.step.changes.iter().map(|change| size(&change.action)).sum())
 }
 
-/// Makes all changes of the proposal, until one does not fit.
-fn adopt(desk: Desk, changes: Vec<Change>) -> impl Fn() + 'static {
+/// Makes all changes of the proposal, until one does not fit. What was found is the reason that soft rules may ask for.
+fn adopt(desk: Desk, changes: Vec<Change>, reason: Option<String>) -> impl Fn() + 'static {
     move || {
         for change in &changes {
-            if let Err(reason) = desk.in_hand.apply(change.clone()) {
+            if let Err(reason) = desk.in_hand.apply_step(vec![change.clone()], reason.clone()) {
                 return desk.toasts.show(Tone::Refused, reason.to_string(), false);
             }
         }
