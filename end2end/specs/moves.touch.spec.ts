@@ -8,6 +8,6 @@ test.use({ isolation: "test" });
 
 test("by touch", async ({ page, api }) => {
   await open(page);
-  await dragByTouch(page, post(page, MOVE.post), unit(page, MOVE.to), 400);
+  await dragByTouch(page, post(page, MOVE.post), unit(page, MOVE.to));
   await expectMoved(page, api);
 });

@@ -46,8 +46,9 @@ export class Api {
     return fetch(`${this.url}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
-  async scenario(): Promise<ScenarioState> {
-    return (await this.succeed("scenarios/current", {})) as ScenarioState;
+  /** The scenario with this identifier; without one the first. */
+  async scenario(asked?: string): Promise<ScenarioState> {
+    return (await this.succeed("scenarios/current", asked ? { scenario: asked } : {})) as ScenarioState;
   }
 
   /** The changes that count, oldest first. */
@@ -56,10 +57,27 @@ export class Api {
   }
 
   async append(...changes: Change[]): Promise<void> {
-    const { id, version } = await this.scenario();
+    await this.appendTo(undefined, ...changes);
+  }
+
+  /** One step of these changes in a certain scenario; without one in the first. */
+  async appendTo(scenario: string | undefined, ...changes: Change[]): Promise<void> {
+    const { id, version } = await this.scenario(scenario);
     await this.succeed("scenarios/append", {
       command: { scenario: id, version, command: crypto.randomUUID(), changes },
     });
+  }
+
+  /** What is done with steps or packages of the first scenario. */
+  async revise(revision: Record<string, Record<string, unknown>>): Promise<void> {
+    const { id, version } = await this.scenario();
+    await this.succeed("scenarios/revise", { command: { scenario: id, version, command: crypto.randomUUID(), revision } });
+  }
+
+  /** A new scenario on the plan as it is; its identifier. */
+  async create(name: string): Promise<string> {
+    const asked = { command: { command: crypto.randomUUID(), name, description: "", origin: null } };
+    return ((await this.succeed("scenarios/create", asked)) as { id: string }).id;
   }
 
   async undo(): Promise<void> {
