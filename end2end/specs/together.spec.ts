@@ -146,6 +146,33 @@ test("what no longer fits is set aside, tried again, and discarded", async ({ pa
   expect((await api.activeChanges()).map((change) => change.action)).toEqual([MOVE_ACTION]);
 });
 
+test("what asks for a reason only beside the other's change is set aside until it has one", async ({ page, visit, api }) => {
+  const other = await visit();
+  other.problems.allow(CUT_OFF);
+  other.problems.allow(/409|422/);
+  await open(page);
+  await open(other.page);
+  await other.page.context().setOffline(true);
+  await expect(lost(other.page)).toBeVisible();
+  // Two of the three posts leave: each alone leaves a deputy, both together do not.
+  await dragByMouse(other.page, post(other.page, "SP-01"), unit(other.page, MOVE.to));
+  await expect(other.page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
+  await moveByKeys(page, "SP-02");
+  await saved(page);
+  await other.page.context().setOffline(false);
+
+  await expect(messages(other.page)).toContainText("nur mit Begründung gespeichert");
+  await aside(other.page).click();
+  const dialog = other.page.getByRole("dialog", { name: "Zurückgestellte Schritte" });
+  await expect(dialog).toContainText("kann nur noch die Stelle SP-03 bearbeiten");
+  await dialog.getByLabel("Begründung").fill("Der Service Point wird neu besetzt");
+  await dialog.getByRole("button", { name: /^Erneut versuchen/ }).click();
+  await expect(dialog).toContainText("Nichts ist zurückgestellt.");
+  await saved(other.page);
+  const { steps } = await api.scenario();
+  expect(steps.map((step) => step.reason ?? null)).toEqual([null, "Der Service Point wird neu besetzt"]);
+});
+
 test("a change made while cut off survives a reload and is stored once", async ({ page, api, problems }) => {
   problems.allow(CUT_OFF);
   await open(page);
