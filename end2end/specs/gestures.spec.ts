@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { dragByMouse, lift } from "../support/gestures.ts";
-import { open, post, postIn, saved, spoken, undoButton, unit } from "../support/organigramm.ts";
+import { messages, open, post, postIn, saved, spoken, undoButton, unit } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
 
@@ -77,8 +77,11 @@ test("a post is parked by mouse, counts in no sum, and comes back", async ({ pag
   await expect(tray).toBeVisible();
   const box = (await tray.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 });
+  // Before the drop at the unit that gives the post away, after it in the message.
+  await expect(page.locator('[data-hint="aufenthalt"]').getByTestId("drop-note")).toContainText("Auf dem Parkplatz: 1 Stelle (1,0 VZÄ)");
   await page.mouse.up();
   await expect(tray.locator('[data-post="AA-05"]')).toBeVisible();
+  await expect(messages(page)).toContainText("Geparkte Stellen zählen in keiner Summe");
   await expect(tray).toContainText("1,0 VZÄ auf dem Parkplatz zählen in keiner Summe");
   await expect(unit(page, "aufenthalt")).not.toHaveText(before ?? "");
   await expectAccessible(page);
@@ -169,6 +172,25 @@ test("what leaves a task without anybody must be justified", async ({ page, api 
   await expect(postIn(page, "einbuergerung", "AS-01")).toBeVisible();
   await saved(page);
   expect((await api.scenario()).steps[0]!.reason).toBe("Vertretung im März");
+});
+
+test("what hangs on one post must be justified, and says so before the drop", async ({ page, api }) => {
+  await open(page);
+  await lift(page, post(page, "EU-01"), unit(page, "einbuergerung"));
+  await expect(page.locator('[data-hint="einbuergerung"]').getByTestId("drop-note").first()).toContainText("kann nur noch die Stelle EU-02 bearbeiten");
+  await page.mouse.up();
+  const dialog = page.getByRole("dialog", { name: "Bitte begründen" });
+  await expect(dialog).toContainText("Bitte eine Vertretung vorsehen oder begründen");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  expect(await api.activeChanges()).toEqual([]);
+
+  await dragByMouse(page, post(page, "EU-01"), unit(page, "einbuergerung"));
+  await dialog.getByTestId("reason").fill("Bis zur Nachbesetzung");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(postIn(page, "einbuergerung", "EU-01")).toBeVisible();
+  await saved(page);
+  expect((await api.scenario()).steps.map((step) => step.reason)).toEqual(["Bis zur Nachbesetzung"]);
 });
 
 test("the card that is touched stays where it is", async ({ page }) => {

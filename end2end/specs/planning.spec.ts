@@ -1,7 +1,7 @@
 // A whole planning task by keyboard alone; packages, dates, before and after; what is decided becomes part of the plan.
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { MOVE, MOVE_ACTION, open, post, postIn, saved, spoken } from "../support/organigramm.ts";
+import { MOVE, MOVE_ACTION, open, post, postIn, saved, spoken, undoButton } from "../support/organigramm.ts";
 import type { Api } from "../support/api.ts";
 import type { Locator, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
@@ -22,24 +22,31 @@ interface Entry {
 
 const list = async (api: Api): Promise<Entry[]> => (await (await api.call("scenarios/list", {})).json()) as Entry[];
 
-/** Goes on with Tab until the element has the focus: what the keyboard cannot reach fails here. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
+type Way = "Tab" | "Shift+Tab";
+
+/** Goes on with Tab, or back with Shift+Tab, until the element has the focus: what the keyboard cannot reach fails here. */
+async function tabTo(page: Page, target: Locator, way: Way = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
-  for (let steps = 0; steps < 120; steps++) {
+  for (let steps = 0; steps < 200; steps++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(way);
   }
   await expect(target).toBeFocused();
 }
 
-async function press(page: Page, target: Locator, key = "Enter"): Promise<void> {
-  await tabTo(page, target);
+async function press(page: Page, target: Locator, way: Way = "Tab", key = "Enter"): Promise<void> {
+  await tabTo(page, target, way);
   await page.keyboard.press(key);
+}
+
+/** Follows a link of the navigation, from wherever the focus is. */
+async function goTo(page: Page, name: string): Promise<void> {
+  await press(page, page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name, exact: true }), "Shift+Tab");
 }
 
 test("a whole planning task by keyboard alone", async ({ page, api }) => {
   // A long way, key by key.
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   // A scenario of one's own.
   await open(page, "/szenarien");
   await tabTo(page, page.getByLabel("Neues Szenario"));
@@ -66,6 +73,19 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
   await saved(page);
 
+  // What it means stands beside the chart; taken back, nothing is changed any more, and made again it is.
+  const effect = page.getByTestId("forecast-panel");
+  for (const id of [MOVE.from, MOVE.to]) {
+    await expect(effect.locator(`[data-forecast-unit="${id}"]`).getByTestId("forecast-open")).toContainText("→");
+  }
+  await press(page, undoButton(page), "Shift+Tab");
+  await expect(postIn(page, MOVE.from, MOVE.post)).toBeVisible();
+  await expect(spoken(page)).toContainText("Zurückgenommen");
+  await expect(effect).toContainText("Noch keine Änderung");
+  await page.keyboard.press("Control+Shift+Z");
+  await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
+  await saved(page);
+
   // Its reason and its package, on the page of the scenario.
   await press(page, page.getByRole("link", { name: "Alle Änderungen bearbeiten" }));
   await expect(page).toHaveURL(`/szenarien/${made.id}`);
@@ -85,9 +105,7 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await expect(spoken(page)).toContainText("gehört jetzt zum Paket");
 
   // Off: nothing of it counts; on again.
-  await page.keyboard.press("Shift+Tab");
-  await page.evaluate(() => document.querySelector<HTMLElement>("h1")!.focus());
-  await press(page, toggle, " ");
+  await press(page, toggle, "Shift+Tab", " ");
   await expect(toggle).toHaveAttribute("aria-checked", "false");
   await expect(page.getByTestId("answer")).toContainText("ändert noch nichts");
   expect((await list(api)).find((entry) => entry.id === made.id)!.steps).toBe(0);
@@ -97,13 +115,16 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await expect(page.getByTestId("answer")).toContainText("(Änderungen: 1, Schritte: 1)");
 
   // Against the plan as it is.
-  await page.evaluate(() => document.querySelector<HTMLElement>("h1")!.focus());
-  await press(page, page.getByRole("link", { name: "Mit dem Plan vergleichen" }));
+  await press(page, page.getByRole("link", { name: "Mit dem Plan vergleichen" }), "Shift+Tab");
   await expect(page).toHaveURL(new RegExp(`/szenarien/vergleich\\?mit=${made.id}`));
   await expect(page.getByTestId("unlike-steps").getByRole("listitem")).toHaveText([new RegExp(`Stelle ${MOVE.post} nach`)]);
 
   // Laid before those who decide.
-  await open(page, "/szenarien");
+  await goTo(page, "Szenarien");
+  await expect(page).toHaveURL(/\/szenarien(\?|$)/);
+  // Past the head of the page, as the first link of every page offers.
+  await press(page, page.locator(".skip-link"), "Shift+Tab");
+  await expect(page.locator("#inhalt")).toBeFocused();
   await press(page, page.getByRole("button", { name: "Bearbeiten: Task Force 2" }));
   const dialog = page.getByRole("dialog");
   await tabTo(page, dialog.getByRole("combobox").nth(1));
@@ -111,6 +132,22 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await press(page, dialog.getByRole("button", { name: "Speichern" }));
   await expect(dialog).toBeHidden();
   await expect.poll(async () => (await list(api)).find((entry) => entry.id === made.id)!.status).toBe("proposed");
+
+  // Decided: it becomes part of the plan, with the note of who decided.
+  await press(page, page.getByRole("link", { name: "Task Force 2", exact: true }), "Shift+Tab");
+  await saved(page);
+  await press(page, page.getByRole("link", { name: "Alle Änderungen bearbeiten" }));
+  await saved(page);
+  await press(page, page.getByRole("checkbox", { name: new RegExp(`Stelle ${MOVE.post} nach`) }), "Tab", " ");
+  await press(page, page.getByTestId("adopt"));
+  const question = page.getByRole("dialog");
+  await tabTo(page, question.getByLabel(/Wer hat das beschlossen/));
+  await page.keyboard.type("Beschluss 12/2024");
+  await press(page, question.getByRole("button", { name: "Übernehmen", exact: true }));
+  await expect(spoken(page)).toContainText("in den Plan übernommen");
+  await expect(page.locator("tr[data-step]")).toHaveCount(0);
+  await goTo(page, "Organigramm");
+  await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
 });
 
 test("a date is dragged on the time line, by mouse and by keyboard, and refused where something rests on it", async ({ page, api }) => {

@@ -1,12 +1,34 @@
 // Two browsers in one scenario: each sees what the other does and holds, and nothing is lost when one is cut off.
 import { expect, test } from "../support/fixtures.ts";
 import { dragByMouse } from "../support/gestures.ts";
-import { messages, MOVE, MOVE_ACTION, open, post, postIn, saved, unit } from "../support/organigramm.ts";
+import { messages, MOVE, MOVE_ACTION, open, post, postIn, saved, spoken, undoButton, unit } from "../support/organigramm.ts";
 import type { Page } from "@playwright/test";
 
 test.use({ isolation: "test" });
 
 const move = (page: Page) => dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+/** The other hand works without a mouse: picks a post up and puts it down in the naturalisation section. */
+async function moveByKeys(page: Page, id: string): Promise<void> {
+  await post(page, id).focus();
+  await expect(post(page, id)).toBeFocused();
+  await page.keyboard.press("m");
+  await expect(spoken(page)).toContainText(`${id} aufgenommen`);
+  for (let steps = 0; steps < 12 && !/Einbürgerung/.test((await spoken(page).textContent()) ?? ""); steps++) {
+    const before = await spoken(page).textContent();
+    await page.keyboard.press("ArrowDown");
+    await expect(spoken(page)).not.toHaveText(before ?? "");
+  }
+  await page.keyboard.press("Enter");
+}
+
+/** Gives up the post that the others move, on the chart. */
+async function remove(page: Page): Promise<void> {
+  await post(page, MOVE.post).focus();
+  await page.keyboard.press("Delete");
+  await page.getByTestId("remove-post").getByRole("button", { name: /streichen/ }).click();
+  await expect(post(page, MOVE.post)).toHaveCount(0);
+}
+
 const workplaces = (page: Page) => page.getByTestId("workplaces");
 const lost = (page: Page) => page.getByTestId("connection-lost");
 const aside = (page: Page) => page.getByTestId("set-aside");
@@ -63,9 +85,8 @@ test("one is cut off, both change something, it returns: both changes count", as
   await expect(lost(other.page)).toBeVisible();
   await move(other.page);
   await expect(other.page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
-  const { baseline } = await api.scenario();
-  const meanwhile = { effective: baseline.as_of, action: { move_post: { post: "AA-06", to: "einbuergerung" } } };
-  await api.append(meanwhile);
+  await moveByKeys(page, "AA-06");
+  await saved(page);
   await expect(postIn(page, "einbuergerung", "AA-06")).toBeVisible();
   await expect(postIn(other.page, "einbuergerung", "AA-06")).toHaveCount(0);
 
@@ -78,7 +99,7 @@ test("one is cut off, both change something, it returns: both changes count", as
     await expect(postIn(browser, "einbuergerung", "AA-06")).toBeVisible();
     await expect(postIn(browser, MOVE.to, MOVE.post)).toBeVisible();
   }
-  expect((await api.activeChanges()).map((change) => change.action)).toEqual([meanwhile.action, MOVE_ACTION]);
+  expect((await api.activeChanges()).map((change) => change.action)).toEqual([{ move_post: { post: "AA-06", to: "einbuergerung" } }, MOVE_ACTION]);
 });
 
 test("what no longer fits is set aside, tried again, and discarded", async ({ page, visit, api }) => {
@@ -92,8 +113,8 @@ test("what no longer fits is set aside, tried again, and discarded", async ({ pa
   await expect(lost(other.page)).toBeVisible();
   await move(other.page);
   await expect(other.page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
-  const { baseline } = await api.scenario();
-  await api.append({ effective: baseline.as_of, action: { remove_post: { post: MOVE.post } } });
+  await remove(page);
+  await saved(page);
 
   await other.page.context().setOffline(false);
 
@@ -113,7 +134,8 @@ test("what no longer fits is set aside, tried again, and discarded", async ({ pa
   await expect(dialog.getByRole("alert")).toContainText("Passt weiterhin nicht");
 
   // The other one takes the removal back: now it fits.
-  await api.undo();
+  await undoButton(page).click();
+  await saved(page);
   await expect(post(other.page, MOVE.post)).toHaveCount(1);
   await dialog.getByRole("button", { name: /^Erneut versuchen/ }).click();
   await expect(dialog).toContainText("Nichts ist zurückgestellt.");
@@ -122,6 +144,33 @@ test("what no longer fits is set aside, tried again, and discarded", async ({ pa
   await saved(other.page);
   await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
   expect((await api.activeChanges()).map((change) => change.action)).toEqual([MOVE_ACTION]);
+});
+
+test("what asks for a reason only beside the other's change is set aside until it has one", async ({ page, visit, api }) => {
+  const other = await visit();
+  other.problems.allow(CUT_OFF);
+  other.problems.allow(/409|422/);
+  await open(page);
+  await open(other.page);
+  await other.page.context().setOffline(true);
+  await expect(lost(other.page)).toBeVisible();
+  // Two of the three posts leave: each alone leaves a deputy, both together do not.
+  await dragByMouse(other.page, post(other.page, "SP-01"), unit(other.page, MOVE.to));
+  await expect(other.page.locator(".saved-state")).toHaveAttribute("data-state", "not-saved");
+  await moveByKeys(page, "SP-02");
+  await saved(page);
+  await other.page.context().setOffline(false);
+
+  await expect(messages(other.page)).toContainText("nur mit Begründung gespeichert");
+  await aside(other.page).click();
+  const dialog = other.page.getByRole("dialog", { name: "Zurückgestellte Schritte" });
+  await expect(dialog).toContainText("kann nur noch die Stelle SP-03 bearbeiten");
+  await dialog.getByLabel("Begründung").fill("Der Service Point wird neu besetzt");
+  await dialog.getByRole("button", { name: /^Erneut versuchen/ }).click();
+  await expect(dialog).toContainText("Nichts ist zurückgestellt.");
+  await saved(other.page);
+  const { steps } = await api.scenario();
+  expect(steps.map((step) => step.reason ?? null)).toEqual([null, "Der Service Point wird neu besetzt"]);
 });
 
 test("a change made while cut off survives a reload and is stored once", async ({ page, api, problems }) => {

@@ -136,6 +136,32 @@ test.describe("kw dates", () => {
     ]);
   });
 
+  test("an earlier end below the minimum of the unit is justified first", async ({ page, api }) => {
+    const posts = (await api.scenario()).baseline.posts.filter((one) => one.unit === "aufenthalt");
+    await api.append({ effective: "2024-02-01", action: { set_unit: { unit: "aufenthalt", minimum_fte: posts.length } } });
+    await open(page);
+    const dialog = page.getByRole("dialog", { name: "Bitte begründen" });
+    const shorten = async () => {
+      await kwEnd(page).focus();
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Enter");
+      await expect(dialog).toContainText("unter ihrer Mindestbesetzung");
+    };
+    await shorten();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "30.06.2024");
+
+    await shorten();
+    await dialog.getByTestId("reason").fill("Mittel enden früher");
+    await page.keyboard.press("Enter");
+    await expect(kwEnd(page)).toHaveAttribute("aria-valuetext", "31.05.2024");
+    await expect(kwEnd(page)).toBeFocused();
+    await saved(page);
+    const { steps } = await api.scenario();
+    expect(steps.map((step) => step.reason ?? null)).toEqual([null, "Mittel enden früher"]);
+  });
+
   test("stand beside laws, whose flags lead to their day", async ({ page }) => {
     await open(page);
     await page.getByRole("button", { name: /: Staatsangehörigkeitsmodernisierungsgesetz/ }).press("Enter");

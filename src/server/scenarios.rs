@@ -2,7 +2,7 @@
 
 use super::{Context, Failure};
 use crate::api::{ApiError, AppendStep, Package, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Plan, rules};
 use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Written};
 
 /// The scenario asked for, else the working scenario.
@@ -33,14 +33,18 @@ pub async fn version(context: &Context, scenario: ScenarioId) -> Result<i64, Fai
     Ok(context.store.scenario_version(&context.viewer(scenario)?).await?)
 }
 
-/// Adds a step whose changes fit what counts on their days and leave later changes possible.
+/// Adds a step whose changes fit what counts on their days and leave later changes possible, with a reason where soft rules ask
+/// for one: what was justified on another state may ask on the present one.
 ///
 /// # Errors
 /// [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn append(context: &Context, command: AppendStep) -> Result<Recorded, Failure> {
     let AppendStep { scenario, version, command, changes, reason } = command;
     let editor = context.editor(scenario)?;
-    let fits = |plan: &Plan, active: &[Change]| plan.accepts_step(active, &changes);
+    let fits = |plan: &Plan, active: &[Change]| {
+        plan.accepts_step(active, &changes)?;
+        rules::justified(plan, active, &changes, reason.as_deref())
+    };
     let content = (changes.as_slice(), reason.as_deref());
     let written = context.store.append_step(&editor, version, command, content, fits).await;
     recorded(context, scenario, written).await

@@ -80,6 +80,32 @@ async fn of_a_step_all_changes_count_or_none() {
 }
 
 #[tokio::test]
+async fn what_soft_rules_question_is_stored_with_a_reason_only() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    // The only post that handles asylum procedures.
+    let change = move_post("AS-01", "einbuergerung");
+    for reason in ["", "  "] {
+        let answer =
+            app.call("scenarios/append", &step(&scenario, std::slice::from_ref(&change), reason)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+        let refused = &answer.json()["refused"]["reason"];
+        assert_eq!(refused["code"], "reason_missing");
+        let sentence = refused["sentences"][0].as_str().unwrap();
+        assert!(sentence.contains("kann keine Stelle mehr bearbeiten"), "{sentence}");
+        assert!(sentence.contains("begründen"), "the remedy: {sentence}");
+    }
+    assert_eq!(app.append(&change).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(app.scenario().await, scenario);
+    let answer = app.call("scenarios/append", &step(&scenario, &[change], "Vertretung im März")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    // The reason is kept with the step: back and forth it is not asked for again.
+    assert_eq!(app.switch("undo").await.status, StatusCode::OK);
+    assert_eq!(app.switch("redo").await.status, StatusCode::OK);
+    assert_eq!(app.scenario().await["steps"][0]["reason"], "Vertretung im März");
+}
+
+#[tokio::test]
 async fn keeps_a_change_and_counts_the_version() {
     let app = App::start().await;
     let answer = app.append(&a_move()).await;
