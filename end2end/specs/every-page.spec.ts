@@ -16,6 +16,8 @@ for (const [path, role] of all) {
     await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
     await page.goto(path, { waitUntil: "networkidle" });
     await expect(page.locator("h1")).toHaveCount(1);
+    // A dashboard asks again for its forecast after a pause in which the network is idle, too.
+    await expect(page.getByTestId("forecast-pending")).toHaveCount(0, { timeout: 60_000 });
     // What the server has drawn stands beside its successor for a moment.
     await expect(page.locator(".still")).toHaveCount(0);
     for (const width of widths) {
