@@ -30,6 +30,7 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
 });
 
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
+  test.slow();
   await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");
   // What was opened while the forecast is computed stays open when it comes, and keeps the focus.
   const opened = page.locator("[data-panel=fluss] details");
