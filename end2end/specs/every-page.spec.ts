@@ -14,6 +14,8 @@ async function everywhere(page: Page, path: string, last = "h1"): Promise<void> 
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
   await page.goto(path, { waitUntil: "networkidle" });
   await expect(page.locator("h1")).toHaveCount(1);
+  // A dashboard asks again for its forecast after a pause in which the network is idle, too.
+  await expect(page.getByTestId("forecast-pending")).toHaveCount(0, { timeout: 60_000 });
   // What the server has drawn stands beside its successor for a moment.
   await expect(page.locator(".still")).toHaveCount(0);
   await expect(page.locator(last).first()).toBeAttached({ timeout: 90_000 });

@@ -1,5 +1,6 @@
 // The team lead's desk: all units, a unit, one kind of cases, relief, and the guided exercise.
 import { readFileSync } from "node:fs";
+import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { tabTo } from "../support/keyboard.ts";
 import { open } from "../support/organigramm.ts";
@@ -29,6 +30,7 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
 });
 
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
+  test.slow();
   await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");
   // What was opened while the forecast is computed stays open when it comes, and keeps the focus.
   const opened = page.locator("[data-panel=fluss] details");
@@ -43,6 +45,7 @@ test("the forecast comes and relief is computed by formula and by simulation", a
   await relief.getByRole("button", { name: "Mit der Simulation rechnen" }).click();
   await expect(relief.locator(".cases-simulated")).toContainText("Simulation:");
   await expect(relief.locator(".cases-simulated")).not.toContainText("sucht", { timeout: 60_000 });
+  await expectAccessible(page);
 });
 
 test("the exercise keeps its answers", async ({ page }) => {
@@ -51,6 +54,7 @@ test("the exercise keeps its answers", async ({ page }) => {
   await expect(page.getByTestId("exercise-progress")).toContainText("0 von 10");
   await page.getByRole("radio", { name: /Leistungsmessung/ }).check();
   await expect(page.getByTestId("exercise-verdict")).toContainText("Richtig.");
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Weiter" }).click();
   await expect(page).toHaveURL(/schritt=6/);
   await page.reload();
@@ -115,5 +119,13 @@ test.describe("by keyboard alone", () => {
     const [report] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
     expect(report.suggestedFilename()).toBe("faelle-aufenthalt-2023-12-31.pdf");
     expect(readFileSync(await report.path()).subarray(0, 5).toString()).toBe("%PDF-");
+
+    // Looked at as a whole once the forecast is there, with every table open.
+    await expect(page.getByTestId("forecast-pending")).toHaveCount(0, { timeout: 60_000 });
+    const summaries = page.locator("[data-panel] details > summary");
+    expect(await summaries.count()).toBeGreaterThan(3);
+    for (const summary of await summaries.all()) await summary.press("Enter");
+    await expect(page.locator("[data-panel] details:not([open])")).toHaveCount(0);
+    await expectAccessible(page);
   });
 });

@@ -54,6 +54,13 @@ async function accessible(page: Page): Promise<void> {
   await expectContrast(page);
 }
 
+/** A file, as the browser that is signed in gets it. */
+async function csv(page: Page, address: string): Promise<string> {
+  const answer = await page.request.get(`${server.url}${address}`);
+  expect(answer.status(), address).toBe(200);
+  return answer.text();
+}
+
 test("a small unit keeps its panels and says in each why it is empty", async ({ page }) => {
   test.slow();
   await page.goto(`${server.url}/faelle/einbuergerung`);
@@ -66,6 +73,10 @@ test("a small unit keeps its panels and says in each why it is empty", async ({ 
     await expect(panel.locator("svg")).toHaveCount(0);
     await expect(panel.getByRole("cell", { name: "nicht ausgewiesen" }).first()).toBeVisible();
   }
+  const told = await reason.innerText();
+  for (const key of ["bewegung", "dauer", "fluss"]) {
+    expect(await csv(page, `/export/faelle?einheit=einbuergerung&form=csv&tabelle=${key}`)).toContain(told);
+  }
   await accessible(page);
 });
 
@@ -73,10 +84,22 @@ test("the department and a single kind say so too", async ({ page }) => {
   test.slow();
   await page.goto(`${server.url}/faelle`);
   await expect(page.getByRole("cell", { name: "nicht ausgewiesen" }).first()).toBeVisible();
+  const reason = page.locator(".cases-withheld");
+  await expect(reason).toContainText("Gezeigt wird ab 5 besetzten Stellen");
+  await expect(reason).toContainText("Dienstvereinbarung");
+  // Whoever has the file alone reads it there, too.
+  const told = await reason.innerText();
+  expect(await csv(page, "/export/faelle?form=csv")).toContain(told);
   await accessible(page);
   await page.goto(`${server.url}/faelle/abteilung?fallart=n01`);
   await expect(page.locator(".cases-withheld")).toContainText("Dienstvereinbarung");
   await accessible(page);
+  // The department itself is shown, and some of its kinds are not.
+  await page.goto(`${server.url}/faelle/abteilung`);
+  await expect(page.locator(".cases-withheld")).toHaveCount(0);
+  const note = page.locator("[data-panel=fallarten] .cases-notes");
+  await expect(note).toContainText("weniger als 5 besetzte Stellen");
+  await expect(note).toContainText("Dienstvereinbarung");
 });
 
 test("the monthly sheet takes what it does not show", async ({ page }) => {

@@ -130,6 +130,8 @@ pub struct DepartmentCases {
     pub origin: String,
     /// Whether they were generated.
     pub generated: bool,
+    /// Why output of small units is missing and what it would take.
+    pub withheld: Option<String>,
     /// What asks for attention.
     pub alerts: Vec<String>,
     /// The units, in the order of the rows.

@@ -22,6 +22,8 @@ pub struct Department {
     pub origin: &'static str,
     /// Whether they were generated.
     pub generated: bool,
+    /// Why output of small units is missing and what it would take; none where nothing is.
+    pub withheld: Option<String>,
     /// What asks for attention, in words.
     pub alerts: Vec<String>,
     /// The units, in the order of the rows, with their depth.
@@ -49,6 +51,7 @@ impl Department {
             until: sources.until(),
             origin: sources.origin.words(sources.language),
             generated: sources.origin == super::Origin::Generated,
+            withheld: None,
             alerts: Vec::new(),
             units: Vec::new(),
             table: head(sources),
@@ -61,6 +64,9 @@ impl Department {
                 found.add(sources, cases, unit, &report, assessment.as_ref());
             }
         }
+        // Said where something is missing only.
+        found.withheld =
+            found.table.withholds().then(|| sources.counted.disclosure().reason_of_units(sources.language));
         if found.sentence.is_empty() {
             found.sentence = sources
                 .say("Es wurden noch keine Fallzahlen erfasst.", "No case figures have been entered yet.");
@@ -99,19 +105,16 @@ impl Department {
             unit.name.as_str().into(),
             Cell::count(words::stock_of(&report.lines)),
             match report.months_of_work {
-                Some(months) => {
-                    format!("{}, {}", number(months, 1, language), words::reach_word(months, language)).into()
-                }
+                Some(months) => Cell::Number(months, 1),
                 None if small => Cell::Withheld,
                 None => Cell::Empty,
             },
-            share.map_or(Cell::Empty, |share| {
-                format!("{}, {}", percent(share, 0, language), words::age_word(share, small, language)).into()
-            }),
+            share.map_or(Cell::Empty, |share| Cell::Percent(share, 0)),
             Cell::count(next),
-            load.map_or(Cell::Empty, |load| words::load(load, language).into()),
+            load.map_or(Cell::Empty, |load| Cell::Percent(load, 0)),
             Cell::count(report.received_in_a_year()),
             if small { Cell::Withheld } else { Cell::count(report.completed_in_a_year()) },
+            graded(report.months_of_work, share.map(|share| (share, small)), load, language),
             sentence.split_once(": ").map_or(sentence.as_str(), |(_, rest)| rest).into(),
         ]);
     }
@@ -128,6 +131,7 @@ fn head(sources: &Sources<'_>) -> Table {
             "Auslastung erwartet",
             "Eingang 12 Monate",
             "Erledigung 12 Monate",
+            "Einstufung",
             "Was die Zahlen sagen",
         ],
         Language::English => [
@@ -139,13 +143,12 @@ fn head(sources: &Sources<'_>) -> Table {
             "expected load",
             "received 12 months",
             "completed 12 months",
+            "Grading",
             "What the figures say",
         ],
     };
-    let column = |(place, name): (usize, &str)| Column {
-        name: name.to_owned(),
-        is_number: matches!(place, 1 | 4 | 6 | 7),
-    };
+    let column =
+        |(place, name): (usize, &str)| Column { name: name.to_owned(), is_number: (1..=7).contains(&place) };
     Table {
         caption: sources.say(
             "Fälle je Einheit, untergeordnete Einheiten eingerechnet",
@@ -153,7 +156,25 @@ fn head(sources: &Sources<'_>) -> Table {
         ),
         columns: names.into_iter().enumerate().map(column).collect(),
         rows: Vec::new(),
+        withheld: None,
     }
+}
+
+/// The words for the figures of a row; the figures themselves stay numbers, so that they can be sorted and summed up.
+fn graded(months: Option<f64>, old: Option<(f64, bool)>, load: Option<f64>, language: Language) -> Cell {
+    let load = load.map(|load| match language {
+        Language::German => format!("Auslastung: {}", Level::of(load).word(language)),
+        Language::English => format!("load: {}", Level::of(load).word(language)),
+    });
+    let said: Vec<String> = [
+        months.map(|months| words::reach_word(months, language).to_owned()),
+        old.map(|(share, rounded)| words::age_word(share, rounded, language).to_owned()),
+        load,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if said.is_empty() { Cell::Empty } else { said.join(", ").into() }
 }
 
 /// Each unit before those below it.

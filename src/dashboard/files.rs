@@ -40,7 +40,7 @@ impl Dashboard {
     #[must_use]
     pub fn sheets(&self, panel: Option<&str>) -> Vec<Sheet> {
         let chosen = self.panels.iter().filter(|one| panel.is_none_or(|panel| one.key == panel));
-        let mut sheets: Vec<Sheet> = chosen.map(|one| sheet(&one.title, &one.table, &one.notes)).collect();
+        let mut sheets: Vec<Sheet> = chosen.map(|one| panel_sheet(one, self.withheld.as_deref())).collect();
         let about: Vec<&str> = [Some(self.sentence.as_str()), Some(self.origin)]
             .into_iter()
             .chain([self.badge.as_deref(), self.withheld.as_deref()])
@@ -52,14 +52,30 @@ impl Dashboard {
 }
 
 impl Department {
-    /// The sheet of all units.
+    /// The panels below the table of all units: what the forecasts and the handling times rest on.
+    pub fn panels(&self) -> impl Iterator<Item = &Panel> {
+        self.accuracy.iter().chain(self.handling.iter().map(|(panel, _)| panel))
+    }
+
+    /// The sheet of all units and those of the panels, or that of one panel; what has to be known stands on a last one.
     #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
+    pub fn sheets(&self, panel: Option<&str>) -> Vec<Sheet> {
+        let withheld = self.withheld.as_deref();
+        let mut sheets: Vec<Sheet> = self
+            .panels()
+            .filter(|one| panel.is_none_or(|panel| one.key == panel))
+            .map(|one| panel_sheet(one, withheld))
+            .collect();
+        if panel.is_none() {
+            sheets.insert(0, sheet(&self.table.caption, &self.table, (&[], withheld)));
+        }
         let about: Vec<&str> = [self.sentence.as_str(), self.origin]
             .into_iter()
+            .chain(withheld)
             .chain(self.alerts.iter().map(String::as_str))
             .collect();
-        vec![sheet(&self.table.caption, &self.table, &[]), sources(&about)]
+        sheets.push(sources(&about));
+        sheets
     }
 }
 
@@ -103,31 +119,46 @@ fn of_panel(panel: &Panel, language: Language) -> Vec<Block> {
     blocks
 }
 
-fn sheet(title: &str, table: &Table, notes: &[String]) -> Sheet {
+fn panel_sheet(panel: &Panel, withheld: Option<&str>) -> Sheet {
+    sheet(&panel.title, &panel.table, (&panel.notes, panel.table.withheld.as_deref().or(withheld)))
+}
+
+/// The table as a sheet. Why figures of it are missing stands below it where some are.
+fn sheet(title: &str, table: &Table, (notes, withheld): (&[String], Option<&str>)) -> Sheet {
     let column = |(place, column): (usize, &super::Column)| {
-        let decimals = table.rows.iter().filter_map(|row| match row.get(place) {
-            Some(Cell::Number(_, decimals)) => Some(*decimals),
-            _ => None,
-        });
-        let decimals = u8::try_from(decimals.max().unwrap_or(0)).unwrap_or(0);
-        if column.is_number {
-            SheetColumn::new(column.name.as_str(), Form::Number(decimals), NUMBERS_WIDE)
-        } else {
-            SheetColumn::new(column.name.as_str(), Form::Text, WORDS_WIDE)
-        }
+        let wide = if column.is_number { NUMBERS_WIDE } else { WORDS_WIDE };
+        SheetColumn::new(column.name.as_str(), form_of(table, place, column.is_number), wide)
     };
     let mut sheet = Sheet::new(sheet_name(title), table.columns.iter().enumerate().map(column).collect());
     for row in &table.rows {
         sheet.row(row.iter().map(sheet_cell).collect());
     }
-    sheet.notes = notes.to_vec();
+    sheet.withheld = withheld.filter(|_| table.withholds()).map(str::to_owned);
+    sheet.notes = notes.iter().filter(|note| sheet.withheld.as_ref() != Some(note)).cloned().collect();
     sheet
+}
+
+/// How the cells of a column are written: as those of them that hold a figure, with the most decimals of any.
+fn form_of(table: &Table, place: usize, is_number: bool) -> Form {
+    let cells = || table.rows.iter().filter_map(|row| row.get(place));
+    let decimals = cells().filter_map(|cell| match cell {
+        Cell::Number(_, decimals) | Cell::Percent(_, decimals) => Some(*decimals),
+        _ => None,
+    });
+    let decimals = u8::try_from(decimals.max().unwrap_or(0)).unwrap_or(0);
+    match (is_number, cells().any(|cell| matches!(cell, Cell::Percent(..)))) {
+        (true, true) => Form::Percent(decimals),
+        (true, false) => Form::Number(decimals),
+        (false, _) if cells().any(|cell| matches!(cell, Cell::Date(_))) => Form::Date,
+        (false, _) => Form::Text,
+    }
 }
 
 fn sheet_cell(cell: &Cell) -> SheetCell {
     match cell {
-        Cell::Number(value, _) if value.is_finite() => SheetCell::from(*value),
-        Cell::Number(..) | Cell::Empty => SheetCell::default(),
+        Cell::Number(value, _) | Cell::Percent(value, _) if value.is_finite() => SheetCell::from(*value),
+        Cell::Number(..) | Cell::Percent(..) | Cell::Empty => SheetCell::default(),
+        Cell::Date(day) => SheetCell::from(*day),
         other => SheetCell::from(other.shown(Language::German)).written(Form::Text),
     }
 }

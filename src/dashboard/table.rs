@@ -1,7 +1,7 @@
 //! Tables of figures: typed cells, shown and written in the form of a language.
 
-use crate::exchange::Csv;
-use crate::format::{Language, number};
+use crate::format::{Language, date, number, percent};
+use chrono::NaiveDate;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,10 @@ pub enum Cell {
     Text(String),
     /// A number, shown with so many decimals.
     Number(f64, usize),
+    /// A share, 1 being 100 %, shown with so many decimals.
+    Percent(f64, usize),
+    /// A day.
+    Date(NaiveDate),
     /// Not counted, or not to be had.
     Empty,
     /// Not shown, as the unit is too small.
@@ -41,6 +45,8 @@ impl Cell {
         match (self, language) {
             (Self::Text(text), _) => text.clone(),
             (Self::Number(value, decimals), _) => number(*value, *decimals, language),
+            (Self::Percent(value, decimals), _) => percent(*value, *decimals, language),
+            (Self::Date(day), _) => date(*day, language),
             (Self::Empty, _) => "–".to_owned(),
             (Self::Withheld, Language::German) => "nicht ausgewiesen".to_owned(),
             (Self::Withheld, Language::English) => "withheld".to_owned(),
@@ -66,6 +72,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, each as long as the columns.
     pub rows: Vec<Vec<Cell>>,
+    /// Why cells are withheld, and what it would take; none where it is what is said of the whole dashboard.
+    pub withheld: Option<String>,
 }
 
 impl Table {
@@ -75,7 +83,7 @@ impl Table {
         let column =
             |(place, name): (usize, &&str)| Column { name: (*name).to_owned(), is_number: place > 0 };
         let columns = names.iter().enumerate().map(column).collect();
-        Self { caption: caption.into(), columns, rows: Vec::new() }
+        Self { caption: caption.into(), columns, rows: Vec::new(), withheld: None }
     }
 
     /// The column holds words.
@@ -87,31 +95,15 @@ impl Table {
         self
     }
 
+    /// Whether a figure of it is withheld.
+    #[must_use]
+    pub fn withholds(&self) -> bool {
+        self.rows.iter().flatten().any(|cell| *cell == Cell::Withheld)
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(cells);
-    }
-
-    /// As a file for German spreadsheets.
-    #[must_use]
-    pub fn to_csv(&self) -> String {
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
-        let mut csv = Csv::new(&names);
-        for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(plain).collect();
-            csv.row(&cells);
-        }
-        csv.into_text()
-    }
-}
-
-/// A number without thousands separators and with a simple minus, as spreadsheets read it.
-fn plain(cell: &Cell) -> String {
-    match cell {
-        Cell::Number(value, _) if !value.is_finite() => String::new(),
-        Cell::Number(value, decimals) => format!("{value:.decimals$}").replace('.', ","),
-        Cell::Empty => String::new(),
-        other => other.shown(Language::German),
     }
 }
 
@@ -120,14 +112,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_holds_numbers_that_a_spreadsheet_reads() {
-        let mut table = Table::of_numbers("Bestand", &["Monat", "Fälle", "Monate Arbeit"]);
-        table.row(vec!["Dez 2023".into(), Cell::Number(1_234.0, 0), Cell::Number(-2.345, 1)]);
-        table.row(vec!["=cmd|' /C calc'!A0".into(), Cell::Empty, Cell::Withheld]);
-        assert_eq!(
-            table.to_csv(),
-            "\u{feff}Monat;Fälle;Monate Arbeit\r\nDez 2023;1234;-2,3\r\n'=cmd|' /C calc'!A0;;nicht ausgewiesen\r\n"
-        );
-        assert_eq!(table.rows[0][1].shown(Language::German), "1.234");
+    fn cells_are_shown_in_the_form_of_the_language() {
+        let day = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
+        let shown = |cell: Cell| [Language::German, Language::English].map(|language| cell.shown(language));
+        assert_eq!(shown(Cell::Number(1_234.5, 1)), ["1.234,5", "1,234.5"]);
+        assert_eq!(shown(Cell::Percent(1.08, 0))[0], "108\u{202f}%");
+        assert_eq!(shown(Cell::Date(day))[0], "30.06.2024");
+        assert_eq!(shown(Cell::Withheld), ["nicht ausgewiesen", "withheld"]);
     }
 }

@@ -145,7 +145,15 @@ fn output_of_small_units_is_nowhere() {
             let tables =
                 report.blocks.iter().filter(|block| matches!(block, crate::document::Block::Table(_)));
             assert_eq!(tables.count(), dashboard.panels.len());
-            assert!(flow.to_csv().contains("nicht ausgewiesen"));
+            // Whoever has the file alone reads there why figures are missing, and what it would take.
+            let reason = dashboard.withheld.as_ref().unwrap();
+            for panel in dashboard.panels.iter().filter(|panel| panel.table.withholds()) {
+                let sheet = &dashboard.sheets(Some(panel.key))[0];
+                let said = panel.table.withheld.as_ref().unwrap_or(reason);
+                assert_eq!(sheet.withheld.as_ref(), Some(said), "{}", panel.key);
+                assert!(sheet.to_csv().contains(said.as_str()), "{}", panel.key);
+                assert_eq!(sheet.remarks().filter(|remark| remark == said).count(), 1, "{}", panel.key);
+            }
         }
     }
     let department = Department::of(&figures.sources(Language::German), &figures.cases());
@@ -154,6 +162,63 @@ fn output_of_small_units_is_nowhere() {
         assert_eq!(row[7] == Cell::Withheld, small, "{unit}");
         assert_eq!(row[2] == Cell::Withheld, small, "{unit}");
     }
+}
+
+#[test]
+fn the_table_of_all_units_says_why_figures_are_missing() {
+    let figures = figures();
+    for language in [Language::German, Language::English] {
+        let department = Department::of(&figures.sources(language), &figures.cases());
+        let reason = department.withheld.as_ref().unwrap();
+        let remedy = ["Dienstvereinbarung", "service agreement"];
+        assert!(reason.contains(&DEFAULT_HEADS.to_string()), "{reason}");
+        assert!(remedy.iter().any(|remedy| reason.contains(remedy)), "{reason}");
+        let sheets = department.sheets(None);
+        assert!(sheets[0].to_csv().contains(reason.as_str()));
+        assert!(sheets.last().unwrap().rows.iter().any(|row| row.cells[0] == reason.as_str().into()));
+        // The kinds of a department that is shown itself.
+        let dashboard = figures.dashboard("abteilung", language);
+        let kinds = dashboard.panel("fallarten").unwrap();
+        assert!(dashboard.withheld.is_none() && kinds.table.withholds());
+        let note = kinds.notes.last().unwrap();
+        assert!(note.contains(&format!(" {DEFAULT_HEADS} ")), "{note}");
+        assert!(remedy.iter().any(|remedy| note.contains(remedy)), "{note}");
+        assert!(dashboard.sheets(Some("fallarten"))[0].to_csv().contains(note.as_str()));
+    }
+    // With a threshold of one nothing is missing, and nothing is said.
+    let open = Counted::of(&figures.plan, figures.generated.ledger.clone(), 1);
+    let sources = Sources { counted: &open, ..figures.sources(Language::German) };
+    let department = Department::of(&sources, &figures.cases());
+    assert_eq!((department.withheld, department.table.withholds()), (None, false));
+}
+
+#[test]
+fn figures_of_files_are_figures() {
+    use crate::document::{Form, Value};
+    let figures = figures();
+    let department = Department::of(&figures.sources(Language::German), &figures.cases());
+    let sheets = department.sheets(None);
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names[1..], ["Rücktest des Verfahrens", "Quellen & Annahmen"]);
+    let whole = &sheets[0];
+    for (place, form) in [(2, Form::Number(1)), (3, Form::Percent(0)), (5, Form::Percent(0)), (8, Form::Text)]
+    {
+        assert_eq!(whole.columns[place].form, form, "{place}");
+    }
+    let first = &whole.rows[0].cells;
+    assert!([2, 3, 5].iter().all(|place| matches!(first[*place].value, Value::Number(_))), "{first:?}");
+    assert!(matches!(&first[8].value, Value::Text(words) if words.contains("Auslastung")), "{first:?}");
+    let csv = whole.to_csv();
+    assert!(csv.contains("Auslastung erwartet (%)"), "{csv}");
+    let shares: Vec<&str> = csv.lines().nth(1).unwrap().split(';').collect();
+    assert!([3, 5].iter().all(|place| shares[*place].parse::<u32>().is_ok()), "{csv}");
+    let tested = &department.sheets(Some("ruecktest"))[0];
+    assert_eq!(tested.columns[3].form, Form::Percent(0));
+    assert!(tested.rows.iter().all(|row| matches!(row.cells[2].value, Value::Number(_))));
+    let load = &figures.dashboard("aufenthalt", Language::German).sheets(Some("last"))[0];
+    assert_eq!(load.columns[0].form, Form::Date);
+    assert!(load.rows.iter().all(|row| matches!(row.cells[0].value, Value::Date(_))));
+    assert_eq!(department.sheets(Some("mond")).len(), 1);
 }
 
 #[test]

@@ -113,6 +113,14 @@ impl SheetColumn {
     pub fn new(heading: impl Into<String>, form: Form, width: u16) -> Self {
         Self { heading: heading.into(), form, width }
     }
+
+    /// Its heading where percentages stand without their sign.
+    fn in_csv(&self) -> String {
+        match self.form {
+            Form::Percent(_) if !self.heading.contains('%') => format!("{} (%)", self.heading),
+            _ => self.heading.clone(),
+        }
+    }
 }
 
 /// A row.
@@ -133,6 +141,9 @@ pub struct Sheet {
     pub columns: Vec<SheetColumn>,
     /// The rows.
     pub rows: Vec<SheetRow>,
+    /// Why figures are missing, and what it would take to show them: said below the table first, and in CSV too, which leaves the
+    /// notes out.
+    pub withheld: Option<String>,
     /// What is said below the table: sources, assumptions.
     pub notes: Vec<String>,
 }
@@ -141,7 +152,7 @@ impl Sheet {
     /// A sheet without rows.
     #[must_use]
     pub fn new(name: impl Into<String>, columns: Vec<SheetColumn>) -> Self {
-        Self { name: name.into(), columns, rows: Vec::new(), notes: Vec::new() }
+        Self { name: name.into(), columns, rows: Vec::new(), withheld: None, notes: Vec::new() }
     }
 
     /// Adds an ordinary row.
@@ -157,6 +168,20 @@ impl Sheet {
     /// Adds a row that names those that follow.
     pub fn group(&mut self, name: impl Into<String>) {
         self.rows.push(SheetRow { cells: vec![Cell::from(name.into())], kind: RowKind::Group });
+    }
+
+    /// All that is said below the table.
+    pub fn remarks(&self) -> impl Iterator<Item = &str> {
+        self.withheld.iter().chain(&self.notes).map(String::as_str)
+    }
+
+    /// How many rows a filter may hide: those of one plain table, without the sums below it. None where groups or sums stand between
+    /// its rows, or where it has one column only.
+    #[must_use]
+    pub fn filterable(&self) -> Option<usize> {
+        let plain = self.rows.iter().take_while(|row| row.kind == RowKind::Plain).count();
+        let ends = self.rows.iter().skip(plain).all(|row| row.kind == RowKind::Sum);
+        (plain > 0 && ends && self.columns.len() > 1).then_some(plain)
     }
 
     /// The number that row `index` has in the workbook.
@@ -226,11 +251,12 @@ impl Sheet {
         cell.form.or_else(|| self.columns.get(column).map(|column| column.form)).unwrap_or_default()
     }
 
-    /// The table as CSV in German form; amounts and percentages without their signs, so that they stay numbers.
+    /// The table as CSV in German form; amounts and percentages without their signs, so that they stay numbers. Below an empty row
+    /// it says why figures are missing, where some are.
     #[must_use]
     pub fn to_csv(&self) -> String {
-        let headings: Vec<&str> = self.columns.iter().map(|column| column.heading.as_str()).collect();
-        let mut csv = Csv::new(&headings);
+        let headings: Vec<String> = self.columns.iter().map(SheetColumn::in_csv).collect();
+        let mut csv = Csv::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
         for row in &self.rows {
             let cell = |column: usize| {
                 let cell = row.cells.get(column).cloned().unwrap_or_default();
@@ -250,6 +276,12 @@ impl Sheet {
                 }
             };
             csv.row(&(0..self.columns.len()).map(cell).collect::<Vec<_>>());
+        }
+        if let Some(withheld) = &self.withheld {
+            let mut row = vec![""; self.columns.len()];
+            csv.row(&row);
+            row[..1].fill(withheld);
+            csv.row(&row);
         }
         csv.into_text()
     }
@@ -316,12 +348,39 @@ mod tests {
     }
 
     #[test]
+    fn csv_says_why_figures_are_missing_and_that_shares_are_percentages() {
+        let columns = vec![
+            SheetColumn::new("Einheit", Form::Text, 30),
+            SheetColumn::new("Anteil", Form::Percent(0), 9),
+        ];
+        let mut sheet = Sheet::new("Anteile", columns);
+        sheet.row(vec!["Asyl".into(), 0.35.into()]);
+        sheet.notes = vec!["Quelle".to_owned()];
+        assert_eq!(sheet.to_csv(), "\u{feff}Einheit;Anteil (%)\r\nAsyl;35\r\n");
+        sheet.withheld = Some("Gezeigt wird ab 5; sonst nicht.".to_owned());
+        assert!(sheet.to_csv().ends_with("Asyl;35\r\n;\r\n\"Gezeigt wird ab 5; sonst nicht.\";\r\n"));
+        assert_eq!(sheet.remarks().count(), 2);
+    }
+
+    #[test]
     fn a_formula_knows_its_row() {
         let sheet = sheet();
         assert_eq!(sheet.formula_at("=SUM(B{r-2}:B{r-1})*{r}+{r+1}", 3), "=SUM(B3:B4)*5+6");
         assert_eq!(sheet.formula_at("=SUM(B{first}:B{last})", 0), "=SUM(B2:B5)");
         assert_eq!(sheet.formula_at("={x}{", 0), "={x}{");
         assert_eq!(sheet.formula_at("={r-99}", 0), "={r-99}");
+    }
+
+    #[test]
+    fn only_a_plain_table_can_be_filtered_and_its_sums_stay() {
+        assert_eq!(sheet().filterable(), None, "a group stands above its rows");
+        let mut plain = sheet();
+        plain.rows.remove(0);
+        assert_eq!(plain.filterable(), Some(2));
+        plain.row(vec!["noch eine".into()]);
+        assert_eq!(plain.filterable(), None, "a sum stands between");
+        plain.rows.clear();
+        assert_eq!(plain.filterable(), None, "nothing to hide");
     }
 
     #[test]

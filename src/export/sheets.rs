@@ -76,7 +76,7 @@ fn document(sheets: &[Sheet], about: &About) -> Document {
     let mut blocks = Vec::new();
     for sheet in sheets {
         blocks.push(Block::Table(sheet.to_table(&sheet.name, Language::German)));
-        blocks.extend(sheet.notes.iter().map(|note| Block::Paragraph(note.as_str().into())));
+        blocks.extend(sheet.remarks().map(|note| Block::Paragraph(note.into())));
     }
     Document {
         title: about.title.clone(),

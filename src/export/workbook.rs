@@ -54,8 +54,12 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, about: &About) -> Result<(), XlsxEr
             put(page, sheet, (index, column), cell, row.kind)?;
         }
     }
+    if let Some(rows) = sheet.filterable() {
+        let last = column_number(sheet.columns.len().saturating_sub(1));
+        page.autofilter(0, 0, row_number(rows.saturating_sub(1)), last)?;
+    }
     let words = Format::new().set_italic();
-    for (index, note) in sheet.notes.iter().enumerate() {
+    for (index, note) in sheet.remarks().enumerate() {
         page.write_string_with_format(row_number(sheet.rows.len() + index + 1), 0, note, &words)?;
     }
     page.set_freeze_panes(1, 1)?;

@@ -73,6 +73,13 @@ async fn a_new_database_shows_generated_figures_and_says_so() {
     assert!(department["units"].as_array().unwrap().len() >= 10);
     let english = app.answer("dashboards/department", &json!({"english": true})).await;
     assert!(english["sentence"].as_str().unwrap().contains("cases are open"));
+    let tested = app.get("/export/faelle?form=csv&tabelle=ruecktest").await;
+    assert_eq!(tested.status, StatusCode::OK, "{}", tested.text());
+    assert!(tested.header("content-disposition").contains("einheiten-ruecktest"));
+    assert!(tested.text().contains("Fehler (MAPE, %)"), "{}", tested.text());
+    // Of generated figures no handling times follow, so that there is no such table.
+    let missing = app.get("/export/faelle?form=xlsx&tabelle=bearbeitungszeiten").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
     let dashboard = app.dashboard_with_forecast("aufenthalt").await;
     // A backtest on what a generator made proves nothing about counts.
     assert!(dashboard["badge"].as_str().unwrap().ends_with("ist die Prognose nicht geprüft"));
@@ -127,7 +134,8 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     let traces = ["7.919", "7919"];
     for unit in ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"] {
         let dashboard = app.dashboard(unit).await;
-        assert!(dashboard["withheld"].as_str().unwrap().contains("Schwelle"), "{unit}");
+        let reason = dashboard["withheld"].as_str().unwrap();
+        assert!(reason.contains("Schwelle"), "{unit}");
         // The place is there and says why it is empty; of cycle times nobody knows without a list of cases.
         assert_eq!(panel(&dashboard, "fluss").unwrap()["sentence"], dashboard["withheld"], "{unit}");
         assert!(panel(&dashboard, "dauer").is_none(), "{unit}");
@@ -137,6 +145,10 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
             let file = app.get(&format!("/export/faelle?einheit={unit}&form=csv&tabelle={key}")).await;
             assert_eq!(file.status, StatusCode::OK, "{unit} {key}");
             assert!(traces.iter().all(|trace| !file.text().contains(trace)), "{unit} {key}");
+            // A file that withholds says why.
+            let told = file.text().contains(reason)
+                || key == "fallarten" && file.text().contains("Dienstvereinbarung");
+            assert_eq!(file.text().contains("nicht ausgewiesen"), told, "{unit} {key}");
         }
     }
     for kind in ["e01", "n01", "r02"] {
@@ -167,6 +179,9 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     assert_eq!(app.get(&picture("aufenthalt", "png", "mond")).await.status, StatusCode::NOT_FOUND);
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    let reason = department["withheld"].as_str().unwrap();
+    assert!(reason.contains("ab 5 besetzten Stellen") && all.text().contains(reason), "{reason}");
 }
 
 #[tokio::test]
@@ -212,6 +227,9 @@ async fn handling_times_follow_from_counted_completions_and_can_be_taken_over() 
     let times = &department["handling"];
     assert_eq!(times["key"], "bearbeitungszeiten", "{department}");
     assert!(times["notes"][0].as_str().unwrap().contains("Annahmen"));
+    let file = app.get("/export/faelle?form=csv&tabelle=bearbeitungszeiten").await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+    assert!(file.text().contains("verfügbare Minuten"), "{}", file.text());
     if department["adoptable"] == json!(true) {
         let step = app.answer("dashboards/calibration", &json!({"handling": true})).await;
         assert!(

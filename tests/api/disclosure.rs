@@ -14,6 +14,8 @@ use stellwerk::permission::{Role, permit};
 use stellwerk::plan::{Occupancy, Plan, Post, UnitId, builtin};
 use stellwerk::store::{Actor, ImportKind, Tenant};
 
+mod lists;
+
 const SMALL: [&str; 5] = ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"];
 
 fn actor() -> Actor {
@@ -35,10 +37,16 @@ fn ledger(plan: &Plan) -> Ledger {
 }
 
 /// The demonstration shows everything by an agreement of its own; one with the program's own size takes that away.
-async fn at_the_default_threshold(ledger: &Ledger) -> App {
+async fn agreed_on_the_default() -> App {
     let app = App::start().await;
     let agreed = (DEFAULT_HEADS, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
     app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor(), agreed).await.unwrap();
+    app
+}
+
+/// The same with counts of every month.
+async fn at_the_default_threshold(ledger: &Ledger) -> App {
+    let app = agreed_on_the_default().await;
     let from = (ImportKind::Counts, "zahlen.csv", &[][..]);
     app.store.import_counts(permit(Role::Manager).unwrap(), &actor(), from, ledger).await.unwrap();
     app

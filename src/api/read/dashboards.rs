@@ -51,6 +51,7 @@ answers!(
         until,
         origin,
         generated,
+        withheld,
         alerts,
         units,
         table,

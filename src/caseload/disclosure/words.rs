@@ -39,6 +39,43 @@ impl Disclosure {
         })
     }
 
+    /// Why output is missing in a table of units, some of which are small, and what it would take.
+    #[must_use]
+    pub fn reason_of_units(&self, language: Language) -> String {
+        let threshold = self.threshold;
+        match language {
+            Language::German => format!(
+                "Erledigungen und Monate Arbeit kleiner Einheiten werden nicht ausgewiesen, ihre übrigen Fallzahlen sind auf fünf \
+                 gerundet: Gezeigt wird ab {threshold} besetzten Stellen, und nur, wo sich daraus nicht die Erledigungen einer \
+                 kleineren Einheit errechnen ließen. Sie sind in der Summe der übergeordneten Einheit enthalten, die diese Größe \
+                 erreicht. Eine kleinere Schwelle setzt eine Dienstvereinbarung voraus."
+            ),
+            Language::English => format!(
+                "Completions and months of work of small units are withheld, their other case figures are rounded to five: they are \
+                 shown from {threshold} filled posts on, and only where the completions of a smaller unit could not be worked out \
+                 from them. They are part of the sum of the unit above that reaches this size. A smaller threshold needs a service \
+                 agreement."
+            ),
+        }
+    }
+
+    /// Why completions are missing in a table of kinds of cases, and what it would take.
+    #[must_use]
+    pub fn reason_of_kinds(&self, language: Language) -> String {
+        let threshold = self.threshold;
+        match language {
+            Language::German => format!(
+                "Fallarten, an denen weniger als {threshold} besetzte Stellen arbeiten oder aus denen sich eine solche errechnen ließe, \
+                 sind auf fünf gerundet und ohne Erledigungen; in den Summen sind sie enthalten. Eine kleinere Schwelle setzt eine \
+                 Dienstvereinbarung voraus."
+            ),
+            Language::English => format!(
+                "Kinds of cases on which fewer than {threshold} filled posts work, or from which such a one could be worked out, are \
+                 rounded to five and without completions; the sums hold them. A smaller threshold needs a service agreement."
+            ),
+        }
+    }
+
     /// Why a kind of cases is not shown on its own inside of a unit that is shown, and what it would take.
     #[must_use]
     pub fn kind_reason(&self, language: Language) -> String {

@@ -169,9 +169,9 @@ pub fn of_units(sources: &Sources<'_>) -> Option<Table> {
     let backtest = sources.backtest?;
     let names = match language {
         Language::German => {
-            ["Einheit", "Fehler je Monat und Fallart (MAE)", "Fehler in Prozent", "im 90-%-Band"]
+            ["Einheit", "Fehler je Monat und Fallart (MAE)", "Fehler (MAPE, %)", "im 90-%-Band"]
         }
-        Language::English => ["Unit", "error a month and kind (MAE)", "error in percent", "in the 90 % band"],
+        Language::English => ["Unit", "error a month and kind (MAE)", "error (MAPE, %)", "in the 90 % band"],
     };
     let caption = sources.say("Rücktest je Einheit", "Backtest by unit");
     let mut table = Table::of_numbers(caption, &names);
@@ -182,8 +182,8 @@ pub fn of_units(sources: &Sources<'_>) -> Option<Table> {
         table.row(vec![
             unit.name.as_str().into(),
             Cell::Number(found.mae, 1),
-            percent(found.mape, 0, language).into(),
-            percent(found.coverage, 0, language).into(),
+            Cell::Percent(found.mape, 0),
+            Cell::Percent(found.coverage, 0),
         ]);
     }
     (!table.rows.is_empty()).then_some(table)

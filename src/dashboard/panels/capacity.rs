@@ -238,7 +238,7 @@ pub fn load(context: &Context<'_>) -> Option<Panel> {
             capacity.proficient,
             capacity.effective,
         ];
-        let mut row = vec![date(*day, language).into()];
+        let mut row = vec![Cell::Date(*day)];
         row.extend(figures.map(|figure| Cell::Number(figure, 2)));
         table.row(row);
     }

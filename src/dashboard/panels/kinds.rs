@@ -76,10 +76,9 @@ pub fn kinds(context: &Context<'_>) -> Option<Panel> {
     };
     let mut notes = Vec::new();
     if hidden > 0 {
-        notes.push(context.say(
-            "Fallarten kleiner Einheiten sind auf fünf gerundet und ohne Erledigungen; in den Summen sind sie enthalten.",
-            "Kinds of cases of small units are rounded to five and without completions; the sums hold them.",
-        ));
+        let reason = sources.counted.disclosure().reason_of_kinds(language);
+        table.withheld = Some(reason.clone());
+        notes.push(reason);
     }
     Some(Panel { key: "fallarten", title, sentence, picture: None, caption: String::new(), table, notes })
 }

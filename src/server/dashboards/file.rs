@@ -96,7 +96,15 @@ async fn make(
             }
             (name, dashboard.sheets(panel), Some(dashboard.document(as_of, language)), picture)
         }
-        None => ("einheiten".to_owned(), figures.department(context, language).await?.sheets(), None, None),
+        None => {
+            let department = figures.department(context, language).await?;
+            let panel = wanted.panel.as_deref();
+            if panel.is_some_and(|panel| department.panels().all(|one| one.key != panel)) {
+                return Err(ApiError::NotFound { what: "Die Tabelle".to_owned() }.into());
+            }
+            let name = panel.map_or_else(|| "einheiten".to_owned(), |panel| format!("einheiten-{panel}"));
+            (name, department.sheets(panel), None, None)
+        }
     };
     let write = move || -> Result<_, ExportError> {
         let about = About { title: format!("Fälle: {what}"), as_of };

@@ -50,6 +50,7 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         until: department.until.map(|month| month.in_full(language)),
         origin: beside_mark(department.origin, department.generated),
         generated: department.generated,
+        withheld: department.withheld,
         alerts: department.alerts,
         units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
         table: table(&department.table, language),

@@ -38,12 +38,14 @@ pub fn DepartmentView() -> impl IntoView {
 #[component]
 fn Answer(cases: DepartmentCases) -> impl IntoView {
     let i18n = use_i18n();
+    let english = i18n.get_locale_untracked() == Locale::en;
     let scenario = Scenario::expect();
     let DepartmentCases {
         sentence,
         until,
         origin,
         generated,
+        withheld,
         alerts,
         units,
         table,
@@ -61,6 +63,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
             </section>
         })
     });
+    let withheld = withheld.map(withheld_notice);
     let is_empty = units.is_empty();
     let names = move |place: usize, name: String| {
         let Some(of) = units.get(place) else { return part(view! { <th scope="row">{name}</th> }) };
@@ -70,13 +73,14 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         })
     };
     let table = (!is_empty).then(|| {
+        let [csv, xlsx] = files(None, english);
         part(view! {
             <section class="section cases-units" aria-labelledby="faelle-einheiten">
                 <h2 id="faelle-einheiten">{t!(i18n, cases.units)}</h2>
                 <CasesTableView id="faelle-tabelle" table names=Box::new(names)/>
                 <p class="cases-files">
-                    <a class="button" data-variant="small" rel="external" download="" href="/export/faelle?form=csv">"CSV"</a>
-                    <a class="button" data-variant="small" rel="external" download="" href="/export/faelle?form=xlsx">"Excel"</a>
+                    <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a>
+                    <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>
                 </p>
             </section>
         })
@@ -84,17 +88,31 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
     part(view! {
         <p class="lead">{sentence}</p>
         <Basis until origin generated/>
+        {withheld}
         {alerts}
         {table}
-        {accuracy.map(|panel| calibrated(panel, calibration, false))}
-        {handling.map(|panel| calibrated(panel, calibration.filter(|_| adoptable), true))}
+        {accuracy.map(|panel| calibrated(panel, calibration, (false, english)))}
+        {handling.map(|panel| calibrated(panel, calibration.filter(|_| adoptable), (true, english)))}
     })
 }
 
+/// Why output is missing, and what it would take.
+pub fn withheld_notice(reason: String) -> AnyView {
+    part(view! { <p class="notice cases-withheld" data-tone="notice">{reason}</p> })
+}
+
+/// Addresses of the table of all units, or of a panel below it: CSV, Excel.
+fn files(panel: Option<&str>, english: bool) -> [String; 2] {
+    let panel = panel.map(|panel| format!("&tabelle={panel}")).unwrap_or_default();
+    let language = if english { "&sprache=en" } else { "" };
+    ["csv", "xlsx"].map(|form| format!("/export/faelle?form={form}{panel}{language}"))
+}
+
 /// What a calibration rests on; with a year it can be taken over.
-fn calibrated(panel: CasesPanel, year: Option<i64>, handling: bool) -> AnyView {
+fn calibrated(panel: CasesPanel, year: Option<i64>, (handling, english): (bool, bool)) -> AnyView {
+    let files = Some(files(Some(&panel.key), english));
     view! {
-        <PanelView panel files=None>
+        <PanelView panel files>
             {year.map(|year| view! { <WithPlan><Adopt year handling/></WithPlan> })}
         </PanelView>
     }

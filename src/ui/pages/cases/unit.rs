@@ -1,6 +1,6 @@
 //! `/faelle/:unit`: the dashboard of a unit, or of one kind of its cases.
 
-use super::department::Basis;
+use super::department::{Basis, withheld_notice};
 use super::panel::PanelView;
 use super::query::{KIND, Query};
 use super::relief::{Asked, Relief};
@@ -101,8 +101,7 @@ fn Answer(
     if pending {
         ask_again(resource);
     }
-    let withheld = withheld
-        .map(|reason| part(view! { <p class="notice cases-withheld" data-tone="notice">{reason}</p> }));
+    let withheld = withheld.map(withheld_notice);
     let badge = badge
         .map(|badge| part(view! { <p class="cases-badge"><span aria-hidden="true">"◔ "</span>{badge}</p> }));
     let pending = pending.then(|| {
