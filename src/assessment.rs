@@ -13,6 +13,7 @@ mod cost;
 mod derivation;
 mod effect;
 mod error;
+mod estimate;
 mod expected;
 mod explain;
 mod figures;
@@ -32,6 +33,7 @@ pub use cost::{
 pub use derivation::{Derivation, Input, Origin};
 pub use effect::{Effect, Load, effect_of, loads};
 pub use error::AssessmentError;
+pub use estimate::Estimate;
 pub use expected::MAX_YEARS_AHEAD;
 pub use figures::{Figures, Posts};
 pub use formulas::{

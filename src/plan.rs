@@ -37,7 +37,8 @@ pub use assumptions::{
 pub use builtin::{BUILTIN_JSON, builtin};
 pub use calendar::{Calendar, Holiday};
 pub use case_type::{
-    CaseType, CausedByWaiting, Delay, Demand, DemandEvent, Distribution, FollowUp, Opening, Step, WaitOwner,
+    CaseType, CausedByWaiting, Delay, Demand, DemandEvent, Distribution, FollowUp, OTHER_EVIDENCE, Opening,
+    Step, WaitOwner,
 };
 pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,

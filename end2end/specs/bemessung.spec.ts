@@ -106,6 +106,8 @@ test("three estimates make a mean that becomes a change of the scenario", async 
   await saved(page);
   const [change] = await api.activeChanges();
   expect(Object.keys(change?.action ?? {})).toEqual(["set_case_type"]);
+  // What the mean was made of stays with it.
+  expect(JSON.stringify(change)).toContain("(20 + 4 × 45 + 130) ÷ 6 = 55 Minuten je Fall");
   await expect(answer).toContainText("Bisher rechnet der Plan mit 55,0 Minuten.");
 });
 

@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// What stands in the note of a case type between new evidence and that of its other figures.
+pub const OTHER_EVIDENCE: &str = " Übrige Angaben: ";
+
 /// A kind of case that a unit handles.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseType {

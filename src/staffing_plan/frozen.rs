@@ -1,6 +1,6 @@
 //! A staffing plan as it was frozen: table and list in words and figures of that day, that no later change of the plan touches.
 
-use super::{Draft, cells_in_words};
+use super::{Cell, Draft, cells_in_words};
 use crate::format::Language;
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
 use crate::plan::{Fte, Provenance};
@@ -82,6 +82,18 @@ pub struct FrozenEntry {
     /// Why the post has its grade, in German, where that is noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<String>,
+    /// Its extent before, in thousandths; this and what follows are none in what was frozen before they were kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
+    /// Its extent afterwards, in thousandths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<i64>,
+    /// The rules to be looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// Whether it comes from the scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_scenario: Option<bool>,
 }
 
 /// All of it.
@@ -163,6 +175,10 @@ impl Frozen {
             cents: entry.more_cents,
             reason: entry.reason.clone(),
             evaluation: entry.evaluation.as_ref().map(|evaluation| evaluation.words(language)),
+            before: Some(Cell::sum(&entry.from).thousandths()),
+            after: Some(Cell::sum(&entry.to).thousandths()),
+            law: Some(entry.laws()),
+            by_scenario: Some(entry.by_scenario),
         });
         Self {
             year: draft.year,
@@ -179,6 +195,12 @@ impl Frozen {
     #[must_use]
     pub fn posts(&self) -> Fte {
         Fte::from_thousandths(self.rows.iter().map(|row| row.posts).sum())
+    }
+
+    /// Whether extents, rules and cause of its changes were kept.
+    #[must_use]
+    pub fn has_rules(&self) -> bool {
+        self.entries.iter().all(|entry| entry.law.is_some())
     }
 
     /// The rows in which another table has other posts, by unit and grade; empty where both say the same.
@@ -266,6 +288,10 @@ impl Read for FrozenEntry {
             cents: fields.optional("cents"),
             reason: fields.optional("reason"),
             evaluation: fields.optional("evaluation"),
+            before: fields.optional("before"),
+            after: fields.optional("after"),
+            law: fields.optional("law"),
+            by_scenario: fields.optional("by_scenario"),
         }
     }
 }
@@ -326,5 +352,39 @@ mod tests {
         let text = serde_json::to_string(&earlier).unwrap();
         assert!(!text.contains("explanation") && !text.contains("evaluation"));
         assert_eq!(read::form::<Frozen>(text.as_bytes()), Ok(earlier));
+    }
+
+    /// As version 0.1 wrote it down; its hash is that of this very text.
+    const EARLIER: &str = r#"{"year":2025,"name":"Szenario","day":"2025-06-30","rows":[],"entries":[{"number":1,"post":"TF-02","title":"Task Force","what":"weggefallen (kw)","from":"Abteilung, E 9b, 1,00 VZÄ","to":"–","more":-1000,"marks":"kw 30.06.2024","cents":-7260000,"reason":null}]}"#;
+
+    #[test]
+    fn what_was_frozen_earlier_is_read_and_written_as_it_was() {
+        let earlier = read::form::<Frozen>(EARLIER.as_bytes()).unwrap();
+        assert!(!earlier.has_rules());
+        assert_eq!((&earlier.entries[0].law, earlier.entries[0].before), (&None, None));
+        assert_eq!(serde_json::to_string(&earlier).unwrap(), EARLIER);
+    }
+
+    #[test]
+    fn a_frozen_change_keeps_its_extents_its_rules_and_its_cause() {
+        let plan = builtin().unwrap();
+        let list = changes_from_json(
+            br#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "AA-05", "fte": 0.5}}},
+                {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-06", "to": "einbuergerung"}}}]"#,
+        )
+        .unwrap();
+        let frozen = Frozen::of(&draft(&plan, &list, 2025, &Reasons::default()), "Szenario");
+        let told = |post: &str| {
+            let entry = frozen.entries.iter().find(|entry| entry.post == post).unwrap();
+            (entry.before, entry.after, entry.law.as_deref().unwrap(), entry.by_scenario)
+        };
+        let budget = "§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO";
+        assert_eq!(told("AA-05"), (Some(1000), Some(500), budget, Some(true)));
+        assert_eq!(told("AA-06"), (Some(1000), Some(1000), "§ 5 Abs. 2 GemHVO", Some(true)));
+        assert_eq!(told("TF-02"), (Some(1000), Some(0), budget, Some(false)));
+        let text = serde_json::to_string(&frozen).unwrap();
+        let read = read::form::<Frozen>(text.as_bytes()).unwrap();
+        assert!(read.has_rules());
+        assert_eq!(read, frozen);
     }
 }

@@ -1,7 +1,7 @@
 //! The table: unit by grade, this year and the year before.
 
 use super::below::{self, UnitSum};
-use super::cost::cents_of_post;
+use super::cost::cents_of;
 use super::marks::marks_of;
 use crate::plan::rules::budgets;
 use crate::plan::{
@@ -21,7 +21,7 @@ pub struct Figures {
     pub previous: Fte,
     /// Of those of the year before, filled on its 30 June; none where the plan does not know that day.
     pub filled: Option<Fte>,
-    /// Personnel cost of the posts of the budget year in a full year.
+    /// Personnel cost of the posts of the budget year in a full year, rounded down to the cent once for each row.
     pub cost: EuroPerYear,
     /// The same for the posts of the year before, at the same cost of a grade.
     pub previous_cost: EuroPerYear,
@@ -131,7 +131,7 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
     let mut lines: BTreeMap<(&UnitId, &str), Line> = BTreeMap::new();
     for (post, share) in shares(&before.plan) {
         let line = lines.entry((&share.unit, &post.grade)).or_default();
-        line.before(post, share, &after.plan, filling);
+        line.before(post, share, filling);
     }
     for (post, share) in shares(&after.plan) {
         lines.entry((&share.unit, &post.grade)).or_default().after(post, share, &after.plan);
@@ -142,8 +142,9 @@ pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveD
     let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
     let (budgets, old_budgets) = (budgets(&after.plan), budgets(&before.plan));
     for (unit, gone) in here.chain(gone) {
+        let row_of = |((_, grade), line): (&(&UnitId, &str), &Line)| line.row(grade, &after.plan);
         let mut rows: Vec<Row> =
-            lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row).collect();
+            lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row_of).collect();
         rows.sort_by_key(|row| order(&row.grade));
         let mut sum = Figures { filled: filling.map(|_| Fte::ZERO), ..Figures::default() };
         for row in &mut rows {
@@ -179,32 +180,29 @@ struct Line {
     stated: Fte,
     named: Fte,
     on_leave: Fte,
+    previous_on_leave: Fte,
     evaluations: Vec<(PostId, Evaluation)>,
 }
 
 impl Line {
-    fn before(&mut self, post: &Post, share: &PostShare, costs: &Plan, filling: Option<NaiveDate>) {
+    fn before(&mut self, post: &Post, share: &PostShare, filling: Option<NaiveDate>) {
         self.figures += Figures {
             previous: share.fte,
-            previous_cost: EuroPerYear::from_cents(cents_of_post(costs, post, share.fte).unwrap_or(0)),
             filled: filling.map(|day| filled(post, share, day)),
             ..Figures::default()
         };
+        if post.noted().leave.is_some() {
+            self.previous_on_leave += share.fte;
+        }
     }
 
-    fn after(&mut self, post: &Post, share: &PostShare, costs: &Plan) {
-        let cents = cents_of_post(costs, post, share.fte);
-        self.figures += Figures {
-            posts: share.fte,
-            cost: EuroPerYear::from_cents(cents.unwrap_or(0)),
-            without_cost: if cents.is_none() { share.fte } else { Fte::ZERO },
-            ..Figures::default()
-        };
+    fn after(&mut self, post: &Post, share: &PostShare, plan: &Plan) {
+        self.figures += Figures { posts: share.fte, ..Figures::default() };
         self.note(Note { kw: post.kw, task_force: post.task_force, marks: marks_of(post), fte: share.fte });
         if post.provenance == Provenance::Document {
             self.named += share.fte;
             // Where the document states a sum only, which of its posts work in which unit is assumed.
-            let unit = costs.unit(&share.unit);
+            let unit = plan.unit(&share.unit);
             if unit.is_some_and(|unit| unit.provenance == Provenance::Document) {
                 self.stated += share.fte;
             }
@@ -233,6 +231,31 @@ impl Line {
             None => self.notes.push(note),
         }
     }
+
+    /// The line as it is told. Money is rounded here, once for all its posts, as the formula of the workbook does.
+    fn row(&self, grade: &str, costs: &Plan) -> Row {
+        let mut notes = self.notes.clone();
+        notes.sort_by_key(|note| (note.kw, note.task_force));
+        let paid = self.figures.posts - self.on_leave;
+        let cents = cents_of(costs, grade, paid);
+        let previous_cents = cents_of(costs, grade, self.figures.previous - self.previous_on_leave);
+        let figures = Figures {
+            cost: EuroPerYear::from_cents(cents.unwrap_or(0)),
+            previous_cost: EuroPerYear::from_cents(previous_cents.unwrap_or(0)),
+            without_cost: if cents.is_none() { paid } else { Fte::ZERO },
+            ..self.figures
+        };
+        Row {
+            grade: grade.to_owned(),
+            group: staff_group(grade),
+            figures,
+            notes,
+            stated: self.stated,
+            named: self.named,
+            on_leave: self.on_leave,
+            evaluations: self.evaluations.clone(),
+        }
+    }
 }
 
 /// How much of a part of a post is filled on a day, all of its holders together.
@@ -242,21 +265,6 @@ fn filled(post: &Post, share: &PostShare, day: NaiveDate) -> Fte {
         _ => Fte::ZERO,
     };
     post.pieces().iter().map(filled).sum()
-}
-
-fn row((&(_, grade), line): (&(&UnitId, &str), &Line)) -> Row {
-    let mut notes = line.notes.clone();
-    notes.sort_by_key(|note| (note.kw, note.task_force));
-    Row {
-        grade: grade.to_owned(),
-        group: staff_group(grade),
-        figures: line.figures,
-        notes,
-        stated: line.stated,
-        named: line.named,
-        on_leave: line.on_leave,
-        evaluations: line.evaluations.clone(),
-    }
 }
 
 /// Civil servants first, then by kind, the highest grade first; what cannot be read last, by its text.

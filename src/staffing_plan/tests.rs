@@ -192,6 +192,69 @@ fn a_post_of_more_than_one_is_counted_to_the_thousandth() {
     assert_eq!(years[0].more().0, 7_151_280);
 }
 
+/// An odd cost of a grade and posts of an odd size, so that cents remain of each.
+const ODD: &str = r#"[
+    {"effective": "2024-03-01", "action": {"set_assumptions": {"cost_per_grade": {"E 8": 75123.45}}}},
+    {"effective": "2024-03-01", "action": {"add_post": {"id": "N-1", "unit": "abteilung", "title": "S",
+        "grade": "E 8", "fte": 0.333, "provenance": "assumption", "note": "Bedarf"}}},
+    {"effective": "2024-03-01", "action": {"add_post": {"id": "N-2", "unit": "abteilung", "title": "S",
+        "grade": "E 8", "fte": 0.333, "provenance": "assumption", "note": "Bedarf"}}}]"#;
+
+#[test]
+fn cents_are_rounded_once_for_each_row_of_the_table_and_each_post_of_the_list() {
+    let mut plan = builtin().unwrap();
+    plan.posts.retain(|post| post.home().is_none_or(|unit| unit.as_str() != "abteilung"));
+    let of = |plan: &Plan| {
+        let draft = draft(plan, &changes(ODD), 2025, &Reasons::default());
+        let unit = draft.table.units.iter().find(|unit| unit.unit.as_str() == "abteilung").unwrap();
+        let [row] = unit.rows.as_slice() else { panic!("{:?}", unit.rows) };
+        let list = draft.entries.iter().filter(|entry| entry.post.as_str().starts_with("N-"));
+        (row.figures, list.map(|entry| entry.more_cents).collect::<Vec<_>>())
+    };
+    let (figures, list) = of(&plan);
+    // 75.123,45 € × 0,666 = 50.032,2177 €; 75.123,45 € × 0,333 = 25.016,10885 €, twice one cent less.
+    assert_eq!((figures.cost.cents(), figures.without_cost), (5_003_221, Fte::ZERO));
+    assert_eq!(list, [Some(2_501_610), Some(2_501_610)]);
+}
+
+#[test]
+fn a_row_of_posts_on_leave_costs_what_the_others_cost_together() {
+    let mut plan = builtin().unwrap();
+    let list = changes(ODD);
+    plan.posts.retain(|post| post.home().is_none_or(|unit| unit.as_str() != "abteilung"));
+    let leave = changes(
+        r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "N-2", "terms": {"leave": {}}}}}]"#,
+    );
+    let all = [list, leave].concat();
+    let figures = |year| {
+        let table = draft(&plan, &all, year, &Reasons::default()).table;
+        table.units.into_iter().find(|unit| unit.unit.as_str() == "abteilung").unwrap().rows[0].figures
+    };
+    assert_eq!(figures(2025).posts, Fte::from_thousandths(666));
+    assert_eq!(figures(2025).cost.cents(), 2_501_610);
+    // The same posts as those of the year before, one of them on leave.
+    let (before, after) = (plan.on(reference_day(2025), &all), plan.on(reference_day(2026), &all));
+    let found = table(&before, &after, None).total;
+    assert_eq!(found.cost, found.previous_cost);
+}
+
+#[test]
+fn each_rule_stands_once_and_a_dash_only_alone() {
+    let plan = builtin().unwrap();
+    let list = changes(SCENARIO);
+    let mut entry = draft(&plan, &list, 2025, &Reasons::default()).entries.remove(0);
+    let mut laws = |kinds: &[Kind]| {
+        entry.kinds = kinds.to_vec();
+        entry.laws()
+    };
+    let budget = "§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO";
+    let both = format!("{budget}; § 5 Abs. 2 GemHVO");
+    assert_eq!(laws(&[Kind::Converted, Kind::Moved, Kind::Resized, Kind::KwSet]), both);
+    assert_eq!(laws(&[Kind::Moved, Kind::Resized, Kind::Moved]), format!("§ 5 Abs. 2 GemHVO; {budget}"));
+    assert_eq!(laws(&[Kind::Parked, Kind::Marked]), budget);
+    assert_eq!(laws(&[Kind::Parked]), "–");
+}
+
 #[test]
 fn a_grade_without_cost_is_told() {
     let plan = builtin().unwrap();

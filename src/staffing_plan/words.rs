@@ -67,15 +67,15 @@ impl Kind {
         }
     }
 
-    /// The rule that has to be looked at; a hint for the draft, no legal advice.
+    /// The rule that has to be looked at, where there is one; a hint for the draft, no legal advice.
     ///
     /// Sources: § 5 Abs. 1 and 2 GemHVO and § 96 Abs. 4 GemO Rheinland-Pfalz (the Stellenplan is part of the budget).
     #[must_use]
-    pub const fn law(self) -> &'static str {
+    pub const fn law(self) -> Option<&'static str> {
         match self {
-            Self::Moved => "§ 5 Abs. 2 GemHVO",
-            Self::Parked => "–",
-            _ => "§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO",
+            Self::Moved => Some("§ 5 Abs. 2 GemHVO"),
+            Self::Parked => None,
+            _ => Some("§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO"),
         }
     }
 }
@@ -88,12 +88,16 @@ impl Entry {
         words.join(", ")
     }
 
-    /// The rules to be looked at, each once.
+    /// The rules to be looked at, each once, in the order of the kinds; a dash where there is none.
     #[must_use]
     pub fn laws(&self) -> String {
-        let mut laws: Vec<&str> = self.kinds.iter().map(|kind| kind.law()).collect();
-        laws.dedup();
-        laws.join("; ")
+        let mut laws: Vec<&str> = Vec::new();
+        for law in self.kinds.iter().filter_map(|kind| kind.law()) {
+            if !laws.contains(&law) {
+                laws.push(law);
+            }
+        }
+        if laws.is_empty() { "–".to_owned() } else { laws.join("; ") }
     }
 
     /// Its marks before and afterwards, the kw date among them: „kw 30.06.2024 → kw 31.12.2025“; empty where there is none.

@@ -213,7 +213,8 @@ fn changed(inputs: &Inputs<'_>, draft: &StaffingDraft, figures: &mut Vec<Entry>)
     let more: Fte = entries.iter().map(|entry| entry.more_fte()).sum();
     push("szenario.jahr", "Haushaltsjahr, für das geplant wird", draft.year.to_string(), false);
     push("szenario.anzahl", "Stellen, die das Szenario ändert", entries.len().to_string(), false);
-    push("szenario.stellen", "Stellen mehr oder weniger", format::signed(more.as_f64(), 2, GERMAN), false);
+    let more = staffing_plan::more(more, GERMAN);
+    push("szenario.stellen", "Stellen mehr oder weniger", more, false);
     let cents: Option<i64> = entries.iter().map(|entry| entry.more_cents).sum();
     if let Some(cents) = cents {
         let euro = format!("{}\u{202f}€", format::signed(cents as f64 / 100.0, 0, GERMAN));

@@ -5,7 +5,7 @@ use super::{NamedTable, TableLine};
 use crate::assessment::Assessment;
 use crate::format::{self, Language};
 use crate::plan::{Fte, Organisation, Plan, Post, Provenance, Unit};
-use crate::staffing_plan::{Draft, cells_in_words};
+use crate::staffing_plan::{Draft, Entry, cells_in_words, more};
 
 const GERMAN: Language = Language::German;
 
@@ -86,21 +86,31 @@ fn planned(today: &Organisation) -> NamedTable {
     table
 }
 
-/// What the scenario changes in the budget year.
+/// What the scenario changes in the budget year. Marks and rules share their columns with what they belong to: ten columns
+/// would break words on an upright sheet.
 fn changes(draft: &Draft) -> NamedTable {
     let caption = format!("Vorgeschlagene Änderungen im Stellenplan {}", draft.year);
-    let columns = ["Nr.", "Stelle", "Änderung", "von", "nach", "Begründung", "VZÄ", "Euro im Jahr"];
+    let columns = [
+        "Nr.",
+        "Stelle",
+        "Änderung, Vermerke",
+        "von",
+        "nach",
+        "Begründung, Rechtsgrundlage",
+        "VZÄ",
+        "Euro im Jahr",
+    ];
     let mut table = table("aenderungen", &caption, 6, &columns);
     for entry in draft.entries.iter().filter(|entry| entry.by_scenario) {
         let euro = entry.more_cents.map(|cents| format::signed(cents as f64 / 100.0, 0, GERMAN));
         table.rows.push(line(vec![
             entry.number.to_string(),
             format!("{} {}", entry.post, entry.title),
-            entry.words(GERMAN),
+            together(entry.words(GERMAN), entry.mark_words(GERMAN)),
             cells_in_words(&entry.from, GERMAN),
             cells_in_words(&entry.to, GERMAN),
-            entry.reason.clone().unwrap_or_default(),
-            format::signed(entry.more_fte().as_f64(), 2, GERMAN),
+            reason(entry),
+            more(entry.more_fte(), GERMAN),
             euro.unwrap_or_else(|| "–".to_owned()),
         ]));
     }
@@ -110,6 +120,20 @@ fn changes(draft: &Draft) -> NamedTable {
         table.rows.push(line(cells));
     }
     table
+}
+
+/// The reason with the rules to be looked at: „Aufgaben dauern fort (§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO)“.
+fn reason(entry: &Entry) -> String {
+    let laws = entry.laws();
+    match entry.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
+        Some(reason) => together(reason.to_owned(), if laws == "–" { String::new() } else { laws }),
+        None => laws,
+    }
+}
+
+/// Words with others in brackets behind them, where there are any.
+fn together(words: String, others: String) -> String {
+    if others.is_empty() { words } else { format!("{words} ({others})") }
 }
 
 /// The need, unit by unit.

@@ -185,6 +185,47 @@ fn the_changes_of_a_scenario_stand_in_the_text() {
 }
 
 #[test]
+fn the_table_of_changes_tells_marks_rules_and_thousandths() {
+    let plan = plan();
+    let changes = changes_from_json(
+        r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "TF-01", "kw": "2025-12-31"}}},
+            {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}},
+            {"effective": "2024-03-01", "action": {"park_post": {"post": "AA-06"}}},
+            {"effective": "2024-03-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+                "grade": "E 8", "fte": 1.077, "provenance": "assumption", "note": "42 von 39 Stunden"}}}]"#
+            .as_bytes(),
+    )
+    .unwrap();
+    let mut reasons = Reasons::default();
+    reasons.add(&changes[0..1], Some("Aufgaben dauern fort"));
+    let (cases, ahead, decision) = (&[], None, None);
+    let basis = basis(&Inputs {
+        plan: &plan,
+        changes: &changes,
+        reasons: &reasons,
+        scenario: "Variante",
+        cases,
+        ahead,
+        decision,
+    });
+    let table = basis.table("tabelle.aenderungen").unwrap();
+    assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
+    let cells = |post: &str| {
+        let row = table.rows.iter().find(|row| row.cells[1].starts_with(post)).unwrap();
+        [2, 5, 6].map(|column| row.cells[column].clone())
+    };
+    let budget = "§ 96 Abs. 4 GemO, § 5 Abs. 1 GemHVO";
+    let [what, reason, _] = cells("TF-01");
+    assert_eq!(what, "kw verlängert (kw 30.06.2024 → kw 31.12.2025)");
+    assert_eq!(reason, format!("Aufgaben dauern fort ({budget})"));
+    assert_eq!(cells("AA-05")[..2], ["umgesetzt".to_owned(), "§ 5 Abs. 2 GemHVO".to_owned()]);
+    assert_eq!(cells("AA-06")[1], "–", "no rule for what is only parked");
+    assert_eq!(cells("N-1")[1..], [budget.to_owned(), "+1,077".to_owned()]);
+    // One post parked, 1,077 new.
+    assert_eq!(basis.figure("szenario.stellen").unwrap().value, "+0,077");
+}
+
+#[test]
 fn any_plan_gets_a_draft_without_unknown_figures() {
     let mut plan = plan();
     for unit in &mut plan.units {

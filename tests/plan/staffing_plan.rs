@@ -74,7 +74,10 @@ fn check(before: &Organisation, after: &Organisation) -> Result<(), TestCaseErro
         let known = |post: &Post| after.plan.assumptions.cost_per_grade.contains_key(&post.grade);
         if without.into_iter().all(known) {
             let total = table.total;
-            prop_assert_eq!(more, total.cost.cents() - total.previous_cost.cents());
+            // The list rounds each post down, the table each row, before and after: less than a cent each.
+            let rows = table.units.iter().map(|unit| unit.rows.len()).sum::<usize>() + entries.len();
+            let apart = more - (total.cost.cents() - total.previous_cost.cents());
+            prop_assert!(apart.unsigned_abs() <= rows as u64, "{} cents apart", apart);
         }
     }
     prop_assert_eq!(change_list(after, after), Vec::new());

@@ -2,15 +2,14 @@
 
 use super::{Evidence, ListedWork};
 use crate::format::{Language, number};
-use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Organisation, Provenance};
+use crate::plan::{
+    Action, CaseType, CaseTypeId, CaseTypePatch, Change, OTHER_EVIDENCE, Organisation, Provenance,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// Minutes up to which two handling times are the same: tables are rounded to two decimals.
 const SAME_MINUTES: f64 = 0.005_1;
-
-/// What stands between new evidence and that of the figures which a table does not give.
-const OTHER: &str = " Übrige Angaben: ";
 
 /// Most characters of evidence that is kept.
 const MOST_EVIDENCE: usize = 3_000;
@@ -150,9 +149,9 @@ fn note(one: &ListedWork, other: &BTreeSet<String>, old: &str, file: &str) -> St
         text.push('.');
     }
     let all = named.contains(MINUTES) && named.len() > 1;
-    let rest = old.rsplit_once(OTHER).map_or(old, |(_, rest)| rest);
+    let rest = old.rsplit_once(OTHER_EVIDENCE).map_or(old, |(_, rest)| rest);
     if !all && !rest.is_empty() && !text.contains(rest) {
-        text.push_str(OTHER);
+        text.push_str(OTHER_EVIDENCE);
         text.push_str(rest);
     }
     text.chars().take(MOST_EVIDENCE).collect()

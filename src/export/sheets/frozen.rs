@@ -1,14 +1,15 @@
 //! A frozen staffing plan and its list of changes as sheets: what stood there on the day it was frozen, in the columns of the living
-//! ones. What was not kept then, such as the cost of each grade and the legal notes, is in no column.
+//! ones. What was not kept then, such as the cost of each grade, is in no column.
 
 use super::staffing_plan::{
-    change_columns, change_sums, computed, euro, fte, plan_columns, provenance_notes, provenance_word,
+    MORE, RULES_NOTE, cause_word, change_columns, change_sums, computed, euro, fte, plan_columns,
+    provenance_notes, provenance_word,
 };
 use super::sums::{Places, STATED_NOTE, own_name, sums, with_below};
 use crate::document::{Cell, Sheet};
 use crate::format::{Language, date};
 use crate::plan::{EuroPerYear, Fte, StaffGroup};
-use crate::staffing_plan::{Figures, Frozen, FrozenRow, FrozenSum, staff_group};
+use crate::staffing_plan::{Figures, Frozen, FrozenEntry, FrozenRow, FrozenSum, staff_group};
 use std::collections::BTreeMap;
 
 const GERMAN: Language = Language::German;
@@ -105,30 +106,51 @@ fn line(row: &FrozenRow) -> Vec<Cell> {
 /// The list of changes.
 #[must_use]
 pub fn frozen_change_sheet(frozen: &Frozen, note: &str) -> Sheet {
-    let mut sheet = Sheet::new(format!("Veränderungen {}", frozen.year), change_columns(true));
+    let has_rules = frozen.has_rules();
+    let mut sheet = Sheet::new(format!("Veränderungen {}", frozen.year), change_columns(has_rules));
     let (mut more, mut cents) = (0_i64, 0_i64);
     for entry in &frozen.entries {
         more += entry.more;
         cents = cents.saturating_add(entry.cents.unwrap_or(0));
-        sheet.row(vec![
-            (entry.number as f64).into(),
-            entry.post.as_str().into(),
-            entry.title.as_str().into(),
-            entry.provenance.map(provenance_word).unwrap_or_default().into(),
-            entry.what.as_str().into(),
-            entry.from.as_str().into(),
-            entry.to.as_str().into(),
-            fte(Fte::from_thousandths(entry.more)),
-            Cell::maybe(entry.cents.map(euro)),
-            entry.marks.as_str().into(),
-            entry.reason.clone().unwrap_or_default().into(),
-            entry.evaluation.clone().unwrap_or_default().into(),
-        ]);
+        sheet.row(change(entry, has_rules));
     }
     let more = Fte::from_thousandths(more);
     let sums = change_sums(&sheet.columns, (!frozen.entries.is_empty()).then_some((more, cents)));
     sheet.sum(sums);
     sheet.notes = vec![note.to_owned(), format!("Stand der Liste: {}.", date(frozen.day, GERMAN))];
+    sheet.notes.extend(has_rules.then(|| RULES_NOTE.to_owned()));
     sheet.notes.extend(provenance_notes(frozen.entries.iter().filter_map(|entry| entry.provenance)));
     sheet
+}
+
+/// A line of the list, in the columns of [`change_columns`].
+fn change(entry: &FrozenEntry, has_rules: bool) -> Vec<Cell> {
+    let extent =
+        |thousandths: Option<i64>| thousandths.map(Fte::from_thousandths).map(fte).unwrap_or_default();
+    let more = Fte::from_thousandths(entry.more);
+    let mut cells: Vec<Cell> = vec![
+        (entry.number as f64).into(),
+        entry.post.as_str().into(),
+        entry.title.as_str().into(),
+        entry.provenance.map(provenance_word).unwrap_or_default().into(),
+        entry.what.as_str().into(),
+        entry.from.as_str().into(),
+        entry.to.as_str().into(),
+    ];
+    if has_rules {
+        cells.extend([extent(entry.before), extent(entry.after), computed(MORE, more)]);
+    } else {
+        cells.push(fte(more));
+    }
+    cells.extend([
+        Cell::maybe(entry.cents.map(euro)),
+        entry.marks.as_str().into(),
+        entry.reason.clone().unwrap_or_default().into(),
+    ]);
+    if has_rules {
+        cells.push(entry.law.clone().unwrap_or_default().into());
+        cells.push(entry.by_scenario.map(cause_word).unwrap_or_default().into());
+    }
+    cells.push(entry.evaluation.clone().unwrap_or_default().into());
+    cells
 }

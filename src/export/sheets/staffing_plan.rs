@@ -4,11 +4,16 @@ use super::sums::{Places, STATED_NOTE, own_name, sums, with_below};
 use crate::document::{Cell, Form, Sheet, SheetColumn};
 use crate::format::{Language, date};
 use crate::plan::{Fte, Provenance, StaffGroup};
-use crate::staffing_plan::{Draft, GradeCost, Row, UnitRows, cells_in_words};
+use crate::staffing_plan::{Cell as Part, Draft, GradeCost, Row, UnitRows, cells_in_words};
 
 const GERMAN: Language = Language::German;
 const COSTS: &str = "Kosten je Stelle";
 const DIFFERENCE: &str = "Unterschied";
+/// The difference of the extents that stand in front of it.
+pub(super) const MORE: &str = "=I{r}-H{r}";
+/// What the column of the rules is worth.
+pub(super) const RULES_NOTE: &str =
+    "Die Rechtsgrundlagen sind Hinweise für den Entwurf und keine Rechtsauskunft.";
 
 /// Staffing plan and the cost of the grades that it is computed with.
 #[must_use]
@@ -126,10 +131,10 @@ fn costs(costs: &[GradeCost]) -> Sheet {
     sheet
 }
 
-/// The columns of the list of changes; in a frozen one those are missing whose figures were not kept.
-pub(super) fn change_columns(is_frozen: bool) -> Vec<SheetColumn> {
+/// The columns of the list of changes; those are missing that were not kept with what was frozen earlier.
+pub(super) fn change_columns(has_rules: bool) -> Vec<SheetColumn> {
     let column = |heading: &str, form: Form, width: u16| Some(SheetColumn::new(heading, form, width));
-    let living = |heading: &str, form: Form, width: u16| column(heading, form, width).filter(|_| !is_frozen);
+    let kept = |heading: &str, form: Form, width: u16| column(heading, form, width).filter(|_| has_rules);
     [
         column("Nr.", Form::Number(0), 6),
         column("Stelle", Form::Text, 10),
@@ -138,14 +143,14 @@ pub(super) fn change_columns(is_frozen: bool) -> Vec<SheetColumn> {
         column("Änderung", Form::Text, 20),
         column("von", Form::Text, 32),
         column("nach", Form::Text, 32),
-        living("VZÄ vorher", Form::Number(2), 9),
-        living("VZÄ nachher", Form::Number(2), 9),
+        kept("VZÄ vorher", Form::Number(2), 9),
+        kept("VZÄ nachher", Form::Number(2), 9),
         column(DIFFERENCE, Form::Number(2), 11),
         column("Euro mehr im Jahr", Form::Euro, 15),
         column("Vermerke", Form::Text, 22),
         column("Begründung", Form::Text, 34),
-        living("Rechtsgrundlage", Form::Text, 26),
-        living("Anlass", Form::Text, 14),
+        kept("Rechtsgrundlage", Form::Text, 26),
+        kept("Anlass", Form::Text, 14),
         column("Erläuterung", Form::Text, 34),
     ]
     .into_iter()
@@ -172,12 +177,11 @@ pub(super) fn change_sums(columns: &[SheetColumn], sums: Option<(Fte, i64)>) -> 
 /// The list of changes (Veränderungsliste).
 #[must_use]
 pub fn change_list_sheet(draft: &Draft) -> Sheet {
-    let columns = change_columns(false);
+    let columns = change_columns(true);
     let mut sheet = Sheet::new(format!("Veränderungen {}", draft.year), columns);
     let mut more = Fte::ZERO;
     let mut cents = 0_i64;
     for entry in &draft.entries {
-        let of = |cells: &[crate::staffing_plan::Cell]| cells.iter().map(|cell| cell.fte).sum::<Fte>();
         more += entry.more_fte();
         cents = cents.saturating_add(entry.more_cents.unwrap_or(0));
         sheet.row(vec![
@@ -188,14 +192,14 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
             entry.words(GERMAN).into(),
             cells_in_words(&entry.from, GERMAN).into(),
             cells_in_words(&entry.to, GERMAN).into(),
-            fte(of(&entry.from)),
-            fte(of(&entry.to)),
-            computed("=I{r}-H{r}", entry.more_fte()),
+            fte(Part::sum(&entry.from)),
+            fte(Part::sum(&entry.to)),
+            computed(MORE, entry.more_fte()),
             Cell::maybe(entry.more_cents.map(euro)),
             entry.mark_words(GERMAN).into(),
             entry.reason.clone().unwrap_or_default().into(),
             entry.laws().into(),
-            if entry.by_scenario { "Szenario" } else { "ohne Szenario" }.into(),
+            cause_word(entry.by_scenario).into(),
             entry.evaluation.as_ref().map(|evaluation| evaluation.words(GERMAN)).unwrap_or_default().into(),
         ]);
     }
@@ -207,10 +211,15 @@ pub fn change_list_sheet(draft: &Draft) -> Sheet {
             date(draft.previous_day, GERMAN),
             date(draft.day, GERMAN)
         ),
-        "Die Rechtsgrundlagen sind Hinweise für den Entwurf und keine Rechtsauskunft.".to_owned(),
+        RULES_NOTE.to_owned(),
     ];
     sheet.notes.extend(provenance_notes(draft.entries.iter().map(|entry| entry.provenance)));
     sheet
+}
+
+/// What a change comes from.
+pub(super) const fn cause_word(by_scenario: bool) -> &'static str {
+    if by_scenario { "Szenario" } else { "ohne Szenario" }
 }
 
 /// Where a post of the list of changes comes from, in the word of the page.

@@ -83,17 +83,31 @@ fn a_frozen_plan_has_the_rows_and_sums_of_the_one_that_it_was() {
     let list = frozen_change_sheet(&frozen, "Festgehalten am 01.03.2024.");
     assert_eq!(list.rows.len(), drawn.entries.len() + 1);
     let of_living = change_list_sheet(&drawn);
-    // The columns of the living list, without those that were not kept; in the same order, with the same content.
+    same_list(&list, &of_living);
+    assert_eq!(list.columns, of_living.columns);
+    assert_eq!(recompute(&[list]), drawn.entries.len() + 2);
+    // What was frozen before extents, rules and cause were kept has no columns for them.
+    let mut earlier = frozen;
+    for entry in &mut earlier.entries {
+        (entry.before, entry.after, entry.law, entry.by_scenario) = (None, None, None, None);
+    }
+    let list = frozen_change_sheet(&earlier, "Festgehalten am 01.03.2024.");
     let not_kept = ["VZÄ vorher", "VZÄ nachher", "Rechtsgrundlage", "Anlass"];
     let kept = of_living.columns.iter().filter(|column| !not_kept.contains(&column.heading.as_str()));
     assert!(list.columns.iter().eq(kept));
-    for (row, living) in list.rows.iter().zip(&of_living.rows) {
+    same_list(&list, &of_living);
+    assert!(list.notes.iter().all(|note| !note.contains("Rechtsgrundlagen")), "{:?}", list.notes);
+    assert_eq!(recompute(&[list]), 2);
+}
+
+/// The columns of a frozen list say what the living one says.
+fn same_list(list: &Sheet, living: &Sheet) {
+    for (row, of_living) in list.rows.iter().zip(&living.rows) {
         for column in &list.columns {
             let heading = column.heading.as_str();
-            assert_eq!(shown(&list, row, heading), shown(&of_living, living, heading), "{heading}");
+            assert_eq!(shown(list, row, heading), shown(living, of_living, heading), "{heading}");
         }
     }
-    assert_eq!(recompute(&[list]), 2);
 }
 
 /// What stands in the column with this heading.
@@ -177,6 +191,24 @@ fn posts_of_an_odd_size_and_posts_on_leave_recompute() {
     let csv = sheets[0].to_csv();
     assert!(csv.contains(",077;"), "1,077 is not 1,08: {csv}");
     assert!(recompute(&[change_list_sheet(&drawn)]) >= drawn.entries.len() + 2);
+}
+
+#[test]
+fn a_row_of_odd_posts_costs_in_the_page_what_its_formula_comes_to() {
+    let plan = builtin().unwrap();
+    let changes = changes_from_json(
+        r#"[{"effective": "2024-03-01", "action": {"set_assumptions": {"cost_per_grade": {"A 16": 75123.45}}}},
+            {"effective": "2024-03-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+                "grade": "A 16", "fte": 0.333, "provenance": "assumption", "note": "Bedarf"}}},
+            {"effective": "2024-03-01", "action": {"add_post": {"id": "N-2", "unit": "service-point", "title": "S",
+                "grade": "A 16", "fte": 0.333, "provenance": "assumption", "note": "Bedarf"}}}]"#
+            .as_bytes(),
+    )
+    .unwrap();
+    let sheets = staffing_plan_sheets(&draft(&plan, &changes, 2025, &Reasons::default()));
+    let row = sheets[0].rows.iter().find(|row| shown(&sheets[0], row, "Bewertung") == "A 16").unwrap();
+    assert_eq!(shown(&sheets[0], row, "Personalkosten 2025 im Jahr"), "50.032,21\u{202f}€");
+    assert!(recompute(&sheets) > 2);
 }
 
 #[test]

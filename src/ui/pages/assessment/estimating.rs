@@ -1,15 +1,13 @@
-//! Handling time by estimate: shortest, normal and longest become a mean, and the mean a change of the scenario.
+//! Handling time by estimate: shortest, normal and longest become a mean, and the mean a change of the scenario
+//! that tells what it was made of.
 
-use crate::assessment::estimate;
+use crate::assessment::Estimate;
 use crate::format::{number, parse_number};
-use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Plan};
+use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use leptos::prelude::*;
-
-/// Most minutes of a case.
-const MOST: f64 = 100_000.0;
 
 /// A case type, three estimates, and the mean.
 #[component]
@@ -19,17 +17,17 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
     let chosen = Held::new(None::<CaseTypeId>);
     let typed = Held::new([String::new(), String::new(), String::new()]);
     let problem = Held::new(None::<String>);
-    let mean = Kept::new(move || typed.with(mean));
+    let estimate = Kept::new(move || typed.with(estimate));
     let now = Kept::new(move || {
         let id = chosen.get()?;
         plan.with(|plan| plan.case_type(&id).map(CaseType::minutes_per_case))
     });
     let answer = move || {
         let language = i18n.language();
-        let (Some(mean), [shortest, normal, longest]) = (mean.get(), typed.get()) else {
+        let (Some(estimate), [shortest, normal, longest]) = (estimate.get(), typed.get()) else {
             return t_string!(i18n, need.estimate_missing).to_owned();
         };
-        let mean = number(mean, 1, language);
+        let mean = number(estimate.mean(), 1, language);
         let mut words = t_string!(i18n, need.estimate_answer, shortest, normal, longest, mean);
         if let Some(now) = now.get() {
             words.push(' ');
@@ -39,12 +37,14 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
     };
     let adopt = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let asked = chosen.get_untracked().zip(mean.get_untracked());
-        let action =
-            asked.and_then(|(id, mean)| plan.with_untracked(|plan| with_minutes(plan.case_type(&id)?, mean)));
+        let asked = chosen.get_untracked().zip(estimate.get_untracked());
+        let made =
+            asked.and_then(|(id, estimate)| plan.with_untracked(|plan| step(plan.case_type(&id)?, estimate)));
         let effective = plan.with_untracked(|plan| plan.as_of);
-        let done = match action {
-            Some(action) => in_hand.apply(Change { effective, action }).map_err(|reason| reason.to_string()),
+        let done = match made {
+            Some((action, reason)) => in_hand
+                .apply_step(vec![Change { effective, action }], Some(reason))
+                .map_err(|refusal| refusal.to_string()),
             None => Err(untrack(|| t_string!(i18n, need.estimate_missing).to_owned())),
         };
         problem.set(done.err());
@@ -93,44 +93,28 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
     })
 }
 
-/// The mean of three estimates; none unless they are numbers in their order.
-fn mean(typed: &[String; 3]) -> Option<f64> {
+/// Three estimates; none unless they are numbers in their order.
+fn estimate(typed: &[String; 3]) -> Option<Estimate> {
     let [shortest, normal, longest] = typed.each_ref().map(|text| parse_number(text));
-    let (shortest, normal, longest) = (shortest?, normal?, longest?);
-    let in_order = 0.0 <= shortest && shortest <= normal && normal <= longest && longest <= MOST;
-    (in_order && longest > 0.0).then(|| estimate(shortest, normal, longest))
+    Estimate::new(shortest?, normal?, longest?)
 }
 
-/// The case type with another handling time; its steps keep their proportions.
-fn with_minutes(of: &CaseType, minutes: f64) -> Option<Action> {
-    let steps = Some(of.steps_taking(minutes)?);
-    Some(Action::SetCaseType(CaseTypePatch { steps, ..CaseTypePatch::new(of.id.clone()) }))
+/// What gives the case type the mean, and its reason.
+fn step(of: &CaseType, estimate: Estimate) -> Option<(Action, String)> {
+    Some((Action::SetCaseType(estimate.patch(of)?), estimate.reason(of)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::builtin;
 
     #[test]
-    fn three_estimates_in_their_order_make_a_mean() {
-        let of = |values: [&str; 3]| mean(&values.map(str::to_owned));
+    fn three_numbers_in_their_order_are_an_estimate() {
+        let of = |values: [&str; 3]| estimate(&values.map(str::to_owned)).map(Estimate::mean);
         assert_eq!(of(["20", "45", "130"]), Some(55.0));
         assert_eq!(of(["20,5", "20,5", "20,5"]), Some(20.5));
-        for wrong in
-            [["45", "20", "130"], ["20", "130", "45"], ["", "45", "130"], ["-1", "0", "1"], ["0", "0", "0"]]
-        {
+        for wrong in [["45", "20", "130"], ["", "45", "130"], ["-1", "0", "1"]] {
             assert_eq!(of(wrong), None, "{wrong:?}");
-        }
-    }
-
-    #[test]
-    fn a_case_type_takes_the_mean_and_its_steps_keep_their_proportions() {
-        let plan = builtin().unwrap();
-        for of in &plan.case_types {
-            let action = with_minutes(of, 55.0).unwrap();
-            let after = plan.apply(&Change { effective: plan.as_of, action }).unwrap();
-            assert!((after.case_type(&of.id).unwrap().minutes_per_case() - 55.0).abs() < 1e-6);
         }
     }
 }

@@ -135,9 +135,12 @@ fn changes(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
         let words = t_string!(i18n, staffing.no_changes, year, before = year - 1);
         return part(view! { <p>{words}</p> });
     }
-    // Legal notes were not frozen.
-    let head = change_head(i18n, None);
-    let rows: Vec<AnyView> = plan.frozen.entries.iter().map(|entry| change_row(i18n, entry)).collect();
+    // In what was frozen before the rules were kept, there is no column for them.
+    let has_rules = plan.frozen.has_rules();
+    let law = has_rules.then(|| part(view! { <th scope="col">{t!(i18n, staffing.column_law)}</th> }));
+    let head = change_head(i18n, law);
+    let rows: Vec<AnyView> =
+        plan.frozen.entries.iter().map(|entry| change_row(i18n, entry, has_rules)).collect();
     let label = plan.label.clone();
     let caption = Signal::derive(move || {
         t_string!(i18n, staffing.opened_changes, year, before = year - 1, label = &label)
@@ -145,10 +148,15 @@ fn changes(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
     view! { <DataTable id="festgehalten-veraenderungen" head caption>{rows}</DataTable> }.into_any()
 }
 
-fn change_row(i18n: I18n, entry: &FrozenEntry) -> AnyView {
+fn change_row(i18n: I18n, entry: &FrozenEntry, has_rules: bool) -> AnyView {
     let language = i18n.language();
     let reason = [&entry.reason, &entry.evaluation].into_iter().flatten();
     let reason = reason.cloned().collect::<Vec<_>>().join("; ");
+    let law = has_rules.then(|| part(view! { <td lang="de">{entry.law.clone()}</td> }));
+    let cause = (entry.by_scenario == Some(false)).then(|| {
+        let words = t_string!(i18n, staffing.without_scenario).to_owned();
+        part(view! { <span>{words}</span> " " })
+    });
     part(view! {
         <tr data-post=entry.post.clone()>
             <td class="is-number">{entry.number.to_string()}</td>
@@ -160,7 +168,8 @@ fn change_row(i18n: I18n, entry: &FrozenEntry) -> AnyView {
             <td class="is-number">{more(Fte::from_thousandths(entry.more), language)}</td>
             <td lang="de">{entry.marks.clone()}</td>
             <td class="is-number">{entry.cents.map_or_else(none, |cents| more_euro(cents, language))}</td>
-            <td lang="de">{reason}</td>
+            <td>{cause}<span lang="de">{reason}</span></td>
+            {law}
         </tr>
     })
 }
