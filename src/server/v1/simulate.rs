@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::Months;
 use http::{Method, StatusCode};
 use serde::Serialize;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
