@@ -1,6 +1,10 @@
 //! Documents and workbooks, read back.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+#[expect(dead_code, reason = "the reader of the server's tests, which read in other ways too")]
+#[path = "../../tests/api/pdf_text.rs"]
+mod pdf_text;
+
 use super::*;
 use crate::diagram::scene::{Anchor, Mark, Scene};
 use crate::document::{
@@ -9,6 +13,7 @@ use crate::document::{
 };
 use crate::format::Language;
 use chrono::NaiveDate;
+use pdf_text::{head_cells, pdf_words, plain};
 use std::io::{Cursor, Read};
 
 fn day() -> NaiveDate {
@@ -173,33 +178,6 @@ fn a_document_becomes_a_docx_with_real_headings_tables_and_notes() {
     assert_eq!(docx, document_docx(&document(3, Orientation::Landscape)).unwrap());
 }
 
-/// Words with single spaces between them, without the numbers of notes.
-fn plain(text: &str) -> String {
-    let mut words = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('[') {
-        words.push_str(before);
-        let digits = after.chars().take_while(char::is_ascii_digit).count();
-        rest = match after[digits..].strip_prefix(']').filter(|_| digits > 0) {
-            Some(behind) => behind,
-            None => after,
-        };
-    }
-    words.push_str(rest);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What is drawn on the pages of a PDF, piece behind piece.
-fn drawn(document: &Document) -> String {
-    let set = typeset::set(document).unwrap();
-    let inks = set.pages.iter().flat_map(|page| &page.pieces).flat_map(|piece| &piece.ink);
-    let texts = inks.filter_map(|ink| match ink {
-        typeset::Ink::Text { text, .. } => Some(text.as_str()),
-        _ => None,
-    });
-    plain(&texts.collect::<Vec<_>>().join(" "))
-}
-
 /// The text of a DOCX, paragraph behind paragraph.
 fn typed(docx: &[u8]) -> String {
     let body = part(docx, "word/document.xml").replace("</w:p>", "\n");
@@ -212,46 +190,87 @@ fn typed(docx: &[u8]) -> String {
     plain(&text)
 }
 
-#[test]
-fn the_statement_holds_every_figure_of_the_source_as_pdf_and_as_docx() {
+/// What the source says, in the words of the statement: 11, 5 = 2 + 1 + 2, 3, 4, 18, together 41, and the day of the note.
+const STATED: [&str; 15] = [
+    "zurzeit 11 Vollzeitstellen",
+    "zurzeit 5 Stellen entfallen",
+    "2 auf EU-Angelegenheiten",
+    "1 auf das laufende Asylverfahren",
+    "2 auf das Rückkehr-",
+    "3 Vollzeitkräfte",
+    "4 Vollzeitkräfte",
+    "18 Stellen",
+    "zusammen 41 Stellen",
+    "kw-Vermerk zum 30.06.2024",
+    "elf Vollzeitstellen",
+    "11 + 5 + 3 + 4 + 18",
+    "AT/0019/2024",
+    "Wortlaut der Quelle",
+    "Stand 01.02.2024",
+];
+
+/// The statement as it is drafted for the built-in plan and these changes.
+fn statement(changes: &str) -> Document {
     use crate::statement::{Inputs, Template, Told, basis, draft, render};
+    let changes = crate::plan::changes_from_json(changes.as_bytes()).unwrap();
     let plan = crate::plan::builtin().unwrap();
     let reasons = crate::staffing_plan::Reasons::default();
     let inputs = Inputs {
         plan: &plan,
-        changes: &[],
+        changes: &changes,
         reasons: &reasons,
         scenario: "x",
         cases: &[],
         ahead: None,
         decision: None,
     };
-    let text = draft(Template::Statement, &plan, Told::default());
-    let document = render(&text, &basis(&inputs), plan.as_of).document;
+    let told = Told { changed: !changes.is_empty(), ..Told::default() };
+    render(&draft(Template::Statement, &plan, told), &basis(&inputs), plan.as_of).document
+}
+
+#[test]
+fn the_statement_holds_every_figure_of_the_source_as_pdf_and_as_docx() {
+    let document = statement("[]");
     let pdf = document_pdf(&document).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.7"));
-    for (form, text) in [("PDF", drawn(&document)), ("DOCX", typed(&document_docx(&document).unwrap()))] {
-        for sentence in [
-            "zurzeit 11 Vollzeitstellen",
-            "zurzeit 5 Stellen entfallen",
-            "2 auf EU-Angelegenheiten",
-            "1 auf das laufende Asylverfahren",
-            "2 auf das Rückkehr-",
-            "3 Vollzeitkräfte",
-            "4 Vollzeitkräfte",
-            "18 Stellen",
-            "zusammen 41 Stellen",
-            "kw-Vermerk zum 30.06.2024",
-            "elf Vollzeitstellen",
-            "11 + 5 + 3 + 4 + 18",
-            "AT/0019/2024",
-        ] {
+    for (form, text) in [("PDF", pdf_words(&pdf)), ("DOCX", typed(&document_docx(&document).unwrap()))] {
+        for sentence in STATED {
             assert!(text.contains(sentence), "{form}: „{sentence}“ fehlt in: {text}");
         }
         // What the source does not say is not said: neither posts of the task force nor those that are vacant.
         for claim in ["Annahme", "4 Task", "2 Task", "50 Stellen"] {
             assert!(!text.contains(claim), "{form}: „{claim}“ steht in: {text}");
         }
+    }
+}
+
+#[test]
+fn the_statement_as_pdf_says_its_language_its_title_and_the_heads_of_its_tables() {
+    let document = statement("[]");
+    let pdf = document_pdf(&document).unwrap();
+    let tags: String = String::from_utf8_lossy(&pdf).split_whitespace().collect();
+    let title: String = document.title.split_whitespace().collect();
+    assert!(tags.contains("/Lang(de-DE)") && tags.contains("<dc:title>") && tags.contains(&title));
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table.columns.len() + table.rows.len()),
+        _ => None,
+    });
+    // A head for each column and for each row.
+    assert_eq!(head_cells(&pdf), tables.sum::<usize>());
+    assert!(head_cells(&pdf) > 3);
+}
+
+#[test]
+fn the_changes_of_a_statement_fit_an_upright_sheet_with_their_marks_and_rules() {
+    let document = statement(
+        r#"[{"effective": "2024-03-01", "action": {"set_post": {"post": "TF-01", "kw": "2025-12-31"}}},
+            {"effective": "2024-03-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}}]"#,
+    );
+    let docx = typed(&document_docx(&document).unwrap());
+    assert!(docx.contains("(kw 30.06.2024 → kw 31.12.2025)"), "{docx}");
+    let pdf = pdf_words(&document_pdf(&document).unwrap());
+    for word in ["Rechtsgrundlage", "30.06.2024 → kw", "31.12.2025)", "umgesetzt", "VZÄ", "GemHVO"] {
+        assert!(pdf.contains(word), "„{word}“ is broken or missing: {pdf}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The text of the PDFs that the server makes: enough of the format to look for what must not be in them.
 
 use flate2::read::ZlibDecoder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 /// Glyphs of a font and what they stand for.
@@ -14,7 +14,7 @@ pub fn pdf_text(pdf: &[u8]) -> String {
     let fonts: Vec<Glyphs> = streams.iter().filter_map(|stream| glyphs(stream)).collect();
     assert!(!fonts.is_empty(), "a PDF without a font that says what its glyphs stand for");
     let mut text = String::new();
-    for piece in streams.iter().flat_map(|stream| pieces(stream)) {
+    for (_, piece) in streams.iter().flat_map(|stream| pieces(stream)) {
         for font in &fonts {
             let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
             text.extend(piece.iter().map(letter));
@@ -22,6 +22,69 @@ pub fn pdf_text(pdf: &[u8]) -> String {
         }
     }
     text
+}
+
+/// What is set on the pages, piece behind piece, each read in its own font; with single spaces and without the numbers of notes.
+pub fn pdf_words(pdf: &[u8]) -> String {
+    let fonts = fonts(pdf);
+    assert!(!fonts.is_empty(), "a PDF without a font that says what its glyphs stand for");
+    let mut words = Vec::new();
+    for (name, piece) in streams(pdf).iter().flat_map(|stream| pieces(stream)) {
+        let Some(font) = fonts.get(&name) else { continue };
+        let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
+        words.push(piece.iter().map(letter).collect::<String>());
+    }
+    plain(&words.join(" "))
+}
+
+/// Words with single spaces between them, without the numbers of notes.
+pub fn plain(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        words.push_str(before);
+        let digits = after.chars().take_while(char::is_ascii_digit).count();
+        rest = match after[digits..].strip_prefix(']').filter(|_| digits > 0) {
+            Some(behind) => behind,
+            None => after,
+        };
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many cells of the tables are tagged as heads of columns or rows.
+pub fn head_cells(pdf: &[u8]) -> usize {
+    let tags: String = String::from_utf8_lossy(pdf).split_whitespace().collect();
+    tags.matches("/S/TH").count() - tags.matches("/S/THead").count()
+}
+
+/// The fonts by the names under which the pages set text: `/Font<</f0 255 0 R/f1 258 0 R>>`.
+fn fonts(pdf: &[u8]) -> BTreeMap<String, Glyphs> {
+    let text = String::from_utf8_lossy(pdf);
+    let lists = text.split("/Font<<").skip(1).filter_map(|list| list.split(">>").next());
+    let entries: BTreeSet<&str> = lists.flat_map(|list| list.split('/').skip(1)).collect();
+    let font = |entry: &&str| {
+        let (name, object) = entry.split_once(' ')?;
+        Some((name.to_owned(), letters(pdf, object.split(' ').next()?)?))
+    };
+    let found: BTreeMap<String, Glyphs> = entries.iter().filter_map(font).collect();
+    assert_eq!(found.len(), entries.len(), "a font stands under one name on all pages");
+    found
+}
+
+/// What the glyphs of a font stand for, by the number of its object.
+fn letters(pdf: &[u8], number: &str) -> Option<Glyphs> {
+    let font = String::from_utf8_lossy(object(pdf, number)?);
+    let (_, map) = font.split_once("/ToUnicode ")?;
+    streams(object(pdf, map.split(' ').next()?)?).iter().find_map(|stream| glyphs(stream))
+}
+
+/// An object of the file.
+fn object<'a>(pdf: &'a [u8], number: &str) -> Option<&'a [u8]> {
+    let find = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).position(|window| window == word);
+    let rest = &pdf[find(pdf, format!("\n{number} 0 obj").as_bytes())?..];
+    Some(&rest[..find(rest, b"endobj")?])
 }
 
 /// What the compressed streams hold.
@@ -57,16 +120,22 @@ fn glyphs(stream: &[u8]) -> Option<Glyphs> {
     Some(lines.filter_map(entry).collect())
 }
 
-/// The glyphs of each `[(…) 10 (…)] TJ`, or of each `(…) Tj`.
-fn pieces(stream: &[u8]) -> Vec<Vec<u16>> {
+/// The glyphs of each `[(…) 10 (…)] TJ`, or of each `(…) Tj`, with the name of the font that `/f0 18 Tf` chose for them.
+fn pieces(stream: &[u8]) -> Vec<(String, Vec<u16>)> {
     let (mut found, mut bytes, mut rest) = (Vec::new(), Vec::new(), stream);
+    let (mut name, mut font) = (String::new(), String::new());
     while let Some((first, after)) = rest.split_first() {
         rest = after;
         match first {
             b'(' => rest = string(rest, &mut bytes),
+            b'/' => {
+                let end = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                name = String::from_utf8_lossy(&rest[..end]).into_owned();
+            }
+            b'T' if rest.starts_with(b"f") => font.clone_from(&name),
             b'T' if rest.starts_with(b"J") || rest.starts_with(b"j") => {
                 let pairs = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-                found.push(pairs.collect());
+                found.push((font.clone(), pairs.collect()));
                 bytes.clear();
             }
             _ => {}

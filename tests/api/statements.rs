@@ -1,11 +1,13 @@
 //! Statements and tables over HTTP: written, frozen, given out, out of date; refusals.
 
 use crate::app::{App, move_post};
+use crate::pdf_text::{head_cells, pdf_words, plain};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
+use std::io::{Cursor, Read};
 use uuid::Uuid;
 
 async fn desk(app: &App) -> Value {
@@ -72,6 +74,48 @@ async fn a_text_is_written_given_out_and_survives_a_restart() {
     let figure =
         there["basis"]["figures"].as_array().unwrap().iter().find(|figure| figure["key"] == "quelle.gesamt");
     assert_eq!(figure.unwrap()["value"], "41");
+}
+
+/// The text of a DOCX.
+fn docx_words(docx: &[u8]) -> String {
+    let (mut body, mut text) = (String::new(), String::new());
+    let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    zip.by_name("word/document.xml").unwrap().read_to_string(&mut body).unwrap();
+    let body = body.replace("</w:p>", "\n");
+    let mut rest = body.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    plain(&text)
+}
+
+#[tokio::test]
+async fn the_files_that_are_given_out_hold_every_figure_of_the_source() {
+    let app = App::start().await;
+    let made = create(&app).await;
+    let pdf = app.get(&address(&made, "pdf")).await.body;
+    let docx = app.get(&address(&made, "docx")).await.body;
+    for (form, text) in [("PDF", pdf_words(&pdf)), ("DOCX", docx_words(&docx))] {
+        for sentence in [
+            "zurzeit 11 Vollzeitstellen",
+            "zurzeit 5 Stellen entfallen",
+            "2 auf EU-Angelegenheiten",
+            "1 auf das laufende Asylverfahren",
+            "2 auf das Rückkehr-",
+            "3 Vollzeitkräfte",
+            "4 Vollzeitkräfte",
+            "18 Stellen",
+            "zusammen 41 Stellen",
+            "kw-Vermerk zum 30.06.2024",
+        ] {
+            assert!(text.contains(sentence), "{form}: „{sentence}“ fehlt in: {text}");
+        }
+    }
+    let tags: String = String::from_utf8_lossy(&pdf).split_whitespace().collect();
+    let title: String = made["draft"]["title"].as_str().unwrap().split_whitespace().collect();
+    assert!(tags.contains("/Lang(de-DE)") && tags.contains("<dc:title>") && tags.contains(&title));
+    assert!(head_cells(&pdf) > 3, "columns and rows have heads");
 }
 
 #[tokio::test]
