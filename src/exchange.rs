@@ -22,7 +22,7 @@ pub use cases::{Accept, CaseChanges, CaseDifference, CaseRows, CasesFound, MAX_C
 pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
 pub use csv::Csv;
 pub use kind::TableKind;
-pub use mapping::Mapping;
+pub use mapping::{Mapping, Mappings};
 pub use post_table::{ListedPost, PostChange, PostsDifference, PostsFile, post_differences, read_posts};
 pub use posts::posts_csv;
 pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};

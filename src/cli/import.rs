@@ -124,7 +124,7 @@ impl Import {
         };
         let order = Order {
             kind: self.kind,
-            mapping: importer.with_kept(decided, self.kind).await.map_err(said)?,
+            mappings: importer.with_kept(decided, self.kind).await.map_err(said)?,
             accept: Accept { absent: self.complete, ..Accept::default() },
             take: !self.dry_run && target.is_none(),
             changes: target.as_ref().map(|target| target.changes.clone()).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What somebody decided about the columns and words of a table, so that the same table is read the next time unasked.
 
+use super::TableKind;
 use super::headings::plain;
 use crate::caseload::Holder;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,33 @@ pub struct Mapping {
     columns: BTreeMap<String, String>,
     /// Word for a state, folded, and the name of a [`Holder`] or „closed“.
     states: BTreeMap<String, String>,
+}
+
+/// What is decided here, with what was kept of tables of each kind: „Stand“ is the stock in counts and the state in a list of cases, so
+/// that decisions about the one must not reach the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mappings {
+    here: Mapping,
+    kept: BTreeMap<TableKind, Mapping>,
+}
+
+impl Mappings {
+    /// What is decided here; nothing was kept yet.
+    #[must_use]
+    pub fn new(here: Mapping) -> Self {
+        Self { here, kept: BTreeMap::new() }
+    }
+
+    /// Adds what was kept of tables of a kind.
+    pub fn keep(&mut self, kind: TableKind, mapping: Mapping) {
+        self.kept.insert(kind, mapping);
+    }
+
+    /// The decisions about a table of a kind.
+    #[must_use]
+    pub fn of(&self, kind: TableKind) -> Mapping {
+        self.kept.get(&kind).map_or_else(|| self.here.clone(), |kept| self.here.clone().or(kept))
+    }
 }
 
 /// What a word in the column of states says.

@@ -3,7 +3,7 @@
 use super::head::HEAD_WITHIN;
 use super::headings::{CaseField, Column, Field, Heading, PostField, column, is_head, plain};
 use super::kind::TableKind;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Mappings};
 use super::sheet::{Row, Rows, Wrong, letters};
 use super::workbook::{MAX_WORKBOOK_BYTES, is_workbook, workbook_rows};
 use super::workload::WorkField;
@@ -64,8 +64,8 @@ impl<'a> Table<'a> {
 
     /// The kind whose head stands among the first rows.
     #[must_use]
-    pub fn kind(&self, mapping: &Mapping) -> Option<TableKind> {
-        let found = |kind| self.head_row(kind, mapping).map(|row| (row.number, kind));
+    pub fn kind(&self, mappings: &Mappings) -> Option<TableKind> {
+        let found = |kind| self.head_row(kind, &mappings.of(kind)).map(|row| (row.number, kind));
         // A head that fits two kinds is of the one whose words stand higher up.
         TableKind::WORDS.into_iter().filter_map(|(_, kind)| found(kind)).min().map(|(_, kind)| kind)
     }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn tells_counts_from_cases_posts_and_figures_of_the_assessment() {
-        let none = Mapping::default();
+        let none = Mappings::default();
         for (text, kind) in [
             ("Titel\nMonat;Fallart;Eingänge\n01.2023;a01;5\n", Some(TableKind::Counts)),
             ("Az.;Fallart;Eingang;Status\n1;a01;01.01.2023;offen\n", Some(TableKind::Cases)),
@@ -159,7 +159,23 @@ mod tests {
             found.iter().map(|one| (one.letter.as_str(), one.field.as_str(), one.person)).collect();
         assert_eq!(fields, [("A", "", false), ("B", "case_type", false), ("C", "", true), ("D", "", false)]);
         let decided = Mapping::of(&[("Jahr und Monat", "month"), ("Zahl", "received")]);
-        assert_eq!(table.kind(&decided), Some(TableKind::Counts));
+        assert_eq!(table.kind(&Mappings::new(decided)), Some(TableKind::Counts));
         assert_eq!(table.into_rows().count(), 3);
+    }
+
+    #[test]
+    fn what_was_kept_of_one_kind_does_not_reach_another() {
+        let mut mappings = Mappings::default();
+        mappings.keep(TableKind::Counts, Mapping::of(&[("Stand", "open")]));
+        let text = "Az.;Fallart;Eingang;Stand\n1;a01;01.01.2023;offen\n";
+        let table = open(text);
+        assert_eq!(table.kind(&mappings), Some(TableKind::Cases));
+        let fields = |kind| -> Vec<String> {
+            table.columns(kind, &mappings.of(kind)).into_iter().map(|one| one.field).collect()
+        };
+        assert_eq!(fields(TableKind::Cases).last().unwrap(), "state");
+        // What is decided here counts for whatever the table is.
+        let here = Mappings::new(Mapping::of(&[("Stand", "")]));
+        assert_eq!(here.of(TableKind::Cases), here.of(TableKind::Counts));
     }
 }

@@ -187,7 +187,7 @@ impl ImportFolder {
         };
         let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
         let known = importer.with_kept(Mapping::default(), None).await.map_err(|error| error.to_string())?;
-        let order = Order { mapping: known, take: true, source: name.to_owned(), ..Order::default() };
+        let order = Order { mappings: known, take: true, source: name.to_owned(), ..Order::default() };
         let source = BufReader::with_capacity(64 * 1024, file);
         let looked = importer.look(source, &order, &mut |_| {}).await.map_err(|error| error.to_string())?;
         Ok((looked.is_taken(), protocol(&looked)))

@@ -17,9 +17,9 @@ use words::{withheld_cases, withheld_counts};
 
 use crate::caseload::{Contradiction, Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{
-    Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, PostsDifference, Row,
-    Table, TableKind, WorkDifference, Wrong, difference, post_differences, read_counts, read_posts,
-    read_workload, work_differences,
+    Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, Mappings,
+    PostsDifference, Row, Table, TableKind, WorkDifference, Wrong, difference, post_differences, read_counts,
+    read_posts, read_workload, work_differences,
 };
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::{CaseTypeId, Change, Plan};
@@ -68,8 +68,8 @@ pub struct Importer<'a> {
 pub struct Order {
     /// What it holds; none to find out.
     pub kind: Option<TableKind>,
-    /// What was decided about its columns and words.
-    pub mapping: Mapping,
+    /// What was decided about columns and words.
+    pub mappings: Mappings,
     /// Of a list of cases: what is taken over.
     pub accept: Accept,
     /// Of counts: those that are left out.
@@ -160,23 +160,29 @@ pub fn latest_day() -> NaiveDate {
     NaiveDate::default().checked_add_days(Days::new(seconds / 86_400 + 1)).unwrap_or(NaiveDate::MAX)
 }
 
+/// These decisions, with those that were kept when tables of the kind were taken over on the page; of every kind where none is named.
+async fn kept_mappings(
+    store: &Store,
+    (view, actor): (Permit<ViewCases>, &Actor),
+    here: Mapping,
+    kind: Option<TableKind>,
+) -> Result<Mappings, StoreError> {
+    let mut mappings = Mappings::new(here);
+    for (_, known) in TableKind::WORDS.into_iter().filter(|(_, known)| kind.is_none_or(|kind| kind == *known))
+    {
+        mappings.keep(known, store.import_mapping(view, actor, known).await?);
+    }
+    Ok(mappings)
+}
+
 impl Importer<'_> {
     /// These decisions, and for what they leave open those that were kept when tables of the kind were taken over on the page; of any
     /// kind where none is named.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn with_kept(
-        &self,
-        mut mapping: Mapping,
-        kind: Option<TableKind>,
-    ) -> Result<Mapping, StoreError> {
-        for (_, known) in TableKind::WORDS {
-            if kind.is_none_or(|kind| kind == known) {
-                mapping = mapping.or(&self.store.import_mapping(self.view, self.actor, known).await?);
-            }
-        }
-        Ok(mapping)
+    pub async fn with_kept(&self, here: Mapping, kind: Option<TableKind>) -> Result<Mappings, StoreError> {
+        kept_mappings(self.store, (self.view, self.actor), here, kind).await
     }
 
     /// Reads a table and does with it what is asked; `progress` hears of the cases read so far.
@@ -196,8 +202,9 @@ impl Importer<'_> {
                 return Ok(Looked { kind: order.kind, columns: Vec::new(), first_rows: Vec::new(), outcome });
             }
         };
-        let kind = order.kind.or_else(|| table.kind(&order.mapping));
-        let columns = table.columns(kind.unwrap_or(TableKind::Counts), &order.mapping);
+        let kind = order.kind.or_else(|| table.kind(&order.mappings));
+        let shown = kind.unwrap_or(TableKind::Counts);
+        let columns = table.columns(shown, &order.mappings.of(shown));
         let first_rows = table.first_rows().take(12).cloned().collect();
         let outcome = match kind {
             None => match table.first_wrong() {
@@ -213,7 +220,8 @@ impl Importer<'_> {
     }
 
     async fn counts(&self, table: Table<'_>, order: &Order) -> Result<Outcome, StoreError> {
-        let mut file = match read_counts(self.plan, &order.mapping, table.into_rows()) {
+        let mut file = match read_counts(self.plan, &order.mappings.of(TableKind::Counts), table.into_rows())
+        {
             Ok(file) => file,
             Err(wrong) => return Ok(Outcome::refused(wrong)),
         };
@@ -263,7 +271,7 @@ impl Importer<'_> {
     }
 
     fn posts(&self, table: Table<'_>, order: &Order) -> Outcome {
-        let file = match read_posts(self.plan, &order.mapping, table.into_rows()) {
+        let file = match read_posts(self.plan, &order.mappings.of(TableKind::Posts), table.into_rows()) {
             Ok(file) => file,
             Err(wrong) => return Outcome::refused(wrong),
         };
@@ -273,7 +281,8 @@ impl Importer<'_> {
     }
 
     fn workload(&self, table: Table<'_>, order: &Order) -> Outcome {
-        let file = match read_workload(self.plan, &order.mapping, table.into_rows()) {
+        let file = match read_workload(self.plan, &order.mappings.of(TableKind::Workload), table.into_rows())
+        {
             Ok(file) => file,
             Err(wrong) => return Outcome::refused(wrong),
         };
@@ -290,7 +299,8 @@ impl Importer<'_> {
         order: &Order,
         progress: &mut (dyn FnMut(usize) + Send),
     ) -> Result<Outcome, StoreError> {
-        let mut cases = match CaseRows::new(self.plan, &order.mapping, latest_day(), table.into_rows()) {
+        let mapping = order.mappings.of(TableKind::Cases);
+        let mut cases = match CaseRows::new(self.plan, &mapping, latest_day(), table.into_rows()) {
             Ok(cases) => cases,
             Err(wrong) => return Ok(Outcome::refused(wrong)),
         };

@@ -1,6 +1,6 @@
 //! What posts cost: in a full year, and in each budget year by the days on which they stand.
 
-use crate::assessment::{Workplace, personnel_cost};
+use crate::assessment::personnel_cost;
 use crate::plan::{Change, EuroPerYear, Fte, Plan, Post};
 use chrono::{Datelike, NaiveDate};
 
@@ -41,26 +41,20 @@ impl YearCost {
     }
 }
 
-/// The cost of the plan and of the scenario in `count` budget years from `first` on, at the cost of the grades of each day.
+/// The cost of the plan and of the scenario in `count` budget years from `first` on, at the cost of grades and workplaces of each day.
 ///
 /// Each post counts for the days on which it stands, divided by the days of the year. Years before the plan's first day are
 /// left out. Cost: a pass over the plan for each day on which something changes.
 #[must_use]
-pub fn cost_by_year(
-    plan: &Plan,
-    changes: &[Change],
-    first: i32,
-    count: i32,
-    workplace: Workplace,
-) -> Vec<YearCost> {
+pub fn cost_by_year(plan: &Plan, changes: &[Change], first: i32, count: i32) -> Vec<YearCost> {
     let years = (first..first.saturating_add(count)).filter(|year| *year >= plan.as_of.year());
     let cost = |year| {
         let from = NaiveDate::from_ymd_opt(year, 1, 1)?.max(plan.as_of);
         Some(YearCost {
             year,
             from,
-            plan: cost_of_year(plan, &[], from, workplace),
-            scenario: cost_of_year(plan, changes, from, workplace),
+            plan: cost_of_year(plan, &[], from),
+            scenario: cost_of_year(plan, changes, from),
         })
     };
     years.filter_map(cost).collect()
@@ -88,11 +82,11 @@ fn funded_cents(plan: &Plan, post: &Post, day: NaiveDate) -> i64 {
     (cents as f64 * funding.share.as_f64()).round() as i64
 }
 
-fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Workplace) -> Cost {
+fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate) -> Cost {
     let Some(end) = NaiveDate::from_ymd_opt(from.year() + 1, 1, 1) else { return Cost::default() };
     let days_of_year = i128::from(if from.leap_year() { 366 } else { 365 });
-    // Cents times days, and thousandths of posts times days.
-    let (mut personnel, mut posts, mut funded, mut incomplete) = (0_i128, 0_i128, 0_i128, false);
+    // Cents times days.
+    let (mut personnel, mut beside, mut funded, mut incomplete) = (0_i128, 0.0_f64, 0_i128, false);
     let mut day = from;
     while day < end {
         let organisation = plan.on(day, changes).plan;
@@ -100,15 +94,16 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, workplace: Wor
         let days = i128::from((next - day).num_days());
         let cost = personnel_cost(&organisation);
         personnel += i128::from(cost.cost.cents()) * days;
+        let workplace = organisation.assumptions.workplace;
+        let material = (cost.posts - cost.without).as_f64() * workplace.material * 100.0;
+        beside += (material + workplace.overhead * cost.cost.cents() as f64) * days as f64;
         let paid = organisation.posts.iter().map(|post| funded_cents(&organisation, post, day));
         funded += i128::from(paid.fold(0, i64::saturating_add)) * days;
-        posts += i128::from((cost.posts - cost.without).thousandths()) * days;
         incomplete |= cost.without > Fte::ZERO;
         day = next;
     }
     let personnel = personnel / days_of_year;
-    let material = posts as f64 / days_of_year as f64 / 1000.0 * workplace.material * 100.0;
-    let beside = material + workplace.overhead * personnel as f64;
+    let beside = beside / days_of_year as f64;
     let money = |cents: i128| EuroPerYear::from_cents(i64::try_from(cents).unwrap_or(i64::MAX));
     Cost {
         personnel: money(personnel),

@@ -74,7 +74,7 @@ impl Store {
         let absent = taken(accept.absent, sum.absent);
         if added + changed + absent == 0 {
             transaction.rollback().await?;
-            return Ok(found);
+            return Ok(found.accepted(accept));
         }
         staging::merge(&mut transaction, &actor.tenant.0, number(as_of), (accept, limited)).await?;
         let import = Uuid::now_v7().to_string();
@@ -96,7 +96,7 @@ impl Store {
         record(&mut transaction, actor, &import, &detail).await?;
         transaction.commit().await?;
         self.written.send_replace(());
-        Ok(found)
+        Ok(found.accepted(accept))
     }
 }
 

@@ -56,6 +56,18 @@ impl CaseDifference {
         })
     }
 
+    /// What of a comparison is taken over: cases that are not accepted stay as they are. What the list does not have is told all the same.
+    #[must_use]
+    pub fn accepted(mut self, accept: Accept) -> Self {
+        for one in self.by_type.values_mut() {
+            one.added = if accept.added { one.added } else { 0 };
+            if !accept.changed {
+                one.unchanged += std::mem::take(&mut one.changed);
+            }
+        }
+        self
+    }
+
     /// What may be told of a comparison. Of kinds that are withheld, what changed and what is missing in the list would be their
     /// completions: the one is not told apart from the rest, the other is rounded to five.
     #[must_use]

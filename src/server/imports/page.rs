@@ -1,6 +1,6 @@
 //! What the page `/daten` asks about tables.
 
-use super::{Eyes, Importer, Looked, Order, Outcome, changed_figures, contradiction};
+use super::{Eyes, Importer, Looked, Order, Outcome, changed_figures, contradiction, kept_mappings};
 use crate::api::{Decision, TableAsk, TableChange, TableColumn, TableLooked, TableSums, WrongPlace};
 use crate::caseload::Month;
 use crate::exchange::{Accept, Difference, Mapping, PostChange, RowDifference, TableKind, WorkChange};
@@ -58,10 +58,7 @@ pub(in crate::server) async fn asked(context: &Context, ask: TableAsk) -> Result
     let mut mapping = Mapping::default();
     ask.columns.iter().for_each(|Decision { word, means }| mapping.decide(word, means));
     ask.states.iter().for_each(|Decision { word, means }| mapping.decide_state(word, means));
-    let kinds = ask.kind.map_or_else(|| TableKind::WORDS.map(|(_, kind)| kind).to_vec(), |kind| vec![kind]);
-    for kind in kinds {
-        mapping = mapping.or(&context.store.import_mapping(view, context.actor(), kind).await?);
-    }
+    let mappings = kept_mappings(&context.store, (view, context.actor()), mapping, ask.kind).await?;
     let changes = match ask.scenario {
         Some(scenario) => scenarios::load(context, Some(scenario)).await?.active_changes(),
         None => Vec::new(),
@@ -69,7 +66,7 @@ pub(in crate::server) async fn asked(context: &Context, ask: TableAsk) -> Result
     let leave = ask.leave.iter().filter_map(|key| count_of(key)).collect();
     let order = Order {
         kind: ask.kind,
-        mapping,
+        mappings,
         accept: Accept { added: ask.added, changed: ask.changed, absent: ask.complete },
         leave,
         changes,
@@ -98,8 +95,9 @@ pub(in crate::server) async fn answer_for(
     looked: Looked,
 ) -> Result<TableLooked, Failure> {
     let taken = asked.order.take && looked.is_taken();
-    if let (true, Some(kind)) = (taken && !asked.order.mapping.is_empty(), looked.kind) {
-        context.store.keep_mapping(asked.edit, context.actor(), kind, &asked.order.mapping).await?;
+    let decided = looked.kind.map(|kind| (kind, asked.order.mappings.of(kind)));
+    if let Some((kind, mapping)) = decided.filter(|(_, mapping)| taken && !mapping.is_empty()) {
+        context.store.keep_mapping(asked.edit, context.actor(), kind, &mapping).await?;
     }
     let column = |one: crate::exchange::FoundColumn| TableColumn {
         letter: one.letter,

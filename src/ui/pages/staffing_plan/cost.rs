@@ -22,10 +22,7 @@ pub fn Costs(desk: Desk) -> impl IntoView {
     });
     let years = Kept::new(move || {
         let first = desk.query.with(|query| query.year) - 1;
-        desk.plan.with(|plan| {
-            let workplace = assumed.with(|assumed| assumed.workplace);
-            desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS, workplace))
-        })
+        desk.plan.with(|plan| desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS)))
     });
     let caption = Signal::derive(move || {
         let language = i18n.language();
