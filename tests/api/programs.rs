@@ -166,7 +166,7 @@ async fn what_somebody_keeps_to_themselves_is_not_there_for_a_program() {
         "command": Uuid::new_v4(), "name": "Nur für mich", "description": "", "visibility": "private",
     }});
     let id = manager.done("scenarios/create", &asked).await["id"].as_str().unwrap().to_owned();
-    for address in [format!("/api/v1/scenarios/{id}"), format!("/api/v1/assessment?szenario={id}")] {
+    for address in [format!("/api/v1/scenarios/{id}"), format!("/api/v1/assessment?scenario={id}")] {
         let answer = ask(&app, "GET", &address, Some(&token), "").await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}: {}", answer.text());
         assert!(!answer.text().contains("Nur für mich"));

@@ -66,10 +66,11 @@ fn no_address_is_made_past_the_list() {
     let expected = [
         // The listener for monitoring, on an address of its own.
         "server/metrics.rs: Router::new().route(",
-        // What a folder of files answers where it has none.
-        "server/router.rs: .fallback(",
         "server/router.rs: .fold(Router::new(), |router, address| router.route(",
         "server/router.rs: .nest_service(",
+        // What a folder of files answers where it has none: a page, and a sentence.
+        "server/router.rs: .service(served(&site.folder).fallback(",
+        "server/router.rs: .service(served(folder).fallback(",
         "server/router.rs: router.nest_service(",
     ];
     let fits = found.len() == expected.len()

@@ -348,7 +348,7 @@ async fn where_figures_came_from_is_told_as_far_as_it_is_about_the_own_units() {
     let told = told.json();
     let sentence = told["sentence"].as_str().unwrap();
     let expected = format!(
-        "Fallzahlen liegen von Jan 2022 bis Dez 2023 für {} Fallarten vor. Gezeigt wird, was Ihre Einheiten betrifft.",
+        "Fallzahlen liegen von Januar 2022 bis Dezember 2023 für {} Fallarten vor. Gezeigt wird, was Ihre Einheiten betrifft.",
         own.len()
     );
     assert_eq!(sentence, expected);

@@ -113,10 +113,11 @@ impl Trial {
         Self { notes: findings.into_iter().map(|finding| finding.sentence).collect(), ..self }
     }
 
-    /// The unit at which the notes stand: the target, and for the tray the unit that gives something away.
+    /// The unit at which the notes stand: the target, and for the tray the unit that gives something away; units above it, whose load
+    /// changes with it, come before it.
     #[must_use]
     pub fn bears_notes(&self) -> Option<&UnitId> {
-        self.target.unit().or_else(|| self.sentences.first().map(|(unit, _)| unit))
+        self.target.unit().or_else(|| self.sentences.last().map(|(unit, _)| unit))
     }
 
     /// What it would mean for a unit.

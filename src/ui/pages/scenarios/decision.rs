@@ -58,10 +58,8 @@ pub fn Decision() -> impl IntoView {
         if let Some(problem) = section.problem.get() {
             return Some(part(view! { <p class="assumption-problem" role="alert">{problem}</p> }));
         }
-        // Asked for when the page is awake.
-        let Some(desk) = section.desk.get() else {
-            return Some(part(view! { <p class="loading">{t!(i18n, shell.loading)}</p> }));
-        };
+        // Asked for when the page is awake: until then there is the heading alone.
+        let desk = section.desk.get()?;
         Some(match desk.decision {
             Some(decision) => entry(i18n, &decision),
             None => part(view! { <p data-testid="decision">{nothing(i18n, desk.status)}</p> }),
