@@ -55,7 +55,9 @@ async fn counts_are_shown_first_and_stored_when_they_are_taken() {
     let stored = app.call("imports/provenance", &json!({})).await.json();
     assert_eq!(stored["imports"].as_array().unwrap().len(), 1);
     assert_eq!(stored["imports"][0]["source"], "tabelle.csv");
-    assert!(stored["sentence"].as_str().unwrap().starts_with("Fallzahlen liegen von Januar 2023 bis Januar 2023"));
+    assert!(
+        stored["sentence"].as_str().unwrap().starts_with("Fallzahlen liegen von Januar 2023 bis Januar 2023")
+    );
 }
 
 /// A table of received cases of one kind after another over so many months from 1990 on.
