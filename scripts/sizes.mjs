@@ -15,7 +15,7 @@ const BUDGET_KB = 450;
  */
 const OVER_KB = new Map([
   ["/organigramm", 552],
-  ["/bemessung", 522],
+  ["/bemessung", 524],
   ["/stellenplan", 529],
   ["/simulation", 594],
   ["/stellungnahme", 463],
