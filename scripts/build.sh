@@ -12,6 +12,7 @@ rm -rf target/site
 scripts/engine.sh
 parts=()
 [ "${1:-}" != "--page" ] || parts+=(--frontend-only)
-# --split: the code of each page is a file of its own, loaded where it is needed.
-cargo leptos build --release --precompress --split "${parts[@]}"
-node scripts/small-parts.mjs
+# --split: the code of each page is loaded where it is needed. Compressed once it is what it stays.
+cargo leptos build --release --split "${parts[@]}"
+node scripts/pack-parts.mjs
+node scripts/compress.mjs

@@ -89,16 +89,16 @@ for (const path of PAGES) {
 }
 
 test("a part of the page that cannot be loaded is said, and loading the page again helps", async ({ page, problems }) => {
-  problems.allow(/split___assessment_page_view_|SplitLoaderError|unreachable|Failed to fetch|load_lazy|panicked/);
+  problems.allow(/pack_|SplitLoaderError|unreachable|Failed to fetch|load_lazy|panicked/);
   await open(page, "/");
-  await page.route(/split___assessment_page_view_/, (route) => route.abort());
+  await page.route(/\/pack_\d+\.wasm/, (route) => route.abort());
   const link = page.getByRole("navigation", navigation).getByRole("link", { name: "Bemessung" });
   await link.click();
   const notice = page.getByRole("alert").filter({ hasText: "Die Seite kann nicht weiterarbeiten" });
   await expect(notice).toBeVisible();
   const reload = notice.getByRole("link", { name: "Bitte neu laden" });
   await expect(reload).toBeFocused();
-  await page.unroute(/split___assessment_page_view_/);
+  await page.unroute(/\/pack_\d+\.wasm/);
   await reload.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(notice).toBeHidden();

@@ -61,6 +61,13 @@ impl Assets {
     }
 }
 
+/// The path of an address, which the server puts behind a scheme and a host of its own.
+fn path_of(url: &str) -> &str {
+    let rest =
+        url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |start| &rest[start..]));
+    rest.split(['?', '#']).next().unwrap_or_default()
+}
+
 /// Loads the module and the page's part of it, all at the same time, and starts the page.
 #[component]
 pub fn HydrationScripts(
@@ -68,8 +75,7 @@ pub fn HydrationScripts(
     assets: Arc<Assets>,
 ) -> impl IntoView {
     let url = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let modules = std::iter::once(assets.module.clone()).chain(assets.parts_of(path));
+    let modules = std::iter::once(assets.module.clone()).chain(assets.parts_of(path_of(&url)));
     let start = format!(
         "import({script:?}).then((page) => page.default({{ module_or_path: {module:?} }}).then(() => page.hydrate((script) => import(script))));",
         script = assets.script,
@@ -100,5 +106,12 @@ mod tests {
         assert_eq!(assets.parts_of("/organigramm"), ["/pkg/17/chunk_1.wasm", "/pkg/17/split_chart.wasm"]);
         assert_eq!(assets.parts_of("/"), ["/pkg/17/chunk_2.wasm"]);
         assert!(assets.parts_of("/gibt-es-nicht").is_empty());
+    }
+
+    #[test]
+    fn reads_the_path_of_an_address_with_and_without_a_host() {
+        assert_eq!(path_of("http://leptos.dev/organigramm?tag=2024-07-01#karte"), "/organigramm");
+        assert_eq!(path_of("http://leptos.dev"), "/");
+        assert_eq!(path_of("/faelle/aufenthalt?jahr=2023"), "/faelle/aufenthalt");
     }
 }

@@ -72,6 +72,27 @@ async fn every_answer_has_them() {
 }
 
 #[tokio::test]
+async fn a_page_announces_the_files_of_its_own_part() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    std::fs::write(site.path().join("pkg/stellwerk.wasm"), "1").unwrap();
+    let manifest =
+        json!({ "__chart_page_view_12": ["pack_3", "pack_7"], "__overview_page_view_5": ["pack_7"] });
+    std::fs::write(site.path().join("pkg/__wasm_split_manifest.json"), manifest.to_string()).unwrap();
+    let app = App::with(&builtin().unwrap(), &["--site", site.path().to_str().unwrap()]).await;
+    for (path, announced, not) in
+        [("/organigramm?tag=2024-07-01", "pack_3.wasm", None), ("/", "pack_7.wasm", Some("pack_3.wasm"))]
+    {
+        let page = app.get(path).await.text();
+        let link = page.split("<link ").find(|link| link.contains(announced)).expect(path);
+        for attribute in [r#"rel="preload""#, r#"as="fetch""#, r#"href="/pkg/"#] {
+            assert!(link.contains(attribute), "{path}: {link}");
+        }
+        assert!(not.is_none_or(|other| !page.contains(other)), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn pages_run_only_scripts_with_the_nonce_of_their_answer() {
     let app = App::start().await;
     let mut seen = std::collections::BTreeSet::new();
