@@ -107,6 +107,16 @@ function taken() {
       licenses: licences("EUPL-1.2"),
       purl: npm("@kern-ux/native", version),
     },
+    {
+      type: "file",
+      "bom-ref": "src/server/door/known_passwords.txt",
+      name: "@zxcvbn-ts/language-common",
+      version: readFileSync("src/server/door/known_passwords.txt", "utf8").match(/language-common (\d+\.\d+\.\d+)/)?.[1],
+      description: "passwords of published leaks, taken over into src/server/door/known_passwords.txt",
+      scope: "required",
+      hashes: [{ alg: "SHA-256", content: createHash("sha256").update(readFileSync("src/server/door/known_passwords.txt")).digest("hex") }],
+      licenses: licences("MIT"),
+    },
     ...["Regular", "SemiBold"].map((style) => {
       const font = `src/export/fonts/FiraSans-${style}.ttf`;
       const bytes = readFileSync(font);

@@ -100,7 +100,7 @@ pub const POLICY: &[(Role, &[(Right, Reach)])] = &[
         Role::StaffCouncil,
         &[
             (Right::ViewScenario, Reach::Everything),
-            (Right::ViewCases, Reach::Everything),
+            (Right::ViewCases, Reach::Subtree),
             (Right::ViewStaffingPlan, Reach::Everything),
             (Right::OwnAccount, Reach::Own),
         ],

@@ -197,6 +197,7 @@ async fn another_role_takes_away_at_once_what_the_old_one_allowed() {
     assert_eq!(account["sessions"], 1);
     let asked = json!({"command": {
         "account": account["id"], "version": account["version"], "role": "staff_council", "unit": null,
+        "reason": "Wahl in den Personalrat",
     }});
     assert_eq!(administration.call("accounts/change", &asked).await.status, StatusCode::OK);
     assert_eq!(member.call("scenarios/list", &json!({})).await.status, StatusCode::UNAUTHORIZED);
@@ -278,6 +279,34 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     }
     let whole = app.call("dashboards/calibration", &json!({"handling": false})).await.json();
     assert!(whole["changes"].as_array().unwrap().len() > changes.len());
+}
+
+/// A staff council of a part of the administration sees what that part works on, and without a limit everything.
+#[tokio::test]
+async fn case_figures_of_other_units_are_not_there_for_a_limited_staff_council() {
+    let (app, _, own) = section().await;
+    let plan = builtin().unwrap();
+    let council = member(&app, "personalrat-asyl", "staff_council", Some("asyl-eu")).await;
+    let whole = member(&app, "personalrat-gesamt", "staff_council", None).await;
+    let foreign = plan.case_types.iter().enumerate().filter(|(_, one)| !own.contains(&one.id));
+    let watch = Watch::over(&foreign.map(|(at, _)| 7_001 + 37 * at as u64).collect());
+    let department = council.call("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(department.status, StatusCode::OK, "{}", department.text());
+    watch.look("department", &department.text());
+    watch.look("/faelle", &council.get("/faelle").await.text());
+    let units = |answer: &Answer| answer.json()["units"].as_array().unwrap().len();
+    let all = whole.call("dashboards/department", &json!({"english": false})).await;
+    assert!(units(&all) > units(&department) && units(&department) > 0);
+    for unit in ["aufenthalt", "abteilung", "einbuergerung"] {
+        let ask = json!({"ask": {"unit": unit, "until": "2024-12", "target": 10, "english": false}});
+        let refused = council.call("dashboards/unit", &ask).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{unit}");
+        assert_eq!(whole.call("dashboards/unit", &ask).await.status, StatusCode::OK, "{unit}");
+        let file = council.get(&format!("/export/faelle?einheit={unit}&form=csv")).await;
+        assert_eq!(file.status, StatusCode::FORBIDDEN, "{unit}");
+    }
+    let told = council.call("imports/provenance", &json!({})).await;
+    assert!(!told.text().contains("Aufenthalt/Anerkennung"), "{}", told.text());
 }
 
 #[tokio::test]
