@@ -400,3 +400,64 @@ async fn where_figures_came_from_is_told_as_far_as_it_is_about_the_own_units() {
     assert_eq!(sources, ["eigene.csv", "aufenthalt.csv", "gesamt.csv"]);
     assert!(!all["sentence"].as_str().unwrap().contains("Ihre Einheiten"));
 }
+
+/// The staffing plan of the own units: its files, its dates, what was frozen of all of them.
+#[tokio::test]
+async fn the_staffing_plan_of_other_units_is_not_there_for_limited_accounts() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    // A post goes from one foreign unit to another, and one of the own comes from outside.
+    let moved = app.append(&move_post("AA-05", "einbuergerung")).await;
+    assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
+    let mut asked = command(&app.scenario().await);
+    for (name, value) in [("year", json!(2025)), ("with_changes", json!(true)), ("label", json!("Rat"))] {
+        asked["command"][name] = value;
+    }
+    let frozen = app.call("staffing-plans/freeze", &asked).await;
+    assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text());
+    let id = frozen.json()["id"].as_str().unwrap().to_owned();
+    let plan = builtin().unwrap();
+    let names: Vec<(String, bool)> = plan
+        .units
+        .iter()
+        // The department's own name stands in the title.
+        .filter(|unit| !plan.name.contains(&unit.name) && !plan.units[0].name.contains(&unit.name))
+        .map(|unit| (unit.name.clone(), plan.path_of(&unit.id).contains("/asyl-eu/")))
+        .collect();
+    let scenario = scenario["id"].as_str().unwrap();
+    for role in ["team_lead", "manager", "staff_council"] {
+        let limited =
+            member(&app, &format!("bereich-{}", role.replace('_', "-")), role, Some("asyl-eu")).await;
+        for address in [
+            format!("/export/stellenplan?szenario={scenario}&jahr=2025&form=csv"),
+            format!("/export/stellenplan?festgehalten={id}&form=csv"),
+        ] {
+            let (whole, part) = (app.get(&address).await.text(), limited.get(&address).await);
+            assert_eq!(part.status, StatusCode::OK, "{address}");
+            let part = part.text();
+            for (name, own) in names.iter().filter(|(name, _)| whole.contains(name.as_str())) {
+                assert_eq!(part.contains(name.as_str()), *own, "{role} {address} {name}: {part}");
+            }
+        }
+        for address in [
+            format!("/export/veraenderungen?szenario={scenario}&jahr=2025&form=csv"),
+            format!("/export/veraenderungen?festgehalten={id}&form=csv"),
+            format!("/export/fristen?szenario={scenario}"),
+        ] {
+            let (whole, part) = (app.get(&address).await.text(), limited.get(&address).await);
+            assert_eq!(part.status, StatusCode::OK, "{address}");
+            assert!(whole.lines().count() > part.text().lines().count(), "{role} {address}");
+            assert!(!part.text().contains("AA-05"), "{role} {address}: {}", part.text());
+        }
+        let listed = limited.call("staffing-plans/list", &json!({})).await.json();
+        let rows = listed[0]["frozen"]["rows"].as_array().unwrap();
+        let own = |row: &Value| {
+            let unit = UnitId::parse(row["unit"].as_str().unwrap()).unwrap();
+            plan.path_of(&unit).contains("/asyl-eu/")
+        };
+        assert!(!rows.is_empty() && rows.iter().all(own), "{role} {rows:?}");
+        // The same without a limit is whole.
+        let whole = app.call("staffing-plans/list", &json!({})).await.json();
+        assert!(whole[0]["frozen"]["rows"].as_array().unwrap().len() > rows.len());
+    }
+}
