@@ -26,7 +26,8 @@ impl Why {
     }
 
     /// Stands where none could be read; what is read is refused as a whole then.
-    pub(crate) fn unread() -> Self {
+    #[must_use]
+    pub fn unread() -> Self {
         Self(String::new())
     }
 
