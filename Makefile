@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/, so that each step can be read and run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test build bench bench-data bench-page load soak fuzz screenshots fmt clean
+.PHONY: help setup setup-test run dev test build bench bench-data bench-page load soak fuzz sbom screenshots fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ soak: ## SECONDS=600: a steady load for so long, with memory over time; fails wh
 
 fuzz: ## SECONDS=600 JOBS=1: broken input for so long into every reader of foreign bytes, so many at a time
 	@SECONDS_EACH=$(or $(SECONDS),60) JOBS=$(or $(JOBS),1) scripts/fuzz.sh
+
+sbom: ## what it is made of, as CycloneDX, into target/sbom.cdx.json
+	@. scripts/env.sh && mkdir -p target && node scripts/sbom.mjs target/sbom.cdx.json
 
 screenshots: ## every page at three widths, light and dark, into end2end/screenshots
 	@scripts/setup.sh --browser

@@ -103,6 +103,7 @@ browser() {
 stage "set-up" scripts/setup.sh --browser
 stage "format" cargo fmt --check
 stage "dependencies" node scripts/dependencies.mjs
+stage "bill of materials" node scripts/sbom.mjs
 build_beside
 stage "lints" lints
 stage "tests" tests

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused or failed with the reason on standard error,
 //! 2 called wrongly.
 
+mod anchors;
 mod assess;
 mod audit;
 mod backup;
@@ -13,6 +14,7 @@ mod files;
 mod frame;
 mod import;
 mod instance;
+mod reason;
 mod restore;
 mod serve;
 mod simulate;

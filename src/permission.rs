@@ -6,6 +6,7 @@
 mod policy;
 mod role;
 mod standing;
+mod why;
 
 pub use policy::{
     CommentScenario, DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts,
@@ -14,6 +15,7 @@ pub use policy::{
 pub use role::{Reach, Role};
 pub use standing::{Status, Visibility};
 use std::marker::PhantomData;
+pub use why::Why;
 
 /// What an address or a server function asks of whoever calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

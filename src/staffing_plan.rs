@@ -14,6 +14,7 @@ mod grade_cost;
 mod marks;
 mod register;
 mod table;
+mod within;
 mod words;
 
 pub use below::UnitSum;
@@ -28,6 +29,7 @@ pub use grade_cost::{
 };
 pub use register::{Due, DueKind, register};
 pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
+pub use within::Within;
 pub use words::{cells_in_words, euro, extent, more, more_euro};
 
 use crate::plan::{Change, Plan, PostId, UnitId};

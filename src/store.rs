@@ -7,6 +7,7 @@
 mod access;
 mod accounts;
 mod agreements;
+mod anchors;
 mod audit;
 mod backup;
 mod baselines;
@@ -42,10 +43,11 @@ mod writing;
 
 pub use access::{Actor, Commenter, Creator, Editor, Sharer, Tenant, Viewer};
 pub use accounts::{
-    ABSOLUTE_HOURS, Attempt, Credentials, Entered, IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Person,
-    Signed, Standing, StoredAccount, StoredSession,
+    ABSOLUTE_HOURS, Attempt, Counted, Credentials, DEVICE_DAYS, Entered, IDLE_MINUTES, Identity, LINK_HOURS,
+    LinkOwner, Origin, Person, Signed, Standing, StoredAccount, StoredSession,
 };
 pub use agreements::Agreement;
+pub use anchors::{Anchor, NoAnchor};
 pub use audit::{AuditEntry, Trail};
 pub use backup::{BackupError, Restored, back_up, backup_name, is_backup_name, restore};
 pub use case_list::{StagedCases, StoredList};

@@ -107,6 +107,34 @@ test("an account is made, its holder sets a password by the link and signs in wi
   await expect(holder.page).toHaveURL("/");
 });
 
+test("whoever changes what others may do says why, and the trail tells it with what was before", async ({ visit }) => {
+  const { page } = await visit({}, "administrator");
+  await page.goto("/verwaltung");
+  await awake(page);
+  const making = page.locator("form.account-form").filter({ hasText: "Konto anlegen" });
+  await making.getByLabel("Kontoname").fill("springer");
+  await making.getByRole("button", { name: "Konto anlegen" }).click();
+  const row = page.getByRole("row", { name: /^springer/ });
+  await row.getByText("Rolle und Einheiten ändern").click();
+  await row.getByLabel("Rolle").selectOption("team_lead");
+  await row.getByRole("button", { name: "Speichern" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Ausführen" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("warum");
+  await dialog.getByLabel("Begründung").fill("Vertretung ab Mai");
+  await dialog.getByRole("button", { name: "Ausführen" }).click();
+  await expect(row).toContainText("Sachgebietsleitung");
+  await row.getByRole("button", { name: "Schließen" }).click();
+  await dialog.getByLabel("Begründung").press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText("Link ausgegeben");
+
+  await page.goto("/protokoll");
+  await awake(page);
+  const entry = page.getByRole("row").filter({ hasText: "Vertretung ab Mai" });
+  await expect(entry).toContainText("Mitarbeit → Sachgebietsleitung");
+});
+
 test("the trail shows what was done, that its chain is whole, and is given out as a file", async ({ visit }) => {
   const { page } = await visit({}, "administrator");
   await page.goto("/protokoll");

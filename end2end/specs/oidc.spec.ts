@@ -27,7 +27,7 @@ async function make(name: string, role = "manager"): Promise<void> {
   const made = await call("accounts/create", { command: { name, role, unit: null } });
   const { account } = (await made.json()) as { account: { id: string; version: number } };
   const set = await call("accounts/provider", {
-    command: { account: account.id, version: account.version, by_provider: true },
+    command: { account: account.id, version: account.version, by_provider: true, reason: "Umstellung" },
   });
   expect(set.status).toBe(200);
 }

@@ -1,7 +1,7 @@
 //! Accounts: one's own with its sessions, and the administration of all of them.
 
 use super::{ApiError, Json};
-use crate::permission::Role;
+use crate::permission::{Role, Why};
 #[cfg(feature = "ssr")]
 use crate::server;
 use chrono::NaiveDate;
@@ -167,10 +167,12 @@ pub struct ChangeAccount {
     pub role: Role,
     /// The unit that it is limited to.
     pub unit: Option<String>,
+    /// Why.
+    pub reason: Why,
 }
 
 /// Asks for an account's holder to sign in by the sign-in service, or by a password again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetProvider {
     /// Which account.
     pub account: Uuid,
@@ -178,10 +180,12 @@ pub struct SetProvider {
     pub version: i64,
     /// By the service, and no more by password.
     pub by_provider: bool,
+    /// Why.
+    pub reason: Why,
 }
 
 /// Asks for an account to be closed, or opened again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CloseAccount {
     /// Which account.
     pub account: Uuid,
@@ -189,6 +193,8 @@ pub struct CloseAccount {
     pub version: i64,
     /// Closed or open.
     pub closed: bool,
+    /// Why.
+    pub reason: Why,
 }
 
 /// Asks for another own password.
@@ -363,8 +369,10 @@ pub async fn set_provider(
 pub async fn renew_link(
     /// Of which account.
     account: Uuid,
+    /// Why.
+    reason: Why,
 ) -> Result<NewLink, ApiError> {
-    server::handle(async |context| server::accounts::renew_link(&context, account).await).await
+    server::handle(async |context| server::accounts::renew_link(&context, account, &reason).await).await
 }
 
 /// Ends all sessions of an account.
@@ -375,8 +383,10 @@ pub async fn renew_link(
 pub async fn end_sessions(
     /// Of which account.
     account: Uuid,
+    /// Why.
+    reason: Why,
 ) -> Result<AccountEntry, ApiError> {
-    server::handle(async |context| server::accounts::end_sessions(&context, account).await).await
+    server::handle(async |context| server::accounts::end_sessions(&context, account, &reason).await).await
 }
 
 /// Records the agreement on the least size of a group, or ends it.

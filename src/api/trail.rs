@@ -54,6 +54,8 @@ pub struct TrailCheck {
     pub entries: i64,
     /// The first place at which the chain is broken.
     pub broken: Option<String>,
+    /// The newest entry, as `1234:4f1c…`: noted down elsewhere it proves later that none up to it was cut off.
+    pub head: Option<String>,
 }
 
 /// A part of the trail.

@@ -1,7 +1,7 @@
 //! `stellwerk backup`: a checked copy of the database, made while people work.
 
 use super::database::{Database, block_on};
-use super::{files, verify};
+use super::{FAILED, anchors, files, verify};
 use crate::store::{back_up, backup_name, is_backup_name};
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -28,16 +28,30 @@ impl Backup {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let file = self.database.existing()?;
         let target = self.target(file)?;
-        let findings = block_on(async { back_up(file, &target).await.map_err(|error| error.to_string()) })?;
+        let (findings, lacking) = block_on(async {
+            let findings = back_up(file, &target).await.map_err(|error| error.to_string())?;
+            let lacking = anchors::note(file, &target, &findings).await?;
+            Ok((findings, lacking))
+        })?;
         let mut text = format!("Gesichert und geprüft: {}\n", target.display());
         text.push_str(&verify::summary(&findings));
-        if let (Some(keep), Some(folder)) = (self.keep, target.parent()) {
+        // Where entries were cut off, the older copies are the only ones that still have them.
+        if let (Some(keep), Some(folder), true) = (self.keep, target.parent(), lacking.is_empty()) {
             for old in thin_out(file, folder, keep)? {
                 text.push_str(&format!("Gelöscht: {}\n", old.display()));
             }
         }
         files::print(&text)?;
-        Ok(ExitCode::SUCCESS)
+        if lacking.is_empty() {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let noted = anchors::beside(file, target.parent().unwrap_or(Path::new(".")));
+        eprintln!("Achtung: Was „{}“ als Prüfwerte nennt, steht nicht mehr im Protokoll:", noted.display());
+        lacking.iter().for_each(|fault| eprintln!("- {fault}"));
+        eprintln!(
+            "Gesichert wurde trotzdem, alte Sicherungen bleiben liegen. Nach einer Wiederherstellung ist das zu erwarten; benennen Sie die Datei dann um."
+        );
+        Ok(ExitCode::from(FAILED))
     }
 
     /// The file to be written; makes the folder of our own.

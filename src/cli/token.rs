@@ -2,6 +2,7 @@
 
 use super::database::Database;
 use super::files;
+use super::reason::Reason;
 use super::table::Table;
 use crate::store::{StoreError, StoredToken, TokenScope};
 use chrono::DateTime;
@@ -42,6 +43,8 @@ enum TokenCommand {
         #[arg(long, value_name = "TAGE", default_value_t = 90, hide_default_value = true, value_parser = value_parser!(u32).range(1..=730))]
         days: u32,
         #[command(flatten)]
+        reason: Reason,
+        #[command(flatten)]
         database: Database,
     },
     /// Alle Zugänge zeigen
@@ -56,6 +59,8 @@ enum TokenCommand {
         /// Name des Zugangs
         #[arg(value_name = "NAME")]
         name: String,
+        #[command(flatten)]
+        reason: Reason,
         #[command(flatten)]
         database: Database,
     },
@@ -73,13 +78,15 @@ impl Token {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let said = |error: StoreError| error.to_string();
         let text = match &self.command {
-            TokenCommand::Create { name, scope, days, database } => {
+            TokenCommand::Create { name, scope, days, reason, database } => {
                 let scope = match scope {
                     ScopeName::Read => TokenScope::Read,
                     ScopeName::Simulate => TokenScope::Simulate,
                 };
                 let token = database.run(async |opened| {
-                    let made = opened.store.make_token(opened.permit()?, &opened.actor, name, scope, *days);
+                    let made = (scope, *days);
+                    let made =
+                        opened.store.make_token(opened.permit()?, &opened.actor, name, made, &reason.why);
                     made.await.map_err(said)
                 })?;
                 eprintln!("Der Zugang „{name}“ gilt {days} Tage. Sein Kennwort wird nur jetzt ausgegeben:");
@@ -91,9 +98,11 @@ impl Token {
                 })?;
                 table(&tokens).to_text()
             }
-            TokenCommand::Revoke { name, database } => {
+            TokenCommand::Revoke { name, reason, database } => {
                 database.run(async |opened| {
-                    opened.store.revoke_token(opened.permit()?, &opened.actor, name).await.map_err(said)
+                    let revoked =
+                        opened.store.revoke_token(opened.permit()?, &opened.actor, name, &reason.why);
+                    revoked.await.map_err(said)
                 })?;
                 format!("Der Zugang „{name}“ ist gesperrt.\n")
             }

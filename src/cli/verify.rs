@@ -2,9 +2,9 @@
 
 use super::database::{Database, block_on};
 use super::table::{Cell, OutputFormat, Table};
-use super::{FAILED, files};
+use super::{FAILED, anchors, files};
 use crate::format::{Language, number};
-use crate::store::{Findings, Inspection};
+use crate::store::{Anchor, Findings, Inspection};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +24,12 @@ pub(super) struct Verify {
         hide_possible_values = true
     )]
     format: OutputFormat,
+    /// Prüfwert, der früher notiert wurde (1234:4f1c… oder ohne Nummer): Fehlt sein Eintrag, wurde das Protokoll abgeschnitten; mehrfach möglich
+    #[arg(long = "head", value_name = "PRÜFWERT")]
+    heads: Vec<Anchor>,
+    /// Datei mit Prüfwerten, wie „stellwerk backup“ sie neben die Sicherungen schreibt; alle müssen im Protokoll stehen
+    #[arg(long = "heads", value_name = "DATEI")]
+    noted: Option<PathBuf>,
     #[command(flatten)]
     database: Database,
 }
@@ -34,11 +40,24 @@ impl Verify {
             Some(backup) => backup,
             None => self.database.existing()?,
         };
+        let mut anchors = self.heads.clone();
+        if let Some(noted) = &self.noted {
+            anchors.extend(anchors::read(noted)?);
+        }
         let findings = block_on(async {
             let inspection = Inspection::open(file).await.map_err(|error| error.to_string())?;
-            let findings = inspection.verify().await.map_err(|error| error.to_string());
+            let found = async {
+                let mut findings = inspection.verify().await.map_err(|error| error.to_string())?;
+                // What a chain that is broken holds proves nothing.
+                if findings.is_whole() {
+                    let lacking = inspection.lacks(&anchors).await.map_err(|error| error.to_string())?;
+                    findings.faults.extend(anchors::faults(&lacking));
+                }
+                Ok(findings)
+            };
+            let found = found.await;
             inspection.close().await;
-            findings
+            found
         })?;
         files::print(&match self.format {
             OutputFormat::Json => {

@@ -73,6 +73,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/api/{*function}", Access::Public),
     ("/healthz", Access::Public),
     ("/readyz", Access::Public),
+    ("/.well-known/security.txt", Access::Public),
     ("/csp-report", Access::Public),
     // The key of the link is the proof.
     ("/freigabe", Access::Public),

@@ -6,7 +6,7 @@ use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
     CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, SetProvider, UnitChoice,
 };
-use crate::permission::Role;
+use crate::permission::{Role, Why};
 use crate::plan::{Plan, UnitId};
 use crate::store::{Secret, Standing, StoredAccount, StoredSession};
 use uuid::Uuid;
@@ -48,10 +48,10 @@ pub async fn create(context: &Context, command: CreateAccount) -> Result<NewLink
 /// # Errors
 /// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`].
 pub async fn change(context: &Context, command: ChangeAccount) -> Result<AccountEntry, Failure> {
-    let ChangeAccount { account, version, role, unit } = command;
+    let ChangeAccount { account, version, role, unit, reason } = command;
     let standing = standing(context, role, unit).await?;
     let (permit, actor) = (context.permit()?, context.actor());
-    Ok(entry(context.store.change_account(permit, actor, (account, version), &standing).await?))
+    Ok(entry(context.store.change_account(permit, actor, (account, version), &standing, &reason).await?))
 }
 
 /// Closes an account or opens it again.
@@ -59,9 +59,9 @@ pub async fn change(context: &Context, command: ChangeAccount) -> Result<Account
 /// # Errors
 /// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`].
 pub async fn close(context: &Context, command: CloseAccount) -> Result<AccountEntry, Failure> {
-    let CloseAccount { account, version, closed } = command;
+    let CloseAccount { account, version, closed, reason } = command;
     let (permit, actor) = (context.permit()?, context.actor());
-    Ok(entry(context.store.close_account(permit, actor, (account, version), closed).await?))
+    Ok(entry(context.store.close_account(permit, actor, (account, version), closed, &reason).await?))
 }
 
 /// Lets an account's holder sign in by the sign-in service, or by a password again.
@@ -70,22 +70,22 @@ pub async fn close(context: &Context, command: CloseAccount) -> Result<AccountEn
 /// [`AccountProblem::Changed`], [`AccountProblem::LastAdministrator`], [`ApiError::NotFound`] also where no service is set
 /// up.
 pub async fn set_provider(context: &Context, command: SetProvider) -> Result<AccountEntry, Failure> {
-    let SetProvider { account, version, by_provider } = command;
+    let SetProvider { account, version, by_provider, reason } = command;
     if by_provider && !context.door.has_provider() {
         return Err(ApiError::NotFound { what: "Der Anmeldedienst der Verwaltung".to_owned() }.into());
     }
     let (permit, actor) = (context.permit()?, context.actor());
-    Ok(entry(context.store.set_provider(permit, actor, (account, version), by_provider).await?))
+    Ok(entry(context.store.set_provider(permit, actor, (account, version), by_provider, &reason).await?))
 }
 
 /// Gives an account a new link for setting its password.
 ///
 /// # Errors
 /// [`ApiError::NotFound`].
-pub async fn renew_link(context: &Context, account: Uuid) -> Result<NewLink, Failure> {
+pub async fn renew_link(context: &Context, account: Uuid, reason: &Why) -> Result<NewLink, Failure> {
     let secret = Secret::new();
     let (permit, actor) = (context.permit()?, context.actor());
-    let renewed = context.store.renew_link(permit, actor, account, &secret.fingerprint()).await?;
+    let renewed = context.store.renew_link(permit, actor, account, &secret.fingerprint(), reason).await?;
     Ok(link(renewed, &secret))
 }
 
@@ -93,8 +93,8 @@ pub async fn renew_link(context: &Context, account: Uuid) -> Result<NewLink, Fai
 ///
 /// # Errors
 /// [`ApiError::NotFound`].
-pub async fn end_sessions(context: &Context, account: Uuid) -> Result<AccountEntry, Failure> {
-    Ok(entry(context.store.end_sessions(context.permit()?, context.actor(), account).await?))
+pub async fn end_sessions(context: &Context, account: Uuid, reason: &Why) -> Result<AccountEntry, Failure> {
+    Ok(entry(context.store.end_sessions(context.permit()?, context.actor(), account, reason).await?))
 }
 
 /// Records the agreement on the least size of a group, or ends it.
@@ -149,12 +149,12 @@ pub async fn change_password(
 ) -> Result<Vec<SessionEntry>, Failure> {
     let ChangePassword { old, new } = command;
     let (identity, permit) = (context.identity()?, context.permit()?);
-    let (tenant, address) = (&context.actor().tenant, &context.client.address);
+    let tenant = &context.actor().tenant;
     if let Some(problem) = problem(&new, &identity.name) {
         return Err(problem.into());
     }
     // A session that somebody else has taken over must not be a way to guess.
-    match context.door.judge(&context.store, (tenant, &identity.name, address), old).await? {
+    match context.door.judge(&context.store, (tenant, &identity.name, &context.client), old).await? {
         Judged::Wait(_) => return Err(AccountProblem::TooManyAttempts.into()),
         Judged::Wrong => return Err(AccountProblem::WrongPassword.into()),
         Judged::Right(_) => {}
@@ -163,6 +163,7 @@ pub async fn change_password(
     let who = (context.actor(), identity);
     context.store.change_password(permit, who, &hash, &secret.fingerprint()).await?;
     context.hand_out(&secret);
+    context.remember_device(identity.account).await?;
     own_sessions(context).await
 }
 
@@ -182,6 +183,7 @@ pub async fn redeem_link(context: &Context, command: RedeemLink) -> Result<Strin
     let session = (&secret.fingerprint(), context.client.browser.as_str());
     let owner = context.store.redeem_link((tenant, request_id), &link, &hash, session).await?;
     context.hand_out(&secret);
+    context.remember_device(owner.account).await?;
     Ok(owner.name)
 }
 

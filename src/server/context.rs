@@ -5,6 +5,7 @@ use super::door::{Client, Door};
 use super::live::Live;
 use super::refusal;
 use super::router::AppState;
+use super::security_txt::SecurityContact;
 use crate::api::{AccountProblem, ApiError, LAST_SCENARIO, ScenarioId};
 use crate::caseload::DEFAULT_HEADS;
 use crate::permission::{
@@ -28,6 +29,8 @@ pub struct House {
     pub operator: Option<String>,
     /// Where questions and complaints go.
     pub contact: Option<String>,
+    /// Where a weakness of the installation is reported.
+    pub security_contact: Option<SecurityContact>,
     /// Where browsers find it: scheme, host and port, without a slash at the end.
     pub url: String,
 }
@@ -104,6 +107,19 @@ impl Context {
         if let (Some(response), Some(cookie)) = (&self.response, self.door.jar().put(secret)) {
             response.append_header(SET_COOKIE, cookie);
         }
+    }
+
+    /// Lets the browser be known again when its account signs in.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] when it cannot be noted down.
+    pub async fn remember_device(&self, account: Uuid) -> Result<(), Failure> {
+        let sent = self.client.device.as_ref();
+        let device = self.store.remember_device(&self.actor.tenant, account, sent).await?;
+        if let (Some(response), Some(cookie)) = (&self.response, self.door.jar().put_device(&device)) {
+            response.append_header(SET_COOKIE, cookie);
+        }
+        Ok(())
     }
 
     /// Heads from which on measured output is shown: the program's own, or what an agreement says.

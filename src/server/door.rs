@@ -93,6 +93,7 @@ impl Door {
     /// From where a request comes and with which browser.
     pub(super) fn client(&self, headers: &http::HeaderMap, extensions: &Extensions) -> Client {
         let peer: Option<IpAddr> = extensions.get::<Peer>().map(|Peer(address)| address.ip());
-        Client::of(headers, peer, self.0.proxied)
+        let device = self.jar().read_device(headers);
+        Client { device, ..Client::of(headers, peer, self.0.proxied) }
     }
 }

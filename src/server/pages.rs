@@ -22,6 +22,7 @@ pub(super) fn provide(state: &AppState) {
     provide_context(Visitor {
         name: caller.map(|identity| identity.name.clone()),
         role: caller.map(|identity| identity.role),
+        unit: caller.and_then(|identity| identity.unit.clone()),
         demonstration: context.door.demonstration(),
         provider: context.door.has_provider(),
         by_provider: caller.is_some_and(|identity| identity.by_provider),

@@ -93,6 +93,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
     let house = Arc::new(House {
         operator: settings.operator.clone(),
         contact: settings.contact.clone(),
+        security_contact: settings.security_contact.clone(),
         url: settings.url(),
     });
     let (simulating, touching) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));

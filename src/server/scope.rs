@@ -1,9 +1,11 @@
 //! Which units a right reaches: all, or those of the account's subtree.
 
 use super::{Context, Failure};
+use crate::api::ApiError;
 use crate::caseload::Counted;
-use crate::permission::{Permit, Reach};
+use crate::permission::{Permit, Reach, ViewStaffingPlan};
 use crate::plan::{Plan, UnitId};
+use crate::staffing_plan::Within;
 
 /// The units that a right reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,18 @@ impl Context {
         Ok(stored.disclosed(plan, self.least_heads().await?))
     }
 
+    /// The unit with all below it that the staffing plan is told of; none for all units.
+    ///
+    /// # Errors
+    /// [`ApiError::Forbidden`](crate::api::ApiError::Forbidden).
+    pub fn staffing(&self) -> Result<Option<Within>, Failure> {
+        let permit = self.permit::<ViewStaffingPlan>()?;
+        let head = self.scope(&permit).head().map(str::to_owned);
+        // An identifier that is none would be of no unit: nothing is told then.
+        let none = || ApiError::Forbidden;
+        Ok(head.map(|head| UnitId::parse(&head).map_err(|_| none())).transpose()?.map(Within::new))
+    }
+
     /// The units that a granted right reaches.
     #[must_use]
     pub fn scope<R>(&self, permit: &Permit<R>) -> Scope {
@@ -36,12 +50,17 @@ impl Context {
 }
 
 impl Scope {
+    /// The unit at their head; none for all units.
+    fn head(&self) -> Option<&str> {
+        self.path.trim_end_matches('/').rsplit('/').next().filter(|head| !head.is_empty())
+    }
+
     /// Whether a unit of this plan is among them: by the head of the subtree, which may have had another place in a plan of
     /// another day.
     #[must_use]
     pub fn contains(&self, plan: &Plan, unit: &UnitId) -> bool {
-        match self.path.trim_end_matches('/').rsplit('/').next() {
-            None | Some("") => true,
+        match self.head() {
+            None => true,
             Some(head) => plan.path_of(unit).contains(&format!("/{head}/")),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::door::{Provider, ProviderProblem};
 use super::router::routers;
-use super::{Ending, Settings, Site, connections, import_folder};
+use super::{Ending, Settings, Site, anchors, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
 use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
 use axum::Router;
@@ -98,6 +98,7 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
     let folder = folder.map_err(ServeError::Folder)?;
     tokio::spawn(follow_units(store.clone(), ending.clone()));
+    tokio::spawn(anchors::tell(store.clone(), ending.clone()));
     let (app, figures) = routers(store.clone(), settings, ending.clone());
     if let Some(listener) = metrics {
         let ending = ending.clone();
@@ -110,6 +111,7 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
         // A table that was begun is finished or taken back as a whole.
         let _ = tokio::time::timeout(GRACE, folder).await;
     }
+    anchors::tell_last(&store).await;
     if let Err(error) = store.close().await {
         tracing::warn!(%error, "the log could not be written back; the next start reads it");
     }

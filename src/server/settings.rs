@@ -4,6 +4,7 @@ mod provider;
 
 pub use provider::{GroupRule, Issuer, ProviderSettings};
 
+use super::security_txt::SecurityContact;
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -95,6 +96,9 @@ pub struct Settings {
     /// Wohin sich Fragen und Beschwerden richten, etwa eine Mailadresse (STELLWERK_CONTACT)
     #[arg(long, env = "STELLWERK_CONTACT", hide_env = true, value_name = "TEXT")]
     pub contact: Option<String>,
+    /// Wohin Sicherheitslücken gemeldet werden, als mailto:, https: oder tel: (STELLWERK_SECURITY_CONTACT); steht dann in /.well-known/security.txt
+    #[arg(long, env = "STELLWERK_SECURITY_CONTACT", hide_env = true, value_name = "URI")]
+    pub security_contact: Option<SecurityContact>,
     /// The administration's own sign-in service.
     #[command(flatten)]
     pub provider: ProviderSettings,

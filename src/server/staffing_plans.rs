@@ -6,9 +6,8 @@ use super::router::AppState;
 use super::{Context, scenarios};
 use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, ScenarioId, ScenarioState};
 use crate::format::Language;
-use crate::permission::ViewStaffingPlan;
 use crate::plan::{Change, PathError};
-use crate::staffing_plan::{Frozen, Reasons, draft, icalendar, register};
+use crate::staffing_plan::{Frozen, Reasons, Within, draft, icalendar, register};
 use crate::store::{Freezing, StoredStaffingPlan};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +27,11 @@ const YEARS: i32 = 50;
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn list(context: &Context) -> Result<Vec<FrozenStaffingPlan>, Failure> {
     let stored = context.store.staffing_plans(context.permit()?, context.actor()).await?;
-    Ok(stored.into_iter().map(frozen).collect())
+    let Some(limit) = context.staffing()? else { return Ok(stored.into_iter().map(frozen).collect()) };
+    let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+    let part =
+        |one: StoredStaffingPlan| StoredStaffingPlan { frozen: limit.frozen(one.frozen, &plan), ..one };
+    Ok(stored.into_iter().map(part).map(frozen).collect())
 }
 
 /// Freezes the staffing plan of a year.
@@ -98,11 +101,12 @@ pub(super) async fn dates(
     };
     let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
-    if let Err(error) = context.permit::<ViewStaffingPlan>() {
-        return answer(&error);
-    }
-    match scenarios::load(&context, asked).await {
-        Ok(scenario) => calendar(&scenario),
+    let made = async {
+        let limit = context.staffing()?;
+        Ok((scenarios::load(&context, asked).await?, limit))
+    };
+    match made.await {
+        Ok((scenario, limit)) => calendar(&scenario, limit.as_ref()),
         Err(Failure::Answer(error)) => answer(&error),
         Err(Failure::Fault(error)) => {
             tracing::error!(%error, "the scenario of a calendar could not be read");
@@ -111,8 +115,12 @@ pub(super) async fn dates(
     }
 }
 
-fn calendar(scenario: &ScenarioState) -> Response {
-    let dues = register(&scenario.baseline, &scenario.active_changes(), scenario.baseline.as_of);
+fn calendar(scenario: &ScenarioState, limit: Option<&Within>) -> Response {
+    let changes = scenario.active_changes();
+    let mut dues = register(&scenario.baseline, &changes, scenario.baseline.as_of);
+    if let Some(limit) = limit {
+        dues = limit.dues(dues, &scenario.baseline, &changes);
+    }
     // The scenario as it is was taken down with its last step; without one on the plan's first day.
     let last = scenario.steps.iter().map(|step| step.recorded_at).max();
     let stamp = last

@@ -79,11 +79,15 @@ fn shortened(mut lines: Vec<String>, language: Language) -> Vec<String> {
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn check(context: &Context) -> Result<TrailCheck, Failure> {
     context.permit::<crate::permission::ViewAudit>()?;
-    match context.store.verify_audit().await {
-        Ok(entries) => Ok(TrailCheck { entries: i64::try_from(entries).unwrap_or(i64::MAX), broken: None }),
+    match context.store.walk_audit().await {
+        Ok(walked) => Ok(TrailCheck {
+            entries: i64::try_from(walked.entries).unwrap_or(i64::MAX),
+            broken: None,
+            head: walked.heads.last().map(ToString::to_string),
+        }),
         Err(StoreError::Corrupt(place)) => {
             tracing::error!(place, "the chain of the audit trail is broken");
-            Ok(TrailCheck { entries: 0, broken: Some(place) })
+            Ok(TrailCheck { entries: 0, broken: Some(place), head: None })
         }
         Err(error) => Err(error.into()),
     }

@@ -1,5 +1,6 @@
 //! What posts cost: in a full year, and in each budget year by the days on which they stand.
 
+use super::Within;
 use crate::assessment::personnel_cost;
 use crate::plan::{Change, EuroPerYear, Fte, Plan, Post};
 use chrono::{Datelike, NaiveDate};
@@ -44,17 +45,23 @@ impl YearCost {
 /// The cost of the plan and of the scenario in `count` budget years from `first` on, at the cost of grades and workplaces of each day.
 ///
 /// Each post counts for the days on which it stands, divided by the days of the year. Years before the plan's first day are
-/// left out. Cost: a pass over the plan for each day on which something changes.
+/// left out. `limit` leaves the posts of one unit and of what lies below it. Cost: a pass over the plan for each day on which something changes.
 #[must_use]
-pub fn cost_by_year(plan: &Plan, changes: &[Change], first: i32, count: i32) -> Vec<YearCost> {
+pub fn cost_by_year(
+    plan: &Plan,
+    changes: &[Change],
+    first: i32,
+    count: i32,
+    limit: Option<&Within>,
+) -> Vec<YearCost> {
     let years = (first..first.saturating_add(count)).filter(|year| *year >= plan.as_of.year());
     let cost = |year| {
         let from = NaiveDate::from_ymd_opt(year, 1, 1)?.max(plan.as_of);
         Some(YearCost {
             year,
             from,
-            plan: cost_of_year(plan, &[], from),
-            scenario: cost_of_year(plan, changes, from),
+            plan: cost_of_year(plan, &[], from, limit),
+            scenario: cost_of_year(plan, changes, from, limit),
         })
     };
     years.filter_map(cost).collect()
@@ -82,7 +89,7 @@ fn funded_cents(plan: &Plan, post: &Post, day: NaiveDate) -> i64 {
     (cents as f64 * funding.share.as_f64()).round() as i64
 }
 
-fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate) -> Cost {
+fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, limit: Option<&Within>) -> Cost {
     let Some(end) = NaiveDate::from_ymd_opt(from.year() + 1, 1, 1) else { return Cost::default() };
     let days_of_year = i128::from(if from.leap_year() { 366 } else { 365 });
     // Cents times days.
@@ -92,6 +99,10 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate) -> Cost {
         let organisation = plan.on(day, changes).plan;
         let next = next_change(plan, changes, &organisation, day).min(end);
         let days = i128::from((next - day).num_days());
+        let organisation = match limit {
+            Some(limit) => limit.organisation(organisation),
+            None => organisation,
+        };
         let cost = personnel_cost(&organisation);
         personnel += i128::from(cost.cost.cents()) * days;
         let workplace = organisation.assumptions.workplace;

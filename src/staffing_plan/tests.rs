@@ -98,7 +98,7 @@ fn a_year_costs_what_its_days_cost() {
         r#"[{"effective": "2025-07-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
             "grade": "E 8", "provenance": "assumption", "note": "Bedarf"}}}]"#,
     );
-    let years = cost_by_year(&plan, &list, 2023, 4);
+    let years = cost_by_year(&plan, &list, 2023, 4, None);
     assert_eq!(years.iter().map(|year| year.year).collect::<Vec<_>>(), [2024, 2025, 2026]);
     assert_eq!(years[0].from, plan.as_of, "what was before its first day is not known");
     assert_eq!(years[0].more(), (0, 0));
@@ -118,7 +118,8 @@ fn what_a_workplace_costs_counts_from_its_day_on_and_in_the_scenario_only() {
     let list = changes(
         r#"[{"effective": "2025-01-01", "action": {"set_assumptions": {"workplace": {"material": 10000, "overhead": 0.2}}}}]"#,
     );
-    let (without, with) = (cost_by_year(&plan, &[], 2024, 2), cost_by_year(&plan, &list, 2024, 2));
+    let (without, with) =
+        (cost_by_year(&plan, &[], 2024, 2, None), cost_by_year(&plan, &list, 2024, 2, None));
     assert_eq!(with[0], without[0], "the year before knows nothing of it");
     assert_eq!((with[1].plan, with[1].scenario.personnel), (without[1].plan, without[1].plan.personnel));
     let (personnel, workplaces) = with[1].more();
@@ -135,7 +136,7 @@ fn third_parties_pay_until_their_last_day() {
     let post = plan.post(&PostId::parse("AA-05").unwrap()).unwrap();
     assert_eq!(post.fte(), Fte::ONE);
     let paid = plan.assumptions.cost_per_grade[&post.grade].cents() as f64 * 0.4;
-    let years = cost_by_year(&plan, &list, 2024, 3);
+    let years = cost_by_year(&plan, &list, 2024, 3, None);
     let funded = |year: usize| years[year].scenario.funded.cents() as f64;
     // From 01.02. on 335 of 366 days, then 181 of 365, then nothing any more.
     assert!((funded(0) - paid * 335.0 / 366.0).abs() < 1.5, "{}", funded(0));
@@ -155,11 +156,11 @@ fn after_a_leave_a_post_costs_and_counts_as_before_by_itself() {
     let mut plan = builtin().unwrap();
     let place = plan.posts.iter().position(|post| post.id.as_str() == "AA-05").unwrap();
     let cost = plan.assumptions.cost_per_grade[&plan.posts[place].grade].cents();
-    let without = cost_by_year(&plan, &[], 2024, 3);
+    let without = cost_by_year(&plan, &[], 2024, 3, None);
     let until = "2025-09-30".parse().unwrap();
     let leave = crate::plan::Leave { until: Some(until) };
     plan.posts[place].terms = crate::plan::Terms { leave: Some(leave), ..Default::default() }.noted();
-    let with = cost_by_year(&plan, &[], 2024, 3);
+    let with = cost_by_year(&plan, &[], 2024, 3, None);
     let less = |year: usize| {
         let (with, without) = (with[year].plan, without[year].plan);
         (without.personnel.cents() - with.personnel.cents()) as f64
@@ -200,7 +201,7 @@ fn a_post_of_more_than_one_is_counted_to_the_thousandth() {
     let row = unit.rows.iter().find(|row| row.grade == "E 8").unwrap();
     assert_eq!((row.figures.posts - row.figures.previous).thousandths(), 1_077);
     assert_eq!(extent(row.figures.posts - row.figures.previous, Language::German), "1,077");
-    let years = cost_by_year(&plan, &list, 2025, 1);
+    let years = cost_by_year(&plan, &list, 2025, 1, None);
     assert_eq!(years[0].more().0, 7_151_280);
 }
 
@@ -277,7 +278,7 @@ fn a_grade_without_cost_is_told() {
     let entry = draft.entries.iter().find(|entry| entry.post.as_str() == "AA-05").unwrap();
     assert_eq!(entry.more_cents, None);
     assert_eq!(draft.table.total.without_cost, Fte::ONE);
-    assert!(cost_by_year(&plan, &list, 2025, 1)[0].scenario.incomplete);
+    assert!(cost_by_year(&plan, &list, 2025, 1, None)[0].scenario.incomplete);
 }
 
 #[test]

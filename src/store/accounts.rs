@@ -2,12 +2,14 @@
 
 mod attempts;
 mod demonstration;
+mod devices;
 mod links;
 mod provider;
 mod scopes;
 mod sessions;
 
-pub use attempts::Attempt;
+pub use attempts::{Attempt, Counted, Origin};
+pub use devices::DEVICE_DAYS;
 pub use links::{LINK_HOURS, LinkOwner};
 pub use provider::{Entered, Person};
 pub(super) use scopes::settle as settle_paths;
@@ -18,7 +20,7 @@ use super::scenarios::corrupt;
 use super::secret::Fingerprint;
 use super::writing::Writing;
 use super::{Actor, Store, StoreError, Tenant, now};
-use crate::permission::{ManageAccounts, Permit, Role};
+use crate::permission::{ManageAccounts, Permit, Role, Why};
 use serde_json::json;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
@@ -224,9 +226,10 @@ impl Store {
         actor: &Actor,
         (id, version): (Uuid, i64),
         standing: &Standing,
+        reason: &Why,
     ) -> Result<StoredAccount, StoreError> {
         let mut transaction = self.write_tx().await?;
-        begin_change(&mut transaction, actor, (id, version)).await?;
+        let before = begin_change(&mut transaction, actor, (id, version)).await?;
         sqlx::query("UPDATE account SET role = $1, unit = $2, scope = $3 WHERE tenant_id = $4 AND id = $5")
             .bind(standing.role.word())
             .bind(&standing.unit)
@@ -235,7 +238,11 @@ impl Store {
             .bind(id.to_string())
             .execute(&mut *transaction)
             .await?;
-        let detail = json!({"role": standing.role, "unit": standing.unit});
+        let detail = json!({
+            "role": {"old": before.role, "new": standing.role},
+            "unit": {"old": before.unit, "new": standing.unit},
+            "reason": reason,
+        });
         self.conclude(transaction, actor, id, "account.change", &detail).await
     }
 
@@ -249,9 +256,10 @@ impl Store {
         actor: &Actor,
         (id, version): (Uuid, i64),
         closed: bool,
+        reason: &Why,
     ) -> Result<StoredAccount, StoreError> {
         let mut transaction = self.write_tx().await?;
-        begin_change(&mut transaction, actor, (id, version)).await?;
+        let before = begin_change(&mut transaction, actor, (id, version)).await?;
         sqlx::query("UPDATE account SET closed_at = $1 WHERE tenant_id = $2 AND id = $3")
             .bind(closed.then(now))
             .bind(&actor.tenant.0)
@@ -259,8 +267,10 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         links::remove(&mut transaction, &actor.tenant, &id.to_string()).await?;
+        devices::forget(&mut transaction, &actor.tenant, &id.to_string()).await?;
         let action = if closed { "account.close" } else { "account.reopen" };
-        self.conclude(transaction, actor, id, action, &json!({})).await
+        let detail = json!({"closed": {"old": before.closed, "new": closed}, "reason": reason});
+        self.conclude(transaction, actor, id, action, &detail).await
     }
 
     /// Ends all sessions of an account.
@@ -272,11 +282,13 @@ impl Store {
         _permit: Permit<ManageAccounts>,
         actor: &Actor,
         id: Uuid,
+        reason: &Why,
     ) -> Result<StoredAccount, StoreError> {
         let mut transaction = self.write_tx().await?;
-        one(&mut transaction, actor, id).await?;
+        let before = one(&mut transaction, actor, id).await?;
         sessions::end_all(&mut transaction, &actor.tenant, &id.to_string(), None).await?;
-        record(&mut transaction, actor, "account.end_sessions", &id.to_string(), &json!({})).await?;
+        let detail = json!({"sessions": {"old": before.sessions, "new": 0}, "reason": reason});
+        record(&mut transaction, actor, "account.end_sessions", &id.to_string(), &detail).await?;
         let after = one(&mut transaction, actor, id).await?;
         transaction.commit().await?;
         Ok(after)
@@ -353,6 +365,7 @@ impl Store {
         let mut transaction = self.write_tx().await?;
         set_password(&mut transaction, &actor.tenant, &account, password).await?;
         sessions::end_all(&mut transaction, &actor.tenant, &account, Some(identity.session)).await?;
+        devices::forget(&mut transaction, &actor.tenant, &account).await?;
         sqlx::query("UPDATE session SET fingerprint = $1 WHERE tenant_id = $2 AND id = $3")
             .bind(&proof.0)
             .bind(&actor.tenant.0)
@@ -388,12 +401,12 @@ async fn insert(
     if made.rows_affected() == 0 { Err(StoreError::NameTaken) } else { Ok(()) }
 }
 
-/// Counts the version up, if it is still the expected one.
+/// Counts the version up, if it is still the expected one; gives the account as it was.
 async fn begin_change(
     connection: &mut SqliteConnection,
     actor: &Actor,
     (id, version): (Uuid, i64),
-) -> Result<(), StoreError> {
+) -> Result<StoredAccount, StoreError> {
     let before = one(connection, actor, id).await?;
     // The demonstration's accounts stay as they are.
     if before.demonstration {
@@ -407,7 +420,7 @@ async fn begin_change(
         .bind(id.to_string())
         .execute(connection)
         .await?;
-    Ok(())
+    Ok(before)
 }
 
 async fn set_password(

@@ -1,6 +1,6 @@
 //! The audit trail: append-only, each entry carrying the hash of the one before it.
 
-use super::{Store, StoreError, now};
+use super::{Anchor, Store, StoreError, now};
 use futures_util::TryStreamExt;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -130,8 +130,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`] with the first entry that was altered, is missing or stands in the wrong place.
     pub async fn verify_audit(&self) -> Result<u64, StoreError> {
-        Ok(walk(&mut *self.readers.acquire().await?).await?.entries)
+        Ok(self.walk_audit().await?.entries)
     }
+
+    /// Walks the chain of every organisation and returns what it found.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] with the first entry that was altered, is missing or stands in the wrong place.
+    pub async fn walk_audit(&self) -> Result<Trail, StoreError> {
+        walk(&mut *self.readers.acquire().await?).await
+    }
+}
+
+fn anchor(entry: &AuditEntry) -> Anchor {
+    Anchor { position: Some(entry.position), hash: entry.hash.clone() }
 }
 
 /// What a walk along the chains found.
@@ -139,8 +151,8 @@ impl Store {
 pub struct Trail {
     /// Entries of all organisations.
     pub entries: u64,
-    /// The last hash of each organisation: whoever noted it down elsewhere can prove later that nothing before was altered.
-    pub heads: Vec<String>,
+    /// The newest entry of each organisation: noted down elsewhere it proves later that nothing up to it was altered or cut off.
+    pub heads: Vec<Anchor>,
 }
 
 /// Walks the chain of every organisation, entry by entry.
@@ -159,11 +171,11 @@ pub(super) async fn walk(connection: &mut SqliteConnection) -> Result<Trail, Sto
             return Err(StoreError::Corrupt(format!("Prüfprotokoll, Eintrag {}", entry.position)));
         }
         if let (None, Some(last)) = (same, &before) {
-            trail.heads.push(last.hash.clone());
+            trail.heads.push(anchor(last));
         }
         trail.entries += 1;
         before = Some(entry);
     }
-    trail.heads.extend(before.map(|last| last.hash));
+    trail.heads.extend(before.as_ref().map(anchor));
     Ok(trail)
 }

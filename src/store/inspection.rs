@@ -1,7 +1,7 @@
 //! Looking at a database file without changing it: neither made nor migrated nor written. For backups and their proof.
 
 use super::audit::{self, AuditEntry, Trail};
-use super::{OpenError, StoreError, open, scenarios};
+use super::{Anchor, OpenError, StoreError, open, scenarios};
 use crate::plan::Plan;
 use serde::Serialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
@@ -33,8 +33,8 @@ pub struct Findings {
     pub tables: Vec<(String, i64)>,
     /// Entries of the audit trail.
     pub audit_entries: u64,
-    /// Last hash of each organisation's trail.
-    pub audit_heads: Vec<String>,
+    /// The newest entry of each organisation's trail, as `1234:4f1c…`.
+    pub audit_heads: Vec<Anchor>,
     /// What is wrong, each a German sentence; nothing where the file is whole.
     pub faults: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::audit::{self, Event, hex};
 use super::{Actor, Store, StoreError, Tenant, now};
-use crate::permission::{ManageAccounts, Permit};
+use crate::permission::{ManageAccounts, Permit, Why};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -93,8 +93,8 @@ impl Store {
         _permit: Permit<ManageAccounts>,
         actor: &Actor,
         name: &str,
-        scope: TokenScope,
-        days: u32,
+        (scope, days): (TokenScope, u32),
+        reason: &Why,
     ) -> Result<String, StoreError> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
@@ -130,7 +130,7 @@ impl Store {
         .bind(expires_at)
         .execute(&mut *transaction)
         .await?;
-        let detail = json!({"scope": scope.word(), "expires_at": expires_at}).to_string();
+        let detail = json!({"scope": scope.word(), "expires_at": expires_at, "reason": reason}).to_string();
         audit::record(&mut transaction, event(actor, "token.make", name, &detail)).await?;
         transaction.commit().await?;
         Ok(token)
@@ -163,6 +163,7 @@ impl Store {
         _permit: Permit<ManageAccounts>,
         actor: &Actor,
         name: &str,
+        reason: &Why,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
         let revoked = sqlx::query(
@@ -176,7 +177,8 @@ impl Store {
         if revoked.rows_affected() == 0 {
             return Err(StoreError::NoToken(name.to_owned()));
         }
-        audit::record(&mut transaction, event(actor, "token.revoke", name, "{}")).await?;
+        let detail = json!({"reason": reason}).to_string();
+        audit::record(&mut transaction, event(actor, "token.revoke", name, &detail)).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -242,6 +244,10 @@ mod tests {
     use crate::permission::{Role, permit};
     use crate::plan::builtin;
 
+    fn why() -> Why {
+        Why::parse("Berichtswesen").unwrap()
+    }
+
     fn actor() -> Actor {
         Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: "r".to_owned() }
     }
@@ -252,20 +258,25 @@ mod tests {
         let file = folder.path().join("stellwerk.db");
         let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
         let manage = || permit(Role::Administrator).unwrap();
-        let token = store.make_token(manage(), &actor(), " bericht ", TokenScope::Read, 30).await.unwrap();
+        let token =
+            store.make_token(manage(), &actor(), " bericht ", (TokenScope::Read, 30), &why()).await.unwrap();
         let bearer = store.bearer(&token).await.unwrap().unwrap();
         assert_eq!((bearer.name.as_str(), bearer.scope), ("bericht", TokenScope::Read));
         assert_eq!(store.bearer(&token[..token.len() - 1]).await.unwrap(), None);
         assert_eq!(store.bearer("").await.unwrap(), None);
-        let taken = store.make_token(manage(), &actor(), "bericht", TokenScope::Read, 30).await.unwrap_err();
+        let taken = store
+            .make_token(manage(), &actor(), "bericht", (TokenScope::Read, 30), &why())
+            .await
+            .unwrap_err();
         assert!(matches!(taken, StoreError::TokenName(_)), "{taken}");
 
-        let over = store.make_token(manage(), &actor(), "alt", TokenScope::Simulate, 0).await.unwrap();
+        let over =
+            store.make_token(manage(), &actor(), "alt", (TokenScope::Simulate, 0), &why()).await.unwrap();
         assert_eq!(store.bearer(&over).await.unwrap(), None, "it expired at once");
 
-        store.revoke_token(manage(), &actor(), "bericht").await.unwrap();
+        store.revoke_token(manage(), &actor(), "bericht", &why()).await.unwrap();
         assert_eq!(store.bearer(&token).await.unwrap(), None);
-        let gone = store.revoke_token(manage(), &actor(), "bericht").await.unwrap_err();
+        let gone = store.revoke_token(manage(), &actor(), "bericht", &why()).await.unwrap_err();
         assert!(matches!(gone, StoreError::NoToken(_)), "{gone}");
 
         let listed = store.tokens(manage(), &actor()).await.unwrap();

@@ -13,8 +13,8 @@ use leptos_meta::MetaTags;
 use std::sync::Arc;
 
 /// What the document says of its visitor; spelled out below, as the markup takes no constants for names.
-pub(super) const ATTRIBUTES: (&str, &str, &str, &str) =
-    ("data-role", "data-account", "data-demonstration", "data-provider");
+pub(super) const ATTRIBUTES: (&str, &str, &str, &str, &str) =
+    ("data-role", "data-account", "data-demonstration", "data-provider", "data-unit");
 
 /// The HTML document around the application.
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
@@ -22,7 +22,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     let style = assets.style.clone();
     let visitor = Visitor::expect();
     let provider = visitor.provider_word();
-    let Visitor { name, role, demonstration, .. } = visitor;
+    let Visitor { name, role, unit, demonstration, .. } = visitor;
     view! {
         <!DOCTYPE html>
         <html
@@ -33,6 +33,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
             data-account=name
             data-demonstration=demonstration.then_some("")
             data-provider=provider
+            data-unit=unit
         >
             <head>
                 <meta charset="utf-8"/>

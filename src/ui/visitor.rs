@@ -9,6 +9,7 @@ const ROLE: &str = "data-role";
 const ACCOUNT: &str = "data-account";
 const DEMONSTRATION: &str = "data-demonstration";
 const PROVIDER: &str = "data-provider";
+const UNIT: &str = "data-unit";
 
 /// What it says where the sign-in service let the visitor in, and where it only could.
 const USED: &str = "used";
@@ -21,6 +22,8 @@ pub struct Visitor {
     pub name: Option<String>,
     /// Its role.
     pub role: Option<Role>,
+    /// The unit that it is limited to; none for all units.
+    pub unit: Option<String>,
     /// Whether roles are taken by one press and without a password.
     pub demonstration: bool,
     /// Whether the administration's own sign-in service lets people in.
@@ -39,13 +42,14 @@ impl Visitor {
             provide_context(Self {
                 name: root_attribute(ACCOUNT),
                 role: root_attribute(ROLE).and_then(|word| Role::parse(&word)),
+                unit: root_attribute(UNIT),
                 demonstration: root_attribute(DEMONSTRATION).is_some(),
                 provider: provider.is_some(),
                 by_provider: provider.as_deref() == Some(USED),
             });
         }
         debug_assert_eq!(
-            (ROLE, ACCOUNT, DEMONSTRATION, PROVIDER),
+            (ROLE, ACCOUNT, DEMONSTRATION, PROVIDER, UNIT),
             super::shell::ATTRIBUTES,
             "they are spelled out there"
         );

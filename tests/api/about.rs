@@ -14,6 +14,23 @@ async fn about(app: &App, english: bool) -> Value {
     answer.json()
 }
 
+/// Where a weakness is reported stands there only where somebody has said it (RFC 9116).
+#[tokio::test]
+async fn where_a_weakness_is_reported_is_told_where_it_was_set() {
+    const PATH: &str = "/.well-known/security.txt";
+    let app = App::start().await.known_by("");
+    assert_eq!(app.get(PATH).await.status, StatusCode::NOT_FOUND);
+    let flags =
+        ["--security-contact", "mailto:sicherheit@example.de", "--origin", "https://stellwerk.example.de"];
+    let app = App::in_earnest(&flags).await;
+    let answer = app.get(PATH).await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "text/plain; charset=utf-8"));
+    let text = answer.text();
+    let fields: Vec<&str> = text.lines().map(|line| line.split_once(": ").unwrap().0).collect();
+    assert_eq!(fields, ["Contact", "Expires", "Preferred-Languages", "Canonical"]);
+    assert!(text.contains("https://stellwerk.example.de/.well-known/security.txt"), "{text}");
+}
+
 #[tokio::test]
 async fn names_every_table_of_the_database_with_its_columns() {
     let app = App::start().await;

@@ -129,6 +129,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
     let changed = |name: &str, value: Value| {
         let mut asked = account.clone();
         asked[name] = value;
+        asked["reason"] = json!("Probe");
         json!({ "command": asked })
     };
     let statement = json!({"statement": inner.statement["id"], "version": inner.statement["version"]});
@@ -155,7 +156,9 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         }
         "accounts/close" => changed("closed", json!(true)),
         "accounts/provider" => changed("by_provider", json!(false)),
-        "accounts/link" | "accounts/end_sessions" => json!({"account": inner.account["id"]}),
+        "accounts/link" | "accounts/end_sessions" => {
+            json!({"account": inner.account["id"], "reason": "Probe"})
+        }
         "accounts/agreement" => {
             let agreement = json!({"heads": 7, "title": "Vereinbarung", "agreed_on": "2024-01-01", "demonstration": false});
             json!({"command": {"agreement": agreement}})

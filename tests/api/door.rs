@@ -208,16 +208,16 @@ async fn accounts_are_made_closed_and_opened_and_somebody_can_always_administer(
     assert_eq!(app.call("accounts/create", &make).await.json(), problem("name_taken"));
     let nowhere = json!({"command": {"name": "x", "role": "manager", "unit": "gibt-es-nicht"}});
     assert_eq!(app.call("accounts/create", &nowhere).await.status, StatusCode::NOT_FOUND);
-    let close = |account: &Value, closed: bool| json!({"command": {"account": account["id"], "version": account["version"], "closed": closed}});
+    let close = |account: &Value, closed: bool| json!({"command": {"account": account["id"], "version": account["version"], "closed": closed, "reason": "Umzug"}});
     // Before its password was set, the link of a closed account does not count any more.
     let key = made.json()["address"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
     let closed = app.call("accounts/close", &close(&account, true)).await.json();
     assert_eq!(closed["closed"], true);
     assert_eq!(redeem(&app, &key, PASSWORD).await.json(), problem("link_used"));
-    let refused = app.call("accounts/link", &json!({"account": account["id"]})).await;
+    let refused = app.call("accounts/link", &json!({"account": account["id"], "reason": "Umzug"})).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let open = app.call("accounts/close", &close(&closed, false)).await.json();
-    let link = app.call("accounts/link", &json!({"account": open["id"]})).await.json();
+    let link = app.call("accounts/link", &json!({"account": open["id"], "reason": "Umzug"})).await.json();
     let key = link["address"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
     assert_eq!(redeem(&app, &key, PASSWORD).await.status, StatusCode::OK);
 

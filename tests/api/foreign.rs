@@ -39,6 +39,7 @@ const OF_A_SCENARIO: &[&str] = &[
 /// Addresses that name no scenario: the door and one's own account (signing out would be the end of the walk), what everybody may
 /// know, the trail, dashboards, and the interface for programs.
 const WITHOUT_SCENARIO: &[&str] = &[
+    "/.well-known/",
     "/abmelden",
     "/anmelden",
     "/api/",

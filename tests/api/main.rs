@@ -11,6 +11,7 @@ mod comments;
 mod cross_checks;
 mod dashboards;
 mod decisions;
+mod devices;
 mod disclosure;
 mod documents;
 mod door;

@@ -1,21 +1,26 @@
 //! Databases of every earlier state of the program are brought to this one's, and keep what they hold.
 
 use crate::tables::Tables;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordVerifier};
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use stellwerk::caseload::{Disclosure, Ledger};
 use stellwerk::permission::{Role, permit};
 use stellwerk::plan::builtin;
-use stellwerk::store::{Actor, Editor, Inspection, OpenError, Store, Tenant, Viewer};
+use stellwerk::store::{Actor, Editor, Inspection, OpenError, Secret, Store, Tenant, Viewer};
 use uuid::Uuid;
 
 const SCENARIO: &str = "01935000-0000-7000-8000-000000000002";
 
-/// The states in which a program was in use, each with the entries of its trail: of each a database is kept.
-const STATES: &[(i64, u64)] = &[(1, 3), (2, 3), (4, 3), (11, 3), (12, 26), (15, 28), (16, 29), (17, 29)];
+/// The states of which a database is kept, each with the entries of its trail. Those between them are made of the nearest one
+/// below, by the migrations that lie between.
+const STATES: &[(i64, u64)] =
+    &[(1, 3), (2, 3), (4, 3), (11, 3), (12, 26), (15, 28), (16, 29), (17, 29), (18, 29)];
 
 /// The numbers of the migrations of this program.
 fn migrations() -> BTreeSet<i64> {
@@ -37,6 +42,64 @@ fn earlier() -> Vec<(i64, String)> {
         .collect();
     found.sort();
     found
+}
+
+/// Kept databases of programs that had not seen every migration below their newest: two lines of work had met in another order.
+const WITHOUT_SOME: &[i64] = &[4];
+
+/// Every state but the newest, each with the kept one that it comes from: itself, or the nearest below. Where the kept one lacks a
+/// migration, the state with all of them is looked at, too.
+fn every_earlier() -> Vec<(i64, i64)> {
+    let all = migrations();
+    let newest = *all.last().unwrap();
+    let mut found = Vec::new();
+    for state in all.into_iter().filter(|state| *state < newest) {
+        let kept = STATES.iter().map(|(kept, _)| *kept);
+        if kept.clone().any(|kept| kept == state) {
+            found.push((state, state));
+            if !WITHOUT_SOME.contains(&state) {
+                continue;
+            }
+        }
+        found.push((state, kept.filter(|kept| *kept < state).max().unwrap()));
+    }
+    found
+}
+
+/// Applies these migrations as they are delivered, without the program around them.
+async fn apply(file: &Path, wanted: impl Fn(i64) -> bool) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let all = Migrator::new(folder).await.unwrap();
+    let some = all.iter().filter(|migration| wanted(migration.version)).cloned().collect();
+    let options = SqliteConnectOptions::new().filename(file).foreign_keys(true).create_if_missing(true);
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    Migrator::with_migrations(some).run(&pool).await.unwrap();
+    pool.close().await;
+}
+
+/// How the tables, indices and triggers of a file are built; spaces apart.
+async fn built(file: &Path) -> Vec<String> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let found: Vec<String> = sqlx::query_scalar(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite%'
+             AND tbl_name <> '_sqlx_migrations' ORDER BY type, name",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+    found.iter().map(|sql| sql.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// The migrations that a file has seen.
+async fn seen(file: &Path) -> BTreeSet<i64> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let found: Vec<i64> =
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations").fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    found.into_iter().collect()
 }
 
 async fn stored(folder: &Path, statements: &str) -> PathBuf {
@@ -84,7 +147,14 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
         (planning.role, planning.unit.as_deref(), planning.has_password),
         (Role::Manager, Some("sg1"), true)
     );
-    assert!(store.credentials(&actor.tenant, "planung").await.unwrap().is_some());
+    // Its holder still comes in.
+    let credentials = store.credentials(&actor.tenant, "planung").await.unwrap().unwrap();
+    let stored = PasswordHash::new(&credentials.password).unwrap();
+    Argon2::default().verify_password("korrekt pferd batterie".as_bytes(), &stored).unwrap();
+    let proof = Secret::new().fingerprint();
+    store.begin_session(&actor.tenant, credentials.account, (&proof, None), "").await.unwrap();
+    let signed = store.session(&actor.tenant, &proof, false).await.unwrap().unwrap();
+    assert_eq!((signed.identity.name.as_str(), signed.identity.role), ("planung", Role::Manager));
     assert_eq!(accounts.iter().filter(|account| account.by_provider).count(), usize::from(state >= 15));
     assert_eq!(store.agreement(&actor.tenant, false).await.unwrap().unwrap().heads, 7);
     assert_eq!(store.tokens(manage, &actor).await.unwrap()[0].name, "berichtswesen");
@@ -157,22 +227,28 @@ async fn keeps_its_content(store: &Store, (state, entries): (i64, u64)) {
     assert_eq!(store.verify_audit().await.unwrap(), entries + 1, "state {state}");
 }
 
+/// Whoever adds a migration keeps a database of the state before, and adds it to the list.
+#[test]
+fn a_database_is_kept_of_the_state_before_the_newest() {
+    let kept: Vec<i64> = earlier().iter().map(|(state, _)| *state).collect();
+    let expected: Vec<i64> = STATES.iter().map(|(state, _)| *state).collect();
+    assert_eq!(kept, expected, "the databases of tests/fixtures/databases are not those of the list");
+    let before_the_newest = migrations().into_iter().rev().nth(1).unwrap();
+    assert_eq!(kept.last(), Some(&before_the_newest), "there is no database of the state before the newest");
+}
+
 #[tokio::test]
 async fn a_database_of_every_earlier_state_is_migrated_and_keeps_its_content() {
-    let earlier = earlier();
-    let states: Vec<i64> = earlier.iter().map(|(state, _)| *state).collect();
-    let expected: Vec<i64> = STATES.iter().map(|(state, _)| *state).collect();
-    assert_eq!(states, expected, "the databases of tests/fixtures/databases are not those of the list");
-    // Whoever adds a migration keeps a database of the state before, and adds it to the list.
-    let before_the_newest = migrations().into_iter().rev().nth(1).unwrap();
-    assert_eq!(
-        states.last(),
-        Some(&before_the_newest),
-        "there is no database of the state before the newest"
-    );
-    for ((state, statements), (_, entries)) in earlier.into_iter().zip(STATES) {
+    let kept: BTreeMap<i64, String> = earlier().into_iter().collect();
+    let states = every_earlier();
+    let different: BTreeSet<i64> = states.iter().map(|(state, _)| *state).collect();
+    assert_eq!(different.len() + 1, migrations().len(), "a state is left out");
+    for (state, kept_in) in states {
         let folder = tempfile::tempdir().unwrap();
-        let file = stored(folder.path(), &statements).await;
+        let file = stored(folder.path(), &kept[&kept_in]).await;
+        if state > kept_in {
+            apply(&file, |version| version <= state).await;
+        }
         let inspection = Inspection::open(&file).await.unwrap();
         let before = inspection.verify().await.unwrap();
         inspection.close().await;
@@ -182,10 +258,11 @@ async fn a_database_of_every_earlier_state_is_migrated_and_keeps_its_content() {
         std::fs::copy(&file, &untouched).unwrap();
         let store = Store::open(&file, &builtin().unwrap()).await.unwrap();
         keeps_its_rows(&untouched, &file, state).await;
-        if state >= 12 {
-            keeps_what_was_added(&store, state).await;
+        if kept_in >= 12 {
+            keeps_what_was_added(&store, kept_in).await;
         }
-        keeps_its_content(&store, (state, *entries)).await;
+        let entries = STATES.iter().find(|(kept, _)| *kept == kept_in).unwrap().1;
+        keeps_its_content(&store, (kept_in, entries)).await;
         store.close().await.unwrap();
 
         let inspection = Inspection::open(&file).await.unwrap();
@@ -196,6 +273,23 @@ async fn a_database_of_every_earlier_state_is_migrated_and_keeps_its_content() {
             .unwrap()
             .any(|entry| entry.unwrap().file_name().to_string_lossy().contains("-vor-umstellung-"));
         assert_eq!(copied, state < after.newest, "a copy is made before, and only then");
+    }
+}
+
+/// A migration that was altered after a database had seen it would build something else than what is in use.
+#[tokio::test]
+async fn the_migrations_build_what_the_programs_of_those_states_have_built() {
+    for (state, statements) in earlier() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = stored(folder.path(), &statements).await;
+        let fresh = folder.path().join("neu.db");
+        let seen = seen(&kept).await;
+        let all = migrations().into_iter().all(|version| version > state || seen.contains(&version));
+        assert_eq!(all, !WITHOUT_SOME.contains(&state), "state {state}");
+        apply(&fresh, |version| seen.contains(&version)).await;
+        let (was, is) = (built(&kept).await, built(&fresh).await);
+        assert!(!was.is_empty());
+        assert_eq!(is, was, "state {state}");
     }
 }
 

@@ -8,16 +8,20 @@ use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
-use stellwerk::permission::{Role, permit};
+use stellwerk::permission::{Role, Why, permit};
 use stellwerk::server::ROUTES;
 use stellwerk::store::{Actor, Tenant, TokenScope};
 use uuid::Uuid;
+
+fn why() -> Why {
+    Why::parse("Berichtswesen").unwrap()
+}
 
 async fn token(app: &App, scope: TokenScope) -> String {
     let actor =
         Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: String::new() };
     let manage = permit(Role::Administrator).unwrap();
-    app.store.make_token(manage, &actor, scope.word(), scope, 30).await.unwrap()
+    app.store.make_token(manage, &actor, scope.word(), (scope, 30), &why()).await.unwrap()
 }
 
 async fn ask(app: &App, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
@@ -188,7 +192,7 @@ async fn a_token_that_was_revoked_or_has_run_out_opens_nothing() {
         assert_eq!(ask(&app, "GET", "/api/v1/plan", Some(token), "").await.status, StatusCode::OK);
     }
     let manage = permit(Role::Administrator).unwrap();
-    app.store.revoke_token(manage, &actor, TokenScope::Read.word()).await.unwrap();
+    app.store.revoke_token(manage, &actor, TokenScope::Read.word(), &why()).await.unwrap();
     let options = SqliteConnectOptions::new().filename(app.database());
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     let ended = sqlx::query("UPDATE api_token SET expires_at = recorded_at WHERE name = $1");

@@ -28,7 +28,9 @@ async fn come_back(app: &App, cookie: &str, query: &str) -> Answer {
 }
 
 fn change(account: &Value, by_provider: bool) -> Value {
-    json!({"command": {"account": account["id"], "version": account["version"], "by_provider": by_provider}})
+    json!({"command": {
+        "account": account["id"], "version": account["version"], "by_provider": by_provider, "reason": "Umstellung",
+    }})
 }
 
 #[tokio::test]
@@ -91,14 +93,17 @@ async fn an_account_of_the_service_has_no_password_and_no_link_any_more() {
     );
     let redeem = json!({"command": {"key": key, "password": PASSWORD}});
     assert_eq!(app.known_by("").call("account/redeem", &redeem).await.json(), problem("link_used"));
-    let link = app.call("accounts/link", &json!({"account": account["id"]})).await;
+    let link = app.call("accounts/link", &json!({"account": account["id"], "reason": "Umzug"})).await;
     assert_eq!(link.status, StatusCode::NOT_FOUND);
     let stale = app.call("accounts/provider", &change(&made["account"], false)).await;
     assert_eq!(stale.json(), problem("changed"));
 
     let back = app.call("accounts/provider", &change(&account, false)).await.json();
     assert_eq!(back["by_provider"], false);
-    assert_eq!(app.call("accounts/link", &json!({"account": back["id"]})).await.status, StatusCode::OK);
+    assert_eq!(
+        app.call("accounts/link", &json!({"account": back["id"], "reason": "Umzug"})).await.status,
+        StatusCode::OK
+    );
 
     let listed = app.call("accounts/list", &json!({})).await.json();
     let accounts = listed["accounts"].as_array().unwrap().clone();

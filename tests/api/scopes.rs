@@ -197,6 +197,7 @@ async fn another_role_takes_away_at_once_what_the_old_one_allowed() {
     assert_eq!(account["sessions"], 1);
     let asked = json!({"command": {
         "account": account["id"], "version": account["version"], "role": "staff_council", "unit": null,
+        "reason": "Wahl in den Personalrat",
     }});
     assert_eq!(administration.call("accounts/change", &asked).await.status, StatusCode::OK);
     assert_eq!(member.call("scenarios/list", &json!({})).await.status, StatusCode::UNAUTHORIZED);
@@ -278,6 +279,34 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     }
     let whole = app.call("dashboards/calibration", &json!({"handling": false})).await.json();
     assert!(whole["changes"].as_array().unwrap().len() > changes.len());
+}
+
+/// A staff council of a part of the administration sees what that part works on, and without a limit everything.
+#[tokio::test]
+async fn case_figures_of_other_units_are_not_there_for_a_limited_staff_council() {
+    let (app, _, own) = section().await;
+    let plan = builtin().unwrap();
+    let council = member(&app, "personalrat-asyl", "staff_council", Some("asyl-eu")).await;
+    let whole = member(&app, "personalrat-gesamt", "staff_council", None).await;
+    let foreign = plan.case_types.iter().enumerate().filter(|(_, one)| !own.contains(&one.id));
+    let watch = Watch::over(&foreign.map(|(at, _)| 7_001 + 37 * at as u64).collect());
+    let department = council.call("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(department.status, StatusCode::OK, "{}", department.text());
+    watch.look("department", &department.text());
+    watch.look("/faelle", &council.get("/faelle").await.text());
+    let units = |answer: &Answer| answer.json()["units"].as_array().unwrap().len();
+    let all = whole.call("dashboards/department", &json!({"english": false})).await;
+    assert!(units(&all) > units(&department) && units(&department) > 0);
+    for unit in ["aufenthalt", "abteilung", "einbuergerung"] {
+        let ask = json!({"ask": {"unit": unit, "until": "2024-12", "target": 10, "english": false}});
+        let refused = council.call("dashboards/unit", &ask).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{unit}");
+        assert_eq!(whole.call("dashboards/unit", &ask).await.status, StatusCode::OK, "{unit}");
+        let file = council.get(&format!("/export/faelle?einheit={unit}&form=csv")).await;
+        assert_eq!(file.status, StatusCode::FORBIDDEN, "{unit}");
+    }
+    let told = council.call("imports/provenance", &json!({})).await;
+    assert!(!told.text().contains("Aufenthalt/Anerkennung"), "{}", told.text());
 }
 
 #[tokio::test]
@@ -370,4 +399,65 @@ async fn where_figures_came_from_is_told_as_far_as_it_is_about_the_own_units() {
         all["imports"].as_array().unwrap().iter().map(|one| one["source"].as_str().unwrap()).collect();
     assert_eq!(sources, ["eigene.csv", "aufenthalt.csv", "gesamt.csv"]);
     assert!(!all["sentence"].as_str().unwrap().contains("Ihre Einheiten"));
+}
+
+/// The staffing plan of the own units: its files, its dates, what was frozen of all of them.
+#[tokio::test]
+async fn the_staffing_plan_of_other_units_is_not_there_for_limited_accounts() {
+    let app = App::start().await;
+    let scenario = app.scenario().await;
+    // A post goes from one foreign unit to another, and one of the own comes from outside.
+    let moved = app.append(&move_post("AA-05", "einbuergerung")).await;
+    assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
+    let mut asked = command(&app.scenario().await);
+    for (name, value) in [("year", json!(2025)), ("with_changes", json!(true)), ("label", json!("Rat"))] {
+        asked["command"][name] = value;
+    }
+    let frozen = app.call("staffing-plans/freeze", &asked).await;
+    assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text());
+    let id = frozen.json()["id"].as_str().unwrap().to_owned();
+    let plan = builtin().unwrap();
+    let names: Vec<(String, bool)> = plan
+        .units
+        .iter()
+        // The department's own name stands in the title.
+        .filter(|unit| !plan.name.contains(&unit.name) && !plan.units[0].name.contains(&unit.name))
+        .map(|unit| (unit.name.clone(), plan.path_of(&unit.id).contains("/asyl-eu/")))
+        .collect();
+    let scenario = scenario["id"].as_str().unwrap();
+    for role in ["team_lead", "manager", "staff_council"] {
+        let limited =
+            member(&app, &format!("bereich-{}", role.replace('_', "-")), role, Some("asyl-eu")).await;
+        for address in [
+            format!("/export/stellenplan?szenario={scenario}&jahr=2025&form=csv"),
+            format!("/export/stellenplan?festgehalten={id}&form=csv"),
+        ] {
+            let (whole, part) = (app.get(&address).await.text(), limited.get(&address).await);
+            assert_eq!(part.status, StatusCode::OK, "{address}");
+            let part = part.text();
+            for (name, own) in names.iter().filter(|(name, _)| whole.contains(name.as_str())) {
+                assert_eq!(part.contains(name.as_str()), *own, "{role} {address} {name}: {part}");
+            }
+        }
+        for address in [
+            format!("/export/veraenderungen?szenario={scenario}&jahr=2025&form=csv"),
+            format!("/export/veraenderungen?festgehalten={id}&form=csv"),
+            format!("/export/fristen?szenario={scenario}"),
+        ] {
+            let (whole, part) = (app.get(&address).await.text(), limited.get(&address).await);
+            assert_eq!(part.status, StatusCode::OK, "{address}");
+            assert!(whole.lines().count() > part.text().lines().count(), "{role} {address}");
+            assert!(!part.text().contains("AA-05"), "{role} {address}: {}", part.text());
+        }
+        let listed = limited.call("staffing-plans/list", &json!({})).await.json();
+        let rows = listed[0]["frozen"]["rows"].as_array().unwrap();
+        let own = |row: &Value| {
+            let unit = UnitId::parse(row["unit"].as_str().unwrap()).unwrap();
+            plan.path_of(&unit).contains("/asyl-eu/")
+        };
+        assert!(!rows.is_empty() && rows.iter().all(own), "{role} {rows:?}");
+        // The same without a limit is whole.
+        let whole = app.call("staffing-plans/list", &json!({})).await.json();
+        assert!(whole[0]["frozen"]["rows"].as_array().unwrap().len() > rows.len());
+    }
 }

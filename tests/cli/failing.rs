@@ -8,8 +8,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use std::fs::Permissions;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// Commands after which a disk of a megabyte must be full.
@@ -71,29 +73,68 @@ fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
-/// What makes a program of the superuser one of somebody without rights: nothing where the tests have none themselves; none
-/// where it cannot be done.
-fn without_rights() -> Option<Vec<String>> {
-    if std::fs::metadata("/proc/self").is_ok_and(|found| found.uid() != 0) {
-        return Some(Vec::new());
+/// Somebody whom the rights of files concern: the superuser's program runs as another user, who has none.
+struct Somebody {
+    /// The program where that user may run it.
+    program: PathBuf,
+    user: Option<u32>,
+    _copy: Option<TempDir>,
+}
+
+impl Somebody {
+    fn without_rights() -> Self {
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_stellwerk"));
+        if std::fs::metadata("/proc/self").unwrap().uid() != 0 {
+            return Self { program, user: None, _copy: None };
+        }
+        let mut somebody = Self { program, user: Some(65_534), _copy: None };
+        if !somebody.runs() {
+            // The program lies where nobody else may look.
+            let folder = tempfile::tempdir().unwrap();
+            set_mode(folder.path(), 0o755);
+            let copy = folder.path().join("stellwerk");
+            std::fs::copy(&somebody.program, &copy).unwrap();
+            set_mode(&copy, 0o755);
+            somebody = Self { program: copy, user: Some(65_534), _copy: Some(folder) };
+        }
+        assert!(
+            somebody.runs(),
+            "as root, this test needs to run the program as another user, and cannot here"
+        );
+        somebody
     }
-    let wrapper: Vec<String> =
-        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"].map(str::to_owned).to_vec();
-    // The program itself may lie where nobody else may look.
-    let tried = Command::new(&wrapper[0])
-        .args(&wrapper[1..])
-        .args([env!("CARGO_BIN_EXE_stellwerk"), "--version"])
-        .output();
-    if tried.is_ok_and(|tried| tried.status.success()) {
-        return Some(wrapper);
+
+    fn runs(&self) -> bool {
+        let mut command = Command::new(&self.program);
+        self.become_user(&mut command);
+        command.arg("--version").output().is_ok_and(|tried| tried.status.success())
     }
-    eprintln!("not tried: as root, the rights of files cannot be taken away from the program here");
-    None
+
+    fn become_user(&self, command: &mut Command) {
+        if let Some(user) = self.user {
+            command.uid(user).gid(user);
+        }
+    }
+
+    /// The call that starts the server.
+    fn serving(&self, database: &Path, port: u16) -> Command {
+        let plain = behind(&[], database, port);
+        let mut command = Command::new(&self.program);
+        command.args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        self.become_user(&mut command);
+        command
+    }
 }
 
 /// A start that must fail: exit code 1 and one German sentence.
-fn refused(wrapper: &[String], database: &Path) -> String {
-    let output = behind(wrapper, database, free_port()).output().unwrap();
+fn refused(mut command: Command) -> String {
+    let output = command.output().unwrap();
     let said = errors(&output);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{said}");
     let sentences: Vec<&str> = said.lines().filter(|line| !line.starts_with('{')).collect();
@@ -104,7 +145,7 @@ fn refused(wrapper: &[String], database: &Path) -> String {
 
 #[test]
 fn what_cannot_be_written_is_told_at_the_start_and_left_as_it_is() {
-    let Some(wrapper) = without_rights() else { return };
+    let somebody = Somebody::without_rights();
     let folder = tempfile::tempdir().unwrap();
     let (database, scenario) = used(folder.path());
     let before = std::fs::read(&database).unwrap();
@@ -116,13 +157,13 @@ fn what_cannot_be_written_is_told_at_the_start_and_left_as_it_is() {
     ] {
         set_mode(&database, on_file);
         set_mode(folder.path(), in_folder);
-        let said = refused(&wrapper, &database);
+        let said = refused(somebody.serving(&database, free_port()));
         assert!(
             said.contains(words) && said.contains("prüfen Sie die Zugriffsrechte"),
             "{in_folder:o} {on_file:o}: {said}"
         );
         if in_folder == 0o555 {
-            let said = refused(&wrapper, &folder.path().join("neu.db"));
+            let said = refused(somebody.serving(&folder.path().join("neu.db"), free_port()));
             assert!(said.contains("kann nicht angelegt oder beschrieben werden"), "{said}");
         }
         set_mode(folder.path(), 0o777);
@@ -133,7 +174,8 @@ fn what_cannot_be_written_is_told_at_the_start_and_left_as_it_is() {
             let _ = std::fs::remove_file(database.with_extension(beside));
         }
     }
-    let server = Server::start_behind(&wrapper, &database);
+    let port = free_port();
+    let server = Server::of(somebody.serving(&database, port), port);
     assert_eq!(server.scenario(&scenario)["name"], "Da");
     server.end();
 }
@@ -170,7 +212,7 @@ fn a_database_that_another_program_keeps_is_told_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let (database, scenario) = used(folder.path());
     let keeper = Keeper::of(&database);
-    let said = refused(&[], &database);
+    let said = refused(behind(&[], &database, free_port()));
     assert!(said.contains("weil ein anderes Programm sie festhält; bitte beenden Sie es"), "{said}");
     keeper.let_go();
     let server = Server::start(&database);
@@ -193,7 +235,7 @@ fn age(database: &Path) {
 
 /// A write that is refused with this answer, while reading goes on, and that is carried out once the surroundings are in order.
 fn writes_again_after(
-    (server, database): (Server, &Path),
+    server: &Server,
     scenario: &Value,
     (status, word): (u16, &str),
     in_order: impl FnOnce(),
@@ -207,6 +249,10 @@ fn writes_again_after(
     in_order();
     assert_eq!(server.call(function, &body)["version"], 2, "the same command, sent once more");
     assert!(server.get("/readyz").contains(" 200 OK"));
+}
+
+/// The one command that was carried out is there, once.
+fn ends_whole(server: Server, database: &Path) {
     server.end();
     let said = succeed(&["verify", "--database", database.to_str().unwrap()], b"");
     assert!(said.contains("Unversehrt."), "{said}");
@@ -223,29 +269,33 @@ fn while_another_program_keeps_the_database_nothing_is_lost() {
     let server = Server::start(&database);
     age(&database);
     let keeper = Keeper::of(&database);
-    writes_again_after((server, &database), &scenario, (503, "busy"), || keeper.let_go());
+    writes_again_after(&server, &scenario, (503, "busy"), || keeper.let_go());
+    ends_whole(server, &database);
 }
 
-/// Files that take no writes, not even from the superuser and through handles that are open: as on a disk that the system has
-/// set to read-only after a fault.
-struct Immutable(Vec<PathBuf>);
+/// A process whose files take no writes, not even through handles that are open: as on a disk that the system has set to
+/// read-only after a fault. `prlimit` is a part of util-linux; it asks for no rights.
+struct Unwritable<'a>(&'a Server);
 
-impl Immutable {
-    /// None where it cannot be done: without rights, or on a file system that does not know it.
-    fn make(files: Vec<PathBuf>) -> Option<Self> {
-        let made = Self(files);
-        let done = Command::new("chattr").arg("+i").args(&made.0).output();
-        if done.is_ok_and(|done| done.status.success()) {
-            return Some(made);
-        }
-        eprintln!("not tried: files cannot be made immutable here");
-        None
+impl<'a> Unwritable<'a> {
+    /// Of a server that does not die of the signal.
+    fn make(server: &'a Server) -> Self {
+        Self::limit(server, "0");
+        Self(server)
+    }
+
+    fn limit(server: &Server, bytes: &str) {
+        let limited = Command::new("prlimit")
+            .args(["--pid", &server.process().to_string(), &format!("--fsize={bytes}:")])
+            .output()
+            .expect("this test needs the program „prlimit“ (package util-linux)");
+        assert!(limited.status.success(), "{}", String::from_utf8_lossy(&limited.stderr));
     }
 }
 
-impl Drop for Immutable {
+impl Drop for Unwritable<'_> {
     fn drop(&mut self) {
-        let _ = Command::new("chattr").arg("-i").args(&self.0).output();
+        Self::limit(self.0, "unlimited");
     }
 }
 
@@ -253,9 +303,11 @@ impl Drop for Immutable {
 fn while_the_disk_takes_no_writes_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let (database, scenario) = used(folder.path());
-    let server = Server::start(&database);
+    // The signal that comes with a write beyond the limit would kill it.
+    let script = "trap '' XFSZ; exec \"$0\" \"$@\"".to_owned();
+    let server = Server::start_behind(&["sh".to_owned(), "-c".to_owned(), script], &database);
     age(&database);
-    let files = vec![database.clone(), database.with_extension("db-wal")];
-    let Some(immutable) = Immutable::make(files) else { return server.kill() };
-    writes_again_after((server, &database), &scenario, (507, "not_stored"), || drop(immutable));
+    let unwritable = Unwritable::make(&server);
+    writes_again_after(&server, &scenario, (507, "not_stored"), || drop(unwritable));
+    ends_whole(server, &database);
 }

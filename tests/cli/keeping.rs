@@ -3,6 +3,8 @@
 use crate::program::{errors, run, succeed};
 use crate::server::{Server, a_move, command};
 use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -173,8 +175,9 @@ fn backups_get_a_name_with_the_time_and_the_oldest_go() {
     let said = succeed(&["backup", "--keep", "2", "--database", text(&database)], b"");
     assert!(said.contains("Gelöscht") && said.contains("stellwerk-20200101"), "{said}");
     let left = files(&backups);
-    assert_eq!(left.len(), 3, "{left:?}");
+    assert_eq!(left.len(), 4, "{left:?}");
     assert_eq!(left[..2], ["andere-20200101-000000.db", "stellwerk-20210101-000000.db"]);
+    assert_eq!(left[3], "stellwerk-pruefwerte.txt");
 }
 
 #[test]
@@ -252,6 +255,86 @@ fn one_altered_letter_of_the_trail_is_found() {
         let found = run(&[command, "--database", text(&database)], b"");
         assert_eq!(found.status.code(), Some(1), "{command}");
         assert!(errors(&found).contains("Prüfprotokoll, Eintrag"), "{command}: {}", errors(&found));
+    }
+}
+
+/// Cuts off the newest entries of a trail, past the triggers: what is left is a whole chain.
+fn cut_off(database: &Path, entries: i64) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = SqliteConnectOptions::new().filename(database);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let triggers: Vec<(String, String)> = sqlx::query_as(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        assert!(!triggers.is_empty());
+        for (name, _) in &triggers {
+            sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}")))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+        }
+        let cut = sqlx::query("DELETE FROM audit WHERE position > (SELECT max(position) FROM audit) - $1")
+            .bind(entries)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        assert_eq!(cut.rows_affected(), u64::try_from(entries).unwrap());
+        for (_, statement) in triggers {
+            sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        }
+        connection.close().await.unwrap();
+    });
+}
+
+#[test]
+fn entries_that_were_cut_off_are_found_by_what_was_noted_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = used(folder.path());
+    let verify = |more: &[&str]| {
+        let mut arguments = vec!["verify", "--database", text(&database)];
+        arguments.extend(more);
+        run(&arguments, b"")
+    };
+    let said = succeed(&["verify", "--database", text(&database)], b"");
+    let line = said.lines().find_map(|line| line.strip_prefix("Letzter Prüfwert: ")).unwrap();
+    let (head, hash) = (line.to_owned(), line.split_once(':').unwrap().1.to_owned());
+    let backups = folder.path().join("fort");
+    std::fs::create_dir(&backups).unwrap();
+    succeed(&["backup", text(&backups.join("1.db")), "--database", text(&database)], b"");
+    let noted = backups.join("stellwerk-pruefwerte.txt");
+    assert!(std::fs::read_to_string(&noted).unwrap().contains(&format!(" {head} 1.db")));
+
+    // More was done since: what was noted before is still there.
+    let server = Server::start(&database);
+    work(&server, 2);
+    server.end();
+    for flags in [["--head", head.as_str()], ["--head", hash.as_str()], ["--heads", text(&noted)]] {
+        assert!(verify(&flags).status.success(), "{flags:?}");
+    }
+    succeed(&["backup", text(&backups.join("2.db")), "--database", text(&database)], b"");
+
+    cut_off(&database, 4);
+    assert!(verify(&[]).status.success(), "the chain alone does not show it");
+    let found = verify(&["--heads", text(&noted)]);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(errors(&found).contains("abgeschnitten"), "{}", errors(&found));
+    let others = std::fs::read_to_string(&noted).unwrap();
+    let newest = others.lines().last().unwrap().split(' ').nth(1).unwrap();
+    assert_eq!(verify(&["--head", newest]).status.code(), Some(1));
+    assert_eq!(verify(&["--head", newest.split_once(':').unwrap().1]).status.code(), Some(1));
+
+    // The next backup tells it by itself, and what is older stays.
+    let arguments = ["backup", text(&backups), "--keep", "1", "--database", text(&database)];
+    let told = run(&arguments, b"");
+    assert_eq!(told.status.code(), Some(1));
+    assert!(errors(&told).contains("abgeschnitten") && errors(&told).contains("Wiederherstellung"));
+    assert!(files(&backups).len() >= 4, "{:?}", files(&backups));
+    for wrong in ["x", "1:2", &hash[1..]] {
+        assert_eq!(verify(&["--head", wrong]).status.code(), Some(2), "{wrong}");
     }
 }
 

@@ -181,7 +181,18 @@ impl Logged {
             self.send("POST", "/csp-report", "Content-Type: application/csp-report\r\n", &report.to_string());
         assert!(answer.contains(" 204 "), "{answer}");
         let name = self.secret("zugangskanarie");
-        let given = succeed(&["token", "create", &name, "--database", database.to_str().unwrap()], b"");
+        let given = succeed(
+            &[
+                "token",
+                "create",
+                &name,
+                "--reason",
+                "Berichtswesen",
+                "--database",
+                database.to_str().unwrap(),
+            ],
+            b"",
+        );
         let token = self.secret(given.split_whitespace().last().unwrap());
         let wrong = self.secret(&format!("{}kanarie", &token[..token.len() - 7]));
         for (token, status) in [(token, " 200 OK"), (wrong, " 401 ")] {

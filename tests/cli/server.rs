@@ -111,7 +111,8 @@ impl Server {
         Self::of(behind(&["sh".to_owned(), "-c".to_owned(), script], database, port), port)
     }
 
-    fn of(mut command: Command, port: u16) -> Self {
+    /// The same by a call of one's own, on this port.
+    pub fn of(mut command: Command, port: u16) -> Self {
         // The log goes nowhere: a pipe that nobody reads would stop the server when it is full.
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         url(&mut child);
@@ -165,6 +166,12 @@ impl Server {
     /// A scenario as it is.
     pub fn scenario(&self, id: &Value) -> Value {
         self.call("scenarios/current", &json!({"scenario": id}))
+    }
+
+    /// The number of its process.
+    #[cfg(unix)]
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends it as a system does.

@@ -243,9 +243,27 @@ fn without_accounts_the_first_start_gives_a_link_and_no_demonstration() {
     };
     let listed = String::from_utf8(user(&[]).stdout).unwrap();
     assert!(listed.contains("administration") && listed.contains("Link gilt bis"), "{listed}");
-    let link = String::from_utf8(user(&["--link", "Administration"]).stdout).unwrap();
+    let link =
+        String::from_utf8(user(&["--link", "Administration", "--reason", "Kennwort vergessen"]).stdout)
+            .unwrap();
     assert_eq!(link.split("/einrichten#").nth(1).unwrap().trim().len(), 64);
-    let refused = user(&["--link", "niemand"]);
+    let refused = user(&["--link", "niemand", "--reason", "Kennwort vergessen"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(errors(&refused).contains("gibt es nicht"), "{}", errors(&refused));
+
+    // Nothing is changed without saying why; the trail has it, and neither more than one thing at a time is done.
+    let silent = user(&["--end-sessions", "administration"]);
+    assert_eq!(silent.status.code(), Some(2));
+    assert!(errors(&silent).contains("--reason"), "{}", errors(&silent));
+    assert_eq!(user(&["--close", "a", "--reopen", "a", "--reason", "Probe"]).status.code(), Some(2));
+    assert_eq!(user(&["--end-sessions", "administration", "--reason", "?"]).status.code(), Some(2));
+    let ended = user(&["--end-sessions", "administration", "--reason", "Rechner verloren"]);
+    assert!(String::from_utf8(ended.stdout).unwrap().contains("sind beendet"));
+    let last = user(&["--close", "administration", "--reason", "Ausgeschieden"]);
+    assert_eq!(last.status.code(), Some(1));
+    assert!(errors(&last).contains("letzte Konto"), "{}", errors(&last));
+    let trail = stellwerk().args(["audit", "--database"]).arg(&database).output().unwrap();
+    let trail = String::from_utf8(trail.stdout).unwrap();
+    assert!(trail.contains("Kennwort vergessen") && trail.contains("Rechner verloren"), "{trail}");
+    assert!(!trail.contains("Ausgeschieden"), "{trail}");
 }

@@ -7,7 +7,7 @@ use clap::Parser;
 use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use stellwerk::api::GUARDS;
-use stellwerk::permission::{Role, permit};
+use stellwerk::permission::{Role, Why, permit};
 use stellwerk::plan::builtin;
 use stellwerk::server::{Ending, Settings, router};
 use stellwerk::store::{Actor, Store, Tenant, TokenScope};
@@ -55,7 +55,8 @@ impl Server {
             let name = "verwaltung".to_owned();
             let actor = Actor { tenant: Tenant::embedded(), name, request_id: String::new() };
             let manage = permit(Role::Administrator).unwrap();
-            let token = store.make_token(manage, &actor, "probe", TokenScope::Simulate, 1).await.unwrap();
+            let (scope, why) = ((TokenScope::Simulate, 1), Why::parse("Probe").unwrap());
+            let token = store.make_token(manage, &actor, "probe", scope, &why).await.unwrap();
             (store, token)
         });
         // Otherwise most requests would only learn that they are too many.

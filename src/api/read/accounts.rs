@@ -7,8 +7,8 @@ use crate::api::{
     RedeemLinkCall, RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall,
     UnitChoice, account_name,
 };
-use crate::permission::Role;
-use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
+use crate::permission::{Role, Why};
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word, wrong_kind};
 
 /// Longest title of an agreement, in characters.
 const MAX_TITLE: usize = 200;
@@ -22,6 +22,19 @@ const MAX_HEADS: u32 = 100;
 impl Read for Role {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         word(node, &Self::WORDS, path, errors)
+    }
+}
+
+impl Read for Why {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let Node::Text(text) = node else {
+            wrong_kind(path, "ein Text", node, errors);
+            return Self::unread();
+        };
+        Self::parse(text).unwrap_or_else(|| {
+            errors.add(path, Self::RULE);
+            Self::unread()
+        })
     }
 }
 
@@ -138,34 +151,37 @@ impl Read for CreateAccount {
 
 impl Read for ChangeAccount {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["account", "version", "role", "unit"], errors);
+        let mut fields = Fields::new(node, path, &["account", "version", "role", "unit", "reason"], errors);
         Self {
             account: fields.required("account"),
             version: fields.required("version"),
             role: fields.required("role"),
             unit: fields.optional("unit"),
+            reason: fields.required("reason"),
         }
     }
 }
 
 impl Read for SetProvider {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["account", "version", "by_provider"], errors);
+        let mut fields = Fields::new(node, path, &["account", "version", "by_provider", "reason"], errors);
         Self {
             account: fields.required("account"),
             version: fields.required("version"),
             by_provider: fields.required("by_provider"),
+            reason: fields.required("reason"),
         }
     }
 }
 
 impl Read for CloseAccount {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["account", "version", "closed"], errors);
+        let mut fields = Fields::new(node, path, &["account", "version", "closed", "reason"], errors);
         Self {
             account: fields.required("account"),
             version: fields.required("version"),
             closed: fields.required("closed"),
+            reason: fields.required("reason"),
         }
     }
 }
@@ -213,8 +229,8 @@ super::arguments!(
     ChangeAccountCall { command },
     CloseAccountCall { command },
     SetProviderCall { command },
-    RenewLink { account },
-    EndSessions { account },
+    RenewLink { account, reason },
+    EndSessions { account, reason },
     SetAgreementCall { command },
     OwnSessions {},
     ChangePasswordCall { command },

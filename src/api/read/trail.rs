@@ -52,7 +52,11 @@ impl Read for Trail {
 impl Read for TrailCheck {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::open(node, path, errors);
-        Self { entries: fields.required("entries"), broken: fields.optional("broken") }
+        Self {
+            entries: fields.required("entries"),
+            broken: fields.optional("broken"),
+            head: fields.optional("head"),
+        }
     }
 }
 

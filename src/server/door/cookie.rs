@@ -1,6 +1,7 @@
 //! The cookie by which a browser is known.
 
 use crate::api::{LOCAL_SESSION, SESSION};
+use crate::store::DEVICE_DAYS;
 use crate::store::Secret;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -10,6 +11,9 @@ pub(super) type Names = (&'static str, &'static str);
 
 /// The names of the session's cookie.
 const NAMES: Names = (SESSION, LOCAL_SESSION);
+
+/// The names of the cookie by which a browser is known beyond its session. It opens nothing.
+const DEVICE: Names = ("__Host-stellwerk-geraet", "stellwerk_geraet");
 
 /// How the cookie is called and kept: over an encrypted connection bound to this host, and never sent without encryption.
 #[derive(Debug)]
@@ -30,6 +34,16 @@ impl Jar {
     /// Hands a secret to the browser, until it is closed.
     pub(in crate::server) fn put(&self, secret: &Secret) -> Option<HeaderValue> {
         self.write(NAMES, secret.reveal(), "")
+    }
+
+    /// What a browser is known by in which an account has signed in before.
+    pub(in crate::server) fn read_device(&self, headers: &HeaderMap) -> Option<Secret> {
+        self.value(headers, DEVICE).and_then(|word| Secret::parse(&word))
+    }
+
+    /// Lets a browser be known again.
+    pub(in crate::server) fn put_device(&self, secret: &Secret) -> Option<HeaderValue> {
+        self.write(DEVICE, secret.reveal(), &format!("; Max-Age={}", DEVICE_DAYS * 24 * 3_600))
     }
 
     /// Takes the secret back.

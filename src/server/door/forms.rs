@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// Why somebody is led back whose password nobody has looked at, as too many others wait.
 const BUSY: &str = "ausgelastet";
@@ -65,7 +66,10 @@ pub(in crate::server) async fn sign_in(
             let browser = &caller.client().browser;
             let begun = state.store.begin_session(&tenant, account, (&proof, before.as_ref()), browser).await;
             match begun {
-                Ok(()) => enter(&state, &secret, &weiter, role_of(&state, &secret).await),
+                Ok(()) => {
+                    let way = enter(&state, &secret, &weiter, role_of(&state, &secret).await);
+                    known_again(&state, account, caller.client(), way).await
+                }
                 Err(StoreError::NoAccount) => back("falsch", &weiter),
                 Err(error) => failed(&parts, error.into()),
             }
@@ -75,10 +79,25 @@ pub(in crate::server) async fn sign_in(
     }
 }
 
+/// Lets the browser be known again at the next attempt. Who could not be noted down came in all the same.
+async fn known_again(state: &AppState, account: Uuid, client: &Client, mut answer: Response) -> Response {
+    let sent = client.device.as_ref();
+    match state.store.remember_device(&Tenant::embedded(), account, sent).await {
+        Ok(device) => {
+            // After the session's, which is the first.
+            if let Some(cookie) = state.door.jar().put_device(&device) {
+                answer.headers_mut().append(SET_COOKIE, cookie);
+            }
+        }
+        Err(error) => tracing::warn!(%error, "a browser could not be noted down"),
+    }
+    answer
+}
+
 /// Looks at name and password; the log has what became of it, without the name.
 async fn attempt(state: &AppState, name: &str, password: String, client: &Client) -> Result<Judged, Failure> {
     let tenant = Tenant::embedded();
-    let judged = state.door.judge(&state.store, (&tenant, name, &client.address), password).await?;
+    let judged = state.door.judge(&state.store, (&tenant, name, client), password).await?;
     match judged {
         Judged::Wait(seconds) => tracing::warn!(seconds, "an attempt to sign in has to wait"),
         Judged::Wrong => tracing::warn!("an attempt to sign in failed"),

@@ -8,7 +8,8 @@
 use super::Door;
 use super::passwords::{Place, Verdict, compare};
 use crate::server::context::Failure;
-use crate::store::{Attempt, Store, Tenant};
+use crate::server::door::Client;
+use crate::store::{Attempt, Origin, Secret, Store, Tenant};
 use uuid::Uuid;
 
 /// What became of an attempt.
@@ -38,10 +39,13 @@ impl Door {
     pub(in crate::server) async fn judge(
         &self,
         store: &Store,
-        (tenant, name, address): (&Tenant, &str, &str),
+        (tenant, name, client): (&Tenant, &str, &Client),
         password: String,
     ) -> Result<Judged, Failure> {
-        let in_line = match store.begin_attempt(tenant, name, address).await? {
+        let device = client.device.as_ref().map(Secret::fingerprint);
+        let origin = Origin { address: &client.address, device: device.as_ref() };
+        let (attempt, counted) = store.begin_attempt(tenant, name, origin).await?;
+        let in_line = match attempt {
             Attempt::Wait(seconds) => return Ok(Judged::Wait(seconds)),
             Attempt::InLine => true,
             Attempt::Allowed => false,
@@ -51,16 +55,18 @@ impl Door {
         let place = match self.passwords().place(in_line).await {
             Ok(place) => place,
             Err(busy) => {
-                store.take_back_attempt(tenant, name).await?;
+                store.take_back_attempt(tenant, &counted).await?;
                 return Err(busy);
             }
         };
         // A task of its own: whoever hangs up must not keep a failure from being counted.
-        let look = look(place, store.clone(), (tenant.clone(), address.to_owned()), (password, stored));
+        // What strangers do at its address does not concern a browser that is known.
+        let address = (!counted.known_device).then(|| client.address.clone());
+        let look = look(place, store.clone(), (tenant.clone(), address), (password, stored));
         let found = tokio::spawn(look).await.map_err(|error| Failure::Fault(Box::new(error)))?;
         let verdict = match found? {
             Found::Wait(seconds) => {
-                store.take_back_attempt(tenant, name).await?;
+                store.take_back_attempt(tenant, &counted).await?;
                 return Ok(Judged::Wait(seconds));
             }
             Found::Verdict(verdict) => verdict,
@@ -69,7 +75,7 @@ impl Door {
         if let Verdict::Stronger(hash) = verdict {
             store.strengthen(tenant, account, &hash).await?;
         }
-        store.forget_attempts(tenant, name).await?;
+        store.forget_attempts(tenant, &counted).await?;
         Ok(Judged::Right(account))
     }
 }
@@ -78,18 +84,22 @@ impl Door {
 async fn look(
     place: Place,
     store: Store,
-    (tenant, address): (Tenant, String),
+    (tenant, address): (Tenant, Option<String>),
     (password, stored): (String, Option<String>),
 ) -> Result<Found, Failure> {
-    match store.attempt_of_address(&tenant, &address).await? {
-        Attempt::Wait(seconds) => return Ok(Found::Wait(seconds)),
-        // It began before the address had to wait, so it did not stand in the line.
-        Attempt::InLine if !place.in_line() => return Ok(Found::Wait(1)),
-        Attempt::InLine | Attempt::Allowed => {}
+    if let Some(address) = &address {
+        match store.attempt_of_address(&tenant, address).await? {
+            Attempt::Wait(seconds) => return Ok(Found::Wait(seconds)),
+            // It began before the address had to wait, so it did not stand in the line.
+            Attempt::InLine if !place.in_line() => return Ok(Found::Wait(1)),
+            Attempt::InLine | Attempt::Allowed => {}
+        }
     }
     let verdict = compare(password, stored).await?;
-    if verdict == Verdict::Wrong {
-        store.count_failure(&tenant, &address).await?;
+    if verdict == Verdict::Wrong
+        && let Some(address) = &address
+    {
+        store.count_failure(&tenant, address).await?;
     }
     drop(place);
     Ok(Found::Verdict(verdict))
@@ -102,7 +112,7 @@ mod tests {
     use super::*;
     use crate::api::ApiError;
     use crate::plan::builtin;
-    use crate::store::{Actor, Secret};
+    use crate::store::Actor;
     use std::sync::Arc;
     use tempfile::TempDir;
 
@@ -111,6 +121,14 @@ mod tests {
 
     /// Failures of an address that are free.
     const FREE: usize = 30;
+
+    fn client(address: &str) -> Client {
+        Client { address: address.to_owned(), ..Client::default() }
+    }
+
+    fn from(address: &str) -> Origin<'_> {
+        Origin { address, device: None }
+    }
 
     async fn opened() -> (TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -148,7 +166,7 @@ mod tests {
             let (door, store, name) = (door.clone(), store.clone(), name(number));
             let password = password.to_owned();
             under_way.push(tokio::spawn(async move {
-                door.judge(&store, (&Tenant::embedded(), &name, ADDRESS), password).await
+                door.judge(&store, (&Tenant::embedded(), &name, &client(ADDRESS)), password).await
             }));
         }
         let mut judged = Vec::new();
@@ -162,7 +180,8 @@ mod tests {
     async fn an_attempt_that_nobody_looked_at_does_not_count() {
         let (_folder, store) = opened().await;
         let (door, tenant) = (door(Passwords::crowded()), Tenant::embedded());
-        let who = (&tenant, "leitung", ADDRESS);
+        let client = client(ADDRESS);
+        let who = (&tenant, "leitung", &client);
         for _ in 0..40 {
             let refused = door.judge(&store, who, "geheim".to_owned()).await;
             assert!(matches!(refused, Err(Failure::Answer(ApiError::Busy))), "{refused:?}");
@@ -170,7 +189,8 @@ mod tests {
         // Those that somebody looks at do: one of a few has to wait.
         let mut waited = false;
         for _ in 0..12 {
-            waited |= store.begin_attempt(&tenant, "leitung", ADDRESS).await.unwrap() != Attempt::Allowed;
+            let begun = store.begin_attempt(&tenant, "leitung", from(ADDRESS)).await.unwrap();
+            waited |= begun.0 != Attempt::Allowed;
         }
         assert!(waited);
     }
@@ -208,8 +228,8 @@ mod tests {
         // Nobody has looked at those that had to wait: their accounts are as free as before.
         let held_up = judged.iter().position(|one| matches!(one, Judged::Wait(_))).unwrap();
         for _ in 0..4 {
-            let begun = store.begin_attempt(&tenant, &format!("konto-{held_up}"), "203.0.113.8").await;
-            assert_eq!(begun.unwrap(), Attempt::Allowed);
+            let begun = store.begin_attempt(&tenant, &format!("konto-{held_up}"), from("203.0.113.8")).await;
+            assert_eq!(begun.unwrap().0, Attempt::Allowed);
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::server::Failure;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -146,7 +147,15 @@ fn verify(password: &str, stored: Option<&str>) -> Result<Verdict, Failure> {
     Ok(if weaker { Verdict::Stronger(hash(password)?) } else { Verdict::Right })
 }
 
-/// Passwords and parts of them that are tried first, in lower case; those of offices and those that reach the least length.
+/// Passwords of published leaks (the file says where they come from), without the lines that tell about them.
+static LEAKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("known_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
+
+/// Fewest characters of those.
+const SHORTEST_LEAKED: usize = 6;
+
+/// Words that are tried first in an office, in lower case, and the program's own name; what is known everywhere is in the list.
 const KNOWN: [&str; 28] = [
     "passwort",
     "password",
@@ -189,8 +198,36 @@ pub(in crate::server) fn problem(password: &str, account: &str) -> Option<Accoun
     // What is left beside the known words has to make up more than half a password.
     let rest = known.fold(lower.clone(), |rest, word| rest.replace(word, ""));
     let different: std::collections::BTreeSet<char> = lower.chars().collect();
-    let guessable = rest.chars().count() <= MIN_PASSWORD / 2 || different.len() < 5 || repeats(&lower);
+    let guessable = rest.chars().count() <= MIN_PASSWORD / 2
+        || different.len() < 5
+        || repeats(&lower)
+        || is_leaked(&lower)
+        || is_leaked(&plain(&lower));
     guessable.then_some(AccountProblem::PasswordGuessable)
+}
+
+/// Whether a text is a leaked password with at most half a password around it. Several short ones in a row are a sentence.
+fn is_leaked(text: &str) -> bool {
+    let places: Vec<usize> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
+    let all = places.len() - 1;
+    let least = SHORTEST_LEAKED.max(all.saturating_sub(MIN_PASSWORD / 2));
+    (least..=all).any(|length| {
+        (0..=all - length).any(|first| LEAKED.contains(&text[places[first]..places[first + length]]))
+    })
+}
+
+/// A text with letters in the place of the marks that usually stand for them.
+fn plain(text: &str) -> String {
+    let letter = |mark| match mark {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Whether a text is a shorter one several times over, or its characters follow one another.
@@ -231,6 +268,14 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_leaked_passwords_is_read() {
+        assert!(LEAKED.len() > 5_000, "{}", LEAKED.len());
+        let fits = |word: &&str| word.chars().count() >= SHORTEST_LEAKED && word.to_lowercase() == **word;
+        assert_eq!(LEAKED.iter().find(|word| !fits(word)), None);
+        assert!(LEAKED.contains("liverpool") && !LEAKED.contains(""));
+    }
+
+    #[test]
     fn says_what_is_wrong_with_a_password() {
         use AccountProblem::{PasswordGuessable, PasswordLength};
         for (password, expected) in [
@@ -243,9 +288,16 @@ mod tests {
             ("Passwort2024", Some(PasswordGuessable)),
             ("Ausländerbehörde", Some(PasswordGuessable)),
             ("leitung-2024!", Some(PasswordGuessable)),
+            // Leaked, with what is usually put around it, and with marks for letters.
+            ("1qaz2wsx3edc", Some(PasswordGuessable)),
+            ("Liverpool-2024", Some(PasswordGuessable)),
+            ("..Ch3ls3a05!", Some(PasswordGuessable)),
+            ("!2manchester", Some(PasswordGuessable)),
             ("korrekt pferd batterie", None),
             ("Kartoffelsalat mit Gurke", None),
             ("würzig 9 Äpfel", None),
+            ("dragon und monkey im sunshine", None),
+            ("Ein ganz neuer Satz", None),
         ] {
             assert_eq!(problem(password, "leitung"), expected, "{password}");
         }

@@ -1,5 +1,6 @@
 //! From where a request comes, as far as the limits for attempts and the list of sessions need it.
 
+use crate::store::Secret;
 use http::HeaderMap;
 use http::header::USER_AGENT;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -15,6 +16,8 @@ pub struct Client {
     pub address: String,
     /// What the browser says that it is, in two words.
     pub browser: String,
+    /// What it is known by, where an account has signed in with it before; what it says is still to be looked up.
+    pub device: Option<Secret>,
 }
 
 impl Client {
@@ -29,7 +32,7 @@ impl Client {
         let told = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         let address = told.filter(|_| proxied && near).or(peer);
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Self { address: address.map(network).unwrap_or_default(), browser: browser(agent) }
+        Self { address: address.map(network).unwrap_or_default(), browser: browser(agent), device: None }
     }
 }
 

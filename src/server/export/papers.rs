@@ -10,7 +10,7 @@ use crate::api::{ApiError, ScenarioId, ScenarioState};
 use crate::assessment::{ParameterSetId, Period, Request as Question, assess};
 use crate::export::{self, About, DOCX, ExportError, TableForm};
 use crate::plan::{Method, PathError};
-use crate::staffing_plan::{self, Reasons};
+use crate::staffing_plan::{self, Reasons, Within};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
@@ -105,11 +105,13 @@ async fn table(state: &AppState, RawQuery(query): RawQuery, request: Parts, whic
     let made = async {
         let wanted = read(query.as_deref().unwrap_or_default(), TableForm::Xlsx)?;
         if let Some(id) = wanted.frozen.filter(|_| which != Table::Assessment) {
-            let plan = frozen::found(&context, id).await?;
-            return beside(move || frozen::drawn(&plan, wanted.form, which)).await;
+            let (plan, part) = frozen::found(&context, id).await?;
+            return beside(move || frozen::drawn(&plan, part, wanted.form, which)).await;
         }
+        // The assessment is no staffing plan: it is shown to everybody who sees the scenario.
+        let limit = if which == Table::Assessment { None } else { context.staffing()? };
         let scenario = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await?;
-        beside(move || drawn(&scenario, &wanted, which)).await
+        beside(move || drawn(&scenario, &wanted, which, limit.as_ref())).await
     };
     given(made.await, &request)
 }
@@ -174,7 +176,12 @@ fn given(made: Result<File, Failure>, request: &Parts) -> Response {
     }
 }
 
-fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File, Failure> {
+fn drawn(
+    scenario: &ScenarioState,
+    wanted: &Wanted,
+    which: Table,
+    limit: Option<&Within>,
+) -> Result<File, Failure> {
     let plan = &scenario.baseline;
     let changes = if wanted.without_changes { Vec::new() } else { scenario.active_changes() };
     let (name, sheets, as_of) = if which == Table::Assessment {
@@ -190,7 +197,10 @@ fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File
             let last = plan.as_of.year() + 30;
             return Err(refused("jahr", &format!("erlaubt sind {} bis {last}", plan.as_of.year())).into());
         }
-        let draft = staffing_plan::draft(plan, &changes, year, &reasons(scenario));
+        let mut draft = staffing_plan::draft(plan, &changes, year, &reasons(scenario));
+        if let Some(limit) = limit {
+            draft = limit.draft(draft, plan, &changes);
+        }
         let day = draft.day;
         match which {
             Table::StaffingPlan => (format!("stellenplan-{year}"), export::staffing_plan_sheets(&draft), day),
@@ -203,7 +213,8 @@ fn drawn(scenario: &ScenarioState, wanted: &Wanted, which: Table) -> Result<File
         Table::Assessment => "Stellenbemessung",
     };
     let of = if wanted.without_changes { "Ausgangslage ohne Szenario" } else { &scenario.name };
-    let about = About { title: format!("{title} – {} – {of}", plan.name), as_of };
+    let part = if limit.is_some() { " – Auszug für die eigenen Einheiten" } else { "" };
+    let about = About { title: format!("{title} – {} – {of}{part}", plan.name), as_of };
     let bytes = export::tables(&sheets, &about, wanted.form).map_err(fault)?;
     Ok(File { name: format!("{name}.{}", wanted.form.ending()), media_type: wanted.form.media_type(), bytes })
 }

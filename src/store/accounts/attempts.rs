@@ -1,11 +1,14 @@
-//! Attempts to sign in: each failure makes the next one wait, per account and per network address. Nothing is locked for
-//! good: whoever wants to keep somebody out could do it otherwise.
+//! Attempts to sign in: each failure makes the next one wait. Nothing is locked for good, and nobody keeps the holder of an account
+//! out by guessing at it: a browser in which the account has signed in before counts its own attempts only, and other browsers
+//! wait for what came from their own address. All of them together are bounded for each account, or else an attacker with many
+//! addresses would not be; that bound is wide, as it is the one that strangers can reach for others.
 //!
 //! For its account an attempt counts as a failure from the moment it begins, so that many at once gain nothing. For its address, behind
 //! which a whole office may sit, only what was found wrong counts: the door bounds how many are looked at meanwhile. Names
 //! and addresses are kept as hashes: a password typed into the wrong field must not stand in the database.
 
-use crate::store::secret::digest;
+use super::devices;
+use crate::store::secret::{Fingerprint, digest};
 use crate::store::{Store, StoreError, Tenant, now};
 use sqlx::SqliteConnection;
 
@@ -17,8 +20,11 @@ const FORGOTTEN: i64 = 24 * 3_600 * SECOND;
 /// Longest wait, in seconds.
 const LONGEST: i64 = 300;
 
-/// Failures after which an account makes wait: mistypings.
-const FREE_FOR_ACCOUNT: i64 = 3;
+/// Failures after which an account makes the same browser, or other browsers at the same address, wait: mistypings.
+const FREE: i64 = 3;
+
+/// Failures after which an account makes every browser wait that it does not know.
+const FREE_FOR_ACCOUNT: i64 = 50;
 
 /// The same for an address, behind which a whole office may sit.
 const FREE_FOR_ADDRESS: i64 = 30;
@@ -32,6 +38,34 @@ pub enum Attempt {
     InLine,
     /// In so many seconds.
     Wait(i64),
+}
+
+/// From where somebody tries.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// Network address.
+    pub address: &'a str,
+    /// What the browser says that it is known by.
+    pub device: Option<&'a Fingerprint>,
+}
+
+/// What an attempt is counted for: hashes, each with the failures that are free.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    subjects: Vec<(String, i64)>,
+    /// Whether the account has signed in with this browser before: then what others do at its address is not asked.
+    pub known_device: bool,
+}
+
+impl Counted {
+    fn of_device(name: &str, device: &Fingerprint) -> Self {
+        Self { subjects: vec![(digest(&format!("device:{}:{name}", device.0)), FREE)], known_device: true }
+    }
+
+    fn of_stranger(name: &str, address: &str) -> Self {
+        let here = digest(&format!("account:{name}\naddress:{address}"));
+        Self { subjects: vec![(here, FREE), (account_of(name), FREE_FOR_ACCOUNT)], known_device: false }
+    }
 }
 
 /// How often something was wrong, and when the last time.
@@ -67,8 +101,8 @@ fn address_of(address: &str) -> String {
 }
 
 impl Store {
-    /// Begins an attempt, and counts it as a failure of the account until [`Self::forget_attempts`] says otherwise. One that has
-    /// to wait is not counted.
+    /// Begins an attempt, and counts it as a failure until [`Self::forget_attempts`] says otherwise. One that has to wait is not
+    /// counted.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -76,27 +110,42 @@ impl Store {
         &self,
         tenant: &Tenant,
         name: &str,
-        address: &str,
-    ) -> Result<Attempt, StoreError> {
-        let (account, time) = (account_of(name), now());
+        Origin { address, device }: Origin<'_>,
+    ) -> Result<(Attempt, Counted), StoreError> {
+        let time = now();
         let mut transaction = self.write_tx().await?;
         sqlx::query("DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND last_at <= $2")
             .bind(&tenant.0)
             .bind(time - FORGOTTEN)
             .execute(&mut *transaction)
             .await?;
-        let wait = left(failures(&mut transaction, tenant, &account).await?, FREE_FOR_ACCOUNT, time);
-        let address = of_address(failures(&mut transaction, tenant, &address_of(address)).await?, time);
+        let mut counted = Counted::of_stranger(name, address);
+        if let Some(device) = device
+            && devices::is_known(&mut transaction, tenant, name, device).await?
+        {
+            counted = Counted::of_device(name, device);
+        }
+        let mut wait = 0;
+        for (subject, free) in &counted.subjects {
+            wait = left(failures(&mut transaction, tenant, subject).await?, *free, time).max(wait);
+        }
+        let address = if counted.known_device {
+            Attempt::Allowed
+        } else {
+            of_address(failures(&mut transaction, tenant, &address_of(address)).await?, time)
+        };
         let attempt = match (wait, address) {
             (0, address) => address,
             (wait, Attempt::Wait(longer)) => Attempt::Wait(wait.max(longer)),
             (wait, _) => Attempt::Wait(wait),
         };
         if !matches!(attempt, Attempt::Wait(_)) {
-            count(&mut transaction, tenant, &account, time).await?;
+            for (subject, _) in &counted.subjects {
+                count(&mut transaction, tenant, subject, time).await?;
+            }
         }
         transaction.commit().await?;
-        Ok(attempt)
+        Ok((attempt, counted))
     }
 
     /// What an address may now: others from there may have failed since an attempt began.
@@ -120,35 +169,38 @@ impl Store {
         Ok(())
     }
 
-    /// Nobody has looked at the attempt: it is no failure of the account. A wait that earlier ones cause runs from now on.
+    /// Nobody has looked at the attempt: it is no failure. A wait that earlier ones cause runs from now on.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn take_back_attempt(&self, tenant: &Tenant, name: &str) -> Result<(), StoreError> {
-        let account = account_of(name);
+    pub async fn take_back_attempt(&self, tenant: &Tenant, counted: &Counted) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
-        for change in [
-            "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2 AND failures <= 1",
-            "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
-        ] {
-            sqlx::query(change).bind(&tenant.0).bind(&account).execute(&mut *transaction).await?;
+        for (subject, _) in &counted.subjects {
+            for change in [
+                "DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2 AND failures <= 1",
+                "UPDATE sign_in_attempt SET failures = failures - 1 WHERE tenant_id = $1 AND subject = $2",
+            ] {
+                sqlx::query(change).bind(&tenant.0).bind(subject).execute(&mut *transaction).await?;
+            }
         }
         transaction.commit().await?;
         Ok(())
     }
 
-    /// The attempt succeeded: the account's failures are forgotten. Not those of its address: whoever has an account could
-    /// otherwise guess at others as often as they like.
+    /// The attempt succeeded: what it was counted for is forgotten. Not the failures of its address: whoever has an account could
+    /// otherwise guess at others as often as they like. Nor, where the browser was known, those of strangers.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn forget_attempts(&self, tenant: &Tenant, name: &str) -> Result<(), StoreError> {
+    pub async fn forget_attempts(&self, tenant: &Tenant, counted: &Counted) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
-        sqlx::query("DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2")
-            .bind(&tenant.0)
-            .bind(account_of(name))
-            .execute(&mut *transaction)
-            .await?;
+        for (subject, _) in &counted.subjects {
+            sqlx::query("DELETE FROM sign_in_attempt WHERE tenant_id = $1 AND subject = $2")
+                .bind(&tenant.0)
+                .bind(subject)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(())
     }
@@ -195,13 +247,13 @@ mod tests {
 
     #[test]
     fn a_few_mistypings_are_free_then_the_wait_doubles_and_stays() {
-        let waits: Vec<i64> = (0..=14).map(|failures| delay(failures, FREE_FOR_ACCOUNT)).collect();
+        let waits: Vec<i64> = (0..=14).map(|failures| delay(failures, FREE)).collect();
         assert_eq!(waits, [0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
-        assert_eq!(delay(i64::MAX, FREE_FOR_ACCOUNT), LONGEST);
+        assert_eq!(delay(i64::MAX, FREE), LONGEST);
     }
 
     #[test]
-    fn nobody_gets_more_than_a_hundred_attempts_at_an_account_in_an_hour() {
+    fn nobody_gets_more_than_a_hundred_attempts_at_an_account_in_an_hour_from_all_addresses_together() {
         let (mut failures, mut time) = (0, 0);
         while time <= 3_600 {
             failures += 1;
@@ -209,6 +261,26 @@ mod tests {
         }
         assert!(failures <= 100, "{failures}");
     }
+
+    #[test]
+    fn strangers_and_known_browsers_are_counted_apart() {
+        let (one, other) = (Fingerprint("1".to_owned()), Fingerprint("2".to_owned()));
+        let kinds = [
+            Counted::of_device("leitung", &one),
+            Counted::of_device("leitung", &other),
+            Counted::of_device("planung", &one),
+            Counted::of_stranger("leitung", "203.0.113.7"),
+        ];
+        let all: Vec<&String> =
+            kinds.iter().flat_map(|kind| &kind.subjects).map(|(subject, _)| subject).collect();
+        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!((all.len(), different.len()), (5, 5));
+        // From another address only the account itself is the same.
+        let elsewhere = Counted::of_stranger("leitung", "203.0.113.8");
+        assert_ne!(elsewhere.subjects[0], kinds[3].subjects[0]);
+        assert_eq!(elsewhere.subjects[1], kinds[3].subjects[1]);
+    }
+
     #[test]
     fn an_address_is_free_then_waits_and_goes_on_one_after_another() {
         let (time, free) = (1_000 * SECOND, FREE_FOR_ADDRESS);

@@ -1,8 +1,8 @@
 //! Links with which the holder of an account sets a password: each works once and for a day. The first administrator of an
 //! installation comes in by one.
 
-use super::{Standing, insert, one, record, sessions, set_password};
-use crate::permission::{ManageAccounts, Permit, Role};
+use super::{Standing, devices, insert, one, record, sessions, set_password};
+use crate::permission::{ManageAccounts, Permit, Role, Why};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
 use crate::store::{Actor, Store, StoreError, StoredAccount, Tenant, now};
@@ -36,6 +36,7 @@ impl Store {
         actor: &Actor,
         id: Uuid,
         link: &Fingerprint,
+        reason: &Why,
     ) -> Result<StoredAccount, StoreError> {
         let mut transaction = self.write_tx().await?;
         let before = one(&mut transaction, actor, id).await?;
@@ -43,7 +44,7 @@ impl Store {
             return Err(StoreError::NoAccount);
         }
         put(&mut transaction, &actor.tenant, &id.to_string(), link).await?;
-        record(&mut transaction, actor, "account.link", &id.to_string(), &json!({})).await?;
+        record(&mut transaction, actor, "account.link", &id.to_string(), &json!({"reason": reason})).await?;
         let after = one(&mut transaction, actor, id).await?;
         transaction.commit().await?;
         Ok(after)
@@ -78,6 +79,7 @@ impl Store {
         let account = owner.account.to_string();
         set_password(&mut transaction, tenant, &account, password).await?;
         remove(&mut transaction, tenant, &account).await?;
+        devices::forget(&mut transaction, tenant, &account).await?;
         sessions::end_all(&mut transaction, tenant, &account, None).await?;
         sessions::begin(&mut transaction, tenant, owner.account, (proof, None), browser).await?;
         let (tenant, name) = (tenant.clone(), owner.name.clone());

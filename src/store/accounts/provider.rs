@@ -3,8 +3,8 @@
 //! An account is found by its name only once: then the service's own key for the holder is bound to it, and from there on
 //! that key counts. A name that the directory gives to somebody else opens nothing.
 
-use super::{Standing, begin_change, insert, links, one, record, scopes, sessions};
-use crate::permission::{ManageAccounts, Permit, Role};
+use super::{Standing, begin_change, devices, insert, links, one, record, scopes, sessions};
+use crate::permission::{ManageAccounts, Permit, Role, Why};
 use crate::plan::UnitId;
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
@@ -54,10 +54,11 @@ impl Store {
         actor: &Actor,
         (id, version): (Uuid, i64),
         by_provider: bool,
+        reason: &Why,
     ) -> Result<StoredAccount, StoreError> {
         let account = id.to_string();
         let mut transaction = self.write_tx().await?;
-        begin_change(&mut transaction, actor, (id, version)).await?;
+        let before = begin_change(&mut transaction, actor, (id, version)).await?;
         // Also where it was so before: whoever chooses it again lets another holder be bound.
         sqlx::query("DELETE FROM account_provider WHERE tenant_id = $1 AND account_id = $2")
             .bind(&actor.tenant.0)
@@ -72,8 +73,10 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             links::remove(&mut transaction, &actor.tenant, &account).await?;
+            devices::forget(&mut transaction, &actor.tenant, &account).await?;
         }
-        let detail = json!({"by_provider": by_provider});
+        let detail =
+            json!({"by_provider": {"old": before.by_provider, "new": by_provider}, "reason": reason});
         self.conclude(transaction, actor, id, "account.provider", &detail).await
     }
 
@@ -188,6 +191,7 @@ async fn follow(
     standing: &Standing,
 ) -> Result<(), StoreError> {
     let id = account.to_string();
+    let before = one(connection, actor, account).await?;
     let changed = sqlx::query(
         "UPDATE account SET role = $1, unit = $2, scope = $3, version = version + 1
          WHERE tenant_id = $4 AND id = $5 AND (role <> $1 OR coalesce(unit, '') <> coalesce($2, '') OR scope <> $3)",
@@ -201,7 +205,11 @@ async fn follow(
     .await?;
     if changed.rows_affected() > 0 {
         sessions::end_all(connection, &actor.tenant, &id, None).await?;
-        let detail = json!({"role": standing.role, "unit": standing.unit, "by": "provider"});
+        let detail = json!({
+            "role": {"old": before.role, "new": standing.role},
+            "unit": {"old": before.unit, "new": standing.unit},
+            "by": "provider",
+        });
         record(connection, actor, "account.change", &id, &detail).await?;
     }
     Ok(())
@@ -247,7 +255,7 @@ mod tests {
     use super::*;
     use crate::permission::permit;
     use crate::store::Secret;
-    use crate::store::accounts::tests::Opened;
+    use crate::store::accounts::tests::{Opened, why};
 
     impl Opened {
         /// With the first administrator, so that there is one with a password.
@@ -266,7 +274,7 @@ mod tests {
 
         async fn set(&self, account: &StoredAccount, by: bool) -> Result<StoredAccount, StoreError> {
             let manage = permit(Role::Administrator).unwrap();
-            self.store.set_provider(manage, &self.actor, (account.id, account.version), by).await
+            self.store.set_provider(manage, &self.actor, (account.id, account.version), by, &why()).await
         }
 
         async fn enter(&self, person: &Person) -> Result<Entered, StoreError> {

@@ -1,12 +1,17 @@
 //! Sessions end by the clock, links work once, nobody is let in after their account was closed.
 
 use super::*;
-use crate::permission::{OwnAccount, permit};
+use crate::permission::{OwnAccount, Why, permit};
 use crate::plan::builtin;
 use crate::store::Secret;
 use tempfile::TempDir;
 
 const MINUTE: i64 = 60 * 1_000_000;
+
+/// A reason that says something.
+pub(super) fn why() -> Why {
+    Why::parse("Vertretung ab Mai").unwrap()
+}
 
 /// A store of its own.
 pub(super) struct Opened {
@@ -97,7 +102,8 @@ async fn a_closed_account_is_out_at_once_and_gets_no_session_any_more() {
     let account = opened.account("planung").await;
     let proof = opened.begin(account.id).await;
     let manage = permit(Role::Administrator).unwrap();
-    let closed = opened.store.close_account(manage, &opened.actor, (account.id, account.version), true).await;
+    let closed =
+        opened.store.close_account(manage, &opened.actor, (account.id, account.version), true, &why()).await;
     assert!(closed.unwrap().closed);
     assert_eq!(opened.found(&proof).await, None);
     let again = (&Secret::new().fingerprint(), None);
@@ -111,7 +117,7 @@ async fn a_link_works_once_and_for_a_day() {
     let account = opened.account("planung").await;
     let manage = permit(Role::Administrator).unwrap();
     let link = Secret::new().fingerprint();
-    let renewed = opened.store.renew_link(manage, &opened.actor, account.id, &link).await.unwrap();
+    let renewed = opened.store.renew_link(manage, &opened.actor, account.id, &link, &why()).await.unwrap();
     assert!(renewed.link_until.unwrap() > now() + 23 * 60 * MINUTE);
     let tenant = &opened.actor.tenant;
     let owner = opened.store.link_owner(tenant, &link).await.unwrap().unwrap();
@@ -125,7 +131,7 @@ async fn a_link_works_once_and_for_a_day() {
     let again = opened.store.redeem_link((tenant, ""), &link, "other", (&proof, "")).await;
     assert!(matches!(again, Err(StoreError::NoLink)), "{again:?}");
 
-    opened.store.renew_link(manage, &opened.actor, account.id, &link).await.unwrap();
+    opened.store.renew_link(manage, &opened.actor, account.id, &link, &why()).await.unwrap();
     sqlx::query("UPDATE account_link SET expires_at = $1")
         .bind(now())
         .execute(&opened.store.writer)

@@ -103,6 +103,19 @@ fn values_are_told_as_they_are_read() {
     let told = |detail: serde_json::Value| Teller::new(None).content(&detail.to_string(), Language::German);
     let account = told(serde_json::json!({"name": "asyl-lesen", "role": "team_lead", "unit": null}));
     assert_eq!(account, ["Name: asyl-lesen", "Rolle: Sachgebietsleitung"]);
+    let changed = told(serde_json::json!({
+        "role": {"old": "staff", "new": "team_lead"}, "unit": {"old": null, "new": "asyl"},
+        "closed": {"old": false, "new": false}, "reason": "Vertretung ab Mai",
+    }));
+    assert_eq!(
+        changed,
+        [
+            "geschlossen: nein",
+            "Begründung: Vertretung ab Mai",
+            "Rolle: Mitarbeit → Sachgebietsleitung",
+            "Einheit: alle Einheiten → asyl",
+        ]
+    );
     let import = told(serde_json::json!({"source": "fälle.csv", "added": 1200, "changed": 0}));
     assert_eq!(import, ["neu: 1.200", "geändert: 0", "Quelle: fälle.csv"]);
     let frozen = told(serde_json::json!({"year": 2026, "hash": "0123456789abcdef"}));

@@ -96,6 +96,9 @@ impl Telling<'_> {
 
     fn field(self, key: &str, value: &Value) -> Option<String> {
         let label = words::find(KEYS, key, self.language).unwrap_or(key);
+        if let Some((old, new)) = old_and_new(value) {
+            return Some(format!("{label}: {}", self.changed(key, old, new)));
+        }
         Some(format!("{label}: {}", self.value(key, value)?))
     }
 
@@ -109,6 +112,21 @@ impl Telling<'_> {
             Value::String(text) => Some(self.text(key, text)),
             Value::Array(items) => joined(items.iter().filter_map(|item| self.value(key, item)), ", "),
             Value::Object(fields) => self.object(fields),
+        }
+    }
+
+    /// What was and what is; one of both where nothing changed.
+    fn changed(self, key: &str, old: &Value, new: &Value) -> String {
+        let value = |value: &Value| self.value(key, value).unwrap_or_else(|| self.none_of(key).to_owned());
+        if old == new { value(new) } else { format!("{} → {}", value(old), value(new)) }
+    }
+
+    /// The word for none of a key.
+    fn none_of(self, key: &str) -> &'static str {
+        match (key, self.language) {
+            ("unit", Language::German) => "alle Einheiten",
+            ("unit", Language::English) => "all units",
+            _ => "–",
         }
     }
 
@@ -150,6 +168,12 @@ impl Telling<'_> {
 fn joined(parts: impl Iterator<Item = String>, between: &str) -> Option<String> {
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(between))
+}
+
+/// What was and what is, where a value tells both.
+fn old_and_new(value: &Value) -> Option<(&Value, &Value)> {
+    let fields = value.as_object().filter(|fields| fields.len() == 2)?;
+    Some((fields.get("old")?, fields.get("new")?))
 }
 
 /// The items as changes of a plan, if all of them are such.

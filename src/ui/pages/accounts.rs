@@ -5,6 +5,7 @@ mod agreement;
 mod making;
 mod no_access;
 mod own_account;
+mod reason;
 mod set_up;
 mod sign_in;
 mod table;

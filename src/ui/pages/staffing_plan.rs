@@ -20,12 +20,13 @@ mod table;
 
 use crate::api::list_staffing_plans;
 use crate::format::date;
-use crate::plan::{Change, Plan};
-use crate::staffing_plan::{Draft, Reasons, draft, euro, extent, more, more_euro};
+use crate::plan::{Change, Plan, UnitId};
+use crate::staffing_plan::{Draft, Reasons, Within, draft, euro, extent, more, more_euro};
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
+use crate::ui::visitor::Visitor;
 use changes::ChangeList;
 use controls::Controls;
 use cost::Costs;
@@ -76,6 +77,8 @@ struct Desk {
     /// What was given as reasons for the steps.
     reasons: Kept<Arc<Reasons>>,
     draft: Kept<Arc<Draft>>,
+    /// The units that the account is limited to; the server limits its files in the same way.
+    limit: StoredValue<Option<Within>>,
     /// Forms and frozen plans, once they are there.
     later: Held<Option<Later>>,
 }
@@ -97,11 +100,21 @@ impl Desk {
             }
             Arc::new(reasons)
         });
+        let unit = Visitor::expect().unit.and_then(|unit| UnitId::parse(&unit).ok());
+        let limit = StoredValue::new(unit.map(Within::new));
         let draft = Kept::new(move || {
             let (year, reasons) = (query.with(|query| query.year), reasons.get());
-            Arc::new(plan.with(|plan| changes.with(|changes| draft(plan, changes, year, &reasons))))
+            let drawn = |plan: &Arc<Plan>, changes: &Arc<Vec<Change>>| {
+                let whole = draft(plan, changes, year, &reasons);
+                limit.with_value(|limit| match limit {
+                    Some(limit) => limit.draft(whole, plan, changes),
+                    None => whole,
+                })
+            };
+            Arc::new(plan.with(|plan| changes.with(|changes| drawn(plan, changes))))
         });
-        Self { i18n: use_i18n(), in_hand, query, plan, changes, reasons, draft, later: later::there() }
+        let later = later::there();
+        Self { i18n: use_i18n(), in_hand, query, plan, changes, reasons, draft, limit, later }
     }
 
     /// The name of what is drawn up: the scenario, or the plan as it is; tracks.
@@ -166,6 +179,10 @@ fn basis(desk: Desk) -> String {
     let (day, previous) = (date(draft.day, language), date(draft.previous_day, language));
     let counted = t_string!(i18n, staffing.basis, day, previous);
     let (year, first) = (draft.year - 1, date(draft.first_day, language));
+    let counted = match desk.limit.with_value(Option::is_some) {
+        true => format!("{counted} {}", t_string!(i18n, staffing.basis_limit)),
+        false => counted,
+    };
     let filling = if !draft.knows_filling {
         t_string!(i18n, staffing.basis_unknown, year, first)
     } else if draft.filling_is_assumed() {

@@ -8,23 +8,37 @@ use crate::server::context::{Context, Failure};
 use crate::store::{StoreError, StoredStaffingPlan};
 use uuid::Uuid;
 
-pub(super) async fn found(context: &Context, id: Uuid) -> Result<StoredStaffingPlan, Failure> {
-    match context.store.staffing_plan(context.permit()?, context.actor(), id).await {
+/// The frozen plan, as far as the caller may see it, and whether that is a part of it.
+pub(super) async fn found(context: &Context, id: Uuid) -> Result<(StoredStaffingPlan, bool), Failure> {
+    let found = match context.store.staffing_plan(context.permit()?, context.actor(), id).await {
         Err(StoreError::NotFound) => {
-            Err(ApiError::NotFound { what: "Der festgehaltene Stellenplan".to_owned() }.into())
+            return Err(ApiError::NotFound { what: "Der festgehaltene Stellenplan".to_owned() }.into());
         }
-        found => Ok(found?),
-    }
+        found => found?,
+    };
+    let Some(limit) = context.staffing()? else { return Ok((found, false)) };
+    let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+    Ok((StoredStaffingPlan { frozen: limit.frozen(found.frozen, &plan), ..found }, true))
 }
 
 /// Its table or its list of changes.
-pub(super) fn drawn(plan: &StoredStaffingPlan, form: TableForm, which: Table) -> Result<File, Failure> {
+pub(super) fn drawn(
+    plan: &StoredStaffingPlan,
+    part: bool,
+    form: TableForm,
+    which: Table,
+) -> Result<File, Failure> {
     let frozen = &plan.frozen;
     let on = moment(plan.recorded_at, Language::German);
     let note = format!(
         "Festgehalten am {on} für „{}“ ({}); Prüfsumme (SHA-256): {}.",
         plan.label, frozen.name, plan.hash
     );
+    let note = if part {
+        format!("{note} Auszug für die eigenen Einheiten; die Prüfsumme ist die des Ganzen.")
+    } else {
+        note
+    };
     let (name, title, sheet) = match which {
         Table::ChangeList => (
             "veraenderungen",

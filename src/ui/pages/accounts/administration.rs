@@ -2,6 +2,7 @@
 
 use super::agreement::AgreementSection;
 use super::making::Making;
+use super::reason::{Asking, ReasonDialog};
 use super::table::AccountTable;
 use crate::api::{AccountEntry, Administration, ApiError, NewLink, administration};
 use crate::format::{moment, number};
@@ -20,6 +21,8 @@ pub(super) struct Page {
     pub(super) list: Resource<Result<Administration, ApiError>, JsonText>,
     /// The link that was made last: it is told once.
     pub(super) link: Held<Option<NewLink>>,
+    /// What waits for its reason.
+    pub(super) asking: Held<Option<Asking>>,
     pub(super) shelf: ShelfOfToasts,
 }
 
@@ -41,6 +44,7 @@ pub fn Accounts() -> impl IntoView {
     let page = Page {
         list: Resource::new_with_options(|| (), |()| administration(), false),
         link: Held::new(None),
+        asking: Held::new(None),
         shelf: ShelfOfToasts::expect(),
     };
     let content = move || {
@@ -63,6 +67,7 @@ pub fn Accounts() -> impl IntoView {
         <PageHeading>{t!(i18n, accounts.question)}</PageHeading>
         <div role="status">{live(move || page.link.get().map(|link| part(view! { <Told link/> })))}</div>
         <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
+        <ReasonDialog page/>
     })
 }
 

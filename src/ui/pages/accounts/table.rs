@@ -1,10 +1,8 @@
 //! The accounts as a table, with what can be done with each.
 
 use super::administration::Page;
-use crate::api::{
-    AccountEntry, ChangeAccount, CloseAccount, SetProvider, UnitChoice, change_account, close_account,
-    end_sessions, renew_link, set_provider,
-};
+use super::reason::{Act, Asking};
+use crate::api::{AccountEntry, UnitChoice};
 use crate::format::number;
 use crate::permission::Role;
 use crate::ui::components::{DataTable, role_name};
@@ -12,7 +10,6 @@ use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// All accounts, closed ones last.
 #[component]
@@ -70,97 +67,52 @@ fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoi
     })
 }
 
-/// What can be done with an account; role and units behind one word, as they are changed seldom.
+/// What can be done with an account; role and units behind one word, as they are changed seldom. Each asks why first.
 #[component]
 fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let AccountEntry { id, version, closed, sessions, by_provider, .. } = account;
-    let close = move |_| {
-        spawn_local(async move {
-            let answer = close_account(CloseAccount { account: id, version, closed: !closed }).await;
-            let words = untrack(|| match closed {
-                false => t_string!(i18n, accounts.closed),
-                true => t_string!(i18n, accounts.reopened),
-            });
-            page.take(answer, words);
-        });
-    };
-    let end = move |_| {
-        spawn_local(async move {
-            page.take(end_sessions(id).await, untrack(|| t_string!(i18n, accounts.sessions_ended)));
-        });
-    };
-    let link = move |_| {
-        spawn_local(async move {
-            let answer = renew_link(id).await;
-            page.link.set(page.take(answer, untrack(|| t_string!(i18n, accounts.link_made))));
-        });
-    };
-    let open = (!closed).then(|| {
-        part(view! {
-            {(!by_provider).then(|| part(view! {
-                <button type="button" class="button" on:click=link>{t!(i18n, accounts.new_link)}</button>
-            }))}
-            {(sessions > 0).then(|| part(view! {
-                <button type="button" class="button" on:click=end>{t!(i18n, accounts.end_sessions)}</button>
-            }))}
-        })
-    });
-    let verb =
-        move || if closed { t_string!(i18n, accounts.reopen) } else { t_string!(i18n, accounts.close) };
+    let AccountEntry { closed, sessions, by_provider, .. } = account;
+    // Also without the service an account that it let in can be given a password.
+    let switches = !closed && (by_provider || Visitor::expect().provider);
+    let acts = [
+        (!closed && !by_provider).then_some(Act::Link),
+        (!closed && sessions > 0).then_some(Act::EndSessions),
+        Some(Act::Close(!closed)),
+        switches.then_some(Act::Provider(!by_provider)),
+    ];
+    let button = |act| ask_button(page, account.clone(), act);
+    let buttons: Vec<AnyView> = acts.into_iter().flatten().map(button).collect();
     part(view! {
         <div class="account-actions">
-            {open}
-            <button type="button" class="button" on:click=close>{verb}</button>
-            {(!closed).then(|| part(view! { <SigningIn page id version by_provider/> }))}
+            {buttons}
             {(!closed).then(|| part(view! { <Changing page account units/> }))}
         </div>
     })
 }
 
-/// How the holder signs in: by the administration's sign-in service where there is one, or by a password.
-#[component]
-fn SigningIn(page: Page, id: uuid::Uuid, version: i64, by_provider: bool) -> impl IntoView {
+fn ask_button(page: Page, account: AccountEntry, act: Act) -> AnyView {
     let i18n = use_i18n();
-    // Also without the service an account that it let in can be given a password.
-    if !by_provider && !Visitor::expect().provider {
-        return ().into_any();
-    }
-    let switch = move |_| {
-        spawn_local(async move {
-            let asked = SetProvider { account: id, version, by_provider: !by_provider };
-            let words = untrack(|| match by_provider {
-                false => t_string!(i18n, accounts.now_by_provider),
-                true => t_string!(i18n, accounts.now_by_password),
-            });
-            page.take(set_provider(asked).await, words);
-        });
-    };
-    let verb = move || match by_provider {
-        false => t_string!(i18n, accounts.to_provider),
-        true => t_string!(i18n, accounts.to_password),
-    };
-    part(view! { <button type="button" class="button" on:click=switch>{verb}</button> })
+    let shown = act.clone();
+    let ask = move |_| page.asking.set(Some(Asking { account: account.clone(), act: act.clone() }));
+    part(view! {
+        <button type="button" class="button" on:click=ask>{text(move || shown.verb(i18n).to_owned())}</button>
+    })
 }
 
 #[component]
 fn Changing(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
     let i18n = use_i18n();
-    let AccountEntry { id, version, role, unit, .. } = account;
-    let (role, unit) = (Held::new(role), Held::new(unit));
+    let place = format!("konto-{}", account.id);
+    let (role, unit) = (Held::new(account.role), Held::new(account.unit.clone()));
     let change = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (role, unit) = (role.get_untracked(), unit.get_untracked());
-        spawn_local(async move {
-            let answer = change_account(ChangeAccount { account: id, version, role, unit }).await;
-            page.take(answer, untrack(|| t_string!(i18n, accounts.changed)));
-        });
+        let act = Act::Change(role.get_untracked(), unit.get_untracked());
+        page.asking.set(Some(Asking { account: account.clone(), act }));
     };
     part(view! {
         <details>
             <summary>{t!(i18n, accounts.change)}</summary>
             <form class="account-form" method="post" action="/anmelden" on:submit=change>
-                <Standing role unit units place=format!("konto-{}", id)/>
+                <Standing role unit units place/>
                 <button type="submit" class="button">{t!(i18n, accounts.store)}</button>
             </form>
         </details>

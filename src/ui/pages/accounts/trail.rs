@@ -65,14 +65,26 @@ pub fn AuditTrail() -> impl IntoView {
 #[component]
 fn Chain(found: TrailCheck) -> impl IntoView {
     let i18n = use_i18n();
-    let TrailCheck { entries, broken } = found;
+    let TrailCheck { entries, broken, head } = found;
     let whole = broken.is_none();
     let words = move || match &broken {
         None => t_string!(i18n, trail.whole, count = number(entries as f64, 0, i18n.language())),
         Some(place) => t_string!(i18n, trail.broken, place = place.clone()),
     };
     let tone = if whole { "good" } else { "refused" };
-    part(view! { <p class="notice" data-tone=tone data-testid="chain" role="status">{text(words)}</p> })
+    let head = head.map(|head| {
+        part(view! {
+            <details class="muted" data-testid="anchor">
+                <summary>{t!(i18n, trail.anchor)}</summary>
+                <p>{t!(i18n, trail.anchor_text)}</p>
+                <p><code class="trail-text">{head}</code></p>
+            </details>
+        })
+    });
+    part(view! {
+        <p class="notice" data-tone=tone data-testid="chain" role="status">{text(words)}</p>
+        {head}
+    })
 }
 
 #[component]

@@ -22,7 +22,11 @@ pub fn Costs(desk: Desk) -> impl IntoView {
     });
     let years = Kept::new(move || {
         let first = desk.query.with(|query| query.year) - 1;
-        desk.plan.with(|plan| desk.changes.with(|changes| cost_by_year(plan, changes, first, YEARS)))
+        desk.plan.with(|plan| {
+            desk.changes.with(|changes| {
+                desk.limit.with_value(|limit| cost_by_year(plan, changes, first, YEARS, limit.as_ref()))
+            })
+        })
     });
     let caption = Signal::derive(move || {
         let language = i18n.language();

@@ -14,8 +14,17 @@ use leptos::prelude::*;
 pub fn Dates(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
     let first = desk.plan.with_untracked(|plan| plan.as_of);
-    let dues =
-        Kept::new(move || desk.plan.with(|plan| desk.changes.with(|changes| register(plan, changes, first))));
+    let dues = Kept::new(move || {
+        desk.plan.with(|plan| {
+            desk.changes.with(|changes| {
+                let all = register(plan, changes, first);
+                desk.limit.with_value(|limit| match limit {
+                    Some(limit) => limit.dues(all, plan, changes),
+                    None => all,
+                })
+            })
+        })
+    });
     let caption = Signal::derive(move || {
         let weeks = desk.in_hand.organisation(first).plan.assumptions.council_weeks;
         t_string!(i18n, staffing.dates_caption, weeks, name = desk.name())
