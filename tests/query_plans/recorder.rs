@@ -61,6 +61,9 @@ pub fn heard() -> BTreeSet<(When, String)> {
     HEARD.lock().unwrap().clone()
 }
 
+/// How statements begin that read or write rows.
+pub const BEGINS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
+
 /// White space as single blanks.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -72,8 +75,7 @@ pub fn statements(source: &str) -> Vec<String> {
     let code = code.join("\n");
     // Characters in quotes would end a text that they do not belong to; no statement holds an escaped quote.
     let texts = code.split('"').skip(1).step_by(2).map(one_line);
-    let begins = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
-    texts.filter(|text| begins.iter().any(|word| text.starts_with(word)) && text.len() > 10).collect()
+    texts.filter(|text| BEGINS.iter().any(|word| text.starts_with(word)) && text.len() > 10).collect()
 }
 
 #[test]
