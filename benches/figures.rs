@@ -10,14 +10,15 @@
 mod app;
 
 use app::App;
+use axum::body::Body;
 use chrono::{Days, NaiveDate};
-use serde_json::json;
+use http::Request;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use stellwerk::caseload::{Disclosure, Ledger};
-use stellwerk::exchange::{Mapping, Rows, post_differences, read_posts};
 use stellwerk::permission::{Role, permit};
 use stellwerk::plan::{CaseTypeId, Plan, builtin};
 use stellwerk::server::imports::{Eyes, Importer, Order, Outcome};
@@ -28,6 +29,10 @@ const CASES: u32 = 1_000_000;
 
 /// Case types of the plan.
 const CASE_TYPES: usize = 60;
+
+/// Posts of the table, and changes of a step as which they are taken over.
+const POSTS: usize = 5_000;
+const STEP: usize = 500;
 
 /// How often a question is asked; the slowest counts.
 const ROUNDS: u32 = 5;
@@ -49,7 +54,7 @@ async fn run() {
     let actor =
         Actor { tenant: Tenant::embedded(), name: "messung".to_owned(), request_id: "messung".to_owned() };
     let desk = Desk { app, actor, plan };
-    posts();
+    posts(&desk).await;
     counts(&desk, folder.path()).await;
     let list = folder.path().join("liste.csv");
     cases(&desk.plan, &list);
@@ -153,19 +158,43 @@ async fn counts(desk: &Desk, folder: &Path) {
     desk.import(&format!("24 Monate × {CASE_TYPES} Fallarten"), &file, SMALL).await;
 }
 
-/// Five thousand posts, read and compared with the plan.
-fn posts() {
-    let plan = builtin().unwrap();
+/// Five thousand posts the whole way: read and compared behind the page's door, then taken over as steps of the scenario, as large as
+/// a page sends them.
+async fn posts(desk: &Desk) {
+    let plan = &desk.plan;
     let mut text = "Stelle;Einheit;Funktion;Bewertung;VZÄ;Besetzung;seit\r\n".to_owned();
-    for at in 0..5_000 {
+    for at in 0..POSTS {
         let unit = &plan.units[at % plan.units.len()].id;
         let _ = write!(text, "S-{at:04};{unit};Sachbearbeitung;EG 9b;1,000;besetzt;01.03.2020\r\n");
     }
+    let scenario = desk.app.scenario().await;
+    let (id, mut version) = (scenario["id"].clone(), scenario["version"].clone());
+    let ask = json!({
+        "name": "stellen.csv", "kind": null, "columns": [], "states": [], "take": false, "added": true, "changed": true,
+        "complete": false, "leave": [], "scenario": id,
+    });
     let begin = Instant::now();
-    let file = read_posts(&plan, &Mapping::default(), Rows::new(text.as_bytes())).unwrap();
-    let found = post_differences(&plan.on(plan.as_of, &[]), plan.as_of, &file.posts);
-    judge("5.000 Stellen, gelesen und verglichen", begin.elapsed(), SMALL);
-    assert_eq!(found.counts().0, 5_000);
+    let request =
+        Request::post("/daten/datei").header("host", app::HOST).header("sec-fetch-site", "same-origin");
+    let answer = desk.app.send(request.body(Body::from(format!("{ask}\n{text}"))).unwrap()).await;
+    let last = answer.text();
+    let looked: Value = serde_json::from_str(last.lines().last().unwrap()).unwrap();
+    let looked = &looked["looked"];
+    assert_eq!(looked["sums"]["added"], json!(POSTS), "{last}");
+    let compared = begin.elapsed();
+    let usual = looked["changes"].as_array().unwrap().iter().filter(|one| one["usual"] == json!(true));
+    let changes: Vec<Value> = usual.flat_map(|one| one["changes"].as_array().unwrap().clone()).collect();
+    for step in changes.chunks(STEP) {
+        let command = json!({
+            "scenario": id, "version": version, "command": uuid::Uuid::new_v4(), "changes": step,
+            "reason": "Aus der Tabelle stellen.csv übernommen",
+        });
+        let written = desk.app.call("scenarios/append", &json!({"command": command})).await;
+        assert!(written.status.is_success(), "{}", written.text());
+        version = written.json()["version"].clone();
+    }
+    judge("5.000 Stellen: gelesen, verglichen, übernommen", begin.elapsed(), SMALL);
+    say("  davon gelesen und verglichen", compared);
 }
 
 /// Cases of all kinds over three years up to the end of 2023; four of five are completed, as far as they are by then.

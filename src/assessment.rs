@@ -43,7 +43,9 @@ pub use level::Level;
 pub use parameters::{ParameterSet, ParameterSetId, Parameters, without_allowance};
 pub use queue::{Queue, mean_stay};
 pub use rounding::{Proposal, Rounding, RoundingStep, proposal};
-pub use staircase::{Staircase, StepPosts, present_part, staircases, step_posts, usable_part};
+pub use staircase::{
+    Reductions, Staircase, StepPosts, present_part, reductions, staircases, step_posts, usable_part,
+};
 pub use words::load_sentence;
 
 use crate::plan::{CaseTypeId, FixedTaskId, Method, Plan, PopulationId, Provenance, StaffGroup, UnitId};

@@ -18,7 +18,9 @@ mod table;
 mod workbook;
 mod workload;
 
-pub use cases::{Accept, CaseChanges, CaseDifference, CaseRows, CasesFound, MAX_CASES};
+pub use cases::{
+    Accept, CaseChange, CaseChanges, CaseDifference, CaseFacts, CaseRows, CasesFound, MAX_CASES,
+};
 pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
 pub use csv::Csv;
 pub use kind::TableKind;

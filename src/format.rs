@@ -144,6 +144,23 @@ pub fn parse_number(text: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// What a number with one point before exactly three digits can mean, without thousands separators and with a decimal comma:
+/// „1.590“ is 1590 or 1,59. None for texts that mean one thing only.
+#[must_use]
+pub fn both_ways(text: &str) -> Option<(String, String)> {
+    let (whole, rest) = text.trim().split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let sign_free = whole.strip_prefix(['-', '−', '+']).unwrap_or(whole);
+    let ambiguous =
+        (1..=3).contains(&sign_free.len()) && digits(sign_free) && rest.len() == 3 && digits(rest);
+    if !ambiguous || sign_free.starts_with('0') {
+        return None;
+    }
+    let fraction = rest.trim_end_matches('0');
+    let decimal = if fraction.is_empty() { whole.to_owned() } else { format!("{whole},{fraction}") };
+    Some((format!("{whole}{rest}"), decimal))
+}
+
 const MONTHS_GERMAN: [&str; 12] =
     ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
 const FULL_MONTHS_GERMAN: [&str; 12] = [
@@ -265,6 +282,20 @@ mod tests {
         }
         for value in [0.0, 1.5, 999.25, 1234.5, -1_234_567.75] {
             assert_eq!(parse_number(&number(value, 2, Language::German)), Some(value));
+        }
+    }
+
+    #[test]
+    fn tells_numbers_that_can_be_read_both_ways() {
+        for (text, whole, decimal) in
+            [("1.590", "1590", "1,59"), ("12.000", "12000", "12"), (" -1.234", "-1234", "-1,234")]
+        {
+            assert_eq!(both_ways(text), Some((whole.to_owned(), decimal.to_owned())), "{text}");
+        }
+        for text in
+            ["1590", "1,590", "1.590,0", "1.5", "0.590", "1.234.567", "1234.567", "", "a.bcd", "1.59o"]
+        {
+            assert_eq!(both_ways(text), None, "{text}");
         }
     }
 

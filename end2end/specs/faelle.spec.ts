@@ -29,6 +29,39 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await expect(term).toBeInViewport();
 });
 
+test("every picture has title, description, a table and a way to it by keyboard", async ({ page }) => {
+  test.slow();
+  await open(page, "/faelle");
+  // All units as a table: names lead to the units.
+  await expect(page.locator("main svg.cases-picture")).toHaveCount(0);
+  const units = await page.locator('main table a[href^="/faelle/"]').evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(units.length).toBeGreaterThan(5);
+  let seen = 0;
+  for (const unit of units) {
+    await open(page, unit);
+    for (const panel of await page.locator("[data-panel]:has(svg.cases-picture)").all()) {
+      seen += 1;
+      const title = (await panel.getByRole("heading", { level: 2 }).innerText()).trim();
+      const sentence = (await panel.locator(".cases-sentence").innerText()).trim();
+      const picture = panel.getByRole("img");
+      await expect(picture).toHaveAccessibleName(title);
+      await expect(picture).toHaveAccessibleDescription(sentence);
+      await expect(panel.locator("figcaption")).not.toBeEmpty();
+      // What is wider than the window is reached by keyboard.
+      const scroll = panel.locator(".cases-scroll");
+      await scroll.focus();
+      await expect(scroll).toBeFocused();
+      await panel.locator("details > summary").press("Enter");
+      expect(await panel.getByRole("table").locator("tbody tr").count()).toBeGreaterThan(0);
+      // Whatever is drawn in a colour has its name in the picture, at its head or beside it.
+      const keys = await picture.locator("rect.key").count();
+      expect(await picture.locator("text.key").count()).toBe(keys);
+      expect(await picture.locator("text").count()).toBeGreaterThan(2);
+    }
+  }
+  expect(seen).toBeGreaterThan(20);
+});
+
 test("the forecast comes and relief is computed by formula and by simulation", async ({ page }) => {
   test.slow();
   await page.goto("/faelle/aufenthalt?bis=2024-12&ziel=100");

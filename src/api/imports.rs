@@ -34,7 +34,7 @@ pub struct TableAsk {
     pub changed: bool,
     /// Of a list of cases: it holds all open ones, so that those it does not have are completed.
     pub complete: bool,
-    /// Keys of the changes that are left out.
+    /// Keys of the changes that are left out; of a list of cases those of rows.
     pub leave: Vec<String>,
     /// The scenario with which a table of posts or of figures for the assessment is compared.
     pub scenario: Option<super::ScenarioId>,

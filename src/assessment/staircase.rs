@@ -32,6 +32,59 @@ pub struct Staircase {
     pub effective: f64,
 }
 
+/// What takes full-time equivalents from the cases (Minderungen), by cause; `plan` less all of them is `effective`.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Reductions {
+    /// Posts that exist on the day.
+    pub plan: f64,
+    /// Vacant, or still being filled.
+    pub vacant: f64,
+    /// Leave, illness and training of the holders, in the mean of the year.
+    pub absent: f64,
+    /// What newcomers cannot do yet.
+    pub onboarding: f64,
+    /// Work beside cases: leading, representation of the staff, projects, what posts are otherwise released for.
+    pub other_work: f64,
+    /// The experienced colleagues' time for newcomers.
+    pub mentoring: f64,
+    /// Allowance (Verteilzeit).
+    pub allowance: f64,
+    /// What reaches the cases.
+    pub effective: f64,
+}
+
+impl Reductions {
+    /// Every cause, in the order of the staircase.
+    #[must_use]
+    pub fn causes(&self) -> [f64; 6] {
+        [self.vacant, self.absent, self.onboarding, self.other_work, self.mentoring, self.allowance]
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.plan += other.plan;
+        self.vacant += other.vacant;
+        self.absent += other.absent;
+        self.onboarding += other.onboarding;
+        self.other_work += other.other_work;
+        self.mentoring += other.mentoring;
+        self.allowance += other.allowance;
+        self.effective += other.effective;
+    }
+}
+
+/// The reductions of some units together on a day; the plan is the one of that day. Linear in units times posts.
+#[must_use]
+pub fn reductions<'a>(
+    plan: &Plan,
+    units: impl IntoIterator<Item = &'a UnitId>,
+    date: NaiveDate,
+) -> Reductions {
+    let pieces = plan.in_pieces();
+    let mut sum = Reductions::default();
+    units.into_iter().for_each(|unit| sum.add(&of_unit(&pieces, unit, date).1));
+    sum
+}
+
 /// The staircases of a day, one for each unit that has need or posts of its own, in the order of the plan.
 ///
 /// The plan is the one of that day (see [`Plan::on`]).
@@ -41,13 +94,13 @@ pub struct Staircase {
 pub fn staircases(plan: &Plan, date: NaiveDate) -> Result<Vec<Staircase>, AssessmentError> {
     let raw = compute(plan, &Request::on(date))?;
     let pieces = plan.in_pieces();
-    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(&pieces, unit, date) };
+    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(&pieces, unit, date).0 };
     let units = plan.units.iter().map(|unit| &unit.id);
     let steps = units.zip(raw.own.iter().map(|figures| figures.need)).map(step);
     Ok(steps.filter(|step| step.need > 0.0 || step.plan > 0.0).collect())
 }
 
-fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
+fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> (Staircase, Reductions) {
     let onboarding = &plan.assumptions.onboarding;
     let (presence, handling) = (present_part(plan, date), usable_part(plan));
     let mut sum = Staircase {
@@ -81,8 +134,20 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> Staircase {
         }
     }
     // A unit without an experienced colleague has nobody to take the time from.
-    sum.effective = (learning + (experienced - mentoring).max(0.0)) * handling;
-    sum
+    let mentoring = f64::min(mentoring, experienced);
+    let at_cases = learning + (experienced - mentoring);
+    sum.effective = at_cases * handling;
+    let reductions = Reductions {
+        plan: sum.plan,
+        vacant: sum.plan - sum.filled,
+        absent: sum.filled - sum.present,
+        onboarding: sum.present - sum.proficient,
+        other_work: sum.proficient - learning - experienced,
+        mentoring,
+        allowance: at_cases - sum.effective,
+        effective: sum.effective,
+    };
+    (sum, reductions)
 }
 
 /// The part of the working days of a year on which a holder is there, in the mean: leave, illness and training taken off.
@@ -169,6 +234,27 @@ mod tests {
         // What the newcomer does on the first day (0.20) is what the colleague loses.
         assert!((both.effective - alone.effective).abs() < 1e-12);
         assert!(both.proficient > alone.proficient);
+    }
+
+    #[test]
+    fn reductions_lead_from_the_plan_to_what_reaches_the_cases() {
+        let plan = builtin().unwrap();
+        let steps = staircases(&plan, plan.as_of).unwrap();
+        let mut nothing_taken = true;
+        for step in &steps {
+            let found = reductions(&plan, [&step.unit], plan.as_of);
+            assert_eq!((found.plan, found.effective), (step.plan, step.effective));
+            let taken: f64 = found.causes().iter().sum();
+            assert!((found.plan - taken - found.effective).abs() < 1e-9, "{found:?}");
+            assert!(found.causes().iter().all(|cause| *cause > -1e-9), "{found:?}");
+            nothing_taken &= found.mentoring == 0.0;
+        }
+        // Newcomers of the built-in plan take time from somebody.
+        assert!(!nothing_taken);
+        let all = reductions(&plan, steps.iter().map(|step| &step.unit), plan.as_of);
+        let effective: f64 = steps.iter().map(|step| step.effective).sum();
+        assert!((all.effective - effective).abs() < 1e-9);
+        assert_eq!(reductions(&plan, [], plan.as_of), Reductions::default());
     }
 
     #[test]

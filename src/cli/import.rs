@@ -165,7 +165,7 @@ impl Import {
                     .for_each(|one| eprintln!("Achtung: {}", contradiction(one)));
                 Ok(counts_summary(difference, !self.dry_run))
             }
-            Outcome::Cases { difference, found } => {
+            Outcome::Cases { difference, found, .. } => {
                 notices(&found.notices);
                 Ok(cases_sentence(difference, !self.dry_run, self.complete) + "\n")
             }

@@ -1,7 +1,7 @@
 //! All units in one table: what lies on which desks, how old it is, whether the posts are enough; and what asks for attention.
 
 use super::panels::{calibration, handling};
-use super::{Cases, Cell, Column, Panel, Sources, Table, ages_of, sources_units, words};
+use super::{Cases, Cell, Column, OriginWords, Panel, Sources, Table, ages_of, sources_units, words};
 use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
 use crate::format::{Language, number, percent};
@@ -19,7 +19,7 @@ pub struct Department {
     /// The last month that was counted.
     pub until: Option<Month>,
     /// Where the figures come from.
-    pub origin: &'static str,
+    pub origin: OriginWords,
     /// Whether they were generated.
     pub generated: bool,
     /// Why output of small units is missing and what it would take; none where nothing is.

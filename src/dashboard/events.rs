@@ -1,4 +1,4 @@
-//! What happens when: laws, posts that end, newcomers that begin, decided changes. Marks in every picture over time.
+//! What happens when: laws and outages with their end, posts that end, newcomers that begin, decided changes. Marks in every picture over time.
 
 use crate::caseload::case_types_of;
 use crate::format::{Language, number};
@@ -30,10 +30,16 @@ pub fn happenings(
     let of_unit = plan.case_types.iter().filter(|case_type| types.contains(&case_type.id));
     let of_unit =
         of_unit.flat_map(|one| one.demand.events.iter().map(move |event| (one.name.as_str(), event)));
-    let laws = of_unit
-        .filter(|(_, event)| event.enabled)
-        .map(|(name, event)| (event.from, event.label.as_str(), name));
+    let in_force: Vec<_> = of_unit.filter(|(_, event)| event.enabled).collect();
+    let laws = in_force.iter().map(|(name, event)| (event.from, event.label.as_str(), *name));
     found.extend(told_apart(&laws.collect::<Vec<_>>()));
+    // What is temporary, such as an outage, has an end too.
+    let over = in_force.iter().filter_map(|(name, event)| Some((event.until?, event.label.as_str(), *name)));
+    let ends = |words: String| match language {
+        Language::German => format!("{words} endet"),
+        Language::English => format!("{words} ends"),
+    };
+    found.extend(told_apart(&over.collect::<Vec<_>>()).into_iter().map(|(day, words)| (day, ends(words))));
     let here = |post: &&Post| post.shares.iter().any(|share| units.contains(&share.unit));
     let posts: Vec<&Post> = plan.posts.iter().filter(here).collect();
     found.extend(ending_posts(posts.iter().copied(), language));
@@ -146,6 +152,23 @@ mod tests {
         let kw = of("aufenthalt").into_iter().find(|one| one.day == day("2024-06-30")).unwrap();
         assert_eq!(kw.words, "2,0 VZÄ entfallen (kw-Vermerk; Zahl angenommen)");
         assert!(of("einbuergerung").iter().any(|one| one.day == day("2024-06-27")));
+        // An outage begins and ends.
+        let mut plan = plan.clone();
+        let case_type = plan.case_types.iter_mut().find(|one| one.unit.as_str() == "einbuergerung").unwrap();
+        case_type.demand.events.push(crate::plan::DemandEvent {
+            from: day("2024-02-05"),
+            until: Some(day("2024-02-16")),
+            factor: 0.1,
+            ramp_days: 0,
+            label: "Ausfall des Fachverfahrens".to_owned(),
+            enabled: true,
+        });
+        let unit = UnitId::parse("einbuergerung").unwrap();
+        let span = (day("2024-02-01"), day("2024-02-29"));
+        let told = happenings(&plan, &[], &unit, span, Language::German);
+        let words: Vec<&str> = told.iter().map(|one| one.words.as_str()).collect();
+        assert!(words.contains(&"Ausfall des Fachverfahrens"), "{words:?}");
+        assert!(words.contains(&"Ausfall des Fachverfahrens endet"), "{words:?}");
         assert!(!of("einbuergerung").iter().any(|one| one.words.contains("kw-Vermerk")));
         assert!(of("abteilung").len() >= of("aufenthalt").len());
     }

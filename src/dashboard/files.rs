@@ -19,7 +19,7 @@ impl Dashboard {
     /// The report of the unit: the sentence, then every panel with picture, figures and notes.
     #[must_use]
     pub fn document(&self, as_of: NaiveDate, language: Language) -> Document {
-        let mut blocks = vec![paragraph(&self.sentence), paragraph(self.origin)];
+        let mut blocks = vec![paragraph(&self.sentence), paragraph(&self.origin.to_string())];
         for words in [&self.badge, &self.withheld].into_iter().flatten() {
             blocks.push(paragraph(words));
         }
@@ -41,7 +41,8 @@ impl Dashboard {
     pub fn sheets(&self, panel: Option<&str>) -> Vec<Sheet> {
         let chosen = self.panels.iter().filter(|one| panel.is_none_or(|panel| one.key == panel));
         let mut sheets: Vec<Sheet> = chosen.map(|one| panel_sheet(one, self.withheld.as_deref())).collect();
-        let about: Vec<&str> = [Some(self.sentence.as_str()), Some(self.origin)]
+        let origin = self.origin.to_string();
+        let about: Vec<&str> = [Some(self.sentence.as_str()), Some(origin.as_str())]
             .into_iter()
             .chain([self.badge.as_deref(), self.withheld.as_deref()])
             .flatten()
@@ -69,7 +70,8 @@ impl Department {
         if panel.is_none() {
             sheets.insert(0, sheet(&self.table.caption, &self.table, (&[], withheld)));
         }
-        let about: Vec<&str> = [self.sentence.as_str(), self.origin]
+        let origin = self.origin.to_string();
+        let about: Vec<&str> = [self.sentence.as_str(), origin.as_str()]
             .into_iter()
             .chain(withheld)
             .chain(self.alerts.iter().map(String::as_str))

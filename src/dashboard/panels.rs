@@ -9,6 +9,7 @@ pub(super) mod cycle;
 pub(super) mod flow;
 pub(super) mod handling;
 pub(super) mod kinds;
+mod reductions;
 mod stock;
 
 use super::plot::Plot;
@@ -48,7 +49,17 @@ fn mark_events(
     events: &[Happening],
     language: Language,
 ) -> Vec<String> {
-    let places = events.iter().filter_map(|event| Some((slot_of((first, slots), event.day)?, event)));
+    mark_events_at(plot, |day| slot_of((first, slots), day), events, language)
+}
+
+/// The same where slots are no months: `place` tells where a day lies.
+fn mark_events_at(
+    plot: &mut Plot,
+    place: impl Fn(NaiveDate) -> Option<f64>,
+    events: &[Happening],
+    language: Language,
+) -> Vec<String> {
+    let places = events.iter().filter_map(|event| Some((place(event.day)?, event)));
     let (places, told): (Vec<f64>, Vec<&Happening>) = places.unzip();
     plot.numbered("event", &places);
     let note = |(place, event): (usize, &&Happening)| {
@@ -62,6 +73,13 @@ fn slot_of((first, slots): (Month, Slots), day: NaiveDate) -> Option<f64> {
     let month = Month::of(day)?;
     let length = f64::from(month.last_day()?.day());
     Some(f64::from(month.number() - first.number()) + slots.first_day() + f64::from(day.day0()) / length)
+}
+
+/// Where a day lies among slots that are several months each, of which the first begins with `first`.
+fn slot_of_several(first: Month, months: u32, day: NaiveDate) -> Option<f64> {
+    // From the beginning of the first slot on, which lies half a slot before its middle.
+    let since = slot_of((first, Slots::Sums), day)? + 0.5;
+    Some(since / f64::from(months.max(1)) - 0.5)
 }
 
 /// Labels of months: „Jan 2023“.
@@ -94,6 +112,8 @@ mod tests {
         assert_eq!(place(Slots::Firsts, "2024-03-01"), 2.0);
         assert_eq!(place(Slots::Sums, "2024-03-01"), 1.5);
         assert_eq!(place(Slots::Sums, "2024-04-16"), 3.0);
+        let quarter = |day: &str| slot_of_several(january, 3, day.parse().unwrap()).unwrap();
+        assert_eq!((quarter("2024-01-01"), quarter("2024-04-01"), quarter("2024-08-16")), (-0.5, 0.5, 2.0));
         // The last day comes before the end of its month.
         assert!((4.9..5.0).contains(&place(Slots::Ends, "2024-06-30")));
     }

@@ -97,6 +97,20 @@ impl Plot {
         self.marks.push(Mark::Path { class: format!("course {class}"), points, closed: false });
     }
 
+    /// A line through the values that there are; where one is missing it has a gap. Gives whether anything was drawn.
+    pub(super) fn stretches(&mut self, class: &str, values: &[Option<f64>]) -> bool {
+        let (mut from, mut drawn) = (0, false);
+        for stretch in values.split(Option::is_none) {
+            let known: Vec<f64> = stretch.iter().copied().flatten().collect();
+            if known.len() > 1 {
+                self.course(class, from, &known);
+                drawn = true;
+            }
+            from += stretch.len() + 1;
+        }
+        drawn
+    }
+
     /// The area between two courses.
     pub(super) fn band(&mut self, class: &str, first: usize, low: &[f64], high: &[f64]) {
         let mut points = self.points(first, high);
@@ -262,6 +276,22 @@ mod tests {
         assert_eq!(apart(&[620.0, 638.0]), [(0, 1)]);
         assert!(apart(&[]).is_empty());
         assert_eq!((span(5, 5), span(5, 7)), ("6".to_owned(), "6–8".to_owned()));
+    }
+
+    #[test]
+    fn a_line_has_gaps_where_nothing_is_known() {
+        let mut plot = Plot::new(6, 10.0, Language::German);
+        assert!(!plot.stretches("before", &[Some(1.0), None, Some(2.0), None]));
+        assert!(plot.stretches("before", &[None, Some(1.0), Some(2.0), None, Some(3.0), Some(4.0)]));
+        let paths: Vec<f64> = plot
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Path { points, .. } => Some(points[0].0),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(paths, [plot.x(1.0), plot.x(4.0)]);
     }
 
     #[test]

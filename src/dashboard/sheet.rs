@@ -29,8 +29,9 @@ impl Dashboard {
         for note in &panel.notes {
             sheet.words("", note);
         }
+        let origin = self.origin.to_string();
         for words in
-            [Some(self.origin), self.badge.as_deref(), self.withheld.as_deref()].into_iter().flatten()
+            [Some(origin.as_str()), self.badge.as_deref(), self.withheld.as_deref()].into_iter().flatten()
         {
             sheet.words("tick", words);
         }

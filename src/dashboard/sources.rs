@@ -7,6 +7,7 @@ use crate::caseload::{
 use crate::format::Language;
 use crate::plan::{CaseTypeId, Change, Plan, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// Where the figures come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,26 +20,48 @@ pub enum Origin {
     Generated,
 }
 
+/// What is said of the figures beside every picture and table: „Quelle: erfasste Fallzahlen“.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OriginWords {
+    /// Whether they are a source or an assumption.
+    pub mark: &'static str,
+    /// Where they come from, without it: for places where the mark of assumptions stands already.
+    pub figures: &'static str,
+}
+
+impl fmt::Display for OriginWords {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.mark, self.figures)
+    }
+}
+
 impl Origin {
     /// The words beside every picture and table.
     #[must_use]
-    pub fn words(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::Counted, Language::German) => "Quelle: erfasste Fallzahlen",
-            (Self::Counted, Language::English) => "Source: counted cases",
+    pub fn words(self, language: Language) -> OriginWords {
+        let mark = match (self, language) {
+            (Self::Counted | Self::Listed, Language::German) => "Quelle",
+            (Self::Counted | Self::Listed, Language::English) => "Source",
+            (Self::Generated, Language::German) => "Annahme",
+            (Self::Generated, Language::English) => "Assumption",
+        };
+        let figures = match (self, language) {
+            (Self::Counted, Language::German) => "erfasste Fallzahlen",
+            (Self::Counted, Language::English) => "counted cases",
             (Self::Listed, Language::German) => {
-                "Quelle: eingelesene Fallliste; Bestand und Bewegungen sind daraus abgeleitet"
+                "eingelesene Fallliste; Bestand und Bewegungen sind daraus abgeleitet"
             }
             (Self::Listed, Language::English) => {
-                "Source: imported list of cases; stock and flows are derived from it"
+                "imported list of cases; stock and flows are derived from it"
             }
             (Self::Generated, Language::German) => {
-                "Annahme: erzeugte Fallzahlen 2022 und 2023 aus den Jahreszahlen des Plans, nicht gezählt"
+                "erzeugte Fallzahlen 2022 und 2023 aus den Jahreszahlen des Plans, nicht gezählt"
             }
             (Self::Generated, Language::English) => {
-                "Assumption: case figures of 2022 and 2023 generated from the plan's yearly numbers, not counted"
+                "case figures of 2022 and 2023 generated from the plan's yearly numbers, not counted"
             }
-        }
+        };
+        OriginWords { mark, figures }
     }
 
     /// What was counted, in the German of reasons: „kalibriert an erfassten Fallzahlen“.

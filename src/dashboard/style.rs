@@ -14,9 +14,11 @@ rect.key.line{fill:#5c86c4}path.band.open{fill:#d99a2b;fill-opacity:.3}rect.key.
 .stock{fill:#1c1c1c}path.course.stock{fill:none;stroke:#1c1c1c}\
 .forecast{fill:#1f4e8c}path.course.forecast{fill:none;stroke:#1f4e8c;stroke-dasharray:7 3}\
 .earlier{fill:#8a6d1f}path.course.earlier{fill:none;stroke:#8a6d1f;stroke-width:1.5;stroke-dasharray:2 3}\
-.with-us{fill:#173c6d}.in-work{fill:#4d7dbd}.authority{fill:#c9c1a5}.applicant{fill:#e6c25c}.dormant{fill:#b5b5b5}\
+.before{fill:#6b6b6b}path.course.before{fill:none;stroke:#6b6b6b;stroke-width:1.5;stroke-dasharray:1 3}\
+.before-output{fill:#9a9a9a}path.course.before-output{fill:none;stroke:#9a9a9a;stroke-width:1.5;stroke-dasharray:6 2 1 2}\
+.with-us{fill:#173c6d}.in-work{fill:#4d7dbd}.authority{fill:#e6e1cd;stroke:#5b6472;stroke-width:.5}.applicant{fill:#c99a2e}.dormant{fill:#b9b9b9}\
 .case{fill:#1f4e8c;fill-opacity:.45}\
 path.course.need{fill:none;stroke:#7a1f1f;stroke-dasharray:5 3}rect.key.need{fill:#7a1f1f}\
-path.course.plan{fill:none;stroke:#8f8f8f}rect.key.plan{fill:#8f8f8f}\
+path.course.plan{fill:none;stroke:#8f8f8f;stroke-dasharray:2 2}rect.key.plan{fill:#8f8f8f}\
 path.course.filled{fill:none;stroke:#4d7dbd}rect.key.filled{fill:#4d7dbd}\
 path.course.effective{fill:none;stroke:#173c6d;stroke-width:3}rect.key.effective{fill:#173c6d}";

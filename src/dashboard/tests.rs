@@ -7,6 +7,8 @@ use crate::caseload::{
 use crate::format::Language;
 use crate::plan::{Plan, builtin};
 
+mod pictures;
+
 struct Figures {
     plan: Plan,
     generated: Generated,

@@ -2,7 +2,7 @@
 
 use super::panels::{ages, ahead, calibration, capacity, cross_check, cycle, flow, kinds};
 use super::sources::part_of;
-use super::{Cases, Panel, Sources, words};
+use super::{Cases, OriginWords, Panel, Sources, words};
 use crate::caseload::{Ages, CycleTimes, Month, Report, Scatter, Visible, case_types_of};
 use crate::plan::{CaseTypeId, UnitId};
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ pub struct Dashboard {
     /// The last month that was counted.
     pub until: Option<Month>,
     /// Where the figures come from.
-    pub origin: &'static str,
+    pub origin: OriginWords,
     /// Whether they were generated.
     pub generated: bool,
     /// Why output is missing and what it would take.
@@ -155,7 +155,7 @@ impl Dashboard {
 }
 
 /// Names of the panels of a unit, in their order.
-pub const PANELS: [&str; 13] = [
+pub const PANELS: [&str; 14] = [
     "bewegung",
     "bestand",
     "alter",
@@ -165,6 +165,7 @@ pub const PANELS: [&str; 13] = [
     "fluss",
     "reichweite",
     "last",
+    "minderungen",
     "entlastung",
     "gegenprobe",
     "fallarten",
@@ -175,6 +176,7 @@ fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
     if context.report.lines.is_empty() && context.ages.is_none() {
         return Vec::new();
     }
+    let [load, reductions] = capacity::load_and_reductions(context);
     [
         flow::flow(context),
         ahead::stock(context),
@@ -184,7 +186,8 @@ fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
         cycle::scatter(context),
         flow::cumulative(context),
         capacity::reach(context),
-        capacity::load(context),
+        load,
+        reductions,
         wish.and_then(|wish| capacity::relief(context, wish)),
         cross_check::of_outlook(context),
         kinds::kinds(context),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod difference;
 
-pub use difference::{Accept, CaseChanges, CaseDifference};
+pub use difference::{Accept, CaseChange, CaseChanges, CaseDifference, CaseFacts};
 
 /// Most cases of a list.
 pub const MAX_CASES: usize = 5_000_000;
@@ -67,7 +67,7 @@ impl<'a, I: Iterator<Item = Result<Row, Wrong>>> CaseRows<'a, I> {
         mut rows: I,
     ) -> Result<Self, Vec<Wrong>> {
         let mut head = Head::find(&mut rows, mapping)?;
-        let notices = std::mem::take(&mut head.notices);
+        let (notices, wrong) = (std::mem::take(&mut head.notices), std::mem::take(&mut head.wrong));
         Ok(Self {
             rows,
             mapping,
@@ -76,11 +76,17 @@ impl<'a, I: Iterator<Item = Result<Row, Wrong>>> CaseRows<'a, I> {
             last_row: head.row.number,
             head,
             found: CasesFound { notices, ..CasesFound::default() },
-            wrong: Vec::new(),
+            wrong,
             over: false,
             without_state: 0,
             skipped: 0,
         })
+    }
+
+    /// Letter and heading of the column of kinds of cases.
+    #[must_use]
+    pub fn type_column(&self) -> Option<String> {
+        self.head.name(CaseField::CaseType)
     }
 
     /// The next cases, at most so many; none at the end. After an error nothing more is given, but the rest is read for others.

@@ -26,6 +26,10 @@ pub struct CountsFile {
     pub ledger: Ledger,
     /// Rows that gave a count.
     pub rows: usize,
+    /// Where they stand: kind of case and row.
+    pub places: Vec<(CaseTypeId, u32)>,
+    /// Letter and heading of the column of kinds of cases.
+    pub type_column: Option<String>,
     /// What was left out or filled in, in German sentences.
     pub notices: Vec<String>,
 }
@@ -123,14 +127,15 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(plan: &'a Plan, mut head: Head<Field>) -> Self {
-        let notices = std::mem::take(&mut head.notices);
+        let (notices, wrong) = (std::mem::take(&mut head.notices), std::mem::take(&mut head.wrong));
+        let type_column = head.name(Field::CaseType);
         Self {
             types: types(plan),
             last_row: head.row.number,
             head,
             seen: BTreeMap::new(),
-            file: CountsFile { notices, ..CountsFile::default() },
-            wrong: Vec::new(),
+            file: CountsFile { notices, type_column, ..CountsFile::default() },
+            wrong,
             month: None,
             case_type: None,
             read: 0,
@@ -238,6 +243,7 @@ impl<'a> Reader<'a> {
             }
             None => {
                 self.file.rows += 1;
+                self.file.places.push((id.clone(), row.number));
                 self.file.ledger.enter(id, month, counts);
             }
         }

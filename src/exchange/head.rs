@@ -14,30 +14,44 @@ pub(super) struct Head<F> {
     places: BTreeMap<F, usize>,
     /// What was left out, in German sentences.
     pub(super) notices: Vec<String>,
+    /// What is wrong above it.
+    pub(super) wrong: Vec<Wrong>,
 }
 
 impl<F: Heading> Head<F> {
     /// Reads up to the head.
     ///
     /// # Errors
-    /// Where there is none, or a column stands in it twice.
+    /// Where there is none, or a column stands in it twice; with what is wrong above it.
     pub(super) fn find(
         rows: &mut impl Iterator<Item = Result<Row, Wrong>>,
         mapping: &Mapping,
     ) -> Result<Self, Vec<Wrong>> {
+        let mut above = Vec::new();
         for row in rows.take(HEAD_WITHIN) {
-            let row = row.map_err(|wrong| vec![wrong])?;
+            let row = match row {
+                Ok(row) => row,
+                Err(wrong) => {
+                    above.push(wrong);
+                    continue;
+                }
+            };
             let columns: Vec<Column<F>> = row.cells.iter().map(|cell| column(cell, mapping)).collect();
             if is_head(&columns) {
-                return Self::of(row, &columns);
+                return Self::of(row, &columns, above);
             }
         }
-        Err(vec![Wrong::row(1, F::MISSING)])
+        // What is wrong may be the head itself: then it is not missing.
+        if above.is_empty() {
+            above.push(Wrong::row(1, F::MISSING));
+        }
+        Err(above)
     }
 
-    fn of(row: Row, columns: &[Column<F>]) -> Result<Self, Vec<Wrong>> {
-        let mut head = Self { row, places: BTreeMap::new(), notices: Vec::new() };
-        let mut wrong = Vec::new();
+    fn of(row: Row, columns: &[Column<F>], above: Vec<Wrong>) -> Result<Self, Vec<Wrong>> {
+        let mut head = Self { row, places: BTreeMap::new(), notices: Vec::new(), wrong: Vec::new() };
+        let mut wrong = above;
+        let before = wrong.len();
         for (at, column) in columns.iter().enumerate() {
             let (letter, heading) = (letters(at), head.row.cell(at));
             match column {
@@ -59,7 +73,11 @@ impl<F: Heading> Head<F> {
                 Column::Nameless => {}
             }
         }
-        if wrong.is_empty() { Ok(head) } else { Err(wrong) }
+        if wrong.len() > before {
+            return Err(wrong);
+        }
+        head.wrong = wrong;
+        Ok(head)
     }
 
     /// Whether there is such a column.
@@ -72,15 +90,14 @@ impl<F: Heading> Head<F> {
         self.places.get(&field).map_or("", |place| row.cell(*place))
     }
 
+    /// Letter and heading of a column; none where there is none.
+    pub(super) fn name(&self, field: F) -> Option<String> {
+        let place = self.places.get(&field)?;
+        Some(format!("{} („{}“)", letters(*place), self.row.cell(*place)))
+    }
+
     /// What is wrong in a column, which is named by letter and heading.
     pub(super) fn wrong(&self, row: &Row, field: F, reason: impl Into<String>) -> Wrong {
-        match self.places.get(&field) {
-            Some(place) => {
-                let mut wrong = Wrong::cell(row.number, *place, reason);
-                wrong.column = wrong.column.map(|letter| format!("{letter} („{}“)", self.row.cell(*place)));
-                wrong
-            }
-            None => Wrong::row(row.number, &reason.into()),
-        }
+        Wrong { row: row.number, column: self.name(field), reason: reason.into() }
     }
 }

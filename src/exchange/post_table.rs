@@ -12,7 +12,7 @@ use super::head::Head;
 use super::headings::{PostField, is_sum};
 use super::mapping::Mapping;
 use super::sheet::{Row, Wrong};
-use crate::format::{folded, parse_number};
+use crate::format::{both_ways, folded, parse_number};
 use crate::plan::{Fte, Plan, PostId, PostShare, Unit, UnitId};
 use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeMap;
@@ -76,16 +76,9 @@ pub fn read_posts(
     mut rows: impl Iterator<Item = Result<Row, Wrong>>,
 ) -> Result<PostsFile, Vec<Wrong>> {
     let mut head: Head<PostField> = Head::find(&mut rows, mapping)?;
-    let notices = std::mem::take(&mut head.notices);
-    let mut reader = Reader {
-        plan,
-        head,
-        places: BTreeMap::new(),
-        posts: Vec::new(),
-        wrong: Vec::new(),
-        skipped: 0,
-        dateless: 0,
-    };
+    let (notices, wrong) = (std::mem::take(&mut head.notices), std::mem::take(&mut head.wrong));
+    let mut reader =
+        Reader { plan, head, places: BTreeMap::new(), posts: Vec::new(), wrong, skipped: 0, dateless: 0 };
     for row in rows {
         match row {
             Ok(row) => reader.row(&row),
@@ -264,6 +257,12 @@ fn shown(text: &str) -> String {
 /// A size in full-time equivalents: „1“, „0,430“.
 fn fte(text: &str) -> Result<Fte, String> {
     let shown = shown(text);
+    // Nobody has a thousand posts in one: the point was meant as a comma, and that is said.
+    if let Some((_, decimal)) = both_ways(text) {
+        return Err(format!(
+            "„{shown}“ kann auch Tausende heißen. Bitte schreiben Sie den Umfang mit Komma: „{decimal}“."
+        ));
+    }
     let value = parse_number(text).ok_or_else(|| {
         format!("„{shown}“ ist keine Zahl; bitte tragen Sie den Umfang in VZÄ ein, etwa 1,000 oder 0,500.")
     })?;

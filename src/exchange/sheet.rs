@@ -71,7 +71,8 @@ pub fn letters(column: usize) -> String {
     name.iter().rev().collect()
 }
 
-/// Reads the rows of a CSV file one after the other; ends after the first error.
+/// Reads the rows of a CSV file one after the other. A row that was read and must not be used is told, and the next one follows; where
+/// nobody knows any more where a row ends or how it is written, the reading ends.
 pub struct Rows<R> {
     source: R,
     separator: Option<u8>,
@@ -146,6 +147,7 @@ impl<R: BufRead> Rows<R> {
         Ok(separator)
     }
 
+    /// The next row as it stands there; none at the end.
     fn row(&mut self) -> Result<Option<Row>, Wrong> {
         let separator = match self.separator {
             Some(separator) => separator,
@@ -161,7 +163,7 @@ impl<R: BufRead> Rows<R> {
             if cells.iter().all(String::is_empty) {
                 continue;
             }
-            return checked(Row { number, cells }).map(Some);
+            return Ok(Some(Row { number, cells }));
         }
         Ok(None)
     }
@@ -203,7 +205,7 @@ impl<R: BufRead> Iterator for Rows<R> {
         }
         let next = self.row().transpose();
         self.over = !matches!(next, Some(Ok(_)));
-        next
+        next.map(|row| row.and_then(checked))
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> Table<'a> {
             if is_workbook(source.fill_buf().map_err(unreadable)?) {
                 let mut bytes = Vec::new();
                 source.take(MAX_WORKBOOK_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-                Box::new(workbook_rows(&bytes)?.into_iter().map(Ok))
+                Box::new(workbook_rows(&bytes)?.into_iter())
             } else {
                 Box::new(Rows::new(source))
             };
@@ -53,7 +53,7 @@ impl<'a> Table<'a> {
 
     /// The first rows, as far as they can be read.
     pub fn first_rows(&self) -> impl Iterator<Item = &Row> {
-        self.first.iter().map_while(|row| row.as_ref().ok())
+        self.first.iter().filter_map(|row| row.as_ref().ok())
     }
 
     /// What is wrong among the first rows.

@@ -31,14 +31,16 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// The rows of the first sheet that has any. Dates come as „31.12.2023“, numbers as „1234,5“, formulas as the value that the
 /// workbook holds for them; only the first of merged cells has a text.
 ///
+/// A row with a cell that a spreadsheet would compute is told in its place; the others can be read all the same.
+///
 /// # Errors
-/// [`Wrong`] for anything that is no workbook, holds too much, or has cells that a spreadsheet would compute.
-pub fn workbook_rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
+/// [`Wrong`] for anything that is no workbook or holds too much.
+pub fn workbook_rows(bytes: &[u8]) -> Result<Vec<Result<Row, Wrong>>, Wrong> {
     // The reader of the format computes with what a file claims of itself and can stumble over it.
     catch_unwind(|| rows(bytes)).unwrap_or_else(|_| Err(Wrong::row(1, BROKEN)))
 }
 
-fn rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
+fn rows(bytes: &[u8]) -> Result<Vec<Result<Row, Wrong>>, Wrong> {
     let refuse = |reason: &str| Wrong::row(1, reason);
     if bytes.len() > MAX_WORKBOOK_BYTES {
         return Err(refuse("Die Arbeitsmappe ist größer als 20 MB. Bitte speichern Sie das Blatt als CSV."));
@@ -54,7 +56,7 @@ fn rows(bytes: &[u8]) -> Result<Vec<Row>, Wrong> {
                 rows.take(cell.get_position(), text)?;
             }
         }
-        let found = rows.finish()?;
+        let found = rows.finish();
         if !found.is_empty() {
             return Ok(found);
         }
@@ -166,7 +168,7 @@ impl Rows {
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<Row>, Wrong> {
+    fn finish(self) -> Vec<Result<Row, Wrong>> {
         self.rows.into_iter().map(|(number, cells)| checked(Row { number, cells })).collect()
     }
 }

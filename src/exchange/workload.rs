@@ -20,7 +20,7 @@ use super::headings::is_sum;
 use super::mapping::Mapping;
 use super::sheet::{Row, Wrong};
 use crate::assessment::without_allowance;
-use crate::format::{folded, parse_number};
+use crate::format::{both_ways, folded, parse_number};
 use crate::plan::{CaseType, CaseTypeId, Plan};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -85,9 +85,9 @@ pub fn read_workload(
     mut rows: impl Iterator<Item = Result<Row, Wrong>>,
 ) -> Result<WorkloadFile, Vec<Wrong>> {
     let mut head: Head<WorkField> = Head::find(&mut rows, mapping)?;
-    let notices = std::mem::take(&mut head.notices);
+    let (notices, wrong) = (std::mem::take(&mut head.notices), std::mem::take(&mut head.wrong));
     let last_year = u16::try_from(plan.as_of.year() - 1).unwrap_or(*YEARS.start());
-    let mut reader = Reader { last_year, ..Reader::new(types(plan), head) };
+    let mut reader = Reader { last_year, wrong, ..Reader::new(types(plan), head) };
     for (read, row) in rows.enumerate() {
         match row {
             Ok(row) => reader.row(&row),
@@ -328,6 +328,11 @@ fn shown(text: &str) -> String {
 
 fn minutes(text: &str) -> Result<f64, String> {
     let shown = shown(text);
+    if let Some((whole, decimal)) = both_ways(text) {
+        return Err(format!(
+            "„{shown}“ kann {whole} oder {decimal} Minuten heißen. Bitte schreiben Sie „{whole}“ oder „{decimal}“."
+        ));
+    }
     match parse_number(text) {
         None => {
             Err(format!("„{shown}“ ist keine Zahl; bitte tragen Sie Minuten je Fall ein, etwa 95 oder 12,5."))

@@ -44,7 +44,7 @@ pub(super) struct Figures {
     /// The list of cases, where there is one.
     list: Option<StoredList>,
     outlooks: Vec<Outlook>,
-    backtest: Option<Backtest>,
+    backtest: Option<Arc<Backtest>>,
     /// The units that the account may look at; all where none are named.
     units: Option<BTreeSet<UnitId>>,
     /// Whether the look ahead from the last counted month is being computed.
@@ -93,7 +93,7 @@ impl Figures {
             Some(generated) => Counted::of(&plan, generated.ledger.clone(), heads),
             None => counted.disclosed(&plan, heads),
         };
-        let backtest = last_year(&counted).and_then(|year| counted.backtest(&plan, year - 1));
+        let backtest = computed::backtest(&plan, &counted);
         let mut figures = Self {
             plan,
             counted,
@@ -125,7 +125,7 @@ impl Figures {
             counted: &self.counted,
             origin: self.origin,
             outlooks: &self.outlooks,
-            backtest: self.backtest.as_ref(),
+            backtest: self.backtest.as_deref(),
             units: self.units.as_ref(),
             language,
         }
@@ -361,7 +361,7 @@ pub async fn calibration(context: &Context, handling: bool) -> Result<Calibratio
     } else {
         let fits = fits(plan, figures.counted.for_the_engine(), year);
         let worth = worth_of_backtest(figures.generated.is_some(), Language::German);
-        (calibrated(plan, &fits, effective), demand_reason(year, origin, figures.backtest.as_ref(), worth))
+        (calibrated(plan, &fits, effective), demand_reason(year, origin, figures.backtest.as_deref(), worth))
     };
     changes.retain(|change| figures.may_know(change));
     if changes.is_empty() { Err(nothing().into()) } else { Ok(CalibrationStep { changes, reason }) }

@@ -17,7 +17,7 @@ use words::{withheld_cases, withheld_counts};
 
 use crate::caseload::{Contradiction, Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{
-    Accept, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, Mappings,
+    Accept, CaseChange, CaseDifference, CaseRows, CasesFound, Difference, FoundColumn, Mapping, Mappings,
     PostsDifference, Row, Table, TableKind, WorkDifference, Wrong, difference, post_differences, read_counts,
     read_posts, read_workload, work_differences,
 };
@@ -74,6 +74,10 @@ pub struct Order {
     pub accept: Accept,
     /// Of counts: those that are left out.
     pub leave: BTreeSet<(CaseTypeId, Month)>,
+    /// Of a list of cases: rows that are left out.
+    pub leave_rows: BTreeSet<u32>,
+    /// Of a list of cases: up to how many changes are told one by one.
+    pub by_row: u32,
     /// Whether it is taken over, or only compared.
     pub take: bool,
     /// Of posts and figures of the assessment: the changes in force, with which the table is compared.
@@ -134,6 +138,8 @@ pub enum Outcome {
     Cases {
         /// What is or was different.
         difference: CaseDifference,
+        /// The cases that are new or other, in the order of the rows; none where they were taken over, or are too many.
+        changes: Vec<CaseChange>,
         /// What the list holds.
         found: CasesFound,
     },
@@ -225,8 +231,12 @@ impl Importer<'_> {
             Ok(file) => file,
             Err(wrong) => return Ok(Outcome::refused(wrong)),
         };
-        if let Some(foreign) = file.ledger.entries().find_map(|(id, ..)| self.foreign(id)) {
-            return Ok(Outcome::refused(vec![Wrong::row(1, &foreign)]));
+        let foreign = file.places.iter().filter_map(|(id, row)| {
+            Some(Wrong { row: *row, column: file.type_column.clone(), reason: self.foreign(id)? })
+        });
+        let foreign: Vec<Wrong> = foreign.take(BATCH).collect();
+        if !foreign.is_empty() {
+            return Ok(Outcome::refused(foreign));
         }
         if !order.leave.is_empty() {
             file.ledger.retain(|id, month| !order.leave.contains(&(id.clone(), month)));
@@ -305,14 +315,17 @@ impl Importer<'_> {
             Err(wrong) => return Ok(Outcome::refused(wrong)),
         };
         let mut staged = self.store.stage_cases(self.edit, self.actor).await?;
+        let column = cases.type_column();
         let (mut read, mut foreign) = (0_usize, Vec::new());
         loop {
             let batch = cases.batch(BATCH);
             if batch.is_empty() {
                 break;
             }
-            let wrong =
-                batch.iter().filter_map(|line| Some(Wrong::row(line.row, &self.foreign(&line.case_type)?)));
+            let wrong = batch.iter().filter_map(|line| {
+                let reason = self.foreign(&line.case_type)?;
+                Some(Wrong { row: line.row, column: column.clone(), reason })
+            });
             foreign.extend(wrong.take(BATCH - foreign.len().min(BATCH)));
             staged.add(&batch).await?;
             if (read + batch.len()) / REPORT_EVERY > read / REPORT_EVERY {
@@ -335,9 +348,34 @@ impl Importer<'_> {
         if let Some(scope) = &self.scope {
             staged.limit(scope).await?;
         }
+        staged.leave(&order.leave_rows).await?;
+        let changes =
+            if order.take { Vec::new() } else { self.by_row(&mut staged, order, &withheld).await? };
         let difference = self.take(staged, order, &found).await?.told(&withheld);
         found.notices.extend(withheld_cases(difference.sum().withheld));
-        Ok(Outcome::Cases { difference, found })
+        Ok(Outcome::Cases { difference, changes, found })
+    }
+
+    /// The changes one by one where they are not too many. What is stored of kinds outside the own units is not told.
+    async fn by_row(
+        &self,
+        staged: &mut StagedCases,
+        order: &Order,
+        withheld: &BTreeSet<CaseTypeId>,
+    ) -> Result<Vec<CaseChange>, StoreError> {
+        if order.by_row == 0 {
+            return Ok(Vec::new());
+        }
+        let mut changes = staged.changes(withheld, order.by_row.saturating_add(1)).await?;
+        if changes.len() > order.by_row as usize {
+            return Ok(Vec::new());
+        }
+        for one in &mut changes {
+            if one.before.as_ref().is_some_and(|before| self.foreign(&before.case_type).is_some()) {
+                (one.before, one.withheld) = (None, true);
+            }
+        }
+        Ok(changes)
     }
 
     async fn take(

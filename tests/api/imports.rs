@@ -121,6 +121,50 @@ async fn what_was_decided_about_columns_and_states_is_remembered() {
 }
 
 #[tokio::test]
+async fn cases_of_a_list_are_shown_and_taken_over_one_by_one() {
+    let app = App::start().await;
+    let head = "Aktenzeichen;Fallart;Eingang;Status;Erledigt am\r\n";
+    let list = format!(
+        "{head}1/23;a01;02.01.2023;offen;\r\n2/23;a01;03.01.2023;offen;\r\n3/23;a01;04.01.2023;offen;\r\n"
+    );
+    let shown = looked(&app, &json!({}), list.as_bytes()).await;
+    let changes = shown["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 3, "{shown}");
+    assert!(changes[1]["title"].as_str().unwrap().starts_with("Zeile 3: a01 "), "{shown}");
+    assert_eq!(
+        (&changes[1]["before"], &changes[1]["after"]),
+        (&json!(""), &json!("Eingang 03.01.2023, liegt bei uns"))
+    );
+    let leave = json!([changes[2]["key"]]);
+    let taken = looked(&app, &json!({"take": true, "leave": leave}), list.as_bytes()).await;
+    assert_eq!((&taken["taken"], &taken["sums"]["added"]), (&json!(true), &json!(2)), "{taken}");
+
+    // The demonstration shows everything: of a stored case what differs is told.
+    let later = list
+        .replace("02.01.2023;offen;", "02.01.2023;ruht;")
+        .replace("03.01.2023;offen;", "03.01.2023;offen;05.02.2023");
+    let shown = looked(&app, &json!({}), later.as_bytes()).await;
+    let told: Vec<(&str, &str)> = shown["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["before"].as_str().unwrap(), one["after"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("liegt bei uns", "ruht"),
+            ("offen", "erledigt 05.02.2023"),
+            ("", "Eingang 04.01.2023, liegt bei uns")
+        ],
+        "{shown}"
+    );
+    let leave = json!([shown["changes"][0]["key"], shown["changes"][2]["key"]]);
+    let taken = looked(&app, &json!({"take": true, "leave": leave}), later.as_bytes()).await;
+    assert_eq!((&taken["sums"]["added"], &taken["sums"]["changed"]), (&json!(0), &json!(1)), "{taken}");
+}
+
+#[tokio::test]
 async fn posts_come_as_changes_of_the_scenario() {
     let app = App::start().await;
     let plan = builtin().unwrap();

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use stellwerk::caseload::{Disclosure, Ledger};
 use stellwerk::permission::{Role, permit};
-use stellwerk::plan::builtin;
+use stellwerk::plan::{CaseTypeId, builtin};
 use stellwerk::store::{Actor, Editor, Inspection, OpenError, Secret, Store, Tenant, Viewer};
 use uuid::Uuid;
 
@@ -195,6 +195,10 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
         store.completed_cases(permit(Role::Manager).unwrap(), &actor, &measured, 10).await.unwrap();
     let all = times.all().unwrap();
     assert_eq!((all.cases, all.p50, all.p95, scatter.points.len()), (2, 22, 50, 2), "state {state}");
+    // Of a list from before there are no sums by age: it is summed up by day of receipt then.
+    let types: Vec<CaseTypeId> = plan.case_types.iter().map(|one| one.id.clone()).collect();
+    let ages = store.open_ages(permit(Role::Manager).unwrap(), &actor, &types, list.as_of).await.unwrap();
+    assert_eq!((ages.open(), ages.cells.len()), (1, 1), "state {state}");
 }
 
 /// Everything that the small office holds, as this program sees it.

@@ -337,6 +337,10 @@ async fn the_head_of_a_section_keeps_the_figures_of_the_own_units_only() {
         let refused = looked(&lead, &json!({"name": "fremd.csv", "take": take}), table.as_bytes()).await;
         let reason = refused["wrong"][0]["reason"].as_str().unwrap_or_default();
         assert!(reason.contains("gehört nicht zu Ihrem Bereich"), "{refused}");
+        // Told where it stands, not of the table as a whole.
+        let row = table.lines().position(|line| line.split(';').any(|cell| cell == foreign)).unwrap() + 1;
+        assert_eq!(refused["wrong"][0]["row"], row, "{refused}");
+        assert!(refused["wrong"][0]["column"].as_str().unwrap().contains("Fallart"), "{refused}");
     }
     assert_eq!(app.store.verify_audit().await.unwrap(), before);
     // Nothing of other units is counted as missing in the own table.

@@ -56,7 +56,7 @@ fn archives() {
     feed("workbook", PARSED, &[pack(None)], |input| {
         let _ = is_workbook(input);
         if let Ok(rows) = workbook_rows(input) {
-            let _ = read_counts(&plan, &Mapping::default(), rows.into_iter().map(Ok));
+            let _ = read_counts(&plan, &Mapping::default(), rows.into_iter());
         }
     });
 }
@@ -68,7 +68,7 @@ fn parts_of_an_archive() {
         let name = format!("workbook-{}", PARTS[part].0.replace('/', "-"));
         feed(&name, PARSED / 4, &[PARTS[part].1.as_bytes().to_vec()], |input| {
             if let Ok(rows) = workbook_rows(&pack(Some((part, input)))) {
-                let _ = read_counts(&plan, &Mapping::default(), rows.into_iter().map(Ok));
+                let _ = read_counts(&plan, &Mapping::default(), rows.into_iter());
             }
         });
     }
@@ -100,10 +100,10 @@ fn lists_in_a_workbook() {
     ]);
     feed("workbook-list", PARSED / 2, &[cases, posts], |input| {
         let Ok(rows) = workbook_rows(&pack(Some((6, input)))) else { return };
-        if let Ok(mut cases) = CaseRows::new(&plan, &mapping, today, rows.clone().into_iter().map(Ok)) {
+        if let Ok(mut cases) = CaseRows::new(&plan, &mapping, today, rows.clone().into_iter()) {
             while !cases.batch(16).is_empty() {}
             let _ = cases.finish();
         }
-        let _ = read_posts(&plan, &mapping, rows.into_iter().map(Ok));
+        let _ = read_posts(&plan, &mapping, rows.into_iter());
     });
 }

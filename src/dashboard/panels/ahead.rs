@@ -94,13 +94,7 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
         .fold(1.0, f64::max);
     let mut plot = Plot::new(slots, largest, language);
     plot.labels(&month_labels(first, slots, language));
-    for (_, months) in &drawn {
-        let Some(start) = months.first() else { continue };
-        let values =
-            |figure: fn(&Ahead) -> f64| months.iter().map(|month| coarse(figure(month))).collect::<Vec<_>>();
-        plot.band("earlier", slot(start.month), &values(|month| month.low), &values(|month| month.high));
-        plot.course("earlier", slot(start.month), &values(|month| month.mean));
-    }
+    draw_earlier(context, &mut plot, first, &drawn);
     let here = counted.get(&until).copied().unwrap_or_default();
     if !ahead.is_empty() {
         let values = |figure: fn(&Ahead) -> f64| {
@@ -109,12 +103,14 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
         plot.band("forecast", slot(until), &values(|month| month.low), &values(|month| month.high));
         plot.course("forecast", slot(until), &values(|month| month.mean));
     }
+    let year_before = year_before(counted, first, slots);
+    let has_before = plot.stretches("before", &year_before);
     stretches(&mut plot, counted, first);
     for (month, value) in counted.range(first..) {
         let words = format!("{}: {}", month.label(language), words::count(*value, language));
         plot.dot("stock", slot(*month) as f64, *value, words);
     }
-    legend(context, &mut plot, !ahead.is_empty(), !drawn.is_empty());
+    legend(context, &mut plot, [true, has_before, !ahead.is_empty(), !drawn.is_empty()]);
     // The picture begins with the end of its first month.
     let (from, to) = (first.last_day()?, last.last_day()?);
     let sources = context.sources;
@@ -139,16 +135,35 @@ fn course(context: &Context<'_>, counted: &BTreeMap<Month, f64>, figure: &Figure
     })
 }
 
-/// Names what is drawn, and nothing else.
-fn legend(context: &Context<'_>, plot: &mut Plot, ahead: bool, before: bool) {
+/// The values of a year before, slot by slot.
+fn year_before(counted: &BTreeMap<Month, f64>, first: Month, slots: usize) -> Vec<Option<f64>> {
+    let month = |slot: usize| first.plus(i32::try_from(slot).unwrap_or_default() - 12);
+    (0..slots).map(|slot| counted.get(&month(slot)).copied()).collect()
+}
+
+fn draw_earlier(context: &Context<'_>, plot: &mut Plot, first: Month, drawn: &[(Month, Vec<&Ahead>)]) {
+    let coarse = |value: f64| words::coarse(value, context.visible);
+    for (_, months) in drawn {
+        let Some(start) = months.first() else { continue };
+        let slot = usize::try_from(start.month.number() - first.number()).unwrap_or_default();
+        let values =
+            |figure: fn(&Ahead) -> f64| months.iter().map(|month| coarse(figure(month))).collect::<Vec<_>>();
+        plot.band("earlier", slot, &values(|month| month.low), &values(|month| month.high));
+        plot.course("earlier", slot, &values(|month| month.mean));
+    }
+}
+
+/// Names what is drawn, and nothing else: what was counted, a year before, ahead, and ahead before.
+fn legend(context: &Context<'_>, plot: &mut Plot, is_drawn: [bool; 4]) {
     let names = [
         measured(context.sources.origin, context.sources.language).to_owned(),
+        context.say("im Vorjahr", "a year before"),
         context.say("Prognose mit Band", "forecast with band"),
         context.say("frühere Prognose", "earlier forecast"),
     ];
-    let entries = [("stock", true), ("forecast", ahead), ("earlier", before)];
-    let named = entries.into_iter().zip(&names).filter(|((_, drawn), _)| *drawn);
-    plot.legend(&named.map(|((class, _), name)| (class, name.as_str())).collect::<Vec<_>>());
+    let classes = ["stock", "before", "forecast", "earlier"].into_iter().zip(&names);
+    let named = classes.zip(is_drawn).filter(|(_, drawn)| *drawn);
+    plot.legend(&named.map(|((class, name), _)| (class, name.as_str())).collect::<Vec<_>>());
 }
 
 /// Draws the counted values; where a month is missing the line has a gap.
@@ -302,12 +317,26 @@ fn table(
     let language = context.sources.language;
     let measured = measured(context.sources.origin, language);
     let names = match language {
-        Language::German => {
-            ["Monatsende", measured, "Prognose", "Band von", "Band bis", "frühere Prognose", "gemacht nach"]
-        }
-        Language::English => {
-            ["End of month", measured, "forecast", "band from", "band to", "earlier forecast", "made after"]
-        }
+        Language::German => [
+            "Monatsende",
+            measured,
+            "Prognose",
+            "Band von",
+            "Band bis",
+            "frühere Prognose",
+            "gemacht nach",
+            "im Vorjahr",
+        ],
+        Language::English => [
+            "End of month",
+            measured,
+            "forecast",
+            "band from",
+            "band to",
+            "earlier forecast",
+            "made after",
+            "a year before",
+        ],
     };
     let mut table = Table::of_numbers(title, &names).words_in(6);
     let coarse = |value: f64| Cell::Number(words::coarse(value, context.visible), 0);
@@ -328,6 +357,7 @@ fn table(
             expected.map_or(Cell::Empty, |one| coarse(one.high)),
             said.map_or(Cell::Empty, |(_, one)| coarse(one.mean)),
             said.map_or(Cell::Empty, |(made, _)| made.label(language).into()),
+            counted.get(&month.plus(-12)).map_or(Cell::Empty, |value| Cell::Number(*value, 0)),
         ]);
     }
     table

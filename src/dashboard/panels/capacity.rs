@@ -1,9 +1,9 @@
 //! Whether the posts are enough: how long the stock lasts, the load with dated reductions, and what relief would take.
 
-use super::{Slots, mark_events, month_labels, withheld};
-use crate::assessment::{Item, ItemKind, Request, Staircase, assess, staircases};
+use super::{Slots, mark_events, month_labels, reductions as reductions_panel, withheld};
+use crate::assessment::{Item, ItemKind, Reductions, Request, Staircase, assess, reductions, staircases};
 use crate::caseload::{
-    Flow, Relief, ReliefError, Visible, case_types_of, months_of_work, relief as computed,
+    Flow, Month, Relief, ReliefError, Visible, case_types_of, months_of_work, relief as computed,
 };
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::{Context, ReliefWish};
@@ -26,12 +26,14 @@ struct Capacity {
     proficient: f64,
     effective: f64,
     need: f64,
+    reductions: Reductions,
 }
 
 fn capacity(context: &Context<'_>, day: NaiveDate) -> Option<Capacity> {
     let sources = context.sources;
     let units = sources_units(sources.plan, context.unit);
-    let steps = staircases(&sources.plan.on(day, sources.changes).plan, day).ok()?;
+    let plan = sources.plan.on(day, sources.changes).plan;
+    let steps = staircases(&plan, day).ok()?;
     let here: Vec<&Staircase> = steps.iter().filter(|step| units.contains(&step.unit)).collect();
     let sum = |figure: fn(&Staircase) -> f64| here.iter().map(|step| figure(step)).sum::<f64>();
     Some(Capacity {
@@ -41,7 +43,40 @@ fn capacity(context: &Context<'_>, day: NaiveDate) -> Option<Capacity> {
         proficient: sum(|step| step.proficient),
         effective: sum(|step| step.effective),
         need: sum(|step| step.need),
+        reductions: reductions(&plan, here.iter().map(|step| &step.unit), day),
     })
+}
+
+/// A month ahead, its first day, and the capacity on it.
+type Ahead = (Month, NaiveDate, Capacity);
+
+/// The capacity on the first days of the months ahead.
+fn ahead(context: &Context<'_>) -> Option<(Month, Vec<Ahead>)> {
+    let first = context.sources.until()?.plus(1);
+    let of = |month| {
+        let month = first.plus(month);
+        let day = month.first_day()?.max(context.sources.plan.as_of);
+        Some((month, day, capacity(context, day)?))
+    };
+    Some((first, (0..=MONTHS).filter_map(of).collect()))
+}
+
+/// Weighted load over the months ahead, and what takes from the capacity when.
+pub fn load_and_reductions(context: &Context<'_>) -> [Option<Panel>; 2] {
+    // Of one kind of cases there are no posts of its own.
+    if context.narrowed {
+        return [None, None];
+    }
+    match ahead(context) {
+        Some((first, months)) => [
+            load(context, first, &months),
+            reductions_panel::of(
+                context,
+                &months.iter().map(|(_, day, of)| (*day, of.reductions)).collect::<Vec<_>>(),
+            ),
+        ],
+        None => [None, None],
+    }
 }
 
 /// Minutes that one effective full-time equivalent, as the staircase counts it, gives to cases in a month: absence and allowance are
@@ -148,21 +183,10 @@ pub fn reach(context: &Context<'_>) -> Option<Panel> {
     })
 }
 
-/// Weighted load, with the dated reductions of the capacity.
-pub fn load(context: &Context<'_>) -> Option<Panel> {
-    if context.narrowed {
-        return None;
-    }
+/// Weighted load beside the capacity.
+fn load(context: &Context<'_>, first: Month, months: &[Ahead]) -> Option<Panel> {
     let sources = context.sources;
     let language = sources.language;
-    let first = sources.until()?.plus(1);
-    let months: Vec<_> = (0..=MONTHS)
-        .filter_map(|month| {
-            let month = first.plus(month);
-            let day = month.first_day()?.max(sources.plan.as_of);
-            Some((month, day, capacity(context, day)?))
-        })
-        .collect();
     let (_, day, now) = months.first()?;
     let load = assess(&sources.plan.on(*day, sources.changes).plan, &Request::on(*day))
         .ok()
@@ -229,7 +253,7 @@ pub fn load(context: &Context<'_>) -> Option<Panel> {
         Language::English => ["Day", "Needed (FTE)", "plan", "filled", "present", "proficient", "effective"],
     };
     let mut table = Table::of_numbers(title.as_str(), &names);
-    for (_, day, capacity) in &months {
+    for (_, day, capacity) in months {
         let figures = [
             capacity.need,
             capacity.plan,

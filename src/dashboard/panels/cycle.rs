@@ -4,7 +4,7 @@ use super::withheld;
 use crate::caseload::{Month, Percentiles, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
-use crate::dashboard::{Cell, Panel, Table, words};
+use crate::dashboard::{Cell, Panel, Table, happenings, words};
 use crate::format::Language;
 
 /// Scatter of the cycle times; its title and the reason alone where output is withheld.
@@ -51,7 +51,10 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
         plot.level(class, f64::from(days), &format!("{name}: {days} {days_word}"));
     }
     let sentence = sentence(&all, language);
-    let mut notes = Vec::new();
+    let sources = context.sources;
+    let span = (first.first_day()?, until.last_day()?);
+    let events = happenings(sources.plan, sources.changes, context.unit, span, language);
+    let mut notes = super::mark_events(&mut plot, (first, super::Slots::Sums), &events, language);
     if scatter.points.len() as u64 != scatter.of {
         let (some, of) = (scatter.points.len() as f64, scatter.of as f64);
         let (some, of) = (words::count(some, language), words::count(of, language));

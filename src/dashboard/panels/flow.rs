@@ -1,7 +1,7 @@
 //! What came in and what went out: month by month beside the year before, and cumulated.
 
-use super::{Slots, mark_events, month_labels, withheld};
-use crate::caseload::{Line, Visible};
+use super::{Slots, mark_events, mark_events_at, month_labels, slot_of_several, withheld};
+use crate::caseload::{Line, Month, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Origin, Panel, Table, happenings, words};
@@ -19,7 +19,7 @@ pub fn flow(context: &Context<'_>) -> Option<Panel> {
     let drawn = &lines[lines.len().saturating_sub(MONTHS / usize::from(last.months.max(1)))..];
     let title = context.say("Eingang und Erledigung", "Received and completed");
     let (picture, notes) = match drawn.iter().any(|line| line.received.or(line.completed).is_some()) {
-        true => picture(context, drawn, &title).map(|(picture, notes)| (Some(picture), notes))?,
+        true => picture(context, (lines, drawn), &title).map(|(picture, notes)| (Some(picture), notes))?,
         false => (None, Vec::new()),
     };
     Some(Panel {
@@ -91,12 +91,15 @@ fn sentence(context: &Context<'_>, last: &Line) -> String {
 
 fn picture(
     context: &Context<'_>,
-    drawn: &[Line],
+    (lines, drawn): (&[Line], &[Line]),
     title: &str,
 ) -> Option<(crate::diagram::scene::Scene, Vec<String>)> {
     let language = context.sources.language;
     let first = drawn.first()?;
-    let largest = drawn.iter().flat_map(|line| [line.received, line.completed]).flatten().max().unwrap_or(1);
+    let before = year_before(lines);
+    let earlier: Vec<Option<&Line>> = drawn.iter().map(|line| before.get(&line.month).copied()).collect();
+    let all = drawn.iter().chain(earlier.iter().copied().flatten());
+    let largest = all.flat_map(|line| [line.received, line.completed]).flatten().max().unwrap_or(1);
     let mut plot = Plot::new(drawn.len(), largest as f64, language);
     let labels: Vec<String> = drawn.iter().map(|line| line.month.label(language)).collect();
     plot.labels(&labels);
@@ -112,16 +115,38 @@ fn picture(
             plot.bar(class, (slot, part, parts), (0.0, value as f64), words);
         }
     }
-    let entries = [("received", received.as_str()), ("completed", completed.as_str())];
-    plot.legend(&entries[..parts]);
-    let mut notes = Vec::new();
-    if monthly {
-        let span = (first.month.first_day()?, drawn.last()?.month.last_day()?);
-        let plan = context.sources.plan;
-        let events = happenings(plan, context.sources.changes, context.unit, span, language);
-        notes = mark_events(&mut plot, (first.month, Slots::Sums), &events, language);
+    let mut entries = vec![("received", received), ("completed", completed)];
+    entries.truncate(parts);
+    let of_before: [(&str, FigureOf, String); 2] = [
+        ("before", |line| line.received, context.say("Eingang im Vorjahr", "received a year before")),
+        (
+            "before-output",
+            |line| line.completed,
+            context.say("Erledigung im Vorjahr", "completed a year before"),
+        ),
+    ];
+    for (class, figure, name) in of_before.into_iter().take(parts) {
+        let value = |line: &Option<&Line>| line.and_then(figure).map(|value| value as f64);
+        if plot.stretches(class, &earlier.iter().map(value).collect::<Vec<_>>()) {
+            entries.push((class, name));
+        }
     }
+    plot.legend(&entries.iter().map(|(class, name)| (*class, name.as_str())).collect::<Vec<_>>());
+    let months = first.months.max(1);
+    let begin = first.month.plus(1 - i32::from(months));
+    let span = (begin.first_day()?, drawn.last()?.month.last_day()?);
+    let events = happenings(context.sources.plan, context.sources.changes, context.unit, span, language);
+    let place = |day| slot_of_several(begin, u32::from(months), day);
+    let notes = mark_events_at(&mut plot, place, &events, language);
     Some((plot.scene(title, &sentence(context, drawn.last()?)), notes))
+}
+
+/// Takes one figure out of a line.
+type FigureOf = fn(&Line) -> Option<u64>;
+
+/// The lines of a year before, by the month beside which they stand.
+fn year_before(lines: &[Line]) -> BTreeMap<Month, &Line> {
+    lines.iter().map(|line| (line.month.plus(12), line)).collect()
 }
 
 fn table(context: &Context<'_>, lines: &[Line], title: &str) -> Table {
@@ -149,7 +174,7 @@ fn table(context: &Context<'_>, lines: &[Line], title: &str) -> Table {
         ],
     };
     let mut table = Table::of_numbers(title, &names).words_in(7);
-    let before: BTreeMap<_, _> = lines.iter().map(|line| (line.month.plus(12), line)).collect();
+    let before = year_before(lines);
     let output = |value: Option<u64>| match context.visible {
         Visible::All => Cell::count(value),
         Visible::Coarse => Cell::Withheld,
@@ -200,34 +225,36 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
         context.say("eingegangen, mit Anfangsbestand", "received, with the opening stock"),
         context.say("erledigt", "completed"),
         context.say("offen", "open"),
+        context.say("offen im Vorjahr", "open a year before"),
     ];
-    let columns = [context.say("Monat", "Month"), names[0].clone(), names[1].clone(), names[2].clone()];
+    let columns =
+        [&context.say("Monat", "Month"), &names[0], &names[1], &names[2], &names[3]].map(String::clone);
     let columns = columns.each_ref().map(String::as_str);
     if context.visible == Visible::Coarse {
         return withheld(context, "fluss", title, &columns);
     }
-    let lines = &context.report.lines;
-    let first = lines.iter().position(|line| line.stock.is_some() && line.net().is_some())?;
-    let lines = &lines[first..];
-    let start = lines.first()?;
-    let opening = start.stock?.cases.cast_signed() - start.net()?;
-    let (mut received, mut completed) = (Vec::new(), Vec::new());
-    let (mut came, mut went) = (opening as f64, 0.0);
-    for line in lines {
-        // A month that was not counted ends the picture.
-        let (Some(more), Some(less)) = (line.received, line.completed) else { break };
-        came += more as f64;
-        went += less as f64;
-        received.push(came);
-        completed.push(went);
-    }
-    let mut plot = Plot::new(received.len(), came, language);
-    plot.labels(&month_labels(start.month, received.len(), language));
+    let (start, received, completed) = cumulated(&context.report.lines)?;
+    let (came, went) = (*received.last()?, *completed.last()?);
+    let before = open_before(&received, &completed);
+    // The stock as it was a year before, on top of what is completed: where it lies below the upper line, more are open now.
+    let as_before: Vec<Option<f64>> =
+        before.iter().zip(&completed).map(|(open, went)| open.map(|open| went + open)).collect();
+    let largest = as_before.iter().copied().flatten().fold(came, f64::max);
+    let mut plot = Plot::new(received.len(), largest, language);
+    plot.labels(&month_labels(start, received.len(), language));
     plot.band("open", 0, &completed, &received);
     plot.course("received", 0, &received);
     plot.course("completed", 0, &completed);
     // A line of its own hue: bars of what was received are lighter.
-    plot.legend(&[("received line", &names[0]), ("completed", &names[1]), ("open", &names[2])]);
+    let mut entries = vec![("received line", &names[0]), ("completed", &names[1]), ("open", &names[2])];
+    if plot.stretches("before", &as_before) {
+        entries.push(("before", &names[3]));
+    }
+    plot.legend(&entries.iter().map(|(class, name)| (*class, name.as_str())).collect::<Vec<_>>());
+    // The picture begins with the end of its first month.
+    let span = (start.last_day()?, start.plus(i32::try_from(received.len()).ok()? - 1).last_day()?);
+    let events = happenings(context.sources.plan, context.sources.changes, context.unit, span, language);
+    let notes = mark_events(&mut plot, (start, Slots::Ends), &events, language);
     let stock = words::count(came - went, language);
     let sentence = match language {
         Language::German => format!(
@@ -238,10 +265,11 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
         ),
     };
     let mut table = Table::of_numbers(title.as_str(), &columns);
+    let count = |value: f64| Cell::Number(value, 0);
     for (place, (came, went)) in received.iter().zip(&completed).enumerate() {
-        let month = start.month.plus(i32::try_from(place).unwrap_or_default());
-        let count = |value: f64| Cell::Number(value, 0);
-        table.row(vec![month.label(language).into(), count(*came), count(*went), count(came - went)]);
+        let month = start.plus(i32::try_from(place).unwrap_or_default()).label(language);
+        let before = before[place].map_or(Cell::Empty, count);
+        table.row(vec![month.into(), count(*came), count(*went), count(came - went), before]);
     }
     Some(Panel {
         key: "fluss",
@@ -250,6 +278,44 @@ pub fn cumulative(context: &Context<'_>) -> Option<Panel> {
         title,
         sentence,
         table,
-        notes: Vec::new(),
+        notes,
     })
+}
+
+/// The first month of which stock and flows are known, and from it on what was received, opening stock included, and completed.
+fn cumulated(lines: &[Line]) -> Option<(Month, Vec<f64>, Vec<f64>)> {
+    let first = lines.iter().position(|line| line.stock.is_some() && line.net().is_some())?;
+    let start = &lines[first];
+    let opening = start.stock?.cases.cast_signed() - start.net()?;
+    let (mut received, mut completed) = (Vec::new(), Vec::new());
+    let (mut came, mut went) = (opening as f64, 0.0);
+    for line in &lines[first..] {
+        // A month that was not counted ends the picture.
+        let (Some(more), Some(less)) = (line.received, line.completed) else { break };
+        came += more as f64;
+        went += less as f64;
+        received.push(came);
+        completed.push(went);
+    }
+    Some((start.month, received, completed))
+}
+
+/// What was open a year before each month; none in the first year.
+fn open_before(received: &[f64], completed: &[f64]) -> Vec<Option<f64>> {
+    let open = received.iter().zip(completed).map(|(came, went)| Some(came - went));
+    std::iter::repeat_n(None, 12).chain(open).take(received.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_before_stands_beside_each_month() {
+        let received: Vec<f64> = (1..=14).map(f64::from).collect();
+        let before = open_before(&received, &[0.0; 14]);
+        assert!(before[..12].iter().all(Option::is_none));
+        assert_eq!(before[12..], [Some(1.0), Some(2.0)]);
+        assert_eq!(open_before(&received[..5], &[0.0; 5]), [None; 5]);
+    }
 }

@@ -1,7 +1,9 @@
 //! What a list of cases would change.
 
-use crate::caseload::to_five;
+use crate::caseload::{Holder, to_five};
+use crate::format::{Language, date};
 use crate::plan::CaseTypeId;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cases of one kind in a list, against what is stored.
@@ -17,6 +19,63 @@ pub struct CaseChanges {
     pub absent: u64,
     /// Stored; whether otherwise must not be told.
     pub withheld: u64,
+}
+
+/// What is known of a case beside its file number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// Kind of case.
+    pub case_type: CaseTypeId,
+    /// Day of receipt.
+    pub received: NaiveDate,
+    /// Whose turn it is.
+    pub holder: Holder,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// Day of completion.
+    pub closed: Option<NaiveDate>,
+}
+
+impl CaseFacts {
+    /// What the facts are, in German; of a case that is stored otherwise only those that differ from `other`.
+    #[must_use]
+    pub fn words(&self, other: Option<&Self>) -> String {
+        let german = |day| date(day, Language::German);
+        let differs = |same: fn(&Self, &Self) -> bool| other.is_none_or(|other| !same(self, other));
+        let mut said = Vec::new();
+        // A new case is of the kind that stands in its title.
+        if other.is_some_and(|other| other.case_type != self.case_type) {
+            said.push(format!("Fallart {}", self.case_type));
+        }
+        if differs(|one, two| one.received == two.received) {
+            said.push(format!("Eingang {}", german(self.received)));
+        }
+        if differs(|one, two| (one.holder, one.since) == (two.holder, two.since)) {
+            let since = self.since.map(|day| format!(" seit {}", german(day))).unwrap_or_default();
+            said.push(format!("{}{since}", self.holder.german()));
+        }
+        match self.closed {
+            Some(day) if differs(|one, two| one.closed == two.closed) => {
+                said.push(format!("erledigt {}", german(day)));
+            }
+            None if other.is_some_and(|other| other.closed.is_some()) => said.push("offen".to_owned()),
+            _ => {}
+        }
+        said.join(", ")
+    }
+}
+
+/// A case of a list that is not stored, or stored otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseChange {
+    /// Row of the list: file numbers are not kept.
+    pub row: u32,
+    /// What is stored; none for a new case.
+    pub before: Option<CaseFacts>,
+    /// What the list says.
+    pub after: CaseFacts,
+    /// Whether what is stored must not be told, nor whether it is another.
+    pub withheld: bool,
 }
 
 /// A list of cases against what is stored.

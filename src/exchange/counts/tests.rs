@@ -141,3 +141,28 @@ fn a_guess_at_what_is_withheld_is_neither_confirmed_nor_refuted() {
         assert_eq!((row.before, row.after), (None, after));
     }
 }
+
+/// Every finding has its row, those above the head and those after a formula too.
+#[test]
+fn findings_go_on_after_a_formula() {
+    let text = "=HEUTE();Titel\nMonat;Fallart;Eingänge\n01.2023;a01;=1+1\n02.2023;zz9;5\n03.2023;a01;viel\n04.2023;a01;7\n";
+    let found: Vec<String> = read(text).unwrap_err().iter().map(ToString::to_string).collect();
+    let begins = [
+        "Zeile 1, Spalte A: Die Zelle enthält eine Formel.",
+        "Zeile 3, Spalte C: Die Zelle enthält eine Formel.",
+        "Zeile 4, Spalte B („Fallart“): Die Fallart „zz9“ gibt es im Plan nicht.",
+        "Zeile 5, Spalte C („Eingänge“): „viel“ ist keine Zahl",
+    ];
+    assert_eq!(found.len(), begins.len(), "{found:#?}");
+    for (found, begin) in found.iter().zip(begins) {
+        assert!(found.starts_with(begin), "{found}");
+    }
+}
+
+#[test]
+fn each_count_knows_its_row() {
+    let file = read("Titel\nMonat;Fallart;Eingänge\n01.2023;a01;5\nSumme;;5\n02.2023;a02;6\n").unwrap();
+    let places: Vec<(&str, u32)> = file.places.iter().map(|(id, row)| (id.as_str(), *row)).collect();
+    assert_eq!(places, [("a01", 3), ("a02", 5)]);
+    assert_eq!(file.type_column.as_deref(), Some("B („Fallart“)"));
+}

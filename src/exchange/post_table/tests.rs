@@ -60,7 +60,7 @@ fn names_every_wrong_place() {
     let expected = [
         "Zeile 2, Spalte A („Stelle“)",
         "Zeile 3, Spalte B („Einheit“): Die Einheit „nirgends“ gibt es im Plan nicht.",
-        "Zeile 4, Spalte C („VZÄ“): „1.590“ sind mehr als 100 VZÄ.",
+        "Zeile 4, Spalte C („VZÄ“): „1.590“ kann auch Tausende heißen. Bitte schreiben Sie den Umfang mit Komma: „1,59“.",
         "Zeile 5, Spalte C („VZÄ“): „0“ ist kein Umfang",
         "Zeile 6, Spalte C („VZÄ“): „viel“ ist keine Zahl",
         "Zeile 7, Spalte D („Besetzung“): „halb“ ist nicht bekannt",

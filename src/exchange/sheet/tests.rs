@@ -71,6 +71,18 @@ fn refuses_with_row_and_column() {
     assert!(refusal(b"sep=|\na|b\n").contains("Trennzeichen"));
 }
 
+/// A cell that a spreadsheet would compute is told with its place, and the rows after it are read.
+#[test]
+fn a_formula_does_not_end_the_table() {
+    let text = "a;b\n1;=SUMME(A1)\n2;3\n=1;4\n5;6\n";
+    let read: Vec<_> = Rows::new(text.as_bytes()).collect();
+    let places: Vec<_> = read.iter().filter_map(|row| row.as_ref().err()).collect();
+    let places: Vec<_> = places.iter().map(|wrong| (wrong.row, wrong.column.as_deref())).collect();
+    assert_eq!(places, [(2, Some("B")), (4, Some("A"))]);
+    let rows: Vec<u32> = read.iter().filter_map(|row| Some(row.as_ref().ok()?.number)).collect();
+    assert_eq!(rows, [1, 3, 5]);
+}
+
 #[test]
 fn signed_numbers_and_dashes_are_no_formulas() {
     assert_eq!(cells(b"-5;+3,5;-;--;-1.234\n"), [["-5", "+3,5", "-", "--", "-1.234"]]);

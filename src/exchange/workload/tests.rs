@@ -144,3 +144,15 @@ fn reads_the_habits_of_offices() {
     assert!(file.notices[1].starts_with("2 Zeilen mit Summen oder ohne Zahlen"), "{:?}", file.notices);
     assert_eq!(TableKind::parse("workload"), Some(TableKind::Workload));
 }
+
+/// A point before three digits says nothing about which of two figures a thousand apart was meant.
+#[test]
+fn minutes_that_mean_two_things_are_asked_about() {
+    let said = read("Fallart;mBZ\na01;1.590\na02;1.590,0\na03;1590\na04;1,59\n").unwrap_err();
+    assert_eq!(
+        said,
+        [
+            "Zeile 2, Spalte B („mBZ“): „1.590“ kann 1590 oder 1,59 Minuten heißen. Bitte schreiben Sie „1590“ oder „1,59“."
+        ]
+    );
+}

@@ -2,7 +2,7 @@
 //! is kept under a hash of both, and computed once for everybody who asks.
 
 use super::{Context, Failure, Figures, last_year};
-use crate::caseload::{Ages, Counted, Generated, Ledger, Month, Outlook, Start, fits, outlook};
+use crate::caseload::{Ages, Backtest, Counted, Generated, Ledger, Month, Outlook, Start, fits, outlook};
 use crate::plan::Plan;
 use crate::store::{StoredList, StoredOutlook};
 use sha2::{Digest, Sha256};
@@ -20,6 +20,7 @@ const KEPT: usize = 16;
 struct Kept {
     generated: BTreeMap<String, Option<Arc<Generated>>>,
     outlooks: BTreeMap<String, Vec<Outlook>>,
+    backtests: BTreeMap<String, Option<Arc<Backtest>>>,
     running: BTreeSet<String>,
 }
 
@@ -66,6 +67,18 @@ pub(super) async fn generated(plan: &Plan) -> Option<Arc<Generated>> {
         }
     };
     keep(|kept| put(&mut kept.generated, key, made.clone()));
+    made
+}
+
+/// What the year before the last would have said of the last one that was counted to its end.
+pub(super) fn backtest(plan: &Plan, counted: &Counted) -> Option<Arc<Backtest>> {
+    let year = last_year(counted)?;
+    let key = hash(plan, Some(counted.for_the_engine()), None);
+    if let Some(known) = keep(|kept| kept.backtests.get(&key).cloned()) {
+        return known;
+    }
+    let made = counted.backtest(plan, year - 1).map(Arc::new);
+    keep(|kept| put(&mut kept.backtests, key, made.clone()));
     made
 }
 

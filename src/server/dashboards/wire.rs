@@ -5,7 +5,7 @@ use crate::api::{
     Exercise, ExerciseTask, UnitCases,
 };
 use crate::caseload::Month;
-use crate::dashboard::{Cell, Dashboard, Department, ExerciseStep, Panel, Table};
+use crate::dashboard::{Cell, Dashboard, Department, ExerciseStep, OriginWords, Panel, Table};
 use crate::diagram::marks_to_svg;
 use crate::format::Language;
 use crate::server::glossary::term_of;
@@ -29,7 +29,7 @@ pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> U
         name: dashboard.name,
         sentence: dashboard.sentence,
         until: dashboard.until.map(|month| month.in_full(language)),
-        origin: beside_mark(dashboard.origin, dashboard.generated),
+        origin: origin(dashboard.origin, dashboard.generated),
         generated: dashboard.generated,
         withheld: dashboard.withheld,
         badge: dashboard.badge,
@@ -48,7 +48,7 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
     DepartmentCases {
         sentence: department.sentence,
         until: department.until.map(|month| month.in_full(language)),
-        origin: beside_mark(department.origin, department.generated),
+        origin: origin(department.origin, department.generated),
         generated: department.generated,
         withheld: department.withheld,
         alerts: department.alerts,
@@ -75,9 +75,9 @@ pub(super) fn exercise(steps: Vec<ExerciseStep>, pending: bool, own_figures: boo
     Exercise { tasks: steps.into_iter().map(task).collect(), pending, own_figures }
 }
 
-/// Where the figures come from. What is generated stands beside the mark of assumptions on the page, which says its first word.
-fn beside_mark(origin: &str, generated: bool) -> String {
-    origin.split_once(": ").filter(|_| generated).map_or(origin, |(_, words)| words).to_owned()
+/// Where the figures come from. What is generated stands beside the mark of assumptions on the page, which says the same as its own.
+fn origin(words: OriginWords, generated: bool) -> String {
+    if generated { words.figures.to_owned() } else { words.to_string() }
 }
 
 /// „2024-12“.

@@ -3,7 +3,9 @@
 use super::{Eyes, Importer, Looked, Order, Outcome, changed_figures, contradiction, kept_mappings};
 use crate::api::{Decision, TableAsk, TableChange, TableColumn, TableLooked, TableSums, WrongPlace};
 use crate::caseload::Month;
-use crate::exchange::{Accept, Difference, Mapping, PostChange, RowDifference, TableKind, WorkChange};
+use crate::exchange::{
+    Accept, CaseChange, Difference, Mapping, PostChange, RowDifference, TableKind, WorkChange,
+};
 use crate::format::{Language, number};
 use crate::permission::{EditCases, Permit, ViewCases};
 use crate::plan::{CaseTypeId, Plan};
@@ -16,6 +18,11 @@ const MOST_SHOWN: usize = 500;
 /// Changes that one table may bring to the page: all of them are sent, as nothing is taken over there that could not be seen
 /// before. Sixty case types over twenty-five years.
 const MOST_CHANGES: usize = 20_000;
+
+/// Cases of a list that are shown and decided about one by one; of more only as new and changed ones.
+const MOST_CASES: u32 = 20_000;
+const TOO_MANY_CASES: &str = "Die Liste ändert mehr als 20.000 Fälle. Sie werden nicht einzeln gezeigt; neue und geänderte Fälle können Sie \
+    je im Ganzen übernehmen oder weglassen.";
 
 /// A table with everything that is needed to read it.
 pub struct Asked {
@@ -64,11 +71,14 @@ pub(in crate::server) async fn asked(context: &Context, ask: TableAsk) -> Result
         None => Vec::new(),
     };
     let leave = ask.leave.iter().filter_map(|key| count_of(key)).collect();
+    let leave_rows = ask.leave.iter().filter_map(|key| key.strip_prefix(ROW)?.parse().ok()).collect();
     let order = Order {
         kind: ask.kind,
         mappings,
         accept: Accept { added: ask.added, changed: ask.changed, absent: ask.complete },
         leave,
+        leave_rows,
+        by_row: MOST_CASES,
         changes,
         take: ask.take,
         source: ask.name,
@@ -77,6 +87,12 @@ pub(in crate::server) async fn asked(context: &Context, ask: TableAsk) -> Result
     let least = context.least_heads().await?;
     Ok(Asked { order, plan, edit, view, scope, least })
 }
+
+/// What the key of a case begins with; its row follows.
+const ROW: &str = "zeile|";
+
+/// What stands for figures that must not be told.
+const HIDDEN: &str = "wird nicht gezeigt (kleine Einheit)";
 
 /// The key of a count.
 fn key_of(row: &RowDifference) -> String {
@@ -158,9 +174,14 @@ pub(in crate::server) async fn answer_for(
             told.sums.unchanged = difference.unchanged as u64;
             told.changes = difference.work.into_iter().map(work_change).collect();
         }
-        Outcome::Cases { difference, found } => {
+        Outcome::Cases { difference, changes, found } => {
             let sum = difference.sum();
             told.notices = found.notices;
+            if !taken && changes.is_empty() && sum.added + sum.changed + sum.withheld > u64::from(MOST_CASES)
+            {
+                told.notices.push(TOO_MANY_CASES.to_owned());
+            }
+            told.changes = changes.iter().map(|one| case_change(&asked.plan, one)).collect();
             told.sums = TableSums {
                 added: sum.added,
                 changed: sum.changed,
@@ -199,6 +220,23 @@ fn post_change(one: PostChange) -> TableChange {
     }
 }
 
+/// A case of a list: known by its row, as file numbers are not kept.
+fn case_change(plan: &Plan, one: &CaseChange) -> TableChange {
+    let kind = plan.case_type(&one.after.case_type).map_or("", |kind| &kind.name);
+    TableChange {
+        key: format!("{ROW}{}", one.row),
+        title: format!("Zeile {}: {} {kind}", one.row, one.after.case_type),
+        before: match &one.before {
+            _ if one.withheld => "wird nicht gezeigt (kleine Einheit oder fremder Bereich)".to_owned(),
+            Some(before) => before.words(Some(&one.after)),
+            None => String::new(),
+        },
+        after: one.after.words(one.before.as_ref()),
+        usual: true,
+        changes: Vec::new(),
+    }
+}
+
 fn work_change(one: WorkChange) -> TableChange {
     TableChange {
         key: one.case_type.to_string(),
@@ -231,7 +269,7 @@ fn change(plan: &Plan, row: &RowDifference, hidden: bool) -> TableChange {
     let figures: Vec<(&str, Option<u64>, Option<u64>)> = changed_figures(row).collect();
     let after = figures.iter().map(|(name, _, after)| format!("{name} {}", figure(*after)));
     let before = match row.before {
-        _ if hidden => "wird nicht gezeigt (kleine Einheit)".to_owned(),
+        _ if hidden => HIDDEN.to_owned(),
         None => String::new(),
         Some(_) => {
             let before = figures.iter().map(|(name, before, _)| format!("{name} {}", figure(*before)));

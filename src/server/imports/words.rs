@@ -134,7 +134,7 @@ pub fn protocol(looked: &Looked) -> String {
         Outcome::Posts { .. } | Outcome::Workload { .. } => {
             lines.push(format!("Es wurde nichts übernommen.\n{OF_PLAN}"));
         }
-        Outcome::Cases { difference, found } => {
+        Outcome::Cases { difference, found, .. } => {
             hints(&found.notices);
             lines.push(cases_sentence(difference, true, false));
         }

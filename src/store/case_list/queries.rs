@@ -27,7 +27,10 @@ pub struct StoredList {
     pub recorded_at: i64,
 }
 
-pub(super) type Query = QueryBuilder<Sqlite>;
+/// Kinds of cases of one sample: the engine takes 500 parts of a question.
+const PARTS: usize = 400;
+
+type Query = QueryBuilder<Sqlite>;
 
 fn count(value: i64) -> Result<u64, StoreError> {
     u64::try_from(value).map_err(corrupt)
@@ -58,7 +61,7 @@ fn whoever(query: &mut Query) {
 }
 
 /// Open cases by kind, whose turn and band. A question for each band costs a third of one that sorts all days into bands.
-pub(super) fn ages(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
+fn ages(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
     let begins = AgeBand::begins(on).map(number);
     let mut until = number(on);
     let mut query = Query::new("");
@@ -77,8 +80,22 @@ pub(super) fn ages(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Qu
     query
 }
 
+/// The same as it was summed up when the list came in, for its own day.
+fn kept_ages(tenant: &str, case_types: &[CaseTypeId]) -> Query {
+    let mut query = Query::new("SELECT band, case_type, holder, cases FROM listed_age");
+    of(&mut query, tenant, case_types);
+    query
+}
+
+/// The same of what crosses three months.
+fn kept_crossing(tenant: &str, case_types: &[CaseTypeId]) -> Query {
+    let mut query = Query::new("SELECT case_type, holder, four, eight, twelve FROM listed_crossing");
+    of(&mut query, tenant, case_types);
+    query
+}
+
 /// Open cases that cross three months, by kind and whose turn.
-pub(super) fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
+fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
     let mut query = Query::new("SELECT case_type, holder");
     let [first, second, last] = Crossing::WEEKS.map(|weeks| Crossing::received(on, weeks));
     for (_, before) in [first, second, last] {
@@ -94,21 +111,25 @@ pub(super) fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -
 }
 
 /// Cases completed in the last twelve months of the list, by kind and days.
-pub(super) fn cycles(tenant: &str, case_types: &[CaseTypeId]) -> Query {
+fn cycles(tenant: &str, case_types: &[CaseTypeId]) -> Query {
     let mut query = Query::new("SELECT case_type, days, cases FROM listed_year");
     of(&mut query, tenant, case_types);
     query
 }
 
-/// Completed cases of one kind whose pseudonym lies below `limit`. One kind for each question: asked for several at once, the
-/// engine would go through the cases of all.
-pub(super) fn sample(tenant: &str, case_type: &CaseTypeId, days: (i64, i64), limit: Option<&[u8]>) -> Query {
-    let mut query = Query::new("SELECT closed, closed - received FROM listed_case");
-    of(&mut query, tenant, std::slice::from_ref(case_type));
-    query.push(" AND closed IS NOT NULL AND closed BETWEEN ").push_bind(days.0);
-    query.push(" AND ").push_bind(days.1);
-    if let Some(limit) = limit {
-        query.push(" AND pseudonym < ").push_bind(limit.to_vec());
+/// Completed cases whose pseudonym lies below `limit`. A part for each kind: asked for several in one, the engine would go through the
+/// cases of all, along the pseudonyms.
+fn sample(tenant: &str, case_types: &[CaseTypeId], days: (i64, i64), limit: Option<&[u8]>) -> Query {
+    let mut query = Query::new("");
+    for (at, case_type) in case_types.iter().enumerate() {
+        let part = "SELECT case_type, closed, closed - received FROM listed_case";
+        query.push(if at == 0 { "" } else { " UNION ALL " }).push(part);
+        of(&mut query, tenant, std::slice::from_ref(case_type));
+        query.push(" AND closed IS NOT NULL AND closed BETWEEN ").push_bind(days.0);
+        query.push(" AND ").push_bind(days.1);
+        if let Some(limit) = limit {
+            query.push(" AND pseudonym < ").push_bind(limit.to_vec());
+        }
     }
     query
 }
@@ -160,11 +181,21 @@ impl Store {
         case_types: &[CaseTypeId],
         on: NaiveDate,
     ) -> Result<Ages, StoreError> {
+        let tenant = &actor.tenant.0;
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let rows: Vec<(i64, String, i64, i64)> =
-            ages(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
+        let kept: Option<i64> = sqlx::query_scalar("SELECT aged_on FROM case_list WHERE tenant_id = $1")
+            .bind(tenant)
+            .fetch_optional(&mut *transaction)
+            .await?
+            .flatten();
+        let (mut by_age, mut by_crossing) = if kept == Some(number(on)) {
+            (kept_ages(tenant, case_types), kept_crossing(tenant, case_types))
+        } else {
+            (ages(tenant, case_types, on), crossing(tenant, case_types, on))
+        };
+        let rows: Vec<(i64, String, i64, i64)> = by_age.build_query_as().fetch_all(&mut *transaction).await?;
         let next: Vec<(String, i64, i64, i64, i64)> =
-            crossing(&actor.tenant.0, case_types, on).build_query_as().fetch_all(&mut *transaction).await?;
+            by_crossing.build_query_as().fetch_all(&mut *transaction).await?;
         let holder = |number| Holder::from_number(number).ok_or_else(|| corrupt(number));
         let mut found = Ages { day: on, cells: Vec::new(), crossing: Vec::new(), rounded: false };
         for (band, case_type, who, cases) in rows {
@@ -213,12 +244,12 @@ impl Store {
         let below = if of > u64::from(most) { limit(u64::from(most), of) } else { None };
         let days = year_until(day(as_of)?);
         let mut points: Vec<ScatterPoint> = Vec::new();
-        for case_type in measured.case_types() {
-            let mut query = sample(tenant, case_type, days, below.as_deref());
-            let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(&mut *transaction).await?;
-            for (closed, days) in rows {
+        for case_types in measured.case_types().chunks(PARTS) {
+            let mut query = sample(tenant, case_types, days, below.as_deref());
+            let rows: Vec<(String, i64, i64)> = query.build_query_as().fetch_all(&mut *transaction).await?;
+            for (case_type, closed, days) in rows {
                 let (closed, days) = (day(closed)?, u32::try_from(days).map_err(corrupt)?);
-                points.push(ScatterPoint { case_type: case_type.clone(), closed, days });
+                points.push(ScatterPoint { case_type: id(&case_type)?, closed, days });
             }
         }
         points.sort_by(|a, b| (a.closed, &a.case_type, a.days).cmp(&(b.closed, &b.case_type, b.days)));

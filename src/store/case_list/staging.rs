@@ -1,13 +1,14 @@
 //! A list on its way in: read into a table that only its connection sees, sorted there, compared and taken over.
 
 use super::super::{Actor, Store, StoreError};
-use super::{corrupt, number};
-use crate::caseload::CaseLine;
-use crate::exchange::{Accept, CaseChanges, CaseDifference};
+use super::{corrupt, day, number};
+use crate::caseload::{CaseLine, Holder};
+use crate::exchange::{Accept, CaseChange, CaseChanges, CaseDifference, CaseFacts};
 use crate::permission::{EditCases, Permit};
 use crate::plan::CaseTypeId;
 use sha2::{Digest, Sha256};
-use sqlx::{ConnectOptions, QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{ConnectOptions, QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -47,9 +48,12 @@ impl Store {
         )
         .execute(&mut connection)
         .await?;
-        sqlx::query("CREATE TEMP TABLE own (case_type TEXT NOT NULL PRIMARY KEY)")
-            .execute(&mut connection)
-            .await?;
+        for own in [
+            "CREATE TEMP TABLE own (case_type TEXT NOT NULL PRIMARY KEY)",
+            "CREATE TEMP TABLE left_out (line INTEGER NOT NULL PRIMARY KEY)",
+        ] {
+            sqlx::query(own).execute(&mut connection).await?;
+        }
         Ok(StagedCases { connection, actor: actor.clone(), limited: false, secret })
     }
 
@@ -91,6 +95,22 @@ impl StagedCases {
         Ok(())
     }
 
+    /// Says which rows of the list are not taken over. They stand in it all the same: what they are about is not missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn leave(&mut self, rows: &BTreeSet<u32>) -> Result<(), StoreError> {
+        let rows: Vec<u32> = rows.iter().copied().collect();
+        for rows in rows.chunks(ROWS) {
+            let mut statement: QueryBuilder<Sqlite> = QueryBuilder::new("INSERT INTO left_out (line) ");
+            statement.push_values(rows, |mut row, line| {
+                row.push_bind(i64::from(*line));
+            });
+            statement.build().execute(&mut self.connection).await?;
+        }
+        Ok(())
+    }
+
     /// Adds cases; file numbers are hashed here and go no further.
     ///
     /// # Errors
@@ -121,15 +141,15 @@ impl StagedCases {
     pub async fn settle(&mut self) -> Result<Vec<(u32, u32)>, StoreError> {
         sqlx::query(
             "CREATE TEMP TABLE sorted (pseudonym BLOB NOT NULL PRIMARY KEY, case_type TEXT, received INTEGER, holder INTEGER,
-                 since INTEGER, closed INTEGER) WITHOUT ROWID",
+                 since INTEGER, closed INTEGER, line INTEGER) WITHOUT ROWID",
         )
         .execute(&mut self.connection)
         .await?;
         let all: i64 =
             sqlx::query_scalar("SELECT count(*) FROM staged").fetch_one(&mut self.connection).await?;
         let sorted = sqlx::query(
-            "INSERT OR IGNORE INTO sorted (pseudonym, case_type, received, holder, since, closed)
-             SELECT pseudonym, case_type, received, holder, since, closed FROM staged ORDER BY pseudonym",
+            "INSERT OR IGNORE INTO sorted (pseudonym, case_type, received, holder, since, closed, line)
+             SELECT pseudonym, case_type, received, holder, since, closed, line FROM staged ORDER BY pseudonym",
         )
         .execute(&mut self.connection)
         .await?;
@@ -156,6 +176,81 @@ impl StagedCases {
     pub async fn difference(&mut self) -> Result<CaseDifference, StoreError> {
         compare(&mut self.connection, &self.actor.tenant.0, self.limited).await
     }
+
+    /// The cases of the settled list that are not stored, or stored otherwise, in the order of its rows, at most so many. Of kinds that are
+    /// withheld every case that is stored, as whether it is another must not be told.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn changes(
+        &mut self,
+        withheld: &BTreeSet<CaseTypeId>,
+        most: u32,
+    ) -> Result<Vec<CaseChange>, StoreError> {
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+            "SELECT one.line, one.case_type, one.received, one.holder, one.since, one.closed, stored.case_type, stored.received,
+                 stored.holder, stored.since, stored.closed
+             FROM sorted AS one LEFT JOIN listed_case AS stored ON stored.pseudonym = one.pseudonym AND stored.tenant_id = ",
+        );
+        query.push_bind(self.actor.tenant.0.clone());
+        query.push(
+            " WHERE stored.pseudonym IS NULL OR stored.case_type <> one.case_type OR stored.received <> one.received
+                 OR stored.holder <> one.holder OR stored.since IS DISTINCT FROM one.since
+                 OR stored.closed IS DISTINCT FROM one.closed OR one.case_type IN (",
+        );
+        let mut list = query.separated(", ");
+        list.push("NULL");
+        withheld.iter().for_each(|id| {
+            list.push_bind(id.as_str().to_owned());
+        });
+        query.push(") ORDER BY one.line LIMIT ").push_bind(most);
+        let rows: Vec<(i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>)> =
+            query.build().try_map(both).fetch_all(&mut self.connection).await?;
+        rows.into_iter().map(|row| change(row, withheld)).collect()
+    }
+}
+
+/// Kind, receipt, turn, since when, completion.
+type Facts<T, D> = (T, D, D, Option<i64>, Option<i64>);
+
+fn both(row: SqliteRow) -> sqlx::Result<(i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>)> {
+    Ok((
+        row.try_get(0)?,
+        (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?, row.try_get(5)?),
+        (row.try_get(6)?, row.try_get(7)?, row.try_get(8)?, row.try_get(9)?, row.try_get(10)?),
+    ))
+}
+
+fn facts((case_type, received, holder, since, closed): Facts<String, i64>) -> Result<CaseFacts, StoreError> {
+    Ok(CaseFacts {
+        case_type: CaseTypeId::parse(&case_type).map_err(corrupt)?,
+        received: day(received)?,
+        holder: Holder::from_number(holder).ok_or_else(|| corrupt(holder))?,
+        since: since.map(day).transpose()?,
+        closed: closed.map(day).transpose()?,
+    })
+}
+
+fn change(
+    (line, after, before): (i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>),
+    withheld: &BTreeSet<CaseTypeId>,
+) -> Result<CaseChange, StoreError> {
+    let after = facts(after)?;
+    let before = match before {
+        (Some(case_type), Some(received), Some(holder), since, closed) => {
+            Some(facts((case_type, received, holder, since, closed))?)
+        }
+        _ => None,
+    };
+    let hidden = before
+        .as_ref()
+        .is_some_and(|before| withheld.contains(&before.case_type) || withheld.contains(&after.case_type));
+    Ok(CaseChange {
+        row: u32::try_from(line).map_err(corrupt)?,
+        before: before.filter(|_| !hidden),
+        after,
+        withheld: hidden,
+    })
 }
 
 /// The first half of a hash over the secret and the file number.
@@ -174,14 +269,15 @@ pub(super) async fn compare(
 ) -> Result<CaseDifference, StoreError> {
     let mut found = CaseDifference::default();
     let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
-        "SELECT one.case_type, count(*),
-             sum(CASE WHEN stored.pseudonym IS NULL THEN 1 ELSE 0 END),
-             sum(CASE WHEN stored.pseudonym IS NOT NULL AND stored.case_type = one.case_type
+        "SELECT one.case_type, sum(CASE WHEN stored.pseudonym IS NULL AND left_out.line IS NOT NULL THEN 0 ELSE 1 END),
+             sum(CASE WHEN stored.pseudonym IS NULL AND left_out.line IS NULL THEN 1 ELSE 0 END),
+             sum(CASE WHEN stored.pseudonym IS NOT NULL AND (left_out.line IS NOT NULL OR stored.case_type = one.case_type
                  AND stored.received = one.received AND stored.holder = one.holder
                  AND stored.since IS NOT DISTINCT FROM one.since
-                 AND stored.closed IS NOT DISTINCT FROM one.closed THEN 1 ELSE 0 END)
+                 AND stored.closed IS NOT DISTINCT FROM one.closed) THEN 1 ELSE 0 END)
          FROM sorted AS one
          LEFT JOIN listed_case AS stored ON stored.tenant_id = $1 AND stored.pseudonym = one.pseudonym
+         LEFT JOIN left_out ON left_out.line = one.line
          GROUP BY one.case_type",
     )
     .bind(tenant)
@@ -242,6 +338,7 @@ pub(super) async fn merge(
                  since = one.since, closed = one.closed
              FROM sorted AS one
              WHERE listed_case.tenant_id = $1 AND listed_case.pseudonym = one.pseudonym
+                 AND one.line NOT IN (SELECT line FROM left_out)
                  AND (listed_case.case_type <> one.case_type OR listed_case.received <> one.received
                      OR listed_case.holder <> one.holder OR listed_case.since IS DISTINCT FROM one.since
                      OR listed_case.closed IS DISTINCT FROM one.closed)",
@@ -253,7 +350,8 @@ pub(super) async fn merge(
     if accept.added {
         sqlx::query(
             "INSERT INTO listed_case (tenant_id, pseudonym, case_type, received, holder, since, closed)
-             SELECT $1, pseudonym, case_type, received, holder, since, closed FROM sorted WHERE true ORDER BY pseudonym
+             SELECT $1, pseudonym, case_type, received, holder, since, closed FROM sorted
+             WHERE line NOT IN (SELECT line FROM left_out) ORDER BY pseudonym
              ON CONFLICT (tenant_id, pseudonym) DO NOTHING",
         )
         .bind(tenant)

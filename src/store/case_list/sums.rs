@@ -1,8 +1,9 @@
 //! The sums that dashboards read: made anew from the cases, so that they can never drift from them.
 
 use super::super::StoreError;
-use super::{day, year_until};
-use crate::caseload::Month;
+use super::{day, number, year_until};
+use crate::caseload::{AgeBand, Crossing, Month};
+use chrono::NaiveDate;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// Days of one statement.
@@ -23,6 +24,8 @@ pub(super) async fn renew(
     calendar(connection, tenant).await?;
     for statement in [
         "DELETE FROM listed_open WHERE tenant_id = $1",
+        "DELETE FROM listed_age WHERE tenant_id = $1",
+        "DELETE FROM listed_crossing WHERE tenant_id = $1",
         "DELETE FROM listed_flow WHERE tenant_id = $1",
         "DELETE FROM listed_year WHERE tenant_id = $1",
         "INSERT INTO listed_open (tenant_id, case_type, holder, received, cases)
@@ -51,18 +54,64 @@ pub(super) async fn renew(
     .bind(until)
     .execute(&mut *connection)
     .await?;
+    age(connection, tenant, day(as_of)?).await?;
+    conclude(connection, tenant, import, as_of).await
+}
+
+/// The list as a whole.
+async fn conclude(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    import: &str,
+    as_of: i64,
+) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO case_list (tenant_id, as_of, remaining, completed, import_id)
+        "INSERT INTO case_list (tenant_id, as_of, remaining, completed, import_id, aged_on)
          SELECT $1, $2,
              (SELECT coalesce(sum(cases), 0) FROM listed_open WHERE tenant_id = $1),
-             (SELECT coalesce(sum(completed), 0) FROM listed_flow WHERE tenant_id = $1), $3
+             (SELECT coalesce(sum(completed), 0) FROM listed_flow WHERE tenant_id = $1), $3, $2
          WHERE true
-         ON CONFLICT (tenant_id) DO UPDATE SET as_of = excluded.as_of,
+         ON CONFLICT (tenant_id) DO UPDATE SET as_of = excluded.as_of, aged_on = excluded.aged_on,
              remaining = excluded.remaining, completed = excluded.completed, import_id = excluded.import_id",
     )
     .bind(tenant)
     .bind(as_of)
     .bind(import)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How old the open cases are on the day of the list, and which cross three months next.
+async fn age(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) -> Result<(), StoreError> {
+    let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
+    sqlx::query(
+        "INSERT INTO listed_age (tenant_id, case_type, holder, band, cases)
+         SELECT $1, case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
+             WHEN received >= $5 THEN 3 ELSE 4 END AS band, sum(cases) FROM listed_open
+         WHERE tenant_id = $1 AND received <= $6 GROUP BY case_type, holder, band",
+    )
+    .bind(tenant)
+    .bind(three)
+    .bind(six)
+    .bind(twelve)
+    .bind(eighteen)
+    .bind(number(on))
+    .execute(&mut *connection)
+    .await?;
+    // All three spans begin on the same day.
+    let [four, eight, twelve] = Crossing::WEEKS.map(|weeks| Crossing::received(on, weeks));
+    sqlx::query(
+        "INSERT INTO listed_crossing (tenant_id, case_type, holder, four, eight, twelve)
+         SELECT $1, case_type, holder, sum(CASE WHEN received < $2 THEN cases ELSE 0 END),
+             sum(CASE WHEN received < $3 THEN cases ELSE 0 END), sum(cases) FROM listed_open
+         WHERE tenant_id = $1 AND received >= $4 AND received < $5 GROUP BY case_type, holder",
+    )
+    .bind(tenant)
+    .bind(number(four.1))
+    .bind(number(eight.1))
+    .bind(number(twelve.0))
+    .bind(number(twelve.1))
     .execute(connection)
     .await?;
     Ok(())

@@ -23,7 +23,7 @@ pub fn PanelView(
     let i18n = use_i18n();
     let CasesPanel { key, title, term, sentence, picture, caption, table, notes } = panel;
     let has_picture = picture.is_some();
-    let heading = format!("{key}-titel");
+    let (heading, said) = (format!("{key}-titel"), format!("{key}-satz"));
     let title = named(title, term);
     let drawn = drawn.map(|[svg, png]| {
         part(view! {
@@ -35,7 +35,7 @@ pub fn PanelView(
     });
     let picture = picture.map(|picture| {
         part(view! {
-            <Picture picture label=sentence.clone() caption/>
+            <Picture picture title=heading.clone() description=said.clone() caption/>
             {drawn}
         })
     });
@@ -64,7 +64,7 @@ pub fn PanelView(
         // A group: the tables in it are landmarks of the same name already.
         <div class="section cases-panel" role="group" id=key.clone() data-panel=key aria-labelledby=heading>
             <h2 id=heading.clone()>{title}</h2>
-            <p class="cases-sentence">{sentence}</p>
+            <p class="cases-sentence" id=said>{sentence}</p>
             {children.map(|children| children())}
             {picture}
             {notes}
@@ -73,14 +73,14 @@ pub fn PanelView(
     })
 }
 
-/// The picture; its marks come from the server, every text in them escaped.
+/// The picture; its marks come from the server, every text in them escaped. Title and sentence of its panel name and describe it.
 #[component]
-fn Picture(picture: CasesPicture, label: String, caption: String) -> impl IntoView {
+fn Picture(picture: CasesPicture, title: String, description: String, caption: String) -> impl IntoView {
     let view_box = format!("0 0 {} {}", picture.width, picture.height);
     part(view! {
         <figure class="cases-figure">
             <div class="cases-scroll" role="group" aria-label=caption.clone() tabindex="0">
-                <svg class="cases-picture" role="img" aria-label=label viewBox=view_box
+                <svg class="cases-picture" role="img" aria-labelledby=title aria-describedby=description viewBox=view_box
                     preserveAspectRatio="xMidYMid meet" inner_html=picture.marks></svg>
             </div>
             <figcaption>{caption}</figcaption>

@@ -78,15 +78,15 @@ fn errors(i18n: I18n, wrong: Vec<WrongPlace>) -> AnyView {
     })
 }
 
-/// A list of cases has too many rows to decide about each: new ones, changed ones, those that are missing.
+/// What of a list of cases is taken over: where it has too many rows to decide about each, new ones and changed ones; those that are
+/// missing in any case.
 fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
     let i18n = desk.i18n;
     let sums = looked.sums;
     let count = move |value: u64| number(value as f64, 0, i18n.language());
     let ask = desk.ask.get_untracked();
-    part(view! {
-        <fieldset class="wizard-lists">
-            <legend>{t!(i18n, data.accept)}</legend>
+    let as_a_whole = desk.changes.with_untracked(Vec::is_empty).then(|| {
+        part(view! {
             <label class="field">
                 <input type="checkbox" checked=ask.added
                     on:change=move |event| desk.ask.update(|ask| ask.added = event_target_checked(&event))/>
@@ -97,6 +97,12 @@ fn case_choices(desk: Desk, looked: &TableLooked) -> AnyView {
                     on:change=move |event| desk.ask.update(|ask| ask.changed = event_target_checked(&event))/>
                 <span>{text(move || t_string!(i18n, data.take_changed, count = count(sums.changed)))}</span>
             </label>
+        })
+    });
+    part(view! {
+        <fieldset class="wizard-lists">
+            <legend>{t!(i18n, data.accept)}</legend>
+            {as_a_whole}
             <label class="field">
                 <input type="checkbox" checked=ask.complete
                     on:change=move |event| desk.ask.update(|ask| ask.complete = event_target_checked(&event))/>

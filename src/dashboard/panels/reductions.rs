@@ -1,0 +1,136 @@
+//! What takes from the capacity, and when: the dated reductions (Minderungen) between the posts of the plan and what reaches the cases.
+
+use crate::assessment::Reductions;
+use crate::dashboard::unit::Context;
+use crate::dashboard::{Cell, Panel, Table, sources_units};
+use crate::format::{Language, date, number};
+use crate::plan::Post;
+use chrono::{Days, NaiveDate};
+use std::collections::BTreeMap;
+
+/// The reductions on the first days of the months ahead, and below them those that begin or end on a day.
+pub(super) fn of(context: &Context<'_>, days: &[(NaiveDate, Reductions)]) -> Option<Panel> {
+    let language = context.sources.language;
+    let (day, now) = days.first()?;
+    let (last, _) = days.last()?;
+    let title = context.say("Minderungen der Kapazität", "Reductions of the capacity");
+    let names = causes(language);
+    let mut columns =
+        vec![context.say("Tag", "Day"), context.say("Stellen im Plan (VZÄ)", "Posts in the plan (FTE)")];
+    columns.extend(names.map(str::to_owned));
+    columns.push(context.say("fallwirksam", "effective"));
+    let mut table =
+        Table::of_numbers(title.as_str(), &columns.iter().map(String::as_str).collect::<Vec<_>>());
+    for (day, of) in days {
+        let mut row = vec![Cell::Date(*day), Cell::Number(of.plan, 2)];
+        row.extend(of.causes().map(|cause| Cell::Number(cause, 2)));
+        row.push(Cell::Number(of.effective, 2));
+        table.row(row);
+    }
+    let fte = |value: f64| number(value, 2, language);
+    let (largest, most) =
+        names.iter().zip(now.causes()).max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+    let (taken, when) = (fte(now.plan - now.effective), date(*day, language));
+    let sentence = match language {
+        Language::German => format!(
+            "Von {} VZÄ im Plan erreichen am {when} {taken} die Fälle nicht; am meisten nimmt: {largest} ({}).",
+            fte(now.plan),
+            fte(most)
+        ),
+        Language::English => format!(
+            "Of {} FTE in the plan {taken} do not reach the cases on {when}; most is taken by: {largest} ({}).",
+            fte(now.plan),
+            fte(most)
+        ),
+    };
+    let mut notes = dated(context, *day, *last);
+    notes.push(context.say(
+        "Plan weniger alle Minderungen ist fallwirksam. Abwesenheit (Urlaub, Krankheit, Fortbildung), Einarbeitung, Anleitung und \
+         Verteilzeit sind Annahmen des Plans, unbesetzte Stellen und andere Aufgaben stehen bei den Stellen.",
+        "Plan less all reductions is effective. Absence (leave, illness, training), onboarding, mentoring and allowance are \
+         assumptions of the plan; vacant posts and other work stand with the posts.",
+    ));
+    Some(Panel { key: "minderungen", title, sentence, picture: None, caption: String::new(), table, notes })
+}
+
+/// The causes in the order of [`Reductions::causes`].
+const fn causes(language: Language) -> [&'static str; 6] {
+    match language {
+        Language::German => {
+            ["unbesetzt", "Abwesenheit", "Einarbeitung", "andere Aufgaben", "Anleitung Neuer", "Verteilzeit"]
+        }
+        Language::English => {
+            ["vacant", "absence", "onboarding", "other work", "mentoring newcomers", "allowance"]
+        }
+    }
+}
+
+/// What begins or ends on a day of the span: vacancies that end, onboarding with its last day. Posts together, never one alone by name.
+fn dated(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<String> {
+    let sources = context.sources;
+    let units = sources_units(sources.plan, context.unit);
+    let plan = sources.plan.on(from, sources.changes).plan;
+    let onboarding = &plan.assumptions.onboarding;
+    let here = |post: &&Post| {
+        post.casework.as_f64() > 0.0 && post.shares.iter().any(|share| units.contains(&share.unit))
+    };
+    let size = |post: &Post| {
+        post.shares
+            .iter()
+            .filter(|share| units.contains(&share.unit))
+            .map(|share| share.fte.as_f64())
+            .sum::<f64>()
+    };
+    let months = onboarding.experienced_after();
+    let learnt = |since: NaiveDate| {
+        since.checked_add_days(Days::new(libm::ceil(months * crate::plan::DAYS_PER_MONTH).max(0.0) as u64))
+    };
+    // By first and last day of the onboarding.
+    let mut learning: BTreeMap<(NaiveDate, NaiveDate), f64> = BTreeMap::new();
+    let mut recruiting: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+    for post in plan.posts.iter().filter(here) {
+        let starts = post.holder.as_ref().map(|holder| holder.since).or(post.recruiting_until);
+        let Some(starts) = starts.filter(|starts| *starts <= until) else { continue };
+        if starts > from {
+            *recruiting.entry(starts).or_default() += size(post);
+        }
+        if let Some(end) = learnt(starts).filter(|end| *end > from && months > 0.0) {
+            *learning.entry((starts, end)).or_default() += size(post);
+        }
+    }
+    let language = sources.language;
+    let (fte, day) = (|value: f64| number(value, 2, language), |day| date(day, language));
+    let filled = recruiting.into_iter().map(|(until, size)| match language {
+        Language::German => format!("Unbesetzt bis {}: {} VZÄ.", day(until), fte(size)),
+        Language::English => format!("Vacant until {}: {} FTE.", day(until), fte(size)),
+    });
+    let least = number(onboarding.proficiency(0.0) * 100.0, 0, language);
+    let learning = learning.into_iter().map(|((since, end), size)| match language {
+        Language::German => format!(
+            "Einarbeitung {} bis {}: {} VZÄ, zu Beginn mit {least} % der Leistung.",
+            day(since),
+            day(end),
+            fte(size)
+        ),
+        Language::English => {
+            format!(
+                "Onboarding {} to {}: {} FTE, at first with {least} % of the work.",
+                day(since),
+                day(end),
+                fte(size)
+            )
+        }
+    });
+    filled.chain(learning).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_a_name() {
+        assert_eq!(causes(Language::German).len(), Reductions::default().causes().len());
+        assert_ne!(causes(Language::German), causes(Language::English));
+    }
+}
