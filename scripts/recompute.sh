@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make recompute`: every formula of the workbooks that Stellwerk gives out, computed anew by LibreOffice and compared with the
-# result that stands in the file and in the table as CSV. Not in `make test`, because LibreOffice takes some 400 MB; there a reader of
+# result that stands in the file and in the table as CSV. Not in `make test`, because LibreOffice takes some 300 MB; there a reader of
 # our own computes the same formulas (src/export/sheets/tests).
 #
 #   scripts/recompute.sh       installs what is missing (as root under Debian, otherwise it says what), builds, exports, compares

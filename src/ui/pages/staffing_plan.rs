@@ -4,6 +4,7 @@ mod assumptions;
 mod changes;
 mod controls;
 mod cost;
+mod counting;
 mod creating;
 mod dates;
 mod entry;
@@ -13,15 +14,16 @@ mod later;
 mod making;
 mod new_post;
 mod opened;
+mod part_year;
 mod post_form;
 mod query;
 mod removing;
 mod table;
 
-use crate::api::list_staffing_plans;
+use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
 use crate::plan::{Change, Plan};
-use crate::staffing_plan::{Draft, Reasons, draft, euro, extent, more, more_euro};
+use crate::staffing_plan::{Draft, Reasons, draft_after, euro, extent, more, more_euro};
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -81,7 +83,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new() -> Self {
+    fn new(frozen: List) -> Self {
         let in_hand = PlanInHand::expect();
         let map = use_query_map();
         let plan = Kept::new(move || in_hand.baseline());
@@ -97,9 +99,22 @@ impl Desk {
             }
             Arc::new(reasons)
         });
+        // The server draws the page before it has read what was frozen; the year before is then told as the plan has it.
+        let known = Held::new(Arc::new(Vec::<FrozenStaffingPlan>::new()));
+        Effect::new(move || {
+            if let Some(Ok(plans)) = frozen.get() {
+                known.set(Arc::new(plans));
+            }
+        });
         let draft = Kept::new(move || {
             let (year, reasons) = (query.with(|query| query.year), reasons.get());
-            Arc::new(plan.with(|plan| changes.with(|changes| draft(plan, changes, year, &reasons))))
+            let known = known.get();
+            let of_year = known.iter().filter(|one| one.frozen.year == year - 1);
+            let before = of_year.max_by_key(|one| one.recorded_at);
+            let before = before.map(|one| (one.label.as_str(), &one.frozen));
+            Arc::new(
+                plan.with(|plan| changes.with(|changes| draft_after(plan, changes, year, &reasons, before))),
+            )
         });
         Self { i18n: use_i18n(), in_hand, query, plan, changes, reasons, draft, later: later::there() }
     }
@@ -117,7 +132,7 @@ impl Desk {
 
 #[component]
 fn Content(frozen: List) -> impl IntoView {
-    let desk = Desk::new();
+    let desk = Desk::new(frozen);
     part(view! {
         <div class="staffing-page">
             <Controls desk/>
@@ -127,6 +142,8 @@ fn Content(frozen: List) -> impl IntoView {
             <ChangeList desk/>
             <Costs desk/>
             <Dates desk/>
+            {later::awake(desk, |parts| parts.part_year)}
+            {later::awake(desk, |parts| parts.counting)}
             {later::awake(desk, |parts| parts.creating)}
             {later::awake(desk, |parts| parts.posts)}
             {later::awake(desk, |parts| parts.assumptions)}
@@ -164,7 +181,11 @@ fn basis(desk: Desk) -> String {
     let (i18n, language) = (desk.i18n, desk.i18n.language());
     let draft = desk.draft.get();
     let (day, previous) = (date(draft.day, language), date(draft.previous_day, language));
-    let counted = t_string!(i18n, staffing.basis, day, previous);
+    let mut counted = t_string!(i18n, staffing.basis, day, previous);
+    if let Some(label) = draft.frozen_before.clone() {
+        counted =
+            format!("{counted} {}", t_string!(i18n, staffing.basis_frozen, year = draft.year - 1, label));
+    }
     let (year, first) = (draft.year - 1, date(draft.first_day, language));
     let filling = if !draft.knows_filling {
         t_string!(i18n, staffing.basis_unknown, year, first)
