@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/, so that each step can be read and run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test build bench bench-data bench-page load soak fuzz sbom screenshots fmt clean
+.PHONY: help setup setup-test run dev test recompute build bench bench-data bench-page load soak fuzz sbom screenshots fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ dev: ## build, serve and rebuild on every change
 
 test: ## everything: format, lints, tests, sizes, the page in a browser
 	@scripts/test.sh
+
+recompute: ## every formula of the workbooks computed anew by LibreOffice (installed where it is missing) and compared
+	@scripts/recompute.sh
 
 build: ## the release build alone
 	@scripts/setup.sh

@@ -203,6 +203,10 @@ pub struct Assessment {
     pub total: Figures,
     /// Case types without a count of the year: they are missing from the need, which is not the same as no cases.
     pub missing: Vec<CaseTypeId>,
+    /// Share of a full-time post that leading takes for each head.
+    pub leadership_share: f64,
+    /// Where that comes from.
+    pub leadership_source: String,
 }
 
 impl Assessment {

@@ -64,7 +64,7 @@ pub use terms::{
     Workplace,
 };
 pub use timeline::{Conflict, Organisation, Placed};
-pub use unit::{Provenance, Stated, Unit, UnitKind};
+pub use unit::{CountedFilling, Provenance, Stated, Unit, UnitKind};
 pub use validate::{
     MAX_CASE_TYPES, MAX_CHANGES, MAX_DEPTH, MAX_FIXED_TASKS, MAX_POPULATIONS, MAX_POSTS, MAX_UNITS,
 };

@@ -12,6 +12,7 @@ mod coverage;
 mod frozen;
 mod grade_cost;
 mod marks;
+mod part_year;
 mod register;
 mod table;
 mod within;
@@ -27,8 +28,9 @@ pub use grade_cost::{
     CostSource, GradeCost, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, WorkplaceSources, grade_costs,
     grade_source, workplace_sources,
 };
+pub use part_year::{PartYear, part_year};
 pub use register::{Due, DueKind, register};
-pub use table::{Figures, Note, Row, StaffingTable, UnitRows, staff_group, table};
+pub use table::{Figures, Note, Row, StaffingTable, UnitRows, YearBefore, staff_group, table};
 pub use within::Within;
 pub use words::{cells_in_words, euro, extent, more, more_euro};
 
@@ -49,8 +51,13 @@ pub struct Draft {
     pub first_day: NaiveDate,
     /// Whether the plan knows the 30 June of the year before; how many posts were filled then is not told otherwise.
     pub knows_filling: bool,
+    /// Line of the frozen Stellenplan whose posts are those of the year before; none where they are those of the plan on
+    /// `previous_day`.
+    pub frozen_before: Option<String>,
     /// The table.
     pub table: StaffingTable,
+    /// What stands for a part of the budget year only, or in another extent than on `day`.
+    pub part_year: Vec<PartYear>,
     /// What changes, in the order of the table.
     pub entries: Vec<Entry>,
     /// What the posts of the budget year are reckoned with, and where that comes from.
@@ -85,11 +92,26 @@ pub fn next_budget_year(plan: &Plan) -> i32 {
     plan.as_of.year() + 1
 }
 
-/// Draws up the staffing plan of a year.
+/// Draws up the staffing plan of a year against the plan of the year before.
 ///
 /// `changes` are those of the scenario; the year before is counted without them. `reasons` are told with the entries.
 #[must_use]
 pub fn draft(plan: &Plan, changes: &[Change], year: i32, reasons: &Reasons) -> Draft {
+    draft_after(plan, changes, year, reasons, None)
+}
+
+/// The same against the frozen Stellenplan of the year before, with the line under which it was frozen.
+///
+/// The posts of the year before are then those that were frozen, whatever has become of the plan. The list goes from post to post
+/// and so from the plan; where the frozen table differs from that, its lines say by how much.
+#[must_use]
+pub fn draft_after(
+    plan: &Plan,
+    changes: &[Change],
+    year: i32,
+    reasons: &Reasons,
+    before_it: Option<(&str, &Frozen)>,
+) -> Draft {
     let day = reference_day(year).max(plan.as_of);
     let previous_day = reference_day(year - 1).max(plan.as_of);
     let knows_filling = reference_day(year - 1) >= plan.as_of;
@@ -105,9 +127,21 @@ pub fn draft(plan: &Plan, changes: &[Change], year: i32, reasons: &Reasons) -> D
         entry.reason = reasons.of(&entry.post).filter(|_| entry.by_scenario).map(str::to_owned);
     }
     let filling = knows_filling.then_some(previous_day);
-    let table = table(&before, &after, filling);
-    let costs = grade_costs(plan, &after.plan.assumptions, reasons);
-    Draft { year, day, previous_day, first_day: plan.as_of, knows_filling, table, entries, costs }
+    let frozen = before_it.map(|(_, frozen)| frozen);
+    let forecast = previous_day > plan.as_of;
+    let known = YearBefore { filling, forecast, counted_on: reference_day(year - 1), frozen };
+    Draft {
+        year,
+        day,
+        previous_day,
+        first_day: plan.as_of,
+        knows_filling,
+        frozen_before: before_it.map(|(label, _)| label.to_owned()),
+        table: table(&before, &after, known),
+        part_year: part_year(plan, changes, day, year),
+        entries,
+        costs: grade_costs(plan, &after.plan.assumptions, reasons),
+    }
 }
 
 #[cfg(test)]

@@ -324,3 +324,34 @@ test("the register of dates is saved as a calendar", async ({ page }) => {
   expect(text).toContain("BEGIN:VCALENDAR");
   expect(text).toContain("DTSTART;VALUE=DATE:20240630");
 });
+
+test("what was counted on 30 June takes the place of the forecast, as a step with its source", async ({ page, api }) => {
+  await open(page, "/stellenplan");
+  const row = page.locator('tr[data-unit="aufenthalt"][data-grade="E 9b"]');
+  await expect(row).toContainText("Prognose");
+  await page.getByRole("heading", { name: "Besetzung am 30.06. erfassen" }).click();
+  const form = page.getByTestId("counting-form");
+  const take = form.getByRole("button", { name: "Zählung übernehmen" });
+  await form.getByLabel("Zeile der Tabelle").selectOption("aufenthalt|E 9b");
+  await form.getByLabel("gezählt (VZÄ").fill("2,5");
+  await take.click();
+  await expect(form.getByRole("alert")).toContainText("die Quelle der Zählung angeben");
+  await form.getByLabel("Quelle der Zählung").fill("Personalliste");
+  await take.click();
+  await expect(row).toContainText("am 30.06.2024 besetzt: gezählt (Personalliste), Prognose");
+  await expect(row).toContainText("2,50 gezählt");
+  await saved(page);
+  const [change] = await api.activeChanges();
+  const filled = [{ on: "2024-06-30", grade: "E 9b", fte: 2.5, source: "Personalliste" }];
+  expect(change?.action).toEqual({ set_unit: { unit: "aufenthalt", filled } });
+  await expectAccessible(page);
+});
+
+test("a planned departure stands in the register, and the recruitment for it fills the post", async ({ page, api }) => {
+  const stage = { recruiting_stage: "Auswahl und Gespräche", recruiting_from: "2024-10-01" };
+  await api.append({ effective: "2024-02-01", action: { set_post: { post: "AA-05", terms: { departure: "2024-12-31", ...stage } } } });
+  await open(page, "/stellenplan");
+  await expect(page.locator('tr[data-due="ausscheiden"]')).toContainText("31.12.2024");
+  const first = page.locator('tr[data-due="dienstantritt"]').filter({ hasText: "AA-05" });
+  await expect(first).toContainText("09.01.2025");
+});

@@ -283,7 +283,7 @@ fn of_a_unit(kgst: &Parameters) -> [Check; 3] {
     let posts = Posts { regular: Fte::from_thousandths(4_000), ..Posts::default() };
     let minutes = NATURALISATION.iter().map(|(_, cases, minutes)| cases * minutes).sum();
     let mut unit = Figures { case_minutes: minutes, posts, ..Figures::default() };
-    unit.finish(kgst, 1.0);
+    unit.finish(kgst, (1.0, super::LEADERSHIP_SHARE));
     [
         check(
             ("T9 Minuten", 364_500.0, 0),

@@ -2,7 +2,6 @@
 
 use super::derivation::{Derivation, Input, Origin};
 use super::figures::{Figures, Raw};
-use super::formulas::LEADERSHIP_SHARE;
 use super::{Assessment, Backlog, Item, ItemKind, Parameters, Period, Request, UnitAssessment};
 use crate::plan::{CaseType, FixedTask, Plan, Population, Provenance, UnitId};
 use std::collections::BTreeMap;
@@ -19,7 +18,7 @@ pub(super) fn explain(plan: &Plan, request: &Request, raw: &Raw) -> Assessment {
         items: items.remove(&unit.id).unwrap_or_default(),
         need: need(own, &raw.parameters),
         load: total.load.map(|load| load_derivation(total, load)),
-        leadership: leadership(total),
+        leadership: leadership(plan, total),
     });
     Assessment {
         plan: plan.name.clone(),
@@ -30,6 +29,8 @@ pub(super) fn explain(plan: &Plan, request: &Request, raw: &Raw) -> Assessment {
         units: units.collect(),
         total: raw.whole,
         missing: raw.missing.clone(),
+        leadership_share: plan.assumptions.leadership_share.as_f64(),
+        leadership_source: plan.assumptions.leadership_source().0.to_owned(),
     }
 }
 
@@ -221,16 +222,18 @@ fn load_derivation(total: &Figures, load: f64) -> Derivation {
     }
 }
 
-fn leadership(total: &Figures) -> Derivation {
+fn leadership(plan: &Plan, total: &Figures) -> Derivation {
+    let share = plan.assumptions.leadership_share.as_f64();
+    let (source, published) = plan.assumptions.leadership_source();
+    let origin = if published { Origin::Published } else { Origin::Assumption };
     Derivation {
         title: "Bedarf für Leitung".to_owned(),
         formula: "geführte Köpfe × Anteil je Kopf".to_owned(),
         inputs: vec![
-            Input::new("geführte Köpfe", f64::from(total.heads), "Stellen", Origin::Computed).with_source(
-                "je Stelle ohne Leitungsstellen ein Kopf; die Zahl der Personen ist nicht bekannt",
+            Input::new("geführte Köpfe", f64::from(total.heads), "Köpfe", Origin::Computed).with_source(
+                "je Stelle ohne Leitungsstellen so viele Köpfe, wie sie sich teilen; eine vakante Stelle zählt als ein Kopf",
             ),
-            Input::new("Anteil je Kopf", LEADERSHIP_SHARE, "VZÄ", Origin::Published)
-                .with_source("KGSt: 6 % der Arbeitszeit je geführter Person"),
+            Input::new("Anteil je Kopf", share, "VZÄ", origin).with_source(source),
         ],
         result: total.leadership_need,
         unit: "VZÄ".to_owned(),

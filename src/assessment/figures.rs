@@ -1,6 +1,5 @@
 //! The figures themselves, without their derivations: quantities, minutes, needs, posts, sums over the tree.
 
-use super::formulas::LEADERSHIP_SHARE;
 use super::{AssessmentError, Parameters, Period, Request, expected};
 use crate::plan::{CaseTypeId, Fte, Plan, Post, UnitId};
 use chrono::NaiveDate;
@@ -49,9 +48,9 @@ pub struct Figures {
     pub backlog_minutes: f64,
     /// Temporary need: open cases worked off in the years of the request.
     pub backlog_need: f64,
-    /// Posts led: all that are no leadership posts, counted in heads.
+    /// Heads led: one for each holder of the posts that are no leadership posts, and one for a post or a part of it that is vacant.
     pub heads: u32,
-    /// Permanent need of leading: 6 % for each head.
+    /// Permanent need of leading: a share of a full-time post for each head.
     pub leadership_need: f64,
     /// Posts.
     pub posts: Posts,
@@ -72,11 +71,11 @@ impl Figures {
     }
 
     /// Divides once, after all minutes are added: no rounding error grows with the number of case types.
-    pub(super) fn finish(&mut self, parameters: &Parameters, years: f64) {
+    pub(super) fn finish(&mut self, parameters: &Parameters, (years, leading): (f64, f64)) {
         self.case_need = parameters.need(self.case_minutes);
         self.need = self.case_need + self.key_need + self.base_need;
         self.backlog_need = parameters.need(self.backlog_minutes) / years;
-        self.leadership_need = f64::from(self.heads) * LEADERSHIP_SHARE;
+        self.leadership_need = f64::from(self.heads) * leading;
         self.load = over(self.need, self.posts.regular);
         self.load_with_task_force = over(self.need, self.posts.regular + self.posts.task_force);
     }
@@ -124,9 +123,9 @@ pub(super) fn compute(plan: &Plan, request: &Request) -> Result<Raw, AssessmentE
     for figures in &own {
         whole.add(figures);
     }
-    let years = request.backlog_years;
+    let leading = plan.assumptions.leadership_share.as_f64();
     for figures in own.iter_mut().chain(&mut total).chain([&mut whole]) {
-        figures.finish(&parameters, years);
+        figures.finish(&parameters, (request.backlog_years, leading));
     }
     if !(whole.need.is_finite() && whole.backlog_need.is_finite()) {
         return Err(AssessmentError::TooLarge);
@@ -211,9 +210,11 @@ fn add_post(post: &Post, places: &BTreeMap<&UnitId, usize>, own: &mut [Figures])
             &mut figures.posts.regular
         };
         *kind += share.fte;
-        // A split post is one head, in the unit in which it is drawn.
+        // A split post is led in the unit in which it is drawn; a shared one has as many heads as holders.
         if index == 0 && !leads {
-            figures.heads += 1;
+            let pieces = post.pieces();
+            let heads = pieces.iter().filter(|piece| piece.fte() > Fte::ZERO).count().max(1);
+            figures.heads += u32::try_from(heads).unwrap_or(u32::MAX);
         }
     }
 }

@@ -182,6 +182,12 @@ impl Parameters {
         }
     }
 
+    /// The same by another method: both keep the figures of the other one.
+    #[must_use]
+    pub fn by(&self, method: Method) -> Self {
+        Self { method, ..self.clone() }
+    }
+
     /// Minutes of basic time that one full-time equivalent handles in a year: A `JAM × (1 − v)`, B `JAM / (1 + e + p + s)`.
     #[must_use]
     pub fn net_minutes(&self) -> f64 {

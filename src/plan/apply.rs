@@ -76,6 +76,7 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
         workplace,
         recruitment_stages,
         council_weeks,
+        leadership_share,
         sources,
     } = patch;
     set(&mut assumptions.method, method.as_ref());
@@ -91,6 +92,7 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.workplace, workplace.as_ref());
     set(&mut assumptions.recruitment_stages, recruitment_stages.as_ref());
     set(&mut assumptions.council_weeks, council_weeks.as_ref());
+    set(&mut assumptions.leadership_share, leadership_share.as_ref());
     set(&mut assumptions.sources, sources.as_ref());
     check("den Annahmen", |path, errors| rules::assumptions(path, &assumptions, errors))?;
     plan.assumptions = assumptions;

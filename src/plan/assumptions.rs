@@ -143,12 +143,25 @@ pub struct Assumptions {
     /// Weeks before a date by which the council has to be asked about it.
     #[serde(skip_serializing_if = "are_usual")]
     pub council_weeks: u32,
+    /// Share of a full-time post that leading takes for each head (Leitungsanteil).
+    #[serde(skip_serializing_if = "is_published")]
+    pub leadership_share: Share,
     /// Where a figure comes from, by the name of the figure.
     pub sources: BTreeMap<String, String>,
 }
 
 /// Weeks by which the council has to be asked, where the plan says nothing.
 const COUNCIL_WEEKS: u32 = 12;
+
+/// KGSt: leading takes 6 % of the working time for each person led, counted in heads.
+fn published() -> Share {
+    Share::parse(0.06).unwrap_or(Share::ZERO)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_published(share: &Share) -> bool {
+    *share == published()
+}
 
 fn is_usual(workplace: &Workplace) -> bool {
     *workplace == Workplace::default()
@@ -166,6 +179,17 @@ pub fn day_minutes(weekly_hours: f64) -> f64 {
 }
 
 impl Assumptions {
+    /// Where the share of leading comes from, and whether it is the one that was published.
+    #[must_use]
+    pub fn leadership_source(&self) -> (&str, bool) {
+        let named = self.sources.get("leadership_share").map(String::as_str);
+        if is_published(&self.leadership_share) {
+            (named.unwrap_or("KGSt: 6 % der Arbeitszeit je geführter Person"), named.is_none())
+        } else {
+            (named.unwrap_or("eigener Ansatz des Hauses (Annahme)"), false)
+        }
+    }
+
     /// Minutes of a full-time working day: what turns waiting in working minutes into working days.
     #[must_use]
     pub fn day_minutes(&self) -> f64 {
@@ -204,6 +228,7 @@ impl Default for Assumptions {
             workplace: Workplace::default(),
             recruitment_stages: Vec::new(),
             council_weeks: COUNCIL_WEEKS,
+            leadership_share: published(),
             sources: BTreeMap::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! Changes: a scenario is a plan plus an ordered list of them.
 
 use super::{
-    CaseTypeId, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte, Holder, Method,
-    Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, RecruitmentStage, Share, Stated,
-    Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
+    CaseTypeId, CountedFilling, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte,
+    Holder, Method, Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, RecruitmentStage,
+    Share, Stated, Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -114,6 +114,9 @@ pub struct UnitPatch {
     /// New value; null takes it away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_fte: Option<Option<Fte>>,
+    /// New value, all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filled: Option<Vec<CountedFilling>>,
     /// New value; null takes it away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Option<String>>,
@@ -123,7 +126,16 @@ impl UnitPatch {
     /// Nothing changes yet.
     #[must_use]
     pub const fn new(unit: UnitId) -> Self {
-        Self { unit, kind: None, provenance: None, stated: None, budget: None, minimum_fte: None, note: None }
+        Self {
+            unit,
+            kind: None,
+            provenance: None,
+            stated: None,
+            budget: None,
+            minimum_fte: None,
+            filled: None,
+            note: None,
+        }
     }
 }
 
@@ -361,6 +373,9 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub council_weeks: Option<u32>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leadership_share: Option<Share>,
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<BTreeMap<String, String>>,

@@ -69,7 +69,7 @@ pub enum Occupancy {
         /// First day of the newcomer.
         until: NaiveDate,
     },
-    /// Vacant without a date; also a Leerstelle, and after the end of a temporary contract.
+    /// Vacant without a date; also a Leerstelle, and after the end of a temporary contract or a planned departure.
     Vacant,
     /// Ended by its kw date.
     Ended {
@@ -138,10 +138,8 @@ impl Post {
         if self.is_on_leave(date) {
             return Occupancy::Vacant;
         }
-        if let Some(holder) = &self.holder {
-            if terms.and_then(|terms| terms.contract_until).is_some_and(|until| until < date) {
-                return Occupancy::Vacant;
-            }
+        let has_left = terms.and_then(Terms::last_day).is_some_and(|until| until < date);
+        if let Some(holder) = self.holder.as_ref().filter(|_| !has_left) {
             return if holder.since <= date {
                 Occupancy::Filled { since: holder.since }
             } else {

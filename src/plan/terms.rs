@@ -98,6 +98,10 @@ pub struct Terms {
     /// Last day of the temporary contract of the (first) holder; counts while the post is filled by that holder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_until: Option<NaiveDate>,
+    /// Planned departure: last day of the (first) holder in the job, where it is known. Of the reason, which would be about a
+    /// person, nothing is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departure: Option<NaiveDate>,
     /// Whether it is a Leerstelle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leave: Option<Leave>,
@@ -107,6 +111,9 @@ pub struct Terms {
     /// At which stage the recruitment is, by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recruiting_stage: Option<String>,
+    /// First day of that stage; a vacant post without a first day is filled when the stages that are left from there on are over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recruiting_from: Option<NaiveDate>,
     /// What the holder may do, by case type; where nothing is noted, everything that the post serves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub qualifications: BTreeMap<CaseTypeId, Qualification>,
@@ -126,6 +133,12 @@ impl Terms {
     #[must_use]
     pub fn noted(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
+    }
+
+    /// Last day of the (first) holder as planned: of a temporary contract or of a planned departure, whichever comes first.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        [self.contract_until, self.departure].into_iter().flatten().min()
     }
 
     /// Whether a successor may be looked for when the holder leaves.

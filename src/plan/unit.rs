@@ -1,6 +1,7 @@
 //! Units: the boxes of the organisational chart.
 
 use super::{Fte, UnitId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Whether a figure or an object is stated by the source document or assumed by us.
@@ -38,6 +39,20 @@ pub struct Stated {
     pub words: String,
 }
 
+/// How many posts of a unit in a grade were filled on a day, as somebody has counted them: the Stellenplan of the next year tells
+/// it instead of a forecast (§ 5 Abs. 1 GemHVO Rheinland-Pfalz).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedFilling {
+    /// The day; the Stellenplan looks for 30 June.
+    pub on: NaiveDate,
+    /// Pay grade as written.
+    pub grade: String,
+    /// Full-time equivalents that were filled.
+    pub fte: Fte,
+    /// Who has counted, or in which list it stands.
+    pub source: String,
+}
+
 /// An organisational unit (Organisationseinheit).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unit {
@@ -61,6 +76,9 @@ pub struct Unit {
     /// Full-time equivalents below which its own posts should not fall.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_fte: Option<Fte>,
+    /// Counted fillings, at most one for a day and a grade.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filled: Vec<CountedFilling>,
     /// Remark, and the reason of an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -7,7 +7,7 @@ use super::{Context, scenarios};
 use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, ScenarioId, ScenarioState};
 use crate::format::Language;
 use crate::plan::{Change, PathError};
-use crate::staffing_plan::{Frozen, Reasons, Within, draft, icalendar, register};
+use crate::staffing_plan::{Frozen, Reasons, Within, draft_after, icalendar, register};
 use crate::store::{Freezing, StoredStaffingPlan};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -34,6 +34,17 @@ pub async fn list(context: &Context) -> Result<Vec<FrozenStaffingPlan>, Failure>
     Ok(stored.into_iter().map(part).map(frozen).collect())
 }
 
+/// The Stellenplan that was frozen last for a year, with its line; none where there is none, or where whoever asks may not see them.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub(super) async fn last_of(context: &Context, year: i32) -> Result<Option<(String, Frozen)>, Failure> {
+    let Ok(permit) = context.permit::<ViewStaffingPlan>() else { return Ok(None) };
+    let stored = context.store.staffing_plans(permit, context.actor()).await?;
+    let of_year = stored.into_iter().filter(|plan| plan.frozen.year == year);
+    Ok(of_year.max_by_key(|plan| plan.recorded_at).map(|plan| (plan.label, plan.frozen)))
+}
+
 /// Freezes the staffing plan of a year.
 ///
 /// # Errors
@@ -57,7 +68,9 @@ pub async fn freeze(context: &Context, asked: FreezeStaffingPlan) -> Result<Froz
     if state.version != version {
         return Err(ApiError::Conflict { current: Box::new(state) }.into());
     }
-    let frozen_now = taken_down(&state, year, with_changes);
+    let before = last_of(context, year - 1).await?;
+    let before = before.as_ref().map(|(label, frozen)| (label.as_str(), frozen));
+    let frozen_now = taken_down(&state, year, with_changes, before);
     let tops: Vec<String> =
         state.baseline.children(None).map(|unit| state.baseline.path_of(&unit.id)).collect();
     let freezing =
@@ -66,7 +79,12 @@ pub async fn freeze(context: &Context, asked: FreezeStaffingPlan) -> Result<Froz
 }
 
 /// The staffing plan as the server itself draws it up.
-fn taken_down(state: &ScenarioState, year: i32, with_changes: bool) -> Frozen {
+fn taken_down(
+    state: &ScenarioState,
+    year: i32,
+    with_changes: bool,
+    before: Option<(&str, &Frozen)>,
+) -> Frozen {
     let changes: Vec<Change> = if with_changes { state.active_changes() } else { Vec::new() };
     let mut reasons = Reasons::default();
     for step in state.steps.iter().filter(|step| !step.undone) {
@@ -74,7 +92,7 @@ fn taken_down(state: &ScenarioState, year: i32, with_changes: bool) -> Frozen {
     }
     let name =
         if with_changes { format!("Szenario „{}“", state.name) } else { "Ausgangslage".to_owned() };
-    Frozen::of(&draft(&state.baseline, &changes, year, &reasons), &name)
+    Frozen::of(&draft_after(&state.baseline, &changes, year, &reasons, before), &name)
 }
 
 fn frozen(stored: StoredStaffingPlan) -> FrozenStaffingPlan {

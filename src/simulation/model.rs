@@ -139,7 +139,8 @@ impl Epoch {
             && posts.all(|(now, before)| {
                 now.occupancy.is_none()
                     && (now.exists, now.last_day) == (before.exists, before.last_day)
-                    && (now.contract_end, now.refill) == (before.contract_end, before.refill)
+                    && (now.contract_end, now.refill, now.successor)
+                        == (before.contract_end, before.refill, before.successor)
             })
             && servers.all(|(now, before)| {
                 now.experience == Experience::Same && now.size == before.size && now.classes == before.classes
@@ -229,6 +230,8 @@ pub(super) struct PostEpoch {
     pub(super) contract_end: i64,
     /// Whether a successor is looked for when the holder leaves.
     pub(super) refill: bool,
+    /// First day of the successor of the planned holder, where the recruitment for it is planned as well.
+    pub(super) successor: Option<i64>,
 }
 
 /// No contract ends, and a successor is looked for.

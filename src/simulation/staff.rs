@@ -30,6 +30,8 @@ struct Post {
     contract_end: i64,
     /// Whether the holder is the one of the plan, whose contract a change may extend.
     planned: bool,
+    /// First day of the successor of that holder, where it is planned.
+    successor: Option<i64>,
     /// Whether a successor is looked for.
     refill: bool,
     /// Whether nobody was looked for when the holder left.
@@ -101,6 +103,7 @@ impl Staff {
                 parked_since: None,
                 contract_end: USUAL.0,
                 planned: false,
+                successor: None,
                 refill: USUAL.1,
                 given_up: false,
             }
@@ -141,11 +144,13 @@ impl Staff {
                 post.refill = now.refill;
             }
             match now.occupancy {
-                None if post.planned && now.exists => post.contract_end = now.contract_end,
+                None if post.planned && now.exists => {
+                    (post.contract_end, post.successor) = (now.contract_end, now.successor);
+                }
                 None => {}
                 Some(Occupied::Since(since)) => {
                     (post.filled, post.planned, post.given_up) = (true, true, false);
-                    post.contract_end = now.contract_end;
+                    (post.contract_end, post.successor) = (now.contract_end, now.successor);
                     post.stays(self.leaving, day - 1);
                     for &server in &model.posts[number].servers {
                         self.since[server as usize] = since;
@@ -255,9 +260,14 @@ impl Staff {
     fn holder(&mut self, model: &Model, conditions: &Conditions, number: usize, today: i64) {
         let post = &mut self.posts[number];
         if post.filled {
+            // Who leaves as planned has a successor as planned, who leaves by chance has not.
+            let successor = post.successor.filter(|_| post.planned && today > post.contract_end);
             post.is_vacant_until(NEVER);
             if post.refill {
-                post.next_holder = today + recruitment(model, conditions, post);
+                post.next_holder = match successor {
+                    Some(first) => first.max(today),
+                    None => today + recruitment(model, conditions, post),
+                };
             } else {
                 post.given_up = true;
             }
@@ -326,7 +336,7 @@ impl Post {
     /// Nobody works on it until a newcomer starts, whose contract has no end.
     fn is_vacant_until(&mut self, next_holder: i64) {
         (self.filled, self.planned, self.given_up) = (false, false, false);
-        self.contract_end = NEVER;
+        (self.contract_end, self.successor) = (NEVER, None);
         self.next_holder = next_holder;
     }
 

@@ -4,7 +4,7 @@ use super::clock::day_of;
 use crate::plan::{Action, Change, Placed, Plan, Post, PostId, Terms};
 use chrono::NaiveDate;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan as it stands from a day on.
 pub(super) struct Stretch<'a> {
@@ -40,8 +40,12 @@ pub(super) fn walk<E>(
             occupancy.visit_until(first_day..day, &standing, &mut visit)?;
             first_day = day;
         }
+        let starts = starts(&standing, &change.action);
         match standing.apply_in_place(change) {
-            Ok(()) => occupancy.note(&change.action, &standing),
+            Ok(()) => {
+                occupancy.note(&change.action, &standing);
+                occupancy.note_starts(&starts, change, &standing);
+            }
             Err(reason) => {
                 let which = if decided { "Beschlossene Änderung" } else { "Änderung" };
                 conflicts.push(format!("{which} {} wirkt nicht: {reason}", index + 1));
@@ -50,6 +54,23 @@ pub(super) fn walk<E>(
     }
     occupancy.visit_until(first_day..days, &standing, &mut visit)?;
     Ok(conflicts)
+}
+
+/// First days that follow from the stages of a recruitment, of the vacant posts for which a change may set them anew.
+fn starts(standing: &Plan, action: &Action) -> BTreeMap<PostId, NaiveDate> {
+    let all = standing.posts.iter().chain(&standing.tray).filter(|post| post.holder.is_none());
+    let start = |post: &Post| Some((post.id.clone(), standing.planned_start(post)?));
+    match action {
+        Action::SetPost(patch) if patch.terms.is_some() => {
+            all.filter(|post| post.id == patch.post).filter_map(start).collect()
+        }
+        Action::SetAssumptions(patch)
+            if patch.recruitment_days.is_some() || patch.recruitment_stages.is_some() =>
+        {
+            all.filter_map(start).collect()
+        }
+        _ => BTreeMap::new(),
+    }
 }
 
 /// Most stretches that there may be, counting changes that turn out not to fit and leaves that are ended before.
@@ -155,6 +176,22 @@ impl Occupancy {
                 self.anew.extend(self.waiting.take(post));
             }
             _ => {}
+        }
+    }
+
+    /// A recruitment that was noted, or that takes another time, fills the post on another day; who has started by then stays.
+    fn note_starts(&mut self, before: &BTreeMap<PostId, NaiveDate>, change: &Change, standing: &Plan) {
+        let after = starts(standing, &change.action);
+        let by_hand = matches!(change.action, Action::SetPost(_));
+        for post in before.keys().chain(after.keys()) {
+            let (was, is) = (before.get(post), after.get(post));
+            let started = was.is_some_and(|was| *was <= change.effective);
+            if was == is || (started && !by_hand) {
+                continue;
+            }
+            let parked = standing.parked(post).is_some();
+            let posts = if parked { &mut self.waiting } else { &mut self.anew };
+            posts.insert(post.clone());
         }
     }
 

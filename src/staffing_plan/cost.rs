@@ -125,7 +125,7 @@ fn cost_of_year(plan: &Plan, changes: &[Change], from: NaiveDate, limit: Option<
 }
 
 /// The next day on which the organisation is another one: a change counts, a post has ended, or its funding, or a leave.
-fn next_change(plan: &Plan, changes: &[Change], now: &Plan, day: NaiveDate) -> NaiveDate {
+pub(super) fn next_change(plan: &Plan, changes: &[Change], now: &Plan, day: NaiveDate) -> NaiveDate {
     let changed = plan.decided.iter().chain(changes).map(|change| change.effective);
     let ended = now.posts.iter().filter_map(|post| post.kw?.succ_opt());
     let funded = now.posts.iter().filter_map(|post| post.noted().funding.as_ref()?.until?.succ_opt());

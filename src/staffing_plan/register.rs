@@ -20,6 +20,8 @@ pub enum DueKind {
     Kw,
     /// A temporary contract ends.
     Contract,
+    /// The holder leaves as planned.
+    Departure,
     /// A post is to be converted (ku).
     Conversion,
     /// A leave ends (Leerstelle).
@@ -41,6 +43,7 @@ impl DueKind {
             Self::EarliestStart => "fruehestens",
             Self::Kw => "kw",
             Self::Contract => "befristung",
+            Self::Departure => "ausscheiden",
             Self::Conversion => "ku",
             Self::LeaveEnds => "rueckkehr",
             Self::FundingEnds => "drittmittel",
@@ -90,7 +93,7 @@ pub fn register(plan: &Plan, changes: &[Change], from: NaiveDate) -> Vec<Due> {
             units: units(&plan, post),
             provenance: post.provenance,
         };
-        for (of, about) in dates(post).into_iter().filter(|(of, _)| *of >= from) {
+        for (of, about) in dates(&plan, post).into_iter().filter(|(of, _)| *of >= from) {
             let acts = notices(&plan, post, of, about);
             dues.extend(acts.into_iter().map(|(day, kind)| due(day, kind, of, about)));
             dues.push(due(of, about, of, about));
@@ -119,18 +122,19 @@ fn units(plan: &Plan, post: &Post) -> Vec<String> {
 }
 
 /// The dates that stand at a post.
-fn dates(post: &Post) -> Vec<(NaiveDate, DueKind)> {
+fn dates(plan: &Plan, post: &Post) -> Vec<(NaiveDate, DueKind)> {
     let terms = post.noted();
     let mut dates: Vec<(NaiveDate, DueKind)> = Vec::new();
     let mut add = |date: Option<NaiveDate>, kind| dates.extend(date.map(|date| (date, kind)));
     add(post.kw, DueKind::Kw);
     // A contract that was noted for a holder who is gone says nothing any more.
     add(terms.contract_until.filter(|_| post.holder.is_some()), DueKind::Contract);
+    add(terms.departure.filter(|_| post.holder.is_some()), DueKind::Departure);
     terms.holders.iter().for_each(|holder| add(holder.until, DueKind::Contract));
     add(terms.ku.as_ref().and_then(|ku| ku.on), DueKind::Conversion);
     add(terms.leave.as_ref().and_then(|leave| leave.until), DueKind::LeaveEnds);
     add(terms.funding.as_ref().and_then(|funding| funding.until), DueKind::FundingEnds);
-    add(post.recruiting_until, DueKind::FirstDay);
+    add(post.recruiting_until.or_else(|| plan.planned_start(post)), DueKind::FirstDay);
     dates.sort_unstable();
     dates.dedup();
     dates
@@ -153,7 +157,7 @@ fn stages_left(plan: &Plan, post: &Post) -> Option<(f64, f64)> {
 /// The first day on which a post can be filled that is vacant on a day without a date, and what begins on that day: the whole
 /// recruitment, or what is left of one that is under way.
 fn earliest(plan: &Plan, post: &Post, from: NaiveDate) -> Option<(NaiveDate, DueKind)> {
-    let pieces = post.pieces();
+    let pieces = plan.pieces_of(post);
     let first = pieces.first().filter(|first| first.fte() > Fte::ZERO)?;
     let vacant = first.occupancy(from) == Occupancy::Vacant && !post.is_on_leave(from);
     if !vacant || !post.noted().may_be_filled() {
@@ -179,9 +183,11 @@ fn notices(plan: &Plan, post: &Post, of: NaiveDate, about: DueKind) -> Vec<(Naiv
             let left = stages_left(plan, post).map(|(_, after)| after).filter(|days| *days > 0.0);
             left.map(|days| (before(of, days), DueKind::StageEnd)).into_iter().collect()
         }
-        DueKind::Contract => {
+        DueKind::Contract | DueKind::Departure => {
             let next = of.succ_opt().unwrap_or(of);
-            let goes_on = post.noted().may_be_filled() && post.exists_on(next);
+            // A recruitment that is planned has its own dates.
+            let planned = plan.planned_start(post).is_some();
+            let goes_on = post.noted().may_be_filled() && post.exists_on(next) && !planned;
             let start = (before(next, recruitment), DueKind::RecruitmentStart);
             goes_on.then_some(start).into_iter().collect()
         }
@@ -200,6 +206,8 @@ impl Due {
             (DueKind::Conversion, _) => format!("ku {of}"),
             (DueKind::Contract, true) => format!("Ende der Befristung {of}"),
             (DueKind::Contract, false) => format!("contract ends {of}"),
+            (DueKind::Departure, true) => format!("Ausscheiden {of}"),
+            (DueKind::Departure, false) => format!("departure {of}"),
             (DueKind::FundingEnds, true) => format!("Ende der Drittmittel {of}"),
             (DueKind::FundingEnds, false) => format!("funding ends {of}"),
             (_, true) => format!("Dienstantritt {of}"),
@@ -221,6 +229,8 @@ impl Due {
             (DueKind::Kw, false) => "post ends (kw), last day".to_owned(),
             (DueKind::Contract, true) => "Befristung endet, letzter Tag".to_owned(),
             (DueKind::Contract, false) => "temporary contract ends, last day".to_owned(),
+            (DueKind::Departure, true) => "Ausscheiden geplant, letzter Tag".to_owned(),
+            (DueKind::Departure, false) => "planned departure, last day".to_owned(),
             (DueKind::Conversion, true) => "Stelle umzuwandeln (ku)".to_owned(),
             (DueKind::Conversion, false) => "post to be converted (ku)".to_owned(),
             (DueKind::LeaveEnds, true) => "Leerstelle: Beurlaubung endet".to_owned(),
@@ -313,6 +323,18 @@ mod tests {
         assert!(all.iter().all(|due| due.kind != DueKind::RecruitmentStart), "{all:?}");
         let late: Vec<_> = all.iter().filter(|due| due.day < plan.as_of).collect();
         assert!(late.is_empty(), "{late:?}");
+    }
+
+    #[test]
+    fn a_planned_departure_tells_when_to_begin_or_who_follows_when() {
+        let leaves =
+            |more: &str| of_post("AA-05", &format!(r#""terms": {{"departure": "2024-12-31"{more}}}"#));
+        let last = (day("2024-12-31"), DueKind::Departure);
+        assert_eq!(leaves(""), [(day("2024-08-04"), DueKind::RecruitmentStart), last]);
+        // The stages from there on take 100 days, those after the first of them 65.
+        let begun = r#", "recruiting_stage": "Auswahl und Gespräche", "recruiting_from": "2024-10-01""#;
+        let first = (day("2025-01-09"), DueKind::FirstDay);
+        assert_eq!(leaves(begun), [(day("2024-11-05"), DueKind::StageEnd), last, first]);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::below::{self, UnitSum};
 use super::cost::cents_of;
+use super::frozen::{Frozen, FrozenRow};
 use super::marks::marks_of;
 use crate::plan::rules::budgets;
 use crate::plan::{
-    EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare, Provenance,
-    StaffGroup, Terms, UnitId,
+    CountedFilling, EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare,
+    Provenance, StaffGroup, Terms, Unit, UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,10 @@ pub struct Figures {
     pub previous: Fte,
     /// Of those of the year before, filled on its 30 June; none where the plan does not know that day.
     pub filled: Option<Fte>,
+    /// Whether some of `filled` was counted.
+    pub counted: bool,
+    /// Whether some of `filled` is a forecast.
+    pub forecast: bool,
     /// Personnel cost of the posts of the budget year in a full year, rounded down to the cent once for each row.
     pub cost: EuroPerYear,
     /// The same for the posts of the year before, at the same cost of a grade.
@@ -37,6 +42,7 @@ impl AddAssign for Figures {
             (Some(one), Some(other)) => Some(one + other),
             (one, other) => one.or(other),
         };
+        (self.counted, self.forecast) = (self.counted | other.counted, self.forecast | other.forecast);
         self.cost = EuroPerYear::from_cents(self.cost.cents().saturating_add(other.cost.cents()));
         let previous = self.previous_cost.cents().saturating_add(other.previous_cost.cents());
         self.previous_cost = EuroPerYear::from_cents(previous);
@@ -66,6 +72,10 @@ pub struct Row {
     pub group: StaffGroup,
     /// The figures.
     pub figures: Figures,
+    /// Posts of the year before as the plan has them; other than those of `figures` where a frozen Stellenplan says something else.
+    pub previous_of_plan: Fte,
+    /// Who has counted how many were filled, and how many the plan has instead, where somebody has.
+    pub count: Option<(String, Option<Fte>)>,
     /// Marks on the posts of the budget year, by date.
     pub notes: Vec<Note>,
     /// How many of the posts of the budget year the source document states for this unit; the rest is assumed, if only as a
@@ -124,43 +134,83 @@ pub fn staff_group(grade: &str) -> StaffGroup {
     }
 }
 
+/// What is known of the year before beside its organisation.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct YearBefore<'a> {
+    /// The day on which its posts were filled or not, where the plan knows it.
+    pub filling: Option<NaiveDate>,
+    /// Whether that day is still to come for the plan, so that the filling is a forecast.
+    pub forecast: bool,
+    /// Its 30 June: what was counted for that day stands instead.
+    pub counted_on: NaiveDate,
+    /// Its frozen Stellenplan: whose posts are those of the year before.
+    pub frozen: Option<&'a Frozen>,
+}
+
+impl YearBefore<'_> {
+    /// The year before of a draft, as the plan has it.
+    pub(super) fn of(draft: &Draft) -> Self {
+        Self {
+            filling: draft.knows_filling.then_some(draft.previous_day),
+            forecast: draft.previous_day > draft.first_day,
+            counted_on: reference_day(draft.year - 1),
+            frozen: None,
+        }
+    }
+}
+
 /// Sets up the table: the posts that stand in the one organisation and in the other. Parked posts and posts past their kw
-/// date stand in neither. `filling` is the day on which the posts of `before` were filled or not, where it is known.
+/// date stand in neither.
 #[must_use]
-pub fn table(before: &Organisation, after: &Organisation, filling: Option<NaiveDate>) -> StaffingTable {
+pub fn table(before: &Organisation, after: &Organisation, year: YearBefore<'_>) -> StaffingTable {
+    let frozen = decided(year.frozen);
     let mut lines: BTreeMap<(&UnitId, &str), Line> = BTreeMap::new();
     for (post, share) in shares(&before.plan) {
         let line = lines.entry((&share.unit, &post.grade)).or_default();
-        line.before(post, share, filling);
+        line.before(&before.plan, (post, share), year.filling);
     }
     for (post, share) in shares(&after.plan) {
         lines.entry((&share.unit, &post.grade)).or_default().after(post, share, &after.plan);
+    }
+    for (unit, count) in counts(before, after, year.counted_on) {
+        lines.entry((&unit.id, &count.grade)).or_default().count = Some(count);
+    }
+    for (unit, row) in &frozen {
+        *lines.entry((unit, &row.grade)).or_default().decided.get_or_insert(Fte::ZERO) +=
+            Fte::from_thousandths(row.posts);
     }
     let mut table = StaffingTable::default();
     let here = after.plan.units.iter().map(|unit| (unit, false));
     let known: BTreeSet<&UnitId> = after.plan.units.iter().map(|unit| &unit.id).collect();
     let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
     let (budgets, old_budgets) = (budgets(&after.plan), budgets(&before.plan));
-    for (unit, gone) in here.chain(gone) {
-        let row_of = |((_, grade), line): (&(&UnitId, &str), &Line)| line.row(grade, &after.plan);
+    let of_plans = here.chain(gone).map(|(unit, gone)| (&unit.id, unit.name.as_str(), gone));
+    let named: BTreeSet<&UnitId> =
+        before.plan.units.iter().chain(&after.plan.units).map(|unit| &unit.id).collect();
+    let mut old: Vec<_> = frozen.iter().filter(|(unit, _)| !named.contains(unit)).collect();
+    old.dedup_by(|one, other| one.0 == other.0);
+    let only_frozen = old.into_iter().map(|(unit, row)| (unit, row.name.as_str(), true));
+    let filled = sums_filled(&lines, year);
+    for (unit, name, gone) in of_plans.chain(only_frozen) {
+        let row_of = |((_, grade), line): (&(&UnitId, &str), &Line)| line.row(grade, &after.plan, year);
         let mut rows: Vec<Row> =
-            lines.range((&unit.id, "")..).take_while(|((id, _), _)| *id == &unit.id).map(row_of).collect();
+            lines.range((unit, "")..).take_while(|((id, _), _)| *id == unit).map(row_of).collect();
         rows.sort_by_key(|row| order(&row.grade));
-        let mut sum = Figures { filled: filling.map(|_| Fte::ZERO), ..Figures::default() };
-        for row in &mut rows {
-            row.figures.filled = filling.map(|_| row.figures.filled.unwrap_or_default());
-            sum += row.figures;
+        let mut sum = Figures { filled, ..Figures::default() };
+        for row in &rows {
+            let figures = Figures { filled: filled.and(row.figures.filled), ..row.figures };
+            sum += figures;
             table.named += row.named;
             match row.group {
-                StaffGroup::CivilServant => table.civil_servants += row.figures,
-                StaffGroup::Employee => table.employees += row.figures,
+                StaffGroup::CivilServant => table.civil_servants += figures,
+                StaffGroup::Employee => table.employees += figures,
             }
         }
         table.total += sum;
         if !rows.is_empty() {
             let budgets = if gone { &old_budgets } else { &budgets };
-            let budget = budgets.get(&unit.id).map(|&budget| budget.to_owned());
-            let (unit, name) = (unit.id.clone(), unit.name.clone());
+            let budget = budgets.get(unit).map(|&budget| budget.to_owned());
+            let (unit, name) = (unit.clone(), name.to_owned());
             table.units.push(UnitRows { unit, name, budget, gone, rows, sum });
         }
     }
@@ -172,9 +222,39 @@ fn shares(plan: &Plan) -> impl Iterator<Item = (&Post, &PostShare)> {
     plan.posts.iter().flat_map(|post| post.shares.iter().map(move |share| (post, share)))
 }
 
+/// The rows of a frozen Stellenplan with posts of its year, by unit.
+fn decided(frozen: Option<&Frozen>) -> Vec<(UnitId, &FrozenRow)> {
+    let rows = frozen.into_iter().flat_map(|frozen| &frozen.rows).filter(|row| row.posts != 0);
+    let mut rows: Vec<_> = rows.filter_map(|row| Some((UnitId::parse(&row.unit).ok()?, row))).collect();
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    rows
+}
+
+/// What was counted for a day; what the later plan notes counts, as that is where somebody writes it down.
+fn counts<'a>(
+    before: &'a Organisation,
+    after: &'a Organisation,
+    day: NaiveDate,
+) -> impl Iterator<Item = (&'a Unit, &'a CountedFilling)> {
+    let units = before.plan.units.iter().chain(&after.plan.units);
+    units.flat_map(move |unit| {
+        unit.filled.iter().filter(move |count| count.on == day).map(move |count| (unit, count))
+    })
+}
+
+/// What sums of the filling begin with: nothing where it is not known of each line with posts.
+fn sums_filled(lines: &BTreeMap<(&UnitId, &str), Line<'_>>, year: YearBefore<'_>) -> Option<Fte> {
+    let mut of_posts = lines.values().filter(|line| line.previous() != Fte::ZERO).peekable();
+    let counted = of_posts.peek().is_some() && of_posts.all(|line| line.count.is_some());
+    (year.filling.is_some() || counted).then_some(Fte::ZERO)
+}
+
 /// A line on its way.
 #[derive(Debug, Default)]
-struct Line {
+struct Line<'a> {
+    /// Posts of the frozen Stellenplan of the year before.
+    decided: Option<Fte>,
+    count: Option<&'a CountedFilling>,
     figures: Figures,
     notes: Vec<Note>,
     stated: Fte,
@@ -184,11 +264,16 @@ struct Line {
     evaluations: Vec<(PostId, Evaluation)>,
 }
 
-impl Line {
-    fn before(&mut self, post: &Post, share: &PostShare, filling: Option<NaiveDate>) {
+impl Line<'_> {
+    /// Posts of the year before as the plan has them, or as they were frozen.
+    fn previous(&self) -> Fte {
+        self.decided.unwrap_or(self.figures.previous)
+    }
+
+    fn before(&mut self, plan: &Plan, (post, share): (&Post, &PostShare), filling: Option<NaiveDate>) {
         self.figures += Figures {
             previous: share.fte,
-            filled: filling.map(|day| filled(post, share, day)),
+            filled: filling.map(|day| filled(plan, (post, share), day)),
             ..Figures::default()
         };
         if post.noted().leave.is_some() {
@@ -233,13 +318,23 @@ impl Line {
     }
 
     /// The line as it is told. Money is rounded here, once for all its posts, as the formula of the workbook does.
-    fn row(&self, grade: &str, costs: &Plan) -> Row {
+    fn row(&self, grade: &str, costs: &Plan, year: YearBefore<'_>) -> Row {
         let mut notes = self.notes.clone();
         notes.sort_by_key(|note| (note.kw, note.task_force));
         let paid = self.figures.posts - self.on_leave;
         let cents = cents_of(costs, grade, paid);
-        let previous_cents = cents_of(costs, grade, self.figures.previous - self.previous_on_leave);
+        let previous =
+            if year.frozen.is_some() { self.decided.unwrap_or_default() } else { self.figures.previous };
+        let paid_before = (previous - self.previous_on_leave).max(Fte::ZERO);
+        let previous_cents = cents_of(costs, grade, paid_before);
+        let of_plan = year.filling.map(|_| self.figures.filled.unwrap_or_default());
         let figures = Figures {
+            previous,
+            filled: self.count.map(|count| count.fte).or(of_plan),
+            counted: self.count.is_some(),
+            forecast: year.forecast
+                && self.count.is_none()
+                && of_plan.is_some_and(|filled| filled != Fte::ZERO),
             cost: EuroPerYear::from_cents(cents.unwrap_or(0)),
             previous_cost: EuroPerYear::from_cents(previous_cents.unwrap_or(0)),
             without_cost: if cents.is_none() { paid } else { Fte::ZERO },
@@ -249,6 +344,8 @@ impl Line {
             grade: grade.to_owned(),
             group: staff_group(grade),
             figures,
+            previous_of_plan: self.figures.previous,
+            count: self.count.map(|count| (count.source.clone(), of_plan)),
             notes,
             stated: self.stated,
             named: self.named,
@@ -259,12 +356,12 @@ impl Line {
 }
 
 /// How much of a part of a post is filled on a day, all of its holders together.
-fn filled(post: &Post, share: &PostShare, day: NaiveDate) -> Fte {
+fn filled(plan: &Plan, (post, share): (&Post, &PostShare), day: NaiveDate) -> Fte {
     let filled = |piece: &Post| match piece.occupancy(day) {
         Occupancy::Filled { .. } => piece.fte_in(&share.unit),
         _ => Fte::ZERO,
     };
-    post.pieces().iter().map(filled).sum()
+    plan.pieces_of(post).iter().map(filled).sum()
 }
 
 /// Civil servants first, then by kind, the highest grade first; what cannot be read last, by its text.

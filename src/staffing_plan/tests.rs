@@ -247,7 +247,7 @@ fn a_row_of_posts_on_leave_costs_what_the_others_cost_together() {
     assert_eq!(figures(2025).cost.cents(), 2_501_610);
     // The same posts as those of the year before, one of them on leave.
     let (before, after) = (plan.on(reference_day(2025), &all), plan.on(reference_day(2026), &all));
-    let found = table(&before, &after, None).total;
+    let found = table(&before, &after, YearBefore::default()).total;
     assert_eq!(found.cost, found.previous_cost);
 }
 
@@ -296,4 +296,99 @@ fn a_parked_post_is_told_as_parked_and_comes_back() {
     assert!(kinds(of(2026)).contains(&vec![Kind::Moved]));
     let back = change_list(&plan.on(reference_day(2025), &list), &plan.on(reference_day(2026), &list));
     assert_eq!(kinds(back), [vec![Kind::Returned]]);
+}
+
+#[test]
+fn the_year_before_is_what_was_frozen_for_it_and_lines_tell_where_the_plan_differs() {
+    let plan = builtin().unwrap();
+    let none = Reasons::default();
+    let living = draft(&plan, &[], 2025, &none);
+    // Frozen as the plan has it, nothing is another figure.
+    let same = Frozen::of(&draft(&plan, &[], 2024, &none), "Ausgangslage");
+    let after = draft_after(&plan, &[], 2025, &none, Some(("Rat", &same)));
+    assert_eq!((&after.table, after.frozen_before.as_deref()), (&living.table, Some("Rat")));
+    // Frozen with a post that the plan does not have, and without those of a unit.
+    let list = changes(
+        r#"[{"effective": "2024-03-01", "action": {"add_post": {"id": "N-1", "unit": "service-point", "title": "S",
+            "grade": "A 16", "provenance": "assumption", "note": "Bedarf"}}}]"#,
+    );
+    let mut frozen = Frozen::of(&draft(&plan, &list, 2024, &none), "Szenario");
+    frozen.rows.retain(|row| row.unit != "beirat");
+    let mut old = frozen.rows[0].clone();
+    (old.unit, old.name, old.posts) = ("aufgeloest".to_owned(), "Aufgelöst".to_owned(), 500);
+    frozen.rows.push(old);
+    let after = draft_after(&plan, &[], 2025, &none, Some(("Rat", &frozen)));
+    assert_eq!(after.table.total.previous, frozen.posts());
+    assert_eq!(after.table.total.posts, living.table.total.posts);
+    let sums: Fte = after.table.units.iter().map(|unit| unit.sum.previous).sum();
+    assert_eq!(sums, frozen.posts());
+    let row = |unit: &str, grade: &str| {
+        let unit = after.table.units.iter().find(|one| one.unit.as_str() == unit).unwrap();
+        let row = unit.rows.iter().find(|row| row.grade == grade).unwrap();
+        (row.figures.previous, row.previous_of_plan, after.explanation(&unit.unit, row, Language::German))
+    };
+    let told = "2024 nach dem festgehaltenen Stellenplan, in der Ausgangslage 0,00".to_owned();
+    assert_eq!(row("service-point", "A 16"), (Fte::ONE, Fte::ZERO, told));
+    let gone = after.table.units.iter().find(|unit| unit.unit.as_str() == "aufgeloest").unwrap();
+    assert!(gone.gone && gone.sum.previous == Fte::from_thousandths(500));
+    // What the list adds up to is what the table differs by, and by what its lines tell.
+    let rows = || after.table.units.iter().flat_map(|unit| &unit.rows);
+    let told: Fte = rows().map(|row| row.previous_of_plan - row.figures.previous).sum();
+    let listed: Fte = after.entries.iter().map(Entry::more_fte).sum();
+    assert_eq!(after.table.total.posts - after.table.total.previous, listed + told);
+}
+
+#[test]
+fn what_was_counted_stands_in_place_of_the_forecast_with_its_source() {
+    let plan = builtin().unwrap();
+    let none = Reasons::default();
+    let count = |on: &str| {
+        changes(&format!(
+            r#"[{{"effective": "2024-02-01", "action": {{"set_unit": {{"unit": "aufenthalt", "filled":
+                [{{"on": "{on}", "grade": "E 9b", "fte": 2.5, "source": "Personalliste"}}]}}}}}}]"#
+        ))
+    };
+    let row = |draft: &Draft| {
+        let unit = draft.table.units.iter().find(|unit| unit.unit.as_str() == "aufenthalt").unwrap().clone();
+        let row = unit.rows.iter().find(|row| row.grade == "E 9b").unwrap().clone();
+        (row.figures.filled, row.figures.counted, draft.explanation(&unit.unit, &row, Language::German))
+    };
+    let forecast = draft(&plan, &[], 2025, &none);
+    assert!(forecast.table.total.forecast && !forecast.table.total.counted);
+    let counted = draft(&plan, &count("2024-06-30"), 2025, &none);
+    let (filled, is_counted, words) = row(&counted);
+    assert_eq!((filled, is_counted), (Some(Fte::from_thousandths(2500)), true));
+    assert!(words.contains("am 30.06.2024 besetzt: gezählt (Personalliste), Prognose"), "{words}");
+    let total = counted.table.total;
+    assert!(total.counted && total.forecast, "the other lines are still a forecast");
+    let was = row(&forecast).0.unwrap();
+    let difference = Fte::from_thousandths(2500) - was;
+    assert_eq!(total.filled, forecast.table.total.filled.map(|filled| filled + difference));
+    // Another day is no count of this one; and of a day before the plan a part is no sum.
+    assert_eq!(draft(&plan, &count("2024-06-29"), 2025, &none).table, forecast.table);
+    let earlier = draft(&plan, &count("2023-06-30"), 2024, &none);
+    assert_eq!((row(&earlier).0, earlier.table.total.filled), (Some(Fte::from_thousandths(2500)), None));
+}
+
+#[test]
+fn what_stands_for_a_part_of_the_year_is_told_with_its_days() {
+    let plan = builtin().unwrap();
+    let own = draft(&plan, &[], 2024, &Reasons::default());
+    // The plan begins on 1 February: 335 days. Two posts stand for the 151 of them until 30 June.
+    assert!(own.part_year.iter().all(|line| line.days == 335));
+    let less: i64 =
+        own.part_year.iter().map(|line| line.on_day.thousandths() * 335 - line.thousandth_days).sum();
+    assert_eq!(less, 2000 * (335 - 151));
+    assert!(own.part_year.iter().all(|line| line.mean() < line.on_day));
+    assert_eq!(draft(&plan, &[], 2025, &Reasons::default()).part_year, []);
+    // A post from 1 July on: not counted on 30 June, but for 184 of 365 days.
+    let list = changes(
+        r#"[{"effective": "2025-07-01", "action": {"add_post": {"id": "N-1", "unit": "abteilung", "title": "S",
+            "grade": "E 8", "provenance": "assumption", "note": "Bedarf"}}}]"#,
+    );
+    let next = draft(&plan, &list, 2025, &Reasons::default()).part_year;
+    assert_eq!(next.len(), 1);
+    assert_eq!((next[0].on_day, next[0].thousandth_days), (Fte::ZERO, 184_000));
+    assert_eq!(next[0].mean(), Fte::from_thousandths(504));
+    assert_eq!(next[0].cost.cents(), 6_640_000 * 184 / 365);
 }

@@ -2,7 +2,7 @@
 //!
 //! Where a unit stands is asked of the organisation of the day that is looked at, so that a move of units is followed.
 
-use super::{Draft, Due, Frozen, table};
+use super::{Draft, Due, Frozen, YearBefore, table};
 use crate::plan::{Change, Plan, Post, PostId, UnitId};
 use std::collections::BTreeSet;
 
@@ -41,14 +41,19 @@ impl Within {
 
     /// What a draft that was drawn up of this plan and these changes tells of them: its table is that of these units alone, its list
     /// that of the posts that come, go or change there, with the other place of a post that is moved.
+    ///
+    /// `frozen` is the Stellenplan of the year before that the draft was drawn up against, whole or what is told of it.
     #[must_use]
-    pub fn draft(&self, draft: Draft, plan: &Plan, changes: &[Change]) -> Draft {
+    pub fn draft(&self, draft: Draft, plan: &Plan, changes: &[Change], frozen: Option<&Frozen>) -> Draft {
         let (mut before, mut after) = (plan.on(draft.previous_day, &[]), plan.on(draft.day, changes));
         let units = self.units(&before.plan, &after.plan);
         keep(&mut before.plan, &units);
         keep(&mut after.plan, &units);
+        let frozen = frozen.map(|frozen| self.frozen(frozen.clone(), plan));
+        let known = YearBefore { frozen: frozen.as_ref(), ..YearBefore::of(&draft) };
         let mut draft = draft;
-        draft.table = table(&before, &after, draft.knows_filling.then_some(draft.previous_day));
+        draft.table = table(&before, &after, known);
+        draft.part_year.retain(|part| units.contains(&part.unit));
         draft
             .entries
             .retain(|entry| entry.from.iter().chain(&entry.to).any(|cell| units.contains(&cell.unit)));
@@ -119,11 +124,11 @@ mod tests {
         let whole = draft(&plan, &changes, 2025, &Reasons::default());
         let tops: Vec<_> = plan.children(None).map(|unit| unit.id.clone()).collect();
         let [top] = tops.as_slice() else { panic!("{tops:?}") };
-        assert_eq!(within(top.as_str()).draft(whole.clone(), &plan, &changes), whole);
+        assert_eq!(within(top.as_str()).draft(whole.clone(), &plan, &changes, None), whole);
         let mut sum = Fte::ZERO;
         for unit in plan.children(Some(top)) {
             let limit = within(unit.id.as_str());
-            let part = limit.draft(whole.clone(), &plan, &changes);
+            let part = limit.draft(whole.clone(), &plan, &changes, None);
             assert!(part.table.units.iter().all(|rows| limit.has(&plan, &rows.unit)), "{}", unit.id);
             assert!(part.table.sums.iter().all(|sum| limit.has(&plan, &sum.unit)), "{}", unit.id);
             sum += part.table.total.posts;
@@ -138,7 +143,7 @@ mod tests {
         let changes = [a_move("AA-05", "einbuergerung")];
         let whole = draft(&plan, &changes, 2025, &Reasons::default());
         let tells = |unit: &str| {
-            let part = within(unit).draft(whole.clone(), &plan, &changes);
+            let part = within(unit).draft(whole.clone(), &plan, &changes, None);
             part.entries.iter().any(|entry| entry.post.as_str() == "AA-05")
         };
         assert!(tells("aufenthalt") && tells("einbuergerung") && !tells("asyl-eu"));

@@ -140,7 +140,37 @@ impl Draft {
         });
         let evaluations = row.evaluations.iter();
         let evaluations = evaluations.map(|(post, one)| format!("{post} {}", one.words(language)));
-        entries.into_iter().chain(evaluations).collect::<Vec<_>>().join("; ")
+        let year_before = self.of_frozen(row, language).into_iter().chain(self.of_count(row, language));
+        entries.into_iter().chain(year_before).chain(evaluations).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Draft {
+    /// Where the frozen Stellenplan of the year before has other posts than the plan, from which the list goes: no entry of it explains
+    /// that.
+    fn of_frozen(&self, row: &Row, language: Language) -> Option<String> {
+        let (frozen, plan) = (row.figures.previous, row.previous_of_plan);
+        let differs = self.frozen_before.is_some() && frozen != plan;
+        let (year, plan) = (self.year - 1, extent(plan, language));
+        differs.then(|| match language {
+            Language::German => {
+                format!("{year} nach dem festgehaltenen Stellenplan, in der Ausgangslage {plan}")
+            }
+            Language::English => format!("{year} by the frozen staffing plan, {plan} in the plan"),
+        })
+    }
+
+    /// Who has counted how many were filled, and what the plan has instead.
+    fn of_count(&self, row: &Row, language: Language) -> Option<String> {
+        let (source, of_plan) = row.count.as_ref()?;
+        let on = date(super::reference_day(self.year - 1), language);
+        let of_plan = of_plan.map(|fte| extent(fte, language));
+        Some(match (language, of_plan) {
+            (Language::German, Some(plan)) => format!("am {on} besetzt: gezählt ({source}), Prognose {plan}"),
+            (Language::German, None) => format!("am {on} besetzt: gezählt ({source})"),
+            (Language::English, Some(plan)) => format!("filled on {on}: counted ({source}), forecast {plan}"),
+            (Language::English, None) => format!("filled on {on}: counted ({source})"),
+        })
     }
 }
 

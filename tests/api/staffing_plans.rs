@@ -72,6 +72,9 @@ async fn a_frozen_plan_stays_as_it_was_whatever_is_changed_later() {
     let later_id = later["id"].as_str().unwrap();
     let list = app.get(&format!("/export/veraenderungen?festgehalten={later_id}&form=csv")).await.text();
     assert!(list.contains("umgesetzt") && list.contains("AA-05"), "{list}");
+    // The year after it begins with what was frozen last, and tells where the plan has something else.
+    let next = app.get("/export/stellenplan?jahr=2026&stand=plan&form=csv").await.text();
+    assert!(next.contains("2025 nach dem festgehaltenen Stellenplan, in der Ausgangslage"), "{next}");
     let none = app.get("/export/stellenplan?festgehalten=01890000-0000-7000-8000-000000000000").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     assert!(none.text().contains("festgehaltene Stellenplan"), "{}", none.text());

@@ -285,6 +285,13 @@ async fn tables_are_given_out_in_every_form() {
     // 364.500 minutes over 95.400 × 0,91 and over 93.660 × 0,91.
     assert!(own.contains(";4,20;"), "{own}");
     assert!(need("&minuten=kgst-2025-08").await.contains(";4,28;"));
+    // 364.500 minutes over 97.860 × 0,91: civil servants work 40 hours a week.
+    assert!(need("&gruppe=beamte").await.contains(";4,09;"));
+    let tasks = need("&tabelle=aufgaben").await;
+    assert!(
+        tasks.contains("Bedarf nach Verfahren A (VZÄ);Bedarf nach Verfahren B (VZÄ);Herleitung"),
+        "{tasks}"
+    );
     let list = app.get("/export/veraenderungen?jahr=2025&form=csv").await.text();
     assert!(list.contains(";AA-05;") && list.contains(";umgesetzt;"), "{list}");
 }

@@ -240,3 +240,37 @@ fn survives_the_way_through_a_file() {
         near(back.own.need, unit.own.need, 1e-12);
     }
 }
+
+#[test]
+fn leading_counts_the_heads_of_a_shared_post_at_the_share_of_the_plan() {
+    let leading = |plan: &Plan| {
+        let assessment = assess(plan, &Request::year(2023)).unwrap();
+        let unit = assessment.unit(&unit("einbuergerung")).unwrap().clone();
+        (unit.own.heads, unit.own.leadership_need, unit.leadership.inputs[1].origin)
+    };
+    let mut plan = plan();
+    let (heads, need, origin) = leading(&plan);
+    near(need, f64::from(heads) * 0.06, 1e-12);
+    assert_eq!(origin, Origin::Published);
+    let set = |plan: &Plan, action: &str| {
+        let text = format!(r#"[{{"effective": "2024-02-01", "action": {action}}}]"#);
+        plan.with_changes(&stellwerk::plan::changes_from_json(text.as_bytes()).unwrap()).plan
+    };
+    let here = |post: &&stellwerk::plan::Post| {
+        post.home() == Some(&unit("einbuergerung")) && post.casework.as_f64() > 0.0 && post.holder.is_some()
+    };
+    let post = plan.posts.iter().find(here).unwrap().id.clone();
+    let part = r#"{"fte": 0.5, "since": "2023-01-01"}"#;
+    plan = set(&plan, &format!(r#"{{"set_post": {{"post": "{post}", "terms": {{"holders": [{part}]}}}}}}"#));
+    assert_eq!(leading(&plan).0, heads + 1);
+    let own = r#"{"set_assumptions": {"leadership_share": 0.08, "sources": {"leadership_share": "Dienstvereinbarung"}}}"#;
+    plan = set(&plan, own);
+    let (heads, need, origin) = leading(&plan);
+    near(need, f64::from(heads) * 0.08, 1e-12);
+    assert_eq!(origin, Origin::Assumption);
+    let assessment = assess(&plan, &Request::year(2023)).unwrap();
+    assert_eq!(
+        (assessment.leadership_share, assessment.leadership_source.as_str()),
+        (0.08, "Dienstvereinbarung")
+    );
+}

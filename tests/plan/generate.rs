@@ -64,9 +64,9 @@ fn counts() -> impl Strategy<Value = std::collections::BTreeMap<u16, u64>> {
 pub fn unit(number: usize, parent: Option<UnitId>) -> impl Strategy<Value = Unit> {
     let kind = select(vec![UnitKind::Department, UnitKind::Section, UnitKind::Team, UnitKind::StaffUnit]);
     let stated = of((fte(), text()).prop_map(|(fte, words)| Stated { fte, words }));
-    let staffing = (of(text()), of(fte()));
+    let staffing = (of(text()), of(fte()), filled());
     (text(), kind, provenance(), stated, staffing, note()).prop_map(
-        move |(name, kind, provenance, stated, (budget, minimum_fte), note)| Unit {
+        move |(name, kind, provenance, stated, (budget, minimum_fte, filled), note)| Unit {
             id: unit_id(number),
             parent: parent.clone(),
             name,
@@ -75,9 +75,23 @@ pub fn unit(number: usize, parent: Option<UnitId>) -> impl Strategy<Value = Unit
             stated,
             budget,
             minimum_fte,
+            filled,
             note,
         },
     )
+}
+
+/// Counted fillings of up to two grades on one day.
+fn filled() -> impl Strategy<Value = Vec<CountedFilling>> {
+    (day(), vec((fte(), text()), 0..3)).prop_map(|(on, counts)| {
+        let count = |(number, (fte, source)): (usize, (Fte, String))| CountedFilling {
+            on,
+            grade: format!("E {number}"),
+            fte,
+            source,
+        };
+        counts.into_iter().enumerate().map(count).collect()
+    })
 }
 
 /// Parts in up to three units.
@@ -138,22 +152,26 @@ fn terms(case_types: usize, posts: std::ops::RangeInclusive<usize>) -> impl Stra
     });
     let level = select(vec![Qualification::Prepare, Qualification::Decide]);
     let qualified = btree_map(0..case_types.max(1), level, 0..=case_types.min(2));
-    let notes = (kw_on, ku, of(text()), of(day()), of(of(day()).prop_map(|until| Leave { until })));
-    let holding = (vec(holder, 0..3), of(text()), qualified, btree_set(posts, 0..3));
+    let leave = of(of(day()).prop_map(|until| Leave { until }));
+    let notes = (kw_on, ku, of(text()), (of(day()), of(day())), leave);
+    let holding = (vec(holder, 0..3), of((text(), of(day()))), qualified, btree_set(posts, 0..3));
     let evaluation = of((day(), text()).prop_map(|(on, reason)| Evaluation { on, reason }));
     let funding =
         of((share(), of(day()), text()).prop_map(|(share, until, source)| Funding { share, until, source }));
     (notes, holding, evaluation, funding).prop_map(
-        move |((kw_on, ku, block, contract_until, leave), holding, evaluation, funding)| {
+        move |((kw_on, ku, block, (contract_until, departure), leave), holding, evaluation, funding)| {
             let qualified = holding.2.into_iter().filter(|_| case_types > 0);
+            let (recruiting_stage, recruiting_from) = holding.1.unzip();
             Terms {
                 kw_on,
                 ku,
                 block,
                 contract_until,
+                departure,
                 leave,
                 holders: holding.0,
-                recruiting_stage: holding.1,
+                recruiting_stage,
+                recruiting_from: recruiting_from.flatten(),
                 qualifications: qualified.map(|(number, level)| (case_type_id(number), level)).collect(),
                 deputies: holding.3.into_iter().map(post_id).collect(),
                 evaluation,
@@ -328,16 +346,17 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
             workplace: tables.2.0,
             recruitment_stages: tables.2.1,
             council_weeks: tables.2.2,
+            leadership_share: tables.2.3,
             sources: tables.1,
         },
     )
 }
 
 /// Cost of a workplace, stages of a recruitment, weeks before the council.
-fn staffing() -> impl Strategy<Value = (Workplace, Vec<RecruitmentStage>, u32)> {
+fn staffing() -> impl Strategy<Value = (Workplace, Vec<RecruitmentStage>, u32, Share)> {
     let workplace = (0.0..1e6, 0.0..10.0).prop_map(|(material, overhead)| Workplace { material, overhead });
     let stage = (text(), 0.0..400.0).prop_map(|(name, days)| RecruitmentStage { name, days });
-    (workplace, vec(stage, 0..3), 0..520_u32)
+    (workplace, vec(stage, 0..3), 0..520_u32, share())
 }
 
 /// A valid plan.
@@ -412,16 +431,19 @@ fn any_case_type() -> impl Strategy<Value = CaseTypeId> {
 fn unit_patch() -> impl Strategy<Value = UnitPatch> {
     let kind = select(vec![UnitKind::Department, UnitKind::Section, UnitKind::Team, UnitKind::StaffUnit]);
     let stated = of((fte(), wild_text()).prop_map(|(fte, words)| Stated { fte, words }));
-    (any_unit(), of(kind), of(provenance()), of(stated), of(of(wild_text())), of(of(fte())), of(note()))
-        .prop_map(|(unit, kind, provenance, stated, budget, minimum_fte, note)| UnitPatch {
+    let staffing = (of(of(wild_text())), of(of(fte())), of(filled()));
+    (any_unit(), of(kind), of(provenance()), of(stated), staffing, of(note())).prop_map(
+        |(unit, kind, provenance, stated, (budget, minimum_fte, filled), note)| UnitPatch {
             unit,
             kind,
             provenance,
             stated,
             budget,
             minimum_fte,
+            filled,
             note,
-        })
+        },
+    )
 }
 
 fn post_patch() -> impl Strategy<Value = PostPatch> {
@@ -524,6 +546,7 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
             recruitment_days: values.4,
             workplace: values.5.as_ref().map(|staffing| staffing.0),
             recruitment_stages: values.5.as_ref().map(|staffing| staffing.1.clone()),
+            leadership_share: values.5.as_ref().map(|staffing| staffing.3),
             council_weeks: values.5.map(|staffing| staffing.2),
             ..AssumptionsPatch::default()
         }

@@ -47,6 +47,53 @@ fn a_contract_that_ends_leaves_the_post_vacant_until_a_successor_starts() {
     close(&past, &[1.0 + 1.0 / 22.0, 2.0, 2.0, 2.0, 2.0, 2.0]);
 }
 
+/// The office with two stages, which together take the thirty days.
+fn staged(holder: &Value, terms: &Value) -> Value {
+    let mut value = noted(terms);
+    value["assumptions"]["recruitment_stages"] =
+        json!([{"name": "Ausschreibung", "days": 10}, {"name": "Auswahl", "days": 20}]);
+    value["posts"][1]["holder"] = holder.clone();
+    value
+}
+
+#[test]
+fn who_leaves_as_planned_is_followed_by_whom_the_recruitment_finds() {
+    let gone = json!({"departure": "2024-03-31"});
+    let holder = office()["posts"][1]["holder"].clone();
+    close(&run(noted(&gone), &[]), &[2.0, 2.0, 2.0, 1.0, 2.0, 2.0]);
+    // All stages from 2 March on are over on 1 April: nothing stays vacant.
+    let in_time = json!({"departure": "2024-03-31", "recruiting_stage": "Ausschreibung", "recruiting_from": "2024-03-02"});
+    close(&run(staged(&holder, &in_time), &[]), &[2.0; 6]);
+    // Begun early, the successor still waits until the post is free.
+    let early =
+        json!({"departure": "2024-03-31", "recruiting_stage": "Auswahl", "recruiting_from": "2024-01-02"});
+    close(&run(staged(&holder, &early), &[]), &[2.0; 6]);
+    // Of contract and departure the earlier one counts.
+    let both = json!({"departure": "2024-12-31", "contract_until": "2024-03-31"});
+    close(&run(noted(&both), &[]), &[2.0, 2.0, 2.0, 1.0, 2.0, 2.0]);
+}
+
+#[test]
+fn a_vacant_post_is_filled_when_the_stages_of_its_recruitment_are_over() {
+    let begun = json!({"recruiting_stage": "Auswahl", "recruiting_from": "2024-03-12"});
+    let filled_in_april = [1.0, 1.0, 1.0, 2.0, 2.0, 2.0];
+    close(&run(staged(&Value::Null, &begun), &[]), &filled_in_april);
+    // The same as a step of a scenario.
+    let step = change("2024-02-01", json!({"set_post": {"post": "P-1", "terms": begun.clone()}}));
+    close(&run(staged(&Value::Null, &json!({})), &[step]), &filled_in_april);
+    // Twice as long stages, decided in time, put the first day off by 20 days: to 21 April, a Sunday.
+    let slower =
+        change("2024-02-01", json!({"set_assumptions": {"recruitment_days": {"mean": 60, "cv": 0}}}));
+    close(&run(staged(&Value::Null, &begun), &[slower])[..3], &[1.0; 3]);
+    // A stage without its first day fills nothing, as before.
+    let noted_only = json!({"recruiting_stage": "Auswahl"});
+    close(&run(staged(&Value::Null, &noted_only), &[]), &[1.0; 6]);
+    // Nor does one of a post that nobody may fill.
+    let mut blocked = begun;
+    blocked["block"] = json!("Freigabe durch den Rat");
+    close(&run(staged(&Value::Null, &blocked), &[]), &[1.0; 6]);
+}
+
 #[test]
 fn a_post_that_ends_with_the_next_vacancy_has_no_successor() {
     let terms = json!({"contract_until": "2024-03-31", "kw_on": "next_vacancy"});

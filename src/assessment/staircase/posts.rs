@@ -29,7 +29,8 @@ pub fn step_posts(plan: &Plan, unit: Option<&UnitId>, date: NaiveDate) -> StepPo
     };
     for post in plan.posts.iter().filter(here) {
         found.there.push(post.id.clone());
-        let months: Vec<Option<f64>> = post.pieces().iter().map(|piece| months_in_job(piece, date)).collect();
+        let months: Vec<Option<f64>> =
+            plan.pieces_of(post).iter().map(|piece| months_in_job(piece, date)).collect();
         let proficiency = |months: &f64| plan.assumptions.onboarding.proficiency(*months);
         if months.iter().any(Option::is_none) {
             found.vacant.push(post.id.clone());

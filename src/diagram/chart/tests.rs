@@ -31,6 +31,7 @@ fn unit(index: usize, parent: Option<usize>, kind: UnitKind) -> Unit {
         stated: None,
         budget: None,
         minimum_fte: None,
+        filled: Vec::new(),
         note: None,
     }
 }

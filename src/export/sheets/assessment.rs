@@ -1,8 +1,8 @@
 //! The staffing assessment as sheets: units, rows of the need, parameters; every need is a formula on the figures that it comes from.
 
-use crate::assessment::{Assessment, Figures, Item, ItemKind, LEADERSHIP_SHARE, Parameters, Period};
+use crate::assessment::{Assessment, Derivation, Figures, Item, ItemKind, Parameters, Period};
 use crate::document::{Cell, Form, Sheet, SheetColumn};
-use crate::format::{Language, date};
+use crate::format::{Language, date, number};
 use crate::plan::{Method, Provenance};
 
 const PARAMETERS: &str = "Parameter";
@@ -11,17 +11,26 @@ const ROWS: &str = "Bedarf";
 const NET_MINUTES: &str = "Parameter!$B$7";
 const YEARS: &str = "Parameter!$B$8";
 const LEADING: &str = "Parameter!$B$9";
+/// Minutes that a full-time equivalent handles by method A and by method B, whichever is chosen.
+const NET_A: &str = "Parameter!$B$12";
+const NET_B: &str = "Parameter!$B$13";
+/// The methods with the column in which the need by them stands, in both sheets.
+const METHODS: [(Method, char); 2] = [(Method::Kgst, 'N'), (Method::Bmi, 'O')];
+const NEED_A: &str = "Bedarf nach Verfahren A (VZÄ)";
+const NEED_B: &str = "Bedarf nach Verfahren B (VZÄ)";
 
 const CASES: &str = "Fälle";
 const KEY: &str = "Schlüssel";
 const BASE: &str = "Grundlast";
 
-/// Units first, since CSV holds the first sheet; then the rows, then what they are computed with. `years` is the time in which the open
+/// Units first, since CSV holds the first sheet; then the tasks, each with its need by both methods and how it comes about; then, then what they are computed with. `years` is the time in which the open
 /// cases are worked off.
 #[must_use]
 pub fn assessment_sheets(assessment: &Assessment, years: f64) -> Vec<Sheet> {
     let rows = rows(assessment);
-    vec![units(assessment, rows.rows.len()), rows, parameters(&assessment.parameters, years)]
+    let (count, leading) =
+        (rows.rows.len(), (assessment.leadership_share, assessment.leadership_source.as_str()));
+    vec![units(assessment, count), rows, parameters(&assessment.parameters, years, leading)]
 }
 
 fn period(assessment: &Assessment) -> String {
@@ -45,8 +54,10 @@ fn units(assessment: &Assessment, count: usize) -> Sheet {
         figure("Leitung"),
         SheetColumn::new("Auslastung", Form::Percent(1), 11),
         figure("Rückstandsabbau in VZÄ"),
-        SheetColumn::new("geführte Stellen", Form::Number(0), 10),
+        SheetColumn::new("geführte Köpfe", Form::Number(0), 10),
         figure("Leitungsbedarf in VZÄ"),
+        figure(NEED_A),
+        figure(NEED_B),
     ];
     let mut sheet = Sheet::new("Einheiten", columns);
     let last = Sheet::number(count.saturating_sub(1));
@@ -67,9 +78,13 @@ fn units(assessment: &Assessment, count: usize) -> Sheet {
             need(BASE, own.base_need),
         ];
         cells.extend(behind(own, Cell::formula(backlog, own.backlog_need)));
+        for (method, letter) in METHODS {
+            let sum = format!("=SUMIF({ROWS}!$A$2:$A${last},A{{r}},{ROWS}!${letter}$2:${letter}${last})");
+            cells.push(Cell::formula(sum, need_by(&assessment.parameters, method, own)));
+        }
         sheet.row(cells);
     }
-    sheet.sum(sum_of(&assessment.total));
+    sheet.sum(sum_of(assessment));
     sheet.notes = vec![
         format!("{}; Stellen am {}.", period(assessment), date(assessment.posts_on, Language::German)),
         "Auslastung: Bedarf geteilt durch Stellen ohne Leitung und Task Force. Fallzahlen und Zeiten sind Annahmen, soweit nichts anderes \
@@ -83,11 +98,17 @@ fn units(assessment: &Assessment, count: usize) -> Sheet {
     sheet
 }
 
+/// The need of a unit by a method: minutes of cases divided by its net minutes; keys and base load are the same in both.
+fn need_by(parameters: &Parameters, method: Method, figures: &Figures) -> f64 {
+    parameters.by(method).need(figures.case_minutes) + figures.key_need + figures.base_need
+}
+
 /// The last row: everything above it together.
-fn sum_of(total: &Figures) -> Vec<Cell> {
+fn sum_of(assessment: &Assessment) -> Vec<Cell> {
+    let total = &assessment.total;
     let sum =
         |letter: char, result: f64| Cell::formula(format!("=SUM({letter}{{first}}:{letter}{{r-1}})"), result);
-    vec![
+    let mut cells = vec![
         Cell::default(),
         "Zusammen".into(),
         sum('C', total.case_need),
@@ -101,7 +122,11 @@ fn sum_of(total: &Figures) -> Vec<Cell> {
         sum('K', total.backlog_need),
         sum('L', f64::from(total.heads)),
         sum('M', total.leadership_need),
-    ]
+    ];
+    for (method, letter) in METHODS {
+        cells.push(sum(letter, need_by(&assessment.parameters, method, total)));
+    }
+    cells
 }
 
 /// What stands behind the three needs of a unit.
@@ -138,6 +163,9 @@ fn rows(assessment: &Assessment) -> Sheet {
         SheetColumn::new("Rückstandsabbau in VZÄ", Form::Number(4), 12),
         SheetColumn::new("Herkunft", Form::Text, 10),
         SheetColumn::new("Bemerkung", Form::Text, 60),
+        SheetColumn::new(NEED_A, Form::Number(4), 12),
+        SheetColumn::new(NEED_B, Form::Number(4), 12),
+        SheetColumn::new("Herleitung", Form::Text, 80),
     ];
     let mut sheet = Sheet::new(ROWS, columns);
     for unit in &assessment.units {
@@ -150,10 +178,37 @@ fn rows(assessment: &Assessment) -> Sheet {
                 Provenance::Assumption => "Annahme".into(),
             });
             cells.push(item.note.clone().unwrap_or_default().into());
+            cells.extend(by_both(&assessment.parameters, item));
+            cells.push(in_words(&item.derivation).into());
             sheet.row(cells);
         }
     }
     sheet
+}
+
+/// The need of a task by method A and by method B; what does not depend on minutes is the same in both.
+fn by_both(parameters: &Parameters, item: &Item) -> [Cell; 2] {
+    [(Method::Kgst, NET_A), (Method::Bmi, NET_B)].map(|(method, net)| match item.kind {
+        ItemKind::CaseType(_) if item.minutes_per_case.is_some() => {
+            Cell::formula(format!("=H{{r}}/{net}"), parameters.by(method).need(item.minutes))
+        }
+        _ => Cell::formula("=I{r}", item.need),
+    })
+}
+
+/// How a figure comes about, in one line: formula, what goes in with its source, result.
+fn in_words(derivation: &Derivation) -> String {
+    let shown = |value: f64, unit: &str| {
+        let decimals = if (value - value.round()).abs() < 1e-9 { 0 } else { 4 };
+        format!("{} {unit}", number(value, decimals, Language::German)).trim_end().to_owned()
+    };
+    let inputs = derivation.inputs.iter().map(|input| {
+        let source = input.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+        format!("{} {}{source}", input.name, shown(input.value, &input.unit))
+    });
+    let inputs: Vec<String> = inputs.collect();
+    let result = shown(derivation.result, &derivation.unit);
+    format!("{} = {result}; {}", derivation.formula, inputs.join("; "))
 }
 
 fn figures_of(item: &Item) -> Vec<Cell> {
@@ -197,7 +252,7 @@ fn figures_of(item: &Item) -> Vec<Cell> {
 }
 
 /// The rows stand where [`NET_MINUTES`], [`YEARS`] and [`LEADING`] look for them.
-fn parameters(parameters: &Parameters, years: f64) -> Sheet {
+fn parameters(parameters: &Parameters, years: f64, (leading, leading_source): (f64, &str)) -> Sheet {
     let columns = vec![
         SheetColumn::new("Größe", Form::Text, 44),
         SheetColumn::new("Wert", Form::Number(0), 14),
@@ -251,11 +306,39 @@ fn parameters(parameters: &Parameters, years: f64) -> Sheet {
         "Jahren".into(),
         "Festlegung".into(),
     ]);
-    sheet.row(vec![
-        "Leitungsanteil je geführter Stelle".into(),
-        percent(LEADERSHIP_SHARE),
-        "einer Vollzeitstelle".into(),
-        "Festlegung".into(),
-    ]);
+    let heads = "Leitungsanteil je geführtem Kopf".into();
+    sheet.row(vec![heads, percent(leading), "einer Vollzeitstelle".into(), leading_source.into()]);
+    compared(&mut sheet, parameters);
     sheet
+}
+
+/// What both methods reckon with, whichever is chosen; the rows stand where [`NET_A`] and [`NET_B`] look for them.
+fn compared(sheet: &mut Sheet, parameters: &Parameters) {
+    let (kgst, bmi) = (parameters.by(Method::Kgst), parameters.by(Method::Bmi));
+    let surcharges = bmi.recovery + bmi.personal + bmi.factual;
+    let rows: [(&str, Cell, &str); 4] = [
+        (
+            "Verteilzeit nach Verfahren A",
+            Cell::from(kgst.allowance).written(Form::Percent(2)),
+            "der Jahresarbeitsminuten",
+        ),
+        (
+            "Zuschläge nach Verfahren B zusammen",
+            Cell::from(surcharges).written(Form::Percent(2)),
+            "der Grundzeit",
+        ),
+        (
+            "Minuten, die ein VZÄ nach Verfahren A im Jahr bearbeitet",
+            Cell::formula("=B2*(1-B10)", kgst.net_minutes()).written(Form::Number(1)),
+            "Minuten",
+        ),
+        (
+            "Minuten, die ein VZÄ nach Verfahren B im Jahr bearbeitet",
+            Cell::formula("=B2/(1+B11)", bmi.net_minutes()).written(Form::Number(1)),
+            "Minuten",
+        ),
+    ];
+    for (name, value, unit) in rows {
+        sheet.row(vec![name.into(), value, unit.into(), "zum Vergleich beider Verfahren".into()]);
+    }
 }

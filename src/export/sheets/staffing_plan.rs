@@ -15,10 +15,43 @@ pub(super) const MORE: &str = "=I{r}-H{r}";
 pub(super) const RULES_NOTE: &str =
     "Die Rechtsgrundlagen sind Hinweise für den Entwurf und keine Rechtsauskunft.";
 
-/// Staffing plan and the cost of the grades that it is computed with.
+/// Staffing plan, the cost of the grades that it is computed with, and what stands for a part of the year only, where something does.
 #[must_use]
 pub fn staffing_plan_sheets(draft: &Draft) -> Vec<Sheet> {
-    vec![staffing_plan(draft), costs(&draft.costs)]
+    let part_year = (!draft.part_year.is_empty()).then(|| part_year(draft));
+    [staffing_plan(draft), costs(&draft.costs)].into_iter().chain(part_year).collect()
+}
+
+/// The days behind the table: what does not stand in the same extent throughout the budget year.
+fn part_year(draft: &Draft) -> Sheet {
+    let columns = vec![
+        SheetColumn::new("Organisationseinheit", Form::Text, 38),
+        SheetColumn::new("Bewertung", Form::Text, 12),
+        SheetColumn::new(format!("Stellen am {}", date(draft.day, GERMAN)), Form::Number(2), 12),
+        SheetColumn::new("Stellentage", Form::Number(3), 14),
+        SheetColumn::new("Tage", Form::Number(0), 8),
+        SheetColumn::new("Stellen im Jahresmittel", Form::Number(3), 12),
+        SheetColumn::new(format!("Personalkosten {} nach Tagen", draft.year), Form::Euro, 17),
+    ];
+    let mut sheet = Sheet::new("Im Jahreslauf", columns);
+    for line in &draft.part_year {
+        let days = line.thousandth_days as f64 / 1000.0;
+        sheet.row(vec![
+            line.name.as_str().into(),
+            line.grade.as_str().into(),
+            fte(line.on_day),
+            days.into(),
+            (line.days as f64).into(),
+            Cell::formula("=D{r}/E{r}", days / line.days as f64),
+            euro(line.cost.cents()).into(),
+        ]);
+    }
+    sheet.notes = vec![
+        "Die Tabelle des Stellenplans zählt die Stellen an einem Tag. Diese bestehen nur einen Teil des Jahres oder ändern in ihm ihren \
+         Umfang; Kosten nach den Tagen, an denen sie bestehen, besetzt oder nicht."
+            .to_owned(),
+    ];
+    sheet
 }
 
 /// The columns of the table of a budget year.
@@ -69,13 +102,25 @@ fn staffing_plan(draft: &Draft) -> Sheet {
         "Personalkosten: durchschnittliche Kosten der Bewertung in einem vollen Jahr (Annahme).".to_owned(),
         STATED_NOTE.to_owned(),
     ];
-    if draft.filling_is_assumed() {
+    if let Some(label) = &draft.frozen_before {
         sheet.notes.push(format!(
-            "Besetzt am 30.06.{before}: nach den Annahmen des Plans vom {}, nicht gezählt.",
+            "Stellen {before}: nach dem festgehaltenen Stellenplan „{label}“. Die Veränderungsliste geht Stelle für Stelle von der \
+             Ausgangslage aus; Abweichungen stehen in der Erläuterung."
+        ));
+    }
+    let filled = draft.table.total;
+    if draft.filling_is_assumed() && (filled.forecast || !filled.counted) {
+        let but = if filled.counted {
+            ", soweit die Erläuterung keine Zählung nennt"
+        } else {
+            ", nicht gezählt"
+        };
+        sheet.notes.push(format!(
+            "Besetzt am 30.06.{before}: Prognose nach den Annahmen des Plans vom {}{but}.",
             date(draft.first_day, GERMAN)
         ));
     }
-    if !draft.knows_filling {
+    if !draft.knows_filling && filled.filled.is_none() {
         sheet.notes.push(format!("Wie viele Stellen am 30.06.{before} besetzt waren, ist nicht bekannt."));
     }
     sheet

@@ -67,7 +67,7 @@ pub(super) fn move_below(
 }
 
 pub(super) fn set(plan: &mut Plan, patch: &UnitPatch) -> Result<(), ChangeError> {
-    let UnitPatch { unit: id, kind, provenance, stated, budget, minimum_fte, note } = patch;
+    let UnitPatch { unit: id, kind, provenance, stated, budget, minimum_fte, filled, note } = patch;
     let place = plan.units.iter().position(|unit| unit.id == *id);
     let place = place.ok_or_else(|| ChangeError::UnknownUnit { unit: id.clone() })?;
     let mut unit = plan.units[place].clone();
@@ -77,6 +77,7 @@ pub(super) fn set(plan: &mut Plan, patch: &UnitPatch) -> Result<(), ChangeError>
     any |= take(&mut unit.stated, stated.as_ref());
     any |= take(&mut unit.budget, budget.as_ref());
     any |= take(&mut unit.minimum_fte, minimum_fte.as_ref());
+    any |= take(&mut unit.filled, filled.as_ref());
     any |= take(&mut unit.note, note.as_ref());
     if !any {
         return Err(nothing(object(&unit.name)));

@@ -74,6 +74,16 @@ impl Words<'_> {
             Some(minimum) => self.titled("Mindestbesetzung", "minimum staffing", &self.fte(minimum)),
             None => self.pick("ohne Mindestbesetzung", "no minimum staffing").to_owned(),
         }));
+        parts.add(patch.filled.as_ref().map(|counts| {
+            let word = self.pick("gezählte Besetzung", "counted filling");
+            match counts.last() {
+                Some(last) => {
+                    let on = self.date(last.on);
+                    format!("{word}: {}, {} {}, {on}", last.source, last.grade, self.fte(last.fte))
+                }
+                None => self.pick("ohne gezählte Besetzung", "no counted filling").to_owned(),
+            }
+        }));
         parts.add(patch.note.as_ref().map(|_| self.pick("Bemerkung geändert", "note changed").to_owned()));
         parts.finish(self)
     }
@@ -373,6 +383,10 @@ impl Words<'_> {
                 || format!("Vorlauf für den Rat {weeks} Wochen"),
                 || format!("council asked {weeks} weeks before"),
             )
+        }));
+        parts.add(patch.leadership_share.map(|share| {
+            let share = self.percent(share.as_f64());
+            self.say(|| format!("Leitung {share} je Kopf"), || format!("leading {share} a head"))
         }));
         // The source of a figure goes with the figure.
         let alone = patch.sources.as_ref().filter(|_| parts.parts.is_empty());

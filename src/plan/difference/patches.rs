@@ -18,6 +18,7 @@ pub(super) fn unit(old: &Unit, new: &Unit) -> Option<UnitPatch> {
         stated: changed(&old.stated, &new.stated),
         budget: changed(&old.budget, &new.budget),
         minimum_fte: changed(&old.minimum_fte, &new.minimum_fte),
+        filled: changed(&old.filled, &new.filled),
         note: changed(&old.note, &new.note),
     };
     (patch != UnitPatch::new(new.id.clone())).then_some(patch)
@@ -114,6 +115,7 @@ pub(super) fn assumptions(old: &Assumptions, new: &Assumptions) -> Option<Assump
         workplace: changed(&old.workplace, &new.workplace),
         recruitment_stages: changed(&old.recruitment_stages, &new.recruitment_stages),
         council_weeks: changed(&old.council_weeks, &new.council_weeks),
+        leadership_share: changed(&old.leadership_share, &new.leadership_share),
         sources: changed(&old.sources, &new.sources),
     };
     (patch != AssumptionsPatch::default()).then_some(patch)

@@ -45,7 +45,7 @@ impl Read for FailureDemand {
 }
 
 /// The fields of the assumptions, in a plan as in a change.
-pub(super) const FIELDS: [&str; 14] = [
+pub(super) const FIELDS: [&str; 15] = [
     "method",
     "yearly_minutes",
     "allowance",
@@ -59,6 +59,7 @@ pub(super) const FIELDS: [&str; 14] = [
     "workplace",
     "recruitment_stages",
     "council_weeks",
+    "leadership_share",
     "sources",
 ];
 
@@ -80,6 +81,7 @@ impl Read for Assumptions {
             workplace: fields.or("workplace", neutral.workplace),
             recruitment_stages: fields.or("recruitment_stages", neutral.recruitment_stages),
             council_weeks: fields.or("council_weeks", neutral.council_weeks),
+            leadership_share: fields.or("leadership_share", neutral.leadership_share),
             sources: fields.or("sources", neutral.sources),
         }
     }

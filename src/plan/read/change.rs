@@ -116,7 +116,7 @@ fn action(name: &str, node: &Node, path: &Path<'_>, errors: &mut Errors) -> Opti
 
 impl Read for UnitPatch {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed = ["unit", "kind", "provenance", "stated", "budget", "minimum_fte", "note"];
+        let allowed = ["unit", "kind", "provenance", "stated", "budget", "minimum_fte", "filled", "note"];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             unit: fields.required("unit"),
@@ -125,6 +125,7 @@ impl Read for UnitPatch {
             stated: fields.nullable("stated"),
             budget: fields.nullable("budget"),
             minimum_fte: fields.nullable("minimum_fte"),
+            filled: fields.optional("filled"),
             note: fields.nullable("note"),
         }
     }
@@ -257,6 +258,7 @@ impl Read for AssumptionsPatch {
             workplace: fields.optional("workplace"),
             recruitment_stages: fields.optional("recruitment_stages"),
             council_weeks: fields.optional("council_weeks"),
+            leadership_share: fields.optional("leadership_share"),
             sources: fields.optional("sources"),
         }
     }

@@ -6,8 +6,8 @@ use super::values::word;
 use crate::plan::error::{Errors, Path};
 use crate::plan::post::{InvalidPlacement, PostFields};
 use crate::plan::{
-    Assumptions, CaseType, FixedTask, Format, Fte, Holder, InvalidPlan, PathError, Plan, Population, Post,
-    PostShare, Provenance, Region, Share, Stated, Unit, UnitKind, validate,
+    Assumptions, CaseType, CountedFilling, FixedTask, Format, Fte, Holder, InvalidPlan, PathError, Plan,
+    Population, Post, PostShare, Provenance, Region, Share, Stated, Unit, UnitKind, validate,
 };
 use std::collections::BTreeMap;
 
@@ -103,12 +103,34 @@ impl Read for Stated {
     }
 }
 
+impl Read for CountedFilling {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["on", "grade", "fte", "source"], errors);
+        Self {
+            on: fields.required("on"),
+            grade: fields.required("grade"),
+            fte: fields.required("fte"),
+            source: fields.required("source"),
+        }
+    }
+}
+
 impl Read for Unit {
     const MOST: usize = validate::MAX_UNITS;
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed =
-            ["id", "parent", "name", "kind", "provenance", "stated", "budget", "minimum_fte", "note"];
+        let allowed = [
+            "id",
+            "parent",
+            "name",
+            "kind",
+            "provenance",
+            "stated",
+            "budget",
+            "minimum_fte",
+            "filled",
+            "note",
+        ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             id: fields.required("id"),
@@ -119,6 +141,7 @@ impl Read for Unit {
             stated: fields.optional("stated"),
             budget: fields.optional("budget"),
             minimum_fte: fields.optional("minimum_fte"),
+            filled: fields.or("filled", Vec::new()),
             note: fields.optional("note"),
         }
     }

@@ -1,19 +1,53 @@
 //! A post with several holders, taken apart into posts with one each: what simulation and staircase work with.
 
 use crate::plan::{Fte, Holder, Plan, Post, PostShare, Terms};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::borrow::Cow;
 
 impl Plan {
     /// The plan with its shared posts in pieces, for those who look at holders one by one; copies only where there are any.
     #[must_use]
     pub fn in_pieces(&self) -> Cow<'_, Self> {
-        if !self.posts.iter().any(Post::is_shared) {
+        let alone = |post: &Post| !post.is_shared() && self.planned_start(post).is_none();
+        if self.posts.iter().all(alone) {
             return Cow::Borrowed(self);
         }
         let mut plan = self.clone();
-        plan.posts = self.posts.iter().flat_map(|post| post.pieces().into_owned()).collect();
+        plan.posts = self.posts.iter().flat_map(|post| self.pieces_of(post).into_owned()).collect();
         Cow::Owned(plan)
+    }
+
+    /// The post as posts with one holder each; the first one knows on which day the recruitment that is noted comes to its end.
+    #[must_use]
+    pub fn pieces_of<'a>(&self, post: &'a Post) -> Cow<'a, [Post]> {
+        let Some(start) = self.planned_start(post) else { return post.pieces() };
+        let mut pieces = post.pieces().into_owned();
+        if let Some(first) = pieces.first_mut() {
+            first.recruiting_until = Some(start);
+        }
+        Cow::Owned(pieces)
+    }
+
+    /// First day of the next holder by the stages of the recruitment: when the stage that is noted with its first day and those
+    /// after it are over, and not before the holder has left. None where no such stage is noted, where a first day is noted already,
+    /// and where nobody may be looked for.
+    #[must_use]
+    pub fn planned_start(&self, post: &Post) -> Option<NaiveDate> {
+        let terms = post.terms.as_deref()?;
+        let (stage, from) = (terms.recruiting_stage.as_ref()?, terms.recruiting_from?);
+        if post.recruiting_until.is_some() || !terms.may_be_filled() {
+            return None;
+        }
+        let free = match (&post.holder, terms.last_day()) {
+            (None, _) => NaiveDate::MIN,
+            (Some(_), Some(last)) => last.succ_opt()?,
+            (Some(_), None) => return None,
+        };
+        let stages = self.assumptions.stages();
+        let place = stages.iter().position(|known| known.name == *stage)?;
+        let days: f64 = stages[place..].iter().map(|stage| stage.days).sum();
+        let over = from.checked_add_days(Days::new(days.ceil().max(0.0) as u64))?;
+        Some(over.max(free))
     }
 }
 

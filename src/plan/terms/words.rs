@@ -106,13 +106,20 @@ impl Terms {
             let word = pick(language, "befristet besetzt bis", "temporary contract until");
             parts.push(format!("{word} {}", date(until, language)));
         }
+        if let Some(day) = self.departure {
+            let word = pick(language, "Ausscheiden geplant, letzter Tag", "planned departure, last day");
+            parts.push(format!("{word} {}", date(day, language)));
+        }
         if !self.holders.is_empty() {
             let holders: Vec<String> = self.holders.iter().map(|holder| holder.words(language)).collect();
             let word = pick(language, "weitere Besetzung", "further holders");
             parts.push(format!("{word}: {}", holders.join(", ")));
         }
         if let Some(stage) = &self.recruiting_stage {
-            parts.push(format!("{}: {stage}", pick(language, "Besetzungsverfahren", "recruitment")));
+            let from = self.recruiting_from.map_or_else(String::new, |from| {
+                format!(" {} {}", pick(language, "ab", "from"), date(from, language))
+            });
+            parts.push(format!("{}: {stage}{from}", pick(language, "Besetzungsverfahren", "recruitment")));
         }
         for (level, word) in [
             (Qualification::Decide, pick(language, "entscheidet", "decides")),

@@ -34,11 +34,12 @@ pub(in crate::plan) fn change(path: &Path<'_>, change: &Change, errors: &mut Err
 }
 
 fn unit(path: &Path<'_>, patch: &UnitPatch, errors: &mut Errors) {
-    let UnitPatch { unit: _, kind: _, provenance: _, stated, budget, minimum_fte, note } = patch;
+    let UnitPatch { unit: _, kind: _, provenance: _, stated, budget, minimum_fte, filled, note } = patch;
     objects::stated(&path.field("stated"), stated.iter().flatten().next(), errors);
     let text = budget.iter().flatten().next().map(String::as_str);
     values::optional_line(&path.field("budget"), text, errors);
     minimum_fte.flatten().iter().for_each(|fte| values::fte(&path.field("minimum_fte"), *fte, errors));
+    objects::filled(&path.field("filled"), filled.as_deref().unwrap_or_default(), errors);
     values::note(&path.field("note"), note.iter().flatten().next().map(String::as_str), errors);
 }
 

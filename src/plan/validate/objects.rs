@@ -2,7 +2,9 @@
 
 use super::{Known, bound, terms, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{CaseTypeId, FixedTask, Fte, Population, Post, PostShare, Stated, Unit, UnitId};
+use crate::plan::{
+    CaseTypeId, CountedFilling, FixedTask, Fte, Population, Post, PostShare, Stated, Unit, UnitId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most units over which one post may be split.
@@ -21,7 +23,24 @@ pub(in crate::plan) fn unit(path: &Path<'_>, unit: &Unit, known: &impl Known, er
     stated(&path.field("stated"), unit.stated.as_ref(), errors);
     values::optional_line(&path.field("budget"), unit.budget.as_deref(), errors);
     unit.minimum_fte.iter().for_each(|fte| values::fte(&path.field("minimum_fte"), *fte, errors));
+    filled(&path.field("filled"), &unit.filled, errors);
     values::note(&path.field("note"), unit.note.as_deref(), errors);
+}
+
+/// Checks counted fillings: one for a day and a grade.
+pub(super) fn filled(path: &Path<'_>, counts: &[CountedFilling], errors: &mut Errors) {
+    bound(path, counts.len(), MAX_TABLE, errors);
+    let mut seen = BTreeSet::new();
+    for (index, count) in counts.iter().enumerate() {
+        let path = path.index(index);
+        values::date(&path.field("on"), count.on, errors);
+        values::line(&path.field("grade"), &count.grade, 60, errors);
+        values::fte(&path.field("fte"), count.fte, errors);
+        values::name(&path.field("source"), &count.source, errors);
+        if !seen.insert((count.on, &count.grade)) {
+            errors.add(&path, "die Besetzung dieser Bewertung an diesem Tag ist doppelt angegeben");
+        }
+    }
 }
 
 /// Checks what the source document states of a unit, where it does.

@@ -23,10 +23,18 @@ pub(in crate::plan) fn terms(path: &Path<'_>, terms: &Terms, known: &impl Known,
     }
     values::optional_line(&path.field("block"), terms.block.as_deref(), errors);
     values::optional_date(&path.field("contract_until"), terms.contract_until, errors);
+    values::optional_date(&path.field("departure"), terms.departure, errors);
     let until = terms.leave.as_ref().and_then(|leave| leave.until);
     values::optional_date(&path.field("leave").field("until"), until, errors);
     holders(&path.field("holders"), terms, errors);
     values::optional_line(&path.field("recruiting_stage"), terms.recruiting_stage.as_deref(), errors);
+    values::optional_date(&path.field("recruiting_from"), terms.recruiting_from, errors);
+    if terms.recruiting_from.is_some() && terms.recruiting_stage.is_none() {
+        errors.add(
+            &path.field("recruiting_from"),
+            "nennt den Beginn einer Stufe; bitte auch „recruiting_stage“ angeben",
+        );
+    }
     let list = path.field("qualifications");
     bound(&list, terms.qualifications.len(), MAX_PARTS, errors);
     for id in terms.qualifications.keys() {

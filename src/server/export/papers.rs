@@ -5,12 +5,12 @@ mod frozen;
 use super::super::context::{self, Context, Failure};
 use super::super::refusal::answer;
 use super::super::router::AppState;
-use super::super::{scenarios, statements};
+use super::super::{scenarios, staffing_plans, statements};
 use crate::api::{ApiError, ScenarioId, ScenarioState};
 use crate::assessment::{ParameterSetId, Period, Request as Question, assess};
 use crate::export::{self, About, DOCX, ExportError, TableForm};
-use crate::plan::{Method, PathError};
-use crate::staffing_plan::{self, Reasons, Within};
+use crate::plan::{Method, PathError, StaffGroup};
+use crate::staffing_plan::{self, Frozen, Reasons, Within};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
@@ -55,6 +55,10 @@ struct Wanted {
 struct Calculation {
     method: Option<Method>,
     parameters: Option<ParameterSetId>,
+    /// By whose yearly minutes is divided.
+    staff_group: StaffGroup,
+    /// Whether the tasks come first, which is what CSV holds, instead of the units.
+    by_task: bool,
     /// Whether the cases expected from the plan's first day on are wanted instead of the last counted year.
     expected: bool,
     /// Years in which the open cases are worked off.
@@ -111,7 +115,11 @@ async fn table(state: &AppState, RawQuery(query): RawQuery, request: Parts, whic
         // The assessment is no staffing plan: it is shown to everybody who sees the scenario.
         let limit = if which == Table::Assessment { None } else { context.staffing()? };
         let scenario = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await?;
-        beside(move || drawn(&scenario, &wanted, which, limit.as_ref())).await
+        let before = match which {
+            Table::Assessment => None,
+            _ => staffing_plans::last_of(&context, budget_year(&scenario, &wanted) - 1).await?,
+        };
+        beside(move || drawn(&scenario, &wanted, which, (limit.as_ref(), before.as_ref()))).await
     };
     given(made.await, &request)
 }
@@ -176,11 +184,17 @@ fn given(made: Result<File, Failure>, request: &Parts) -> Response {
     }
 }
 
+/// The year of the staffing plan that is wanted: the next one where none is named.
+fn budget_year(scenario: &ScenarioState, wanted: &Wanted) -> i32 {
+    wanted.year.unwrap_or_else(|| staffing_plan::next_budget_year(&scenario.baseline))
+}
+
+/// For whoever is limited to a unit what concerns that unit; `before` is the frozen Stellenplan of the year before, with its line.
 fn drawn(
     scenario: &ScenarioState,
     wanted: &Wanted,
     which: Table,
-    limit: Option<&Within>,
+    (limit, before): (Option<&Within>, Option<&(String, Frozen)>),
 ) -> Result<File, Failure> {
     let plan = &scenario.baseline;
     let changes = if wanted.without_changes { Vec::new() } else { scenario.active_changes() };
@@ -189,17 +203,23 @@ fn drawn(
         let day = wanted.day.unwrap_or(plan.as_of);
         let assessment = assess(&plan.on(day, &changes).plan, &question)
             .map_err(|error| ApiError::unreadable(error.to_string()))?;
-        let sheets = export::assessment_sheets(&assessment, question.backlog_years);
-        ("bemessung".to_owned(), sheets, assessment.posts_on)
+        let mut sheets = export::assessment_sheets(&assessment, question.backlog_years);
+        let mut name = "bemessung".to_owned();
+        if wanted.calculation.by_task {
+            sheets.swap(0, 1);
+            name.push_str("-aufgaben");
+        }
+        (name, sheets, assessment.posts_on)
     } else {
-        let year = wanted.year.unwrap_or_else(|| staffing_plan::next_budget_year(plan));
+        let year = budget_year(scenario, wanted);
         if !(plan.as_of.year()..=plan.as_of.year() + 30).contains(&year) {
             let last = plan.as_of.year() + 30;
             return Err(refused("jahr", &format!("erlaubt sind {} bis {last}", plan.as_of.year())).into());
         }
-        let mut draft = staffing_plan::draft(plan, &changes, year, &reasons(scenario));
+        let before = before.map(|(label, frozen)| (label.as_str(), frozen));
+        let mut draft = staffing_plan::draft_after(plan, &changes, year, &reasons(scenario), before);
         if let Some(limit) = limit {
-            draft = limit.draft(draft, plan, &changes);
+            draft = limit.draft(draft, plan, &changes, before.map(|(_, frozen)| frozen));
         }
         let day = draft.day;
         match which {
@@ -222,7 +242,8 @@ fn drawn(
 fn question(plan: &crate::plan::Plan, wanted: &Wanted) -> Question {
     let counted = plan.case_types.iter().filter_map(|kind| kind.counts.keys().max()).max().copied();
     let year = wanted.year.and_then(|year| u16::try_from(year).ok()).or(counted);
-    let Calculation { method, parameters, expected, backlog_years } = wanted.calculation;
+    let Calculation { method, parameters, staff_group, by_task: _, expected, backlog_years } =
+        wanted.calculation;
     let period = match (wanted.day, year) {
         (Some(day), _) => Period::On(day),
         (None, Some(year)) if !expected => Period::Year(year),
@@ -230,7 +251,7 @@ fn question(plan: &crate::plan::Plan, wanted: &Wanted) -> Question {
     };
     let usual = Question::new(period);
     let backlog_years = backlog_years.map_or(usual.backlog_years, f64::from);
-    Question { method, parameters, backlog_years, ..usual }
+    Question { method, parameters, staff_group, backlog_years, ..usual }
 }
 
 /// The reasons of the steps in force.
@@ -298,7 +319,8 @@ fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
     Ok(wanted)
 }
 
-/// Takes in how the assessment is computed: `methode=b&minuten=kgst-2025-08&faelle=erwartet&rueckstand=3`.
+/// Takes in how the assessment is computed: `methode=b&minuten=kgst-2025-08&gruppe=beamte&faelle=erwartet&rueckstand=3`, and which of
+/// its tables comes first: `tabelle=aufgaben`.
 fn how(name: &str, value: &str, wanted: &mut Wanted) -> Result<(), ApiError> {
     let calculation = &mut wanted.calculation;
     match name {
@@ -313,6 +335,16 @@ fn how(name: &str, value: &str, wanted: &mut Wanted) -> Result<(), ApiError> {
             let set = set.ok_or_else(|| refused(name, &format!("erlaubt sind: {}", known())))?;
             calculation.parameters = Some(set);
         }
+        "gruppe" => match value {
+            "beamte" => calculation.staff_group = StaffGroup::CivilServant,
+            "beschaeftigte" => calculation.staff_group = StaffGroup::Employee,
+            _ => return Err(refused(name, "erlaubt sind: beschaeftigte, beamte")),
+        },
+        "tabelle" => match value {
+            "aufgaben" => calculation.by_task = true,
+            "einheiten" => calculation.by_task = false,
+            _ => return Err(refused(name, "erlaubt sind: einheiten, aufgaben")),
+        },
         "faelle" => match (value, value.parse(), value.parse()) {
             ("erwartet", _, _) => calculation.expected = true,
             (_, Ok(year), _) => wanted.year = Some(year),
@@ -337,7 +369,7 @@ mod tests {
         let wanted = read("form=csv&jahr=2026&tag=2024-07-01&neu=1", TableForm::Xlsx).unwrap();
         assert_eq!((wanted.form, wanted.year), (TableForm::Csv, Some(2026)));
         assert_eq!(wanted.day, NaiveDate::from_ymd_opt(2024, 7, 1));
-        let how = ["methode=c", "minuten=kgst", "faelle=x", "rueckstand=0"];
+        let how = ["methode=c", "minuten=kgst", "gruppe=alle", "tabelle=x", "faelle=x", "rueckstand=0"];
         assert!(!wanted.without_changes && read("stand=plan", TableForm::Csv).unwrap().without_changes);
         for wrong in
             ["form=exe", "jahr=x", "tag=2024-02-30", "szenario=x", "nr=x", "festgehalten=x", "stand=x"]
@@ -358,6 +390,8 @@ mod tests {
         let asked = of("methode=b&minuten=kgst-2025-08&faelle=erwartet&rueckstand=3");
         assert_eq!((asked.method, asked.parameters), (Some(Method::Bmi), Some(ParameterSetId::Kgst2025)));
         assert_eq!((asked.period, asked.backlog_years), (Period::On(plan.as_of), 3.0));
+        assert_eq!(of("gruppe=beamte").staff_group, StaffGroup::CivilServant);
+        assert!(read("tabelle=aufgaben", TableForm::Csv).unwrap().calculation.by_task);
         assert_eq!(of("methode=a&faelle=2022").period, Period::Year(2022));
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         assert_eq!(of("faelle=2026-01-01").period, Period::On(day));

@@ -131,7 +131,14 @@ pub(super) fn follow_ups(
 pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>) -> PostEpoch {
     let (contract_end, refill) = USUAL;
     let Some(post) = post else {
-        return PostEpoch { exists: false, last_day: -1, occupancy: None, contract_end, refill };
+        return PostEpoch {
+            exists: false,
+            last_day: -1,
+            occupancy: None,
+            contract_end,
+            refill,
+            successor: None,
+        };
     };
     let last_day = post.kw.map_or(i64::MAX, |kw| day_of(start, kw));
     let anew = stretch.first_day == 0 || stretch.reoccupied.contains(&post.id);
@@ -140,7 +147,7 @@ pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>)
         // Leerstelle nobody works, but whoever holds it does when it is none any more.
         let mut unending = Post { kw: None, ..post.clone() };
         if let Some(terms) = unending.terms.as_deref_mut() {
-            (terms.leave, terms.contract_until) = (None, None);
+            (terms.leave, terms.contract_until, terms.departure) = (None, None, None);
         }
         match unending.occupancy(super::super::clock::date_of(start, stretch.first_day)) {
             Occupancy::Filled { since } => Occupied::Since(day_of(start, since)),
@@ -149,9 +156,12 @@ pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>)
         }
     });
     let (contract_end, refill) = post.terms.as_ref().map_or(USUAL, |terms| {
-        (terms.contract_until.map_or(i64::MAX, |until| day_of(start, until)), terms.may_be_filled())
+        (terms.last_day().map_or(i64::MAX, |until| day_of(start, until)), terms.may_be_filled())
     });
-    PostEpoch { exists: true, last_day, occupancy, contract_end, refill }
+    // A post that is filled has a first day only where the recruitment of a successor is planned.
+    let successor = post.recruiting_until.filter(|_| post.holder.is_some());
+    let successor = successor.map(|first| day_of(start, first));
+    PostEpoch { exists: true, last_day, occupancy, contract_end, refill, successor }
 }
 
 /// What each post serves in a stretch, with what its holder has worked on before.

@@ -115,7 +115,7 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
-    mixer.list(posts, |mixer, PostEpoch { exists, last_day, occupancy, contract_end, refill }| {
+    mixer.list(posts, |mixer, PostEpoch { exists, last_day, occupancy, contract_end, refill, successor }| {
         mixer.number(u64::from(*exists));
         mixer.day(*last_day);
         let (kind, day) = match occupancy {
@@ -128,6 +128,8 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
         mixer.day(day);
         mixer.day(*contract_end);
         mixer.number(u64::from(*refill));
+        // Nothing where there is none: models without planned successors keep their number.
+        successor.iter().for_each(|first| mixer.day(*first));
     });
     mixer.list(servers, |mixer, ServerEpoch { size, experience, classes }| {
         mixer.real(*size);

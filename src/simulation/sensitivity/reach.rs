@@ -27,7 +27,7 @@ impl Reach {
             timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
                 meet(stretch.plan, &mut arrows, &mut units_of);
                 turnover |= stretch.plan.assumptions.turnover_per_year.as_f64() > 0.0;
-                turnover |= stretch.plan.posts.iter().any(|post| post.noted().contract_until.is_some());
+                turnover |= stretch.plan.posts.iter().any(|post| post.noted().last_day().is_some());
                 Ok(())
             });
         drop(walked);

@@ -4,6 +4,7 @@ mod assumptions;
 mod changes;
 mod controls;
 mod cost;
+mod counting;
 mod creating;
 mod dates;
 mod entry;
@@ -13,15 +14,16 @@ mod later;
 mod making;
 mod new_post;
 mod opened;
+mod part_year;
 mod post_form;
 mod query;
 mod removing;
 mod table;
 
-use crate::api::list_staffing_plans;
+use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
 use crate::plan::{Change, Plan, UnitId};
-use crate::staffing_plan::{Draft, Reasons, Within, draft, euro, extent, more, more_euro};
+use crate::staffing_plan::{Draft, Reasons, Within, draft_after, euro, extent, more, more_euro};
 use crate::ui::components::{PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -84,7 +86,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new() -> Self {
+    fn new(frozen: List) -> Self {
         let in_hand = PlanInHand::expect();
         let map = use_query_map();
         let plan = Kept::new(move || in_hand.baseline());
@@ -102,12 +104,23 @@ impl Desk {
         });
         let unit = Visitor::expect().unit.and_then(|unit| UnitId::parse(&unit).ok());
         let limit = StoredValue::new(unit.map(Within::new));
+        // The server draws the page before it has read what was frozen; the year before is then told as the plan has it.
+        let known = Held::new(Arc::new(Vec::<FrozenStaffingPlan>::new()));
+        Effect::new(move || {
+            if let Some(Ok(plans)) = frozen.get() {
+                known.set(Arc::new(plans));
+            }
+        });
         let draft = Kept::new(move || {
             let (year, reasons) = (query.with(|query| query.year), reasons.get());
+            let known = known.get();
+            let of_year = known.iter().filter(|one| one.frozen.year == year - 1);
+            let before = of_year.max_by_key(|one| one.recorded_at);
+            let before = before.map(|one| (one.label.as_str(), &one.frozen));
             let drawn = |plan: &Arc<Plan>, changes: &Arc<Vec<Change>>| {
-                let whole = draft(plan, changes, year, &reasons);
+                let whole = draft_after(plan, changes, year, &reasons, before);
                 limit.with_value(|limit| match limit {
-                    Some(limit) => limit.draft(whole, plan, changes),
+                    Some(limit) => limit.draft(whole, plan, changes, before.map(|(_, frozen)| frozen)),
                     None => whole,
                 })
             };
@@ -130,7 +143,7 @@ impl Desk {
 
 #[component]
 fn Content(frozen: List) -> impl IntoView {
-    let desk = Desk::new();
+    let desk = Desk::new(frozen);
     part(view! {
         <div class="staffing-page">
             <Controls desk/>
@@ -140,6 +153,8 @@ fn Content(frozen: List) -> impl IntoView {
             <ChangeList desk/>
             <Costs desk/>
             <Dates desk/>
+            {later::awake(desk, |parts| parts.part_year)}
+            {later::awake(desk, |parts| parts.counting)}
             {later::awake(desk, |parts| parts.creating)}
             {later::awake(desk, |parts| parts.posts)}
             {later::awake(desk, |parts| parts.assumptions)}
@@ -177,7 +192,11 @@ fn basis(desk: Desk) -> String {
     let (i18n, language) = (desk.i18n, desk.i18n.language());
     let draft = desk.draft.get();
     let (day, previous) = (date(draft.day, language), date(draft.previous_day, language));
-    let counted = t_string!(i18n, staffing.basis, day, previous);
+    let mut counted = t_string!(i18n, staffing.basis, day, previous);
+    if let Some(label) = draft.frozen_before.clone() {
+        counted =
+            format!("{counted} {}", t_string!(i18n, staffing.basis_frozen, year = draft.year - 1, label));
+    }
     let (year, first) = (draft.year - 1, date(draft.first_day, language));
     let counted = match desk.limit.with_value(Option::is_some) {
         true => format!("{counted} {}", t_string!(i18n, staffing.basis_limit)),

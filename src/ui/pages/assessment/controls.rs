@@ -1,6 +1,8 @@
 //! The choices of the calculation; they stand in the address, so a link shows a colleague the same figures.
 
-use super::query::{self, BACKLOG, BACKLOG_YEARS, EXPECTED, METHOD, PARAMETERS, PERIOD, Query};
+use super::query::{
+    self, BACKLOG, BACKLOG_YEARS, CIVIL_SERVANTS, EXPECTED, GROUP, METHOD, PARAMETERS, PERIOD, Query,
+};
 use crate::assessment::ParameterSetId;
 use crate::format::date;
 use crate::plan::Plan;
@@ -77,6 +79,18 @@ impl Choices {
         self.list(PARAMETERS, label, |query, word| query.parameters = word, options.into_any())
     }
 
+    /// By whose yearly minutes is divided; the two are never averaged.
+    fn groups(self) -> AnyView {
+        let i18n = self.i18n;
+        let of = |query: &Query| query.group.clone();
+        let options = vec![
+            self.option(String::new(), of, t!(i18n, assessment.group_employees).into_any()),
+            self.option(CIVIL_SERVANTS.to_owned(), of, t!(i18n, assessment.group_civil_servants).into_any()),
+        ];
+        let label = t!(i18n, assessment.group).into_any();
+        self.list(GROUP, label, |query, word| query.group = word, options.into_any())
+    }
+
     /// Counted years, the twelve months from the plan's first day on, and the coming years.
     fn periods(self, plan: &Plan) -> AnyView {
         let i18n = self.i18n;
@@ -112,7 +126,7 @@ impl Choices {
     }
 }
 
-/// Four lists in a form, and the assessment as a file; without JavaScript the button sends it.
+/// Five lists in a form, and the assessment as a file; without JavaScript the button sends it.
 #[component]
 pub fn Controls(
     /// What is chosen.
@@ -132,6 +146,7 @@ pub fn Controls(
         ("szenario", Signal::derive(move || in_hand.scenario().to_string())),
         (METHOD, of(|query| query.method.clone())),
         (PARAMETERS, of(|query| query.parameters.clone())),
+        (GROUP, of(|query| query.group.clone())),
         (PERIOD, of(|query| query.period.clone())),
         (BACKLOG, of(|query| query.backlog.to_string())),
     ];
@@ -141,6 +156,7 @@ pub fn Controls(
         <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>
             {choices.methods()}
             {choices.parameters()}
+            {choices.groups()}
             {periods}
             {choices.backlog()}
             <button type="submit" class="button">{t!(i18n, assessment.show)}</button>

@@ -1,7 +1,7 @@
-//! What the address of the page asks for: `?methode=b&minuten=kgst-2025-08&faelle=2026-01-01&rueckstand=3`.
+//! What the address of the page asks for: `?methode=b&minuten=kgst-2025-08&gruppe=beamte&faelle=2026-01-01&rueckstand=3`.
 
 use crate::assessment::{MAX_YEARS_AHEAD, ParameterSetId, Period, Request};
-use crate::plan::{Method, Plan};
+use crate::plan::{Method, Plan, StaffGroup};
 use chrono::{Datelike, NaiveDate};
 use leptos_router::params::ParamsMap;
 use std::ops::RangeInclusive;
@@ -10,6 +10,10 @@ use std::ops::RangeInclusive;
 pub const METHOD: &str = "methode";
 /// Name of the parameter set in the address.
 pub const PARAMETERS: &str = "minuten";
+/// Name in the address of the group by whose yearly minutes is divided.
+pub const GROUP: &str = "gruppe";
+/// Civil servants, as the address says it; empty stands for employees.
+pub const CIVIL_SERVANTS: &str = "beamte";
 /// Name of the period in the address.
 pub const PERIOD: &str = "faelle";
 /// Name in the address of the years in which the open cases are worked off.
@@ -28,6 +32,8 @@ pub struct Query {
     pub method: String,
     /// Identifier of a set, or empty.
     pub parameters: String,
+    /// [`CIVIL_SERVANTS`], or empty for employees.
+    pub group: String,
     /// A counted year, [`EXPECTED`], or the first of the twelve months whose cases are expected.
     pub period: String,
     /// Years in which the open cases are worked off.
@@ -44,6 +50,7 @@ impl Query {
         };
         let method = map.get(METHOD).filter(|word| word == "a" || word == "b");
         let parameters = map.get(PARAMETERS).filter(|word| ParameterSetId::parse(word).is_some());
+        let group = map.get(GROUP).filter(|word| word == CIVIL_SERVANTS);
         let years = years(plan);
         let is_known = |word: &String| {
             word == EXPECTED
@@ -56,6 +63,7 @@ impl Query {
         Self {
             method: method.unwrap_or_else(|| own.to_owned()),
             parameters: parameters.unwrap_or_default(),
+            group: group.unwrap_or_default(),
             period: period.unwrap_or(last),
             backlog: backlog.filter(|years| BACKLOG_YEARS.contains(years)).unwrap_or(2),
         }
@@ -70,9 +78,11 @@ impl Query {
     /// Its address.
     #[must_use]
     pub fn address(&self) -> String {
-        let Self { method, parameters, period, backlog } = self;
+        let Self { method, parameters, group, period, backlog } = self;
+        // Employees are the usual case: addresses that were sent around before there was a choice stay the same.
+        let group = if group.is_empty() { String::new() } else { format!("&{GROUP}={group}") };
         format!(
-            "/bemessung?{METHOD}={method}&{PARAMETERS}={parameters}&{PERIOD}={period}&{BACKLOG}={backlog}"
+            "/bemessung?{METHOD}={method}&{PARAMETERS}={parameters}&{PERIOD}={period}&{BACKLOG}={backlog}{group}"
         )
     }
 
@@ -82,7 +92,11 @@ impl Query {
         let period = self.period.parse().map_or_else(|_| Period::On(self.day(plan)), Period::Year);
         let method = if self.method == "b" { Method::Bmi } else { Method::Kgst };
         let (parameters, backlog_years) = (ParameterSetId::parse(&self.parameters), f64::from(self.backlog));
-        Request { method: Some(method), parameters, backlog_years, ..Request::new(period) }
+        let staff_group = match self.group.as_str() {
+            CIVIL_SERVANTS => StaffGroup::CivilServant,
+            _ => StaffGroup::Employee,
+        };
+        Request { method: Some(method), parameters, staff_group, backlog_years, ..Request::new(period) }
     }
 }
 
@@ -133,6 +147,23 @@ mod tests {
         assert_eq!(request.parameters, Some(ParameterSetId::Kgst2025));
         assert_eq!(request.period, Period::On(plan.as_of));
         assert_eq!(request.backlog_years, 2.0);
+    }
+
+    #[test]
+    fn the_minutes_of_civil_servants_are_asked_for_by_their_word() {
+        let plan = builtin().unwrap();
+        let of = |word: &str| {
+            let map: ParamsMap = [(PARAMETERS, "kgst-2022-11"), (GROUP, word)].into_iter().collect();
+            Query::read(&map, &plan)
+        };
+        let query = of(CIVIL_SERVANTS);
+        assert!(query.address().ends_with("&gruppe=beamte"), "{}", query.address());
+        let minutes = |query: &Query| {
+            let assessment = crate::assessment::assess(&plan, &query.request(&plan)).unwrap();
+            assessment.parameters.yearly_minutes
+        };
+        // KGSt 11/2022: 40 hours a week for civil servants, 39 for employees.
+        assert_eq!((minutes(&query), minutes(&of("alle"))), (97_860.0, 95_400.0));
     }
 
     #[test]

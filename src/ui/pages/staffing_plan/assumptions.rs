@@ -3,7 +3,7 @@
 
 use super::Desk;
 use crate::format;
-use crate::plan::{Action, AssumptionsPatch, Change, EuroPerYear, Plan, Workplace};
+use crate::plan::{Action, AssumptionsPatch, Change, EuroPerYear, Plan, Share, Workplace};
 use crate::staffing_plan::{
     CostSource, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, Reasons, grade_costs, grade_source,
     workplace_sources,
@@ -24,6 +24,8 @@ enum Figure {
     Material,
     /// Overhead on the personnel cost, per cent.
     Overhead,
+    /// Leading, per cent of a full-time post for each head.
+    Leadership,
     /// Weeks by which the council is asked before a date.
     CouncilWeeks,
     /// Days of a stage of the recruitment, by its place.
@@ -36,6 +38,7 @@ impl Figure {
             Self::Cost(grade) => format!("kosten-{}", grade.replace(' ', "-")),
             Self::Material => "sachkosten".to_owned(),
             Self::Overhead => "gemeinkosten".to_owned(),
+            Self::Leadership => "leitungsanteil".to_owned(),
             Self::CouncilWeeks => "vorlauf-rat".to_owned(),
             Self::Stage(place) => format!("stufe-{place}"),
         }
@@ -47,6 +50,7 @@ impl Figure {
             Self::Cost(_) => (0.0, 10_000_000.0),
             Self::Material => (0.0, 1_000_000.0),
             Self::Overhead => (0.0, 500.0),
+            Self::Leadership => (0.0, 100.0),
             Self::CouncilWeeks => (0.0, 520.0),
             Self::Stage(_) => (0.0, 1_000.0),
         }
@@ -58,6 +62,7 @@ impl Figure {
             Self::Cost(grade) => assumptions.cost_per_grade.get(grade).map(|cost| cost.as_f64()),
             Self::Material => Some(assumptions.workplace.material),
             Self::Overhead => Some(assumptions.workplace.overhead * 100.0),
+            Self::Leadership => Some(assumptions.leadership_share.as_f64() * 100.0),
             Self::CouncilWeeks => Some(f64::from(assumptions.council_weeks)),
             Self::Stage(place) => assumptions.stages().get(*place).map(|stage| stage.days),
         }
@@ -69,6 +74,7 @@ impl Figure {
             Self::Cost(grade) => Some(grade_source(grade)),
             Self::Material => Some(MATERIAL_SOURCE.to_owned()),
             Self::Overhead => Some(OVERHEAD_SOURCE.to_owned()),
+            Self::Leadership => Some("leadership_share".to_owned()),
             Self::CouncilWeeks | Self::Stage(_) => None,
         }
     }
@@ -82,6 +88,18 @@ impl Figure {
             }
             Self::Material => Some(workplace_sources(plan, &now.assumptions, reasons).material),
             Self::Overhead => Some(workplace_sources(plan, &now.assumptions, reasons).overhead),
+            Self::Leadership
+                if now
+                    .assumptions
+                    .sources
+                    .get("leadership_share")
+                    .is_some_and(|source| source == OWN_FIGURE) =>
+            {
+                Some(CostSource::Own(None))
+            }
+            Self::Leadership => {
+                Some(CostSource::Named(Some(now.assumptions.leadership_source().0.to_owned())))
+            }
             Self::CouncilWeeks | Self::Stage(_) => None,
         }
     }
@@ -114,6 +132,7 @@ impl Figure {
             Self::Overhead => {
                 patch.workplace = Some(Workplace { overhead: value / 100.0, ..assumptions.workplace });
             }
+            Self::Leadership => patch.leadership_share = Some(Share::parse(value / 100.0).ok()?),
             Self::CouncilWeeks => patch.council_weeks = Some(value.round() as u32),
             // What all stages take together is what the simulation reckons with.
             Self::Stage(place) => {
@@ -184,7 +203,10 @@ fn grades(plan: &Plan) -> Vec<Figure> {
 
 fn others(plan: &Plan) -> Vec<Figure> {
     let stages = (0..plan.assumptions.recruitment_stages.len()).map(Figure::Stage);
-    [Figure::Material, Figure::Overhead, Figure::CouncilWeeks].into_iter().chain(stages).collect()
+    [Figure::Material, Figure::Overhead, Figure::Leadership, Figure::CouncilWeeks]
+        .into_iter()
+        .chain(stages)
+        .collect()
 }
 
 /// The day from which an entry counts: the first of the budget year, or the plan's first day; tracks.
@@ -208,6 +230,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
         Figure::Cost(grade) => grade,
         Figure::Material => t_string!(i18n, staffing.material).to_owned(),
         Figure::Overhead => t_string!(i18n, staffing.overhead).to_owned(),
+        Figure::Leadership => t_string!(i18n, staffing.leadership).to_owned(),
         Figure::CouncilWeeks => t_string!(i18n, staffing.council_weeks).to_owned(),
         Figure::Stage(place) => plan
             .with(|plan| plan.assumptions.recruitment_stages.get(place).map(|stage| stage.name.clone()))
@@ -216,7 +239,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
     let unit = text(move || {
         let word = match figure.get_value() {
             one if one.is_money() => t_string!(i18n, staffing.euro_a_year),
-            Figure::Overhead => t_string!(i18n, simulation.percent),
+            Figure::Overhead | Figure::Leadership => t_string!(i18n, simulation.percent),
             Figure::CouncilWeeks => t_string!(i18n, staffing.weeks),
             _ => t_string!(i18n, simulation.unit_days),
         };

@@ -75,6 +75,7 @@ impl Values {
         set("ku-ab", day(terms.ku.as_ref().and_then(|ku| ku.on)));
         set("sperre", terms.block.clone().unwrap_or_default());
         set("befristet", day(terms.contract_until));
+        set("ausscheiden", day(terms.departure));
         set("leerstelle", if terms.leave.is_some() { "ja" } else { "" }.to_owned());
         set("leerstelle-bis", day(terms.leave.as_ref().and_then(|leave| leave.until)));
         for (place, holder) in terms.holders.iter().enumerate() {
@@ -83,6 +84,7 @@ impl Values {
             set(&format!("bis-{place}"), day(holder.until));
         }
         set("stufe", terms.recruiting_stage.clone().unwrap_or_default());
+        set("stufe-ab", day(terms.recruiting_from));
         set("bewertet", day(terms.evaluation.as_ref().map(|one| one.on)));
         set("bewertung", terms.evaluation.as_ref().map(|one| one.reason.clone()).unwrap_or_default());
         let funding = terms.funding.as_ref();
@@ -164,9 +166,12 @@ impl Values {
             ku: self.text("ku").map(|grade| Conversion { grade, on }),
             block: self.text("sperre"),
             contract_until: self.day("befristet")?,
+            departure: self.day("ausscheiden")?,
             leave: (self.get("leerstelle") == "ja").then_some(Leave { until }),
             holders: self.holders(old)?,
             recruiting_stage: self.text("stufe"),
+            // Without a stage there is nothing that could have begun.
+            recruiting_from: self.day("stufe-ab")?.filter(|_| self.text("stufe").is_some()),
             qualifications,
             deputies: self.deputies()?,
             evaluation,

@@ -112,6 +112,8 @@ pub fn label(i18n: I18n, name: &str) -> String {
         "leerstelle" => t_string!(i18n, staffing.field_leave),
         "leerstelle-bis" => t_string!(i18n, staffing.field_leave_until),
         "befristet" => t_string!(i18n, staffing.field_contract),
+        "ausscheiden" => t_string!(i18n, staffing.field_departure),
+        "stufe-ab" => t_string!(i18n, staffing.field_stage_from),
         "stufe" => t_string!(i18n, staffing.field_stage),
         "recruiting" => t_string!(i18n, staffing.field_recruiting),
         "vertretung" => t_string!(i18n, staffing.field_deputies),

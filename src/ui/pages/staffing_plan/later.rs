@@ -3,8 +3,10 @@
 
 use super::Desk;
 use super::assumptions::Assumptions;
+use super::counting::Counting;
 use super::creating::Creating;
 use super::opened::Opened;
+use super::part_year::PartYears;
 use super::post_form::Posts;
 use crate::api::FrozenStaffingPlan;
 use crate::ui::dynamic::Held;
@@ -16,6 +18,10 @@ use uuid::Uuid;
 /// What the part holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Later {
+    /// What stands for a part of the year only.
+    pub part_year: fn(Desk) -> AnyView,
+    /// The form of a count.
+    pub counting: fn(Desk) -> AnyView,
     /// The form of a new post.
     pub creating: fn(Desk) -> AnyView,
     /// The form of a post, and what hangs on one.
@@ -32,6 +38,8 @@ pub struct Later {
 )]
 fn parts() -> Later {
     Later {
+        part_year: |desk| view! { <PartYears desk/> }.into_any(),
+        counting: |desk| view! { <Counting desk/> }.into_any(),
         creating: |desk| view! { <Creating desk/> }.into_any(),
         posts: |desk| view! { <Posts desk/> }.into_any(),
         assumptions: |desk| view! { <Assumptions desk/> }.into_any(),

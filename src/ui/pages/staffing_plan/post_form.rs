@@ -196,7 +196,8 @@ fn fields(form: Form) -> AnyView {
             <fieldset>
                 <legend>{t!(i18n, staffing.group_holders)}</legend>
                 {form.inputs.input("besetzt", "date")} {form.inputs.input("befristet", "date")}
-                {live(move || Some(stages(form)))}
+                {form.inputs.input("ausscheiden", "date")}
+                {live(move || Some(stages(form)))} {form.inputs.input("stufe-ab", "date")}
                 {form.inputs.input("recruiting", "date")}
                 <p class="staffing-latest">{text(move || latest_start(form))}</p>
                 <div class="staffing-holders">{holders}</div>
@@ -254,7 +255,14 @@ fn stages(form: Form) -> AnyView {
             let days = Days::new(remaining(&stage).ceil().max(0.0) as u64);
             let planned = untrack(|| form.post()).map(|post| Values::of(&post, untrack(|| i18n.language())));
             let is_planned = planned.is_some_and(|planned| planned.get("stufe") == stage);
-            if let Some(start) = form.day.get_untracked().checked_add_days(days).filter(|_| !is_planned) {
+            // For somebody who is still there the first day follows from the stages and the last day.
+            let is_filled = form.inputs.values.with_untracked(|values| !values.get("besetzt").is_empty());
+            if is_filled && !is_planned {
+                let day = form.day.get_untracked().to_string();
+                form.inputs.values.update(|values| values.set("stufe-ab", day));
+            } else if let Some(start) =
+                form.day.get_untracked().checked_add_days(days).filter(|_| !is_planned)
+            {
                 form.inputs.values.update(|values| values.set("recruiting", start.to_string()));
             }
         }
@@ -267,8 +275,9 @@ fn stages(form: Form) -> AnyView {
 fn latest_start(form: Form) -> String {
     let i18n = form.desk.i18n;
     let wanted = form.inputs.values.with(|values| values.get("recruiting")).parse::<NaiveDate>().ok();
-    let contract = form.inputs.values.with(|values| values.get("befristet")).parse::<NaiveDate>().ok();
-    let Some(day) = wanted.or_else(|| contract?.succ_opt()) else { return String::new() };
+    let last = |name: &str| form.inputs.values.with(|values| values.get(name)).parse::<NaiveDate>().ok();
+    let last = [last("befristet"), last("ausscheiden")].into_iter().flatten().min();
+    let Some(day) = wanted.or_else(|| last?.succ_opt()) else { return String::new() };
     let days = form.organisation.with(|all| all.plan.assumptions.recruitment_days.mean);
     let Some(start) = day.checked_sub_days(Days::new(days.ceil().max(0.0) as u64)) else {
         return String::new();

@@ -111,10 +111,18 @@ fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &
 fn figures(i18n: I18n, figures: Figures) -> AnyView {
     let language = i18n.language();
     let filled = figures.filled.map_or_else(|| "–".to_owned(), |filled| extent(filled, language));
+    // Without a count it is a forecast as the text above the table says; next to counts each says what it is.
+    let mark = figures.filled.and(match (figures.counted, figures.forecast) {
+        (true, false) => Some(t_string!(i18n, staffing.counted_mark)),
+        (true, true) => Some(t_string!(i18n, staffing.mixed_mark)),
+        (false, true) => Some(t_string!(i18n, staffing.forecast_mark)),
+        (false, false) => None,
+    });
+    let mark = mark.map(|mark| part(view! { " " <span class="muted">{mark}</span> }));
     part(view! {
         <td class="is-number">{extent(figures.posts, language)}</td>
         <td class="is-number">{extent(figures.previous, language)}</td>
-        <td class="is-number">{filled}</td>
+        <td class="is-number">{filled}{mark}</td>
     })
 }
 
