@@ -6,6 +6,7 @@ use super::router::AppState;
 use super::{Context, scenarios};
 use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, ScenarioId, ScenarioState};
 use crate::format::Language;
+use crate::permission::ViewStaffingPlan;
 use crate::plan::{Change, PathError};
 use crate::staffing_plan::{Frozen, Reasons, Within, draft_after, icalendar, register};
 use crate::store::{Freezing, StoredStaffingPlan};

@@ -4,6 +4,7 @@ use super::below::{self, UnitSum};
 use super::cost::cents_of;
 use super::frozen::{Frozen, FrozenRow};
 use super::marks::marks_of;
+use super::{Draft, reference_day};
 use crate::plan::rules::budgets;
 use crate::plan::{
     CountedFilling, EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare,
