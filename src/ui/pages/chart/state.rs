@@ -5,6 +5,7 @@ use super::anchor::Anchor;
 use super::camera::{self, Camera};
 use super::desk::{Desk, Look};
 use super::moving::Asking;
+use super::touched::Touched;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
 use super::workbench;
