@@ -75,6 +75,25 @@ pub fn present(is_on: bool) {
     let _ = with_presentation("", is_on);
 }
 
+/// Another query for the page that is shown, for reload and sending on; nothing is loaded and the way back stays as it is. Nothing happens
+/// where another page is shown meanwhile.
+pub fn replace(address: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        let address = with_presentation(address, is_presented());
+        if address.split('?').next() != Some(path().as_str()) || address == current() {
+            return;
+        }
+        if let Ok(history) = leptos::prelude::window().history() {
+            let state = history.state().unwrap_or_default();
+            // Refused only for addresses of other sites, and by a browser that finds it too often: the next one follows.
+            let _ = history.replace_state_with_url(&state, "", Some(&address));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = address;
+}
+
 fn in_path(path: &str) -> Option<Uuid> {
     Uuid::try_parse(path.strip_prefix(PAGE)?).ok()
 }

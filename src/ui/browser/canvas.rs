@@ -22,6 +22,10 @@ pub struct Frame {
     pub picture_width: f64,
     /// Height of the picture.
     pub picture_height: f64,
+    /// How far the element is scrolled to the right and down.
+    pub scrolled: (f64, f64),
+    /// How far the picture can still be scrolled to the right and down; down with the page where the element has no room of its own.
+    pub hidden: (f64, f64),
     /// What can be seen of the scrolling element: left, top, right, bottom.
     pub seen: (f64, f64, f64, f64),
 }
@@ -46,6 +50,11 @@ pub fn frame(scroller: &str, picture: &str) -> Option<Frame> {
             top: picture.top(),
             picture_width: picture.width(),
             picture_height: picture.height(),
+            scrolled: (f64::from(scroller.scroll_left()), f64::from(scroller.scroll_top())),
+            hidden: (
+                f64::from(scroller.scroll_width() - scroller.client_width() - scroller.scroll_left()),
+                below(&scroller, high),
+            ),
             seen: (
                 outer.left().max(0.0),
                 outer.top().max(0.0),
@@ -59,6 +68,15 @@ pub fn frame(scroller: &str, picture: &str) -> Option<Frame> {
         let _ = (scroller, picture);
         None
     }
+}
+
+#[cfg(feature = "hydrate")]
+fn below(scroller: &web_sys::Element, window_height: f64) -> f64 {
+    if scroller.scroll_height() > scroller.client_height() + 1 {
+        return f64::from(scroller.scroll_height() - scroller.client_height() - scroller.scroll_top());
+    }
+    let page = document().document_element().map_or(0.0, |page| f64::from(page.scroll_height()));
+    (page - window_height - window().scroll_y().unwrap_or(0.0)).max(0.0)
 }
 
 /// Scrolls an element, and the window where the element has no room of its own downwards; returns how far it went.

@@ -1,6 +1,7 @@
 //! `/organigramm`: who does what, and what if?
 
 mod address;
+mod anchor;
 mod camera;
 mod canvas;
 mod change_list;
@@ -31,10 +32,12 @@ mod placing;
 mod post_sheets;
 mod press;
 mod reason_dialog;
+mod remembering;
 mod ribbon;
 mod sheets;
 mod state;
 mod time_slider;
+mod touched;
 mod tray;
 mod tree_grid;
 mod trial;
@@ -115,19 +118,23 @@ fn Workbench() -> impl IntoView {
     let folded =
         query.with_untracked(|query| address::Folded::read(query.get_str("ebenen"), query.get_str("zu")));
     chart.closed.set(chart.facts.with_untracked(|facts| folded.units(facts)));
+    query.with_untracked(|query| chart.recall(query));
     held::tell(chart);
     // Back and forward lead to another day.
     Effect::watch(move || given.get(), move |day, _, _| chart.date.set(*day), false);
     let navigate = use_navigate();
     let scenario = Scenario::expect();
+    let here =
+        move |table| scenario.address(&address::of(chart.date.get_untracked(), first, table, &chart.sight()));
     let go = move |table: bool, replace: bool| {
-        let to = scenario.address(&address::of(chart.date.get_untracked(), first, table, &chart.sight()));
+        let to = here(table);
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     };
     let settled = go.clone();
     let settle = Callback::new(move |()| settled(is_table.get_untracked(), true));
     provide_context(workbench::Settle(settle));
     Effect::watch(move || chart.closed.get(), move |_, _, _| settle.run(()), false);
+    chart.remember(move || here(is_table.get_untracked()));
     part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
         {workbench::awake(|bench| bench.time)}

@@ -43,6 +43,8 @@ pub struct Sight {
     pub zoom: Option<f64>,
     /// Room left of and above the chart, in user units.
     pub slack: (f64, f64),
+    /// Room right of and below it, so that it can be scrolled further than it reaches, in user units.
+    pub spare: (f64, f64),
     /// Inner size of the scrolling element, in CSS pixels.
     pub room: (f64, f64),
     /// What can be seen, in user units.
@@ -54,13 +56,74 @@ pub struct Sight {
 pub struct Camera {
     /// What is seen.
     pub sight: Held<Sight>,
+    fitting: StoredValue<bool>,
+    /// Zoom and place of the chart as it was fitted.
+    opened: StoredValue<(f64, (f64, f64))>,
 }
 
 impl Camera {
     /// Nothing is known yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { sight: Held::new(Sight { zoom: None, slack: (0.0, 0.0), room: (0.0, 0.0), window: None }) }
+        let nothing =
+            Sight { zoom: None, slack: (0.0, 0.0), spare: (0.0, 0.0), room: (0.0, 0.0), window: None };
+        Self {
+            sight: Held::new(nothing),
+            fitting: StoredValue::new(false),
+            opened: StoredValue::new((0.0, (0.0, 0.0))),
+        }
+    }
+
+    /// Zoom and what the scrolling element shows, in user units; none where the chart lies as it was fitted.
+    #[must_use]
+    pub fn moved(self) -> Option<(f64, Area)> {
+        let frame = canvas::frame(SCROLLER, PICTURE)?;
+        let Sight { zoom, slack, .. } = self.sight.try_with_untracked(|sight| *sight)?;
+        let zoom = zoom?;
+        let (opened, (left, top)) = self.opened.try_get_value()?;
+        let (x, y) = frame.scrolled;
+        let is_as_opened = zoom == opened && (x - left).abs() < 2.0 && (y - top).abs() < 2.0;
+        (!is_as_opened && !self.is_fitting()).then_some((
+            zoom,
+            Area {
+                x: x / zoom - slack.0,
+                y: y / zoom - slack.1,
+                width: frame.width / zoom,
+                height: frame.height / zoom,
+            },
+        ))
+    }
+
+    /// Shows the chart at a zoom so that a card lies so far from the upper left corner of the window, in user units; within the
+    /// window, whatever its size.
+    pub fn put(self, layout: &ChartLayout, zoom: f64, card: Area, at: (f64, f64)) {
+        self.fit(layout, false);
+        let Some(room) = self.sight.with_untracked(|sight| sight.zoom.map(|_| sight.room)) else { return };
+        let zoom = zoom.clamp(ZOOM.0, ZOOM.1);
+        let within = |at: f64, size: f64, room: f64| {
+            at.clamp((-size / 2.0).min(room / 2.0), (room / zoom - size / 2.0).max(0.0))
+        };
+        let at = (within(at.0, card.width, room.0), within(at.1, card.height, room.1));
+        let (x, y) = ((card.x - at.0) * zoom, (card.y - at.1) * zoom);
+        let slack = ((-x).max(0.0) / zoom, (-y).max(0.0) / zoom);
+        let behind = |scrolled: f64, room: f64, size: f64| {
+            if scrolled > 0.0 { ((scrolled + room) / zoom - size).max(0.0) } else { 0.0 }
+        };
+        let spare = (behind(x, room.0, layout.width), behind(y, room.1, layout.height));
+        request_animation_frame(move || {
+            self.sight.update(|sight| *sight = Sight { zoom: Some(zoom), slack, spare, ..*sight });
+            leptos::task::spawn_local(async move {
+                leptos::task::tick().await;
+                canvas::scroll_to(SCROLLER, x.max(0.0), y.max(0.0));
+                self.look();
+            });
+        });
+    }
+
+    /// Whether the chart is being fitted into its room: it takes a new place then.
+    #[must_use]
+    pub fn is_fitting(self) -> bool {
+        self.fitting.try_get_value().unwrap_or_default()
     }
 
     /// The zoom of the moment; 1 until it is known.
@@ -85,11 +148,19 @@ impl Camera {
         let zoom = if whole { both } else { both.max((room.0 / layout.width).clamp(LEAST_OPENING, 1.0)) };
         let zoom = if frame.width < NARROW && !whole { 1.0 } else { zoom.clamp(ZOOM.0, 1.35) };
         let left = ((room.0 / zoom - layout.width) / 2.0).max(0.0);
-        self.sight.set(Sight { zoom: Some(zoom), slack: (left, 0.0), room, window: None });
+        let spare = (0.0, 0.0);
+        self.sight.set(Sight { zoom: Some(zoom), slack: (left, 0.0), spare, room, window: None });
+        self.fitting.set_value(true);
         let head = layout.boxes.first().map_or(0.0, |head| head.area.middle());
         request_animation_frame(move || {
             canvas::scroll_to(SCROLLER, (head + left) * zoom - room.0 / 2.0, 0.0);
+            if let Some(frame) = canvas::frame(SCROLLER, PICTURE) {
+                self.opened.try_set_value((zoom, frame.scrolled));
+            }
             self.look();
+            request_animation_frame(move || {
+                self.fitting.try_set_value(false);
+            });
         });
     }
 
@@ -101,13 +172,7 @@ impl Camera {
         else {
             return;
         };
-        let (left, top, right, bottom) = frame.seen;
-        let seen = Area {
-            x: (left - frame.left) / zoom - slack.0,
-            y: (top - frame.top) / zoom - slack.1,
-            width: ((right - left) / zoom).max(0.0),
-            height: ((bottom - top) / zoom).max(0.0),
-        };
+        let seen = self::window(&frame, zoom, slack);
         if window != Some(seen) {
             self.sight.update(|sight| sight.window = Some(seen));
         }
@@ -135,19 +200,33 @@ impl Camera {
     /// The chart went to the right and down by itself by so many pixels: brings it back. Where scrolling has no room, the
     /// room beside the chart grows or shrinks.
     pub fn shift(self, right: f64, down: f64) {
-        let Some(Sight { zoom: Some(zoom), slack, .. }) = self.sight.try_with_untracked(|sight| *sight)
+        let Some(Sight { zoom: Some(zoom), slack, spare, .. }) =
+            self.sight.try_with_untracked(|sight| *sight)
         else {
             return;
         };
         // Where the table is shown there is nothing to hold.
-        if canvas::frame(SCROLLER, PICTURE).is_none() {
+        if canvas::frame(SCROLLER, PICTURE).is_none() || (right == 0.0 && down == 0.0) {
             return;
         }
         let went = canvas::scroll_by(SCROLLER, right, down);
-        let rest = ((right - went.0) / zoom, (down - went.1) / zoom);
-        let slack = ((slack.0 - rest.0).max(0.0), (slack.1 - rest.1).max(0.0));
-        if rest.0.abs() * zoom >= 1.0 || rest.1.abs() * zoom >= 1.0 {
-            self.sight.update(|sight| sight.slack = slack);
+        let Some(frame) = canvas::frame(SCROLLER, PICTURE) else { return };
+        let (right, down) = (right - went.0, down - went.1);
+        let across = beside(right / zoom, slack.0, spare.0, frame.hidden.0 / zoom);
+        let upright = beside(down / zoom, slack.1, spare.1, frame.hidden.1 / zoom);
+        let is_far = |rest: f64| rest.abs() >= 1.0;
+        let (now, room) = ((across.slack, upright.slack), (across.spare, upright.spare));
+        if is_far(right) || is_far(down) || room != spare {
+            self.sight.update(|sight| (sight.slack, sight.spare) = (now, room));
+        }
+        let rest = (across.rest * zoom, upright.rest * zoom);
+        if is_far(rest.0) || is_far(rest.1) {
+            // Once the picture has its new size, and before it is seen.
+            leptos::task::spawn_local(async move {
+                leptos::task::tick().await;
+                canvas::scroll_by(SCROLLER, rest.0, rest.1);
+                self.look();
+            });
         }
     }
 
@@ -188,6 +267,37 @@ impl Camera {
     }
 }
 
+/// What of the chart can be seen in a frame, in user units.
+#[must_use]
+pub fn window(frame: &canvas::Frame, zoom: f64, slack: (f64, f64)) -> Area {
+    let (left, top, right, bottom) = frame.seen;
+    Area {
+        x: (left - frame.left) / zoom - slack.0,
+        y: (top - frame.top) / zoom - slack.1,
+        width: ((right - left) / zoom).max(0.0),
+        height: ((bottom - top) / zoom).max(0.0),
+    }
+}
+
+/// The room on both sides of the chart, in one direction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Beside {
+    /// Before it.
+    slack: f64,
+    /// Behind it.
+    spare: f64,
+    /// What has to be scrolled once the room is there.
+    rest: f64,
+}
+
+/// The room that a chart needs which has to go back by `rest` and cannot be scrolled so far: `hidden` of it lies beyond the
+/// window. No more room is left behind it than that needs.
+fn beside(rest: f64, slack: f64, spare: f64, hidden: f64) -> Beside {
+    let taken = rest.min(slack);
+    let (slack, rest) = (slack - taken, rest - taken);
+    Beside { slack, spare: (spare - hidden + taken.max(0.0)).max(0.0) + rest, rest }
+}
+
 /// How much of a unit is drawn.
 #[must_use]
 pub fn detail(zoom: Option<f64>) -> Detail {
@@ -226,11 +336,29 @@ pub fn stage(layout: &Arc<ChartLayout>, sight: Sight) -> (String, String, Option
         let view = format!("{:.1} {:.1} {:.1} {:.1}", shown.x, shown.y, shown.width, shown.height);
         return (view, "100%".to_owned(), None);
     };
-    let width = (layout.width + sight.slack.0).max(sight.room.0 / zoom);
-    let height = layout.height + sight.slack.1;
+    let width = (layout.width + sight.slack.0 + sight.spare.0).max(sight.room.0 / zoom);
+    let height = layout.height + sight.slack.1 + sight.spare.1;
     (
         format!("{:.2} {:.2} {width:.2} {height:.2}", -sight.slack.0, -sight.slack.1),
         format!("{:.2}", width * zoom),
         Some(format!("{:.2}", height * zoom)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_scrolled_becomes_room_beside_the_chart() {
+        let room = |slack, spare, rest| Beside { slack, spare, rest };
+        // It went to the left and there is nothing to scroll: room before it.
+        assert_eq!(beside(-30.0, 10.0, 0.0, 0.0), room(40.0, 0.0, 0.0));
+        // It went to the right: first the room before it goes, then there is more behind it, to be scrolled into.
+        assert_eq!(beside(30.0, 50.0, 0.0, 0.0), room(20.0, 30.0, 0.0));
+        assert_eq!(beside(30.0, 10.0, 0.0, 0.0), room(0.0, 30.0, 20.0));
+        // Room that is not seen any more is given back.
+        assert_eq!(beside(0.0, 0.0, 70.0, 25.0), room(0.0, 45.0, 0.0));
+        assert_eq!(beside(0.0, 0.0, 70.0, 900.0), room(0.0, 0.0, 0.0));
+    }
 }

@@ -5,6 +5,7 @@ use super::held::HeldMarks;
 use super::hints::Hints;
 use super::keys;
 use super::press::Press;
+use super::remembering::Remember;
 use super::state::Chart;
 use super::tray::Tray;
 use super::trial::LiftedBy;
@@ -30,6 +31,7 @@ pub fn ChartCanvas() -> impl IntoView {
     open(chart);
     keep_focus(chart);
     let bench = workbench::there();
+    let Remember(remember) = expect_context();
     let stage = Kept::new(move || {
         let sight = chart.camera.sight.get();
         chart.layout.with(|layout| camera::stage(layout, sight))
@@ -55,7 +57,10 @@ pub fn ChartCanvas() -> impl IntoView {
     part(view! {
         <div class="chart-canvas" id=SCROLLER data-shape=move || narrow(chart).then_some("narrow")
             on:pointerdown=move |event| press.begin(chart, &event)
-            on:scroll=move |_| look_soon(chart.camera)>
+            on:scroll=move |_| {
+                look_soon(chart.camera);
+                remember.run(());
+            }>
             <svg id=PICTURE class="chart-picture" xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="xMidYMin meet"
                 viewBox=move || stage.get().0
                 width=move || stage.get().1
@@ -123,7 +128,7 @@ fn share_lines(chart: Chart, bench: Held<Option<Workbench>>) -> String {
     bench.map(drawn).unwrap_or_default()
 }
 
-/// A click opens a post, folds a unit at its sign, and with Shift or Ctrl chooses.
+/// A click opens a post, folds a unit at its sign, and with Shift or Ctrl, or once a finger has begun to choose, chooses.
 fn clicked(chart: Chart, press: Press, event: &ev::MouseEvent) {
     if press.was_drag() {
         return;
@@ -138,6 +143,8 @@ fn clicked(chart: Chart, press: Press, event: &ev::MouseEvent) {
     } else if event.shift_key() {
         let from = chart.focused.get_untracked().unwrap_or_else(|| item.clone());
         chart.choose_to(&from, &item);
+    } else if chart.choosing.get_untracked() {
+        chart.tapped(&item);
     } else {
         chart.opened.set(Some(item));
     }
@@ -153,7 +160,9 @@ fn open(chart: Chart) {
             if chart.shape.with_untracked(|now| *now != (shape, coarse)) {
                 chart.shape.set((shape, coarse));
             }
-            chart.layout.with_untracked(|layout| chart.camera.fit(layout, false));
+            if !chart.restore() {
+                chart.layout.with_untracked(|layout| chart.camera.fit(layout, false));
+            }
         };
         arrange();
         let width = StoredValue::new(canvas::frame(SCROLLER, PICTURE).map(|frame| frame.width));

@@ -38,6 +38,8 @@ pub struct Desk {
     pub about: Held<Option<Item>>,
     /// Whether the search is open.
     pub finds: Held<bool>,
+    /// The units from the top down to what was found, while the search is open.
+    pub way: Held<Vec<UnitId>>,
     /// Which of the two organisations is shown.
     pub look: Held<Look>,
     /// Whether lines lead to the parts of posts in other units.
@@ -56,6 +58,7 @@ impl Desk {
             sheet: Held::new(None),
             about: Held::new(None),
             finds: Held::new(false),
+            way: Held::new(Vec::new()),
             look: Held::new(Look::After),
             share_lines: Held::new(true),
             measure: Held::new(None),

@@ -29,9 +29,10 @@ pub fn FindBar() -> impl IntoView {
     let show = move |at: usize| {
         let Some(hit) = hits.with_untracked(|hits| hits.get(at).cloned()) else { return };
         place.set(Some(at));
+        chart.desk.way.set(Vec::new());
         way.to(&hit.subject, false);
         let count = hits.with_untracked(Vec::len);
-        let (name, detail) = (hit.name, hit.detail);
+        let (name, detail) = (hit.name, way_in_words(chart).unwrap_or(hit.detail));
         chart.say(untrack(|| t_string!(i18n, workbench.find_said, place = at + 1, count, name, detail)));
     };
     let step = move |forwards: bool| {
@@ -49,6 +50,7 @@ pub fn FindBar() -> impl IntoView {
     };
     let close = move || {
         found::mark(None);
+        chart.desk.way.set(Vec::new());
         chart.desk.finds.set(false);
         match chart.focused.get_untracked().filter(|_| place.get_untracked().is_some()) {
             Some(item) => chart.focus(item),
@@ -86,6 +88,8 @@ pub fn FindBar() -> impl IntoView {
                     on:keydown=pressed
                     on:input=move |event| {
                         place.set(None);
+                        found::mark(None);
+                        chart.desk.way.set(Vec::new());
                         typed.set(event_target_value(&event));
                     }/>
             </label>
@@ -97,6 +101,14 @@ pub fn FindBar() -> impl IntoView {
             <button type="button" class="button" data-variant="quiet" aria-label=t!(i18n, workbench.find_close)
                 on:click=move |_| close()><span aria-hidden="true">"✕"</span></button>
             <p class="find-hint" id="suche-hinweis">{t!(i18n, workbench.find_hint)}</p>
+            // Always in the document: the chart below must not move when it is filled.
+            <p class="find-way" data-testid="find-way">
+                {text(move || {
+                    let there = chart.desk.way.with(|way| !way.is_empty());
+                    let words = there.then(|| way_in_words(chart)).flatten();
+                    words.map(|way| t_string!(i18n, workbench.find_way, way)).unwrap_or_default()
+                })}
+            </p>
             <ul class="hits" id="suche-treffer" role="listbox" aria-label=t!(i18n, workbench.find_hits)
                 hidden=move || hits.with(Vec::is_empty)>
                 {live(move || {
@@ -120,4 +132,13 @@ pub fn FindBar() -> impl IntoView {
             </ul>
         </search>
     })
+}
+
+/// The names of the units from the top down to what was found; tracks nothing but what the caller does.
+fn way_in_words(chart: Chart) -> Option<String> {
+    let units = chart.desk.way.get_untracked();
+    let names: Vec<String> = chart.facts.with_untracked(|facts| {
+        units.iter().filter_map(|unit| facts.units.get(unit)).map(|unit| unit.name.clone()).collect()
+    });
+    (!names.is_empty()).then(|| names.join(" › "))
 }

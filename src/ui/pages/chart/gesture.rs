@@ -7,7 +7,7 @@ const MOUSE_DISTANCE: f64 = 5.0;
 /// How long a finger or pen must rest.
 pub const HOLD_MILLISECONDS: u64 = 250;
 /// How far a resting finger may stray.
-const HOLD_TOLERANCE: f64 = 5.0;
+pub const HOLD_TOLERANCE: f64 = 5.0;
 
 /// What the press was made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub enum Step {
 pub struct Gesture {
     /// Identifies the pointer; others are ignored.
     pub pointer_id: i32,
-    pointer: Pointer,
+    /// What it was made with.
+    pub pointer: Pointer,
     start: (f64, f64),
     phase: Phase,
 }

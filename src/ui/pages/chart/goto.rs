@@ -67,14 +67,10 @@ impl Way {
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 
-    /// Shows so many levels, or all; the uppermost card stays where it is.
+    /// Shows so many levels, or all.
     pub fn levels(self, levels: Option<usize>) {
         let folded = levels.map_or(address::Folded::None, address::Folded::From);
-        let (root, units) =
-            self.chart.facts.with_untracked(|facts| (facts.roots.first().cloned(), folded.units(facts)));
-        if let Some(root) = root {
-            self.chart.steady(&root, || self.chart.closed.set(units));
-        }
+        self.chart.closed.set(self.chart.facts.with_untracked(|facts| folded.units(facts)));
     }
 
     /// Shows another day.
@@ -105,6 +101,9 @@ impl Way {
         };
         if let Some(home) = home {
             let mut above = chart.facts.with_untracked(|facts| path(facts, &home));
+            if !focus {
+                chart.desk.way.set(above.clone());
+            }
             if matches!(item, Item::Unit(_)) {
                 above.pop();
             }
@@ -118,9 +117,7 @@ impl Way {
             chart.focus(item);
             return;
         }
-        if let Some(area) = chart.place_of(&item) {
-            chart.camera.reveal(area);
-        }
+        chart.reveal(&item);
         let id = item.element_id();
         chart.focused.set(Some(item));
         // Two frames: what came into view by itself is drawn in the first.

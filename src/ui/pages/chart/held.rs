@@ -3,7 +3,9 @@
 use super::state::Chart;
 use super::walk::Item;
 use crate::api::{Grip, Holding, Subject};
+use crate::diagram::path_data;
 use crate::diagram::scene::Area;
+use crate::plan::UnitId;
 use crate::ui::dynamic::{Kept, Row, part, rows};
 use crate::ui::i18n::t_string;
 use crate::ui::state::Together;
@@ -28,19 +30,37 @@ fn subject(item: Item) -> Subject {
     }
 }
 
-/// A frame around everything that somebody else holds, with the number of the workplace.
+/// The lines from the top down to what was found; tracks.
+fn way(chart: Chart) -> Option<String> {
+    chart.desk.way.with(|way| {
+        let on = |unit: &UnitId| way.contains(unit);
+        chart.layout.with(|layout| {
+            let edges = layout.edges.iter().filter(|edge| on(&edge.from) && on(&edge.to));
+            let lines: String = edges.map(|edge| path_data(&edge.points, false)).collect();
+            (!lines.is_empty()).then_some(lines)
+        })
+    })
+}
+
+/// The way to what was found, and a frame around everything that somebody else holds, with the number of the workplace.
 #[component]
 pub fn HeldMarks() -> impl IntoView {
     let together = Together::expect();
+    let chart = Chart::expect();
     let list = move || {
         let row = |(number, holding): (u32, Holding)| {
             let key = format!("{number} {holding:?}");
             let subject = holding.subject;
             Row::new(key, move || view! { <HeldMark number subject/> }.into_any())
         };
-        together.held_by_others().into_iter().map(row).collect()
+        let found = way(chart).map(|lines| {
+            let key = lines.clone();
+            let draw = move || part(view! { <path class="edge way" data-testid="found-way" d=lines></path> });
+            Row::new(key, draw)
+        });
+        found.into_iter().chain(together.held_by_others().into_iter().map(row)).collect()
     };
-    // For the eyes; the list of workplaces in the header says the same in words.
+    // For the eyes; the list of workplaces in the header and the search say the same in words.
     part(view! { <g class="held-marks" aria-hidden="true">{rows(list)}</g> })
 }
 

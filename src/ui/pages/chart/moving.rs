@@ -260,6 +260,7 @@ impl Chart {
             return;
         }
         self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());
+        self.choosing.set(false);
         if let Some(item) = items.first() {
             self.focus(item.clone());
         }

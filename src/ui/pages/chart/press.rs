@@ -1,7 +1,7 @@
 //! What a press on the chart becomes: a click, a drag of what was pressed, a shift of the chart, a frame around posts.
 
 use super::camera::{self, SCROLLER};
-use super::gesture::{Gesture, HOLD_MILLISECONDS, Pointer, Step};
+use super::gesture::{Gesture, HOLD_MILLISECONDS, HOLD_TOLERANCE, Pointer, Step};
 use super::placing;
 use super::state::Chart;
 use super::trial::{LiftedBy, Target};
@@ -24,7 +24,7 @@ enum Begun {
     On(Item),
     /// The ground: the chart is shifted.
     Ground,
-    /// The ground, with Shift or in frame mode: a frame is drawn from here.
+    /// The ground, with Shift: a frame is drawn from here.
     Frame,
 }
 
@@ -125,6 +125,13 @@ impl Press {
             Step::None => {}
             Step::Lift => self.lift(chart),
             Step::Move => self.follow(chart),
+            Step::Drop if self.rested() => {
+                chart.put_back();
+                if let Some(Begun::On(item)) = self.begun.get_value() {
+                    chart.choose_by_finger(&item);
+                }
+                self.end();
+            }
             Step::Drop => {
                 self.follow(chart);
                 self.let_go(chart);
@@ -135,6 +142,17 @@ impl Press {
                 self.end();
             }
         }
+    }
+
+    /// Whether a finger was held on something and let go where it was.
+    fn rested(self) -> bool {
+        let ((x, y), (from_x, from_y)) = (self.place.get_value(), self.first.get_value());
+        let is_touch = self
+            .gesture
+            .with_value(|gesture| gesture.is_some_and(|gesture| gesture.pointer == Pointer::Touch));
+        is_touch
+            && matches!(self.begun.get_value(), Some(Begun::On(_)))
+            && (x - from_x).hypot(y - from_y) <= HOLD_TOLERANCE
     }
 
     fn lift(self, chart: Chart) {

@@ -1,9 +1,11 @@
 //! What the parts of the chart share: the day, its facts, where everything lies, what has the focus, what is chosen.
 
 use super::address;
+use super::anchor::Anchor;
 use super::camera::{self, Camera};
 use super::desk::{Desk, Look};
 use super::moving::Asking;
+use super::touched::Touched;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
 use super::workbench;
@@ -39,6 +41,8 @@ pub struct Chart {
     pub layout: Kept<Arc<ChartLayout>>,
     /// How large it is seen.
     pub camera: Camera,
+    /// Keeps the card that is worked with in its place on the screen.
+    pub anchor: Anchor,
     /// How much is drawn of each unit.
     pub detail: Kept<Detail>,
     /// The visible items in their order.
@@ -49,6 +53,8 @@ pub struct Chart {
     pub tab_stop: Kept<Option<Item>>,
     /// Chosen items, all of one kind.
     pub selected: Held<BTreeSet<Item>>,
+    /// Whether a tap chooses: a finger has begun it.
+    pub choosing: Held<bool>,
     /// What is being moved.
     pub lift: Held<Option<Lift>>,
     /// The items of the lift.
@@ -61,6 +67,8 @@ pub struct Chart {
     pub exporting: Held<bool>,
     /// Whether a dialog has been opened: what it needs is loaded then.
     pub was_opened: Kept<bool>,
+    /// The view that the address asked for, until it is shown.
+    pub wished: StoredValue<Option<address::View>>,
     /// What is open beside the chart.
     pub desk: Desk,
     /// Language and texts.
@@ -76,7 +84,11 @@ impl Chart {
         let plan = PlanInHand::expect();
         let i18n = use_i18n();
         let desk = Desk::new();
+        let camera = Camera::new();
+        let anchor = Anchor::new(camera);
+        let touched = Touched::new();
         let facts = Kept::new(move || {
+            anchor.note(move |layout| touched.units(layout));
             let date = date.get();
             if let (true, Some(bench)) = (desk.look.get() != Look::After, workbench::now()) {
                 return Arc::new((bench.look)(desk.look.get(), plan, date, i18n.language()));
@@ -87,25 +99,25 @@ impl Chart {
         let (closed, tasks) = (Held::new(closed), Held::new(tasks));
         let shape = Held::new((Shape::Wide, Pointing::Fine));
         let layout = Kept::new(move || {
+            anchor.note(move |layout| touched.units(layout));
             let (shape, pointing) = shape.get();
             let (closed, tasks) = (closed.get(), tasks.get());
             let view = View { closed, tasks, shape, pointing, ..View::new(i18n.language()) };
-            Arc::new(facts.with(|facts| ChartLayout::of(facts, &view)))
+            let layout = Arc::new(facts.with(|facts| ChartLayout::of(facts, &view)));
+            anchor.show(&layout);
+            layout
         });
-        let camera = Camera::new();
         let detail = Kept::new(move || camera::detail(camera.sight.with(|sight| sight.zoom)));
         let walk =
             Kept::new(move || facts.with(|facts| closed.with(|closed| Walk::of(facts, closed, tasks.get()))));
-        let focused = Held::new(None::<Item>);
+        let Touched { focused, selected, lift, opened } = touched;
         let tab_stop = Kept::new(move || {
             let last = focused.get();
             walk.with(|walk| last.filter(|item| walk.has(item)).or_else(|| walk.first().cloned()))
         });
-        let lift = Held::new(None::<Lift>);
         let lifted = Kept::new(move || {
             lift.with(|lift| lift.iter().flat_map(|lift| lift.items.iter().cloned()).collect::<BTreeSet<_>>())
         });
-        let opened = Held::new(None::<Item>);
         let ever = StoredValue::new(false);
         let was_opened = Kept::new(move || {
             let now = opened.with(Option::is_some) || ever.get_value();
@@ -121,15 +133,18 @@ impl Chart {
             shape,
             layout,
             camera,
+            anchor,
             detail,
             walk,
             focused,
             tab_stop,
-            selected: Held::new(BTreeSet::new()),
+            selected,
+            choosing: Held::new(false),
             lift,
             lifted,
             opened,
             was_opened,
+            wished: StoredValue::new(None),
             desk,
             asking: Held::new(None),
             exporting: Held::new(false),
@@ -157,6 +172,9 @@ impl Chart {
             look: self.desk.look.get(),
             without_share_lines: !self.desk.share_lines.get(),
             folded: folded(),
+            tasks: self.tasks.get(),
+            chosen: self.selected.get(),
+            view: self.view(),
         })
     }
 
@@ -182,28 +200,41 @@ impl Chart {
         });
     }
 
-    /// Makes a change during which the card of a unit stays where it is on the screen.
+    /// Makes a change during which the card of a unit stays where it is on the screen, whatever else is worked with.
     pub fn steady(self, unit: &UnitId, change: impl FnOnce()) {
-        let place = || self.layout.with_untracked(|layout| layout.unit(unit).map(|place| place.area));
-        let before = place();
+        self.anchor.pin(Some(unit.clone()));
         change();
-        let (Some(before), Some(after)) = (before, place()) else { return };
-        let zoom = self.camera.zoom();
-        let (right, down) = ((after.x - before.x) * zoom, (after.y - before.y) * zoom);
-        request_animation_frame(move || {
-            if right != 0.0 || down != 0.0 {
-                self.camera.shift(right, down);
+        if !self.is_moving() {
+            self.anchor.pin(None);
+        }
+    }
+
+    /// Whether the layout has changed and the chart is not back in its place yet.
+    fn is_moving(self) -> bool {
+        // Computed at once, so that its place is taken down.
+        self.layout.with_untracked(|_| ());
+        self.anchor.is_pending()
+    }
+
+    /// Brings an item into view, if it is outside; after a change once the chart is back in its place.
+    pub fn reveal(self, item: &Item) {
+        let show = move |item: &Item| {
+            if let Some(area) = self.place_of(item) {
+                self.camera.reveal(area);
             }
-            self.camera.look();
-        });
+        };
+        if self.is_moving() {
+            let item = item.clone();
+            self.anchor.then(move || show(&item));
+        } else {
+            show(item);
+        }
     }
 
     /// Moves the focus to an item, once it is drawn and in view.
     pub fn focus(self, item: Item) {
         let id = item.element_id();
-        if let Some(area) = self.place_of(&item) {
-            self.camera.reveal(area);
-        }
+        self.reveal(&item);
         self.focused.set(Some(item));
         request_animation_frame(move || {
             request_animation_frame(move || {

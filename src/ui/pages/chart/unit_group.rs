@@ -57,11 +57,14 @@ pub fn UnitGroup(
     let key = id.clone();
     let drop = Kept::new(move || chart.hint_kind(&key));
     let key = id.clone();
+    let on_way = Kept::new(move || chart.desk.way.with(|way| way.contains(&key)));
+    let key = id.clone();
     let shade = Kept::new(move || chart.desk.shade(&key).map(|(class, _)| class.to_string()));
     part(view! {
         <g class="unit" id=element data-unit=id.to_string() role="none" transform=at
             data-drop=move || drop.get()
             data-shade=move || shade.get()
+            data-way=move || on_way.get().then_some("true")
             data-changed=move || unit.with(|unit| unit.as_ref().is_some_and(|unit| unit.is_changed())).then_some("true")
             inner_html=drawn.get_value()></g>
     })

@@ -3,6 +3,7 @@
 //! Everything here may be large; what stands elsewhere on the page counts for the first load.
 
 use super::change_list::ChangeList;
+use super::choosing::ChoosingBar;
 use super::colours::Colours;
 use super::desk::Look;
 use super::desk_tools::Tools;
@@ -88,7 +89,7 @@ fn parts() -> Workbench {
             let Settle(settle) = expect_context();
             view! { <TimeSlider settle/> }.into_any()
         },
-        legend: || part(view! { <MarkLegend/> <Legend/> }),
+        legend: || part(view! { <ChoosingBar/> <MarkLegend/> <Legend/> }),
         reason: || view! { <ReasonDialog/> }.into_any(),
         export: || view! { <ExportDialog/> }.into_any(),
         look: looks::facts,
