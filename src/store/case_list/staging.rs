@@ -204,16 +204,17 @@ impl StagedCases {
             list.push_bind(id.as_str().to_owned());
         });
         query.push(") ORDER BY one.line LIMIT ").push_bind(most);
-        let rows: Vec<(i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>)> =
-            query.build().try_map(both).fetch_all(&mut self.connection).await?;
+        let rows: Vec<Compared> = query.build().try_map(both).fetch_all(&mut self.connection).await?;
         rows.into_iter().map(|row| change(row, withheld)).collect()
     }
 }
 
 /// Kind, receipt, turn, since when, completion.
 type Facts<T, D> = (T, D, D, Option<i64>, Option<i64>);
+/// Line of a case in the file, what stands there, and what is stored.
+type Compared = (i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>);
 
-fn both(row: SqliteRow) -> sqlx::Result<(i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>)> {
+fn both(row: SqliteRow) -> sqlx::Result<Compared> {
     Ok((
         row.try_get(0)?,
         (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?, row.try_get(5)?),
@@ -232,7 +233,7 @@ fn facts((case_type, received, holder, since, closed): Facts<String, i64>) -> Re
 }
 
 fn change(
-    (line, after, before): (i64, Facts<String, i64>, Facts<Option<String>, Option<i64>>),
+    (line, after, before): Compared,
     withheld: &BTreeSet<CaseTypeId>,
 ) -> Result<CaseChange, StoreError> {
     let after = facts(after)?;
