@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use stellwerk::plan::{Fte, Organisation, Plan, Post, PostId, UnitId, difference};
-use stellwerk::staffing_plan::{Cell, Entry, StaffingTable, change_list, table};
+use stellwerk::staffing_plan::{Cell, Entry, StaffingTable, YearBefore, change_list, table};
 
 type Sums = BTreeMap<(UnitId, String), i64>;
 
@@ -56,7 +56,7 @@ fn touched(before: &Plan, after: &Plan) -> BTreeSet<PostId> {
 
 fn check(before: &Organisation, after: &Organisation) -> Result<(), TestCaseError> {
     let entries = change_list(before, after);
-    let table = table(before, after, None);
+    let table = table(before, after, YearBefore::default());
     prop_assert_eq!(of_list(&entries), of_table(&table));
     for sum in &table.sums {
         let parts = sum.parts.iter().map(|&part| table.units[part].sum.posts);
