@@ -14,17 +14,17 @@ const BUDGET_KB = 450;
  * chart was (`workbench`).
  */
 const OVER_KB = new Map([
-  ["/organigramm", 514],
-  ["/bemessung", 470],
-  ["/stellenplan", 475],
-  ["/simulation", 527],
-  ["/szenarien/vergleich", 463],
-  ["/szenarien/akte", 475],
-  ["/szenarien/:id", 488],
+  ["/organigramm", 540],
+  ["/bemessung", 472],
+  ["/stellenplan", 492],
+  ["/simulation", 534],
+  ["/szenarien/vergleich", 468],
+  ["/szenarien/akte", 494],
+  ["/szenarien/:id", 473],
 ]);
 /** Files of a first load: each is a request of its own (scripts/pack-parts.mjs). */
 const MOST_FILES = 40;
-const ENGINE_BUDGET_KB = 220;
+const ENGINE_BUDGET_KB = 224;
 const EVERY_PAGE = ["stellwerk.wasm", "stellwerk.js", "__wasm_split.______________________.js", "stellwerk.css"];
 
 /** The build's names of the parts, up to the number that it appends, and what a reader calls them. */
