@@ -170,7 +170,7 @@ test("the assumption that matters most is found, and every other one stands belo
   await study.getByLabel("Einheit").selectOption("einbuergerung");
   await study.getByRole("button", { name: "Berechnen" }).click();
   const answer = page.getByTestId("influence-answer");
-  await expect(answer).toHaveText(/^Am meisten bewegt „.+“ die Antwort/, { timeout: 60_000 });
+  await expect(answer).toHaveText(/^Am meisten bewegt „.+“ die Antwort/, { timeout: 120_000 });
   await expect(study.locator("tbody tr")).toHaveCount(12);
   await study.getByRole("button", { name: /Alle \d+ Annahmen zeigen/ }).click();
   expect(await study.locator("tbody tr").count()).toBeGreaterThan(20);
