@@ -67,15 +67,10 @@ impl Way {
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 
-    /// Shows so many levels, or all; the uppermost card stays where it is.
+    /// Shows so many levels, or all.
     pub fn levels(self, levels: Option<usize>) {
         let folded = levels.map_or(address::Folded::None, address::Folded::From);
-        let (root, units) =
-            self.chart.facts.with_untracked(|facts| (facts.roots.first().cloned(), folded.units(facts)));
-        match root {
-            Some(root) => self.chart.steady(&root, || self.chart.closed.set(units)),
-            None => self.chart.closed.set(units),
-        }
+        self.chart.closed.set(self.chart.facts.with_untracked(|facts| folded.units(facts)));
     }
 
     /// Shows another day.
