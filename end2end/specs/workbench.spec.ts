@@ -173,11 +173,13 @@ test.describe("kw dates", () => {
 test.describe("levels", () => {
   test("are chosen, stand in the address and come back with it", async ({ page }) => {
     await open(page);
-    // What stays in its place meanwhile: stable.spec.ts.
+    const before = await unit(page, "abteilung").boundingBox();
     await page.getByTestId("levels").selectOption("2");
     await expect(page).toHaveURL(/[?&]ebenen=2/);
     await expect(post(page, "AA-05")).toHaveCount(0);
     await expect(unit(page, "einbuergerung")).toBeVisible();
+    const after = await unit(page, "abteilung").boundingBox();
+    expect(Math.hypot(after!.x - before!.x, after!.y - before!.y), "the card at the top stays").toBeLessThan(8);
 
     await page.reload();
     await saved(page);

@@ -30,6 +30,8 @@ pub struct Anchor {
     before: StoredValue<Option<Before>>,
     /// The unit that a gesture holds.
     pinned: StoredValue<Option<UnitId>>,
+    /// The unit that a command leaves in its place where nothing is worked with.
+    otherwise: StoredValue<Option<UnitId>>,
     later: StoredValue<Vec<Later>>,
 }
 
@@ -42,6 +44,7 @@ impl Anchor {
             shown: StoredValue::new(None),
             before: StoredValue::new(None),
             pinned: StoredValue::new(None),
+            otherwise: StoredValue::new(None),
             later: StoredValue::new(Vec::new()),
         }
     }
@@ -81,6 +84,11 @@ impl Anchor {
         self.pinned.set_value(unit);
     }
 
+    /// The card that the next change leaves in its place where nothing that is worked with can be seen; none takes it back.
+    pub fn otherwise(self, unit: Option<UnitId>) {
+        self.otherwise.set_value(unit);
+    }
+
     /// Whether a change waits for its frame.
     #[must_use]
     pub fn is_pending(self) -> bool {
@@ -97,7 +105,8 @@ impl Anchor {
     }
 
     fn hold(self, wanted: impl FnOnce(&ChartLayout) -> Vec<UnitId>) {
-        let pinned = self.pinned.try_update_value(Option::take).flatten();
+        let [pinned, otherwise] =
+            [self.pinned, self.otherwise].map(|held| held.try_update_value(Option::take).flatten());
         let Some(before) = self.before.try_update_value(Option::take).flatten() else { return };
         let (Some(after), Some(frame)) =
             (self.shown.get_value(), canvas::frame(camera::SCROLLER, camera::PICTURE))
@@ -111,7 +120,7 @@ impl Anchor {
             return;
         }
         let window = camera::window(&before.frame, zoom, before.sight.slack);
-        let wanted: Vec<UnitId> = pinned.into_iter().chain(wanted(&before.layout)).collect();
+        let wanted: Vec<UnitId> = pinned.into_iter().chain(wanted(&before.layout)).chain(otherwise).collect();
         let Some((from, to)) = held(&before.layout, &after, &wanted, window) else { return };
         let place = |frame: &Frame, slack: (f64, f64), area: Area| {
             (frame.left + (area.x + slack.0) * zoom, frame.top + (area.y + slack.1) * zoom)

@@ -67,10 +67,15 @@ impl Way {
         self.go.run((self.chart.date.get_untracked(), self.is_table()));
     }
 
-    /// Shows so many levels, or all.
+    /// Shows so many levels, or all; the uppermost card stays where it is unless another one is worked with.
     pub fn levels(self, levels: Option<usize>) {
         let folded = levels.map_or(address::Folded::None, address::Folded::From);
-        self.chart.closed.set(self.chart.facts.with_untracked(|facts| folded.units(facts)));
+        let (root, units) =
+            self.chart.facts.with_untracked(|facts| (facts.roots.first().cloned(), folded.units(facts)));
+        match root {
+            Some(root) => self.chart.steady_otherwise(&root, || self.chart.closed.set(units)),
+            None => self.chart.closed.set(units),
+        }
     }
 
     /// Shows another day.

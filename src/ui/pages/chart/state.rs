@@ -209,6 +209,15 @@ impl Chart {
         }
     }
 
+    /// The same where nothing is worked with; what is stays otherwise.
+    pub fn steady_otherwise(self, unit: &UnitId, change: impl FnOnce()) {
+        self.anchor.otherwise(Some(unit.clone()));
+        change();
+        if !self.is_moving() {
+            self.anchor.otherwise(None);
+        }
+    }
+
     /// Whether the layout has changed and the chart is not back in its place yet.
     fn is_moving(self) -> bool {
         // Computed at once, so that its place is taken down.
