@@ -28,7 +28,8 @@ mod words;
 pub use crate::plan::Workplace;
 pub use checks::{Check, checks};
 pub use cost::{
-    PersonnelCost, hourly_cost, personnel_cost, personnel_cost_from_hourly, workplace_cost, yearly_cost,
+    PersonnelCost, hourly_cost, personnel_cost, personnel_cost_by_unit, personnel_cost_from_hourly,
+    workplace_cost, yearly_cost,
 };
 pub use derivation::{Derivation, Input, Origin};
 pub use effect::{Effect, Load, effect_of, loads};

@@ -248,3 +248,43 @@ test("a part is decided into the plan, and another scenario is led onto it", asy
   await expect(page.locator("tr[data-step]")).toHaveCount(1);
   await expectAccessible(page);
 });
+
+test("a package that leaves a case type to nobody asks for a reason, and another date does", async ({ page, api }) => {
+  // The only post that handles asylum procedures.
+  const away = { effective: "2024-09-01", action: { move_post: { post: "AS-01", to: "einbuergerung" } } };
+  await api.appendBecause("Vertretung steht fest", away);
+  const step = (await api.scenario()).steps[0]!;
+  const pack = crypto.randomUUID();
+  await api.revise({ make_package: { package: pack, name: "Umzug" } });
+  await api.revise({ assign: { step: step.id, package: pack } });
+  await api.revise({ switch_package: { package: pack, is_on: false } });
+  await api.revise({ explain: { step: step.id, reason: null } });
+
+  await open(page, "/szenarien/aktuell");
+  const toggle = page.getByRole("switch", { name: /Umzug/ });
+  await expect(toggle).toHaveAttribute("aria-checked", "false");
+  await toggle.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("kann keine Stelle mehr bearbeiten");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(toggle).toHaveAttribute("aria-checked", "false");
+
+  await toggle.click();
+  await page.getByTestId("reason-confirm").click();
+  await expect(dialog).toContainText("Bitte geben Sie einen Grund an");
+  await page.getByTestId("reason").fill("Vertretung ab September");
+  await page.getByTestId("reason-confirm").click();
+  await expect(toggle).toHaveAttribute("aria-checked", "true");
+
+  // Earlier than planned: nobody is there from that day on.
+  const date = page.locator("tr[data-step] input[type=date]").first();
+  await date.fill("2024-07-01");
+  await date.blur();
+  await expect(dialog).toContainText("kann keine Stelle mehr bearbeiten");
+  await page.getByTestId("reason").fill("Beginn vorgezogen");
+  await page.getByTestId("reason-confirm").click();
+  await expect.poll(async () => (await api.activeChanges())[0]?.effective).toBe("2024-07-01");
+  expect((await api.scenario()).steps[0]?.reason).toBe("Beginn vorgezogen");
+});

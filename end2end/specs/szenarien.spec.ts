@@ -4,6 +4,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { messages, MOVE, MOVE_ACTION, open, postIn, spoken } from "../support/organigramm.ts";
 import type { Api } from "../support/api.ts";
 import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 
 test.use({ isolation: "test" });
 
@@ -158,8 +159,20 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(table).toContainText("Plan, wie er ist");
   await expectAccessible(page);
 
+  // The days of all units together, each variant with the interval of its difference.
+  await expect(table.getByRole("columnheader", { name: "Tage, neun von zehn Fällen" })).toBeVisible();
+  await expect(table.getByRole("row", { name: /Ohne alles/ }).getByText("±0 ± 0")).toHaveCount(3);
+  const download = page.waitForEvent("download");
+  await page.getByTestId("comparison-file").click();
+  const lines = readFileSync(await (await download).path(), "utf8").split("\r\n");
+  expect(lines[0]).toContain("Tage, neun von zehn Fällen: Unterschied, halbe Breite des 95-%-Intervalls");
+  expect(lines[1]).toMatch(/^alle Einheiten zusammen;"?Plan, wie er ist/);
+
+  const posts = async () => table.getByRole("row", { name: /Arbeitsszenario/ }).getByRole("cell").nth(0).textContent();
+  const whole = await posts();
   await page.getByRole("combobox", { name: "Einheit" }).selectOption("einbuergerung");
   await expect(table).toContainText("neun von zehn");
+  await expect.poll(posts).not.toBe(whole);
   await expect(table.getByRole("row", { name: /Arbeitsszenario/ })).toContainText("±");
 });
 

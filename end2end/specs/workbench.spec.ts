@@ -265,6 +265,17 @@ test.describe("colours", () => {
     await expect(page.locator("#gruppe-einbuergerung")).toHaveAttribute("data-shade", /[1-5]/, { timeout: 60_000 });
     await expect(unit(page, "einbuergerung")).toHaveAttribute("aria-label", /\(± \d+\) offene Fälle|kein klarer Unterschied/);
     await expect(page.getByTestId("colour-note")).toContainText("95-%-Intervall");
+
+    // Waiting is told from the same runs: nothing is computed again.
+    await page.getByTestId("colour").selectOption("halbe-stelle-wartezeit");
+    await expect(page.locator("#gruppe-einbuergerung")).toHaveAttribute("data-shade", /[1-5]/);
+    await expect(unit(page, "einbuergerung")).toHaveAttribute("aria-label", /Wartezeit je Eingang|kein klarer Unterschied der Wartezeit/);
+    await expect(page.getByTestId("colour-note")).toContainText("Gesetz von Little");
+    const table = page.getByTestId("worth-table");
+    await table.locator("summary").click();
+    await expect(table.getByRole("columnheader", { name: "Wartetage je Eingang" })).toBeVisible();
+    await expect(table.locator("tbody tr").first()).toContainText(/\(± /);
+    await expectAccessible(page);
   });
 });
 

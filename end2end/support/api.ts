@@ -68,6 +68,14 @@ export class Api {
     });
   }
 
+  /** One step of these changes in the first scenario, with the reason that soft rules ask for. */
+  async appendBecause(reason: string, ...changes: Change[]): Promise<void> {
+    const { id, version } = await this.scenario();
+    await this.succeed("scenarios/append", {
+      command: { scenario: id, version, command: crypto.randomUUID(), changes, reason },
+    });
+  }
+
   /** What is done with steps or packages of the first scenario. */
   async revise(revision: Record<string, Record<string, unknown>>): Promise<void> {
     const { id, version } = await this.scenario();

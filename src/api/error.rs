@@ -1,6 +1,7 @@
 //! What a server function answers when it does not do what was asked.
 
 use super::{AccountProblem, JsonBody, ScenarioState};
+use crate::format::Language;
 #[cfg(feature = "ssr")]
 use crate::plan::InvalidPlan;
 use crate::plan::{ChangeError, PathError};
@@ -160,6 +161,15 @@ impl FromServerFnError for ApiError {
 }
 
 impl ApiError {
+    /// The sentence in a language, where it has one in it: hard and soft rules speak both, the rest is German.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        match self {
+            Self::Refused { reason } => reason.sentence(language),
+            other => other.to_string(),
+        }
+    }
+
     /// A request whose body says something else than it should; the reasons come as [`super::Unreadable`] writes them.
     #[cfg(feature = "ssr")]
     fn not_understood(reasons: &str) -> Self {

@@ -71,6 +71,7 @@ impl Read for Step {
             undone: fields.required("undone"),
             package: fields.optional("package"),
             recorded_at: fields.required("recorded_at"),
+            own: fields.required("own"),
         }
     }
 }
@@ -220,6 +221,7 @@ mod tests {
             undone,
             package: undone.then(|| Uuid::from_u128(8)),
             recorded_at: 1_700_000_000_000_000,
+            own: undone,
         };
         let id = ScenarioId(Uuid::from_u128(u128::MAX));
         ScenarioState {

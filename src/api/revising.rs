@@ -19,6 +19,8 @@ pub struct ReviseScenario {
     pub command: Uuid,
     /// What is done.
     pub revision: Revision,
+    /// Why, where a soft rule asks for it.
+    pub reason: Option<String>,
 }
 
 /// What is done with steps or packages.
@@ -86,7 +88,8 @@ pub enum Revision {
     },
 }
 
-/// Revises a scenario; where dates or the list itself change, the rest must still fit.
+/// Revises a scenario; where dates or the list itself change, the rest must still fit. Where another date or a package brings
+/// about what a soft rule questions, a reason must be given.
 ///
 /// # Errors
 /// [`ApiError::Refused`] when a change would no longer fit, [`ApiError::Locked`] once the scenario is decided,

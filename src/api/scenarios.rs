@@ -46,7 +46,7 @@ pub struct ScenarioState {
     pub newest_baseline: i64,
     /// Packages of steps, in the order they were made.
     pub packages: Vec<Package>,
-    /// The steps in the order they were made; those taken back stand at the end.
+    /// The steps in the order they were made; those taken back stand in their places.
     pub steps: Vec<Step>,
 }
 
@@ -59,12 +59,14 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// Why, where a rule asked for it.
     pub reason: Option<String>,
-    /// Taken back; it can be made again until another change is made.
+    /// Taken back; whoever did it can make it again until they make another change.
     pub undone: bool,
     /// The package that it belongs to.
     pub package: Option<Uuid>,
     /// When it was recorded, in microseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
+    /// Whether the reader may take it back as a step of their own; nobody is named.
+    pub own: bool,
 }
 
 /// Steps that are switched on and off together.
@@ -126,7 +128,7 @@ pub struct AppendStep {
     pub reason: Option<String>,
 }
 
-/// Asks for the last step to be taken back or made again.
+/// Asks for one's own last step to be taken back or made again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioCommand {
     /// In which scenario.
@@ -170,7 +172,7 @@ pub async fn scenario_version(
     server::handle(async |context| server::scenarios::version(&context, scenario).await).await
 }
 
-/// Adds a step at the end; steps taken back before are dropped. All of its changes count, or none.
+/// Adds a step at the end; what the same person took back before is dropped. All of its changes count, or none.
 ///
 /// # Errors
 /// [`ApiError::Refused`] when a change does not fit the plan, [`ApiError::Conflict`] on an old version,
@@ -183,10 +185,10 @@ pub async fn append_step(
     server::handle(async |context| server::scenarios::append(&context, command).await).await
 }
 
-/// Takes the last step in force back.
+/// Takes one's own last step in force back; those of others stay.
 ///
 /// # Errors
-/// [`ApiError::NothingToUndo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
+/// [`ApiError::NothingToUndo`], [`ApiError::Refused`] when later steps are built upon it, [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
 #[server(endpoint = "scenarios/undo", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn undo_step(
     /// What is asked.
@@ -195,10 +197,10 @@ pub async fn undo_step(
     server::handle(async |context| server::scenarios::undo(&context, command).await).await
 }
 
-/// Makes the step taken back last again.
+/// Makes one's own step that was taken back last again, in its place.
 ///
 /// # Errors
-/// [`ApiError::NothingToRedo`], [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
+/// [`ApiError::NothingToRedo`], [`ApiError::Refused`] when it no longer fits, [`ApiError::Conflict`] on an old version, [`ApiError::NotFound`].
 #[server(endpoint = "scenarios/redo", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn redo_step(
     /// What is asked.

@@ -1,7 +1,8 @@
 //! Cost of a workplace as KGSt computes it: personnel cost, material cost, overhead.
 
-use crate::plan::{EuroPerYear, Fte, Plan, Workplace};
+use crate::plan::{EuroPerYear, Fte, Plan, UnitId, Workplace};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Cost of a workplace in euro per year: personnel cost + material cost + overhead on the personnel cost.
 #[must_use]
@@ -42,6 +43,28 @@ pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
     sum
 }
 
+/// The same by unit: each counts the shares of its own posts, without the units below; rounded down to the cent for each share.
+#[must_use]
+pub fn personnel_cost_by_unit(plan: &Plan) -> BTreeMap<UnitId, PersonnelCost> {
+    let mut units: BTreeMap<UnitId, PersonnelCost> = BTreeMap::new();
+    for post in plan.posts.iter().filter(|post| post.noted().leave.is_none()) {
+        let cost = plan.assumptions.cost_per_grade.get(&post.grade);
+        for share in &post.shares {
+            let sum = units.entry(share.unit.clone()).or_default();
+            sum.posts += share.fte;
+            match cost {
+                Some(cost) => {
+                    let part = i128::from(cost.cents()) * i128::from(share.fte.thousandths()) / 1000;
+                    let part = i64::try_from(part).unwrap_or(i64::MAX);
+                    sum.cost = EuroPerYear::from_cents(sum.cost.cents().saturating_add(part));
+                }
+                None => sum.without += share.fte,
+            }
+        }
+    }
+    units
+}
+
 /// Personnel cost in euro per year behind a published hourly full cost: the same formula backwards.
 #[must_use]
 pub fn personnel_cost_from_hourly(hourly: f64, hours_per_year: f64, workplace: Workplace) -> f64 {
@@ -64,6 +87,18 @@ pub fn hourly_cost(yearly: f64, hours_per_year: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::plan::builtin;
+
+    #[test]
+    fn what_the_units_cost_adds_up_to_the_whole() {
+        let plan = builtin().unwrap();
+        let (all, units) = (personnel_cost(&plan), personnel_cost_by_unit(&plan));
+        assert_eq!(units.values().map(|unit| unit.posts).sum::<Fte>(), all.posts);
+        let cents: i64 = units.values().map(|unit| unit.cost.cents()).sum();
+        let shares: usize = plan.posts.iter().map(|post| post.shares.len()).sum();
+        assert!((all.cost.cents() - cents).unsigned_abs() <= shares as u64, "{cents}");
+        let unit = UnitId::parse("einbuergerung").unwrap();
+        assert_eq!(units[&unit].posts, plan.posts.iter().map(|post| post.fte_in(&unit)).sum());
+    }
 
     #[test]
     fn posts_cost_what_their_grade_costs_and_a_grade_without_cost_is_told() {

@@ -1,10 +1,12 @@
 //! `stellwerk check`: validates a plan, and changes on it.
 
 use super::files;
-use crate::format::{Language, number};
+use crate::format::{Language, date, number};
 use crate::plan::rules::{self, Finding, Severity};
 use crate::plan::{Change, Fte, Plan, Post};
+use chrono::NaiveDate;
 use clap::Args;
+use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -59,25 +61,41 @@ impl Check {
             text.push_str(", ");
             text.push_str(&counted(changes.len(), "Änderung", "Änderungen"));
         }
-        for finding in findings(&plan, &changes) {
+        for (day, finding) in findings(&plan, &changes) {
             let weight = match finding.severity {
                 Severity::Hint => "Hinweis",
                 Severity::NeedsReason => "Begründung nötig",
             };
-            text.push_str(&format!("\n{weight}: {}", finding.sentence));
+            let day = date(day, Language::German);
+            text.push_str(&format!("\n{weight} ab {day}: {}", finding.sentence));
         }
         files::print(&format!("{text}\n"))?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// What the soft rules say: of the plan on its first day, or of what the changes bring about by their last day.
-fn findings(plan: &Plan, changes: &[Change]) -> Vec<Finding> {
-    let Some(last) = changes.iter().map(|change| change.effective).max() else {
-        return rules::standing(&plan.on(plan.as_of, &[]).plan, Language::German);
-    };
-    let (before, after) = (plan.on(last, &[]).plan, plan.on(last, changes).plan);
-    rules::check(&before, &after, changes, last, Language::German)
+/// What the soft rules say, each with the first day on which it is so: of the plan, or of what the changes bring about. Looked
+/// at on every day on which something changes.
+fn findings(plan: &Plan, changes: &[Change]) -> Vec<(NaiveDate, Finding)> {
+    let mut told: Vec<(NaiveDate, Finding)> = Vec::new();
+    for day in rules::changing_days(plan, changes) {
+        let after = plan.on(day, changes).plan;
+        let found = if changes.is_empty() {
+            rules::standing(&after, Language::German)
+        } else {
+            rules::check(&plan.on(day, &[]).plan, &after, changes, day, Language::German)
+        };
+        for finding in found {
+            let known = |(_, told): &(NaiveDate, Finding)| {
+                (told.rule, &told.subject) == (finding.rule, &finding.subject)
+            };
+            if !told.iter().any(known) {
+                told.push((day, finding));
+            }
+        }
+    }
+    told.sort_by_key(|(day, finding)| (Reverse(finding.severity), *day));
+    told
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -3,7 +3,7 @@
 mod read;
 
 use crate::plan::{Change, Plan, PopulationId, UnitId};
-use crate::simulation::{Model, Replication, Standing, UnitOutcome};
+use crate::simulation::{Model, Replication, Spread, Standing, UnitOutcome};
 use serde::{Serialize, Serializer};
 
 /// Tells two lists of changes apart.
@@ -92,6 +92,10 @@ pub struct UnitRun {
     pub lead_days_p50: Option<f64>,
     /// The value that nine completions in ten stay under.
     pub lead_days_p90: Option<f64>,
+    /// The same of every completion.
+    pub lead: Spread,
+    /// Calendar days in the queue for each arrival; none without arrivals.
+    pub waiting_days: Option<f64>,
     /// Working minutes from being ready to the start of handling, mean over the horizon.
     pub wait_minutes: Option<f64>,
     /// Busy over available time over the horizon.
@@ -138,6 +142,8 @@ impl UnitRun {
             lead_days: figures.total.lead_days,
             lead_days_p50: figures.total.lead_days_p50,
             lead_days_p90: figures.total.lead_days_p90,
+            lead: replication.spread(model, unit).cloned().unwrap_or_default(),
+            waiting_days: replication.waiting_days(model, unit),
             wait_minutes: figures.total.wait_minutes,
             utilisation: figures.total.utilisation.unwrap_or(0.0),
             effective_fte: figures.total.effective_fte.unwrap_or(0.0),
@@ -156,6 +162,8 @@ impl UnitRun {
             lead_days: self.lead_days,
             lead_days_p50: self.lead_days_p50,
             lead_days_p90: self.lead_days_p90,
+            lead: self.lead.clone(),
+            waiting_days: self.waiting_days,
             utilisation: self.utilisation,
             effective_fte: self.effective_fte,
         }
@@ -164,11 +172,12 @@ impl UnitRun {
 
 impl Serialize for UnitRun {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { open, over_three_months, wait_minutes, utilisation, effective_fte, .. } = self;
+        let Self { open, over_three_months, utilisation, effective_fte, .. } = self;
         let lead = (self.lead_days, self.lead_days_p50, self.lead_days_p90);
+        let (waits, spread) = ((self.wait_minutes, self.waiting_days), self.lead.parts());
         let places = self.standing.each();
         let (people, words) = (&self.populations, &self.warnings);
-        (open, over_three_months, lead, wait_minutes, utilisation, effective_fte, places, people, words)
+        (open, over_three_months, lead, waits, utilisation, effective_fte, places, people, words, spread)
             .serialize(serializer)
     }
 }

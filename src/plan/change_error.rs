@@ -1,9 +1,10 @@
 //! Why a change cannot be made: a sentence that names the object and the remedy, for the page, the server and the log.
 
 use super::{CaseTypeId, FixedTaskId, PathError, PopulationId, PostId, UnitId};
-use crate::format::{self, Language};
+use crate::format::Language;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::fmt;
 
 /// What a unit still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -21,59 +22,50 @@ pub struct Contents {
 }
 
 /// Why a change cannot be made. The plan is left as it was.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ChangeError {
     /// The day does not lie in the range of the format.
-    #[error("Das Wirkungsdatum {} liegt außerhalb der Jahre 1900 bis 2200; bitte ein anderes wählen.", day(*.effective))]
     DateOutOfRange {
         /// From when the change was to count.
         effective: NaiveDate,
     },
     /// No such unit.
-    #[error("Die Einheit „{unit}“ gibt es nicht; bitte eine vorhandene Einheit wählen.")]
     UnknownUnit {
         /// Which unit.
         unit: UnitId,
     },
     /// No such post.
-    #[error("Die Stelle „{post}“ gibt es nicht; bitte eine vorhandene Stelle wählen.")]
     UnknownPost {
         /// Which post.
         post: PostId,
     },
     /// No such case type.
-    #[error("Die Fallart „{case_type}“ gibt es nicht; bitte eine vorhandene Fallart wählen.")]
     UnknownCaseType {
         /// Which case type.
         case_type: CaseTypeId,
     },
     /// No such population.
-    #[error("Den Personenbestand „{population}“ gibt es nicht; bitte einen vorhandenen wählen.")]
     UnknownPopulation {
         /// Which population.
         population: PopulationId,
     },
     /// No such fixed task.
-    #[error("Die Grundlast „{fixed_task}“ gibt es nicht; bitte eine vorhandene wählen.")]
     UnknownFixedTask {
         /// Which fixed task.
         fixed_task: FixedTaskId,
     },
     /// Another unit has this identifier.
-    #[error("Die Kennung „{unit}“ trägt schon eine andere Einheit; bitte eine freie Kennung wählen.")]
     UnitIdTaken {
         /// The identifier.
         unit: UnitId,
     },
     /// Another post has this identifier.
-    #[error("Die Kennung „{post}“ trägt schon eine andere Stelle; bitte eine freie Kennung wählen.")]
     PostIdTaken {
         /// The identifier.
         post: PostId,
     },
     /// The post already works wholly in the target.
-    #[error("Die Stelle „{post}“ gehört schon zur Einheit „{name}“; bitte eine andere Einheit wählen.")]
     PostAlreadyThere {
         /// Which post.
         post: PostId,
@@ -83,21 +75,16 @@ pub enum ChangeError {
         name: String,
     },
     /// The post already lies in the tray.
-    #[error("Die Stelle „{post}“ liegt schon auf dem Parkplatz; bitte eine Einheit als Ziel wählen.")]
     PostAlreadyParked {
         /// Which post.
         post: PostId,
     },
     /// Unit and place in the list are those that it has.
-    #[error("{object} steht schon an diesem Platz; bitte einen anderen Platz wählen.")]
     OrderUnchanged {
         /// What was to be moved, in words, at the beginning of a sentence.
         object: String,
     },
     /// The case type already belongs to the target.
-    #[error(
-        "Die Fallart „{case_type_name}“ gehört schon zur Einheit „{name}“; bitte eine andere Einheit wählen."
-    )]
     CaseTypeAlreadyThere {
         /// Which case type.
         case_type: CaseTypeId,
@@ -109,9 +96,6 @@ pub enum ChangeError {
         name: String,
     },
     /// The unit already stands there.
-    #[error(
-        "Die Einheit „{name}“ steht schon an dieser Stelle; bitte eine andere übergeordnete Einheit wählen."
-    )]
     UnitAlreadyThere {
         /// Which unit.
         unit: UnitId,
@@ -119,9 +103,6 @@ pub enum ChangeError {
         name: String,
     },
     /// The unit would stand below itself.
-    #[error(
-        "Die Einheit „{name}“ kann nicht unter „{target}“ stehen, weil sie sich damit selbst untergeordnet wäre; bitte eine Einheit außerhalb von „{name}“ wählen."
-    )]
     Cycle {
         /// Which unit.
         unit: UnitId,
@@ -131,9 +112,6 @@ pub enum ChangeError {
         target: String,
     },
     /// The tree of units would become too deep.
-    #[error(
-        "Mit „{name}“ an dieser Stelle hätte der Plan mehr als {limit} Ebenen; bitte weiter oben einordnen."
-    )]
     TooDeep {
         /// Name of the unit.
         name: String,
@@ -141,7 +119,6 @@ pub enum ChangeError {
         limit: usize,
     },
     /// The unit still holds something.
-    #[error("Die Einheit „{name}“ ist nicht leer ({}); bitte den Inhalt zuerst verschieben oder entfernen.", contents_in_words(.contents))]
     UnitNotEmpty {
         /// Which unit.
         unit: UnitId,
@@ -151,7 +128,6 @@ pub enum ChangeError {
         contents: Contents,
     },
     /// The post ended before the change counts.
-    #[error("Die Stelle „{post}“ fällt mit Ablauf des {} weg (kw); bitte ein früheres Wirkungsdatum oder eine andere Stelle wählen.", day(*.kw))]
     PostEnded {
         /// Which post.
         post: PostId,
@@ -159,7 +135,6 @@ pub enum ChangeError {
         kw: NaiveDate,
     },
     /// The post would end before the change counts.
-    #[error("Das kw-Datum {} der Stelle „{post}“ liegt vor dem Wirkungsdatum {}; bitte ein späteres kw-Datum angeben oder die Stelle entfernen.", day(*.kw), day(*.effective))]
     EndsBeforeEffective {
         /// Which post.
         post: PostId,
@@ -169,15 +144,11 @@ pub enum ChangeError {
         effective: NaiveDate,
     },
     /// A change without a change.
-    #[error("Die Änderung an {object} nennt keinen neuen Wert; bitte mindestens ein Feld angeben.")]
     NothingToSet {
         /// What was to change, in words.
         object: String,
     },
     /// The plan holds as many of these as it may.
-    #[error(
-        "Der Plan enthält schon {limit} {objects}, mehr sind nicht möglich; bitte zuerst etwas entfernen."
-    )]
     TooMany {
         /// What there are too many of, in words.
         objects: String,
@@ -185,7 +156,6 @@ pub enum ChangeError {
         limit: usize,
     },
     /// A value breaks a rule of the format.
-    #[error("Die Änderung an {object} ist nicht zulässig: {}.", in_words(.errors))]
     Invalid {
         /// What was to change, in words.
         object: String,
@@ -193,46 +163,43 @@ pub enum ChangeError {
         errors: Vec<PathError>,
     },
     /// Soft rules ask for a reason, and none is given.
-    #[error("Dieser Schritt wird nur mit Begründung gespeichert: {}", .sentences.join(" "))]
     ReasonMissing {
         /// What the rules say, each with its remedy.
         sentences: Vec<String>,
     },
+    /// A step is to be taken back or made again, and later ones would no longer fit.
+    BuiltUpon {
+        /// Why the first of them would not, as a German sentence.
+        reason: String,
+    },
 }
 
-fn day(date: NaiveDate) -> String {
-    format::date(date, Language::German)
+impl ChangeError {
+    /// Why a step cannot be taken back or made again: what is wrong with itself, or with later ones that would no longer fit.
+    #[must_use]
+    pub fn of_switch(reason: Self, is_itself: Option<bool>) -> Self {
+        if is_itself == Some(true) { reason } else { Self::BuiltUpon { reason: reason.to_string() } }
+    }
+
+    /// What the user is told: the object, the rule, the remedy. The texts are data (`rules/hard.json`).
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        super::rules::refusal(self, language)
+    }
 }
 
-fn in_words(errors: &[PathError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+/// In German; pages that speak another language ask for [`ChangeError::sentence`].
+impl fmt::Display for ChangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Language::German))
+    }
 }
 
-fn contents_in_words(contents: &Contents) -> String {
-    let counted = [
-        (contents.units, "untergeordnete Einheit", "untergeordnete Einheiten"),
-        (contents.posts, "Stelle", "Stellen"),
-        (contents.case_types, "Fallart", "Fallarten"),
-        (contents.populations, "Personenbestand", "Personenbestände"),
-        (contents.fixed_tasks, "Grundlast", "Grundlasten"),
-    ];
-    let parts: Vec<String> = counted
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
-        .collect();
-    parts.join(", ")
-}
+impl std::error::Error for ChangeError {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn says_what_a_unit_still_holds() {
-        let contents = Contents { posts: 1, case_types: 3, ..Contents::default() };
-        assert_eq!(contents_in_words(&contents), "1 Stelle, 3 Fallarten");
-    }
 
     #[test]
     fn goes_over_the_wire_and_back() {

@@ -1,15 +1,19 @@
 //! Soft rules: what a change is allowed to do, but not without a second look.
 //!
-//! Hard rules are errors of [`Plan::apply`]. A soft rule speaks where a change brings about what was not there before;
+//! Hard rules are errors of [`Plan::apply`], their texts too are data (`rules/hard.json`). A soft rule speaks where a change brings about what was not there before;
 //! some ask for a reason, which is kept with the change. Texts, weights and limits are data (`rules/texts.json`).
 
 mod budget;
+mod days;
+mod hard;
 mod staffing;
 mod step;
 mod texts;
 
 pub use budget::budgets;
-pub use step::{check_step, justified};
+pub use days::changing_days;
+pub(super) use hard::refusal;
+pub use step::{check_between, check_step, justified, justified_between};
 
 use super::{CaseTypeId, Change, Fte, Plan, PostId, UnitId};
 use crate::format::{self, Language};

@@ -2,6 +2,7 @@
 
 use super::{Context, Failure, scenarios};
 use crate::api::{ReviseScenario, Revision, ScenarioState};
+use crate::plan::rules;
 use crate::store::StoredRevision;
 
 /// Revises a scenario.
@@ -10,9 +11,12 @@ use crate::store::StoredRevision;
 /// [`crate::api::ApiError::Refused`] when the rest would no longer fit, [`crate::api::ApiError::Locked`],
 /// [`crate::api::ApiError::Conflict`], [`crate::api::ApiError::NotFound`].
 pub async fn revise(context: &Context, command: ReviseScenario) -> Result<ScenarioState, Failure> {
-    let ReviseScenario { scenario, version, command, revision } = command;
+    let ReviseScenario { scenario, version, command, revision, reason } = command;
     let editor = context.editor(scenario)?;
-    let written = context.store.revise_scenario(&editor, version, command, &stored(revision)).await;
+    let revision = stored(revision);
+    let asked = (&revision, reason.as_deref());
+    let written =
+        context.store.revise_scenario(&editor, version, command, asked, rules::justified_between).await;
     scenarios::answered(context, scenario, written).await
 }
 

@@ -3,7 +3,7 @@
 use super::{Context, Failure};
 use crate::api::{ApiError, AppendStep, Package, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
 use crate::plan::{Change, Plan, rules};
-use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Written};
+use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Viewer, Written};
 
 /// The scenario asked for, else the working scenario.
 ///
@@ -50,10 +50,10 @@ pub async fn append(context: &Context, command: AppendStep) -> Result<Recorded, 
     recorded(context, scenario, written).await
 }
 
-/// Takes the last step in force back.
+/// Takes one's own last step in force back.
 ///
 /// # Errors
-/// [`ApiError::NothingToUndo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+/// [`ApiError::NothingToUndo`], [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn undo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
     let ScenarioCommand { scenario, version, command } = command;
     let editor = context.editor(scenario)?;
@@ -61,10 +61,10 @@ pub async fn undo(context: &Context, command: ScenarioCommand) -> Result<Recorde
     recorded(context, scenario, written).await
 }
 
-/// Makes the step taken back last again.
+/// Makes one's own step that was taken back last again.
 ///
 /// # Errors
-/// [`ApiError::NothingToRedo`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+/// [`ApiError::NothingToRedo`], [`ApiError::Refused`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorded, Failure> {
     let ScenarioCommand { scenario, version, command } = command;
     let editor = context.editor(scenario)?;
@@ -77,6 +77,7 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
 /// # Errors
 /// [`ApiError::NotFound`] when there is no such scenario.
 pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
+    let viewer = context.viewer(scenario)?;
     let StoredScenario {
         id,
         name,
@@ -88,7 +89,7 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         packages,
         goals,
         steps,
-    } = context.store.scenario(&context.viewer(scenario)?).await?;
+    } = context.store.scenario(&viewer).await?;
     let package = |StoredPackage { id, name, is_on }| Package { id, name, is_on };
     Ok(ScenarioState {
         id: ScenarioId(id),
@@ -100,7 +101,7 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         newest_baseline,
         packages: packages.into_iter().map(package).collect(),
         goals,
-        steps: steps.into_iter().map(step).collect(),
+        steps: steps.into_iter().map(|stored| own_or_not(stored, &viewer)).collect(),
     })
 }
 
@@ -129,7 +130,8 @@ async fn recorded(
     written: Result<Written, StoreError>,
 ) -> Result<Recorded, Failure> {
     match written {
-        Ok(Written { version, step: stored }) => Ok(Recorded { version, step: step(stored) }),
+        // Whoever made a command wrote its step, or took back or made again one of their own.
+        Ok(Written { version, step: stored }) => Ok(Recorded { version, step: step(stored, true) }),
         Err(StoreError::Conflict) => {
             let current = Box::new(load_one(context, scenario).await?);
             Err(ApiError::Conflict { current }.into())
@@ -138,6 +140,13 @@ async fn recorded(
     }
 }
 
-fn step(StoredStep { id, changes, reason, undone, package, recorded_at }: StoredStep) -> Step {
-    Step { id, changes, reason, undone, package, recorded_at }
+/// A step as somebody reads it.
+fn own_or_not(stored: StoredStep, reader: &Viewer) -> Step {
+    let own = stored.is_of(reader.actor());
+    step(stored, own)
+}
+
+fn step(stored: StoredStep, own: bool) -> Step {
+    let StoredStep { id, changes, reason, undone, package, recorded_at, by: _ } = stored;
+    Step { id, changes, reason, undone, package, recorded_at, own }
 }

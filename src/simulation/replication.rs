@@ -3,6 +3,7 @@
 use super::forecast::{Figures, PopulationFigures, Series};
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
+use super::spread::Spread;
 use super::standing::{Standing, StandingLines};
 use super::statistics::Tally;
 use crate::plan::{CaseTypeId, PopulationId, UnitId};
@@ -27,6 +28,8 @@ pub struct Replication {
     pub(super) replication: u32,
     pub(super) case_types: Vec<Line>,
     pub(super) units: Vec<Line>,
+    /// How long the completed cases took, by unit.
+    pub(super) spreads: Vec<Spread>,
     pub(super) department: Option<Line>,
     pub(super) populations: Vec<PopulationLine>,
     pub(super) standing: StandingLines,
@@ -59,6 +62,27 @@ impl Replication {
     pub fn standing(&self, model: &Model, unit: &UnitId) -> Option<Standing<f64>> {
         let place = model.units.iter().filter(|info| info.reported).position(|info| info.id == *unit)?;
         self.standing.units.get(place).copied()
+    }
+
+    /// Calendar days from arrival to completion of a unit's cases over the horizon, as counts; `None` when the model does
+    /// not report it.
+    #[must_use]
+    pub fn spread(&self, model: &Model, unit: &UnitId) -> Option<&Spread> {
+        let place = model.units.iter().filter(|info| info.reported).position(|info| info.id == *unit)?;
+        self.spreads.get(place)
+    }
+
+    /// Calendar days that a case which arrives in the unit waits there in the queue: the mean number in the queue times the
+    /// days of the horizon over the arrivals (Little's law). `None` without arrivals or when the model does not report it.
+    ///
+    /// Unlike the time of the completed cases it also counts the waiting of those that are still open, so that it does not
+    /// grow where old cases get their turn at last.
+    #[must_use]
+    pub fn waiting_days(&self, model: &Model, unit: &UnitId) -> Option<f64> {
+        let arrivals = self.unit(model, unit)?.total.arrivals.filter(|arrivals| *arrivals > 0.0)?;
+        let options = &model.options;
+        let days = f64::from(options.horizon_days.saturating_sub(options.warmup_days));
+        Some(self.standing(model, unit)?.with_us * days / arrivals)
     }
 
     /// The populations that the model reports, with their figures.
@@ -169,6 +193,7 @@ pub(super) struct Lines {
     /// By number in the model; those that are not reported stay empty.
     case_types: Vec<Line>,
     units: Vec<Line>,
+    spreads: Vec<Spread>,
     department: Line,
     populations: Vec<PopulationLine>,
     reported: (Vec<bool>, Vec<bool>, Vec<bool>, bool),
@@ -179,6 +204,7 @@ impl Lines {
         Self {
             case_types: vec![Line::default(); model.types.len()],
             units: vec![Line::default(); model.units.len()],
+            spreads: vec![Spread::default(); model.units.len()],
             department: Line::default(),
             populations: vec![PopulationLine::default(); model.populations.len()],
             reported: (
@@ -218,6 +244,7 @@ impl Lines {
 
     pub(super) fn unit_total(&mut self, at: usize, tally: &Tally, open: [f64; 3], minutes: f64) {
         self.units[at].total = of_posts(tally, open, minutes);
+        self.spreads[at] = Spread::of(&tally.lead);
     }
 
     pub(super) fn department(&mut self, tally: &Tally, open: [f64; 3], minutes: f64) {
@@ -272,6 +299,7 @@ impl Lines {
             replication,
             case_types: only(self.case_types, &self.reported.0),
             units: only(self.units, &self.reported.1),
+            spreads: only(self.spreads, &self.reported.1),
             department: self.reported.3.then_some(self.department),
             populations: only(self.populations, &self.reported.2),
             standing,

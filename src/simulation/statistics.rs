@@ -27,6 +27,9 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
+    /// Number of bins.
+    pub(super) const BINS: usize = BINS;
+
     pub(super) fn new() -> Self {
         Self { bins: Box::new([0; PLACES]), used: 0, count: 0, sum: 0.0 }
     }
@@ -65,6 +68,12 @@ impl Histogram {
             self.bins[row(octave)].fill(0);
         }
         (self.used, self.count, self.sum) = (0, 0, 0.0);
+    }
+
+    /// The bins that hold something, with their counts, in ascending order.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, u32)> {
+        let places = octaves(self.used).flat_map(row);
+        places.map(|place| (place, self.bins[place])).filter(|(_, count)| *count > 0)
     }
 
     /// Mean; none without values.
@@ -132,7 +141,8 @@ fn bin(value: f64) -> usize {
     (above as usize).min(BINS - 1)
 }
 
-fn edges(place: usize) -> (f64, f64) {
+/// Lowest value of a bin, and the first value above it.
+pub(super) fn edges(place: usize) -> (f64, f64) {
     if place == 0 {
         return (0.0, 0.0);
     }

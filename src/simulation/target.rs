@@ -4,7 +4,7 @@
 //! its workers send. A target counts as met only when the whole 95 % interval of the mean lies within it.
 
 use super::replication::UnitFigures;
-use super::{Summariser, Summary};
+use super::{Spread, Summariser, Summary};
 use crate::format::{self, Language};
 use crate::plan::UnitId;
 use chrono::{Datelike, NaiveDate};
@@ -67,6 +67,13 @@ pub struct UnitOutcome {
     pub lead_days_p50: Option<f64>,
     /// The value that nine completions in ten stay under.
     pub lead_days_p90: Option<f64>,
+    /// The same of every completion; empty where only summaries are at hand.
+    pub lead: Spread,
+    /// Calendar days in the queue for each arrival, see [`Replication::waiting_days`]; none without arrivals, or where
+    /// only summaries are at hand.
+    ///
+    /// [`Replication::waiting_days`]: super::Replication::waiting_days
+    pub waiting_days: Option<f64>,
     /// Busy over available time over the horizon.
     pub utilisation: f64,
     /// Mean effective full-time equivalents over the horizon.
@@ -84,6 +91,8 @@ impl From<&UnitFigures> for UnitOutcome {
             lead_days: figures.total.lead_days,
             lead_days_p50: figures.total.lead_days_p50,
             lead_days_p90: figures.total.lead_days_p90,
+            lead: Spread::default(),
+            waiting_days: None,
             utilisation: figures.total.utilisation.unwrap_or_default(),
             effective_fte: figures.total.effective_fte.unwrap_or_default(),
         }

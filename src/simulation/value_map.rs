@@ -41,13 +41,17 @@ pub fn half_posts(plan: &Plan, changes: &[Change], from: NaiveDate) -> Vec<HalfP
 /// What half a post more brings; paired differences, positive where there is less with it.
 ///
 /// The days from arrival to completion are left out on purpose: they are those of completed cases alone, and where old cases
-/// get their turn at last, their mean grows although everybody waits less.
+/// get their turn at last, their mean grows although everybody waits less. The days in the queue count open cases as well.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct HalfPostWorth {
     /// Open cases fewer at the end of the last month.
     pub cases: Summary,
     /// Open cases older than three months fewer at the end of the last month.
     pub over_three_months: Summary,
+    /// Calendar days in the queue fewer for each arrival of the forecast, see [`Replication::waiting_days`].
+    ///
+    /// [`Replication::waiting_days`]: super::Replication::waiting_days
+    pub waiting_days: Summary,
 }
 
 impl HalfPostWorth {
@@ -60,6 +64,8 @@ impl HalfPostWorth {
             cases: summariser.of(pairs().map(|(before, after)| last(&before.open) - last(&after.open))),
             over_three_months: summariser.of(pairs()
                 .map(|(before, after)| last(&before.over_three_months) - last(&after.over_three_months))),
+            waiting_days: summariser
+                .of(pairs().filter_map(|(before, after)| Some(before.waiting_days? - after.waiting_days?))),
         }
     }
 
@@ -81,6 +87,7 @@ mod tests {
             open: vec![0.0, open],
             over_three_months: vec![0.0, open / 2.0],
             utilisation: 1.0,
+            waiting_days: (open > 0.0).then_some(open / 4.0),
             ..UnitOutcome::default()
         }
     }
@@ -105,9 +112,10 @@ mod tests {
         let with = [outcome(80.0), outcome(178.0)];
         let worth = HalfPostWorth::of(&without, &with, &mut Summariser::new(2));
         assert!((worth.cases.mean - 21.0).abs() < 1e-9 && (worth.over_three_months.mean - 10.5).abs() < 1e-9);
+        assert!((worth.waiting_days.mean - 5.25).abs() < 1e-9, "{worth:?}");
         let nothing = [outcome(0.0), outcome(0.0)];
         let worth = HalfPostWorth::of(&nothing, &nothing, &mut Summariser::new(2));
-        assert!(!worth.helps());
+        assert!(!worth.helps() && worth.waiting_days == Summary::default());
     }
 
     #[test]
@@ -118,10 +126,16 @@ mod tests {
         let outcomes = |changes: &[Change]| -> Vec<UnitOutcome> {
             let options = Options { horizon_days: 700, units: vec![unit.clone()], ..Options::default() };
             let model = Model::new(&plan, changes, &options).unwrap();
-            (0..6).map(|n| UnitOutcome::from(model.run(n).unwrap().unit(&model, &unit).unwrap())).collect()
+            let outcome = |number: u32| {
+                let run = model.run(number).unwrap();
+                let waiting_days = run.waiting_days(&model, &unit);
+                UnitOutcome { waiting_days, ..UnitOutcome::from(run.unit(&model, &unit).unwrap()) }
+            };
+            (0..6).map(outcome).collect()
         };
         let worth = HalfPostWorth::of(&outcomes(&[]), &outcomes(&[half.change]), &mut Summariser::new(6));
         assert!(worth.helps(), "{worth:?}");
         assert!(worth.over_three_months.mean > worth.over_three_months.half_width, "{worth:?}");
+        assert_eq!(worth.waiting_days.direction(), Direction::Higher, "{worth:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Several variants against the plan as it is: figures of a unit or of all of them together, each variant's differences
 //! taken replication by replication, because the same replication saw the same chance events.
 
-use super::{Summariser, Summary, UnitOutcome};
+use super::{Spread, Summariser, Summary, UnitOutcome};
 
 /// A figure in which variants are compared; smaller is better for those who wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub enum VariantMeasure {
     ShareOverThreeMonths,
     /// Busy over available time; of several units the mean by their effective full-time equivalents.
     Load,
-    /// Calendar days that half of the completed cases took; of one unit only.
+    /// Calendar days that half of the completed cases took; of several units, of all their cases together.
     MedianDays,
-    /// Calendar days that nine in ten of the completed cases stayed under; of one unit only.
+    /// Calendar days that nine in ten of the completed cases stayed under; of several units, of all their cases together.
     NineInTenDays,
 }
 
@@ -32,15 +32,17 @@ impl VariantMeasure {
     pub const ALL: [Self; 5] =
         [Self::Open, Self::ShareOverThreeMonths, Self::Load, Self::MedianDays, Self::NineInTenDays];
 
-    /// The figure in one replication; none where there is none, such as days without a completed case or a percentile
-    /// of several units.
+    /// The figure in one replication; none where there is none, such as days without a completed case.
     #[must_use]
     pub fn of(self, units: &[&UnitOutcome]) -> Option<f64> {
         let sum = |figure: fn(&UnitOutcome) -> f64| units.iter().map(|unit| figure(unit)).sum::<f64>();
         let last = |list: &[f64]| list.last().copied().unwrap_or_default();
-        let only = |figure: fn(&UnitOutcome) -> Option<f64>| match units {
+        let days = |figure: fn(&UnitOutcome) -> Option<f64>, share: f64| match units {
             [unit] => figure(unit),
-            _ => None,
+            _ => {
+                let spreads: Vec<&Spread> = units.iter().map(|unit| &unit.lead).collect();
+                Spread::quantile(&spreads, share)
+            }
         };
         let over = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
         match self {
@@ -52,8 +54,8 @@ impl VariantMeasure {
             Self::Load => {
                 over(sum(|unit| unit.utilisation * unit.effective_fte), sum(|unit| unit.effective_fte))
             }
-            Self::MedianDays => only(|unit| unit.lead_days_p50),
-            Self::NineInTenDays => only(|unit| unit.lead_days_p90),
+            Self::MedianDays => days(|unit| unit.lead_days_p50, 0.5),
+            Self::NineInTenDays => days(|unit| unit.lead_days_p90, 0.9),
         }
     }
 
@@ -101,6 +103,7 @@ mod tests {
             lead_days_p90: (open > 0.0).then_some(open * 2.0),
             utilisation,
             effective_fte: fte,
+            ..UnitOutcome::default()
         }
     }
 
@@ -111,12 +114,27 @@ mod tests {
         assert_eq!(of(VariantMeasure::Open), Some(40.0));
         assert_eq!(of(VariantMeasure::ShareOverThreeMonths), Some(0.25));
         assert!((of(VariantMeasure::Load).unwrap() - 0.8).abs() < 1e-12);
-        assert_eq!(of(VariantMeasure::MedianDays), None, "a percentile of two units is no percentile");
+        assert_eq!(of(VariantMeasure::MedianDays), None, "nothing is known of the cases of each");
         assert_eq!(VariantMeasure::NineInTenDays.of(&[&a]), Some(20.0));
         let nobody = outcome(0.0, 0.0, 0.0, 0.0);
         assert_eq!(VariantMeasure::ShareOverThreeMonths.of(&[&nobody]), None);
         assert_eq!(VariantMeasure::Load.of(&[&nobody]), None);
         assert_eq!(VariantMeasure::Open.of(&[]), Some(0.0));
+    }
+
+    /// The ten cases of the small unit are the quickest: of a hundred, the median is the fortieth of the large one.
+    #[test]
+    fn percentiles_of_several_units_are_those_of_all_their_cases() {
+        let unit = |first: u32, count: u32| UnitOutcome {
+            lead: Spread::from_parts(first, vec![count]),
+            ..UnitOutcome::default()
+        };
+        let (small, large) = (unit(240, 10), unit(300, 90));
+        let of = |measure: VariantMeasure| measure.of(&[&small, &large]).unwrap();
+        let (median, nine) = (of(VariantMeasure::MedianDays), of(VariantMeasure::NineInTenDays));
+        let alone = |share: f64| Spread::quantile(&[&large.lead], share).unwrap();
+        assert!((median - alone(40.0 / 90.0)).abs() < 1e-6 && (nine - alone(80.0 / 90.0)).abs() < 1e-6);
+        assert!(median < nine && nine < alone(1.0));
     }
 
     #[test]

@@ -60,6 +60,12 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// Who reads.
+    #[must_use]
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
     /// Ties a granted right to an organisation and a scenario; whether that scenario belongs to the organisation is
     /// asked in every statement.
     #[must_use]

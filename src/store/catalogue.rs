@@ -117,7 +117,7 @@ async fn entries(
     .await?;
     let mut steps: BTreeMap<String, Vec<Vec<Change>>> = BTreeMap::new();
     for (scenario, content) in active {
-        steps.entry(scenario).or_default().push(super::scenarios::changes(&content)?);
+        steps.entry(scenario).or_default().push(super::steps::changes(&content)?);
     }
     rows.into_iter()
         .map(|row| {

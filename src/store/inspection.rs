@@ -1,7 +1,7 @@
 //! Looking at a database file without changing it: neither made nor migrated nor written. For backups and their proof.
 
 use super::audit::{self, AuditEntry, Trail};
-use super::{Anchor, OpenError, StoreError, open, scenarios};
+use super::{Anchor, OpenError, StoreError, open, steps};
 use crate::plan::Plan;
 use serde::Serialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
@@ -191,7 +191,7 @@ async fn documents(connection: &mut SqliteConnection) -> Result<Vec<String>, Sto
     )
     .fetch_all(connection)
     .await?;
-    let unreadable = changes.into_iter().filter(|(_, _, content)| scenarios::changes(content).is_err()).map(
+    let unreadable = changes.into_iter().filter(|(_, _, content)| steps::changes(content).is_err()).map(
         |(scenario, position, _)| format!("Szenario {scenario}: Der Schritt {position} ist nicht lesbar."),
     );
     faults.extend(unreadable.take(TOLD));

@@ -6,9 +6,10 @@
 
 use super::catalogue::{Done, conclude};
 use super::command::Command;
-use super::scenarios::{Touches, bump, content, corrupt, read};
+use super::scenarios::{Touches, bump, corrupt, keyed, read};
+use super::steps::content;
 use super::{Editor, Store, StoreError, StoredScenario, StoredStep, packages};
-use crate::plan::Change;
+use crate::plan::{Change, ChangeError, Plan};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
@@ -96,6 +97,23 @@ impl StoredRevision {
         }
     }
 
+    /// Whether it brings about what soft rules are asked about. What is taken out or comes back keeps its own reason.
+    fn is_judged(&self) -> bool {
+        matches!(
+            self,
+            Self::Redate { .. }
+                | Self::SwitchPackage { .. }
+                | Self::DissolvePackage { .. }
+                | Self::Assign { .. }
+        )
+    }
+
+    /// The reason that the step which is given another date was made with.
+    fn own_reason<'a>(&self, scenario: &'a StoredScenario) -> Option<&'a str> {
+        let Self::Redate { step, .. } = self else { return None };
+        scenario.steps.iter().find(|known| known.id == *step)?.reason.as_deref()
+    }
+
     fn must_fit(&self) -> bool {
         matches!(self, Self::Redate { .. } | Self::Remove { .. } | Self::TakeUp { .. })
     }
@@ -104,8 +122,12 @@ impl StoredRevision {
 impl Store {
     /// Revises a scenario.
     ///
+    /// `justified` decides with the plan and the changes in force before and after, inside the transaction, whether the
+    /// revision may be made with the reason that is given or that its step has. The reason is kept in the audit trail, and
+    /// with the step where one is given another date.
+    ///
     /// # Errors
-    /// [`StoreError::NoSuchPart`], [`StoreError::Refused`] when the rest would no longer fit, [`StoreError::Locked`],
+    /// [`StoreError::NoSuchPart`], [`StoreError::Refused`] when the rest would no longer fit or a reason is missing, [`StoreError::Locked`],
     /// [`StoreError::TooManyPackages`], [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`],
     /// [`StoreError::CommandReused`].
     pub async fn revise_scenario(
@@ -113,9 +135,13 @@ impl Store {
         editor: &Editor,
         version: i64,
         command: Uuid,
-        revision: &StoredRevision,
+        (revision, reason): (&StoredRevision, Option<&str>),
+        justified: impl FnOnce(&Plan, &[Change], &[Change], Option<&str>) -> Result<(), ChangeError> + Send,
     ) -> Result<(), StoreError> {
-        let text = serde_json::to_string(revision).map_err(corrupt)?;
+        let mut text = serde_json::to_string(revision).map_err(corrupt)?;
+        if let Some(reason) = reason {
+            text.push_str(reason);
+        }
         let command = Command::new(command, "revise", &editor.scenario, version, &text);
         let mut transaction = self.write_tx().await?;
         if command.answered::<Done>(&mut transaction, editor).await?.is_some() {
@@ -123,28 +149,29 @@ impl Store {
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
         let before = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
-        carry_out(&mut transaction, editor, &before, revision).await?;
+        carry_out(&mut transaction, editor, &before, revision, reason).await?;
+        let after = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
         if revision.must_fit() {
-            let after = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
             before
                 .baseline
                 .accepts_instead(&keyed(&before), &keyed(&after))
                 .map_err(|misfit| misfit.reason)?;
         }
-        conclude(&mut transaction, editor, &command, revision.action(), &json!(revision), version + 1)
-            .await?;
+        if revision.is_judged() {
+            let changes = |scenario: &StoredScenario| -> Vec<Change> {
+                scenario.in_force().flat_map(|step| step.changes.iter().cloned()).collect()
+            };
+            let given = reason.or_else(|| revision.own_reason(&before));
+            justified(&before.baseline, &changes(&before), &changes(&after), given)?;
+        }
+        let mut detail = json!(revision);
+        if let (Some(reason), Some(fields)) = (reason, detail.as_object_mut()) {
+            fields.insert("reason".to_owned(), json!(reason));
+        }
+        conclude(&mut transaction, editor, &command, revision.action(), &detail, version + 1).await?;
         transaction.commit().await?;
         Ok(())
     }
-}
-
-/// The changes in force, each with its step and its place in it.
-fn keyed(scenario: &StoredScenario) -> Vec<((Uuid, usize), Change)> {
-    let step = |step: &StoredStep| {
-        let (id, changes) = (step.id, step.changes.clone());
-        changes.into_iter().enumerate().map(move |(index, change)| ((id, index), change))
-    };
-    scenario.in_force().flat_map(step).collect()
 }
 
 async fn carry_out(
@@ -152,6 +179,7 @@ async fn carry_out(
     editor: &Editor,
     scenario: &StoredScenario,
     revision: &StoredRevision,
+    given: Option<&str>,
 ) -> Result<(), StoreError> {
     let known = |id: Uuid| scenario.steps.iter().find(|step| step.id == id).ok_or(StoreError::NoSuchPart);
     match revision {
@@ -171,8 +199,11 @@ async fn carry_out(
             assign(connection, editor, *step, *package).await
         }
         StoredRevision::Redate { step, from, to } => {
-            let StoredStep { changes, reason, .. } = known(*step)?;
+            let StoredStep { changes, reason, by, .. } = known(*step)?;
             let mut changes = changes.clone();
+            // Both stay: why it was made, and why it was moved.
+            let reasons: Vec<&str> = reason.as_deref().into_iter().chain(given).collect();
+            let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
             let mut moved = false;
             for change in changes.iter_mut().filter(|change| change.effective == *from) {
                 (change.effective, moved) = (*to, true);
@@ -180,10 +211,11 @@ async fn carry_out(
             if !moved {
                 return Err(StoreError::NoSuchPart);
             }
-            write(connection, editor, *step, &content(&changes, reason.as_deref())?).await
+            write(connection, editor, *step, &content(&changes, reason.as_deref(), by.as_deref())?).await
         }
         StoredRevision::Explain { step, reason } => {
-            let text = content(&known(*step)?.changes, reason.as_deref())?;
+            let StoredStep { changes, by, .. } = known(*step)?;
+            let text = content(changes, reason.as_deref(), by.as_deref())?;
             write(connection, editor, *step, &text).await
         }
         StoredRevision::Remove { step } => {
@@ -267,7 +299,13 @@ pub(super) async fn take_out(
         if changes.is_empty() {
             set_state(connection, editor, step.id, ("discarded", None)).await?;
         } else {
-            write(connection, editor, step.id, &content(&changes, step.reason.as_deref())?).await?;
+            write(
+                connection,
+                editor,
+                step.id,
+                &content(&changes, step.reason.as_deref(), step.by.as_deref())?,
+            )
+            .await?;
         }
     }
     Ok(())

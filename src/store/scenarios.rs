@@ -3,14 +3,14 @@
 use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::packages::{self, StoredPackage};
+use super::steps::{StepRow, StoredStep, content, step};
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario};
 use crate::plan::read::form;
-use crate::plan::{Change, ChangeError, Plan};
+use crate::plan::{Change, ChangeError, Misfit, Plan};
 use crate::simulation::Goal;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
-use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Most changes that one scenario takes, discarded ones included.
@@ -43,28 +43,15 @@ pub struct StoredScenario {
 
 impl StoredScenario {
     /// The steps in force: neither taken back nor in a package that is switched off.
-    pub fn in_force(&self) -> impl Iterator<Item = &StoredStep> {
-        let is_off = |id: Uuid| self.packages.iter().any(|package| package.id == id && !package.is_on);
-        self.steps.iter().filter(move |step| !step.undone && !step.package.is_some_and(is_off))
+    pub fn in_force(&self) -> impl DoubleEndedIterator<Item = &StoredStep> {
+        self.steps.iter().filter(move |step| !step.undone && !self.is_off(step))
     }
-}
 
-/// A step as it is stored.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StoredStep {
-    /// Key.
-    pub id: Uuid,
-    /// What changes, in this order.
-    pub changes: Vec<Change>,
-    /// Why.
-    pub reason: Option<String>,
-    /// Taken back.
-    pub undone: bool,
-    /// The package that it belongs to.
-    #[serde(default)]
-    pub package: Option<Uuid>,
-    /// Microseconds since 1970-01-01 UTC.
-    pub recorded_at: i64,
+    /// Whether a step is in a package that is switched off.
+    fn is_off(&self, step: &StoredStep) -> bool {
+        let off = |id: Uuid| self.packages.iter().any(|package| package.id == id && !package.is_on);
+        step.package.is_some_and(off)
+    }
 }
 
 /// What a write did.
@@ -78,48 +65,6 @@ pub struct Written {
 
 pub(super) fn corrupt(error: impl ToString) -> StoreError {
     StoreError::Corrupt(error.to_string())
-}
-
-/// What the column `change` holds. Before there were steps it held a single change.
-#[derive(Serialize, Deserialize)]
-struct Content<'a> {
-    changes: Cow<'a, [Change]>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<Cow<'a, str>>,
-}
-
-impl Content<'_> {
-    fn read(text: &str) -> Result<Self, StoreError> {
-        if let Ok(change) = serde_json::from_str::<Change>(text) {
-            return Ok(Self { changes: Cow::Owned(vec![change]), reason: None });
-        }
-        serde_json::from_str(text).map_err(corrupt)
-    }
-}
-
-/// The changes of a step as it is stored.
-pub(super) fn changes(text: &str) -> Result<Vec<Change>, StoreError> {
-    Ok(Content::read(text)?.changes.into_owned())
-}
-
-/// A step as it is written.
-pub(super) fn content(changes: &[Change], reason: Option<&str>) -> Result<String, StoreError> {
-    let content = Content { changes: Cow::Borrowed(changes), reason: reason.map(Cow::Borrowed) };
-    serde_json::to_string(&content).map_err(corrupt)
-}
-
-type StepRow = (String, String, String, Option<String>, i64);
-
-fn step((id, change, state, package, recorded_at): StepRow) -> Result<StoredStep, StoreError> {
-    let content = Content::read(&change)?;
-    Ok(StoredStep {
-        id: id.parse().map_err(corrupt)?,
-        changes: content.changes.into_owned(),
-        reason: content.reason.map(Cow::into_owned),
-        undone: state == "undone",
-        package: package.map(|id| id.parse()).transpose().map_err(corrupt)?,
-        recorded_at,
-    })
 }
 
 type ScenarioRow = (String, i64, String, i64, i64, String, String);
@@ -225,7 +170,9 @@ async fn conclude(
     action: &str,
     written: &Written,
 ) -> Result<(), StoreError> {
-    let detail = serde_json::to_string(&written.step).map_err(corrupt)?;
+    // The entry itself says who it was.
+    let step = StoredStep { by: None, ..written.step.clone() };
+    let detail = serde_json::to_string(&step).map_err(corrupt)?;
     command.answer(connection, editor, written).await?;
     let event = audit::Event {
         tenant: &editor.tenant,
@@ -282,7 +229,7 @@ impl Store {
         version_of(&mut connection, viewer).await
     }
 
-    /// Adds a step at the end and discards what was taken back.
+    /// Adds a step at the end and discards what the same person took back; what others took back they can make again.
     ///
     /// `fits` decides with the plan and the changes in force, inside the transaction.
     ///
@@ -297,8 +244,9 @@ impl Store {
         (changes, reason): (&[Change], Option<&str>),
         fits: impl FnOnce(&Plan, &[Change]) -> Result<(), ChangeError> + Send,
     ) -> Result<Written, StoreError> {
-        let text = content(changes, reason)?;
-        let command = Command::new(command, "append", &editor.scenario, version, &text);
+        // Who asks is no part of what is asked: the command is the same one when it comes again.
+        let asked = content(changes, reason, None)?;
+        let command = Command::new(command, "append", &editor.scenario, version, &asked);
         let mut transaction = self.write_tx().await?;
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
             return Ok(answer);
@@ -314,18 +262,19 @@ impl Store {
             undone: false,
             package: None,
             recorded_at: now(),
+            by: Some(editor.actor.clone()),
         };
-        insert(&mut transaction, editor, &command, &step, &text).await?;
+        insert(&mut transaction, editor, &command, &step).await?;
         let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, "scenario.append", &written).await?;
         transaction.commit().await?;
         Ok(written)
     }
 
-    /// Takes the last step in force back.
+    /// Takes the caller's own last step in force back; those of others stay, also where they were made after it.
     ///
     /// # Errors
-    /// [`StoreError::NothingToUndo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
+    /// [`StoreError::NothingToUndo`], [`StoreError::Refused`] when later steps would no longer fit, [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
     /// [`StoreError::NotFound`].
     pub async fn undo_step(
         &self,
@@ -336,10 +285,10 @@ impl Store {
         self.switch(editor, version, command, &UNDO).await
     }
 
-    /// Makes the step taken back last again.
+    /// Makes the caller's own step that was taken back last again, in its place.
     ///
     /// # Errors
-    /// [`StoreError::NothingToRedo`], [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
+    /// [`StoreError::NothingToRedo`], [`StoreError::Refused`] when it no longer fits, or later ones with it, [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`],
     /// [`StoreError::NotFound`].
     pub async fn redo_step(
         &self,
@@ -363,19 +312,20 @@ impl Store {
             return Ok(answer);
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
-        let row = sqlx::query_as(switch.select)
-            .bind(&editor.tenant)
-            .bind(&editor.scenario)
-            .fetch_optional(&mut *transaction)
-            .await?;
-        let mut step = step(row.ok_or_else(switch.nothing)?)?;
-        step.undone = !step.undone;
+        let before = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
+        let step = (switch.chosen)(&before, &editor.actor).ok_or_else(switch.nothing)?;
+        let step = StoredStep { undone: !step.undone, ..step };
         sqlx::query("UPDATE scenario_change SET state = $1 WHERE tenant_id = $2 AND id = $3")
             .bind(if step.undone { "undone" } else { "active" })
             .bind(&editor.tenant)
             .bind(step.id.to_string())
             .execute(&mut *transaction)
             .await?;
+        let after = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
+        let fits = before.baseline.accepts_instead(&keyed(&before), &keyed(&after));
+        fits.map_err(|Misfit { key, reason }| {
+            ChangeError::of_switch(reason, key.map(|(id, _)| id == step.id))
+        })?;
         let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, switch.action, &written).await?;
         transaction.commit().await?;
@@ -400,45 +350,54 @@ pub(super) async fn version_of(
     version.ok_or(StoreError::NotFound)
 }
 
+/// The changes in force, each with its step and its place in it.
+pub(super) fn keyed(scenario: &StoredScenario) -> Vec<((Uuid, usize), Change)> {
+    let step = |step: &StoredStep| {
+        let (id, changes) = (step.id, step.changes.clone());
+        changes.into_iter().enumerate().map(move |(index, change)| ((id, index), change))
+    };
+    scenario.in_force().flat_map(step).collect()
+}
+
 /// What differs between taking back and making again.
 struct Switch {
     action: &'static str,
-    select: &'static str,
+    /// The step that it is about.
+    chosen: fn(&StoredScenario, &str) -> Option<StoredStep>,
     nothing: fn() -> StoreError,
 }
 
 const UNDO: Switch = Switch {
     action: "scenario.undo",
-    select: "SELECT step.id, change, state, package_id, step.recorded_at
-             FROM scenario_change step LEFT JOIN scenario_package package ON package.id = step.package_id
-             WHERE step.tenant_id = $1 AND step.scenario_id = $2 AND state = 'active' AND COALESCE(is_on, 1) = 1
-             ORDER BY position DESC LIMIT 1",
+    chosen: |scenario, actor| scenario.in_force().rfind(|step| step.is_of(actor)).cloned(),
     nothing: || StoreError::NothingToUndo,
 };
 
 const REDO: Switch = Switch {
     action: "scenario.redo",
-    select: "SELECT step.id, change, state, package_id, step.recorded_at
-             FROM scenario_change step LEFT JOIN scenario_package package ON package.id = step.package_id
-             WHERE step.tenant_id = $1 AND step.scenario_id = $2 AND state = 'undone' AND COALESCE(is_on, 1) = 1
-             ORDER BY position LIMIT 1",
+    // Taken back from the last one on, steps are made again from the first one on.
+    chosen: |scenario, actor| {
+        let mut switched_on = scenario.steps.iter().filter(|step| !scenario.is_off(step));
+        switched_on.find(|step| step.undone && step.is_of(actor)).cloned()
+    },
     nothing: || StoreError::NothingToRedo,
 };
 
-/// Discards what was taken back and adds the step behind everything.
+/// Discards what the same person took back and adds the step behind everything.
 async fn insert(
     connection: &mut SqliteConnection,
     editor: &Editor,
     command: &Command,
     step: &StoredStep,
-    content: &str,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE scenario_change SET state = 'discarded'
-         WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'undone'",
+         WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'undone'
+             AND COALESCE(json_extract(change, '$.by'), $3) = $3",
     )
     .bind(&editor.tenant)
     .bind(&editor.scenario)
+    .bind(&editor.actor)
     .execute(&mut *connection)
     .await?;
     let last: Option<i64> = sqlx::query_scalar(
@@ -460,7 +419,7 @@ async fn insert(
     .bind(&editor.tenant)
     .bind(&editor.scenario)
     .bind(position)
-    .bind(content)
+    .bind(content(&step.changes, step.reason.as_deref(), step.by.as_deref())?)
     .bind(command.id.to_string())
     .bind(step.recorded_at)
     .execute(connection)

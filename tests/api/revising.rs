@@ -118,6 +118,80 @@ async fn a_step_gets_another_date_where_the_rest_still_fits() {
     assert_eq!(bare["steps"][1]["reason"], Value::Null);
 }
 
+/// The only post that handles asylum procedures leaves; until it comes back in August nobody is there.
+fn there_and_back() -> [Value; 2] {
+    let moved =
+        |day: &str, to: &str| json!({"effective": day, "action": {"move_post": {"post": "AS-01", "to": to}}});
+    [moved("2024-03-01", "einbuergerung"), moved("2024-08-01", "asyl")]
+}
+
+/// Sends a revision with a reason.
+fn with_reason(scenario: &Value, revision: &Value, reason: &str) -> Value {
+    let mut asked = revise(scenario, revision);
+    asked["command"]["reason"] = json!(reason);
+    asked
+}
+
+#[tokio::test]
+async fn another_date_and_a_package_go_through_the_soft_rules_too() {
+    let app = App::start().await;
+    // Both on one day bring about nothing: nobody asks, on another day neither.
+    let [leaves, mut returns] = there_and_back();
+    returns["effective"] = leaves["effective"].clone();
+    let scenario = app.scenario().await;
+    let both = json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(),
+        "changes": [leaves, returns],
+    }});
+    app.done("scenarios/append", &both).await;
+    let scenario = app.scenario().await;
+    let pair = step(&scenario, 0).to_owned();
+    assert_eq!(scenario["steps"][0]["reason"], Value::Null);
+    let earlier = json!({"redate": {"step": pair, "from": "2024-03-01", "to": "2024-04-01"}});
+    app.revised(&earlier).await;
+
+    // A package that holds the leaving alone: switched on, it leaves nobody.
+    let package = Uuid::new_v4();
+    app.revised(&json!({"make_package": {"package": package, "name": "P"}})).await;
+    let scenario = app.scenario().await;
+    let justified = json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": Uuid::new_v4(),
+        "changes": [{"effective": "2024-09-01", "action": {"move_post": {"post": "AS-01", "to": "einbuergerung"}}}],
+        "reason": "Vertretung steht fest",
+    }});
+    app.done("scenarios/append", &justified).await;
+    let scenario = app.scenario().await;
+    let leaving = step(&scenario, 1).to_owned();
+    app.revised(&json!({"assign": {"step": leaving, "package": package}})).await;
+    app.revised(&json!({"switch_package": {"package": package, "is_on": false}})).await;
+    let on = json!({"switch_package": {"package": package, "is_on": true}});
+    let before = app.scenario().await;
+    let refused = app.try_to_revise(&on).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert_eq!(refused.json()["refused"]["reason"]["code"], "reason_missing");
+    let dissolve = json!({"dissolve_package": {"package": package}});
+    let take_out = json!({"assign": {"step": leaving, "package": null}});
+    for revision in [&dissolve, &take_out] {
+        let refused = app.try_to_revise(revision).await;
+        assert_eq!(refused.json()["refused"]["reason"]["code"], "reason_missing", "{revision}");
+    }
+    assert_eq!(app.scenario().await, before, "what was refused has left nothing behind");
+    let done = app.done("scenarios/revise", &with_reason(&before, &on, "Vertretung ab September")).await;
+    assert_eq!(done["packages"][0]["is_on"], true);
+
+    // Its own reason stays with a step on another day; a new one is kept beside it.
+    let redate = json!({"redate": {"step": leaving, "from": "2024-09-01", "to": "2024-07-01"}});
+    let moved = app.done("scenarios/revise", &with_reason(&done, &redate, "Beginn vorgezogen")).await;
+    assert_eq!(moved["steps"][1]["reason"], "Vertretung steht fest; Beginn vorgezogen");
+    let bare = app.revised(&json!({"explain": {"step": leaving, "reason": null}})).await;
+    let redate = json!({"redate": {"step": leaving, "from": "2024-07-01", "to": "2024-06-01"}});
+    let refused = app.try_to_revise(&redate).await;
+    assert_eq!(refused.json()["refused"]["reason"]["code"], "reason_missing", "{}", refused.text());
+    let kept = app.done("scenarios/revise", &with_reason(&bare, &redate, "Noch früher")).await;
+    assert_eq!(kept["steps"][1]["reason"], "Noch früher");
+    assert!(app.store.verify_audit().await.unwrap() > 0, "the trail is whole");
+}
+
 #[tokio::test]
 async fn a_step_is_taken_out_and_taken_up_again() {
     let app = App::start().await;

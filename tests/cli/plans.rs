@@ -38,7 +38,7 @@ fn parked_posts_decided_changes_and_soft_rules_are_told() {
         said.contains(", 1 geparkte Stelle mit 1,000 VZÄ (in keiner Summe), 1 beschlossene Änderung\n"),
         "{said}"
     );
-    assert!(said.contains("\nHinweis: Auf dem Parkplatz: 1 Stelle (1,0 VZÄ)."), "{said}");
+    assert!(said.contains("\nHinweis ab 01.02.2024: Auf dem Parkplatz: 1 Stelle (1,0 VZÄ)."), "{said}");
     assert!(!said.contains("Mindestbesetzung"), "{said}");
 
     // What is decided takes the section to its minimum; the scenario takes one more.
@@ -55,13 +55,37 @@ fn parked_posts_decided_changes_and_soft_rules_are_told() {
     std::fs::write(&list, changes.to_string()).unwrap();
     let said = succeed(&["check", file.to_str().unwrap(), "--changes", list.to_str().unwrap()], b"");
     assert!(
-        said.contains("\nBegründung nötig: Die Stelle ") && said.contains("§ 5 Abs. 1 und 2 GemHVO"),
+        said.contains("\nBegründung nötig ab 01.02.2025: Die Stelle ")
+            && said.contains("§ 5 Abs. 1 und 2 GemHVO"),
         "{said}"
     );
     assert!(
-        said.contains("\nBegründung nötig: Die Einheit ") && said.contains("Mindestbesetzung von 3,0 VZÄ"),
+        said.contains("\nBegründung nötig ab 01.02.2025: Die Einheit ")
+            && said.contains("Mindestbesetzung von 3,0 VZÄ"),
         "{said}"
     );
+}
+
+/// A shortage between two days is told although the last step makes up for it, and a kw date tells on the day after it.
+#[test]
+fn every_day_on_which_something_changes_is_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, list) = (folder.path().join("plan.json"), folder.path().join("changes.json"));
+    std::fs::write(&file, example()).unwrap();
+    let check = |changes: &Value| {
+        std::fs::write(&list, changes.to_string()).unwrap();
+        succeed(&["check", file.to_str().unwrap(), "--changes", list.to_str().unwrap()], b"")
+    };
+    let moved =
+        |day: &str, to: &str| json!({"effective": day, "action": {"move_post": {"post": "AS-01", "to": to}}});
+    let said = check(&json!([moved("2024-05-01", "einbuergerung"), moved("2024-08-01", "asyl")]));
+    let shortage = said.lines().find(|line| line.contains("kann keine Stelle mehr bearbeiten"));
+    assert!(shortage.unwrap().starts_with("Begründung nötig ab 01.05.2024: "), "{said}");
+    let ends =
+        json!([{"effective": "2024-05-01", "action": {"set_post": {"post": "AS-01", "kw": "2024-09-30"}}}]);
+    let said = check(&ends);
+    let shortage = said.lines().find(|line| line.contains("kann keine Stelle mehr bearbeiten"));
+    assert!(shortage.unwrap().starts_with("Begründung nötig ab 01.10.2024: "), "{said}");
 }
 
 fn refuses(input: &[u8]) -> String {

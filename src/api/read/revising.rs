@@ -8,15 +8,26 @@ use uuid::Uuid;
 
 impl Read for ReviseScenario {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let allowed = ["scenario", "version", "command", "revision"];
+        let allowed = ["scenario", "version", "command", "revision", "reason"];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
             scenario: fields.required("scenario"),
             version: fields.required("version"),
             command: fields.required("command"),
             revision: fields.required("revision"),
+            reason: reason(&mut fields),
         }
     }
+}
+
+/// A reason without space around it; an empty one is none.
+fn reason(fields: &mut Fields<'_>) -> Option<String> {
+    let reason: Option<String> = fields.optional("reason");
+    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+        fields.refuse("reason", format!("ist zu lang; erlaubt sind höchstens {MAX_REASON} Zeichen"));
+    }
+    reason
 }
 
 impl Read for Revision {
@@ -53,15 +64,7 @@ impl Read for Revision {
             }
             "explain" => {
                 let mut fields = Fields::new(content, &path, &["step", "reason"], errors);
-                let reason: Option<String> = fields.optional("reason");
-                let reason =
-                    reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-                if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
-                    fields.refuse(
-                        "reason",
-                        format!("ist zu lang; erlaubt sind höchstens {MAX_REASON} Zeichen"),
-                    );
-                }
+                let reason = reason(&mut fields);
                 Self::Explain { step: fields.required("step"), reason }
             }
             "remove" => {

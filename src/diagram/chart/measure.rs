@@ -11,7 +11,7 @@ use crate::format::{self, Language};
 use crate::plan::{Fte, UnitId};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
-use words::{note, said};
+use words::{note, said, worth_table};
 
 /// Number of classes.
 pub const CLASSES: usize = 5;
@@ -35,11 +35,13 @@ pub enum Measure {
     OpenCases,
     /// Open cases that half a post more would save by the end of the forecast.
     HalfPost,
+    /// Days in the queue that half a post more would save each arrival until then.
+    HalfPostWaiting,
 }
 
 impl Measure {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Load,
         Self::Vacancy,
         Self::Onboarding,
@@ -47,6 +49,7 @@ impl Measure {
         Self::OverThreeMonths,
         Self::OpenCases,
         Self::HalfPost,
+        Self::HalfPostWaiting,
     ];
 
     /// Its word in addresses.
@@ -60,6 +63,7 @@ impl Measure {
             Self::OverThreeMonths => "drei-monate",
             Self::OpenCases => "offene-faelle",
             Self::HalfPost => "halbe-stelle",
+            Self::HalfPostWaiting => "halbe-stelle-wartezeit",
         }
     }
 
@@ -85,15 +89,23 @@ impl Measure {
             (Self::OverThreeMonths, Language::English) => "Share over three months",
             (Self::OpenCases, Language::German) => "Offene Fälle",
             (Self::OpenCases, Language::English) => "Open cases",
-            (Self::HalfPost, Language::German) => "Nutzen einer halben Stelle",
-            (Self::HalfPost, Language::English) => "Worth of half a post",
+            (Self::HalfPost, Language::German) => "Nutzen einer halben Stelle: offene Fälle",
+            (Self::HalfPost, Language::English) => "Worth of half a post: open cases",
+            (Self::HalfPostWaiting, Language::German) => "Nutzen einer halben Stelle: Wartezeit",
+            (Self::HalfPostWaiting, Language::English) => "Worth of half a post: waiting",
         }
     }
 
     /// Whether it needs the simulation.
     #[must_use]
     pub const fn is_forecast(self) -> bool {
-        matches!(self, Self::OverThreeMonths | Self::OpenCases | Self::HalfPost)
+        matches!(self, Self::OverThreeMonths | Self::OpenCases) || self.is_worth()
+    }
+
+    /// Whether it says what half a post more would bring.
+    #[must_use]
+    pub const fn is_worth(self) -> bool {
+        matches!(self, Self::HalfPost | Self::HalfPostWaiting)
     }
 }
 
@@ -106,15 +118,24 @@ pub struct Outlook {
     pub over_three_months: f64,
 }
 
+/// A paired difference: so much less of something, negative where there is more.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Gain {
+    /// Mean over the replications.
+    pub mean: f64,
+    /// Half width of its 95 % interval.
+    pub half_width: f64,
+}
+
 /// What half a post more brings in a unit: paired differences to the plan without it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Worth {
-    /// Open cases fewer at the end of the forecast; negative where there are more.
-    pub cases: f64,
-    /// Half width of the 95 % interval of the same.
-    pub half_width: f64,
+    /// Open cases fewer at the end of the forecast.
+    pub cases: Gain,
     /// Open cases older than three months fewer on the same day.
-    pub over_three_months: f64,
+    pub over_three_months: Gain,
+    /// Calendar days in the queue fewer for each arrival until then.
+    pub waiting_days: Gain,
 }
 
 /// What is known from the simulation.
@@ -157,6 +178,8 @@ pub struct Shading {
     pub legend: Vec<LegendEntry>,
     /// What the figures rest on, and the unit that stands out, in sentences.
     pub note: String,
+    /// What half a post brings, the most first: name of the unit and its [`Worth`] in words. Empty for other measures.
+    pub worth: Vec<(String, [String; 3])>,
 }
 
 impl Shading {
@@ -176,7 +199,9 @@ impl Shading {
         if units.values().any(|shade| shade.class == 0) {
             legend.insert(0, LegendEntry { class: 0, words: nothing(language).to_owned() });
         }
-        Self { measure, note: note(measure, facts, &values, known, language), units, legend }
+        let worth =
+            if measure.is_worth() { worth_table(facts, &values, known, language) } else { Vec::new() };
+        Self { measure, note: note(measure, facts, &values, known, language), units, legend, worth }
     }
 }
 
@@ -194,7 +219,7 @@ struct Value {
     /// The part and the whole, where the figure is a share of posts.
     of: Option<(f64, f64)>,
     half_width: Option<f64>,
-    over_three_months: f64,
+    over_three_months: Gain,
 }
 
 fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Value> {
@@ -236,12 +261,13 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
             posts(&|id| ending.get(id).copied().unwrap_or(Fte::ZERO).as_f64())
         }
         Measure::OverThreeMonths | Measure::OpenCases => outlook(measure, facts, known),
-        Measure::HalfPost => {
+        Measure::HalfPost | Measure::HalfPostWaiting => {
             let value = |(id, worth): (&UnitId, &Worth)| {
+                let gain = if measure == Measure::HalfPost { worth.cases } else { worth.waiting_days };
                 let value = Value {
-                    figure: worth.cases,
+                    figure: gain.mean,
                     of: None,
-                    half_width: Some(worth.half_width),
+                    half_width: Some(gain.half_width),
                     over_three_months: worth.over_three_months,
                 };
                 (id.clone(), value)
@@ -316,7 +342,7 @@ impl Scale {
             Measure::Vacancy | Measure::Kw => vec![0.0, 0.1, 0.25, 0.5],
             Measure::Onboarding => vec![0.02, 0.1, 0.2, 0.4],
             Measure::OverThreeMonths => vec![0.05, 0.1, 0.25, 0.5],
-            Measure::OpenCases | Measure::HalfPost => {
+            Measure::OpenCases | Measure::HalfPost | Measure::HalfPostWaiting => {
                 let most = values.values().map(|value| value.figure).fold(0.0, f64::max);
                 let step = round_step(most / CLASSES as f64);
                 (1..CLASSES).map(|place| step * place as f64).collect()
@@ -357,7 +383,7 @@ impl Scale {
             return classes.iter().map(|(level, class, range)| entry((*level, *class, range))).collect();
         }
         let figure = |value: f64| match measure {
-            Measure::OpenCases | Measure::HalfPost => {
+            Measure::OpenCases | Measure::HalfPost | Measure::HalfPostWaiting => {
                 format::number(value, usize::from(value.fract() != 0.0), language)
             }
             _ => format::percent(value, 0, language),

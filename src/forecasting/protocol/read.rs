@@ -2,7 +2,7 @@
 
 use super::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
-use crate::simulation::Standing;
+use crate::simulation::{Spread, Standing};
 
 impl Read for VariantKey {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -64,16 +64,22 @@ impl Read for UnitRun {
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         match node {
-            Node::List(values) if values.len() == 9 => {
+            Node::List(values) if values.len() == 10 => {
                 let lead = Vec::<Option<f64>>::read(&values[2], &path.index(2), errors);
-                let lead = |place: usize| lead.get(place).copied().flatten();
+                let waits = Vec::<Option<f64>>::read(&values[3], &path.index(3), errors);
+                let (lead, wait) = (
+                    |place: usize| lead.get(place).copied().flatten(),
+                    |place: usize| waits.get(place).copied().flatten(),
+                );
                 Self {
                     open: Read::read(&values[0], &path.index(0), errors),
                     over_three_months: Read::read(&values[1], &path.index(1), errors),
                     lead_days: lead(0),
                     lead_days_p50: lead(1),
                     lead_days_p90: lead(2),
-                    wait_minutes: Read::read(&values[3], &path.index(3), errors),
+                    lead: spread(&values[9], &path.index(9), errors),
+                    waiting_days: wait(1),
+                    wait_minutes: wait(0),
                     utilisation: Read::read(&values[4], &path.index(4), errors),
                     effective_fte: Read::read(&values[5], &path.index(5), errors),
                     standing: standing(&values[6], &path.index(6), errors),
@@ -82,11 +88,21 @@ impl Read for UnitRun {
                 }
             }
             _ => {
-                wrong_kind(path, "eine Liste aus neun Werten", node, errors);
+                wrong_kind(path, "eine Liste aus zehn Werten", node, errors);
                 Self::default()
             }
         }
     }
+}
+
+fn spread(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Spread {
+    let Node::List(parts) = node else {
+        wrong_kind(path, "eine Liste aus zwei Werten", node, errors);
+        return Spread::default();
+    };
+    let part = |place: usize| parts.get(place).unwrap_or(node);
+    let first = u32::read(part(0), &path.index(0), errors);
+    Spread::from_parts(first, Read::read(part(1), &path.index(1), errors))
 }
 
 fn standing(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Standing<f64> {
@@ -150,6 +166,8 @@ mod tests {
             lead_days: Some(0.3),
             lead_days_p50: None,
             lead_days_p90: Some(1e3),
+            lead: Spread::from_parts(17, vec![3, 0, 4]),
+            waiting_days: Some(12.5),
             wait_minutes: None,
             utilisation: 1.05,
             effective_fte: 11.25,

@@ -62,6 +62,7 @@ impl Read for ChangeError {
             "too_many": TooMany { objects, limit },
             "invalid": Invalid { object, errors },
             "reason_missing": ReasonMissing { sentences },
+            "built_upon": BuiltUpon { reason },
         });
         found.unwrap_or_else(|| {
             fields.refuse("code", "diesen Grund kennt die Seite nicht; bitte laden Sie sie neu");
@@ -74,10 +75,11 @@ impl Read for ChangeError {
 mod tests {
     use super::super::form;
     use super::*;
+    use crate::format::Language;
     use crate::plan::{CaseTypeId, FixedTaskId, PopulationId, PostId, UnitId};
     use chrono::NaiveDate;
 
-    /// The one after this; a variant more does not compile until it stands here.
+    /// The one after this, whole; a variant more does not compile until it stands here.
     fn next(error: Option<&ChangeError>) -> Option<ChangeError> {
         use ChangeError as E;
         let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
@@ -120,8 +122,22 @@ mod tests {
                 E::Invalid { object, errors }
             }
             Some(E::Invalid { .. }) => E::ReasonMissing { sentences: vec![name, object] },
-            Some(E::ReasonMissing { .. }) => return None,
+            Some(E::ReasonMissing { .. }) => E::BuiltUpon { reason: name },
+            Some(E::BuiltUpon { .. }) => return None,
         })
+    }
+
+    /// Every value of the reason is named in both languages, nothing is left open, and both end as sentences do.
+    fn speaks_two_languages(error: &ChangeError) {
+        let (german, english) = (error.sentence(Language::German), error.sentence(Language::English));
+        assert_eq!(error.to_string(), german);
+        assert_ne!(german, english);
+        for words in [&german, &english] {
+            assert!(words.chars().count() > 30 && !words.contains(['{', '}']), "{words}");
+        }
+        let german_words = [" bitte ", " Bitte ", "Die ", " der "];
+        let own = matches!(error, ChangeError::ReasonMissing { .. } | ChangeError::Invalid { .. });
+        assert!(own || german_words.iter().all(|word| !english.contains(word)), "{english}");
     }
 
     #[test]
@@ -131,10 +147,11 @@ mod tests {
         while let Some(error) = next(last.as_ref()) {
             let text = serde_json::to_string(&error).unwrap();
             assert_eq!(form::<ChangeError>(text.as_bytes()), Ok(error.clone()), "{text}");
+            speaks_two_languages(&error);
             last = Some(error);
             seen += 1;
         }
-        assert_eq!(seen, 22);
+        assert_eq!(seen, 23);
         let refused = form::<ChangeError>(br#"{"code": "strange"}"#).unwrap_err();
         assert_eq!(refused.errors[0].path, "code");
     }

@@ -4,7 +4,7 @@ use super::{Finding, Findings, Severity, check};
 use crate::format::Language;
 use crate::plan::{Action, Change, ChangeError, Plan};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many days are looked at, the earliest; a step made by hand has two at most, and a request must not cost minutes.
 const MOST_DAYS: usize = 60;
@@ -16,11 +16,17 @@ const MOST_TOLD: usize = 5;
 /// What asks for a reason comes first. Cost: two organisations of a day for each day of the step.
 #[must_use]
 pub fn check_step(plan: &Plan, active: &[Change], step: &[Change], language: Language) -> Vec<Finding> {
-    let together = [active, step].concat();
+    check_between(plan, active, &[active, step].concat(), language)
+}
+
+/// The same where one list of changes takes the place of another: dates that move, packages that are switched.
+#[must_use]
+pub fn check_between(plan: &Plan, before: &[Change], after: &[Change], language: Language) -> Vec<Finding> {
+    let (gone, made) = (without(before, after), without(after, before));
     let mut findings = Findings::new(language);
-    for day in days(step).into_iter().take(MOST_DAYS) {
-        let (before, after) = (plan.on(day, active).plan, plan.on(day, &together).plan);
-        for finding in check(&before, &after, step, day, language) {
+    for day in days(gone.iter().chain(&made)).into_iter().take(MOST_DAYS) {
+        let (was, is) = (plan.on(day, before).plan, plan.on(day, after).plan);
+        for finding in check(&was, &is, &made, day, language) {
             let is_told = |told: &Finding| (told.rule, &told.subject) == (finding.rule, &finding.subject);
             if !findings.list.iter().any(is_told) {
                 findings.list.push(finding);
@@ -40,23 +46,54 @@ pub fn justified(
     step: &[Change],
     reason: Option<&str>,
 ) -> Result<(), ChangeError> {
+    justified_between(plan, active, &[active, step].concat(), reason)
+}
+
+/// The same where one list of changes takes the place of another.
+///
+/// # Errors
+/// As [`justified`].
+pub fn justified_between(
+    plan: &Plan,
+    before: &[Change],
+    after: &[Change],
+    reason: Option<&str>,
+) -> Result<(), ChangeError> {
     if reason.is_some_and(|reason| !reason.trim().is_empty()) {
         return Ok(());
     }
     let asks = |finding: &Finding| finding.severity == Severity::NeedsReason;
-    let findings = check_step(plan, active, step, Language::German);
+    let findings = check_between(plan, before, after, Language::German);
     let sentences: Vec<String> =
         findings.into_iter().filter(asks).take(MOST_TOLD).map(|finding| finding.sentence).collect();
     if sentences.is_empty() { Ok(()) } else { Err(ChangeError::ReasonMissing { sentences }) }
 }
 
-/// The days on which a step shows: those from which its changes count, and the first ones without a post that it lets end.
-fn days(step: &[Change]) -> BTreeSet<NaiveDate> {
-    let ends = step.iter().filter_map(|change| match &change.action {
+/// What of a list the other one does not have, each as often as it is missing; what both begin with is not looked at.
+fn without(list: &[Change], other: &[Change]) -> Vec<Change> {
+    let common = list.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let key = |change: &Change| serde_json::to_string(change).unwrap_or_default();
+    for change in &other[common..] {
+        *counts.entry(key(change)).or_default() += 1;
+    }
+    let is_missing = |change: &&Change| match counts.get_mut(&key(change)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    list[common..].iter().filter(is_missing).cloned().collect()
+}
+
+/// The days on which changes show: those from which they count, and the first ones without a post that they let end.
+fn days<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> BTreeSet<NaiveDate> {
+    let ends = changes.clone().filter_map(|change| match &change.action {
         Action::SetPost(patch) => patch.kw.flatten().and_then(|kw| kw.succ_opt()),
         _ => None,
     });
-    step.iter().map(|change| change.effective).chain(ends).collect()
+    changes.map(|change| change.effective).chain(ends).collect()
 }
 
 #[cfg(test)]
@@ -97,6 +134,34 @@ mod tests {
         ]));
         let found = check_step(&plan(value()), &[], &step, Language::German);
         assert_eq!(rules(&found), [Rule::BudgetPost, Rule::Minimum, Rule::SinglePoint]);
+    }
+
+    #[test]
+    fn a_date_that_moves_and_a_package_that_is_switched_are_looked_at_like_a_step() {
+        let plan = plan(value());
+        let of = |day: &str| {
+            changes(&json!([
+                {"effective": "2024-03-01", "action": {"set_post": {"post": "T-1", "title": "Springer"}}},
+                {"effective": day, "action": {"move_post": {"post": "T-1", "to": "hilfe"}}},
+            ]))
+        };
+        // Made with a reason, the budget's rule speaks again where the post would change earlier, not where later.
+        let (june, april, august) = (of("2024-06-01"), of("2024-04-01"), of("2024-08-01"));
+        let earlier = check_between(&plan, &june, &april, Language::German);
+        assert_eq!(rules(&earlier), [Rule::BudgetPost]);
+        assert_eq!(check_between(&plan, &june, &june, Language::German), []);
+        let later = check_between(&plan, &june, &august, Language::German);
+        assert!(
+            later.iter().all(|finding| finding.rule == Rule::BudgetPost),
+            "back for two months: {later:?}"
+        );
+        assert!(justified_between(&plan, &june, &april, None).is_err());
+        assert_eq!(justified_between(&plan, &june, &april, Some("Vorgezogen")), Ok(()));
+        // Switched on, a package brings about what its steps do; a list that is put in another order brings about nothing.
+        let on = check_between(&plan, &june[..1], &june, Language::English);
+        assert_eq!(rules(&on), [Rule::BudgetPost]);
+        let turned: Vec<Change> = june.iter().rev().cloned().collect();
+        assert_eq!(check_between(&plan, &june, &turned, Language::German), []);
     }
 
     #[test]

@@ -22,23 +22,29 @@ pub(super) struct Text {
 impl Text {
     /// The sentence, with each `{name}` replaced by its value.
     pub(super) fn sentence(&self, values: &[(&str, String)], language: Language) -> String {
-        let mut rest = match language {
-            Language::German => self.german.as_str(),
-            Language::English => self.english.as_str(),
+        let text = match language {
+            Language::German => &self.german,
+            Language::English => &self.english,
         };
-        let mut sentence = String::with_capacity(rest.len() + 64);
-        // Piece by piece, so that a name which looks like a placeholder stays what it is.
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
-            sentence.push_str(before);
-            if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-                sentence.push_str(value);
-            }
-            rest = after;
-        }
-        sentence.push_str(rest);
-        sentence
+        filled(text, values)
     }
+}
+
+/// A text with each `{name}` replaced by its value.
+pub(super) fn filled(text: &str, values: &[(&str, String)]) -> String {
+    let mut rest = text;
+    let mut sentence = String::with_capacity(rest.len() + 64);
+    // Piece by piece, so that a name which looks like a placeholder stays what it is.
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+        sentence.push_str(before);
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            sentence.push_str(value);
+        }
+        rest = after;
+    }
+    sentence.push_str(rest);
+    sentence
 }
 
 impl Read for Severity {

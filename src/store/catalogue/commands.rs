@@ -340,7 +340,8 @@ async fn copy_steps(
 ) -> Result<(), StoreError> {
     let packages = packages::copy(connection, editor, origin).await?;
     let steps: Vec<(String, Option<String>, i64)> = sqlx::query_as(
-        "SELECT change, package_id, recorded_at FROM scenario_change
+        // Copies are of nobody: whoever works on the branch may take them back.
+        "SELECT json_remove(change, '$.by'), package_id, recorded_at FROM scenario_change
          WHERE tenant_id = $1 AND scenario_id = $2 AND state = 'active' ORDER BY position",
     )
     .bind(&editor.tenant)

@@ -16,7 +16,7 @@ mod texts;
 mod watching;
 
 use crate::api::{ScenarioId, ScenarioState, Step};
-use crate::plan::{Change, ChangeError, Organisation, Plan};
+use crate::plan::{Change, ChangeError, Misfit, Organisation, Plan};
 use crate::simulation::Goal;
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
@@ -140,13 +140,13 @@ impl PlanInHand {
     /// The steps in force, in the order they were made; tracks.
     #[must_use]
     pub fn steps(self) -> Vec<Made> {
-        self.sequence.with(|sequence| sequence.active.clone())
+        self.sequence.with(|sequence| sequence.active().cloned().collect())
     }
 
-    /// The steps taken back that can be made again, the next one first; tracks.
+    /// The user's own steps taken back that can be made again, the next one first; tracks.
     #[must_use]
     pub fn undone(self) -> Vec<Made> {
-        self.sequence.with(|sequence| sequence.undone.clone())
+        self.sequence.with(|sequence| sequence.undone().cloned().collect())
     }
 
     /// The organisation of a day with all changes that count by then; tracks.
@@ -217,27 +217,47 @@ impl PlanInHand {
             .try_for_each(|step| self.apply_step(step, reason.map(str::to_owned)))
     }
 
-    /// Takes the last change back, whoever made it; nothing when there is none.
+    /// Takes the user's own last step back; nothing when there is none. Where steps of others are built upon it, it stays, and
+    /// the page says so.
     pub fn undo(self) {
         if let Some(name) = untrack(|| self.undo_name()) {
+            if let Err(refused) = self.may_switch(&Request::Undo) {
+                let words = untrack(|| refused.sentence(self.i18n.language()));
+                return self.toasts.show(Tone::Refused, words, false);
+            }
             self.toasts.withdraw_undo();
             self.request(Request::Undo);
             self.toasts.show(Tone::Done, texts::taken_back(self.i18n, &name), false);
         }
     }
 
-    /// Makes the change taken back last again; nothing when there is none.
+    /// Makes the user's own step that was taken back last again, in its place; nothing when there is none.
     pub fn redo(self) {
         if let Some(name) = untrack(|| self.redo_name()) {
+            if let Err(refused) = self.may_switch(&Request::Redo) {
+                let words = untrack(|| refused.sentence(self.i18n.language()));
+                return self.toasts.show(Tone::Refused, words, false);
+            }
             self.request(Request::Redo);
             self.toasts.show(Tone::Done, texts::made_again(self.i18n, &name), true);
         }
     }
 
-    /// Whether a change is in force; tracks.
+    /// Whether the rest would still fit without a step, or with one that comes back: the rule of the server.
+    fn may_switch(self, request: &Request) -> Result<(), ChangeError> {
+        let before = self.sequence.get_untracked();
+        let place = if *request == Request::Undo { before.to_undo() } else { before.to_redo() };
+        let after = Sequence::clone(&before).after([request]);
+        let fits = self.baseline.with_untracked(|plan| plan.accepts_instead(&before.keyed(), &after.keyed()));
+        fits.map_err(|Misfit { key, reason }| {
+            ChangeError::of_switch(reason, key.map(|(at, _)| Some(at) == place))
+        })
+    }
+
+    /// Whether a step of the user's own is in force; tracks.
     #[must_use]
     pub fn can_undo(self) -> bool {
-        self.sequence.with(|sequence| !sequence.active.is_empty())
+        self.sequence.with(|sequence| sequence.to_undo().is_some())
     }
 
     /// The same without tracking, for event handlers.
@@ -252,22 +272,26 @@ impl PlanInHand {
         untrack(|| self.can_redo())
     }
 
-    /// Whether a change was taken back; tracks.
+    /// Whether a step of the user's own was taken back; tracks.
     #[must_use]
     pub fn can_redo(self) -> bool {
-        self.sequence.with(|sequence| !sequence.undone.is_empty())
+        self.sequence.with(|sequence| sequence.to_redo().is_some())
     }
 
     /// What the next undo takes back, in words; tracks.
     #[must_use]
     pub fn undo_name(self) -> Option<String> {
-        self.sequence.with(|sequence| sequence.active.last().map(|made| self.describe(&made.changes)))
+        self.sequence.with(|sequence| self.name_at(sequence, sequence.to_undo()))
     }
 
     /// What the next redo makes again, in words; tracks.
     #[must_use]
     pub fn redo_name(self) -> Option<String> {
-        self.sequence.with(|sequence| sequence.undone.first().map(|made| self.describe(&made.changes)))
+        self.sequence.with(|sequence| self.name_at(sequence, sequence.to_redo()))
+    }
+
+    fn name_at(self, sequence: &Sequence, place: Option<usize>) -> Option<String> {
+        place.map(|place| self.describe(&sequence.steps[place].made.changes))
     }
 
     /// Whether the changes are safe on the server; tracks.

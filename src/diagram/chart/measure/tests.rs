@@ -19,7 +19,10 @@ fn first_day() -> NaiveDate {
 
 fn known(worth: &[(&str, f64, f64)], open: &[(&str, f64, f64)]) -> Known {
     let worth = worth.iter().map(|(id, cases, half_width)| {
-        (unit(id), Worth { cases: *cases, half_width: *half_width, over_three_months: 180.0 })
+        let cases = Gain { mean: *cases, half_width: *half_width };
+        let over_three_months = Gain { mean: 180.0, half_width: 20.0 };
+        let waiting_days = Gain { mean: cases.mean / 100.0, half_width: half_width / 100.0 };
+        (unit(id), Worth { cases, over_three_months, waiting_days })
     });
     let outlook =
         open.iter().map(|(id, open, over)| (unit(id), Outlook { open: *open, over_three_months: *over }));
@@ -112,6 +115,34 @@ fn half_a_post_that_changes_nothing_clear_is_said_to() {
     // What half a post brings is the unit's own, it does not add up.
     assert_eq!(shading.units[&unit("abteilung")].class, 0);
     assert!(shading.note.contains("EU-Bürger") || shading.note.starts_with("Am höchsten: "));
+}
+
+#[test]
+fn waiting_that_half_a_post_saves_is_told_in_days_with_its_interval() {
+    let worth = [("eu", 1_240.0, 310.0), ("einbuergerung", 100.0, 300.0), ("asyl", -500.0, 100.0)];
+    let shading = shading(Measure::HalfPostWaiting, &known(&worth, &[]));
+    let words = |id: &str| shading.units[&unit(id)].words.as_str();
+    assert_eq!(words("eu"), "12,4 (± 3,1) Tage weniger Wartezeit je Eingang bis 31.12.2025");
+    assert_eq!(
+        words("einbuergerung"),
+        "kein klarer Unterschied der Wartezeit bis 31.12.2025 (± 3,0 Tage je Eingang)"
+    );
+    assert_eq!(words("asyl"), "5,0 (± 1,0) Tage mehr Wartezeit je Eingang bis 31.12.2025");
+    assert!(shading.units[&unit("eu")].class > shading.units[&unit("asyl")].class);
+    assert!(shading.note.contains("Gesetz von Little"), "{}", shading.note);
+    let cells: Vec<&[String; 3]> = shading.worth.iter().map(|(_, cells)| cells).collect();
+    assert_eq!(cells.len(), 3);
+    assert_eq!(
+        cells[0].each_ref().map(String::as_str),
+        ["1.240 (± 310) weniger", "180 (± 20) weniger", "12,4 (± 3,1) weniger"]
+    );
+    assert_eq!(cells[1][2], "kein klarer Unterschied (± 3,0)");
+    assert_eq!(cells[2][0], "500 (± 100) mehr");
+    assert!(
+        super::Shading::of(Measure::Load, &facts(first_day()), &Known::default(), Language::English)
+            .worth
+            .is_empty()
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is said of a measure: of each unit, and of all together.
 
-use super::{Known, Measure, Value};
+use super::{Gain, Known, Measure, Value};
 use crate::assessment::Level;
 use crate::diagram::chart::Facts;
 use crate::format::{self, Language};
@@ -40,6 +40,7 @@ pub(super) fn said(measure: Measure, value: &Value, known: &Known, language: Lan
             }
         }
         (Measure::HalfPost, _) => half_post(value, known, language),
+        (Measure::HalfPostWaiting, _) => half_post_waiting(value, known, language),
         _ => format!("{} {}", share(0), Level::of(value.figure).word(language)),
     }
 }
@@ -59,7 +60,7 @@ fn half_post(value: &Value, known: &Known, language: Language) -> String {
         (Language::English, false, true) => format!("{cases} (± {half}) open cases fewer on {date}"),
         (Language::English, false, false) => format!("{cases} (± {half}) open cases more on {date}"),
     };
-    let old = value.over_three_months;
+    let old = value.over_three_months.mean;
     if !unclear && old >= 0.5 {
         let old = format::number(old, 0, language);
         words.push_str(&match language {
@@ -68,6 +69,69 @@ fn half_post(value: &Value, known: &Known, language: Language) -> String {
         });
     }
     words
+}
+
+/// „12,4 (± 3,1) Tage weniger Wartezeit je Eingang bis 31.12.2025“.
+fn half_post_waiting(value: &Value, known: &Known, language: Language) -> String {
+    let half_width = value.half_width.unwrap_or_default();
+    let days = format::number(value.figure.abs(), 1, language);
+    let half = format::number(half_width, 1, language);
+    let date = format::date(known.last, language);
+    match (language, value.figure.abs() <= half_width, value.figure > 0.0) {
+        (Language::German, true, _) => {
+            format!("kein klarer Unterschied der Wartezeit bis {date} (± {half} Tage je Eingang)")
+        }
+        (Language::German, false, true) => {
+            format!("{days} (± {half}) Tage weniger Wartezeit je Eingang bis {date}")
+        }
+        (Language::German, false, false) => {
+            format!("{days} (± {half}) Tage mehr Wartezeit je Eingang bis {date}")
+        }
+        (Language::English, true, _) => {
+            format!("no clear difference in waiting until {date} (± {half} days for each arrival)")
+        }
+        (Language::English, false, true) => {
+            format!("{days} (± {half}) days less waiting for each arrival until {date}")
+        }
+        (Language::English, false, false) => {
+            format!("{days} (± {half}) days more waiting for each arrival until {date}")
+        }
+    }
+}
+
+/// What half a post brings in each unit in words, the most of the measure's own figure first.
+pub(super) fn worth_table(
+    facts: &Facts,
+    values: &BTreeMap<UnitId, Value>,
+    known: &Known,
+    language: Language,
+) -> Vec<(String, [String; 3])> {
+    let mut order: Vec<(&UnitId, f64)> = values.iter().map(|(id, value)| (id, value.figure)).collect();
+    order.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(right.0)));
+    let row = |(id, _): (&UnitId, f64)| {
+        let (unit, worth) = (facts.units.get(id)?, known.worth.get(id)?);
+        let cells = [
+            gain(worth.cases, 0, language),
+            gain(worth.over_three_months, 0, language),
+            gain(worth.waiting_days, 1, language),
+        ];
+        Some((unit.name.clone(), cells))
+    };
+    order.into_iter().filter_map(row).collect()
+}
+
+/// „210 (± 40) weniger“, „kein klarer Unterschied (± 30)“.
+fn gain(gain: Gain, decimals: usize, language: Language) -> String {
+    let mean = format::number(gain.mean.abs(), decimals, language);
+    let half = format::number(gain.half_width, decimals, language);
+    match (language, gain.mean.abs() <= gain.half_width, gain.mean > 0.0) {
+        (Language::German, true, _) => format!("kein klarer Unterschied (± {half})"),
+        (Language::German, false, true) => format!("{mean} (± {half}) weniger"),
+        (Language::German, false, false) => format!("{mean} (± {half}) mehr"),
+        (Language::English, true, _) => format!("no clear difference (± {half})"),
+        (Language::English, false, true) => format!("{mean} (± {half}) fewer"),
+        (Language::English, false, false) => format!("{mean} (± {half}) more"),
+    }
 }
 
 /// The unit with the largest value, and what the figures rest on.
@@ -126,6 +190,12 @@ pub(super) fn note(
         }
         (Measure::HalfPost, Language::German) => {
             "Aus der Simulation: je Einheit ein Vergleich mit und ohne eine halbe Stelle, die am gezeigten Tag ausgeschrieben, nach der üblichen Dauer besetzt und dann eingearbeitet wird; 95-%-Intervall."
+        }
+        (Measure::HalfPostWaiting, Language::German) => {
+            "Aus der Simulation: je Einheit ein Vergleich mit und ohne eine halbe Stelle, die am gezeigten Tag ausgeschrieben, nach der üblichen Dauer besetzt und dann eingearbeitet wird. Wartezeit: Tage in der Warteschlange der Einheit, auch die der noch offenen Fälle, geteilt durch die Eingänge des Zeitraums (Gesetz von Little); 95-%-Intervall."
+        }
+        (Measure::HalfPostWaiting, Language::English) => {
+            "From the simulation: for each unit a comparison with and without half a post, advertised on the day shown, filled after the usual time and then trained. Waiting: days in the queue of the unit, those of cases that are still open too, over the arrivals of the period (Little's law); 95 % interval."
         }
         (Measure::HalfPost, Language::English) => {
             "From the simulation: for each unit a comparison with and without half a post, advertised on the day shown, filled after the usual time and then trained; 95 % interval."

@@ -2,13 +2,14 @@
 
 use super::goto::Way;
 use super::state::Chart;
-use crate::diagram::chart::measure::{Known, LegendEntry, Measure, Outlook, Shading, Worth};
+use crate::diagram::chart::measure::{Gain, Known, LegendEntry, Measure, Outlook, Shading, Worth};
 use crate::format;
 use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::{HalfPostWorth, Summariser, UnitOutcome, half_posts};
+use crate::simulation::{HalfPostWorth, Summariser, Summary, UnitOutcome, half_posts};
+use crate::ui::components::DataTable;
 use crate::ui::components::meaning;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
-use crate::ui::i18n::{t, t_string};
+use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::forecasts::{Study, StudyRuns, StudyState, horizon};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use leptos::prelude::*;
@@ -78,6 +79,7 @@ pub fn Colours() -> impl IntoView {
             <p class="colours-note" data-testid="colour-note">
                 {text(move || desk.shading.with(|shading| shading.as_ref().map(|shading| shading.note.clone())).unwrap_or_default())}
             </p>
+            {live(move || desk.shading.get().filter(|shading| !shading.worth.is_empty()).map(|shading| worth_table(i18n, &shading)))}
         </section>
     })
 }
@@ -91,6 +93,7 @@ const fn means(measure: Measure) -> &'static str {
         Measure::Kw => "kw",
         Measure::OverThreeMonths => "drei-monate",
         Measure::OpenCases | Measure::HalfPost => "bestand",
+        Measure::HalfPostWaiting => "wartezeit",
     }
 }
 
@@ -101,7 +104,7 @@ fn question(chart: Chart) -> Option<Asked> {
     let changed = plan.with_changes(&changes).plan;
     let with_cases = |unit: &UnitId| changed.case_types.iter().any(|kind| kind.unit == *unit);
     let units = changed.units.iter().map(|unit| unit.id.clone()).filter(with_cases).collect();
-    let from = (measure == Measure::HalfPost).then(|| chart.date.get());
+    let from = measure.is_worth().then(|| chart.date.get());
     Some(Asked { plan, changes, units, from })
 }
 
@@ -166,7 +169,7 @@ fn study(asked: &Asked) -> Study {
 fn known(chart: Chart, answer: Held<Option<Answer>>) -> Option<Known> {
     let answer = answer.get()?;
     let asked = &answer.asked;
-    if asked.from.is_some() != (chart.desk.measure.get() == Some(Measure::HalfPost)) {
+    if asked.from.is_some() != chart.desk.measure.get().is_some_and(Measure::is_worth) {
         return None;
     }
     let scenario = answer.runs.first()?;
@@ -188,8 +191,13 @@ fn known(chart: Chart, answer: Held<Option<Answer>>) -> Option<Known> {
     let halves = half_posts(&asked.plan, &asked.changes, from).into_iter();
     let mut worth = |(half, runs): (crate::simulation::HalfPost, &Vec<Vec<UnitOutcome>>)| {
         let worth = HalfPostWorth::of(outcomes(&half.unit)?, runs.first()?, &mut summariser);
-        let (cases, half_width) = (worth.cases.mean, worth.cases.half_width);
-        Some((half.unit, Worth { cases, half_width, over_three_months: worth.over_three_months.mean }))
+        let gain = |of: Summary| Gain { mean: of.mean, half_width: of.half_width };
+        let worth = Worth {
+            cases: gain(worth.cases),
+            over_three_months: gain(worth.over_three_months),
+            waiting_days: gain(worth.waiting_days),
+        };
+        Some((half.unit, worth))
     };
     Some(Known {
         last: horizon(asked.plan.as_of).1,
@@ -255,6 +263,36 @@ fn progress(
                     on:click=move |_| way.colour(None)>{t!(i18n, workbench.colour_stop)}</button>
             </div>
         }))
+    })
+}
+
+/// What half a post brings in each unit, in figures with their intervals: nobody has to read it off colours.
+fn worth_table(i18n: I18n, shading: &Shading) -> AnyView {
+    let row = |(name, [cases, old, days]): &(String, [String; 3])| {
+        part(view! {
+            <tr>
+                <th scope="row">{name.clone()}</th>
+                <td>{cases.clone()}</td>
+                <td>{old.clone()}</td>
+                <td>{days.clone()}</td>
+            </tr>
+        })
+    };
+    let rows: Vec<AnyView> = shading.worth.iter().map(row).collect();
+    let head = part(view! {
+        <tr>
+            <th scope="col">{t!(i18n, workbench.worth_unit)}</th>
+            <th scope="col">{t!(i18n, workbench.worth_cases)}</th>
+            <th scope="col">{t!(i18n, workbench.worth_old)}</th>
+            <th scope="col">{t!(i18n, workbench.worth_days)}</th>
+        </tr>
+    });
+    let caption = Signal::derive(move || t_string!(i18n, workbench.worth_caption).to_owned());
+    part(view! {
+        <details class="colours-table" data-testid="worth-table">
+            <summary>{t!(i18n, workbench.worth_table)}</summary>
+            <DataTable id="nutzen-tabelle" head caption>{rows}</DataTable>
+        </details>
     })
 }
 

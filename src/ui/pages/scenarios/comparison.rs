@@ -2,6 +2,7 @@
 
 mod asking;
 mod figures;
+mod file;
 mod results;
 mod unlike;
 

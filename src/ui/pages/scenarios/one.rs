@@ -11,7 +11,7 @@ use crate::api::{ApiError, ChangePlace, ReviseScenario, Revision, revise_scenari
 use crate::format::{date, number};
 use crate::permission::Status;
 use crate::ui::browser::{address, document};
-use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{AskReason, PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::pages::NotFoundPage;
@@ -21,7 +21,7 @@ use baseline::Moved;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
-use lines::{Lines, misfit};
+use lines::{Lines, misfit, questions};
 use packages::Packages;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -44,6 +44,19 @@ struct Page {
     gone: Held<Vec<(Uuid, String)>>,
     /// Counts refusals: fields that say something else than what counts are drawn anew.
     refusals: Held<u32>,
+    /// What waits for a reason.
+    asking: Held<Option<Asking>>,
+}
+
+/// A revision that soft rules question.
+#[derive(Debug, Clone, PartialEq)]
+struct Asking {
+    revision: Revision,
+    /// What is said when it is done, and the element that the focus then goes back to.
+    done: String,
+    element: String,
+    /// What the rules say.
+    sentences: Vec<String>,
 }
 
 /// The page of the scenario that the address names.
@@ -79,6 +92,7 @@ fn Content() -> impl IntoView {
         chosen: Held::new(BTreeSet::new()),
         gone: Held::new(Vec::new()),
         refusals: Held::new(0),
+        asking: Held::new(None),
     };
     // What was taken out can be taken up again, so that its table stays.
     let nothing =
@@ -99,6 +113,7 @@ fn Content() -> impl IntoView {
         })))}
         <Moved page/>
         <Packages page/>
+        <Reason page/>
         {live(move || Some(if nothing.get() {
             part(view! { <p class="muted" data-testid="no-changes">{t!(i18n, changes.where_from)}</p> })
         } else {
@@ -109,6 +124,31 @@ fn Content() -> impl IntoView {
             })
         }))}
     })
+}
+
+/// Asks for the reason of a revision that soft rules question.
+#[component]
+fn Reason(page: Page) -> impl IntoView {
+    let sentences =
+        Signal::derive(move || page.asking.with(|asking| Some(asking.as_ref()?.sentences.clone())));
+    let taken = move || {
+        let asking = page.asking.get_untracked();
+        page.asking.set(None);
+        asking
+    };
+    let give = Callback::new(move |words: String| {
+        if let Some(Asking { revision, done, element, .. }) = taken() {
+            page.send(revision, Some(words), done, element);
+        }
+    });
+    // Fields say again what counts.
+    let cancel = Callback::new(move |()| {
+        if let Some(Asking { element, .. }) = taken() {
+            page.refusals.update(|count| *count += 1);
+            regain(&element);
+        }
+    });
+    part(view! { <AskReason sentences give cancel/> })
 }
 
 impl Page {
@@ -137,17 +177,29 @@ impl Page {
         })
     }
 
-    /// Revises the scenario and says what was done or why not; the focus then goes back to the element that it was on.
+    /// Revises the scenario and says what was done or why not; the focus then goes back to the element that it was on. Where a
+    /// soft rule speaks, the reason is asked for first.
     fn revise(self, revision: Revision, done: String, element: String) {
         if let Some(words) = self.would_break(&revision) {
             return self.refuse(words, &element);
         }
+        let language = untrack(|| self.i18n.language());
+        let sentences = self.plan.with_confirmed_untracked(|state| questions(state, &revision, language));
+        if sentences.is_empty() {
+            self.send(revision, None, done, element);
+        } else {
+            self.asking.set(Some(Asking { revision, done, element, sentences }));
+        }
+    }
+
+    fn send(self, revision: Revision, reason: Option<String>, done: String, element: String) {
         spawn_local(async move {
-            let sent = revision.clone();
+            let sent = (revision.clone(), reason);
             let answer = self
                 .plan
                 .carry_out(true, move |scenario, version, command| {
-                    revise_scenario(ReviseScenario { scenario, version, command, revision: sent.clone() })
+                    let (revision, reason) = sent.clone();
+                    revise_scenario(ReviseScenario { scenario, version, command, revision, reason })
                 })
                 .await;
             match answer {
@@ -157,7 +209,10 @@ impl Page {
                     self.note_gone(&revision, &done);
                     self.shelf.show(Tone::Done, done, false);
                 }
-                Err(error) => self.refuse(error.to_string(), &element),
+                Err(error) => {
+                    let words = untrack(|| error.sentence(self.i18n.language()));
+                    self.refuse(words, &element);
+                }
             }
         });
     }

@@ -9,6 +9,7 @@ use crate::ui::browser::clock;
 use crate::ui::state::Tone;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 /// How often a change is put on top of a newer state before the page sets it aside: more often than others can be faster.
 const REBASES: u32 = 50;
@@ -73,7 +74,8 @@ async fn carry_out(plan: PlanInHand, mut command: Command) {
             }
             refusal => {
                 let words = plan.words(&command);
-                return plan.put_aside(&command, words, refusal.to_string());
+                let reason = untrack(|| refusal.sentence(plan.i18n.language()));
+                return plan.put_aside(&command, words, reason);
             }
         }
     }
@@ -129,10 +131,14 @@ fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebas
     let fits = match &command.request {
         Request::Append(made) => {
             let fits = current.baseline.accepts_step(&current.active_changes(), &made.changes);
-            fits.map_err(|error| error.to_string())
+            fits.map_err(|error| untrack(|| error.sentence(plan.i18n.language())))
         }
-        // What was to be taken back may no longer be the last change: the user decides again.
-        Request::Undo | Request::Redo => Err(texts::no_longer_last(plan.i18n)),
+        // It is about the user's own steps: on the newer state it is worth another try where it means the same one.
+        Request::Undo | Request::Redo => {
+            let meant = plan.server.with_untracked(|known| next(known, &command.request));
+            let same = meant.is_some() && meant == next(&current, &command.request);
+            same.then_some(()).ok_or_else(|| texts::no_longer_last(plan.i18n))
+        }
     };
     plan.server.set(current);
     match fits {
@@ -147,6 +153,16 @@ fn put_on_top(plan: PlanInHand, command: &Command, current: ScenarioState, rebas
             false
         }
     }
+}
+
+/// The step that going back or forth is about.
+fn next(state: &ScenarioState, request: &Request) -> Option<Uuid> {
+    let mut own = state.steps.iter().filter(|step| step.own && !state.is_off(step));
+    match request {
+        Request::Undo => own.rfind(|step| !step.undone),
+        _ => own.find(|step| step.undone),
+    }
+    .map(|step| step.id)
 }
 
 /// Waits until it is time for another try, or the server can be heard again.

@@ -1,6 +1,6 @@
 //! The list of changes as the user sees it: what the server has, and what is on its way there.
 
-use crate::api::{Recorded, ScenarioState};
+use crate::api::{Recorded, ScenarioState, Step};
 use crate::plan::Change;
 use serde::Serialize;
 use uuid::Uuid;
@@ -11,9 +11,9 @@ use uuid::Uuid;
 pub enum Request {
     /// One step more, with its reason.
     Append(Made),
-    /// Take the last one back.
+    /// Take one's own last one back.
     Undo,
-    /// Make the one taken back last again.
+    /// Make one's own that was taken back last again.
     Redo,
 }
 
@@ -37,30 +37,73 @@ pub struct Command {
     pub version: Option<i64>,
 }
 
-/// Steps in force and steps taken back, each in the order they were made.
+/// A step of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// What it changes.
+    pub made: Made,
+    /// Taken back.
+    pub undone: bool,
+    /// Whether the user may take it back: one of their own.
+    pub own: bool,
+}
+
+/// The steps that are switched on, those taken back in their places, in the order they were made.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sequence {
-    /// In force.
-    pub active: Vec<Made>,
-    /// Taken back; the first is the next to be made again.
-    pub undone: Vec<Made>,
+    /// All of them.
+    pub steps: Vec<Listed>,
 }
 
 impl Sequence {
     /// What the server has.
     #[must_use]
     pub fn of(state: &ScenarioState) -> Self {
-        let made = |undone: bool| {
-            let steps = state.steps.iter().filter(move |step| step.undone == undone && !state.is_off(step));
-            steps.map(|step| Made { changes: step.changes.clone(), reason: step.reason.clone() }).collect()
+        let listed = |step: &Step| Listed {
+            made: Made { changes: step.changes.clone(), reason: step.reason.clone() },
+            undone: step.undone,
+            own: step.own,
         };
-        Self { active: made(false), undone: made(true) }
+        Self { steps: state.steps.iter().filter(|step| !state.is_off(step)).map(listed).collect() }
+    }
+
+    /// The steps in force.
+    pub fn active(&self) -> impl DoubleEndedIterator<Item = &Made> {
+        self.steps.iter().filter(|step| !step.undone).map(|step| &step.made)
+    }
+
+    /// The user's own steps that were taken back; the first is the next to be made again.
+    pub fn undone(&self) -> impl Iterator<Item = &Made> {
+        self.steps.iter().filter(|step| step.undone && step.own).map(|step| &step.made)
     }
 
     /// The changes in force, in their order.
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
-        self.active.iter().flat_map(|made| made.changes.iter().cloned()).collect()
+        self.active().flat_map(|made| made.changes.iter().cloned()).collect()
+    }
+
+    /// The place of the step that is taken back next: the user's own last one.
+    #[must_use]
+    pub fn to_undo(&self) -> Option<usize> {
+        self.steps.iter().rposition(|step| !step.undone && step.own)
+    }
+
+    /// The place of the step that is made again next.
+    #[must_use]
+    pub fn to_redo(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.undone && step.own)
+    }
+
+    /// The changes in force, each with the place of its step and its place in it.
+    #[must_use]
+    pub fn keyed(&self) -> Vec<((usize, usize), Change)> {
+        let in_force = self.steps.iter().enumerate().filter(|(_, step)| !step.undone);
+        let keyed = |(place, step): (usize, &Listed)| {
+            let changes = step.made.changes.clone().into_iter().enumerate();
+            changes.map(move |(index, change)| ((place, index), change)).collect::<Vec<_>>()
+        };
+        in_force.flat_map(keyed).collect()
     }
 
     /// What it will be after the requests; one that has nothing to do does nothing.
@@ -69,17 +112,17 @@ impl Sequence {
         for request in requests {
             match request {
                 Request::Append(made) => {
-                    self.undone.clear();
-                    self.active.push(made.clone());
+                    self.steps.retain(|step| !(step.undone && step.own));
+                    self.steps.push(Listed { made: made.clone(), undone: false, own: true });
                 }
                 Request::Undo => {
-                    if let Some(made) = self.active.pop() {
-                        self.undone.insert(0, made);
+                    if let Some(place) = self.to_undo() {
+                        self.steps[place].undone = true;
                     }
                 }
                 Request::Redo => {
-                    if !self.undone.is_empty() {
-                        self.active.push(self.undone.remove(0));
+                    if let Some(place) = self.to_redo() {
+                        self.steps[place].undone = false;
                     }
                 }
             }
@@ -98,7 +141,7 @@ pub fn record(state: &mut ScenarioState, request: &Request, recorded: Recorded) 
     state.version = recorded.version;
     match request {
         Request::Append(_) => {
-            state.steps.retain(|step| !step.undone && step.id != recorded.step.id);
+            state.steps.retain(|step| !(step.undone && step.own) && step.id != recorded.step.id);
             state.steps.push(recorded.step);
         }
         Request::Undo | Request::Redo => {
@@ -135,7 +178,8 @@ mod tests {
     }
 
     fn step(number: u128, Made { changes, reason }: Made, undone: bool) -> Step {
-        Step { id: Uuid::from_u128(number), changes, reason, undone, package: None, recorded_at: 0 }
+        let id = Uuid::from_u128(number);
+        Step { id, changes, reason, undone, package: None, recorded_at: 0, own: true }
     }
 
     fn state(steps: Vec<Step>) -> ScenarioState {
@@ -154,16 +198,41 @@ mod tests {
         }
     }
 
+    /// A list with the user's own steps, and with those of others.
+    fn list(steps: impl IntoIterator<Item = (Made, bool)>) -> Sequence {
+        let listed = |(made, own)| Listed { made, undone: false, own };
+        Sequence { steps: steps.into_iter().map(listed).collect() }
+    }
+
+    fn active(sequence: &Sequence) -> Vec<Made> {
+        sequence.active().cloned().collect()
+    }
+
     #[test]
     fn undo_and_redo_walk_along_the_list() {
-        let sequence = Sequence { active: vec![rename("a", "X"), rename("b", "Y")], undone: Vec::new() };
+        let sequence = list([(rename("a", "X"), true), (rename("b", "Y"), true)]);
         let back = sequence.clone().after(&[Request::Undo, Request::Undo, Request::Undo]);
-        assert!(back.active.is_empty());
-        assert_eq!(back.undone, sequence.active);
+        assert!(active(&back).is_empty());
+        assert_eq!(back.undone().cloned().collect::<Vec<_>>(), active(&sequence));
         assert_eq!(back.clone().after(&[Request::Redo, Request::Redo, Request::Redo]), sequence);
         let other = back.after(&[Request::Redo, Request::Append(rename("a", "Z"))]);
-        assert_eq!(other.active, [rename("a", "X"), rename("a", "Z")]);
-        assert!(other.undone.is_empty());
+        assert_eq!(active(&other), [rename("a", "X"), rename("a", "Z")]);
+        assert_eq!(other.undone().count(), 0);
+    }
+
+    #[test]
+    fn steps_of_others_stay_where_they_are() {
+        let sequence = list([(rename("a", "X"), false), (rename("a", "Y"), true), (rename("b", "Z"), false)]);
+        let back = sequence.clone().after(&[Request::Undo, Request::Undo]);
+        assert_eq!(active(&back), [rename("a", "X"), rename("b", "Z")]);
+        assert_eq!((back.to_undo(), back.to_redo()), (None, Some(1)));
+        assert_eq!(back.clone().after(&[Request::Redo]), sequence, "made again in its place");
+        // What another person took back is theirs to make again.
+        let mut theirs = back;
+        theirs.steps[0].undone = true;
+        let gone_on = theirs.after(&[Request::Append(rename("b", "W"))]);
+        assert_eq!(gone_on.steps.len(), 3);
+        assert_eq!((gone_on.steps[0].undone, gone_on.to_redo()), (true, None));
     }
 
     #[test]
@@ -195,12 +264,11 @@ mod tests {
             of_package(step(3, rename("b", "Z"), true)),
         ]);
         server.packages.push(package);
-        let expected = Sequence { active: vec![rename("a", "X")], undone: Vec::new() };
-        assert_eq!(Sequence::of(&server), expected);
+        assert_eq!(Sequence::of(&server), list([(rename("a", "X"), true)]));
         assert_eq!(server.active_changes(), rename("a", "X").changes);
         server.packages[0].is_on = true;
-        assert_eq!(Sequence::of(&server).active.len(), 2);
-        assert_eq!(Sequence::of(&server).undone, [rename("b", "Z")]);
+        assert_eq!(Sequence::of(&server).active().count(), 2);
+        assert_eq!(Sequence::of(&server).undone().cloned().collect::<Vec<_>>(), [rename("b", "Z")]);
     }
 
     #[test]

@@ -55,8 +55,8 @@ impl PlanInHand {
     pub(super) fn words(self, command: &Command) -> String {
         let last = |undone: bool| {
             let sequence = self.server.with_untracked(Sequence::of);
-            let made =
-                if undone { sequence.undone.into_iter().next() } else { sequence.active.into_iter().last() };
+            let place = if undone { sequence.to_redo() } else { sequence.to_undo() };
+            let made = place.map(|place| &sequence.steps[place].made);
             made.map(|made| self.describe_untracked(&made.changes)).unwrap_or_default()
         };
         match &command.request {

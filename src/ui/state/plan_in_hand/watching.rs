@@ -95,7 +95,7 @@ async fn look(watch: Watch) {
         return;
     }
     plan.toasts.withdraw_undo();
-    let added = after.active.last().filter(|_| after.active.len() > before.active.len());
+    let added = after.active().next_back().filter(|_| after.active().count() > before.active().count());
     let text = match added {
         Some(made) => texts::somebody_changed(plan.i18n, &plan.describe_untracked(&made.changes)),
         None => texts::somebody_undid(plan.i18n),

@@ -49,17 +49,19 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
     });
     let unit = Held::new(None::<UnitId>);
     let shown = Arc::clone(&variants);
+    let names = Arc::new(units(&plan, &variants));
+    let options = names.iter().map(|(id, name)| option(id, name)).collect::<Vec<_>>();
     part(view! {
         <label class="field comparison-unit">
             <span>{t!(i18n, scenarios.compared_unit)}</span>
             <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
                 <option value="">{text(move || t_string!(i18n, scenarios.whole).to_owned())}</option>
-                {units(&plan, &variants)}
+                {options}
             </select>
         </label>
         {live(move || {
             let known = runs.get();
-            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() last/> }.into_any())
+            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() names=Arc::clone(&names) last/> }.into_any())
         })}
         {badges(&states)}
         <ForecastProblem/>
@@ -79,12 +81,14 @@ fn badges(states: &[ScenarioState]) -> Vec<AnyView> {
 }
 
 /// The units that every variant has: only these can be compared one by one.
-fn units(plan: &Plan, variants: &[Variant]) -> Vec<AnyView> {
+fn units(plan: &Plan, variants: &[Variant]) -> Vec<(UnitId, String)> {
     let common = |id: &UnitId| variants.iter().all(|variant| variant.units.contains(id));
-    let option = |unit: &crate::plan::Unit| {
-        part(view! { <option value=unit.id.to_string()>{unit.name.clone()}</option> })
-    };
-    plan.units.iter().filter(|unit| common(&unit.id)).map(option).collect()
+    let named = plan.units.iter().filter(|unit| common(&unit.id));
+    named.map(|unit| (unit.id.clone(), unit.name.clone())).collect()
+}
+
+fn option(id: &UnitId, name: &str) -> AnyView {
+    part(view! { <option value=id.to_string()>{name.to_owned()}</option> })
 }
 
 /// How far the work is, with a button that gives it up and one that begins anew.

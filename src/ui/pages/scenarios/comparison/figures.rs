@@ -1,11 +1,12 @@
 //! What is compared: the plan as it is and each scenario, with what can be said without computing.
 
 use crate::api::ScenarioState;
-use crate::assessment::personnel_cost;
-use crate::plan::{Change, Plan, Post, UnitId, difference};
+use crate::assessment::{personnel_cost, personnel_cost_by_unit};
+use crate::plan::{Change, EuroPerYear, Fte, Plan, Post, Unit, UnitId, difference};
 use crate::simulation::{Contrast, Goal, GoalReading, Summariser, UnitOutcome, VariantMeasure};
 use crate::ui::state::forecasts::StudyRuns;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The plan as it is, or a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +17,22 @@ pub struct Variant {
     pub changes: Vec<Change>,
     /// The units that have cases with these changes.
     pub units: Vec<UnitId>,
-    /// Full-time equivalents of the posts in units on the last day.
-    pub fte: f64,
+    /// The posts in units on the last day.
+    pub posts: Posts,
+    /// Those of each unit alone, without the units below.
+    pub posts_by_unit: BTreeMap<UnitId, Posts>,
     /// What it is to reach, and how that stands where it follows from plan and changes alone.
     pub goals: Vec<(Goal, Option<GoalReading>)>,
     /// First day of the plan.
-    as_of: NaiveDate,
-    /// Personnel cost of these posts in euro per year; none where the plan knows no cost of a grade.
+    pub as_of: NaiveDate,
+}
+
+/// Posts of one day, filled or not.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Posts {
+    /// Their full-time equivalents.
+    pub fte: f64,
+    /// Their personnel cost in euro per year; none where the plan knows no cost of a grade.
     pub cost: Option<f64>,
 }
 
@@ -43,10 +53,26 @@ impl Variant {
         let has_cases = |id: &UnitId| changed.case_types.iter().any(|case_type| case_type.unit == *id);
         let units = changed.units.iter().map(|unit| &unit.id).filter(|id| has_cases(id)).cloned().collect();
         let then = plan.on(last, &changes).plan;
-        let fte = then.posts.iter().map(Post::fte).sum::<crate::plan::Fte>().as_f64();
-        let cost = (!plan.assumptions.cost_per_grade.is_empty())
-            .then(|| personnel_cost(&then).cost.cents() as f64 / 100.0);
-        Self { name, changes, units, fte, cost, goals: Vec::new(), as_of: plan.as_of }
+        let knows_cost = !plan.assumptions.cost_per_grade.is_empty();
+        let euro = |cost: EuroPerYear| knows_cost.then(|| cost.cents() as f64 / 100.0);
+        let fte = then.posts.iter().map(Post::fte).sum::<Fte>().as_f64();
+        let posts = Posts { fte, cost: euro(personnel_cost(&then).cost) };
+        let costs = personnel_cost_by_unit(&then);
+        let of_unit = |unit: &Unit| {
+            let fte = then.posts.iter().map(|post| post.fte_in(&unit.id)).sum::<Fte>().as_f64();
+            let cost = costs.get(&unit.id).map(|sum| sum.cost).unwrap_or_default();
+            (unit.id.clone(), Posts { fte, cost: euro(cost) })
+        };
+        let posts_by_unit = then.units.iter().map(of_unit).collect();
+        Self { name, changes, units, posts, posts_by_unit, goals: Vec::new(), as_of: plan.as_of }
+    }
+
+    /// The posts of a unit, or of all of them.
+    pub fn posts_in(&self, unit: Option<&UnitId>) -> Posts {
+        match unit {
+            Some(unit) => self.posts_by_unit.get(unit).copied().unwrap_or_default(),
+            None => self.posts,
+        }
     }
 }
 
@@ -110,7 +136,8 @@ mod tests {
 
     fn state(baseline: Plan, baseline_version: i64, changes: Vec<Change>) -> ScenarioState {
         let id = Uuid::from_u128(1);
-        let step = Step { id, changes, reason: None, undone: false, package: None, recorded_at: 0 };
+        let step =
+            Step { id, changes, reason: None, undone: false, package: None, recorded_at: 0, own: true };
         ScenarioState {
             id: ScenarioId(id),
             name: "S".to_owned(),
@@ -123,6 +150,26 @@ mod tests {
             packages: Vec::new(),
             steps: vec![step],
         }
+    }
+
+    #[test]
+    fn posts_and_their_cost_are_those_of_the_unit_that_is_looked_at() {
+        let plan = builtin().unwrap();
+        let unit = |id: &str| UnitId::parse(id).unwrap();
+        let moved = changes_from_json(
+            br#"[{"effective": "2024-05-01", "action": {"move_post": {"post": "AA-01", "to": "einbuergerung"}}}]"#,
+        )
+        .unwrap();
+        let last = "2024-12-31".parse().unwrap();
+        let all = Variant::all(&plan, &[state(plan.clone(), 2, moved)], last);
+        let (from, to) = (unit("aufenthalt"), unit("einbuergerung"));
+        let fte = |place: usize, unit: Option<&UnitId>| all[place].posts_in(unit).fte;
+        let cost = |place: usize, unit: Option<&UnitId>| all[place].posts_in(unit).cost.unwrap();
+        assert_eq!(fte(0, None), fte(1, None), "a post that moves stays in the sum");
+        assert!((fte(0, Some(&from)) - fte(1, Some(&from)) - 1.0).abs() < 1e-9);
+        assert!((fte(1, Some(&to)) - fte(0, Some(&to)) - 1.0).abs() < 1e-9);
+        assert!(cost(1, Some(&to)) > cost(0, Some(&to)) && (cost(1, None) - cost(0, None)).abs() < 0.01);
+        assert_eq!(all[0].posts_in(Some(&unit("gibt-es-nicht"))), Posts::default());
     }
 
     #[test]

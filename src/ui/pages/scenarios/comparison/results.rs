@@ -1,6 +1,7 @@
 //! The answer: a sentence, a picture of the differences, a table.
 
 use super::figures::{Variant, contrast, readings};
+use super::file::save_button;
 use crate::format::{self, Language, number, signed};
 use crate::plan::UnitId;
 use crate::simulation::{Contrast, Direction, Summary, VariantMeasure, count_verdicts};
@@ -18,6 +19,8 @@ pub fn Results(
     variants: Arc<Vec<Variant>>,
     runs: Option<Arc<StudyRuns>>,
     unit: Option<UnitId>,
+    /// The units that all variants have, with their names.
+    names: Arc<Vec<(UnitId, String)>>,
     last: NaiveDate,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -26,29 +29,24 @@ pub fn Results(
     };
     let open: Vec<Option<Contrast>> =
         (0..variants.len()).map(|place| of(place, VariantMeasure::Open)).collect();
-    let measures: Vec<VariantMeasure> = VariantMeasure::ALL
-        .into_iter()
-        .filter(|measure| {
-            unit.is_some() || !matches!(measure, VariantMeasure::MedianDays | VariantMeasure::NineInTenDays)
-        })
-        .collect();
     let with_goals = variants.iter().any(|variant| !variant.goals.is_empty());
     let rows: Vec<AnyView> = variants
         .iter()
         .enumerate()
-        .map(|(place, variant)| {
-            let figures: Vec<_> = measures.iter().map(|measure| (*measure, of(place, *measure))).collect();
+        .map(|(place, _)| {
+            let figures = VariantMeasure::ALL.map(|measure| (measure, of(place, measure)));
             let goals = with_goals.then(|| goals_cell(i18n, runs.as_deref(), &variants, place));
-            row(i18n, &variants, (place, variant), (goals, figures), runs.is_some())
+            row(i18n, (&variants, unit.as_ref()), place, (goals, figures), runs.is_some())
         })
         .collect();
-    let with_cost = variants.iter().any(|variant| variant.cost.is_some());
-    let head = head(i18n, &measures, (with_cost, with_goals), last);
+    let with_cost = variants.iter().any(|variant| variant.posts.cost.is_some());
+    let head = head(i18n, (with_cost, with_goals), last);
     let caption = Signal::derive(move || t_string!(i18n, scenarios.comparison_caption).to_owned());
     part(view! {
         <p class="lead" data-testid="comparison-answer">{sentence(i18n, &variants, &open, last)}</p>
         {picture(i18n, &variants, &open, last)}
         <DataTable id="vergleich-tabelle" head caption>{rows}</DataTable>
+        {runs.map(|runs| save_button(i18n, variants, runs, names, last))}
     })
 }
 
@@ -127,13 +125,9 @@ fn verdict(difference: &Summary) -> Option<&'static str> {
     }
 }
 
-fn head(
-    i18n: I18n,
-    measures: &[VariantMeasure],
-    (with_cost, with_goals): (bool, bool),
-    last: NaiveDate,
-) -> AnyView {
-    let name = move |measure: VariantMeasure| match measure {
+/// What a figure is called.
+pub(super) fn name(i18n: I18n, measure: VariantMeasure, last: NaiveDate) -> String {
+    match measure {
         VariantMeasure::Open => {
             t_string!(i18n, simulation.open, date = format::date(last, i18n.language()))
         }
@@ -141,14 +135,17 @@ fn head(
         VariantMeasure::Load => t_string!(i18n, simulation.utilisation).to_owned(),
         VariantMeasure::MedianDays => t_string!(i18n, scenarios.median_days).to_owned(),
         VariantMeasure::NineInTenDays => t_string!(i18n, scenarios.nine_in_ten_days).to_owned(),
-    };
+    }
+}
+
+fn head(i18n: I18n, (with_cost, with_goals): (bool, bool), last: NaiveDate) -> AnyView {
     let column = |measure: &VariantMeasure| {
         part(view! {
-            <th scope="col" class="is-number">{name(*measure)}</th>
+            <th scope="col" class="is-number">{name(i18n, *measure, last)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.difference)}</th>
         })
     };
-    let columns: Vec<AnyView> = measures.iter().map(column).collect();
+    let columns: Vec<AnyView> = VariantMeasure::ALL.iter().map(column).collect();
     let cost = with_cost.then(|| {
         part(view! { <th scope="col" class="is-number" data-sensitive="">{t!(i18n, scenarios.cost)}</th> })
     });
@@ -166,18 +163,19 @@ fn head(
 
 fn row(
     i18n: I18n,
-    variants: &[Variant],
-    (place, variant): (usize, &Variant),
-    (goals, figures): (Option<AnyView>, Vec<(VariantMeasure, Option<Contrast>)>),
+    (variants, unit): (&[Variant], Option<&UnitId>),
+    place: usize,
+    (goals, figures): (Option<AnyView>, [(VariantMeasure, Option<Contrast>); VariantMeasure::ALL.len()]),
     known: bool,
 ) -> AnyView {
     let language = i18n.language();
-    let plan = &variants[0];
+    let variant = &variants[place];
+    let (plan, posts) = (variants[0].posts_in(unit), variant.posts_in(unit));
     let against = |now: f64, before: f64, decimals: usize| {
         let difference = (place > 0).then(|| format!(" ({})", signed(now - before, decimals, language)));
         format!("{}{}", number(now, decimals, language), difference.unwrap_or_default())
     };
-    let cost = variant.cost.map(|cost| {
+    let cost = posts.cost.map(|cost| {
         let words = against(cost, plan.cost.unwrap_or_default(), 0);
         part(view! { <td class="is-number" data-sensitive="">{words}</td> })
     });
@@ -203,7 +201,7 @@ fn row(
         <tr>
             <th scope="row">{name}</th>
             {goals}
-            <td class="is-number">{against(variant.fte, plan.fte, 2)}</td>
+            <td class="is-number">{against(posts.fte, plan.fte, 2)}</td>
             {cost}
             {cells}
         </tr>

@@ -2,6 +2,7 @@
 
 use crate::api::{ChangePlace, Revision, ScenarioState, Step};
 use crate::format::Language;
+use crate::plan::rules::{Severity, check_between};
 use crate::plan::{Change, Misfit, in_words};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,8 @@ pub struct StepLine {
     pub package: Option<Uuid>,
     /// Whether it counts.
     pub standing: StepStanding,
+    /// Whether the user may take it back.
+    pub own: bool,
 }
 
 /// Whether a step counts.
@@ -76,7 +79,7 @@ impl Lines {
         let misfits: BTreeMap<usize, String> = conflicts
             .into_iter()
             .filter(|conflict| !conflict.decided)
-            .map(|conflict| (conflict.index, conflict.reason.to_string()))
+            .map(|conflict| (conflict.index, conflict.reason.sentence(language)))
             .collect();
         let mut place = 0;
         let mut steps = Vec::new();
@@ -104,8 +107,8 @@ impl Lines {
                 let told = in_words(&state.baseline, &active, &step.changes, language);
                 told.into_iter().zip(&step.changes).map(line).collect()
             };
-            let (id, reason, package) = (step.id, step.reason.clone(), step.package);
-            steps.push(StepLine { id, number, changes, reason, package, standing });
+            let (id, reason, package, own) = (step.id, step.reason.clone(), step.package, step.own);
+            steps.push(StepLine { id, number, changes, reason, package, standing, own });
         }
         Self { steps, misfits: misfits.len() }
     }
@@ -122,21 +125,19 @@ impl Lines {
     }
 
     /// How many steps lie between the end of the list and this one: steps that would be taken back, or made again, to come
-    /// here; and whether it is back. None where the list ends here, or where the step does not count anyway.
+    /// here; and whether it is back. None where the list ends here, where the step does not count anyway, and where steps of
+    /// others lie between: those stay.
     pub fn way_to(&self, step: &StepLine) -> Option<(usize, bool)> {
-        let later = |standing: StepStanding| {
-            self.steps
-                .iter()
-                .filter(move |other| other.standing == standing && other.number > step.number)
-                .count()
-        };
+        let standing = |wanted: StepStanding| self.steps.iter().filter(move |other| other.standing == wanted);
         match step.standing {
             StepStanding::InForce => {
-                Some((later(StepStanding::InForce), true)).filter(|(steps, _)| *steps > 0)
+                let later = || standing(StepStanding::InForce).filter(|other| other.number > step.number);
+                let steps = later().count();
+                (steps > 0 && later().all(|other| other.own)).then_some((steps, true))
             }
             StepStanding::Undone => {
-                let all = self.steps.iter().filter(|other| other.standing == StepStanding::Undone).count();
-                Some((all - later(StepStanding::Undone), false))
+                let until = standing(StepStanding::Undone).filter(|other| other.number <= step.number);
+                step.own.then(|| (until.filter(|other| other.own).count(), false))
             }
             StepStanding::Off => None,
         }
@@ -164,16 +165,10 @@ pub fn misfit(
     revision: &Revision,
     language: Language,
 ) -> Option<(Option<(String, NaiveDate)>, String)> {
-    let mut after = state.clone();
-    match revision {
-        Revision::Redate { step, from, to } => {
-            let changes = after.steps.iter_mut().filter(|other| other.id == *step);
-            let changes = changes.flat_map(|step| &mut step.changes);
-            changes.filter(|change| change.effective == *from).for_each(|change| change.effective = *to);
-        }
-        Revision::Remove { step } => after.steps.retain(|other| other.id != *step),
-        _ => return None,
+    if !matches!(revision, Revision::Redate { .. } | Revision::Remove { .. }) {
+        return None;
     }
+    let after = revised(state, revision)?;
     let keyed = |state: &ScenarioState| -> Vec<(ChangePlace, Change)> {
         places(state).into_iter().zip(state.active_changes()).collect()
     };
@@ -183,7 +178,53 @@ pub fn misfit(
         let step = lines.steps.iter().find(|step| step.id == place.step)?;
         step.changes.get(place.index).map(|change| (change.words.clone(), change.date))
     });
-    Some((change, reason.to_string()))
+    Some((change, reason.sentence(language)))
+}
+
+/// What soft rules ask a reason for where dates move or packages are switched, in sentences: the rule of the server.
+pub fn questions(state: &ScenarioState, revision: &Revision, language: Language) -> Vec<String> {
+    let judged = match revision {
+        // Made with a reason, a step keeps it on another day.
+        Revision::Redate { step, .. } => {
+            state.steps.iter().any(|known| known.id == *step && known.reason.is_none())
+        }
+        Revision::SwitchPackage { .. } | Revision::DissolvePackage { .. } | Revision::Assign { .. } => true,
+        _ => false,
+    };
+    let Some(after) = revised(state, revision).filter(|_| judged) else { return Vec::new() };
+    let findings = check_between(&state.baseline, &state.active_changes(), &after.active_changes(), language);
+    let asks = findings.into_iter().filter(|finding| finding.severity == Severity::NeedsReason);
+    asks.map(|finding| finding.sentence).collect()
+}
+
+/// The scenario that a revision leaves behind, as far as it says what counts when; none for one that says nothing of it.
+fn revised(state: &ScenarioState, revision: &Revision) -> Option<ScenarioState> {
+    let mut after = state.clone();
+    match revision {
+        Revision::Redate { step, from, to } => {
+            let changes = after.steps.iter_mut().filter(|other| other.id == *step);
+            let changes = changes.flat_map(|step| &mut step.changes);
+            changes.filter(|change| change.effective == *from).for_each(|change| change.effective = *to);
+        }
+        Revision::Remove { step } => after.steps.retain(|other| other.id != *step),
+        Revision::SwitchPackage { package, is_on } => {
+            after
+                .packages
+                .iter_mut()
+                .filter(|known| known.id == *package)
+                .for_each(|known| known.is_on = *is_on);
+        }
+        Revision::DissolvePackage { package } => after.packages.retain(|known| known.id != *package),
+        Revision::Assign { step, package } => {
+            after
+                .steps
+                .iter_mut()
+                .filter(|known| known.id == *step)
+                .for_each(|known| known.package = *package);
+        }
+        _ => return None,
+    }
+    Some(after)
 }
 
 #[cfg(test)]
@@ -210,6 +251,7 @@ mod tests {
             undone: false,
             package: (number == 1).then(|| Uuid::from_u128(9)),
             recorded_at: 0,
+            own: true,
         };
         ScenarioState {
             id: ScenarioId(Uuid::from_u128(7)),
@@ -259,6 +301,42 @@ mod tests {
         let lines = Lines::of(&state, Language::German);
         let ways: Vec<_> = lines.steps.iter().map(|step| lines.way_to(step)).collect();
         assert_eq!(ways, [Some((1, true)), None, Some((1, false)), Some((2, false))]);
+    }
+
+    #[test]
+    fn no_way_leads_over_steps_of_others() {
+        let mut state = state();
+        state.steps[1].own = false;
+        let lines = Lines::of(&state, Language::German);
+        let ways: Vec<_> = lines.steps.iter().map(|step| lines.way_to(step)).collect();
+        assert_eq!(ways, [None, Some((1, true)), None]);
+        state.steps[1].undone = true;
+        assert_eq!(Lines::of(&state, Language::German).way_to(&lines.steps[0]), Some((1, true)));
+    }
+
+    /// The only post that handles asylum procedures, in a package that is off and later in force.
+    #[test]
+    fn a_package_and_another_date_are_questioned_like_a_step() {
+        let mut state = state();
+        let leaves = br#"[{"effective": "2025-03-01", "action": {"move_post": {"post": "AS-01", "to": "einbuergerung"}}}]"#;
+        state.steps[0].changes = changes_from_json(leaves).unwrap();
+        state.packages[0].is_on = false;
+        let (step, package) = (state.steps[0].id, state.packages[0].id);
+        let switch = Revision::SwitchPackage { package, is_on: true };
+        let found = questions(&state, &switch, Language::German);
+        assert!(
+            found.iter().any(|sentence| sentence.contains("kann keine Stelle mehr bearbeiten")),
+            "{found:?}"
+        );
+        assert!(questions(&state, &switch, Language::English)[0].ends_with('.'));
+        assert!(!questions(&state, &Revision::Assign { step, package: None }, Language::German).is_empty());
+        assert!(!questions(&state, &Revision::DissolvePackage { package }, Language::German).is_empty());
+        state.packages[0].is_on = true;
+        let redate = Revision::Redate { step, from: day("2025-03-01"), to: day("2025-02-01") };
+        assert!(!questions(&state, &redate, Language::German).is_empty());
+        state.steps[0].reason = Some("Vertretung".to_owned());
+        assert_eq!(questions(&state, &redate, Language::German), Vec::<String>::new());
+        assert_eq!(questions(&state, &Revision::Remove { step }, Language::German), Vec::<String>::new());
     }
 
     #[test]

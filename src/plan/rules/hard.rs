@@ -1,0 +1,218 @@
+//! What hard rules say: the sentences of [`ChangeError`], as data in both languages.
+
+use super::texts::filled;
+use crate::format::{self, Language};
+use crate::plan::ChangeError;
+use crate::plan::error::{Errors, Path};
+use crate::plan::read::{Fields, Node, Read, form};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Sentences by the code of the refusal, and the words for what they name.
+const HARD: &str = include_str!("hard.json");
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sentence {
+    de: String,
+    en: String,
+}
+
+/// What the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Hard {
+    refusals: BTreeMap<String, Sentence>,
+    /// How objects begin: in German as plans and changes tell them, and in English.
+    objects: Vec<Vec<String>>,
+    /// What units hold: field, one and many in German, one and many in English.
+    contents: Vec<Vec<String>>,
+}
+
+impl Read for Sentence {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["de", "en"], errors);
+        Self { de: fields.required("de"), en: fields.required("en") }
+    }
+}
+
+impl Read for Hard {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["refusals", "objects", "contents"], errors);
+        Self {
+            refusals: fields.required("refusals"),
+            objects: fields.required("objects"),
+            contents: fields.required("contents"),
+        }
+    }
+}
+
+/// The fields of a refusal as they travel.
+struct Given(Vec<(String, Node)>);
+
+impl Read for Given {
+    fn read(node: &Node, _: &Path<'_>, _: &mut Errors) -> Self {
+        match node {
+            Node::Object(fields) => Self(fields.clone()),
+            _ => Self(Vec::new()),
+        }
+    }
+}
+
+/// A field of an object in the answer.
+fn field<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
+    let Node::Object(fields) = node else { return None };
+    fields.iter().find(|(key, _)| key == name).map(|(_, node)| node)
+}
+
+fn text(node: Option<&Node>) -> &str {
+    match node {
+        Some(Node::Text(text)) => text,
+        _ => "",
+    }
+}
+
+/// A refusal in words: its fields, under the names that they have on the wire, in the places of its sentence.
+#[must_use]
+pub(in crate::plan) fn refusal(error: &ChangeError, language: Language) -> String {
+    // A test keeps the file whole; a refusal without its sentence would still have its code.
+    let hard: Hard = form(HARD.as_bytes()).unwrap_or_default();
+    let written = serde_json::to_string(error).unwrap_or_default();
+    let Given(fields) = form(written.as_bytes()).unwrap_or(Given(Vec::new()));
+    let code = text(fields.iter().find(|(key, _)| key == "code").map(|(_, code)| code));
+    let Some(sentence) = hard.refusals.get(code) else { return code.to_owned() };
+    let values: Vec<(&str, String)> =
+        fields.iter().map(|(key, value)| (key.as_str(), hard.words(key, value, language))).collect();
+    let open = match language {
+        Language::German => &sentence.de,
+        Language::English => &sentence.en,
+    };
+    filled(open, &values)
+}
+
+impl Hard {
+    fn words(&self, key: &str, value: &Node, language: Language) -> String {
+        match (key, value) {
+            ("kw" | "effective", Node::Text(text)) => {
+                text.parse::<NaiveDate>().map_or_else(|_| text.clone(), |day| format::date(day, language))
+            }
+            ("object" | "objects", Node::Text(text)) => self.object(text, language),
+            ("contents", contents) => self.held(contents, language),
+            ("errors", Node::List(errors)) => {
+                let place = |error: &Node| match (text(field(error, "path")), text(field(error, "reason"))) {
+                    ("", reason) => reason.to_owned(),
+                    (path, reason) => format!("{path}: {reason}"),
+                };
+                errors.iter().map(place).collect::<Vec<_>>().join("; ")
+            }
+            (_, Node::List(sentences)) => {
+                sentences.iter().map(|sentence| text(Some(sentence))).collect::<Vec<_>>().join(" ")
+            }
+            (_, Node::Text(text)) => text.clone(),
+            (_, Node::Whole(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// An object as errors tell it, in German; its English name begins with another word and has other marks.
+    fn object(&self, text: &str, language: Language) -> String {
+        if language == Language::German {
+            return text.to_owned();
+        }
+        let known = self.objects.iter().find_map(|pair| {
+            let [german, english] = pair.as_slice() else { return None };
+            let rest = text.strip_prefix(german.as_str())?;
+            (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{english}{rest}"))
+        });
+        known.unwrap_or_else(|| text.to_owned()).replace('“', "”").replace('„', "“")
+    }
+
+    /// What a unit still holds: „1 Stelle, 3 Fallarten“.
+    fn held(&self, contents: &Node, language: Language) -> String {
+        let part = |words: &Vec<String>| {
+            let [name, one, many, single, plural] = words.as_slice() else { return None };
+            let Some(Node::Whole(count @ 1..)) = field(contents, name) else { return None };
+            let word = match (language, count) {
+                (Language::German, 1) => one,
+                (Language::German, _) => many,
+                (Language::English, 1) => single,
+                (Language::English, _) => plural,
+            };
+            Some(format!("{count} {word}"))
+        };
+        self.contents.iter().filter_map(part).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Contents, PathError, UnitId};
+
+    /// That every refusal has its sentence is tested where all of them are read back.
+    #[test]
+    fn the_file_is_whole() {
+        let hard: Hard = form(HARD.as_bytes()).unwrap();
+        assert!(
+            hard.objects.iter().all(|pair| pair.len() == 2) && hard.contents.iter().all(|row| row.len() == 5)
+        );
+        assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 5));
+        for (code, Sentence { de, en }) in &hard.refusals {
+            let places = |text: &str| -> Vec<String> {
+                let mut names: Vec<String> = text
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+                    .collect();
+                names.sort();
+                names
+            };
+            assert_eq!(places(de), places(en), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_unit_says_what_it_still_holds_in_both_languages() {
+        let error = ChangeError::UnitNotEmpty {
+            unit: UnitId::parse("eu").unwrap(),
+            name: "EU".to_owned(),
+            contents: Contents { posts: 1, case_types: 3, ..Contents::default() },
+        };
+        assert_eq!(
+            error.sentence(Language::German),
+            "Die Einheit „EU“ ist nicht leer (1 Stelle, 3 Fallarten); bitte den Inhalt zuerst verschieben oder entfernen."
+        );
+        assert_eq!(
+            error.sentence(Language::English),
+            "Unit “EU” is not empty (1 post, 3 case types); please move or remove what it holds first."
+        );
+    }
+
+    #[test]
+    fn objects_are_named_in_the_language_of_the_sentence() {
+        let error = ChangeError::NothingToSet { object: "der Stelle „AA-01“".to_owned() };
+        assert_eq!(
+            error.sentence(Language::English),
+            "The change of post “AA-01” names no new value; please give at least one field."
+        );
+        let error = ChangeError::Invalid {
+            object: "den Annahmen".to_owned(),
+            errors: vec![PathError { path: "fte".to_owned(), reason: "ist negativ".to_owned() }],
+        };
+        assert_eq!(
+            error.sentence(Language::German),
+            "Die Änderung an den Annahmen ist nicht zulässig: fte: ist negativ."
+        );
+        assert!(
+            error.sentence(Language::English).starts_with("The change of the assumptions is not allowed")
+        );
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_place_stays_a_name() {
+        let error = ChangeError::TooDeep { name: "{limit}".to_owned(), limit: 50 };
+        assert_eq!(
+            error.to_string(),
+            "Mit „{limit}“ an dieser Stelle hätte der Plan mehr als 50 Ebenen; bitte weiter oben einordnen."
+        );
+    }
+}
