@@ -37,7 +37,7 @@ pub use course::{Course, CourseFigures};
 pub use data_table::DataTable;
 pub use derivation_view::DerivationView;
 pub use dialog::Dialog;
-pub use downloads::Downloads;
+pub use downloads::{Download, Downloads};
 pub use figure::{Figure, Meter};
 pub use forecast_panel::ForecastPanel;
 pub use forecast_progress::{CalibrationBadge, ForecastProblem, ForecastProgress, calibration_badge};

@@ -39,9 +39,14 @@ fn parked_posts_decided_changes_and_soft_rules_are_told() {
         "{said}"
     );
     assert!(said.contains("\nHinweis ab 01.02.2024: Auf dem Parkplatz: 1 Stelle (1,0 VZÄ)."), "{said}");
-    assert!(!said.contains("Mindestbesetzung"), "{said}");
+    // What is decided takes the section below its minimum, and that is told with the day on which it does.
+    assert!(
+        said.contains("\nBegründung nötig ab 01.01.2025: Die Einheit ")
+            && said.contains("Mindestbesetzung von 3,0 VZÄ"),
+        "{said}"
+    );
 
-    // What is decided takes the section to its minimum; the scenario takes one more.
+    // The scenario takes one more.
     let next = plan["posts"]
         .as_array()
         .unwrap()

@@ -48,7 +48,7 @@ fn gives_the_same_bytes_twice_and_everywhere() {
     assert_eq!(hash(&texts[0]), GOLDEN, "the model has changed: {:#x}", hash(&texts[0]));
 }
 
-const GOLDEN: u64 = 0x4abf_6de6_1ff5_b40e;
+const GOLDEN: u64 = 0x4aec_2ed1_d39a_019b;
 
 /// However small the pieces are; and no piece is much larger than it was asked to be.
 #[test]

@@ -7,13 +7,31 @@ use leptos::prelude::*;
 /// What an address asks for: the name of a field and its value; an empty one is left out.
 pub type Field = (&'static str, Signal<String>);
 
+/// A paper that can be saved.
+pub struct Download {
+    /// Where it is made.
+    pub address: &'static str,
+    /// Which of several it is there: the name of a field and its value.
+    pub which: Option<(&'static str, &'static str)>,
+    /// The words on its button.
+    pub name: AnyView,
+}
+
+impl Download {
+    /// The only one that is made at the address.
+    #[must_use]
+    pub fn at(address: &'static str, name: AnyView) -> Self {
+        Self { address, which: None, name }
+    }
+}
+
 /// A choice of forms and a button for each paper.
 #[component]
 pub fn Downloads(
     /// What the papers are made of.
     fields: Vec<Field>,
-    /// Their addresses with their names.
-    papers: Vec<(&'static str, AnyView)>,
+    /// What is offered.
+    papers: Vec<Download>,
     /// What they are of, where the page offers other papers as well.
     #[prop(optional, into)]
     of: Option<Signal<String>>,
@@ -25,8 +43,11 @@ pub fn Downloads(
         })
     };
     let fields: Vec<AnyView> = fields.into_iter().map(field).collect();
-    let paper = |(address, name): (&'static str, AnyView)| {
-        part(view! { <button type="submit" class="button" formaction=address>{name}</button> })
+    let paper = |Download { address, which, name }: Download| {
+        let (field, value) = which.unzip();
+        part(
+            view! { <button type="submit" class="button" formaction=address name=field value=value>{name}</button> },
+        )
     };
     let papers: Vec<AnyView> = papers.into_iter().map(paper).collect();
     let named = move || {

@@ -1,20 +1,23 @@
-//! Asks why, where a soft rule wants what is done to be justified; the reason is logged with it.
+//! Asks why, before something is done that wants to be justified; the reason is logged with it.
 
 use super::Dialog;
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 
-/// Open as long as there are sentences: what the rules say. Closed without a reason, nothing is done.
+/// Open as long as there are sentences: what the rules say, or what is to be done. Closed without a reason, nothing is done.
 #[component]
 pub fn AskReason(
     /// What the rules say; none while nothing is asked.
     #[prop(into)]
     sentences: Signal<Option<Vec<String>>>,
-    /// Takes the reason, which is not empty.
+    /// Takes the reason, which is of the wanted length.
     give: Callback<String>,
     /// Whoever was asked gave none.
     cancel: Callback<()>,
+    /// How many characters a reason has at least and at most.
+    #[prop(default = (1, 2_000))]
+    length: (usize, usize),
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = Held::new(false);
@@ -39,8 +42,9 @@ pub fn AskReason(
     });
     let confirm = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let words = reason.get_untracked().trim().to_owned();
-        if words.is_empty() {
+        // One line: what was pasted may hold tabs.
+        let words = reason.get_untracked().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !(length.0..=length.1).contains(&words.chars().count()) {
             missing.set(true);
         } else {
             give.run(words);
@@ -58,7 +62,7 @@ pub fn AskReason(
                 {live(findings)}
                 <label class="field reason-field">
                     <span>{t!(i18n, chart.reason)}</span>
-                    <input class="input" type="text" maxlength="2000" data-testid="reason" autocomplete="off"
+                    <input class="input" type="text" maxlength=length.1 data-testid="reason" autocomplete="off"
                         aria-invalid=move || missing.get().to_string() aria-describedby="begruendung-fehlt"
                         prop:value=move || reason.get()
                         on:input=move |event| { missing.set(false); reason.set(event_target_value(&event)) }/>

@@ -24,7 +24,7 @@ use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
 use crate::plan::{Change, Plan, UnitId};
 use crate::staffing_plan::{Draft, Reasons, Within, draft_after, euro, extent, more, more_euro};
-use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{Download, PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -161,6 +161,14 @@ fn Content(frozen: List) -> impl IntoView {
             <FrozenPlans desk list=frozen/>
         </div>
     })
+}
+
+/// The papers of a Stellenplan, drawn up or frozen.
+fn papers(i18n: I18n) -> Vec<Download> {
+    vec![
+        Download::at("/export/stellenplan", t!(i18n, staffing.title).into_any()),
+        Download::at("/export/veraenderungen", t!(i18n, staffing.changes).into_any()),
+    ]
 }
 
 /// How many posts, how many more, how many filled, and what it costs; tracks.

@@ -6,9 +6,9 @@ use crate::api::{
     renew_link, set_provider,
 };
 use crate::permission::{Role, Why};
-use crate::ui::components::Dialog;
-use crate::ui::dynamic::{Held, live, part, text};
-use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::components::AskReason;
+use crate::ui::dynamic::part;
+use crate::ui::i18n::{I18n, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -89,59 +89,16 @@ impl Asking {
 #[component]
 pub(super) fn ReasonDialog(page: Page) -> impl IntoView {
     let i18n = use_i18n();
-    let (open, reason, missing) = (Held::new(false), Held::new(String::new()), Held::new(false));
-    Effect::new(move |_| {
-        let asks = page.asking.with(Option::is_some);
-        if asks {
-            reason.set(String::new());
-            missing.set(false);
-        }
-        if open.get_untracked() != asks {
-            open.set(asks);
-        }
+    let sentences = Signal::derive(move || {
+        let Asking { account, act } = page.asking.get()?;
+        Some(vec![format!("{}: {}", account.name, act.verb(i18n))])
     });
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        if was_open == Some(true) && !is_open && page.asking.with_untracked(Option::is_some) {
-            page.asking.set(None);
-        }
-        is_open
-    });
-    let confirm = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(why) = Why::parse(&reason.get_untracked()) else {
-            missing.set(true);
-            return;
-        };
-        let Some(asking) = page.asking.get_untracked() else { return };
+    let give = Callback::new(move |words: String| {
+        let (Some(why), Some(asking)) = (Why::parse(&words), page.asking.get_untracked()) else { return };
         page.asking.set(None);
         let done = untrack(|| asking.act.done(i18n));
         spawn_local(asking.carry_out(page, why, done));
-    };
-    let what = move || {
-        let asking = page.asking.get();
-        asking
-            .map(|Asking { account, act }| format!("{}: {}", account.name, act.verb(i18n)))
-            .unwrap_or_default()
-    };
-    let title = Signal::derive(move || t_string!(i18n, accounts.reason_title).to_owned());
-    part(view! {
-        <Dialog open title id="konto-begruendung">
-            <form class="account-form" method="post" action="/anmelden" on:submit=confirm>
-                <p>{text(what)}</p>
-                <label class="field">
-                    <span>{t!(i18n, accounts.reason)}</span>
-                    <input class="input" type="text" maxlength="500" data-testid="account-reason" autocomplete="off"
-                        aria-invalid=move || missing.get().to_string() aria-describedby="konto-begruendung-fehlt"
-                        prop:value=move || reason.get()
-                        on:input=move |event| { missing.set(false); reason.set(event_target_value(&event)) }/>
-                </label>
-                <p id="konto-begruendung-fehlt" role="alert">
-                    {live(move || missing.get().then(|| t!(i18n, accounts.reason_missing).into_any()))}
-                </p>
-                <button type="submit" class="button" data-variant="primary">{t!(i18n, accounts.reason_confirm)}</button>
-                <button type="button" class="button" data-variant="quiet" on:click=move |_| open.set(false)>{t!(i18n, chart.cancel)}</button>
-            </form>
-        </Dialog>
-    })
+    });
+    let cancel = Callback::new(move |()| page.asking.set(None));
+    part(view! { <AskReason sentences give cancel length=(Why::LEAST, Why::MOST)/> })
 }

@@ -6,7 +6,7 @@ use super::query::{
 use crate::assessment::ParameterSetId;
 use crate::format::date;
 use crate::plan::Plan;
-use crate::ui::components::Downloads;
+use crate::ui::components::{Download, Downloads};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
@@ -14,6 +14,9 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+
+/// Where an assessment becomes a file.
+const ASSESSMENT: &str = "/export/bemessung";
 
 /// What the lists share; copies are the same.
 #[derive(Clone, Copy)]
@@ -150,7 +153,15 @@ pub fn Controls(
         (PERIOD, of(|query| query.period.clone())),
         (BACKLOG, of(|query| query.backlog.to_string())),
     ];
-    let papers = vec![("/export/bemessung", t!(i18n, assessment.export).into_any())];
+    // The table of the tasks comes first in a workbook of its own, as a CSV holds the first table only.
+    let papers = vec![
+        Download::at(ASSESSMENT, t!(i18n, assessment.export).into_any()),
+        Download {
+            address: ASSESSMENT,
+            which: Some(("tabelle", "aufgaben")),
+            name: t!(i18n, assessment.export_tasks).into_any(),
+        },
+    ];
     let periods = choices.periods(&untrack(|| in_hand.baseline()));
     part(view! {
         <form class="need-controls" method="get" action="/bemessung" aria-label=t!(i18n, assessment.controls)>

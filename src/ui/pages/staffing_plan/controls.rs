@@ -74,9 +74,6 @@ fn files(desk: Desk) -> AnyView {
         (YEAR, Signal::derive(move || desk.query.with(|query| query.year.to_string()))),
         (STANDING, Signal::derive(move || desk.query.with(|query| query.standing.word().to_owned()))),
     ];
-    let papers = vec![
-        ("/export/stellenplan", t!(desk.i18n, staffing.title).into_any()),
-        ("/export/veraenderungen", t!(desk.i18n, staffing.changes).into_any()),
-    ];
+    let papers = super::papers(desk.i18n);
     view! { <Downloads fields papers/> }.into_any()
 }

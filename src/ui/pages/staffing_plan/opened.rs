@@ -61,10 +61,7 @@ pub fn Opened(
 fn files(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
     let (id, year, label) = (plan.id.to_string(), plan.frozen.year, plan.label.clone());
     let fields = vec![("festgehalten", Signal::derive(move || id.clone()))];
-    let papers = vec![
-        ("/export/stellenplan", t!(i18n, staffing.title).into_any()),
-        ("/export/veraenderungen", t!(i18n, staffing.changes).into_any()),
-    ];
+    let papers = super::papers(i18n);
     let of = Signal::derive(move || t_string!(i18n, staffing.opened, year, label = &label));
     view! { <Downloads fields papers of/> }.into_any()
 }
