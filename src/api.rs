@@ -24,6 +24,7 @@ mod plan_file;
 mod read;
 mod revising;
 mod scenarios;
+mod second_factor;
 mod snapshot_links;
 mod snapshots;
 mod staffing_plans;
@@ -36,9 +37,10 @@ pub use accounts::{
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
     EndOwnSession, EndSessions, LOCAL_SESSION, LoadAdministration, MAX_ACCOUNT_NAME, MIN_PASSWORD, NewLink,
     OwnSessions, REASON, RedeemLink, RedeemLinkCall, RenewLink, SESSION, SessionEntry, SetAgreement,
-    SetAgreementCall, SetProvider, SetProviderCall, UnitChoice, WAY_BACK, account_name, administration,
-    change_account, change_password, close_account, create_account, end_own_session, end_sessions, own_path,
-    own_sessions, provider_address, redeem_link, renew_link, set_agreement, set_provider, sign_in_address,
+    SetAgreementCall, SetProvider, SetProviderCall, TakeSecondFactor, UnitChoice, WAY_BACK, account_name,
+    administration, change_account, change_password, close_account, create_account, end_own_session,
+    end_sessions, own_path, own_sessions, provider_address, redeem_link, renew_link, set_agreement,
+    set_provider, sign_in_address, take_second_factor,
 };
 pub use baselines::{
     AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,
@@ -87,6 +89,11 @@ pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
     ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
     scenario_version, undo_step,
+};
+pub use second_factor::{
+    BeginSecondFactor, ConfirmSecondFactor, NewSecondFactor, OwnSecondFactor, Proof, RecoveryCodes,
+    RemoveSecondFactor, RenewRecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
+    own_second_factor, remove_second_factor, renew_recovery_codes,
 };
 pub use snapshot_links::{
     LINK_DAYS, LinkState, ListSnapshotLinks, MAX_LINK_DAYS, MakeSnapshotLink, MakeSnapshotLinkCall,

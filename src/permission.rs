@@ -3,11 +3,13 @@
 //! A right that was granted is a value ([`Permit`]) that only [`permit`] makes; whoever needs the right asks for the
 //! value, so a forgotten check does not compile.
 
+mod duty;
 mod policy;
 mod role;
 mod standing;
 mod why;
 
+pub use duty::{Duty, counts_while_owing};
 pub use policy::{
     CommentScenario, DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts,
     OwnAccount, POLICY, Right, ViewAudit, ViewCases, ViewScenario, ViewStaffingPlan, reach,
@@ -27,6 +29,15 @@ pub enum Access {
 }
 
 impl Access {
+    /// Whether it stays open to somebody who still owes a second factor.
+    #[must_use]
+    pub fn is_open_while_owing(self) -> bool {
+        match self {
+            Self::Public => true,
+            Self::Needs(right) => counts_while_owing(right),
+        }
+    }
+
     /// Whether somebody in this role, or nobody, may come in.
     #[must_use]
     pub fn admits(self, role: Option<Role>) -> bool {

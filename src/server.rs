@@ -36,6 +36,7 @@ mod router;
 mod same_origin;
 pub mod scenarios;
 mod scope;
+pub mod second_factor;
 mod security_txt;
 mod serve;
 mod settings;

@@ -44,8 +44,9 @@ mod writing;
 
 pub use access::{Actor, Commenter, Creator, Editor, Sharer, Tenant, Viewer};
 pub use accounts::{
-    ABSOLUTE_HOURS, Attempt, Counted, Credentials, DEVICE_DAYS, Entered, IDLE_MINUTES, Identity, LINK_HOURS,
-    LinkOwner, Origin, Person, Signed, Standing, StoredAccount, StoredSession,
+    ABSOLUTE_HOURS, Attempt, Counted, Credentials, DEVICE_DAYS, Entered, Factor, FactorState, FoundCode,
+    IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Origin, Person, SET_UP_MINUTES, Signed, Standing,
+    StoredAccount, StoredSession,
 };
 pub use agreements::Agreement;
 pub use anchors::{Anchor, NoAnchor};

@@ -3,12 +3,25 @@ import { expect, test } from "../support/fixtures.ts";
 import { dragByMouse } from "../support/gestures.ts";
 import { MOVE, MOVE_ACTION, open, post, saved, unit } from "../support/organigramm.ts";
 import type { Page } from "@playwright/test";
+import { createHmac } from "node:crypto";
 
 test.use({ isolation: "test" });
 
 /** Waits until the page is awake. */
 async function awake(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-awake", "");
+}
+
+/** The code of a secret in base32, so many steps of 30 seconds after the present one (RFC 6238). */
+function codeOf(secret: string, steps = 0): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret.replaceAll(/\s/g, "")].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const hash = createHmac("sha1", key).update(counter).digest();
+  const offset = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 const navigation = (page: Page) => page.getByRole("navigation", { name: "Hauptnavigation" });
@@ -105,6 +118,62 @@ test("an account is made, its holder sets a password by the link and signs in wi
   await holder.page.getByLabel("Kennwort").fill("korrekt pferd batterie");
   await holder.page.getByRole("button", { name: "Anmelden" }).click();
   await expect(holder.page).toHaveURL("/");
+});
+
+test("a second factor is set up, asked for at the next sign-in and removed again", async ({ visit }) => {
+  test.slow();
+  const administration = await visit({}, "administrator");
+  await administration.page.goto("/verwaltung");
+  await awake(administration.page);
+  const making = administration.page.locator("form.account-form").filter({ hasText: "Konto anlegen" });
+  await making.getByLabel("Kontoname").fill("zweifach");
+  await making.getByLabel("Rolle").selectOption("manager");
+  await making.getByRole("button", { name: "Konto anlegen" }).click();
+  const link = await administration.page.getByTestId("new-link").locator("code").innerText();
+
+  const password = "korrekt pferd batterie";
+  const { page } = await visit({}, null);
+  await page.goto(link);
+  await awake(page);
+  await page.getByLabel("Neues Kennwort").fill(password);
+  await page.getByRole("button", { name: "Kennwort vergeben und anmelden" }).click();
+  await expect(page).toHaveURL("/");
+
+  await page.goto("/konto");
+  await awake(page);
+  await page.getByLabel("Kennwort zur Bestätigung").fill(password);
+  await page.getByRole("button", { name: "Zweiten Faktor einrichten" }).click();
+  const shown = page.getByTestId("second-factor-secret");
+  await expect(shown.getByRole("img", { name: "QR-Code" })).toBeVisible();
+  const secret = await shown.locator("code").innerText();
+  await page.getByLabel("Erster Einmalcode").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Bestätigen" }).click();
+  const codes = page.getByTestId("recovery-codes").locator("li");
+  await expect(codes).toHaveCount(10);
+  const recovery = await codes.first().innerText();
+  await expect(page.getByTestId("second-factor-state")).toContainText("Wiederherstellungscodes: 10");
+  await administration.page.reload();
+  await expect(administration.page.getByRole("row", { name: /^zweifach/ })).toContainText("eingerichtet");
+
+  await page.getByRole("button", { name: "Abmelden" }).click();
+  await page.getByText("Mit Konto und Kennwort anmelden").click();
+  const signIn = async (code: string) => {
+    await page.getByLabel("Kontoname").fill("zweifach");
+    await page.getByLabel("Kennwort").fill(password);
+    await page.getByLabel("Einmalcode").fill(code);
+    await page.getByRole("button", { name: "Anmelden" }).click();
+  };
+  await signIn("");
+  await expect(page.getByRole("alert").filter({ hasText: "stimmen nicht" })).toBeVisible();
+  await signIn(codeOf(secret, 1));
+  await expect(page).toHaveURL("/");
+
+  await page.goto("/konto");
+  await awake(page);
+  await page.getByLabel("Kennwort zur Bestätigung").fill(password);
+  await page.getByLabel("Einmalcode oder Wiederherstellungscode").fill(recovery);
+  await page.getByRole("button", { name: "Zweiten Faktor entfernen" }).click();
+  await expect(page.getByRole("button", { name: "Zweiten Faktor einrichten" })).toBeVisible();
 });
 
 test("whoever changes what others may do says why, and the trail tells it with what was before", async ({ visit }) => {

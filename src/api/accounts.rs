@@ -1,11 +1,14 @@
 //! Accounts: one's own with its sessions, and the administration of all of them.
 
+mod problem;
+
 use super::{ApiError, Json};
 use crate::permission::{Role, Why};
 #[cfg(feature = "ssr")]
 use crate::server;
 use chrono::NaiveDate;
 use leptos::prelude::*;
+pub use problem::AccountProblem;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -91,6 +94,8 @@ pub struct AccountEntry {
     pub has_password: bool,
     /// Whether its holder signs in by the administration's sign-in service.
     pub by_provider: bool,
+    /// Whether it has a second factor.
+    pub second_factor: bool,
     /// Whether it was closed; it can be opened again.
     pub closed: bool,
     /// Whether it belongs to the demonstration.
@@ -237,7 +242,7 @@ pub struct SessionEntry {
     pub this: bool,
 }
 
-/// What is asked for holds a password: it is never printed.
+/// What holds a password, a code or a secret: it is never printed.
 macro_rules! hidden {
     ($($name:ident),+) => {$(
         impl std::fmt::Debug for $name {
@@ -248,61 +253,9 @@ macro_rules! hidden {
     )+};
 }
 
+pub(super) use hidden;
+
 hidden!(ChangePassword, RedeemLink);
-
-/// Why nothing was done with an account; a sentence that can be shown as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountProblem {
-    /// The password until now is another one. Status 422.
-    #[error("Das bisherige Kennwort stimmt nicht. Bitte geben Sie es erneut ein.")]
-    WrongPassword,
-    /// The password is too short or too long. Status 422.
-    #[error(
-        "Das Kennwort muss mindestens 12 und darf höchstens 256 Zeichen haben. Bitte wählen Sie ein längeres, zum Beispiel einen ganzen Satz."
-    )]
-    PasswordLength,
-    /// The password is among the first that are guessed. Status 422.
-    #[error(
-        "Dieses Kennwort wird zu leicht erraten: Es ist allgemein bekannt, wiederholt sich oder enthält den Kontonamen oder Ihre Behörde. Bitte wählen Sie ein anderes."
-    )]
-    PasswordGuessable,
-    /// The link was used, is too old, or there never was one. Status 404.
-    #[error(
-        "Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist älter als 24 Stunden. Bitte lassen Sie sich in der Verwaltung einen neuen geben."
-    )]
-    LinkUsed,
-    /// Another account has the name, or had it. Status 409.
-    #[error(
-        "Diesen Namen hat schon ein anderes Konto, vielleicht ein geschlossenes. Bitte wählen Sie einen anderen."
-    )]
-    NameTaken,
-    /// Nobody would be left who can administer the installation. Status 409.
-    #[error(
-        "Dies ist das letzte offene Konto der Verwaltung; ohne es könnte niemand mehr Konten verwalten. Bitte legen Sie zuerst ein anderes an."
-    )]
-    LastAdministrator,
-    /// The account was changed meanwhile. Status 409.
-    #[error("Das Konto wurde inzwischen an anderer Stelle geändert. Bitte prüfen Sie den neuen Stand.")]
-    Changed,
-    /// Too many attempts. Status 429.
-    #[error("Es gab zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es dann erneut.")]
-    TooManyAttempts,
-}
-
-impl AccountProblem {
-    /// All, with their names in messages.
-    pub const WORDS: [(&'static str, Self); 8] = [
-        ("wrong_password", Self::WrongPassword),
-        ("password_length", Self::PasswordLength),
-        ("password_guessable", Self::PasswordGuessable),
-        ("link_used", Self::LinkUsed),
-        ("name_taken", Self::NameTaken),
-        ("last_administrator", Self::LastAdministrator),
-        ("changed", Self::Changed),
-        ("too_many_attempts", Self::TooManyAttempts),
-    ];
-}
 
 /// Everything that the administration shows.
 ///
@@ -387,6 +340,21 @@ pub async fn end_sessions(
     reason: Why,
 ) -> Result<AccountEntry, ApiError> {
     server::handle(async |context| server::accounts::end_sessions(&context, account, &reason).await).await
+}
+
+/// Takes an account's second factor away, for a holder who has lost it; its sessions end.
+///
+/// # Errors
+/// [`AccountProblem::NoSecondFactor`], [`ApiError::NotFound`].
+#[server(name = TakeSecondFactor, endpoint = "accounts/remove_second_factor", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn take_second_factor(
+    /// Of which account.
+    account: Uuid,
+    /// Why.
+    reason: Why,
+) -> Result<AccountEntry, ApiError> {
+    server::handle(async |context| server::accounts::take_second_factor(&context, account, &reason).await)
+        .await
 }
 
 /// Records the agreement on the least size of a group, or ends it.

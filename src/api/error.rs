@@ -59,6 +59,11 @@ pub enum ApiError {
         "Diese Aktion ist Ihnen nicht erlaubt. Bitte öffnen Sie Stellwerk direkt in Ihrem Browser oder wenden Sie sich an die zuständige Stelle."
     )]
     Forbidden,
+    /// The role has to have a second factor, and the account has none yet. Status 403.
+    #[error(
+        "Ihre Rolle verlangt einen zweiten Faktor, und für Ihr Konto ist noch keiner eingerichtet. Bitte richten Sie ihn unter „Konto“ ein; danach steht Ihnen alles Übrige offen."
+    )]
+    SecondFactorMissing,
     /// The scenario was made by somebody else, or for other units. Status 403.
     #[error(
         "Dieses Szenario hat jemand anderes angelegt; Ihre Rolle erlaubt Änderungen nur in eigenen. Bitte legen Sie unter „Szenarien“ eine Variante an und ändern Sie diese."

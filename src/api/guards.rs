@@ -3,17 +3,18 @@
 //! A function that is not in the table is refused to everybody, and a test fails: add it here under its right.
 
 use super::{
-    AddCommentCall, AdoptChangesCall, AppendStepCall, CalibrationOfCases, ChangeAccountCall,
-    ChangePasswordCall, CheckTrail, CloseAccountCall, CreateAccountCall, CreateScenarioCall,
-    CreateStatementCall, CrossChecksCall, DepartmentCasesCall, DescribeScenarioCall, EndOwnSession,
-    EndSessions, ExerciseCall, FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall,
-    ImportProvenance, ListComments, ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans,
-    LoadAbout, LoadAdministration, LoadDecision, LoadGlossary, LoadScenario, LoadSheet, LoadStatements,
-    LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep,
-    ReliefOfCases, RemoveScenario, RemoveStatement, RenewLink, RestoreScenarioCall, RestoreSnapshotCall,
-    ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall, ScenarioVersion,
-    SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall, TakeSnapshotCall,
-    UndoStep, UnitCasesCall, WithdrawCommentCall,
+    AddCommentCall, AdoptChangesCall, AppendStepCall, BeginSecondFactor, CalibrationOfCases,
+    ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, ConfirmSecondFactor,
+    CreateAccountCall, CreateScenarioCall, CreateStatementCall, CrossChecksCall, DepartmentCasesCall,
+    DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall, FollowPlanCall, FreezeStaffingPlanCall,
+    FreezeStatement, HoldCall, ImportProvenance, ListComments, ListScenarios, ListSnapshotLinks,
+    ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadDecision, LoadGlossary,
+    LoadScenario, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor,
+    OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario,
+    RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
+    RestoreSnapshotCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
+    ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall,
+    TakeSecondFactor, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -66,10 +67,13 @@ guards! {
     // A statement tells grades and cost.
     Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans, LoadStatements],
     Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
-    Access::Needs(Right::OwnAccount) => [OwnSessions, EndOwnSession, ChangePasswordCall],
+    Access::Needs(Right::OwnAccount) => [
+        OwnSessions, EndOwnSession, ChangePasswordCall,
+        OwnSecondFactor, BeginSecondFactor, ConfirmSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
+    ],
     Access::Needs(Right::ManageAccounts) => [
         LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
-        SetAgreementCall, SetProviderCall,
+        TakeSecondFactor, SetAgreementCall, SetProviderCall,
     ],
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
 }

@@ -99,6 +99,7 @@ impl Read for ApiError {
             "not_found" => Self::NotFound { what: fields(errors).required("what") },
             "signed_out" => Self::SignedOut,
             "forbidden" => Self::Forbidden,
+            "second_factor_missing" => Self::SecondFactorMissing,
             "not_yours" => Self::NotYours,
             "not_all_units" => Self::NotAllUnits,
             "account" => Self::Account { problem: fields(errors).required("problem") },
@@ -186,6 +187,7 @@ mod imports;
 mod live;
 mod plan_file;
 mod revising;
+mod second_factor;
 mod snapshot_links;
 mod snapshots;
 mod staffing_plans;
@@ -250,7 +252,8 @@ mod tests {
             Some(E::Stale { .. }) => E::NotFound { what: text },
             Some(E::NotFound { .. }) => E::SignedOut,
             Some(E::SignedOut) => E::Forbidden,
-            Some(E::Forbidden) => E::NotYours,
+            Some(E::Forbidden) => E::SecondFactorMissing,
+            Some(E::SecondFactorMissing) => E::NotYours,
             Some(E::NotYours) => E::NotAllUnits,
             Some(E::NotAllUnits) => E::Account { problem: AccountProblem::Changed },
             Some(E::Account { .. }) => E::TooLarge,

@@ -36,12 +36,16 @@ struct Asked {
     /// Konto, dessen Anmeldungen sofort enden
     #[arg(long, value_name = "KONTO", requires = "reason")]
     end_sessions: Option<String>,
+    /// Konto, dessen zweiter Faktor entfernt wird, weil das Gerät und die Wiederherstellungscodes verloren sind; seine Anmeldungen enden sofort
+    #[arg(long, value_name = "KONTO", requires = "reason")]
+    remove_second_factor: Option<String>,
 }
 
 enum Act {
     Link,
     Close(bool),
     EndSessions,
+    RemoveSecondFactor,
 }
 
 impl Asked {
@@ -50,8 +54,9 @@ impl Asked {
         let act = named(&self.link, Act::Link)
             .or_else(|| named(&self.close, Act::Close(true)))
             .or_else(|| named(&self.reopen, Act::Close(false)))
-            .or_else(|| named(&self.end_sessions, Act::EndSessions))?;
-        let names = [&self.link, &self.close, &self.reopen, &self.end_sessions];
+            .or_else(|| named(&self.end_sessions, Act::EndSessions))
+            .or_else(|| named(&self.remove_second_factor, Act::RemoveSecondFactor))?;
+        let names = [&self.link, &self.close, &self.reopen, &self.end_sessions, &self.remove_second_factor];
         Some((act, names.into_iter().find_map(Option::as_deref)?))
     }
 }
@@ -114,11 +119,17 @@ async fn carry_out(opened: &Opened, act: Act, account: &StoredAccount, why: &Why
             store.end_sessions(right, actor, account.id, why).await.map_err(said)?;
             Ok(format!("Die Anmeldungen des Kontos „{name}“ sind beendet.\n"))
         }
+        Act::RemoveSecondFactor => {
+            store.take_second_factor(right, actor, account.id, why).await.map_err(said)?;
+            Ok(format!(
+                "Der zweite Faktor des Kontos „{name}“ ist entfernt, seine Anmeldungen sind beendet.\n"
+            ))
+        }
     }
 }
 
 fn list(accounts: Vec<StoredAccount>) -> String {
-    let mut table = Table::new(&["Konto", "Rolle", "Einheit", "Zustand", "Anmeldungen"]);
+    let mut table = Table::new(&["Konto", "Rolle", "Einheit", "Zustand", "Zweiter Faktor", "Anmeldungen"]);
     for account in accounts {
         let state = match (account.closed, account.has_password, account.link_until) {
             (true, ..) => "geschlossen".to_owned(),
@@ -132,6 +143,7 @@ fn list(accounts: Vec<StoredAccount>) -> String {
             account.role.word().into(),
             account.unit.as_deref().unwrap_or("alle").into(),
             state.as_str().into(),
+            if account.second_factor { "ja" } else { "nein" }.into(),
             Cell::Number(account.sessions as f64, 0),
         ]);
     }

@@ -51,9 +51,9 @@ rights! {
     ViewStaffingPlan,
     /// Change what only the staffing plan holds: notes, cost, dates.
     EditStaffingPlan,
-    /// See and end own sessions, change the own password.
+    /// See and end own sessions, change the own password, set up and remove the own second factor.
     OwnAccount,
-    /// Make, change and close accounts; end their sessions.
+    /// Make, change and close accounts; end their sessions, remove their second factor.
     ManageAccounts,
     /// Read, export and verify the audit trail.
     ViewAudit,

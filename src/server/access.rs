@@ -1,7 +1,7 @@
 //! Who calls, and whether they may come in: every address with what it asks, refused where it is in no table.
 
 use super::context::request_id;
-use super::door::{Client, NO_ACCESS, see_other};
+use super::door::{Client, NO_ACCESS, OWN_ACCOUNT, see_other};
 use super::refusal::answer;
 use super::router::AppState;
 use super::v1;
@@ -84,6 +84,8 @@ pub const ROUTES: &[(&str, Access)] = &[
 pub(super) struct Caller {
     identity: Option<Arc<Identity>>,
     client: Arc<Client>,
+    /// Whether the account still owes a second factor; programs, which come with a token, never do.
+    owes: bool,
 }
 
 impl Caller {
@@ -99,7 +101,7 @@ impl Caller {
 
     /// Somebody who was recognised.
     pub(super) fn of_identity(identity: Identity) -> Self {
-        Self { identity: Some(Arc::new(identity)), client: Arc::default() }
+        Self { identity: Some(Arc::new(identity)), ..Self::default() }
     }
 
     /// The account.
@@ -112,11 +114,19 @@ impl Caller {
         &self.client
     }
 
+    /// Whether the account still owes a second factor.
+    pub(super) fn owes(&self) -> bool {
+        self.owes
+    }
+
     /// Whether the caller may do what asks for this.
     ///
     /// # Errors
-    /// [`ApiError::SignedOut`], [`ApiError::Forbidden`].
+    /// [`ApiError::SignedOut`], [`ApiError::Forbidden`], [`ApiError::SecondFactorMissing`].
     pub(super) fn asks(&self, access: Access) -> Result<(), ApiError> {
+        if self.owes && !access.is_open_while_owing() {
+            return Err(ApiError::SecondFactorMissing);
+        }
         let role = self.identity().map(|identity| identity.role);
         match (access.admits(role), role) {
             (true, _) => Ok(()),
@@ -136,7 +146,7 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
     let secret = state.door.jar().read(request.headers());
     let by_a_person = is_of_a_person(request.uri().path());
     let identity = match identity(&state, secret, by_a_person).await {
-        Ok(identity) => identity.map(Arc::new),
+        Ok(identity) => identity,
         Err(StoreError::InUse) => return answer(&ApiError::Busy),
         Err(error) => {
             let request_id = request_id(request.extensions());
@@ -145,7 +155,10 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
         }
     };
     let client = Arc::new(state.door.client(request.headers(), request.extensions()));
-    request.extensions_mut().insert(Caller { identity, client });
+    let owes = identity
+        .as_ref()
+        .is_some_and(|identity| state.door.demands_second_factor(identity) && !identity.second_factor);
+    request.extensions_mut().insert(Caller { identity: identity.map(Arc::new), client, owes });
     next.run(request).await
 }
 
@@ -213,6 +226,7 @@ fn led_on(request: &Request, error: &ApiError) -> Option<Response> {
             let way = request.uri().path_and_query().map_or("/", |way| way.as_str());
             Some(see_other(&sign_in_address(way)))
         }
+        ApiError::SecondFactorMissing => Some(see_other(OWN_ACCOUNT)),
         // Whoever opens the site without more is led to where they have something to do.
         ApiError::Forbidden => {
             let home = Caller::of(request).identity().map_or("/", |identity| identity.role.home());

@@ -1,6 +1,6 @@
 //! Use cases of accounts: one's own with its sessions, and the administration of all of them.
 
-use super::door::{Judged, problem};
+use super::door::problem;
 use super::{Context, Failure};
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
@@ -97,6 +97,19 @@ pub async fn end_sessions(context: &Context, account: Uuid, reason: &Why) -> Res
     Ok(entry(context.store.end_sessions(context.permit()?, context.actor(), account, reason).await?))
 }
 
+/// Takes an account's second factor away, for a holder who has lost it.
+///
+/// # Errors
+/// [`AccountProblem::NoSecondFactor`], [`ApiError::NotFound`].
+pub async fn take_second_factor(
+    context: &Context,
+    account: Uuid,
+    reason: &Why,
+) -> Result<AccountEntry, Failure> {
+    let (permit, actor) = (context.permit()?, context.actor());
+    Ok(entry(context.store.take_second_factor(permit, actor, account, reason).await?))
+}
+
 /// Records the agreement on the least size of a group, or ends it.
 ///
 /// # Errors
@@ -149,16 +162,10 @@ pub async fn change_password(
 ) -> Result<Vec<SessionEntry>, Failure> {
     let ChangePassword { old, new } = command;
     let (identity, permit) = (context.identity()?, context.permit()?);
-    let tenant = &context.actor().tenant;
     if let Some(problem) = problem(&new, &identity.name) {
         return Err(problem.into());
     }
-    // A session that somebody else has taken over must not be a way to guess.
-    match context.door.judge(&context.store, (tenant, &identity.name, &context.client), old).await? {
-        Judged::Wait(_) => return Err(AccountProblem::TooManyAttempts.into()),
-        Judged::Wrong => return Err(AccountProblem::WrongPassword.into()),
-        Judged::Right(_) => {}
-    }
+    context.prove(old, None).await?;
     let (hash, secret) = (context.door.passwords().hash(new).await?, Secret::new());
     let who = (context.actor(), identity);
     context.store.change_password(permit, who, &hash, &secret.fingerprint()).await?;
@@ -167,7 +174,7 @@ pub async fn change_password(
     own_sessions(context).await
 }
 
-/// Sets the password of a link's account and signs in; gives the account's name.
+/// Sets the password of a link's account and signs in, unless a second factor is still to be shown; gives the account's name.
 ///
 /// # Errors
 /// [`AccountProblem`].
@@ -182,8 +189,10 @@ pub async fn redeem_link(context: &Context, command: RedeemLink) -> Result<Strin
     let (hash, secret) = (context.door.passwords().hash(password).await?, Secret::new());
     let session = (&secret.fingerprint(), context.client.browser.as_str());
     let owner = context.store.redeem_link((tenant, request_id), &link, &hash, session).await?;
-    context.hand_out(&secret);
-    context.remember_device(owner.account).await?;
+    if !owner.second_factor {
+        context.hand_out(&secret);
+        context.remember_device(owner.account).await?;
+    }
     Ok(owner.name)
 }
 
@@ -213,6 +222,7 @@ fn entry(stored: StoredAccount) -> AccountEntry {
         unit: stored.unit,
         has_password: stored.has_password,
         by_provider: stored.by_provider,
+        second_factor: stored.second_factor,
         closed: stored.closed,
         demonstration: stored.demonstration,
         sessions: stored.sessions,

@@ -1,7 +1,7 @@
 //! What a use case may touch, and the one way from a server function to it.
 
 use super::access::Caller;
-use super::door::{Client, Door};
+use super::door::{Claim, Client, Door, Judged};
 use super::live::Live;
 use super::refusal;
 use super::router::AppState;
@@ -9,7 +9,8 @@ use super::security_txt::SecurityContact;
 use crate::api::{AccountProblem, ApiError, LAST_SCENARIO, ScenarioId};
 use crate::caseload::DEFAULT_HEADS;
 use crate::permission::{
-    CommentScenario, DecideScenario, EditScenario, Grantable, Permit, ViewScenario, permit,
+    CommentScenario, DecideScenario, EditScenario, Grantable, Permit, ViewScenario, counts_while_owing,
+    permit,
 };
 use crate::store::{
     Actor, Commenter, Creator, Editor, Identity, Secret, Sharer, Store, StoreError, Tenant, Viewer,
@@ -53,6 +54,8 @@ pub struct Context {
     /// Who runs the installation, and where it is found.
     pub house: Arc<House>,
     caller: Option<Identity>,
+    /// Whether the account still owes a second factor.
+    owes: bool,
     actor: Actor,
     /// Where headers of the answer are put; only server functions have one.
     response: Option<ResponseOptions>,
@@ -61,13 +64,14 @@ pub struct Context {
 impl Context {
     /// The context of a request of this caller.
     fn of(state: &AppState, caller: &Caller, request_id: String, last: Option<Uuid>) -> Self {
-        let client = caller.client().clone();
+        let (client, owes) = (caller.client().clone(), caller.owes());
         let caller = caller.identity().cloned();
         let name = caller.as_ref().map(|identity| identity.name.clone()).unwrap_or_default();
         let actor = Actor { tenant: Tenant::embedded(), name, request_id };
         let (store, live, door) = (state.store.clone(), state.live.clone(), state.door.clone());
         let house = Arc::clone(&state.house);
-        Self { store, live, last, house, door, client, upload: state.upload, caller, actor, response: None }
+        let upload = state.upload;
+        Self { store, live, last, house, door, client, upload, caller, owes, actor, response: None }
     }
 
     /// Who acts.
@@ -131,12 +135,40 @@ impl Context {
         Ok(agreement.map_or(DEFAULT_HEADS, |agreement| agreement.heads))
     }
 
+    /// Whether the account still owes a second factor.
+    #[must_use]
+    pub fn owes_second_factor(&self) -> bool {
+        self.owes
+    }
+
+    /// Lets whoever acts prove once more whose account it is: a session that somebody else has taken over must not be a way to guess.
+    ///
+    /// # Errors
+    /// [`AccountProblem`].
+    pub async fn prove(&self, password: String, code: Option<String>) -> Result<(), Failure> {
+        let wrong = match code {
+            Some(_) => AccountProblem::WrongProof,
+            None => AccountProblem::WrongPassword,
+        };
+        let asks = (&self.actor.tenant, self.identity()?.name.as_str(), &self.client);
+        match self.door.judge(&self.store, asks, Claim { password, code }).await? {
+            Judged::Wait(_) => Err(AccountProblem::TooManyAttempts.into()),
+            Judged::Wrong => Err(wrong.into()),
+            Judged::Right(_) => Ok(()),
+        }
+    }
+
     /// Asks the policy for a right.
     ///
     /// # Errors
-    /// [`ApiError::SignedOut`] when nobody is signed in, [`ApiError::Forbidden`] when the policy does not grant it.
+    /// [`ApiError::SignedOut`] when nobody is signed in, [`ApiError::SecondFactorMissing`] where that has to be set up first,
+    /// [`ApiError::Forbidden`] when the policy does not grant it.
     pub fn permit<R: Grantable>(&self) -> Result<Permit<R>, ApiError> {
-        permit(self.identity()?.role).map_err(|_| ApiError::Forbidden)
+        let role = self.identity()?.role;
+        if self.owes && !counts_while_owing(R::RIGHT) {
+            return Err(ApiError::SecondFactorMissing);
+        }
+        permit(role).map_err(|_| ApiError::Forbidden)
     }
 
     /// The right to change a scenario.
@@ -226,6 +258,8 @@ impl From<StoreError> for Failure {
             StoreError::NameTaken => AccountProblem::NameTaken.into(),
             StoreError::AccountChanged => AccountProblem::Changed.into(),
             StoreError::LastAdministrator => AccountProblem::LastAdministrator.into(),
+            StoreError::SecondFactorThere => AccountProblem::SecondFactorThere.into(),
+            StoreError::NoSecondFactor => AccountProblem::NoSecondFactor.into(),
             StoreError::CommandReused
             | StoreError::Full(_)
             | StoreError::TokenName(_)

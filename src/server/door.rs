@@ -1,6 +1,7 @@
 //! The door: who calls, from where, and the forms for signing in and out. They are plain forms, so that they work before
 //! any script of the page runs.
 
+pub(super) mod codes;
 mod cookie;
 mod forms;
 mod judging;
@@ -9,10 +10,12 @@ mod provider;
 mod visitor;
 
 use super::settings::Settings;
+use crate::permission::Duty;
+use crate::store::Identity;
 use cookie::Jar;
 pub(super) use forms::{demonstrate, see_other, sign_in, sign_out};
 use http::Extensions;
-pub(super) use judging::Judged;
+pub(super) use judging::{Claim, Judged};
 pub(super) use passwords::problem;
 pub use provider::ProviderProblem;
 pub(super) use provider::{BEGIN, COME_BACK, LEAVE, Provider, begin, come_back, leave};
@@ -33,6 +36,9 @@ pub(super) const SIGN_OUT: &str = "/abmelden";
 /// Where somebody is led who may not see a page.
 pub(super) const NO_ACCESS: &str = "/kein-zugriff";
 
+/// Where a second factor is set up.
+pub(super) const OWN_ACCOUNT: &str = "/konto";
+
 /// What every request passes; copies are the same.
 #[derive(Debug, Clone)]
 pub struct Door(Arc<Inner>);
@@ -40,6 +46,8 @@ pub struct Door(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     demonstration: bool,
+    /// For whom a second factor is a duty.
+    duty: Duty,
     /// Whether a proxy stands before the server that says for whom it asks.
     proxied: bool,
     jar: Jar,
@@ -59,6 +67,8 @@ impl Door {
         });
         Self(Arc::new(Inner {
             demonstration: settings.demo,
+            // Its accounts have no passwords, which a second factor could stand beside.
+            duty: if settings.demo { Duty::Free } else { settings.second_factor },
             proxied: settings.origin.is_some(),
             jar: Jar::new(!settings.is_local()),
             passwords: passwords::Passwords::default(),
@@ -70,6 +80,11 @@ impl Door {
     #[must_use]
     pub fn demonstration(&self) -> bool {
         self.0.demonstration
+    }
+
+    /// Whether this account has to have a second factor; one of the sign-in service has the service's own.
+    pub(super) fn demands_second_factor(&self, identity: &Identity) -> bool {
+        self.0.duty.binds(identity.role) && !identity.by_provider
     }
 
     pub(super) fn jar(&self) -> &Jar {

@@ -26,6 +26,7 @@ pub(super) fn provide(state: &AppState) {
         demonstration: context.door.demonstration(),
         provider: context.door.has_provider(),
         by_provider: caller.is_some_and(|identity| identity.by_provider),
+        owes_second_factor: context.owes_second_factor(),
     });
     provide_context(context);
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };

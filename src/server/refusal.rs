@@ -24,7 +24,9 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
-        ApiError::Forbidden | ApiError::NotYours | ApiError::NotAllUnits => StatusCode::FORBIDDEN,
+        ApiError::Forbidden | ApiError::SecondFactorMissing | ApiError::NotYours | ApiError::NotAllUnits => {
+            StatusCode::FORBIDDEN
+        }
         ApiError::Account { problem } => of_account(*problem),
         ApiError::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -37,12 +39,16 @@ pub fn status(error: &ApiError) -> StatusCode {
 fn of_account(problem: AccountProblem) -> StatusCode {
     match problem {
         AccountProblem::WrongPassword
+        | AccountProblem::WrongProof
+        | AccountProblem::WrongCode
         | AccountProblem::PasswordLength
         | AccountProblem::PasswordGuessable => StatusCode::UNPROCESSABLE_ENTITY,
         AccountProblem::LinkUsed => StatusCode::NOT_FOUND,
-        AccountProblem::NameTaken | AccountProblem::LastAdministrator | AccountProblem::Changed => {
-            StatusCode::CONFLICT
-        }
+        AccountProblem::NameTaken
+        | AccountProblem::LastAdministrator
+        | AccountProblem::Changed
+        | AccountProblem::SecondFactorThere
+        | AccountProblem::NoSecondFactor => StatusCode::CONFLICT,
         AccountProblem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
     }
 }

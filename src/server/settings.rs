@@ -5,6 +5,7 @@ mod provider;
 pub use provider::{GroupRule, Issuer, ProviderSettings};
 
 use super::security_txt::SecurityContact;
+use crate::permission::Duty;
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -99,9 +100,25 @@ pub struct Settings {
     /// Wohin Sicherheitslücken gemeldet werden, als mailto:, https: oder tel: (STELLWERK_SECURITY_CONTACT); steht dann in /.well-known/security.txt
     #[arg(long, env = "STELLWERK_SECURITY_CONTACT", hide_env = true, value_name = "URI")]
     pub security_contact: Option<SecurityContact>,
+    /// Für wen ein zweiter Faktor Pflicht ist (STELLWERK_SECOND_FACTOR): free (Vorgabe) für niemanden, leading für Leitung und Administration, all für alle; Konten des Anmeldedienstes und die Vorführung sind ausgenommen
+    #[arg(
+        long,
+        env = "STELLWERK_SECOND_FACTOR",
+        hide_env = true,
+        default_value = "free",
+        hide_default_value = true,
+        value_name = "WER",
+        value_parser = duty
+    )]
+    pub second_factor: Duty,
     /// The administration's own sign-in service.
     #[command(flatten)]
     pub provider: ProviderSettings,
+}
+
+/// For whom a second factor is a duty.
+fn duty(word: &str) -> Result<Duty, String> {
+    Duty::parse(word).ok_or_else(|| "erlaubt sind free, leading und all".to_owned())
 }
 
 /// An address of this machine that no other reaches.

@@ -60,6 +60,7 @@ pub(super) async fn recognise(state: &AppState, request: &mut Request) -> Caller
                 unit: None,
                 scope: String::new(),
                 by_provider: false,
+                second_factor: false,
             })
         }
         Ok(None) => Caller::default(),

@@ -6,6 +6,7 @@ mod devices;
 mod links;
 mod provider;
 mod scopes;
+mod second_factor;
 mod sessions;
 
 pub use attempts::{Attempt, Counted, Origin};
@@ -13,6 +14,7 @@ pub use devices::DEVICE_DAYS;
 pub use links::{LINK_HOURS, LinkOwner};
 pub use provider::{Entered, Person};
 pub(super) use scopes::settle as settle_paths;
+pub use second_factor::{Factor, FactorState, FoundCode, SET_UP_MINUTES};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
 
 use super::audit::{self, Event};
@@ -42,6 +44,8 @@ pub struct Identity {
     pub scope: String,
     /// Whether its holder signs in by the administration's sign-in service.
     pub by_provider: bool,
+    /// Whether the account has a second factor.
+    pub second_factor: bool,
 }
 
 /// An account as it is stored.
@@ -61,6 +65,8 @@ pub struct StoredAccount {
     pub has_password: bool,
     /// Whether its holder signs in by the administration's sign-in service.
     pub by_provider: bool,
+    /// Whether it has a second factor.
+    pub second_factor: bool,
     /// Whether it was closed.
     pub closed: bool,
     /// Whether the demonstration made it.
@@ -89,6 +95,8 @@ pub struct Credentials {
     pub account: Uuid,
     /// The PHC string.
     pub password: String,
+    /// What a code is asked for with, where the account has a second factor.
+    pub second_factor: Option<Factor>,
 }
 
 #[derive(FromRow)]
@@ -100,6 +108,7 @@ struct Row {
     version: i64,
     has_password: i64,
     by_provider: i64,
+    second_factor: i64,
     closed_at: Option<i64>,
     demonstration: i64,
     sessions: i64,
@@ -116,6 +125,7 @@ impl Row {
             version: self.version,
             has_password: self.has_password != 0,
             by_provider: self.by_provider != 0,
+            second_factor: self.second_factor != 0,
             closed: self.closed_at.is_some(),
             demonstration: self.demonstration != 0,
             sessions: self.sessions,
@@ -135,6 +145,8 @@ async fn read(
         "SELECT id, name, role, unit, version, closed_at, demonstration,
              (CASE WHEN password IS NULL THEN 0 ELSE 1 END) AS has_password,
              (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id) AS by_provider,
+             (SELECT count(*) FROM account_second_factor AS factor WHERE factor.tenant_id = account.tenant_id
+                 AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL) AS second_factor,
              (SELECT count(*) FROM session WHERE session.account_id = account.id AND session.seen_at > $3
                  AND session.started_at > $4) AS sessions,
              (SELECT expires_at FROM account_link WHERE account_link.account_id = account.id
@@ -327,16 +339,22 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn credentials(&self, tenant: &Tenant, name: &str) -> Result<Option<Credentials>, StoreError> {
-        let row: Option<(String, String)> = sqlx::query_as(
-            "SELECT id, password FROM account
-             WHERE tenant_id = $1 AND name = $2 AND password IS NOT NULL AND closed_at IS NULL AND demonstration = 0",
+        let row: Option<(String, String, Option<String>, Option<i64>)> = sqlx::query_as(
+            "SELECT account.id, account.password, factor.secret, factor.last_step
+             FROM account LEFT JOIN account_second_factor AS factor ON factor.tenant_id = account.tenant_id
+                 AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL
+             WHERE account.tenant_id = $1 AND account.name = $2 AND account.password IS NOT NULL
+                 AND account.closed_at IS NULL AND account.demonstration = 0",
         )
         .bind(&tenant.0)
         .bind(name)
         .fetch_optional(&self.readers)
         .await?;
-        row.map(|(id, password)| Ok(Credentials { account: id.parse().map_err(corrupt)?, password }))
-            .transpose()
+        row.map(|(id, password, secret, last_step)| {
+            let second_factor = secret.zip(last_step).map(|(secret, last_step)| Factor { secret, last_step });
+            Ok(Credentials { account: id.parse().map_err(corrupt)?, password, second_factor })
+        })
+        .transpose()
     }
 
     /// Stores the hash of the same password in a newer form.
@@ -366,12 +384,7 @@ impl Store {
         set_password(&mut transaction, &actor.tenant, &account, password).await?;
         sessions::end_all(&mut transaction, &actor.tenant, &account, Some(identity.session)).await?;
         devices::forget(&mut transaction, &actor.tenant, &account).await?;
-        sqlx::query("UPDATE session SET fingerprint = $1 WHERE tenant_id = $2 AND id = $3")
-            .bind(&proof.0)
-            .bind(&actor.tenant.0)
-            .bind(identity.session.to_string())
-            .execute(&mut *transaction)
-            .await?;
+        sessions::renew(&mut transaction, &actor.tenant, identity.session, proof).await?;
         record(&mut transaction, actor, "account.password", &account, &json!({})).await?;
         transaction.commit().await?;
         Ok(())

@@ -189,6 +189,12 @@ pub enum StoreError {
     /// The link was used, is too old, or there never was one.
     #[error("Der Link gilt nicht mehr.")]
     NoLink,
+    /// The account has a second factor already.
+    #[error("Für das Konto ist schon ein zweiter Faktor eingerichtet.")]
+    SecondFactorThere,
+    /// The account has none, or nobody finished setting it up.
+    #[error("Für das Konto ist kein zweiter Faktor eingerichtet.")]
+    NoSecondFactor,
     /// Another account has the name, or had it.
     #[error("Den Namen hat schon ein anderes Konto.")]
     NameTaken,

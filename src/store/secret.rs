@@ -45,6 +45,14 @@ impl Secret {
     }
 }
 
+impl Fingerprint {
+    /// That of a code which is random enough to be found by it alone.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        Self(digest(code))
+    }
+}
+
 impl Default for Secret {
     fn default() -> Self {
         Self::new()

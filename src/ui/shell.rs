@@ -13,8 +13,14 @@ use leptos_meta::MetaTags;
 use std::sync::Arc;
 
 /// What the document says of its visitor; spelled out below, as the markup takes no constants for names.
-pub(super) const ATTRIBUTES: (&str, &str, &str, &str, &str) =
-    ("data-role", "data-account", "data-demonstration", "data-provider", "data-unit");
+pub(super) const ATTRIBUTES: (&str, &str, &str, &str, &str, &str) = (
+    "data-role",
+    "data-account",
+    "data-demonstration",
+    "data-provider",
+    "data-unit",
+    "data-owes-second-factor",
+);
 
 /// The HTML document around the application.
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
@@ -22,7 +28,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     let style = assets.style.clone();
     let visitor = Visitor::expect();
     let provider = visitor.provider_word();
-    let Visitor { name, role, unit, demonstration, .. } = visitor;
+    let Visitor { name, role, unit, demonstration, owes_second_factor, .. } = visitor;
     view! {
         <!DOCTYPE html>
         <html
@@ -34,6 +40,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
             data-demonstration=demonstration.then_some("")
             data-provider=provider
             data-unit=unit
+            data-owes-second-factor=owes_second_factor.then_some("")
         >
             <head>
                 <meta charset="utf-8"/>

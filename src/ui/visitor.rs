@@ -1,7 +1,7 @@
 //! Who looks at the page, and whether it is a demonstration: the server writes it into the document, the browser reads it
 //! there. It stays as long as the page does, because signing in and out load another one.
 
-use crate::permission::{Access, Right, Role};
+use crate::permission::{Access, Right, Role, counts_while_owing};
 use leptos::prelude::*;
 
 /// Attributes of the document's root.
@@ -10,6 +10,7 @@ const ACCOUNT: &str = "data-account";
 const DEMONSTRATION: &str = "data-demonstration";
 const PROVIDER: &str = "data-provider";
 const UNIT: &str = "data-unit";
+const OWES: &str = "data-owes-second-factor";
 
 /// What it says where the sign-in service let the visitor in, and where it only could.
 const USED: &str = "used";
@@ -30,6 +31,8 @@ pub struct Visitor {
     pub provider: bool,
     /// Whether it let this one in.
     pub by_provider: bool,
+    /// Whether a second factor has to be set up before anything else is open.
+    pub owes_second_factor: bool,
 }
 
 impl Visitor {
@@ -46,10 +49,11 @@ impl Visitor {
                 demonstration: root_attribute(DEMONSTRATION).is_some(),
                 provider: provider.is_some(),
                 by_provider: provider.as_deref() == Some(USED),
+                owes_second_factor: root_attribute(OWES).is_some(),
             });
         }
         debug_assert_eq!(
-            (ROLE, ACCOUNT, DEMONSTRATION, PROVIDER, UNIT),
+            (ROLE, ACCOUNT, DEMONSTRATION, PROVIDER, UNIT, OWES),
             super::shell::ATTRIBUTES,
             "they are spelled out there"
         );
@@ -67,9 +71,9 @@ impl Visitor {
         use_context().unwrap_or_default()
     }
 
-    /// Whether the policy grants a right.
+    /// Whether the policy grants a right, and it counts already.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
-        Access::Needs(right).admits(self.role)
+        Access::Needs(right).admits(self.role) && (!self.owes_second_factor || counts_while_owing(right))
     }
 }

@@ -95,8 +95,13 @@ pub const INSIDE: &[&str] = &[
 /// Functions whose body names nothing that somebody else has made.
 pub const NAMELESS: &[&str] = &[
     "about",
+    "account/begin_second_factor",
+    "account/confirm_second_factor",
     "account/password",
     "account/redeem",
+    "account/remove_second_factor",
+    "account/renew_recovery_codes",
+    "account/second_factor",
     "account/sessions",
     "accounts/agreement",
     "accounts/create",
@@ -136,6 +141,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
     match function {
         "about" | "dashboards/department" | "dashboards/exercise" | "glossary" => json!({"english": false}),
         "accounts/list"
+        | "account/second_factor"
         | "account/sessions"
         | "plan/newest"
         | "scenarios/list"
@@ -156,7 +162,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         }
         "accounts/close" => changed("closed", json!(true)),
         "accounts/provider" => changed("by_provider", json!(false)),
-        "accounts/link" | "accounts/end_sessions" => {
+        "accounts/link" | "accounts/end_sessions" | "accounts/remove_second_factor" => {
             json!({"account": inner.account["id"], "reason": "Probe"})
         }
         "accounts/agreement" => {
@@ -167,6 +173,11 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         // Who can send these has an account of its own: the walk fills them in.
         "account/password" => json!({"command": {"old": "", "new": ""}}),
         "account/redeem" => json!({"command": {"key": "", "password": ""}}),
+        "account/begin_second_factor" => json!({"password": ""}),
+        "account/confirm_second_factor" => json!({"code": ""}),
+        "account/renew_recovery_codes" | "account/remove_second_factor" => {
+            json!({"proof": {"password": "", "code": ""}})
+        }
         "comments/list"
         | "scenarios/current"
         | "scenarios/version"

@@ -3,17 +3,20 @@
 use crate::app::{App, command};
 use crate::bodies::{Made, body};
 use crate::door::PASSWORD;
+use crate::second_factor::code;
 use http::StatusCode;
 use serde_json::{Value, json};
 use stellwerk::api::GUARDS;
 use stellwerk::permission::{Access, Right};
 use uuid::Uuid;
 
-/// What reads; and what changes nothing that is kept (a place in a scenario) or nothing of the organisation (an own session: when
-/// somebody works is in no trail).
+/// What reads; and what changes nothing that is kept (a place in a scenario), nothing of the organisation (an own session: when
+/// somebody works is in no trail), or nothing that counts (a secret that no code has confirmed).
 const LEAVE_NONE: &[&str] = &[
     "about",
+    "account/begin_second_factor",
     "account/end_session",
+    "account/second_factor",
     "account/sessions",
     "accounts/list",
     "comments/list",
@@ -59,6 +62,15 @@ async fn account(app: &App) -> (Value, String) {
     (made["account"].clone(), key)
 }
 
+/// The holder of a link's account, and the secret of a second factor that waits for its code.
+async fn with_secret(app: &App, key: &str) -> (App, String) {
+    let redeem = json!({"command": {"key": key, "password": PASSWORD}});
+    let redeemed = app.known_by("").call("account/redeem", &redeem).await;
+    let holder = app.known_by(&redeemed.cookie());
+    let begun = holder.done("account/begin_second_factor", &json!({"password": PASSWORD})).await;
+    (holder, begun["secret"].as_str().unwrap().replace(' ', ""))
+}
+
 /// A valid call of a function, prepared as far as it needs; the audit trail is as long as before the call then.
 async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
     let (account, key) = account(app).await;
@@ -84,6 +96,20 @@ async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
             asked["command"] = json!({"old": PASSWORD, "new": "noch ein langes Kennwort"});
         }
         "account/end_session" => asked["session"] = Value::Null,
+        "account/confirm_second_factor" => {
+            let (holder, secret) = with_secret(app, &key).await;
+            who = holder;
+            asked = json!({"code": code(&secret, 0)});
+        }
+        "account/renew_recovery_codes" | "account/remove_second_factor" | "accounts/remove_second_factor" => {
+            let (holder, secret) = with_secret(app, &key).await;
+            let confirm = json!({"code": code(&secret, 0)});
+            let confirmed = holder.call("account/confirm_second_factor", &confirm).await;
+            if function.starts_with("account/") {
+                who = app.known_by(&confirmed.cookie());
+                asked = json!({"proof": {"password": PASSWORD, "code": code(&secret, 1)}});
+            }
+        }
         // Nothing is rejected by itself.
         "decisions/record" => asked["command"]["rejected"] = json!([]),
         _ => {}

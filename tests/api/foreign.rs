@@ -143,7 +143,16 @@ impl Stranger {
 
     /// Asks for what needs no identifier, where it is only read.
     async fn reads(&self, function: &str) {
-        let changes = ["account/password", "account/redeem", "accounts/agreement", "accounts/create"];
+        let changes = [
+            "account/begin_second_factor",
+            "account/confirm_second_factor",
+            "account/password",
+            "account/redeem",
+            "account/remove_second_factor",
+            "account/renew_recovery_codes",
+            "accounts/agreement",
+            "accounts/create",
+        ];
         // Whoever reads the trail reads what was done, with its names.
         if changes.contains(&function) || (self.role == Some(Role::Administrator) && function == "trail/load")
         {

@@ -37,6 +37,7 @@ mod revising;
 mod rights;
 mod scenarios;
 mod scopes;
+mod second_factor;
 mod snapshot_links;
 mod snapshots;
 mod staffing_plans;

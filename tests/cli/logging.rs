@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
 
 const PASSWORD: &str = "kanarie kennwort lang";
@@ -114,6 +115,22 @@ impl Logged {
         self.secret("zielkanarie");
         let next = self.secret(NEXT_PASSWORD);
         self.call("account/password", &json!({"command": {"old": PASSWORD, "new": next}}));
+        self.sets_up_a_second_factor(&next);
+    }
+
+    /// The secret and recovery codes of a second factor; its codes are six digits, which may stand in any line by chance.
+    fn sets_up_a_second_factor(&mut self, password: &str) {
+        let begun = self.call("account/begin_second_factor", &json!({"password": password}));
+        let shown = self.secret(begun["secret"].as_str().unwrap());
+        let plain = self.secret(&shown.replace(' ', ""));
+        let secret = totp_rs::Secret::try_from_base32(plain).unwrap();
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let code = totp_rs::Builder::new().with_secret(secret).build().unwrap().generate(time).to_string();
+        let confirmed = self.call("account/confirm_second_factor", &json!({"code": code}));
+        for code in confirmed["codes"].as_array().unwrap() {
+            let code = self.secret(code.as_str().unwrap());
+            self.secret(&code.replace('-', ""));
+        }
     }
 
     /// What is kept: names, texts, a statement, what cannot be read, a table.

@@ -259,6 +259,9 @@ fn without_accounts_the_first_start_gives_a_link_and_no_demonstration() {
     assert_eq!(user(&["--end-sessions", "administration", "--reason", "?"]).status.code(), Some(2));
     let ended = user(&["--end-sessions", "administration", "--reason", "Rechner verloren"]);
     assert!(String::from_utf8(ended.stdout).unwrap().contains("sind beendet"));
+    let none = user(&["--remove-second-factor", "administration", "--reason", "Gerät verloren"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(errors(&none).contains("kein zweiter Faktor"), "{}", errors(&none));
     let last = user(&["--close", "administration", "--reason", "Ausgeschieden"]);
     assert_eq!(last.status.code(), Some(1));
     assert!(errors(&last).contains("letzte Konto"), "{}", errors(&last));

@@ -5,7 +5,7 @@ use crate::api::{
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
     EndOwnSession, EndSessions, LoadAdministration, MAX_ACCOUNT_NAME, NewLink, OwnSessions, RedeemLink,
     RedeemLinkCall, RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall,
-    UnitChoice, account_name,
+    TakeSecondFactor, UnitChoice, account_name,
 };
 use crate::permission::{Role, Why};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word, wrong_kind};
@@ -14,7 +14,7 @@ use crate::plan::read::{Errors, Fields, Node, Path, Read, word, wrong_kind};
 const MAX_TITLE: usize = 200;
 
 /// Longest password that is looked at at all, in characters.
-const MAX_PASSWORD: usize = 1_000;
+pub(super) const MAX_PASSWORD: usize = 1_000;
 
 /// Most heads from which on measured output is shown.
 const MAX_HEADS: u32 = 100;
@@ -57,6 +57,7 @@ impl Read for AccountEntry {
             unit: fields.optional("unit"),
             has_password: fields.required("has_password"),
             by_provider: fields.required("by_provider"),
+            second_factor: fields.required("second_factor"),
             closed: fields.required("closed"),
             demonstration: fields.required("demonstration"),
             sessions: fields.required("sessions"),
@@ -135,11 +136,16 @@ fn name(fields: &mut Fields<'_>) -> String {
 }
 
 fn password(fields: &mut Fields<'_>, field: &str) -> String {
-    let password: String = fields.required(field);
-    if password.chars().count() > MAX_PASSWORD {
-        fields.refuse(field, format!("ist zu lang; erlaubt sind höchstens {MAX_PASSWORD} Zeichen"));
+    within(fields, field, MAX_PASSWORD)
+}
+
+/// A text of at most so many characters.
+pub(super) fn within(fields: &mut Fields<'_>, field: &str, most: usize) -> String {
+    let text: String = fields.required(field);
+    if text.chars().count() > most {
+        fields.refuse(field, format!("ist zu lang; erlaubt sind höchstens {most} Zeichen"));
     }
-    password
+    text
 }
 
 impl Read for CreateAccount {
@@ -231,6 +237,7 @@ super::arguments!(
     SetProviderCall { command },
     RenewLink { account, reason },
     EndSessions { account, reason },
+    TakeSecondFactor { account, reason },
     SetAgreementCall { command },
     OwnSessions {},
     ChangePasswordCall { command },

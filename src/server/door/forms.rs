@@ -1,6 +1,6 @@
 //! The forms: signing in by name and password, coming into the demonstration, signing out. Each answers with a way on.
 
-use super::{Client, DEMONSTRATE, Judged, SIGN_IN};
+use super::{Claim, Client, DEMONSTRATE, Judged, SIGN_IN};
 use crate::api::{ApiError, REASON, WAY_BACK, own_path, sign_in_address};
 use crate::permission::Role;
 use crate::server::access::Caller;
@@ -29,6 +29,9 @@ const LONGEST: usize = 1_000;
 pub(in crate::server) struct SignIn {
     name: String,
     kennwort: String,
+    /// Of the second factor; empty where there is none.
+    #[serde(default)]
+    einmalcode: String,
     #[serde(default)]
     weiter: String,
 }
@@ -41,22 +44,24 @@ pub(in crate::server) struct Demonstrate {
     weiter: String,
 }
 
-/// Signs in by name and password.
+/// Signs in by name and password, and a code where the account has a second factor.
 pub(in crate::server) async fn sign_in(
     State(state): State<AppState>,
     parts: Parts,
     form: Result<Form<SignIn>, FormRejection>,
 ) -> Response {
-    let Ok(Form(SignIn { name, kennwort, weiter })) = form else {
+    let Ok(Form(SignIn { name, kennwort, einmalcode, weiter })) = form else {
         return back("unvollstaendig", "");
     };
     let name = name.trim().to_lowercase();
-    let too_long = |text: &str| text.chars().count() > LONGEST;
-    if name.is_empty() || kennwort.is_empty() || too_long(&name) || too_long(&kennwort) {
+    let too_long = |text: &String| text.chars().count() > LONGEST;
+    let long = [&name, &kennwort, &einmalcode].into_iter().any(too_long);
+    if name.is_empty() || kennwort.is_empty() || long {
         return back("unvollstaendig", &weiter);
     }
     let caller = Caller::among(&parts.extensions);
-    match attempt(&state, &name, kennwort, caller.client()).await {
+    let claim = Claim { password: kennwort, code: Some(einmalcode) };
+    match attempt(&state, &name, claim, caller.client()).await {
         Ok(Judged::Wait(_)) => back("warten", &weiter),
         Ok(Judged::Wrong) => back("falsch", &weiter),
         Ok(Judged::Right(account)) => {
@@ -94,10 +99,10 @@ async fn known_again(state: &AppState, account: Uuid, client: &Client, mut answe
     answer
 }
 
-/// Looks at name and password; the log has what became of it, without the name.
-async fn attempt(state: &AppState, name: &str, password: String, client: &Client) -> Result<Judged, Failure> {
+/// Looks at name, password and code; the log has what became of it, without the name.
+async fn attempt(state: &AppState, name: &str, claim: Claim, client: &Client) -> Result<Judged, Failure> {
     let tenant = Tenant::embedded();
-    let judged = state.door.judge(&state.store, (&tenant, name, client), password).await?;
+    let judged = state.door.judge(&state.store, (&tenant, name, client), claim).await?;
     match judged {
         Judged::Wait(seconds) => tracing::warn!(seconds, "an attempt to sign in has to wait"),
         Judged::Wrong => tracing::warn!("an attempt to sign in failed"),

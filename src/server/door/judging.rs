@@ -6,7 +6,9 @@
 //! through before an address has to wait, and none from then on, as those stand in a line.
 
 use super::Door;
+use super::codes::{self, Code};
 use super::passwords::{Place, Verdict, compare};
+use crate::api::AccountProblem;
 use crate::server::context::Failure;
 use crate::server::door::Client;
 use crate::store::{Attempt, Origin, Secret, Store, Tenant};
@@ -17,10 +19,25 @@ use uuid::Uuid;
 pub(in crate::server) enum Judged {
     /// Nobody has looked at it; again in so many seconds.
     Wait(i64),
-    /// There is no such account, or its password is another one.
+    /// There is no such account, or password or code are other ones: which, is told to nobody.
     Wrong,
     /// This account's.
     Right(Uuid),
+}
+
+/// What somebody proves an account with.
+pub(in crate::server) struct Claim {
+    pub(in crate::server) password: String,
+    /// What was typed for the second factor; none where the password alone is asked.
+    pub(in crate::server) code: Option<String>,
+}
+
+/// What is looked at, at a place.
+struct Looked {
+    password: String,
+    stored: Option<String>,
+    code: Code,
+    account: Uuid,
 }
 
 /// What was found at a place.
@@ -31,8 +48,8 @@ enum Found {
 }
 
 impl Door {
-    /// Looks at name and password: the same steps, and as long, whether there is such an account or not. Where too many others wait,
-    /// nobody looks at it, and the attempt does not count.
+    /// Looks at name, password and code, together: the same steps, and as long, whether there is such an account or not and whichever
+    /// of them is wrong. Where too many others wait, nobody looks at it, and the attempt does not count.
     ///
     /// # Errors
     /// [`ApiError::Busy`](crate::api::ApiError::Busy) when too many others wait.
@@ -40,7 +57,7 @@ impl Door {
         &self,
         store: &Store,
         (tenant, name, client): (&Tenant, &str, &Client),
-        password: String,
+        claim: Claim,
     ) -> Result<Judged, Failure> {
         let device = client.device.as_ref().map(Secret::fingerprint);
         let origin = Origin { address: &client.address, device: device.as_ref() };
@@ -51,6 +68,9 @@ impl Door {
             Attempt::Allowed => false,
         };
         let found = store.credentials(tenant, name).await?;
+        let code = codes::look(store, tenant, found.as_ref(), claim.code.as_deref()).await?;
+        // A password alone, asked for in the own account, must not make guesses at the code forgotten.
+        let whole = claim.code.is_some() || found.as_ref().is_none_or(|found| found.second_factor.is_none());
         let (account, stored) = found.map(|found| (found.account, found.password)).unzip();
         let place = match self.passwords().place(in_line).await {
             Ok(place) => place,
@@ -62,7 +82,8 @@ impl Door {
         // A task of its own: whoever hangs up must not keep a failure from being counted.
         // What strangers do at its address does not concern a browser that is known.
         let address = (!counted.known_device).then(|| client.address.clone());
-        let look = look(place, store.clone(), (tenant.clone(), address), (password, stored));
+        let looked = Looked { password: claim.password, stored, code, account: account.unwrap_or_default() };
+        let look = look(place, store.clone(), (tenant.clone(), address), looked);
         let found = tokio::spawn(look).await.map_err(|error| Failure::Fault(Box::new(error)))?;
         let verdict = match found? {
             Found::Wait(seconds) => {
@@ -75,17 +96,43 @@ impl Door {
         if let Verdict::Stronger(hash) = verdict {
             store.strengthen(tenant, account, &hash).await?;
         }
-        store.forget_attempts(tenant, &counted).await?;
+        if whole {
+            store.forget_attempts(tenant, &counted).await?;
+        } else {
+            store.take_back_attempt(tenant, &counted).await?;
+        }
         Ok(Judged::Right(account))
+    }
+
+    /// Looks at the first code of a secret and gives its step. It counts like an attempt to sign in: whoever has taken over a session must
+    /// not guess it.
+    ///
+    /// # Errors
+    /// [`AccountProblem::TooManyAttempts`], [`AccountProblem::WrongCode`].
+    pub(in crate::server) async fn first_code(
+        &self,
+        store: &Store,
+        (tenant, name, client): (&Tenant, &str, &Client),
+        (secret, code): (&str, &str),
+    ) -> Result<i64, Failure> {
+        let device = client.device.as_ref().map(Secret::fingerprint);
+        let origin = Origin { address: &client.address, device: device.as_ref() };
+        let (attempt, counted) = store.begin_attempt(tenant, name, origin).await?;
+        if matches!(attempt, Attempt::Wait(_)) {
+            return Err(AccountProblem::TooManyAttempts.into());
+        }
+        let step = codes::step_now(secret, code)?.ok_or(AccountProblem::WrongCode)?;
+        store.forget_attempts(tenant, &counted).await?;
+        Ok(step)
     }
 }
 
-/// Looks at a password at its place, and counts it where it is wrong before the place is free.
+/// Looks at a password and its code at their place, and counts them where one is wrong before the place is free.
 async fn look(
     place: Place,
     store: Store,
     (tenant, address): (Tenant, Option<String>),
-    (password, stored): (String, Option<String>),
+    looked: Looked,
 ) -> Result<Found, Failure> {
     if let Some(address) = &address {
         match store.attempt_of_address(&tenant, address).await? {
@@ -95,7 +142,12 @@ async fn look(
             Attempt::InLine | Attempt::Allowed => {}
         }
     }
-    let verdict = compare(password, stored).await?;
+    let Looked { password, stored, code, account } = looked;
+    let mut verdict = compare(password, stored, code != Code::Wrong).await?;
+    // Only now, as nobody must use up somebody else's code without the password.
+    if verdict != Verdict::Wrong && !codes::use_up(&store, &tenant, account, &code).await? {
+        verdict = Verdict::Wrong;
+    }
     if verdict == Verdict::Wrong
         && let Some(address) = &address
     {
@@ -111,6 +163,7 @@ mod tests {
     use super::super::{Inner, Jar};
     use super::*;
     use crate::api::ApiError;
+    use crate::permission::Duty;
     use crate::plan::builtin;
     use crate::store::Actor;
     use std::sync::Arc;
@@ -138,7 +191,12 @@ mod tests {
 
     fn door(passwords: Passwords) -> Door {
         let (jar, provider) = (Jar::new(false), None);
-        Door(Arc::new(Inner { demonstration: false, proxied: false, jar, passwords, provider }))
+        let (demonstration, duty, proxied) = (false, Duty::Free, false);
+        Door(Arc::new(Inner { demonstration, duty, proxied, jar, passwords, provider }))
+    }
+
+    fn claim(password: &str) -> Claim {
+        Claim { password: password.to_owned(), code: Some(String::new()) }
     }
 
     /// An installation with one account, and its name.
@@ -164,9 +222,9 @@ mod tests {
         let mut under_way = Vec::new();
         for number in 0..many {
             let (door, store, name) = (door.clone(), store.clone(), name(number));
-            let password = password.to_owned();
+            let claim = claim(password);
             under_way.push(tokio::spawn(async move {
-                door.judge(&store, (&Tenant::embedded(), &name, &client(ADDRESS)), password).await
+                door.judge(&store, (&Tenant::embedded(), &name, &client(ADDRESS)), claim).await
             }));
         }
         let mut judged = Vec::new();
@@ -183,7 +241,7 @@ mod tests {
         let client = client(ADDRESS);
         let who = (&tenant, "leitung", &client);
         for _ in 0..40 {
-            let refused = door.judge(&store, who, "geheim".to_owned()).await;
+            let refused = door.judge(&store, who, claim("geheim")).await;
             assert!(matches!(refused, Err(Failure::Answer(ApiError::Busy))), "{refused:?}");
         }
         // Those that somebody looks at do: one of a few has to wait.

@@ -111,9 +111,14 @@ impl Passwords {
     }
 }
 
-/// Compares a password with what is stored; takes as long where nothing is. For whoever has a place.
-pub(super) async fn compare(password: String, stored: Option<String>) -> Result<Verdict, Failure> {
-    beside(move || verify(&password, stored.as_deref())).await?
+/// Compares a password with what is stored; takes as long where nothing is, and where what was typed beside it is wrong. For whoever
+/// has a place.
+pub(super) async fn compare(
+    password: String,
+    stored: Option<String>,
+    counts: bool,
+) -> Result<Verdict, Failure> {
+    beside(move || verify(&password, stored.as_deref(), counts)).await?
 }
 
 /// Works on a thread of its own, as this takes long.
@@ -136,10 +141,10 @@ fn hash(password: &str) -> Result<String, Failure> {
     Ok(hash.to_string())
 }
 
-fn verify(password: &str, stored: Option<&str>) -> Result<Verdict, Failure> {
+fn verify(password: &str, stored: Option<&str>, counts: bool) -> Result<Verdict, Failure> {
     let parsed = PasswordHash::new(stored.unwrap_or(NOBODY)).map_err(fault)?;
     let right = argon2()?.verify_password(password.as_bytes(), &parsed).is_ok();
-    if !right || stored.is_none() {
+    if !right || !counts || stored.is_none() {
         return Ok(Verdict::Wrong);
     }
     let params = Params::try_from(&parsed).map_err(fault)?;
@@ -249,9 +254,11 @@ mod tests {
         let stored = hash("korrekt pferd batterie").unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"), "{stored}");
         assert_ne!(stored, hash("korrekt pferd batterie").unwrap(), "each has a salt of its own");
-        assert_eq!(verify("korrekt pferd batterie", Some(&stored)).unwrap(), Verdict::Right);
-        assert_eq!(verify("korrekt pferd batterie ", Some(&stored)).unwrap(), Verdict::Wrong);
-        assert_eq!(verify("", None).unwrap(), Verdict::Wrong);
+        assert_eq!(verify("korrekt pferd batterie", Some(&stored), true).unwrap(), Verdict::Right);
+        assert_eq!(verify("korrekt pferd batterie ", Some(&stored), true).unwrap(), Verdict::Wrong);
+        assert_eq!(verify("", None, true).unwrap(), Verdict::Wrong);
+        // Beside a wrong code the right one is a wrong one.
+        assert_eq!(verify("korrekt pferd batterie", Some(&stored), false).unwrap(), Verdict::Wrong);
     }
 
     #[test]
@@ -260,11 +267,11 @@ mod tests {
         let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let salt = SaltString::generate(&mut OsRng);
         let weak = weak.hash_password(b"korrekt pferd batterie", &salt).unwrap();
-        let verdict = verify("korrekt pferd batterie", Some(&weak.to_string())).unwrap();
+        let verdict = verify("korrekt pferd batterie", Some(&weak.to_string()), true).unwrap();
         let Verdict::Stronger(stronger) = verdict else { panic!("{verdict:?}") };
         assert!(stronger.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"));
-        assert_eq!(verify("korrekt pferd batterie", Some(&stronger)).unwrap(), Verdict::Right);
-        assert_eq!(verify("falsch falsch falsch", Some(&weak.to_string())).unwrap(), Verdict::Wrong);
+        assert_eq!(verify("korrekt pferd batterie", Some(&stronger), true).unwrap(), Verdict::Right);
+        assert_eq!(verify("falsch falsch falsch", Some(&weak.to_string()), true).unwrap(), Verdict::Wrong);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct LinkOwner {
     pub account: Uuid,
     /// Its name.
     pub name: String,
+    /// Whether it has a second factor: then the link sets the password and lets nobody in.
+    pub second_factor: bool,
 }
 
 impl Store {
@@ -63,7 +65,8 @@ impl Store {
         owner(&mut connection, tenant, link).await
     }
 
-    /// Sets the password of a link's owner and begins a session; the link is used up, and older sessions end.
+    /// Sets the password of a link's owner and begins a session, unless a second factor is still to be shown; the link is used up, and
+    /// older sessions end.
     ///
     /// # Errors
     /// [`StoreError::NoLink`] when it does not count any more.
@@ -81,7 +84,9 @@ impl Store {
         remove(&mut transaction, tenant, &account).await?;
         devices::forget(&mut transaction, tenant, &account).await?;
         sessions::end_all(&mut transaction, tenant, &account, None).await?;
-        sessions::begin(&mut transaction, tenant, owner.account, (proof, None), browser).await?;
+        if !owner.second_factor {
+            sessions::begin(&mut transaction, tenant, owner.account, (proof, None), browser).await?;
+        }
         let (tenant, name) = (tenant.clone(), owner.name.clone());
         let actor = Actor { tenant, name, request_id: request_id.to_owned() };
         record(&mut transaction, &actor, "account.password", &account, &json!({"by": "link"})).await?;
@@ -143,8 +148,11 @@ async fn owner(
     tenant: &Tenant,
     link: &Fingerprint,
 ) -> Result<Option<LinkOwner>, StoreError> {
-    let row: Option<(String, String)> = sqlx::query_as(
-        "SELECT account.id, account.name FROM account_link
+    let row: Option<(String, String, i64)> = sqlx::query_as(
+        "SELECT account.id, account.name,
+             (SELECT count(*) FROM account_second_factor AS factor WHERE factor.tenant_id = account.tenant_id
+                 AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL)
+         FROM account_link
              JOIN account ON account.id = account_link.account_id AND account.tenant_id = account_link.tenant_id
          WHERE account_link.tenant_id = $1 AND account_link.fingerprint = $2 AND account_link.expires_at > $3
              AND account.closed_at IS NULL",
@@ -154,7 +162,10 @@ async fn owner(
     .bind(now())
     .fetch_optional(connection)
     .await?;
-    row.map(|(id, name)| Ok(LinkOwner { account: id.parse().map_err(corrupt)?, name })).transpose()
+    row.map(|(id, name, factors)| {
+        Ok(LinkOwner { account: id.parse().map_err(corrupt)?, name, second_factor: factors > 0 })
+    })
+    .transpose()
 }
 
 /// Puts a link in the place of the one that the account had.

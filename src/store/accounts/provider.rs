@@ -3,7 +3,7 @@
 //! An account is found by its name only once: then the service's own key for the holder is bound to it, and from there on
 //! that key counts. A name that the directory gives to somebody else opens nothing.
 
-use super::{Standing, begin_change, devices, insert, links, one, record, scopes, sessions};
+use super::{Standing, begin_change, devices, insert, links, one, record, scopes, second_factor, sessions};
 use crate::permission::{ManageAccounts, Permit, Role, Why};
 use crate::plan::UnitId;
 use crate::store::scenarios::corrupt;
@@ -73,6 +73,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             links::remove(&mut transaction, &actor.tenant, &account).await?;
+            second_factor::remove(&mut transaction, &actor.tenant, &account).await?;
             devices::forget(&mut transaction, &actor.tenant, &account).await?;
         }
         let detail =

@@ -43,7 +43,7 @@ pub struct StoredSession {
     pub seen_at: i64,
 }
 
-type Row = (String, String, String, String, Option<String>, String, i64, i64);
+type Row = (String, String, String, String, Option<String>, String, i64, i64, i64);
 
 impl Store {
     /// Begins a session, in place of the one that the browser had.
@@ -76,7 +76,9 @@ impl Store {
         let time = now();
         let row: Option<Row> = sqlx::query_as(
             "SELECT session.id, account.id, account.name, account.role, account.unit, account.scope, session.seen_at,
-                 (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id)
+                 (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id),
+                 (SELECT count(*) FROM account_second_factor AS factor WHERE factor.tenant_id = account.tenant_id
+                     AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL)
              FROM session JOIN account ON account.id = session.account_id AND account.tenant_id = session.tenant_id
              WHERE session.tenant_id = $1 AND session.fingerprint = $2 AND session.seen_at > $3
                  AND session.started_at > $4 AND account.closed_at IS NULL AND account.demonstration <= $5",
@@ -88,7 +90,8 @@ impl Store {
         .bind(i64::from(demonstration))
         .fetch_optional(&self.readers)
         .await?;
-        let Some((session, account, name, role, unit, scope, seen_at, by_provider)) = row else {
+        let Some((session, account, name, role, unit, scope, seen_at, by_provider, second_factor)) = row
+        else {
             return Ok(None);
         };
         let identity = Identity {
@@ -99,6 +102,7 @@ impl Store {
             unit,
             scope,
             by_provider: by_provider > 0,
+            second_factor: second_factor > 0,
         };
         Ok(Some(Signed { identity, touch_due: time - seen_at > TOUCH }))
     }
@@ -250,6 +254,22 @@ async fn remove(
     sqlx::query("DELETE FROM session WHERE tenant_id = $1 AND fingerprint = $2")
         .bind(&tenant.0)
         .bind(&proof.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives a session another proof: what a browser had until now opens nothing any more.
+pub(super) async fn renew(
+    connection: &mut SqliteConnection,
+    tenant: &Tenant,
+    session: Uuid,
+    proof: &Fingerprint,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE session SET fingerprint = $1 WHERE tenant_id = $2 AND id = $3")
+        .bind(&proof.0)
+        .bind(&tenant.0)
+        .bind(session.to_string())
         .execute(connection)
         .await?;
     Ok(())

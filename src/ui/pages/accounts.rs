@@ -6,6 +6,7 @@ mod making;
 mod no_access;
 mod own_account;
 mod reason;
+mod second_factor;
 mod set_up;
 mod sign_in;
 mod table;

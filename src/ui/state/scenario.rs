@@ -27,9 +27,17 @@ impl Scenario {
     pub fn provide() {
         let asked = address::scenario();
         // Who may not see it does not ask: the sign-in page has no scenario.
-        let may = Visitor::expect().may(Right::ViewScenario);
+        let visitor = Visitor::expect();
+        let may = visitor.may(Right::ViewScenario);
+        let owes = visitor.owes_second_factor;
         let load = move |()| async move {
-            if may { load_scenario(asked.map(ScenarioId)).await } else { Err(ApiError::SignedOut) }
+            if may {
+                load_scenario(asked.map(ScenarioId)).await
+            } else if owes {
+                Err(ApiError::SecondFactorMissing)
+            } else {
+                Err(ApiError::SignedOut)
+            }
         };
         provide_context(Self {
             resource: Resource::new_with_options(|| (), load, false),

@@ -1,5 +1,6 @@
-//! `/konto`: the own password, and where the account is signed in.
+//! `/konto`: the own password, the second factor, and where the account is signed in.
 
+use super::second_factor::OwnSecondFactor;
 use crate::api::{
     ApiError, ChangePassword, MIN_PASSWORD, SessionEntry, change_password, end_own_session, own_sessions,
 };
@@ -62,12 +63,15 @@ pub fn OwnAccount() -> impl IntoView {
     } else {
         part(view! { <Password sessions/> })
     };
+    let ended = Callback::new(move |()| sessions.list.refetch());
+    let second_factor = (!by_provider).then(|| part(view! { <OwnSecondFactor ended/> }));
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.own).to_owned())/>
         <PageHeading>{t!(i18n, accounts.own_title)}</PageHeading>
         <p class="lead">{text(who)}</p>
         <h2 class="account-heading">{t!(i18n, accounts.password)}</h2>
         {password}
+        {second_factor}
         <h2 class="account-heading">{t!(i18n, accounts.sessions)}</h2>
         <p class="muted">{t!(i18n, accounts.sessions_text)}</p>
         <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>

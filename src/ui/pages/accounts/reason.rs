@@ -3,7 +3,7 @@
 use super::administration::Page;
 use crate::api::{
     AccountEntry, ChangeAccount, CloseAccount, SetProvider, change_account, close_account, end_sessions,
-    renew_link, set_provider,
+    renew_link, set_provider, take_second_factor,
 };
 use crate::permission::{Role, Why};
 use crate::ui::components::AskReason;
@@ -25,6 +25,8 @@ pub(super) enum Act {
     EndSessions,
     /// A link for another password.
     Link,
+    /// Without the second factor, which its holder has lost.
+    TakeSecondFactor,
 }
 
 impl Act {
@@ -38,6 +40,7 @@ impl Act {
             Self::Provider(false) => t_string!(i18n, accounts.to_password),
             Self::EndSessions => t_string!(i18n, accounts.end_sessions),
             Self::Link => t_string!(i18n, accounts.new_link),
+            Self::TakeSecondFactor => t_string!(i18n, accounts.take_factor),
         }
     }
 
@@ -51,6 +54,7 @@ impl Act {
             Self::Provider(false) => t_string!(i18n, accounts.now_by_password),
             Self::EndSessions => t_string!(i18n, accounts.sessions_ended),
             Self::Link => t_string!(i18n, accounts.link_made),
+            Self::TakeSecondFactor => t_string!(i18n, accounts.factor_taken),
         }
     }
 }
@@ -81,6 +85,9 @@ impl Asking {
                 page.take(end_sessions(account, reason).await, done);
             }
             Act::Link => page.link.set(page.take(renew_link(account, reason).await, done)),
+            Act::TakeSecondFactor => {
+                page.take(take_second_factor(account, reason).await, done);
+            }
         }
     }
 }

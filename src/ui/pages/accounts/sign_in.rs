@@ -142,6 +142,12 @@ fn ByPassword(way: String) -> impl IntoView {
                 <input type="password" class="input" name="kennwort" required autocomplete="current-password"
                     maxlength="1000"/>
             </label>
+            <label class="field">
+                <span>{t!(i18n, accounts.code)}</span>
+                <input type="text" class="input" name="einmalcode" inputmode="numeric" autocomplete="one-time-code"
+                    autocapitalize="none" spellcheck="false" maxlength="40" aria-describedby="einmalcode-hilfe"/>
+            </label>
+            <p class="muted small" id="einmalcode-hilfe">{t!(i18n, accounts.code_help)}</p>
             <button type="submit" class="button" data-variant="primary">{t!(i18n, accounts.sign_in)}</button>
             <p class="muted small">{t!(i18n, accounts.forgotten)}</p>
         </form>

@@ -26,6 +26,7 @@ pub fn AccountTable(page: Page, accounts: Vec<AccountEntry>, units: Vec<UnitChoi
             <th scope="col">{t!(i18n, accounts.role)}</th>
             <th scope="col">{t!(i18n, accounts.units)}</th>
             <th scope="col">{t!(i18n, accounts.state)}</th>
+            <th scope="col">{t!(i18n, accounts.second_factor)}</th>
             <th scope="col" class="is-number">{t!(i18n, accounts.session_count)}</th>
             <th scope="col">{t!(i18n, scenarios.actions)}</th>
         </tr>
@@ -38,6 +39,7 @@ pub fn AccountTable(page: Page, accounts: Vec<AccountEntry>, units: Vec<UnitChoi
 fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
     let i18n = use_i18n();
     let AccountEntry { closed, has_password, by_provider, demonstration, sessions, link_until, .. } = account;
+    let second_factor = account.second_factor;
     let state = move || match (demonstration, closed, has_password, link_until) {
         (true, ..) => t_string!(i18n, accounts.is_demonstration),
         (_, true, ..) => t_string!(i18n, accounts.is_closed),
@@ -53,6 +55,11 @@ fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoi
             units.iter().find(|unit| unit.id == *id).map_or_else(|| id.clone(), |unit| unit.name.clone())
         }),
     };
+    let factor = move || match (second_factor, by_provider) {
+        (true, _) => t_string!(i18n, accounts.factor_is_there),
+        (false, true) => t_string!(i18n, accounts.factor_elsewhere),
+        (false, false) => t_string!(i18n, accounts.factor_is_missing),
+    };
     let name = account.name.clone();
     let actions = if demonstration { ().into_any() } else { part(view! { <Actions page account units/> }) };
     part(view! {
@@ -61,6 +68,7 @@ fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoi
             <td>{move || role_name(i18n, role)}</td>
             <td>{text(limit)}</td>
             <td>{state}</td>
+            <td>{factor}</td>
             <td class="is-number">{move || number(sessions as f64, 0, i18n.language())}</td>
             <td>{actions}</td>
         </tr>
@@ -70,12 +78,13 @@ fn AccountRow(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoi
 /// What can be done with an account; role and units behind one word, as they are changed seldom. Each asks why first.
 #[component]
 fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>>) -> impl IntoView {
-    let AccountEntry { closed, sessions, by_provider, .. } = account;
+    let AccountEntry { closed, sessions, by_provider, second_factor, .. } = account;
     // Also without the service an account that it let in can be given a password.
     let switches = !closed && (by_provider || Visitor::expect().provider);
     let acts = [
         (!closed && !by_provider).then_some(Act::Link),
         (!closed && sessions > 0).then_some(Act::EndSessions),
+        second_factor.then_some(Act::TakeSecondFactor),
         Some(Act::Close(!closed)),
         switches.then_some(Act::Provider(!by_provider)),
     ];
