@@ -97,3 +97,62 @@ async fn the_file_shows_the_chart_before_after_and_with_every_change_marked() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("vorher, nachher, aenderungen"), "{}", wrong.text());
 }
+
+#[tokio::test]
+async fn the_file_carries_colours_folded_units_and_the_language_of_the_page() {
+    let app = App::start().await;
+    let file = async |query: &str| {
+        let answer = app.get(&format!("/export/organigramm?tag=2024-07-01{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.text());
+        answer
+    };
+    let seen = "&farbe=vakanz&zu=einbuergerung%2Casyl&ebenen=&sprache=en";
+    let plain = file("&form=svg").await.text();
+    let shown = file(&format!("&form=svg{seen}")).await.text();
+    assert_ne!(plain, shown);
+    for words in [
+        "Colour and pattern of the units: Vacant posts",
+        "above 50 %",
+        "Posts of the day that nobody fills",
+        "hidden: ",
+        "As of 1 Jul 2024",
+        "class=\"shade-line\"",
+        " FTE vacant (",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    for words in ["besetzt", "verborgen", "Prüfsumme", "Stand "] {
+        assert!(!shown.contains(words), "{words}");
+    }
+    // What is folded away is not drawn, what is not is; without colours nothing has a pattern.
+    let folded = "class=\"tile-id\"";
+    assert!(shown.matches(folded).count() < plain.matches(folded).count());
+    assert!(!plain.contains("class=\"shade-line\"") && !plain.contains("hidden"));
+    let posts = app.get("/export/organigramm?form=csv&tag=2024-07-01").await.text();
+    let row =
+        posts.lines().find(|line| line.contains("Sachgebiet Einbürgerung/Staatsangehörigkeit")).unwrap();
+    let id = row.split(';').next().unwrap();
+    assert!(plain.contains(&format!(">{id}</text>")) && !shown.contains(&format!(">{id}</text>")), "{id}");
+    // A table is there to compute with: every post stands in it, with the value of its unit.
+    let table = file(&format!("&form=csv{seen}")).await.text();
+    assert_eq!(table.lines().count(), posts.lines().count());
+    assert!(table.starts_with("\u{feff}Post;Unit;") && table.contains(" FTE vacant ("), "{table}");
+    assert!(table.contains(&format!("\r\n{id};")));
+    for form in ["pdf&papier=a4", "pdf&papier=a0", "pdf&papier=a4&blaetter=lesbar", "png"] {
+        let (coloured, bare) =
+            (file(&format!("&form={form}{seen}")).await, file(&format!("&form={form}")).await);
+        assert_ne!(coloured.body, bare.body, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_measure_of_the_simulation_is_computed_for_the_file() {
+    let app = App::start().await;
+    let answer = app.get("/export/organigramm?form=svg&tag=2024-07-01&farbe=offene-faelle").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let shown = answer.text();
+    assert!(shown.contains("Farbe und Muster der Einheiten: Offene Fälle"));
+    // A slow machine may not be ready in time, and then says so.
+    let (drawn, late) = (shown.contains("offene Fälle am 31.07.2024"), shown.contains("Nicht gezeichnet"));
+    assert!(drawn != late, "{shown}");
+}
