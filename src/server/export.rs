@@ -1,6 +1,8 @@
-//! `/export/organigramm`: the chart of the scenario in hand as a file; tables and texts stand in [`papers`].
+//! `/export/organigramm`: the chart of the scenario in hand as a file; tables and texts stand in [`papers`], tables of the page in
+//! [`computed`].
 
 mod colours;
+pub(super) mod computed;
 pub(super) mod papers;
 
 use super::context::{self, Failure};

@@ -1,8 +1,10 @@
 //! The chart as a file, over HTTP.
 
 use crate::app::{App, move_post};
+use calamine::{Data, Reader, Xlsx};
 use http::StatusCode;
 use serde_json::json;
+use std::io::Cursor;
 
 #[tokio::test]
 async fn the_chart_is_given_out_in_every_form() {
@@ -155,4 +157,44 @@ async fn a_measure_of_the_simulation_is_computed_for_the_file() {
     // A slow machine may not be ready in time, and then says so.
     let (drawn, late) = (shown.contains("offene Fälle am 31.07.2024"), shown.contains("Nicht gezeichnet"));
     assert!(drawn != late, "{shown}");
+}
+
+/// A form's field as browsers write it.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn a_table_that_the_page_has_computed_comes_back_as_a_workbook() {
+    let app = App::start().await;
+    let cookie = app.enter("manager").await;
+    let table = json!({
+        "name": "Szenarien vergleichen",
+        "columns": [
+            {"heading": "Einheit", "form": "text", "width": 30},
+            {"heading": "Offen", "form": "number:1", "width": 12},
+            {"heading": "Anteil", "form": "percent:1", "width": 12},
+        ],
+        "rows": [["=1+1", 12.5, 0.25], ["Asyl", null, -0.5]],
+    });
+    let form = |name: &str, table: &str| format!("datei={name}&tag=2025-12-31&tabelle={}", encoded(table));
+    let answer =
+        app.submit(&cookie, "/export/tabelle", &form("vergleich-2025-12-31", &table.to_string())).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"vergleich-2025-12-31.xlsx\"");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(answer.body.to_vec())).unwrap();
+    let sheet = book.worksheet_range("Szenarien vergleichen").unwrap();
+    assert_eq!(sheet.get_value((1, 0)), Some(&Data::String("=1+1".to_owned())), "words, and no formula");
+    assert_eq!(sheet.get_value((1, 1)), Some(&Data::Float(12.5)));
+    assert_eq!(sheet.get_value((2, 2)), Some(&Data::Float(-0.5)));
+    let wrong = app.submit(&cookie, "/export/tabelle", &form("..", &table.to_string())).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for table in ["", "[]", "{\"name\": \"A\"}"] {
+        let wrong = app.submit(&cookie, "/export/tabelle", &form("a", table)).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{table}");
+    }
+    let large = "x".repeat(2_000_000);
+    let answer =
+        app.submit(&cookie, "/export/tabelle", &format!("datei=a&tag=2025-12-31&tabelle={large}")).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
