@@ -4,6 +4,7 @@
 //! form of the document can name its source and mark what is assumed.
 
 mod notes;
+mod posted;
 mod sheet;
 mod text;
 

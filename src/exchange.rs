@@ -26,7 +26,7 @@ pub use csv::Csv;
 pub use kind::TableKind;
 pub use mapping::{Mapping, Mappings};
 pub use post_table::{ListedPost, PostChange, PostsDifference, PostsFile, post_differences, read_posts};
-pub use posts::posts_csv;
+pub use posts::{UnitColumn, posts_csv};
 pub use sheet::{MAX_COLUMNS, Row, Rows, Wrong, letters};
 #[cfg(feature = "ssr")]
 pub use table::{FoundColumn, Table};

@@ -5,6 +5,7 @@
 
 #[cfg(all(test, feature = "ssr"))]
 mod golden;
+mod horizon;
 mod protocol;
 mod queue;
 mod result_file;
@@ -13,6 +14,7 @@ mod runner;
 mod touched;
 pub mod words;
 
+pub use horizon::{days_until, horizon};
 pub use protocol::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 pub use queue::{Job, Part, Queue, SEED, Slot, Variant};
 pub use result_file::{Engine, Inputs, RESULT_FORMAT, ResultFile, UnitResult, differences, units_with_work};

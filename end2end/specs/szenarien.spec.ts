@@ -167,6 +167,9 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   const lines = readFileSync(await (await download).path(), "utf8").split("\r\n");
   expect(lines[0]).toContain("Tage, neun von zehn Fällen: Unterschied, halbe Breite des 95-%-Intervalls");
   expect(lines[1]).toMatch(/^alle Einheiten zusammen;"?Plan, wie er ist/);
+  const workbook = page.waitForEvent("download");
+  await page.getByTestId("comparison-workbook").click();
+  expect((await workbook).suggestedFilename()).toMatch(/^vergleich-.*\.xlsx$/);
 
   const posts = async () => table.getByRole("row", { name: /Arbeitsszenario/ }).getByRole("cell").nth(0).textContent();
   const whole = await posts();

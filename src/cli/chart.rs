@@ -54,7 +54,7 @@ impl Chart {
         let organisation = plan.on(day, &changes);
         files::warn_of(&organisation.conflicts);
         let bytes = if form == Form::Csv {
-            posts_csv(&organisation, day).into_bytes()
+            posts_csv(&organisation, day, Language::German, None).into_bytes()
         } else {
             let facts = Facts::of(&organisation, &plan.on(day, &[]), day);
             let view = View { tasks: self.tasks, ..View::new(Language::German) };

@@ -115,11 +115,11 @@ impl Reader<'_> {
         let (post, unit, size) = (text(PostField::Post), text(PostField::Unit), text(PostField::Fte));
         let state = folded(text(PostField::State));
         // Sums, remarks, posts out of every sum, posts that are gone.
-        let gone = matches!(state.as_str(), "weggefallen" | "entfallen");
+        let gone = matches!(state.as_str(), "weggefallen" | "entfallen" | "ended");
         if is_sum(post)
             || is_sum(unit)
             || gone
-            || folded(unit) == "parkplatz"
+            || matches!(folded(unit).as_str(), "parkplatz" | "tray")
             || (unit.is_empty() && size.is_empty())
         {
             self.skipped += 1;
@@ -148,7 +148,10 @@ impl Reader<'_> {
         }
         let some = |field| Some(self.head.text(row, field).to_owned()).filter(|text| !text.is_empty());
         let task_force = self.head.has(PostField::TaskForce).then(|| {
-            matches!(folded(self.head.text(row, PostField::TaskForce)).as_str(), "ja" | "x" | "1" | "wahr")
+            matches!(
+                folded(self.head.text(row, PostField::TaskForce)).as_str(),
+                "ja" | "yes" | "x" | "1" | "wahr"
+            )
         });
         let listed = ListedPost {
             row: row.number,
@@ -208,9 +211,9 @@ impl Reader<'_> {
 
     fn occupancy(&mut self, row: &Row, state: &str, since: Option<NaiveDate>) -> Option<Listed> {
         match state {
-            "besetzt" | "ja" | "x" => Some(Listed::Filled(since)),
-            "vakant" | "frei" | "unbesetzt" | "nein" | "n. b." => Some(Listed::Vacant),
-            "im besetzungsverfahren" | "besetzungsverfahren" | "ausgeschrieben" => {
+            "besetzt" | "filled" | "ja" | "x" => Some(Listed::Filled(since)),
+            "vakant" | "vacant" | "frei" | "unbesetzt" | "nein" | "n. b." => Some(Listed::Vacant),
+            "im besetzungsverfahren" | "besetzungsverfahren" | "ausgeschrieben" | "being filled" => {
                 Some(Listed::Recruiting(since))
             }
             "" => None,

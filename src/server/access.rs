@@ -54,6 +54,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/export/bemessung", Access::Needs(Right::ViewScenario)),
     ("/export/stellenplan", Access::Needs(Right::ViewStaffingPlan)),
     ("/export/veraenderungen", Access::Needs(Right::ViewStaffingPlan)),
+    // What is posted there is computed by the page, from scenarios that whoever posts it sees.
+    ("/export/tabelle", Access::Needs(Right::ViewScenario)),
     ("/export/stellungnahme", Access::Needs(Right::ViewStaffingPlan)),
     ("/stellungnahme", Access::Needs(Right::ViewStaffingPlan)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),

@@ -1,5 +1,8 @@
-//! `/export/organigramm`: the chart of the scenario in hand as a file; tables and texts stand in [`papers`].
+//! `/export/organigramm`: the chart of the scenario in hand as a file; tables and texts stand in [`papers`], tables of the page in
+//! [`computed`].
 
+mod colours;
+pub(super) mod computed;
 pub(super) mod papers;
 
 use super::context::{self, Failure};
@@ -7,12 +10,13 @@ use super::refusal::answer;
 use super::router::AppState;
 use super::scenarios;
 use crate::api::{ApiError, ScenarioId, ScenarioState};
-use crate::diagram::chart::{Caption, Facts, Look, View};
+use crate::diagram::chart::measure::{Colours, Measure};
+use crate::diagram::chart::{Caption, Facts, Folded, Look, View};
 use crate::diagram::{Fit, Paper};
-use crate::exchange::posts_csv;
+use crate::exchange::{UnitColumn, posts_csv};
 use crate::export::{self, ExportError, Form, Order};
 use crate::format::Language;
-use crate::plan::PathError;
+use crate::plan::{PathError, UnitId};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
@@ -37,6 +41,9 @@ struct Wanted {
     tasks: bool,
     share_lines: bool,
     look: Look,
+    measure: Option<Measure>,
+    folded: Folded,
+    language: Language,
 }
 
 /// Draws and sends the file.
@@ -60,10 +67,14 @@ pub(super) async fn chart(
             return answer(&ApiError::Internal { request_id: id });
         }
     };
-    let Ok(_place) = DRAWING.acquire().await else { return answer(&ApiError::Busy) };
     let form = wanted.form;
     let day = wanted.day.unwrap_or(scenario.baseline.as_of);
-    match tokio::task::spawn_blocking(move || file(&scenario, &wanted, day)).await {
+    let coloured = match wanted.measure {
+        Some(measure) => Some((measure, colours::known(&scenario, measure, day).await)),
+        None => None,
+    };
+    let Ok(_place) = DRAWING.acquire().await else { return answer(&ApiError::Busy) };
+    match tokio::task::spawn_blocking(move || file(&scenario, &wanted, coloured, day)).await {
         Ok(Ok(bytes)) => {
             let name = format!("attachment; filename=\"organigramm-{day}.{form}\"");
             ([(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, name)], bytes)
@@ -77,22 +88,27 @@ pub(super) async fn chart(
     }
 }
 
-fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec<u8>, ExportError> {
+fn file(
+    scenario: &ScenarioState,
+    wanted: &Wanted,
+    coloured: Option<(Measure, colours::Answer)>,
+    day: NaiveDate,
+) -> Result<Vec<u8>, ExportError> {
     let baseline = scenario.baseline.on(day, &[]);
     let organisation = scenario.baseline.on(day, &scenario.active_changes());
+    let Wanted { tasks, share_lines, look, language, .. } = *wanted;
+    let facts = Facts::seen(look, &organisation, &baseline, day, language);
+    let colours = coloured.map(|(measure, answer)| colours::of(measure, &facts, &answer, language));
     if wanted.form == Form::Csv {
-        let shown = if wanted.look == Look::Before { &baseline } else { &organisation };
-        return Ok(posts_csv(shown, day).into_bytes());
+        // Every post stands in a table, whatever is folded in the picture: it is there to compute with.
+        let column = values(colours.as_ref(), &facts, language);
+        let shown = if look == Look::Before { &baseline } else { &organisation };
+        return Ok(posts_csv(shown, day, language, column.as_ref()).into_bytes());
     }
-    let facts = Facts::seen(wanted.look, &organisation, &baseline, day, Language::German);
-    let Wanted { tasks, share_lines, look, .. } = *wanted;
-    let view = View { tasks, share_lines, look, ..View::new(Language::German) };
-    let caption = Caption {
-        date: day,
-        scenario: scenario.name.clone(),
-        digest: scenario.snapshot().digest(),
-        language: Language::German,
-    };
+    let closed = wanted.folded.units(&facts);
+    let view = View { closed, tasks, share_lines, look, colours, ..View::new(language) };
+    let digest = scenario.snapshot().digest();
+    let caption = Caption { date: day, scenario: scenario.name.clone(), digest, language };
     match wanted.form {
         Form::Pdf => {
             let (scene, _) = export::on_paper(&facts, &view, &caption, wanted.order);
@@ -101,6 +117,15 @@ fn file(scenario: &ScenarioState, wanted: &Wanted, day: NaiveDate) -> Result<Vec
         Form::Png => export::png(&export::scene(&facts, &view, &caption)),
         Form::Svg | Form::Csv => Ok(export::svg(&export::scene(&facts, &view, &caption))),
     }
+}
+
+/// The value of each post's unit as a column, or why there is none.
+fn values(colours: Option<&Colours>, facts: &Facts, language: Language) -> Option<UnitColumn> {
+    let colours = colours?;
+    let word = |unit: &UnitId| colours.shade(unit).map(|shade| shade.words.clone());
+    let missing = || colours.missing(language).map(str::to_owned);
+    let value = |unit: &UnitId| Some((unit.clone(), word(unit).or_else(missing)?));
+    Some((colours.title(language), facts.units.keys().filter_map(value).collect()))
 }
 
 /// Reads the query; unknown fields are left alone, so that links of later versions work.
@@ -113,7 +138,11 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
         tasks: false,
         share_lines: true,
         look: Look::After,
+        measure: None,
+        folded: Folded::None,
+        language: Language::German,
     };
+    let (mut levels, mut units) = (None, None);
     let refuse = |path: &str, reason: &str| {
         Err(ApiError::Invalid {
             errors: vec![PathError { path: path.to_owned(), reason: reason.to_owned() }],
@@ -148,9 +177,35 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
                 Some(look) => wanted.look = look,
                 None => return refuse(name, "erlaubt sind: vorher, nachher, aenderungen"),
             },
+            // A form sends its empty fields as well.
+            "farbe" | "ebenen" | "zu" if value.is_empty() => {}
+            "farbe" => match Measure::of_key(value) {
+                Some(measure) => wanted.measure = Some(measure),
+                None => {
+                    return refuse(
+                        name,
+                        &format!("erlaubt sind: {}", Measure::ALL.map(Measure::key).join(", ")),
+                    );
+                }
+            },
+            "ebenen" => match value.parse::<usize>() {
+                Ok(1..) => levels = Some(value),
+                _ => return refuse(name, "erwartet wird eine Zahl von Ebenen ab 1"),
+            },
+            // A form writes its commas so.
+            "zu" => units = Some(value.replace("%2C", ",")),
+            "sprache" => match value {
+                "de" => wanted.language = Language::German,
+                "en" => wanted.language = Language::English,
+                _ => return refuse(name, "erlaubt sind: de, en"),
+            },
             _ => {}
         }
     }
+    if let Some(id) = units.iter().flat_map(|units| units.split(',')).find(|id| UnitId::parse(id).is_err()) {
+        return refuse("zu", &format!("„{id}“ ist keine Kennung einer Einheit"));
+    }
+    wanted.folded = Folded::read(levels, units.as_deref());
     Ok(wanted)
 }
 
@@ -167,6 +222,14 @@ mod tests {
         assert!(wanted.tasks && wanted.share_lines && wanted.look == Look::After);
         let wanted = read("stand=aenderungen&nebenlinien=0").unwrap();
         assert_eq!((wanted.look, wanted.share_lines), (Look::Changes, false));
+        let seen = read("farbe=vakanz&zu=asyl%2Crueckkehr&ebenen=&sprache=en").unwrap();
+        assert_eq!((seen.measure, seen.language), (Some(Measure::Vacancy), Language::English));
+        assert_eq!(seen.folded, Folded::read(None, Some("asyl,rueckkehr")));
+        assert_eq!(read("ebenen=2&zu=&farbe=").unwrap().folded, Folded::From(2));
+        for wrong in ["farbe=rot", "ebenen=0", "ebenen=viele", "zu=asyl,%3Cb%3E", "sprache=fr"] {
+            let error = read(wrong).unwrap_err();
+            assert!(error.to_string().contains(wrong.split('=').next().unwrap()), "{error}");
+        }
         for wrong in
             ["stand=gestern", "form=exe", "papier=a5", "blaetter=viele", "tag=2024-02-30", "szenario=x"]
         {

@@ -7,6 +7,7 @@
 
 use super::dynamic::{Live, following};
 use crate::format::Language;
+use crate::plan::ChangeError;
 use crate::ui::dynamic::Held;
 use leptos::prelude::*;
 
@@ -76,6 +77,12 @@ impl I18n {
     #[must_use]
     pub fn language(self) -> Language {
         self.get_locale().into()
+    }
+
+    /// Why a change does not fit, in the language of the page: the texts are data (`rules/hard.json`). Does not track.
+    #[must_use]
+    pub fn refusal(self, reason: &ChangeError) -> String {
+        reason.sentence(self.get_locale_untracked().into())
     }
 
     /// Speaks another language from now on.

@@ -1,8 +1,10 @@
 //! The chart as a file, over HTTP.
 
 use crate::app::{App, move_post};
+use calamine::{Data, Reader, Xlsx};
 use http::StatusCode;
 use serde_json::json;
+use std::io::Cursor;
 
 #[tokio::test]
 async fn the_chart_is_given_out_in_every_form() {
@@ -96,4 +98,103 @@ async fn the_file_shows_the_chart_before_after_and_with_every_change_marked() {
     let wrong = app.get("/export/organigramm?stand=gestern").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("vorher, nachher, aenderungen"), "{}", wrong.text());
+}
+
+#[tokio::test]
+async fn the_file_carries_colours_folded_units_and_the_language_of_the_page() {
+    let app = App::start().await;
+    let file = async |query: &str| {
+        let answer = app.get(&format!("/export/organigramm?tag=2024-07-01{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.text());
+        answer
+    };
+    let seen = "&farbe=vakanz&zu=einbuergerung%2Casyl&ebenen=&sprache=en";
+    let plain = file("&form=svg").await.text();
+    let shown = file(&format!("&form=svg{seen}")).await.text();
+    assert_ne!(plain, shown);
+    for words in [
+        "Colour and pattern of the units: Vacant posts",
+        "above 50 %",
+        "Posts of the day that nobody fills",
+        "hidden: ",
+        "As of 1 Jul 2024",
+        "class=\"shade-line\"",
+        " FTE vacant (",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    for words in ["besetzt", "verborgen", "Prüfsumme", "Stand "] {
+        assert!(!shown.contains(words), "{words}");
+    }
+    // What is folded away is not drawn, what is not is; without colours nothing has a pattern.
+    let folded = "class=\"tile-id\"";
+    assert!(shown.matches(folded).count() < plain.matches(folded).count());
+    assert!(!plain.contains("class=\"shade-line\"") && !plain.contains("hidden"));
+    let posts = app.get("/export/organigramm?form=csv&tag=2024-07-01").await.text();
+    let row =
+        posts.lines().find(|line| line.contains("Sachgebiet Einbürgerung/Staatsangehörigkeit")).unwrap();
+    let id = row.split(';').next().unwrap();
+    assert!(plain.contains(&format!(">{id}</text>")) && !shown.contains(&format!(">{id}</text>")), "{id}");
+    // A table is there to compute with: every post stands in it, with the value of its unit.
+    let table = file(&format!("&form=csv{seen}")).await.text();
+    assert_eq!(table.lines().count(), posts.lines().count());
+    assert!(table.starts_with("\u{feff}Post;Unit;") && table.contains(" FTE vacant ("), "{table}");
+    assert!(table.contains(&format!("\r\n{id};")));
+    for form in ["pdf&papier=a4", "pdf&papier=a0", "pdf&papier=a4&blaetter=lesbar", "png"] {
+        let (coloured, bare) =
+            (file(&format!("&form={form}{seen}")).await, file(&format!("&form={form}")).await);
+        assert_ne!(coloured.body, bare.body, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_measure_of_the_simulation_is_computed_for_the_file() {
+    let app = App::start().await;
+    let answer = app.get("/export/organigramm?form=svg&tag=2024-07-01&farbe=offene-faelle").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let shown = answer.text();
+    assert!(shown.contains("Farbe und Muster der Einheiten: Offene Fälle"));
+    // A slow machine may not be ready in time, and then says so.
+    let (drawn, late) = (shown.contains("offene Fälle am 31.07.2024"), shown.contains("Nicht gezeichnet"));
+    assert!(drawn != late, "{shown}");
+}
+
+/// A form's field as browsers write it.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn a_table_that_the_page_has_computed_comes_back_as_a_workbook() {
+    let app = App::start().await;
+    let cookie = app.enter("manager").await;
+    let table = json!({
+        "name": "Szenarien vergleichen",
+        "columns": [
+            {"heading": "Einheit", "form": "text", "width": 30},
+            {"heading": "Offen", "form": "number:1", "width": 12},
+            {"heading": "Anteil", "form": "percent:1", "width": 12},
+        ],
+        "rows": [["=1+1", 12.5, 0.25], ["Asyl", null, -0.5]],
+    });
+    let form = |name: &str, table: &str| format!("datei={name}&tag=2025-12-31&tabelle={}", encoded(table));
+    let answer =
+        app.submit(&cookie, "/export/tabelle", &form("vergleich-2025-12-31", &table.to_string())).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"vergleich-2025-12-31.xlsx\"");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(answer.body.to_vec())).unwrap();
+    let sheet = book.worksheet_range("Szenarien vergleichen").unwrap();
+    assert_eq!(sheet.get_value((1, 0)), Some(&Data::String("=1+1".to_owned())), "words, and no formula");
+    assert_eq!(sheet.get_value((1, 1)), Some(&Data::Float(12.5)));
+    assert_eq!(sheet.get_value((2, 2)), Some(&Data::Float(-0.5)));
+    let wrong = app.submit(&cookie, "/export/tabelle", &form("..", &table.to_string())).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for table in ["", "[]", "{\"name\": \"A\"}"] {
+        let wrong = app.submit(&cookie, "/export/tabelle", &form("a", table)).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{table}");
+    }
+    let large = "x".repeat(2_000_000);
+    let answer =
+        app.submit(&cookie, "/export/tabelle", &format!("datei=a&tag=2025-12-31&tabelle={large}")).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

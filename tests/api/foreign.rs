@@ -49,6 +49,7 @@ const WITHOUT_SCENARIO: &[&str] = &[
     "/einrichten",
     "/export/faelle",
     "/export/protokoll",
+    "/export/tabelle",
     "/faelle",
     "/healthz",
     "/hilfe",

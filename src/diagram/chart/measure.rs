@@ -3,7 +3,12 @@
 //! A class is never a colour alone: each has a pattern and each unit its value in words. Figures are those of the cards:
 //! a unit counts with everything below it, except for what half a post more would bring, which is its own.
 
+mod asked;
+mod painted;
 mod words;
+
+pub use asked::Asked;
+pub use painted::{Colours, Unpainted};
 
 use super::facts::Facts;
 use crate::assessment::Level;

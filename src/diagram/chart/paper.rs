@@ -1,6 +1,7 @@
 //! The chart on paper: cards, posts and lines as one scene with legend and title block.
 
 mod arrangement;
+mod colours;
 mod legend;
 
 pub use arrangement::OnPaper;
@@ -12,7 +13,7 @@ use super::layout::{ChartBox, ChartLayout};
 use super::share_lines::{ShareLine, share_lines};
 use super::view::{Look, View};
 use super::{text, words};
-use crate::diagram::scene::{Anchor, Mark, Scene};
+use crate::diagram::scene::{Anchor, Area, Mark, Scene};
 use crate::format::{self, Language};
 use crate::plan::Digest;
 use chrono::NaiveDate;
@@ -38,6 +39,9 @@ pub const STYLE_SHEET: &str = "text{font-family:'Fira Sans','DejaVu Sans',Arial,
 .tile-tag-text{font-size:8px}.task-name{font-size:10.8px}\
 .box{fill:#fff;stroke:#4b5563;stroke-width:1}.box.department{stroke-width:2}.box.team{fill:#f3f4f6}\
 .box.changed{stroke-width:3.5}.change-bar{fill:#171a1c}\
+.shade-1 .box{fill:#f6f8fb}.shade-2 .box{fill:#e6ecf4}.shade-3 .box{fill:#d3deec}.shade-4 .box{fill:#bfcfe4}\
+.shade-5 .box{fill:#a7bcd9}.shade-line{stroke:#171a1c;stroke-width:1;stroke-opacity:.16}\
+.shade-dots{stroke:#171a1c;stroke-width:1.4;stroke-opacity:.3;stroke-dasharray:1.4 8.6}\
 .edge{fill:none;stroke:#4b5563;stroke-width:1}.rule{stroke:#4b5563}\
 .from-document{fill:#171a1c}.from-assumption{fill:none;stroke:#171a1c;stroke-width:1}\
 .tile-body{fill:#cfdbe8;stroke:#2f4156}.tile-body.share{stroke-dasharray:3 2}\
@@ -146,7 +150,7 @@ impl ChartLayout {
         let sayings = sayings(caption.language);
         let lines = if view.share_lines { share_lines(facts, self) } else { Vec::new() };
         let width = self.width.max(LEAST_WIDTH);
-        let legend = Legend::of((view.posts, !lines.is_empty()), &facts.marked(), caption.language, width);
+        let legend = Legend::of((view, !lines.is_empty()), &facts.marked(), caption.language, width);
         let height = self.height + FOOT + legend.height();
         let mut marks: Vec<Mark> = self
             .edges
@@ -159,12 +163,14 @@ impl ChartLayout {
             .collect();
         marks.extend(lines.into_iter().map(|line| secondary(line, &sayings)));
         let drawn = self.boxes.iter().filter_map(|place| Some((place, facts.units.get(&place.unit)?)));
-        marks.extend(drawn.map(|(place, facts)| unit(place, facts, caption.language)));
+        marks.extend(drawn.map(|(place, facts)| unit(place, facts, view)));
         marks.push(legend.mark(self.height, &sayings));
         let look = sayings.look(view.look);
         marks.push(title_block(&facts.plan.name, caption, (&sayings, look), (width, self.height)));
         let date = format::date(caption.date, caption.language);
         let look = look.map(|look| format!(", {look}")).unwrap_or_default();
+        let coloured = view.colours.as_ref().map(|colours| colours.title(caption.language));
+        let look = coloured.map_or_else(|| look.clone(), |coloured| format!("{look}, {coloured}"));
         let shown = words::extent(facts.plan.posts.len(), facts.plan.units.len(), caption.language);
         Scene {
             width,
@@ -188,7 +194,7 @@ impl ChartLayout {
 fn extent((width, height): (f64, f64), facts: &Facts, view: &View) -> (f64, f64) {
     let width = width.max(LEAST_WIDTH);
     let lines = view.share_lines && facts.has_shares();
-    let legend = Legend::of((view.posts, lines), &facts.marked(), view.language, width);
+    let legend = Legend::of((view, lines), &facts.marked(), view.language, width);
     (width, height + FOOT + legend.height())
 }
 
@@ -207,9 +213,20 @@ fn classed(class: &str, mark: Option<&ChangeMark>) -> String {
     mark.map_or_else(|| class.to_owned(), |mark| format!("{class} marked {}", mark.kind))
 }
 
-fn unit(place: &ChartBox, unit: &UnitFacts, language: Language) -> Mark {
-    let class = classed("card", unit.mark.as_ref());
-    let mut marks = vec![Mark::Group { class, title: String::new(), marks: unit_marks(place, unit) }];
+fn unit(place: &ChartBox, unit: &UnitFacts, view: &View) -> Mark {
+    let language = view.language;
+    let shade = view.colours.as_ref().and_then(|colours| colours.shade(&unit.id));
+    let mut card = unit_marks(place, unit);
+    let mut class = classed("card", unit.mark.as_ref());
+    let mut title = unit.name.clone();
+    if let Some(shade) = shade {
+        // On the outline, below everything that is read.
+        let area = Area { x: 0.0, y: 0.0, ..place.area };
+        card.splice(1..1, colours::pattern(shade.class, area, place.staff));
+        class.push_str(&format!(" shade-{}", shade.class));
+        title.push_str(&format!(", {}", shade.words));
+    }
+    let mut marks = vec![Mark::Group { class, title: String::new(), marks: card }];
     for tile in &place.card.tiles {
         let posts = if tile.is_share { &unit.shares } else { &unit.posts };
         if let Some(post) = posts.iter().find(|post| post.id == tile.post) {
@@ -227,7 +244,7 @@ fn unit(place: &ChartBox, unit: &UnitFacts, language: Language) -> Mark {
         }
     }
     let marks = marks.into_iter().map(|mark| mark.moved(place.area.x, place.area.y)).collect();
-    Mark::Group { class: "unit".to_owned(), title: unit.name.clone(), marks }
+    Mark::Group { class: "unit".to_owned(), title, marks }
 }
 
 fn title_block(

@@ -1,5 +1,6 @@
 //! How the chart is looked at: what is folded away, how wide it may be, what is shown of each unit.
 
+use super::measure::Colours;
 use crate::format::Language;
 use crate::plan::UnitId;
 use std::collections::BTreeSet;
@@ -81,6 +82,8 @@ pub struct View {
     pub share_lines: bool,
     /// Which of the two organisations it shows: what paper says of it. The facts must be its.
     pub look: Look,
+    /// What colours it on paper; everything lies where it lies without.
+    pub colours: Option<Colours>,
     /// Which way it grows.
     pub shape: Shape,
     /// Size of the tiles.
@@ -99,6 +102,7 @@ impl View {
             tasks: false,
             share_lines: true,
             look: Look::After,
+            colours: None,
             shape: Shape::Wide,
             pointing: Pointing::Fine,
             language,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::exchange::{Rows, posts_csv};
+use crate::format::Language;
 use crate::plan::builtin;
 
 fn read(text: &str) -> Result<PostsFile, Vec<String>> {
@@ -13,17 +14,21 @@ fn read(text: &str) -> Result<PostsFile, Vec<String>> {
 fn what_goes_out_comes_in_without_a_difference() {
     let plan = builtin().unwrap();
     let organisation = plan.on(plan.as_of, &[]);
-    let file = read(&posts_csv(&organisation, plan.as_of)).unwrap();
-    assert_eq!(file.posts.len(), organisation.plan.posts.len());
-    let found = post_differences(&organisation, plan.as_of, &file.posts);
-    assert_eq!((found.posts, found.unchanged), (Vec::new(), file.posts.len()));
+    let values = plan.units.iter().map(|unit| (unit.id.clone(), "5 % low".to_owned())).collect();
+    let column = ("Colour and pattern of the units: Load".to_owned(), values);
+    for (language, more) in [(Language::German, None), (Language::English, Some(&column))] {
+        let file = read(&posts_csv(&organisation, plan.as_of, language, more)).unwrap();
+        assert_eq!(file.posts.len(), organisation.plan.posts.len());
+        let found = post_differences(&organisation, plan.as_of, &file.posts);
+        assert_eq!((found.posts, found.unchanged), (Vec::new(), file.posts.len()));
+    }
 }
 
 #[test]
 fn tells_new_from_changed_from_vanished_and_its_changes_fit() {
     let plan = builtin().unwrap();
     let organisation = plan.on(plan.as_of, &[]);
-    let text = posts_csv(&organisation, plan.as_of);
+    let text = posts_csv(&organisation, plan.as_of, Language::German, None);
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let place = |id: &str| lines.iter().position(|line| line.starts_with(&format!("{id};"))).unwrap();
     let (changed, gone) = (place("SL-01"), place("TF-01"));

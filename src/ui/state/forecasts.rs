@@ -7,11 +7,12 @@ mod desk;
 #[cfg(feature = "hydrate")]
 mod engine;
 
-use crate::forecasting::{ForecastView, touched, units_with_work};
+pub use crate::forecasting::horizon;
+use crate::forecasting::{ForecastView, days_until, touched, units_with_work};
 use crate::plan::{Change, Plan, UnitId};
 use crate::simulation::UnitOutcome;
 use crate::ui::dynamic::Held;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -287,30 +288,5 @@ impl Forecasts {
             let forecasts = *self;
             desk::with(move |desk| (desk.go_on)(forecasts));
         }
-    }
-}
-
-/// The horizon of the page's forecasts: from the plan's first day to the end of the next calendar year.
-/// Returns the days and the last of them.
-#[must_use]
-pub fn horizon(as_of: NaiveDate) -> (u32, NaiveDate) {
-    let last = NaiveDate::from_ymd_opt(as_of.year() + 1, 12, 31).unwrap_or(as_of);
-    (days_until(as_of, last), last)
-}
-
-fn days_until(first: NaiveDate, last: NaiveDate) -> u32 {
-    u32::try_from((last - first).num_days() + 1).unwrap_or(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_horizon_ends_with_the_next_calendar_year() {
-        let start = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
-        let (days, last) = horizon(start);
-        assert_eq!(last, NaiveDate::from_ymd_opt(2025, 12, 31).unwrap());
-        assert_eq!(days, 335 + 365);
     }
 }

@@ -222,8 +222,7 @@ impl PlanInHand {
     pub fn undo(self) {
         if let Some(name) = untrack(|| self.undo_name()) {
             if let Err(refused) = self.may_switch(&Request::Undo) {
-                let words = untrack(|| refused.sentence(self.i18n.language()));
-                return self.toasts.show(Tone::Refused, words, false);
+                return self.toasts.show(Tone::Refused, self.i18n.refusal(&refused), false);
             }
             self.toasts.withdraw_undo();
             self.request(Request::Undo);
@@ -235,8 +234,7 @@ impl PlanInHand {
     pub fn redo(self) {
         if let Some(name) = untrack(|| self.redo_name()) {
             if let Err(refused) = self.may_switch(&Request::Redo) {
-                let words = untrack(|| refused.sentence(self.i18n.language()));
-                return self.toasts.show(Tone::Refused, words, false);
+                return self.toasts.show(Tone::Refused, self.i18n.refusal(&refused), false);
             }
             self.request(Request::Redo);
             self.toasts.show(Tone::Done, texts::made_again(self.i18n, &name), true);

@@ -62,7 +62,7 @@ fn line(plan: PlanInHand, aside: SetAside, refused: Held<String>) -> AnyView {
                 on:click=move |_| {
                     let words = given.with_untracked(|given| given.trim().to_owned());
                     let words = Some(words).filter(|words| !words.is_empty());
-                    let reason = plan.make_again(id, words).err().map(|reason| untrack(|| reason.sentence(i18n.language())));
+                    let reason = plan.make_again(id, words).err().map(|reason| i18n.refusal(&reason));
                     refused.set(reason.map(|reason| t_string!(i18n, together.still_not, reason)).unwrap_or_default());
                 }>
                 {t!(i18n, together.again)}

@@ -3,6 +3,8 @@
 use super::super::changes::{Counts, badge};
 use super::super::draw::hatch;
 use super::super::text;
+use super::super::view::View;
+use super::colours::ColourLegend;
 use super::{Words, note, sayings};
 use crate::diagram::scene::{Anchor, Area, Mark};
 use crate::format::{self, Language};
@@ -33,14 +35,15 @@ pub(super) struct Legend {
     posts: bool,
     share_lines: bool,
     samples: Vec<Sample>,
+    colours: Option<ColourLegend>,
     /// Where the last of the lines that every legend has stands, from the top.
     last: f64,
 }
 
 impl Legend {
-    /// Whether posts are drawn one by one, and whether there are secondary lines; `counts` are the marked things of each kind: „neu (2)“.
+    /// How the chart is looked at, and whether there are secondary lines; `counts` are the marked things of each kind: „neu (2)“.
     pub(super) fn of(
-        (posts, share_lines): (bool, bool),
+        (view, share_lines): (&View, bool),
         counts: &Counts,
         language: Language,
         width: f64,
@@ -59,13 +62,25 @@ impl Legend {
         };
         let samples = counts.iter().map(sample).collect();
         let long = LEFT + text::width(&provenance(&sayings(language))) * SIZE + BESIDE > width;
-        Self { posts, share_lines, samples, last: if long { LAST + BELOW } else { LAST } }
+        let colours = view.colours.as_ref().map(|colours| ColourLegend::of(colours, language, width));
+        Self {
+            posts: view.posts,
+            share_lines,
+            samples,
+            colours,
+            last: if long { LAST + BELOW } else { LAST },
+        }
     }
 
     /// Height of what does not always stand there.
     pub(super) fn height(&self) -> f64 {
-        let lines = self.samples.last().map_or(usize::from(self.share_lines), |last| last.line + 1);
-        LINE * lines as f64 + (self.last - LAST)
+        let colours = self.colours.as_ref().map_or(0.0, ColourLegend::height);
+        LINE * self.lines() as f64 + (self.last - LAST) + colours
+    }
+
+    /// Lines below those that every legend has.
+    fn lines(&self) -> usize {
+        self.samples.last().map_or(usize::from(self.share_lines), |last| last.line + 1)
     }
 
     /// The legend below a chart of this height.
@@ -88,6 +103,9 @@ impl Legend {
             let area = Area { x: *x, y: baseline(*line) - 10.0, width: 22.0, height: 13.0 };
             marks.push(sample(&format!("filled marked {kind}"), area));
             marks.push(note((x + WORDS, baseline(*line)), words));
+        }
+        if let Some(colours) = &self.colours {
+            marks.extend(colours.marks(top + self.last + LINE * self.lines() as f64));
         }
         Mark::Group { class: "legend".to_owned(), title: String::new(), marks }
     }

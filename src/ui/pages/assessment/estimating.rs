@@ -44,7 +44,7 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
         let done = match made {
             Some((action, reason)) => in_hand
                 .apply_step(vec![Change { effective, action }], Some(reason))
-                .map_err(|refusal| refusal.to_string()),
+                .map_err(|refusal| i18n.refusal(&refusal)),
             None => Err(untrack(|| t_string!(i18n, need.estimate_missing).to_owned())),
         };
         problem.set(done.err());

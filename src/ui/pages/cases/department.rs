@@ -146,7 +146,7 @@ fn Adopt(year: i64, handling: bool) -> impl IntoView {
             match answer {
                 Ok(step) => match plan.apply_step(step.changes, Some(step.reason)) {
                     Ok(()) => shelf.show(Tone::Done, untrack(|| t_string!(i18n, cases.adopted)), true),
-                    Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
+                    Err(error) => shelf.show(Tone::Refused, i18n.refusal(&error), false),
                 },
                 Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
             }

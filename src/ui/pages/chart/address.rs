@@ -4,7 +4,7 @@
 
 use super::desk::Look;
 use super::walk::Item;
-use crate::diagram::chart::Facts;
+pub use crate::diagram::chart::Folded;
 use crate::diagram::chart::measure::Measure;
 use crate::plan::UnitId;
 use chrono::NaiveDate;
@@ -53,7 +53,7 @@ pub fn tasks(given: Option<&str>) -> bool {
 /// The chosen items of an address: all of the kind of the first.
 #[must_use]
 pub fn chosen(given: Option<&str>) -> BTreeSet<Item> {
-    let mut items = given.unwrap_or_default().split(',').take(MOST_FOLDED).filter_map(Item::of_element);
+    let mut items = given.unwrap_or_default().split(',').take(MOST_CHOSEN).filter_map(Item::of_element);
     let Some(first) = items.next() else { return BTreeSet::new() };
     let kind = std::mem::discriminant(&first);
     let others: Vec<Item> = items.filter(|item| std::mem::discriminant(item) == kind).collect();
@@ -93,74 +93,8 @@ impl View {
 /// A card farther from the edge of the window than this is no place to return to, in user units.
 const FARTHEST: u32 = 1_000_000;
 
-/// More folded units or chosen items than these are not written into an address: it has to stay short enough to be sent on.
-const MOST_FOLDED: usize = 40;
-
-/// Which units are folded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Folded {
-    /// None.
-    #[default]
-    None,
-    /// All from this level on, counted from 1: so many levels are shown.
-    From(usize),
-    /// These.
-    Units(BTreeSet<UnitId>),
-}
-
-impl Folded {
-    /// What an address says: a number of levels, or units.
-    #[must_use]
-    pub fn read(levels: Option<&str>, units: Option<&str>) -> Self {
-        if let Some(level) = levels.and_then(|text| text.parse().ok()).filter(|level| *level > 0) {
-            return Self::From(level);
-        }
-        let units: BTreeSet<UnitId> = units
-            .unwrap_or_default()
-            .split(',')
-            .take(MOST_FOLDED)
-            .filter_map(|id| UnitId::parse(id).ok())
-            .collect();
-        if units.is_empty() { Self::None } else { Self::Units(units) }
-    }
-
-    /// What a set of folded units is in these facts. Cost: linear in units.
-    #[must_use]
-    pub fn of(closed: &BTreeSet<UnitId>, facts: &Facts) -> Self {
-        if closed.is_empty() {
-            return Self::None;
-        }
-        let from = facts.units.values().filter(|unit| closed.contains(&unit.id)).map(|unit| unit.level).min();
-        let levels = from.map(Self::From).filter(|levels| levels.units(facts) == *closed);
-        levels.unwrap_or_else(|| Self::Units(closed.clone()))
-    }
-
-    /// The folded units.
-    #[must_use]
-    pub fn units(&self, facts: &Facts) -> BTreeSet<UnitId> {
-        match self {
-            Self::None => BTreeSet::new(),
-            Self::From(level) => {
-                facts.units.values().filter(|unit| unit.level >= *level).map(|unit| unit.id.clone()).collect()
-            }
-            Self::Units(units) => {
-                units.iter().filter(|unit| facts.units.contains_key(*unit)).cloned().collect()
-            }
-        }
-    }
-
-    fn part(&self) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::From(level) => Some(format!("ebenen={level}")),
-            Self::Units(units) if units.len() > MOST_FOLDED => None,
-            Self::Units(units) => {
-                let ids: Vec<&str> = units.iter().map(UnitId::as_str).collect();
-                Some(format!("zu={}", ids.join(",")))
-            }
-        }
-    }
-}
+/// More chosen items than these are not written into an address: it has to stay short enough to be sent on.
+const MOST_CHOSEN: usize = 40;
 
 /// How the chart is looked at, beside its day and its form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -204,7 +138,7 @@ pub fn of(date: NaiveDate, first: NaiveDate, table: bool, sight: &Sight) -> Stri
     if sight.tasks {
         parts.push("aufgaben=1".to_owned());
     }
-    if (1..=MOST_FOLDED).contains(&sight.chosen.len()) {
+    if (1..=MOST_CHOSEN).contains(&sight.chosen.len()) {
         let ids: Vec<String> = sight.chosen.iter().map(Item::element_id).collect();
         parts.push(format!("auswahl={}", ids.join(",")));
     }
@@ -277,29 +211,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_folded_leads_back_to_itself() {
-        let day = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
-        let organisation = crate::plan::builtin().unwrap().on(day, &[]);
-        let facts = Facts::of(&organisation, &organisation, day);
-        let all: BTreeSet<UnitId> = facts.units.keys().cloned().collect();
-        let deepest = facts.units.values().map(|unit| unit.level).max().unwrap();
-        assert!(deepest > 1);
-        for (levels, units) in
-            [(Some("1"), None), (Some("2"), None), (None, Some("asyl,rueckkehr")), (None, None)]
-        {
-            let folded = Folded::read(levels, units);
-            let closed = folded.units(&facts);
-            assert_eq!(Folded::of(&closed, &facts), folded);
-        }
-        assert_eq!(Folded::read(Some("1"), None).units(&facts), all);
-        // Nonsense folds nothing, and more levels than there are neither.
-        for (levels, units) in
-            [(Some("0"), None), (Some("viele"), None), (None, Some("gibt-es-nicht,<")), (Some("99"), None)]
-        {
-            assert_eq!(Folded::read(levels, units).units(&facts), BTreeSet::new());
-        }
+    fn what_is_folded_stands_in_the_address() {
+        let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
         let sight = Sight { folded: Folded::read(None, Some("rueckkehr,asyl")), ..Sight::default() };
-        let first = facts.date;
         assert_eq!(of(first, first, false, &sight), "/organigramm?zu=asyl,rueckkehr");
     }
 }

@@ -2,37 +2,21 @@
 
 use super::goto::Way;
 use super::state::Chart;
-use crate::diagram::chart::measure::{Gain, Known, LegendEntry, Measure, Outlook, Shading, Worth};
+use crate::diagram::chart::measure::{Asked, Known, LegendEntry, Measure, Shading};
+use crate::forecasting::horizon;
 use crate::format;
-use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::{HalfPostWorth, Summariser, Summary, UnitOutcome, half_posts};
 use crate::ui::components::DataTable;
 use crate::ui::components::meaning;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
-use crate::ui::state::forecasts::{Study, StudyRuns, StudyState, horizon};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use crate::ui::state::forecasts::{Study, StudyRuns, StudyState};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Replications behind open cases.
-const OUTLOOK: u32 = 64;
-/// Replications behind what half a post brings: the pairs tell apart with few.
-const WORTH: u32 = 48;
 /// How long a question must stand before it is asked, so that a slider on its way asks nothing.
 const REST: Duration = Duration::from_millis(250);
-
-/// What is asked of the simulation; another question when one of these is another.
-#[derive(Debug, Clone, PartialEq)]
-struct Asked {
-    plan: Arc<Plan>,
-    changes: Vec<Change>,
-    /// Units with cases.
-    units: Vec<UnitId>,
-    /// The day from which half a post is added; none for open cases.
-    from: Option<NaiveDate>,
-}
 
 /// An answer with its question.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,12 +84,9 @@ const fn means(measure: Measure) -> &'static str {
 /// What the measure needs of the simulation; tracks.
 fn question(chart: Chart) -> Option<Asked> {
     let measure = chart.desk.measure.get().filter(|measure| measure.is_forecast())?;
-    let (plan, changes) = (chart.plan.baseline(), chart.plan.changes());
-    let changed = plan.with_changes(&changes).plan;
-    let with_cases = |unit: &UnitId| changed.case_types.iter().any(|kind| kind.unit == *unit);
-    let units = changed.units.iter().map(|unit| unit.id.clone()).filter(with_cases).collect();
-    let from = measure.is_worth().then(|| chart.date.get());
-    Some(Asked { plan, changes, units, from })
+    // Open cases are known for every day at once: another day is no other question.
+    let day = if measure.is_worth() { chart.date.get() } else { NaiveDate::default() };
+    Asked::of(measure, chart.plan.baseline(), chart.plan.changes(), day)
 }
 
 /// Asks what is not answered yet, once it stands still, and takes the answer.
@@ -148,86 +129,21 @@ fn ask(chart: Chart, question: Kept<Option<Arc<Asked>>>, answer: Held<Option<Ans
     });
 }
 
-/// The lists of changes: the scenario alone, and for half posts once more for each unit with half a post there.
 fn study(asked: &Asked) -> Study {
-    let mut parts = vec![(asked.changes.clone(), asked.units.clone())];
-    if let Some(from) = asked.from {
-        parts.extend(half_posts(&asked.plan, &asked.changes, from).into_iter().map(|half| {
-            let changes = asked.changes.iter().cloned().chain([half.change]).collect();
-            (changes, vec![half.unit])
-        }));
-    }
     Study {
         plan: Arc::clone(&asked.plan),
-        parts,
+        parts: asked.parts(),
         horizon_days: horizon(asked.plan.as_of).0,
-        replications: if asked.from.is_some() { WORTH } else { OUTLOOK },
+        replications: asked.replications(),
     }
 }
 
 /// What the last answer says of the day shown, where it answers what the measure asks; tracks.
 fn known(chart: Chart, answer: Held<Option<Answer>>) -> Option<Known> {
-    let answer = answer.get()?;
-    let asked = &answer.asked;
-    if asked.from.is_some() != chart.desk.measure.get().is_some_and(Measure::is_worth) {
-        return None;
-    }
-    let scenario = answer.runs.first()?;
-    let outcomes = |unit: &UnitId| {
-        let place = asked.units.iter().position(|known| known == unit)?;
-        scenario.get(place).map(Vec::as_slice)
-    };
-    let Some(from) = asked.from else {
-        let month = month_of(asked.plan.as_of, chart.date.get());
-        let outlook =
-            asked.units.iter().filter_map(|unit| Some((unit.clone(), outlook(outcomes(unit)?, month))));
-        return Some(Known {
-            last: end_of_month(asked.plan.as_of, month),
-            outlook: outlook.collect(),
-            ..Known::default()
-        });
-    };
-    let mut summariser = Summariser::new(WORTH as usize);
-    let halves = half_posts(&asked.plan, &asked.changes, from).into_iter();
-    let mut worth = |(half, runs): (crate::simulation::HalfPost, &Vec<Vec<UnitOutcome>>)| {
-        let worth = HalfPostWorth::of(outcomes(&half.unit)?, runs.first()?, &mut summariser);
-        let gain = |of: Summary| Gain { mean: of.mean, half_width: of.half_width };
-        let worth = Worth {
-            cases: gain(worth.cases),
-            over_three_months: gain(worth.over_three_months),
-            waiting_days: gain(worth.waiting_days),
-        };
-        Some((half.unit, worth))
-    };
-    Some(Known {
-        last: horizon(asked.plan.as_of).1,
-        worth: halves.zip(answer.runs.iter().skip(1)).filter_map(&mut worth).collect(),
-        ..Known::default()
-    })
-}
-
-/// Means at the end of a month, counted from the first one.
-fn outlook(outcomes: &[UnitOutcome], month: usize) -> Outlook {
-    let mean = |figure: fn(&UnitOutcome) -> &[f64]| {
-        let values = outcomes.iter().filter_map(|outcome| figure(outcome).get(month));
-        values.sum::<f64>() / (outcomes.len().max(1) as f64)
-    };
-    Outlook {
-        open: mean(|outcome| &outcome.open),
-        over_three_months: mean(|outcome| &outcome.over_three_months),
-    }
-}
-
-/// The month of a day, counted from that of the first day.
-fn month_of(first: NaiveDate, day: NaiveDate) -> usize {
-    let months = |date: NaiveDate| date.year() * 12 + date.month0() as i32;
-    usize::try_from(months(day) - months(first)).unwrap_or(0)
-}
-
-fn end_of_month(first: NaiveDate, month: usize) -> NaiveDate {
-    let months = Months::new(u32::try_from(month + 1).unwrap_or(1));
-    let next = first.with_day(1).and_then(|day| day.checked_add_months(months));
-    next.and_then(|day| day.checked_sub_days(Days::new(1))).unwrap_or(first)
+    let Answer { asked, runs } = answer.get()?;
+    let measure = chart.desk.measure.get()?;
+    let days = (chart.date.get(), horizon(asked.plan.as_of).1);
+    asked.suits(measure).then(|| asked.known(&runs, days)).flatten()
 }
 
 /// How far the simulation is, and that older values are shown meanwhile.
@@ -339,29 +255,4 @@ fn Patterns() -> impl IntoView {
             </defs>
         </svg>
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_belongs_to_the_end_of_its_month() {
-        let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
-        let day = NaiveDate::from_ymd_opt(2025, 1, 15).unwrap();
-        assert_eq!(month_of(first, day), 11);
-        assert_eq!(end_of_month(first, 11), NaiveDate::from_ymd_opt(2025, 1, 31).unwrap());
-        assert_eq!(month_of(first, first), 0);
-    }
-
-    #[test]
-    fn means_are_those_of_the_month() {
-        let outcome = |open: f64| UnitOutcome {
-            open: vec![0.0, open],
-            over_three_months: vec![0.0, 1.0],
-            ..UnitOutcome::default()
-        };
-        let outlook = outlook(&[outcome(10.0), outcome(20.0)], 1);
-        assert_eq!((outlook.open, outlook.over_three_months), (15.0, 1.0));
-    }
 }

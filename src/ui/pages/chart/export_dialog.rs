@@ -2,6 +2,9 @@
 
 use super::state::Chart;
 use crate::diagram::Paper;
+use crate::diagram::chart::Folded;
+use crate::diagram::chart::measure::Measure;
+use crate::format::Language;
 use crate::ui::browser::document;
 use crate::ui::components::Dialog;
 use crate::ui::dynamic::{Held, part};
@@ -33,6 +36,11 @@ pub fn ExportDialog() -> impl IntoView {
             })
         })
         .collect();
+    // What is folded, as the address says it: a number of levels or units.
+    let folded = move |name: &str| {
+        let folded = chart.facts.with(|facts| chart.closed.with(|closed| Folded::of(closed, facts)));
+        folded.field().filter(|(field, _)| *field == name).map(|(_, value)| value).unwrap_or_default()
+    };
     let title = Signal::derive(move || t_string!(i18n, chart.export_title).to_owned());
     part(view! {
         <Dialog open title id="ausgabe">
@@ -42,6 +50,10 @@ pub fn ExportDialog() -> impl IntoView {
                 <input type="hidden" name="stand" value=move || chart.desk.look.get().word()/>
                 <input type="hidden" name="nebenlinien" value=move || if chart.desk.share_lines.get() { "1" } else { "0" }/>
                 <input type="hidden" name="aufgaben" value=move || if chart.tasks.get() { "1" } else { "0" }/>
+                <input type="hidden" name="farbe" value=move || chart.desk.measure.get().map(Measure::key).unwrap_or_default()/>
+                <input type="hidden" name="ebenen" value=move || folded("ebenen")/>
+                <input type="hidden" name="zu" value=move || folded("zu")/>
+                <input type="hidden" name="sprache" value=move || if chart.language() == Language::English { "en" } else { "de" }/>
                 <label class="field">
                     <span>{t!(i18n, chart.export_form)}</span>
                     <select class="input" name="form" on:change=move |event| form.set(event_target_value(&event))>

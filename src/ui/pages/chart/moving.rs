@@ -70,7 +70,7 @@ impl Chart {
         if changes.is_empty() {
             return Some(t_string!(self.i18n, chart.no_place).to_owned());
         }
-        self.plan.check_step(changes).err().map(|reason| reason.to_string())
+        self.plan.check_step(changes).err().map(|reason| self.i18n.refusal(&reason))
     }
 
     /// Picks items up.
@@ -233,7 +233,7 @@ impl Chart {
                     self.say(words);
                     focus_on_end(&post);
                 }
-                Err(reason) => self.say(reason.to_string()),
+                Err(reason) => self.say(self.i18n.refusal(&reason)),
             },
         }
     }
@@ -256,7 +256,7 @@ impl Chart {
             None => make(),
         }
         if let Err(reason) = done {
-            self.say(reason.to_string());
+            self.say(self.i18n.refusal(&reason));
             return;
         }
         self.selected.maybe_update(|selected| !std::mem::take(selected).is_empty());

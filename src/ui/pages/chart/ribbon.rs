@@ -289,7 +289,7 @@ impl Ribbon {
             t_string!(chart.i18n, workbench.ribbon_set, posts = self.posts(&tried.bar.posts), date, before)
         });
         if let Err(reason) = chart.plan.check_step(&changes) {
-            return chart.say(reason.to_string());
+            return chart.say(chart.i18n.refusal(&reason));
         }
         if let Some(post) = tried.bar.posts.first().cloned() {
             chart.justify(changes, Gesture::End { post, words });

@@ -101,7 +101,7 @@ impl Desk {
         let reason = untrack(|| t_string!(self.i18n, data.plan_reason, name));
         match self.in_hand.apply_all(step, Some(reason.as_str())) {
             Ok(()) => self.show(way, PlanLooked { taken: true, ..looked }),
-            Err(reason) => self.asking.refuse(reason.to_string()),
+            Err(reason) => self.asking.refuse(self.i18n.refusal(&reason)),
         }
     }
 }

@@ -291,7 +291,7 @@ fn change(desk: Desk, plan: &Plan, figure: &Figure, typed: &str) -> Result<(), S
         t_string!(desk.i18n, simulation.not_in_range, least = bound(least), most = bound(most))
     })?;
     let change = Change { effective: first_day(desk), action: Action::SetAssumptions(Box::new(patch)) };
-    desk.in_hand.apply(change).map_err(|reason| untrack(|| reason.sentence(desk.i18n.language())))
+    desk.in_hand.apply(change).map_err(|reason| desk.i18n.refusal(&reason))
 }
 
 #[cfg(test)]

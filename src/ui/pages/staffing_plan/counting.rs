@@ -120,7 +120,7 @@ fn change(desk: Desk, line: &str, number: &str, source: &str) -> Result<(), Stri
     let action = Action::SetUnit(UnitPatch { filled, ..UnitPatch::new(unit) });
     let reason = (!source.is_empty()).then(|| source.to_owned());
     let step = vec![Change { effective, action }];
-    desk.in_hand.apply_step(step, reason).map_err(|reason| reason.to_string())
+    desk.in_hand.apply_step(step, reason).map_err(|reason| desk.i18n.refusal(&reason))
 }
 
 #[cfg(test)]

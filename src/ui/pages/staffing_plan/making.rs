@@ -40,7 +40,7 @@ pub fn make(in_hand: PlanInHand, i18n: I18n, change: Change, reason: Option<Stri
         }
         match in_hand.apply_step(vec![change], reason) {
             Ok(()) => Said { refused: false, sentences },
-            Err(error) => Said::refused(error.to_string()),
+            Err(error) => Said::refused(i18n.refusal(&error)),
         }
     })
 }

@@ -135,7 +135,7 @@ fn take_button(desk: Desk, looked: &TableLooked) -> AnyView {
                     looked.taken = true;
                 }
             }),
-            Err(reason) => desk.asking.refuse(reason.to_string()),
+            Err(reason) => desk.asking.refuse(i18n.refusal(&reason)),
         }
     };
     let label = move || if of_plan { t_string!(i18n, data.take_posts) } else { t_string!(i18n, data.take) };

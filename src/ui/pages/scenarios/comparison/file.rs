@@ -10,10 +10,11 @@ use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::forecasts::StudyRuns;
 use chrono::NaiveDate;
+use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Saves the table as CSV; there once everything is computed.
+/// Saves the table as CSV, or has the server make a workbook of it; there once everything is computed.
 pub(super) fn save_button(
     i18n: I18n,
     variants: Arc<Vec<Variant>>,
@@ -21,14 +22,32 @@ pub(super) fn save_button(
     units: Arc<Vec<(UnitId, String)>>,
     last: NaiveDate,
 ) -> AnyView {
+    let made = move || untrack(|| sheet(i18n, &variants, &runs, &units, last));
+    let also_made = made.clone();
     let press = move |_| {
-        let sheet = untrack(|| sheet(i18n, &variants, &runs, &units, last));
-        download::save(&format!("vergleich-{last}.csv"), "text/csv;charset=utf-8", &sheet.to_csv());
+        download::save(&format!("vergleich-{last}.csv"), "text/csv;charset=utf-8", &made().to_csv());
+    };
+    let table: NodeRef<html::Input> = NodeRef::new();
+    // Before the browser sends the form: it needs the table only then.
+    let fill = move |_| {
+        if let Some(table) = table.get_untracked() {
+            table.set_value(&also_made().to_json());
+        }
     };
     part(view! {
-        <button type="button" class="button" data-variant="small" data-testid="comparison-file" on:click=press>
-            {t!(i18n, scenarios.comparison_file)}
-        </button>
+        <div class="comparison-files">
+            <button type="button" class="button" data-variant="small" data-testid="comparison-file" on:click=press>
+                {t!(i18n, scenarios.comparison_file)}
+            </button>
+            <form method="post" action="/export/tabelle">
+                <input type="hidden" name="datei" value=format!("vergleich-{last}")/>
+                <input type="hidden" name="tag" value=last.to_string()/>
+                <input type="hidden" name="tabelle" node_ref=table/>
+                <button type="submit" class="button" data-variant="small" data-testid="comparison-workbook" on:click=fill>
+                    {t!(i18n, scenarios.comparison_workbook)}
+                </button>
+            </form>
+        </div>
     })
 }
 

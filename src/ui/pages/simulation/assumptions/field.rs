@@ -38,7 +38,7 @@ impl Known {
         let done = action.map(|action| self.in_hand.apply(Change { effective: plan.as_of, action }));
         self.problem.set(match done {
             Some(Ok(())) => None,
-            Some(Err(reason)) => Some(reason.to_string()),
+            Some(Err(reason)) => Some(self.i18n.refusal(&reason)),
             None => Some(untrack(|| t_string!(self.i18n, simulation.impossible).to_owned())),
         });
     }

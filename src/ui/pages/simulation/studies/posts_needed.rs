@@ -238,7 +238,7 @@ fn adopt(desk: Desk, changes: Vec<Change>, reason: Option<String>) -> impl Fn() 
     move || {
         for change in &changes {
             if let Err(reason) = desk.in_hand.apply_step(vec![change.clone()], reason.clone()) {
-                return desk.toasts.show(Tone::Refused, reason.to_string(), false);
+                return desk.toasts.show(Tone::Refused, desk.i18n.refusal(&reason), false);
             }
         }
         let said = untrack(|| match changes.len() {
