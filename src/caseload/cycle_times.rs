@@ -79,7 +79,21 @@ pub struct Scatter {
 impl CycleTimes {
     /// Adds completed cases.
     pub fn add(&mut self, case_type: CaseTypeId, days: u32, cases: u64) {
-        *self.by_type.entry(case_type).or_default().entry(days).or_default() += cases;
+        self.add_all(case_type, [(days, cases)]);
+    }
+
+    /// Adds completed cases of one kind: how many took how many days.
+    pub fn add_all(&mut self, case_type: CaseTypeId, cases: impl IntoIterator<Item = (u32, u64)>) {
+        let took = self.by_type.entry(case_type).or_default();
+        for (days, cases) in cases {
+            *took.entry(days).or_default() += cases;
+        }
+    }
+
+    /// Completed cases of all kinds together.
+    #[must_use]
+    pub fn cases(&self) -> u64 {
+        self.by_type.values().flat_map(BTreeMap::values).sum()
     }
 
     /// Of each kind of case.

@@ -2,9 +2,12 @@
 //!
 //! A changed object is built beside the plan, checked by the rules of the file, and only then put in its place.
 
+mod places;
 mod posts;
 mod tasks;
 mod units;
+
+pub(super) use places::{Known, Places};
 
 use super::error::{Errors, Path};
 use super::validate::{assumptions as rules, values};
@@ -29,6 +32,11 @@ impl Plan {
     /// # Errors
     /// [`ChangeError`] when the change does not fit this plan or breaks a rule of the format.
     pub fn apply_in_place(&mut self, change: &Change) -> Result<(), ChangeError> {
+        self.apply_knowing(change, None)
+    }
+
+    /// The same where something is known of the post that it is about.
+    pub(super) fn apply_knowing(&mut self, change: &Change, known: Option<Known>) -> Result<(), ChangeError> {
         let effective = change.effective;
         if !values::YEARS.contains(&effective.year()) {
             return Err(ChangeError::DateOutOfRange { effective });
@@ -41,13 +49,13 @@ impl Plan {
             }
             Action::SetUnit(patch) => units::set(self, patch),
             Action::RemoveUnit { unit } => units::remove(self, unit, effective),
-            Action::AddPost(post) => posts::add(self, post, effective),
+            Action::AddPost(post) => posts::add(self, post, effective, known),
             Action::MovePost { post, to, before } => {
-                posts::move_to(self, post, to, before.as_ref().map(Option::as_ref), effective)
+                posts::move_to(self, post, to, before.as_ref().map(Option::as_ref), (effective, known))
             }
             Action::ParkPost { post } => posts::park(self, post, effective),
             Action::RemovePost { post } => posts::remove(self, post, effective),
-            Action::SetPost(patch) => posts::set(self, patch, effective),
+            Action::SetPost(patch) => posts::set(self, patch, effective, known),
             Action::MoveCaseType { case_type, to } => tasks::move_case_type(self, case_type, to),
             Action::SetCaseType(patch) => tasks::set_case_type(self, patch),
             Action::SetPopulation(patch) => tasks::set_population(self, patch),

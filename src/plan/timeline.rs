@@ -1,5 +1,6 @@
 //! The organisation of any day: the plan with the changes that count by then.
 
+use super::apply::Places;
 use super::{Action, Change, ChangeError, Plan, Post, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -85,21 +86,54 @@ impl Plan {
     /// # Errors
     /// Why one of them does not fit, or why a later change would no longer.
     pub fn accepts_step(&self, changes: &[Change], step: &[Change]) -> Result<(), ChangeError> {
+        let all = [changes, step].concat();
+        let sequence = self.sequence(&all);
+        let is_new = |placed: &&Placed<'_>| !placed.decided && placed.index >= changes.len();
+        // Up to the first change of the step there is one way; without later changes it is made once.
+        let first = sequence.iter().position(|placed| is_new(&placed)).unwrap_or(sequence.len());
+        let (common, rest) = sequence.split_at(first);
+        let mut after = Making::new(self, &sequence);
+        after.make(common);
+        let earlier: Vec<Placed<'_>> = rest.iter().filter(|placed| !is_new(placed)).copied().collect();
         let place = |conflict: &Conflict| (conflict.decided, conflict.index);
-        let before: BTreeSet<(bool, usize)> =
-            self.with_changes(changes).conflicts.iter().map(place).collect();
-        let after = self.with_changes(&[changes, step].concat()).conflicts;
-        let new = after.into_iter().find(|conflict| !before.contains(&place(conflict)));
+        let mut known: BTreeSet<(bool, usize)> = after.organisation.conflicts.iter().map(place).collect();
+        if !earlier.is_empty() {
+            let mut before = after.clone();
+            before.make(&earlier);
+            known.extend(before.organisation.conflicts.iter().map(place));
+        }
+        after.make(rest);
+        let new = after.organisation.conflicts.into_iter().find(|conflict| !known.contains(&place(conflict)));
         new.map_or(Ok(()), |conflict| Err(conflict.reason))
     }
 
     fn changed(&self, changes: &[Change], counts: impl Fn(&Change) -> bool) -> Organisation {
-        let mut organisation = Organisation { plan: self.clone(), ended: Vec::new(), conflicts: Vec::new() };
+        let mut sequence = self.sequence(changes);
+        sequence.retain(|placed| counts(placed.change));
+        let mut making = Making::new(self, &sequence);
+        making.make(&sequence);
+        making.organisation
+    }
+}
+
+/// An organisation in which one change after the other is made.
+#[derive(Clone)]
+struct Making<'a> {
+    organisation: Organisation,
+    places: Places<'a>,
+}
+
+impl<'a> Making<'a> {
+    /// The plan before the first of these changes.
+    fn new(plan: &'a Plan, changes: &[Placed<'a>]) -> Self {
+        let mut organisation = Organisation { plan: plan.clone(), ended: Vec::new(), conflicts: Vec::new() };
         organisation.plan.decided.clear();
-        for Placed { decided, index, change } in self.sequence(changes) {
-            if !counts(change) {
-                continue;
-            }
+        Self { organisation, places: Places::new(plan, changes) }
+    }
+
+    fn make(&mut self, changes: &[Placed<'a>]) {
+        let Self { organisation, places } = self;
+        for Placed { decided, index, change } in changes.iter().copied() {
             // A unit that is dissolved takes them along; one that is not keeps them.
             let ended: Vec<Post> = match &change.action {
                 Action::RemoveUnit { unit } => {
@@ -108,12 +142,14 @@ impl Plan {
                 }
                 _ => Vec::new(),
             };
-            match organisation.plan.apply_in_place(change) {
-                Ok(()) => organisation.ended.extend(ended),
+            match organisation.plan.apply_knowing(change, places.of(change)) {
+                Ok(()) => {
+                    places.follow(change, &organisation.plan, &ended);
+                    organisation.ended.extend(ended);
+                }
                 Err(reason) => organisation.conflicts.push(Conflict { decided, index, reason }),
             }
         }
-        organisation
     }
 }
 

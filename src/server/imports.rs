@@ -26,7 +26,10 @@ use crate::plan::{CaseTypeId, Change, Plan};
 use crate::store::{Actor, ImportKind, StagedCases, Store, StoreError};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
+use std::future::poll_fn;
 use std::io::BufRead;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Cases that are read before they are handed on.
@@ -317,21 +320,19 @@ impl Importer<'_> {
         let mut staged = self.store.stage_cases(self.edit, self.actor).await?;
         let column = cases.type_column();
         let (mut read, mut foreign) = (0_usize, Vec::new());
-        loop {
-            let batch = cases.batch(BATCH);
-            if batch.is_empty() {
-                break;
-            }
+        let mut batch = cases.batch(BATCH);
+        while !batch.is_empty() {
             let wrong = batch.iter().filter_map(|line| {
                 let reason = self.foreign(&line.case_type)?;
                 Some(Wrong { row: line.row, column: column.clone(), reason })
             });
             foreign.extend(wrong.take(BATCH - foreign.len().min(BATCH)));
-            staged.add(&batch).await?;
+            let next = meanwhile(staged.add(&batch), || cases.batch(BATCH)).await?;
             if (read + batch.len()) / REPORT_EVERY > read / REPORT_EVERY {
                 progress(read + batch.len());
             }
             read += batch.len();
+            batch = next;
         }
         let mut found = match cases.finish() {
             Ok(found) => found,
@@ -402,6 +403,21 @@ impl Importer<'_> {
     }
 }
 
+/// Works while something goes on elsewhere: the engine takes a batch in, in its own thread, while the next one is read.
+async fn meanwhile<T>(
+    stored: impl Future<Output = Result<(), StoreError>>,
+    work: impl FnOnce() -> T,
+) -> Result<T, StoreError> {
+    let mut stored = pin!(stored);
+    let begun = poll_fn(|context| Poll::Ready(stored.as_mut().poll(context))).await;
+    let done = work();
+    match begun {
+        Poll::Ready(result) => result?,
+        Poll::Pending => stored.await?,
+    }
+    Ok(done)
+}
+
 fn double((first, second): (u32, u32)) -> Wrong {
     let reason = format!(
         "Dieses Aktenzeichen steht schon in Zeile {first}. Bitte entfernen Sie eine der beiden Zeilen."
@@ -430,3 +446,22 @@ fn contradictions(
 
 /// A figure of counts with its German name.
 pub type NamedFigure = (&'static str, fn(&Counts) -> Option<u64>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_is_read_while_the_other_is_stored() {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        // What is stored ends only with the work beside it.
+        let stored = async { receiver.await.map_err(|_| StoreError::NotFound) };
+        let read = || {
+            sender.send(()).unwrap();
+            7
+        };
+        assert_eq!(meanwhile(stored, read).await.unwrap(), 7);
+        let failed = meanwhile(async { Err(StoreError::Full(1)) }, || 7).await;
+        assert!(matches!(failed, Err(StoreError::Full(1))), "{failed:?}");
+    }
+}

@@ -17,6 +17,9 @@ pub const OLDEST_ENGINE: &str = "3.51.3";
 /// Connections that read.
 const READERS: u32 = 4;
 
+/// Rows that the engine's thread may be ahead of whoever reads them: the more, the less often the two wait for each other.
+const ROWS_AHEAD: usize = 1_000;
+
 /// What every SQLite file begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -67,6 +70,7 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
+        .row_buffer_size(ROWS_AHEAD)
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
 }

@@ -49,10 +49,11 @@ struct Content<'a> {
 
 impl Content<'_> {
     fn read(text: &str) -> Result<Self, StoreError> {
-        if let Ok(change) = serde_json::from_str::<Change>(text) {
-            return Ok(Self { changes: Cow::Owned(vec![change]), reason: None, by: None });
-        }
-        serde_json::from_str(text).map_err(corrupt)
+        // A step first: a large one would be read to its end twice, a single change is small.
+        serde_json::from_str(text).or_else(|error| match serde_json::from_str::<Change>(text) {
+            Ok(change) => Ok(Self { changes: Cow::Owned(vec![change]), reason: None, by: None }),
+            Err(_) => Err(corrupt(error)),
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use stellwerk::format::Language;
-use stellwerk::plan::{Action, Change, Fte, Plan};
+use stellwerk::plan::{Action, Change, Conflict, Fte, Placed, Plan};
 
 fn total(plan: &Plan) -> Fte {
     plan.posts.iter().chain(&plan.tray).map(|post| post.fte()).sum()
@@ -50,6 +50,38 @@ proptest! {
         prop_assert!(organisation.ended.iter().all(|post| !post.exists_on(date)));
         prop_assert!(organisation.conflicts.iter().all(|conflict| changes[conflict.index].effective <= date));
         prop_assert_eq!(plan.with_changes(&changes).plan.validate(), Ok(()));
+    }
+
+    #[test]
+    fn many_changes_do_what_they_do_one_by_one(plan in plan(), changes in vec(change(), 0..120)) {
+        let (decided, changes) = changes.split_at(changes.len() / 3);
+        let plan = Plan { decided: decided.to_vec(), ..plan };
+        let mut expected = plan.clone();
+        expected.decided.clear();
+        let mut conflicts = Vec::new();
+        for Placed { decided, index, change } in plan.sequence(changes) {
+            if let Err(reason) = expected.apply_in_place(change) {
+                conflicts.push(Conflict { decided, index, reason });
+            }
+        }
+        let found = plan.with_changes(changes);
+        prop_assert_eq!(found.plan, expected);
+        prop_assert_eq!(found.conflicts, conflicts);
+    }
+
+    #[test]
+    fn a_step_is_accepted_where_it_brings_no_new_conflict(
+        plan in plan(), changes in vec(change(), 0..30), step in vec(change(), 1..30), at in any::<Index>()
+    ) {
+        let (decided, changes) = changes.split_at(changes.len() / 3);
+        let plan = Plan { decided: decided.to_vec(), ..plan };
+        // Few steps fit as a whole; their beginnings do.
+        let step = &step[..=at.index(step.len())];
+        let place = |conflict: &Conflict| (conflict.decided, conflict.index);
+        let before: Vec<_> = plan.with_changes(changes).conflicts.iter().map(place).collect();
+        let after = plan.with_changes(&[changes, step].concat()).conflicts;
+        let new = after.into_iter().find(|conflict| !before.contains(&place(conflict)));
+        prop_assert_eq!(plan.accepts_step(changes, step), new.map_or(Ok(()), |new| Err(new.reason)));
     }
 
     #[test]

@@ -1,13 +1,22 @@
 //! Actions on posts.
 
-use super::{check, new_place, nothing, room, set as take, shift, unit_exists};
+use super::{Known, check, new_place, nothing, room, set as take, shift, unit_exists};
 use crate::plan::validate::{MAX_POSTS, Parked, objects};
 use crate::plan::{ChangeError, Fte, Plan, Post, PostId, PostPatch, PostShare, UnitId};
 use chrono::NaiveDate;
 
-pub(super) fn add(plan: &mut Plan, post: &Post, effective: NaiveDate) -> Result<(), ChangeError> {
+pub(super) fn add(
+    plan: &mut Plan,
+    post: &Post,
+    effective: NaiveDate,
+    known: Option<Known>,
+) -> Result<(), ChangeError> {
     room(plan.posts.len() + plan.tray.len(), MAX_POSTS, "Stellen")?;
-    if plan.post(&post.id).is_some() || plan.parked(&post.id).is_some() {
+    let is_taken = match known {
+        Some(known) => known != Known::Nowhere,
+        None => plan.post(&post.id).is_some() || plan.parked(&post.id).is_some(),
+    };
+    if is_taken {
         return Err(ChangeError::PostIdTaken { post: post.id.clone() });
     }
     for share in &post.shares {
@@ -25,9 +34,9 @@ pub(super) fn move_to(
     id: &PostId,
     to: &UnitId,
     before: Option<Option<&PostId>>,
-    effective: NaiveDate,
+    (effective, known): (NaiveDate, Option<Known>),
 ) -> Result<(), ChangeError> {
-    let place = find(plan, id, effective)?;
+    let place = find(plan, id, effective, known)?;
     unit_exists(plan, to)?;
     let Place::Standing(place) = place else { return come_back(plan, id, to, before.flatten()) };
     let target =
@@ -64,7 +73,7 @@ fn come_back(plan: &mut Plan, id: &PostId, to: &UnitId, before: Option<&PostId>)
 }
 
 pub(super) fn park(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Result<(), ChangeError> {
-    let Place::Standing(place) = find(plan, id, effective)? else {
+    let Place::Standing(place) = find(plan, id, effective, None)? else {
         return Err(ChangeError::PostAlreadyParked { post: id.clone() });
     };
     let post = plan.posts.remove(place);
@@ -75,14 +84,19 @@ pub(super) fn park(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Result
 }
 
 pub(super) fn remove(plan: &mut Plan, id: &PostId, effective: NaiveDate) -> Result<(), ChangeError> {
-    match find(plan, id, effective)? {
+    match find(plan, id, effective, None)? {
         Place::Standing(place) => plan.posts.remove(place),
         Place::Parked(place) => plan.tray.remove(place),
     };
     Ok(())
 }
 
-pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> Result<(), ChangeError> {
+pub(super) fn set(
+    plan: &mut Plan,
+    patch: &PostPatch,
+    effective: NaiveDate,
+    known: Option<Known>,
+) -> Result<(), ChangeError> {
     let PostPatch {
         post: id,
         title,
@@ -96,7 +110,7 @@ pub(super) fn set(plan: &mut Plan, patch: &PostPatch, effective: NaiveDate) -> R
         case_types,
         terms,
     } = patch;
-    let place = find(plan, id, effective)?;
+    let place = find(plan, id, effective, known)?;
     let mut post = match place {
         Place::Standing(place) => plan.posts[place].clone(),
         Place::Parked(place) => plan.tray[place].clone(),
@@ -159,9 +173,11 @@ enum Place {
 }
 
 /// The place of a post that still exists on the day.
-fn find(plan: &Plan, id: &PostId, effective: NaiveDate) -> Result<Place, ChangeError> {
+fn find(plan: &Plan, id: &PostId, effective: NaiveDate, known: Option<Known>) -> Result<Place, ChangeError> {
     let at = |posts: &[Post]| posts.iter().position(|post| post.id == *id);
-    let standing = at(&plan.posts).map(|place| (Place::Standing(place), &plan.posts[place]));
+    let stands_at = |place: &usize| plan.posts.get(*place).is_some_and(|post| post.id == *id);
+    let near = known.and_then(Known::place).filter(stands_at);
+    let standing = near.or_else(|| at(&plan.posts)).map(|place| (Place::Standing(place), &plan.posts[place]));
     let parked = || at(&plan.tray).map(|place| (Place::Parked(place), &plan.tray[place]));
     let (place, post) =
         standing.or_else(parked).ok_or_else(|| ChangeError::UnknownPost { post: id.clone() })?;

@@ -2,7 +2,10 @@
 
 use super::super::{Actor, Store, Tenant};
 use super::*;
-use crate::caseload::{AgeBand, CaseLine, Crossing, Disclosure, Holder, Ledger, Measured, Month};
+use crate::caseload::{
+    AgeBand, CaseLine, Crossing, CycleTimes, Disclosure, Holder, Ledger, Measured, Month, Scatter,
+    ScatterPoint,
+};
 use crate::exchange::CaseChanges;
 use crate::permission::{EditCases, Permit, Role, ViewCases, permit};
 use crate::plan::{CaseTypeId, Plan, builtin};
@@ -227,6 +230,32 @@ async fn sums_are_those_of_the_cases() {
         months += 1;
     }
     assert!(months > 500, "{months}");
+}
+
+#[tokio::test]
+async fn completed_cases_are_those_of_the_list_one_by_one() {
+    let desk = Desk::open().await;
+    let list = lines(&desk.plan, 3_000);
+    desk.import(&list, Accept::default()).await;
+    let mut expected = CycleTimes::default();
+    let mut points = Vec::new();
+    for line in &list {
+        let Some(closed) = line.closed.filter(|day| day.year() == 2023) else { continue };
+        let days = u32::try_from((closed - line.received).num_days()).unwrap();
+        expected.add(line.case_type.clone(), days, 1);
+        points.push(ScatterPoint { case_type: line.case_type.clone(), closed, days });
+    }
+    points.sort_by(|a, b| (a.closed, &a.case_type, a.days).cmp(&(b.closed, &b.case_type, b.days)));
+    let (times, all) =
+        desk.store.completed_cases(view(), &desk.actor, &desk.everything(), 10_000).await.unwrap();
+    assert_eq!(times, expected);
+    assert_eq!(all, Scatter { of: points.len() as u64, points });
+    // A sample has cases of the list only, none more often than it has it, and leaves the times as they are.
+    let (times, few) =
+        desk.store.completed_cases(view(), &desk.actor, &desk.everything(), 200).await.unwrap();
+    assert_eq!((times, few.of), (expected, all.of));
+    let mut rest = all.points.iter();
+    assert!(few.points.iter().all(|point| rest.any(|other| other == point)));
 }
 
 #[tokio::test]
