@@ -14,15 +14,15 @@ const BUDGET_KB = 450;
  * chart was (`workbench`). A few kilobytes of room each: a small change of the code can put parts into other packs.
  */
 const OVER_KB = new Map([
-  ["/organigramm", 546],
-  ["/bemessung", 480],
-  ["/stellenplan", 500],
+  ["/organigramm", 550],
+  ["/bemessung", 486],
+  ["/stellenplan", 512],
   ["/simulation", 542],
-  ["/anmelden", 456],
-  ["/daten", 456],
-  ["/szenarien/vergleich", 474],
+  ["/anmelden", 476],
+  ["/daten", 466],
+  ["/szenarien/vergleich", 498],
   ["/szenarien/akte", 500],
-  ["/szenarien/:id", 484],
+  ["/szenarien/:id", 526],
 ]);
 /** Files of a first load: each is a request of its own (scripts/pack-parts.mjs). */
 const MOST_FILES = 40;
