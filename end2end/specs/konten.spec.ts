@@ -188,10 +188,10 @@ test("whoever changes what others may do says why, and the trail tells it with w
   await row.getByLabel("Rolle").selectOption("team_lead");
   await row.getByRole("button", { name: "Speichern" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Ausführen" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("warum");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(dialog.getByRole("alert")).toContainText("Bitte geben Sie einen Grund an");
   await dialog.getByLabel("Begründung").fill("Vertretung ab Mai");
-  await dialog.getByRole("button", { name: "Ausführen" }).click();
+  await dialog.getByTestId("reason-confirm").click();
   await expect(row).toContainText("Sachgebietsleitung");
   await row.getByRole("button", { name: "Schließen" }).click();
   await dialog.getByLabel("Begründung").press("Escape");

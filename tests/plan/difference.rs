@@ -87,7 +87,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, ..config() })]
+    #![proptest_config(ProptestConfig { cases: 2, ..config() })]
 
     /// Made one by one, each on the plan that the ones before have left; taken back one by one, each by playing the shorter list
     /// anew from the start: after every step back the plan is byte for byte what it was before the change.
