@@ -222,7 +222,7 @@ test("a precision asked for is computed to", async ({ page }) => {
   test.slow();
   await open(page, "/simulation");
   const progress = page.getByTestId("forecast-progress");
-  await expect(progress).toContainText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 25_000 });
+  await expect(progress).toContainText(/200 Läufe gerechnet.*offene Fälle auf ± [\d,]+\s%/, { timeout: 60_000 });
   const known = Number(/offene Fälle auf ± ([\d,]+)/.exec((await progress.textContent()) ?? "")?.[1]?.replace(",", "."));
   expect(known).toBeGreaterThan(1);
   await progress.getByLabel("Genauigkeit").selectOption("± 1 %");

@@ -114,7 +114,7 @@ async fn the_file_carries_colours_folded_units_and_the_language_of_the_page() {
     assert_ne!(plain, shown);
     for words in [
         "Colour and pattern of the units: Vacant posts",
-        "above 50 %",
+        "above 50\u{a0}%",
         "Posts of the day that nobody fills",
         "hidden: ",
         "As of 1 Jul 2024",
