@@ -69,14 +69,14 @@ impl Client {
     }
 }
 
-/// Pauses of any length between 5 and 100 milliseconds, the same in every run.
+/// Pauses of any length between 5 and 200 milliseconds, the same in every run.
 fn pauses() -> impl FnMut() -> Duration {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     move || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        Duration::from_millis(5 + state % 96)
+        Duration::from_millis(5 + state % 196)
     }
 }
 
