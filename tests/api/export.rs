@@ -129,7 +129,7 @@ async fn the_file_carries_colours_folded_units_and_the_language_of_the_page() {
     // What is folded away is not drawn, what is not is; without colours nothing has a pattern.
     let folded = "class=\"tile-id\"";
     assert!(shown.matches(folded).count() < plain.matches(folded).count());
-    assert!(!plain.contains("class=\"shade-line\"") && !plain.contains("hidden"));
+    assert!(!plain.contains("class=\"shade-line\"") && !plain.contains("verborgen"));
     let posts = app.get("/export/organigramm?form=csv&tag=2024-07-01").await.text();
     let row =
         posts.lines().find(|line| line.contains("Sachgebiet Einbürgerung/Staatsangehörigkeit")).unwrap();
