@@ -169,8 +169,8 @@ pub enum ChangeError {
     },
     /// A step is to be taken back or made again, and later ones would no longer fit.
     BuiltUpon {
-        /// Why the first of them would not, as a German sentence.
-        reason: String,
+        /// Why the first of them would not.
+        reason: Box<ChangeError>,
     },
 }
 
@@ -178,10 +178,10 @@ impl ChangeError {
     /// Why a step cannot be taken back or made again: what is wrong with itself, or with later ones that would no longer fit.
     #[must_use]
     pub fn of_switch(reason: Self, is_itself: Option<bool>) -> Self {
-        if is_itself == Some(true) { reason } else { Self::BuiltUpon { reason: reason.to_string() } }
+        if is_itself == Some(true) { reason } else { Self::BuiltUpon { reason: Box::new(reason) } }
     }
 
-    /// What the user is told: the object, the rule, the remedy. The texts are data (`rules/hard.json`).
+    /// What the user is told: the object, the rule, the remedy. The texts are data (`rules/hard/`).
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         super::rules::refusal(self, language)

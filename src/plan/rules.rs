@@ -1,6 +1,6 @@
 //! Soft rules: what a change is allowed to do, but not without a second look.
 //!
-//! Hard rules are errors of [`Plan::apply`], their texts too are data (`rules/hard.json`). A soft rule speaks where a change brings about what was not there before;
+//! Hard rules are errors of [`Plan::apply`], their texts too are data (`rules/hard/`). A soft rule speaks where a change brings about what was not there before;
 //! some ask for a reason, which is kept with the change. Texts, weights and limits are data (`rules/texts.json`).
 
 mod budget;

@@ -79,7 +79,7 @@ impl I18n {
         self.get_locale().into()
     }
 
-    /// Why a change does not fit, in the language of the page: the texts are data (`rules/hard.json`). Does not track.
+    /// Why a change does not fit, in the language of the page: the texts are data (`rules/hard/`). Does not track.
     #[must_use]
     pub fn refusal(self, reason: &ChangeError) -> String {
         reason.sentence(self.get_locale_untracked().into())

@@ -122,7 +122,7 @@ mod tests {
                 E::Invalid { object, errors }
             }
             Some(E::Invalid { .. }) => E::ReasonMissing { sentences: vec![name, object] },
-            Some(E::ReasonMissing { .. }) => E::BuiltUpon { reason: name },
+            Some(E::ReasonMissing { .. }) => E::BuiltUpon { reason: Box::new(E::UnknownUnit { unit }) },
             Some(E::BuiltUpon { .. }) => return None,
         })
     }

@@ -1,4 +1,4 @@
-//! What hard rules say: the sentences of [`ChangeError`], as data in both languages.
+//! What hard rules say: the sentences of [`ChangeError`], as data, a file for each language.
 
 use super::texts::filled;
 use crate::format::{self, Language};
@@ -7,32 +7,22 @@ use crate::plan::error::{Errors, Path};
 use crate::plan::read::{Fields, Node, Read, form};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// Sentences by the code of the refusal, and the words for what they name.
-const HARD: &str = include_str!("hard.json");
+/// The German file.
+const GERMAN: &str = include_str!("hard/de.json");
+/// The English one. A worker of the page speaks German only and does without.
+const ENGLISH: &str = if cfg!(feature = "worker") { "" } else { include_str!("hard/en.json") };
 
-/// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sentence {
-    de: String,
-    en: String,
-}
-
-/// What the file says.
+/// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Hard {
-    refusals: BTreeMap<String, Sentence>,
-    /// How objects begin: in German as plans and changes tell them, and in English.
+    /// Sentences by the code of the refusal.
+    refusals: BTreeMap<String, String>,
+    /// How the names of objects begin: in German, as plans and changes tell them, and in this language; empty in German.
     objects: Vec<Vec<String>>,
-    /// What units hold: field, one and many in German, one and many in English.
+    /// What units hold: field, one and many.
     contents: Vec<Vec<String>>,
-}
-
-impl Read for Sentence {
-    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["de", "en"], errors);
-        Self { de: fields.required("de"), en: fields.required("en") }
-    }
 }
 
 impl Read for Hard {
@@ -40,21 +30,32 @@ impl Read for Hard {
         let mut fields = Fields::new(node, path, &["refusals", "objects", "contents"], errors);
         Self {
             refusals: fields.required("refusals"),
-            objects: fields.required("objects"),
+            objects: fields.or("objects", Vec::new()),
             contents: fields.required("contents"),
         }
     }
 }
 
-/// The fields of a refusal as they travel.
-struct Given(Vec<(String, Node)>);
+/// What is said in a language, read once.
+fn hard(language: Language) -> &'static Hard {
+    // A test keeps the files whole; a refusal without its sentence would still have its code.
+    fn whole(text: &str) -> Hard {
+        form(text.as_bytes()).unwrap_or_default()
+    }
+    static IN_GERMAN: LazyLock<Hard> = LazyLock::new(|| whole(GERMAN));
+    static IN_ENGLISH: LazyLock<Hard> = LazyLock::new(|| whole(ENGLISH));
+    match language {
+        Language::German => &IN_GERMAN,
+        Language::English => &IN_ENGLISH,
+    }
+}
+
+/// A value as it travels.
+struct Given(Node);
 
 impl Read for Given {
     fn read(node: &Node, _: &Path<'_>, _: &mut Errors) -> Self {
-        match node {
-            Node::Object(fields) => Self(fields.clone()),
-            _ => Self(Vec::new()),
-        }
+        Self(node.clone())
     }
 }
 
@@ -74,29 +75,27 @@ fn text(node: Option<&Node>) -> &str {
 /// A refusal in words: its fields, under the names that they have on the wire, in the places of its sentence.
 #[must_use]
 pub(in crate::plan) fn refusal(error: &ChangeError, language: Language) -> String {
-    // A test keeps the file whole; a refusal without its sentence would still have its code.
-    let hard: Hard = form(HARD.as_bytes()).unwrap_or_default();
     let written = serde_json::to_string(error).unwrap_or_default();
-    let Given(fields) = form(written.as_bytes()).unwrap_or(Given(Vec::new()));
-    let code = text(fields.iter().find(|(key, _)| key == "code").map(|(_, code)| code));
-    let Some(sentence) = hard.refusals.get(code) else { return code.to_owned() };
-    let values: Vec<(&str, String)> =
-        fields.iter().map(|(key, value)| (key.as_str(), hard.words(key, value, language))).collect();
-    let open = match language {
-        Language::German => &sentence.de,
-        Language::English => &sentence.en,
-    };
-    filled(open, &values)
+    form(written.as_bytes()).map_or(written, |Given(error)| hard(language).sentence(&error, language))
 }
 
 impl Hard {
+    fn sentence(&self, error: &Node, language: Language) -> String {
+        let Node::Object(fields) = error else { return String::new() };
+        let code = text(field(error, "code"));
+        let Some(open) = self.refusals.get(code) else { return code.to_owned() };
+        let values: Vec<(&str, String)> =
+            fields.iter().map(|(key, value)| (key.as_str(), self.words(key, value, language))).collect();
+        filled(open, &values)
+    }
+
     fn words(&self, key: &str, value: &Node, language: Language) -> String {
         match (key, value) {
             ("kw" | "effective", Node::Text(text)) => {
                 text.parse::<NaiveDate>().map_or_else(|_| text.clone(), |day| format::date(day, language))
             }
-            ("object" | "objects", Node::Text(text)) => self.object(text, language),
-            ("contents", contents) => self.held(contents, language),
+            ("object" | "objects", Node::Text(text)) => self.object(text),
+            ("contents", contents) => self.held(contents),
             ("errors", Node::List(errors)) => {
                 let place = |error: &Node| match (text(field(error, "path")), text(field(error, "reason"))) {
                     ("", reason) => reason.to_owned(),
@@ -109,35 +108,31 @@ impl Hard {
             }
             (_, Node::Text(text)) => text.clone(),
             (_, Node::Whole(number)) => number.to_string(),
+            // A refusal within a refusal.
+            ("reason", Node::Object(_)) => self.sentence(value, language),
             _ => String::new(),
         }
     }
 
-    /// An object as errors tell it, in German; its English name begins with another word and has other marks.
-    fn object(&self, text: &str, language: Language) -> String {
-        if language == Language::German {
+    /// An object as errors tell it, in German; in other languages its name begins with another word and has other marks.
+    fn object(&self, text: &str) -> String {
+        if self.objects.is_empty() {
             return text.to_owned();
         }
         let known = self.objects.iter().find_map(|pair| {
-            let [german, english] = pair.as_slice() else { return None };
+            let [german, other] = pair.as_slice() else { return None };
             let rest = text.strip_prefix(german.as_str())?;
-            (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{english}{rest}"))
+            (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{other}{rest}"))
         });
         known.unwrap_or_else(|| text.to_owned()).replace('“', "”").replace('„', "“")
     }
 
     /// What a unit still holds: „1 Stelle, 3 Fallarten“.
-    fn held(&self, contents: &Node, language: Language) -> String {
+    fn held(&self, contents: &Node) -> String {
         let part = |words: &Vec<String>| {
-            let [name, one, many, single, plural] = words.as_slice() else { return None };
+            let [name, one, many] = words.as_slice() else { return None };
             let Some(Node::Whole(count @ 1..)) = field(contents, name) else { return None };
-            let word = match (language, count) {
-                (Language::German, 1) => one,
-                (Language::German, _) => many,
-                (Language::English, 1) => single,
-                (Language::English, _) => plural,
-            };
-            Some(format!("{count} {word}"))
+            Some(format!("{count} {}", if *count == 1 { one } else { many }))
         };
         self.contents.iter().filter_map(part).collect::<Vec<_>>().join(", ")
     }
@@ -151,12 +146,13 @@ mod tests {
     /// That every refusal has its sentence is tested where all of them are read back.
     #[test]
     fn the_file_is_whole() {
-        let hard: Hard = form(HARD.as_bytes()).unwrap();
-        assert!(
-            hard.objects.iter().all(|pair| pair.len() == 2) && hard.contents.iter().all(|row| row.len() == 5)
-        );
-        assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 5));
-        for (code, Sentence { de, en }) in &hard.refusals {
+        let [german, english]: [Hard; 2] = [GERMAN, ENGLISH].map(|text| form(text.as_bytes()).unwrap());
+        assert!(german.objects.is_empty() && english.objects.iter().all(|pair| pair.len() == 2));
+        for hard in [&german, &english] {
+            assert!(hard.contents.iter().all(|row| row.len() == 3));
+            assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 5));
+        }
+        for (code, de) in &german.refusals {
             let places = |text: &str| -> Vec<String> {
                 let mut names: Vec<String> = text
                     .split('{')
@@ -166,7 +162,7 @@ mod tests {
                 names.sort();
                 names
             };
-            assert_eq!(places(de), places(en), "{code}");
+            assert_eq!(places(de), places(&english.refusals[code]), "{code}");
         }
     }
 
@@ -205,6 +201,21 @@ mod tests {
         assert!(
             error.sentence(Language::English).starts_with("The change of the assumptions is not allowed")
         );
+    }
+
+    #[test]
+    fn a_refusal_within_a_refusal_speaks_the_same_language() {
+        let error = ChangeError::of_switch(
+            ChangeError::UnknownUnit { unit: UnitId::parse("eu").unwrap() },
+            Some(false),
+        );
+        for (language, within) in [
+            (Language::German, "Die Einheit „eu“ gibt es nicht"),
+            (Language::English, "There is no unit “eu”"),
+        ] {
+            let said = error.sentence(language);
+            assert!(said.contains(within), "{said}");
+        }
     }
 
     #[test]
