@@ -24,8 +24,12 @@ use super::writing::Writing;
 use super::{Actor, Store, StoreError, Tenant, now};
 use crate::permission::{ManageAccounts, Permit, Role, Why};
 use serde_json::json;
+use sqlx::sqlite::SqliteQueryResult;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
+
+/// A minute in the microseconds that times are stored in.
+const MINUTE: i64 = 60 * 1_000_000;
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +195,48 @@ async fn record(
     audit::record(connection, event).await
 }
 
+/// Notes what was done with an account, commits, and gives the account as it is now.
+async fn finish(
+    mut transaction: Writing<'_>,
+    actor: &Actor,
+    id: Uuid,
+    action: &str,
+    detail: &serde_json::Value,
+) -> Result<StoredAccount, StoreError> {
+    record(&mut transaction, actor, action, &id.to_string(), detail).await?;
+    let after = one(&mut transaction, actor, id).await?;
+    transaction.commit().await?;
+    Ok(after)
+}
+
+/// Notes what the holder of an account did with it, and commits.
+async fn finish_own(
+    mut transaction: Writing<'_>,
+    actor: &Actor,
+    action: &str,
+    account: &str,
+) -> Result<(), StoreError> {
+    record(&mut transaction, actor, action, account, &json!({})).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Runs a statement whose parameters are the tenant and an account, in this order.
+async fn run_for(
+    connection: &mut SqliteConnection,
+    tenant: &Tenant,
+    account: &str,
+    statement: &'static str,
+) -> Result<(), StoreError> {
+    sqlx::query(statement).bind(&tenant.0).bind(account).execute(connection).await?;
+    Ok(())
+}
+
+/// Refuses with this error where a statement changed nothing.
+fn changed_or(done: &SqliteQueryResult, refusal: StoreError) -> Result<(), StoreError> {
+    if done.rows_affected() == 0 { Err(refusal) } else { Ok(()) }
+}
+
 impl Store {
     /// All accounts, closed ones included.
     ///
@@ -222,10 +268,7 @@ impl Store {
         insert(&mut transaction, &actor.tenant, id, name, standing).await?;
         links::put(&mut transaction, &actor.tenant, &id.to_string(), link).await?;
         let detail = json!({"name": name, "role": standing.role, "unit": standing.unit});
-        record(&mut transaction, actor, "account.create", &id.to_string(), &detail).await?;
-        let made = one(&mut transaction, actor, id).await?;
-        transaction.commit().await?;
-        Ok(made)
+        finish(transaction, actor, id, "account.create", &detail).await
     }
 
     /// Gives an account another role or other units; its sessions end, because they were begun with the old ones.
@@ -300,10 +343,7 @@ impl Store {
         let before = one(&mut transaction, actor, id).await?;
         sessions::end_all(&mut transaction, &actor.tenant, &id.to_string(), None).await?;
         let detail = json!({"sessions": {"old": before.sessions, "new": 0}, "reason": reason});
-        record(&mut transaction, actor, "account.end_sessions", &id.to_string(), &detail).await?;
-        let after = one(&mut transaction, actor, id).await?;
-        transaction.commit().await?;
-        Ok(after)
+        finish(transaction, actor, id, "account.end_sessions", &detail).await
     }
 
     /// Checks what must still hold after a change, writes the entry and commits.
@@ -327,10 +367,7 @@ impl Store {
             return Err(StoreError::LastAdministrator);
         }
         sessions::end_all(&mut transaction, &actor.tenant, &id.to_string(), None).await?;
-        record(&mut transaction, actor, action, &id.to_string(), detail).await?;
-        let after = one(&mut transaction, actor, id).await?;
-        transaction.commit().await?;
-        Ok(after)
+        finish(transaction, actor, id, action, detail).await
     }
 
     /// What proves somebody to be the holder of this name; none where no password can. The demonstration's accounts
@@ -382,12 +419,8 @@ impl Store {
         let account = identity.account.to_string();
         let mut transaction = self.write_tx().await?;
         set_password(&mut transaction, &actor.tenant, &account, password).await?;
-        sessions::end_all(&mut transaction, &actor.tenant, &account, Some(identity.session)).await?;
-        devices::forget(&mut transaction, &actor.tenant, &account).await?;
-        sessions::renew(&mut transaction, &actor.tenant, identity.session, proof).await?;
-        record(&mut transaction, actor, "account.password", &account, &json!({})).await?;
-        transaction.commit().await?;
-        Ok(())
+        sessions::keep_only(&mut transaction, &actor.tenant, identity, proof).await?;
+        finish_own(transaction, actor, "account.password", &account).await
     }
 }
 
@@ -411,7 +444,7 @@ async fn insert(
     .bind(now())
     .execute(connection)
     .await?;
-    if made.rows_affected() == 0 { Err(StoreError::NameTaken) } else { Ok(()) }
+    changed_or(&made, StoreError::NameTaken)
 }
 
 /// Counts the version up, if it is still the expected one; gives the account as it was.
@@ -428,11 +461,8 @@ async fn begin_change(
     if before.version != version {
         return Err(StoreError::AccountChanged);
     }
-    sqlx::query("UPDATE account SET version = version + 1 WHERE tenant_id = $1 AND id = $2")
-        .bind(&actor.tenant.0)
-        .bind(id.to_string())
-        .execute(connection)
-        .await?;
+    let count_up = "UPDATE account SET version = version + 1 WHERE tenant_id = $1 AND id = $2";
+    run_for(connection, &actor.tenant, &id.to_string(), count_up).await?;
     Ok(before)
 }
 

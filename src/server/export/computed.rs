@@ -3,7 +3,6 @@
 
 use super::super::context;
 use super::super::refusal::answer;
-use super::super::router::AppState;
 use super::DRAWING;
 use crate::api::ApiError;
 use crate::document::Sheet;
@@ -11,7 +10,6 @@ use crate::export::{About, XLSX, workbook};
 use crate::plan::PathError;
 use crate::plan::read::form;
 use axum::Form;
-use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -38,11 +36,7 @@ pub(in crate::server) struct Posted {
 }
 
 /// Makes the workbook and sends it back; nothing of it is kept.
-pub(in crate::server) async fn table(
-    State(_): State<AppState>,
-    parts: Parts,
-    posted: Result<Form<Posted>, FormRejection>,
-) -> Response {
+pub(in crate::server) async fn table(parts: Parts, posted: Result<Form<Posted>, FormRejection>) -> Response {
     let Posted { datei, tag, tabelle } = match posted {
         Ok(Form(posted)) => posted,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {

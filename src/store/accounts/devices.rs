@@ -1,6 +1,7 @@
 //! Browsers in which an account has signed in, each known by a cookie of its own ("device cookies" of OWASP). It opens nothing:
 //! it only sets an attempt apart from those of strangers, who guess at the account and would make its holder wait.
 
+use super::{MINUTE, run_for};
 use crate::store::secret::{Fingerprint, Secret};
 use crate::store::{Store, StoreError, Tenant, now};
 use sqlx::SqliteConnection;
@@ -12,7 +13,7 @@ pub const DEVICE_DAYS: i64 = 180;
 /// Browsers of one account that are known: each is a place from which its password could be guessed.
 const MOST: i64 = 20;
 
-const DAY: i64 = 24 * 3_600 * 1_000_000;
+const DAY: i64 = 24 * 60 * MINUTE;
 
 impl Store {
     /// Notes that an account has signed in with this browser, and gives what it is known by from now on: what it sent, where
@@ -100,10 +101,6 @@ pub(super) async fn forget(
     tenant: &Tenant,
     account: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM account_device WHERE tenant_id = $1 AND account_id = $2")
-        .bind(&tenant.0)
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(())
+    let statement = "DELETE FROM account_device WHERE tenant_id = $1 AND account_id = $2";
+    run_for(connection, tenant, account, statement).await
 }

@@ -1,7 +1,9 @@
 //! Links with which the holder of an account sets a password: each works once and for a day. The first administrator of an
 //! installation comes in by one.
 
-use super::{Standing, devices, insert, one, record, sessions, set_password};
+use super::{
+    MINUTE, Standing, devices, finish, insert, one, record, run_for, second_factor, sessions, set_password,
+};
 use crate::permission::{ManageAccounts, Permit, Role, Why};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
@@ -46,10 +48,7 @@ impl Store {
             return Err(StoreError::NoAccount);
         }
         put(&mut transaction, &actor.tenant, &id.to_string(), link).await?;
-        record(&mut transaction, actor, "account.link", &id.to_string(), &json!({"reason": reason})).await?;
-        let after = one(&mut transaction, actor, id).await?;
-        transaction.commit().await?;
-        Ok(after)
+        finish(transaction, actor, id, "account.link", &json!({"reason": reason})).await
     }
 
     /// Whose link this is; none when it does not count any more.
@@ -148,11 +147,8 @@ async fn owner(
     tenant: &Tenant,
     link: &Fingerprint,
 ) -> Result<Option<LinkOwner>, StoreError> {
-    let row: Option<(String, String, i64)> = sqlx::query_as(
-        "SELECT account.id, account.name,
-             (SELECT count(*) FROM account_second_factor AS factor WHERE factor.tenant_id = account.tenant_id
-                 AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL)
-         FROM account_link
+    let row: Option<(String, String)> = sqlx::query_as(
+        "SELECT account.id, account.name FROM account_link
              JOIN account ON account.id = account_link.account_id AND account.tenant_id = account_link.tenant_id
          WHERE account_link.tenant_id = $1 AND account_link.fingerprint = $2 AND account_link.expires_at > $3
              AND account.closed_at IS NULL",
@@ -160,12 +156,11 @@ async fn owner(
     .bind(&tenant.0)
     .bind(&link.0)
     .bind(now())
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    row.map(|(id, name, factors)| {
-        Ok(LinkOwner { account: id.parse().map_err(corrupt)?, name, second_factor: factors > 0 })
-    })
-    .transpose()
+    let Some((id, name)) = row else { return Ok(None) };
+    let second_factor = second_factor::is_set_up(connection, tenant, &id).await?;
+    Ok(Some(LinkOwner { account: id.parse().map_err(corrupt)?, name, second_factor }))
 }
 
 /// Puts a link in the place of the one that the account had.
@@ -183,7 +178,7 @@ pub(super) async fn put(
     .bind(&tenant.0)
     .bind(account)
     .bind(&link.0)
-    .bind(now() + LINK_HOURS * 3_600_000_000)
+    .bind(now() + LINK_HOURS * 60 * MINUTE)
     .execute(connection)
     .await?;
     Ok(())
@@ -194,10 +189,6 @@ pub(super) async fn remove(
     tenant: &Tenant,
     account: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM account_link WHERE tenant_id = $1 AND account_id = $2")
-        .bind(&tenant.0)
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(())
+    let statement = "DELETE FROM account_link WHERE tenant_id = $1 AND account_id = $2";
+    run_for(connection, tenant, account, statement).await
 }

@@ -3,7 +3,9 @@
 //! An account is found by its name only once: then the service's own key for the holder is bound to it, and from there on
 //! that key counts. A name that the directory gives to somebody else opens nothing.
 
-use super::{Standing, begin_change, devices, insert, links, one, record, scopes, second_factor, sessions};
+use super::{
+    Standing, begin_change, devices, insert, links, one, record, run_for, scopes, second_factor, sessions,
+};
 use crate::permission::{ManageAccounts, Permit, Role, Why};
 use crate::plan::UnitId;
 use crate::store::scenarios::corrupt;
@@ -60,18 +62,12 @@ impl Store {
         let mut transaction = self.write_tx().await?;
         let before = begin_change(&mut transaction, actor, (id, version)).await?;
         // Also where it was so before: whoever chooses it again lets another holder be bound.
-        sqlx::query("DELETE FROM account_provider WHERE tenant_id = $1 AND account_id = $2")
-            .bind(&actor.tenant.0)
-            .bind(&account)
-            .execute(&mut *transaction)
-            .await?;
+        let unbind = "DELETE FROM account_provider WHERE tenant_id = $1 AND account_id = $2";
+        run_for(&mut transaction, &actor.tenant, &account, unbind).await?;
         if by_provider {
             put(&mut transaction, &actor.tenant, &account, false).await?;
-            sqlx::query("UPDATE account SET password = NULL WHERE tenant_id = $1 AND id = $2")
-                .bind(&actor.tenant.0)
-                .bind(&account)
-                .execute(&mut *transaction)
-                .await?;
+            let no_password = "UPDATE account SET password = NULL WHERE tenant_id = $1 AND id = $2";
+            run_for(&mut transaction, &actor.tenant, &account, no_password).await?;
             links::remove(&mut transaction, &actor.tenant, &account).await?;
             second_factor::remove(&mut transaction, &actor.tenant, &account).await?;
             devices::forget(&mut transaction, &actor.tenant, &account).await?;

@@ -1,7 +1,7 @@
 //! The second factor of an account: the secret that its codes are computed from, the newest step that was used, and recovery codes.
 //! Each code opens once; what was used is not written down beyond that, as nobody's sign-ins are.
 
-use super::{Identity, devices, one, record, sessions};
+use super::{Identity, MINUTE, changed_or, finish, finish_own, one, run_for, sessions};
 use crate::permission::{ManageAccounts, OwnAccount, Permit, Why};
 use crate::store::secret::Fingerprint;
 use crate::store::{Actor, Store, StoreError, StoredAccount, Tenant, now};
@@ -12,8 +12,6 @@ use uuid::Uuid;
 
 /// Minutes between the picture of a secret and the code that proves that it arrived.
 pub const SET_UP_MINUTES: i64 = 15;
-
-const MINUTE: i64 = 60 * 1_000_000;
 
 /// What the codes of an account are compared with.
 #[derive(Clone, PartialEq, Eq)]
@@ -153,9 +151,7 @@ impl Store {
         .bind(now())
         .execute(&mut *transaction)
         .await?;
-        if begun.rows_affected() == 0 {
-            return Err(StoreError::SecondFactorThere);
-        }
+        changed_or(&begun, StoreError::SecondFactorThere)?;
         transaction.commit().await?;
         Ok(())
     }
@@ -207,16 +203,10 @@ impl Store {
         .bind(secret)
         .execute(&mut *transaction)
         .await?;
-        if set_up.rows_affected() == 0 {
-            return Err(StoreError::NoSecondFactor);
-        }
+        changed_or(&set_up, StoreError::NoSecondFactor)?;
         put_codes(&mut transaction, &actor.tenant, &account, codes).await?;
-        sessions::end_all(&mut transaction, &actor.tenant, &account, Some(identity.session)).await?;
-        devices::forget(&mut transaction, &actor.tenant, &account).await?;
-        sessions::renew(&mut transaction, &actor.tenant, identity.session, proof).await?;
-        record(&mut transaction, actor, "account.second_factor", &account, &json!({})).await?;
-        transaction.commit().await?;
-        Ok(())
+        sessions::keep_only(&mut transaction, &actor.tenant, identity, proof).await?;
+        finish_own(transaction, actor, "account.second_factor", &account).await
     }
 
     /// Puts new recovery codes in the place of the old ones.
@@ -231,13 +221,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let account = identity.account.to_string();
         let mut transaction = self.write_tx().await?;
-        if !is_set_up(&mut transaction, &actor.tenant, &account).await? {
-            return Err(StoreError::NoSecondFactor);
-        }
+        demand(&mut transaction, &actor.tenant, &account).await?;
         put_codes(&mut transaction, &actor.tenant, &account, codes).await?;
-        record(&mut transaction, actor, "account.recovery_codes", &account, &json!({})).await?;
-        transaction.commit().await?;
-        Ok(())
+        finish_own(transaction, actor, "account.recovery_codes", &account).await
     }
 
     /// Takes the own second factor away.
@@ -251,12 +237,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let account = identity.account.to_string();
         let mut transaction = self.write_tx().await?;
-        if !remove(&mut transaction, &actor.tenant, &account).await? {
-            return Err(StoreError::NoSecondFactor);
-        }
-        record(&mut transaction, actor, "account.no_second_factor", &account, &json!({})).await?;
-        transaction.commit().await?;
-        Ok(())
+        demand(&mut transaction, &actor.tenant, &account).await?;
+        remove(&mut transaction, &actor.tenant, &account).await?;
+        finish_own(transaction, actor, "account.no_second_factor", &account).await
     }
 
     /// Takes somebody else's second factor away; the sessions of the account end.
@@ -273,19 +256,16 @@ impl Store {
         let account = id.to_string();
         let mut transaction = self.write_tx().await?;
         one(&mut transaction, actor, id).await?;
-        if !remove(&mut transaction, &actor.tenant, &account).await? {
-            return Err(StoreError::NoSecondFactor);
-        }
+        demand(&mut transaction, &actor.tenant, &account).await?;
+        remove(&mut transaction, &actor.tenant, &account).await?;
         sessions::end_all(&mut transaction, &actor.tenant, &account, None).await?;
         let detail = json!({"second_factor": {"old": true, "new": false}, "reason": reason});
-        record(&mut transaction, actor, "account.no_second_factor", &account, &detail).await?;
-        let after = one(&mut transaction, actor, id).await?;
-        transaction.commit().await?;
-        Ok(after)
+        finish(transaction, actor, id, "account.no_second_factor", &detail).await
     }
 }
 
-async fn is_set_up(
+/// Whether an account has a second factor; one that was only begun counts for nothing.
+pub(super) async fn is_set_up(
     connection: &mut SqliteConnection,
     tenant: &Tenant,
     account: &str,
@@ -299,6 +279,11 @@ async fn is_set_up(
     .fetch_one(connection)
     .await?;
     Ok(found > 0)
+}
+
+/// Refuses where an account has no second factor.
+async fn demand(connection: &mut SqliteConnection, tenant: &Tenant, account: &str) -> Result<(), StoreError> {
+    if is_set_up(connection, tenant, account).await? { Ok(()) } else { Err(StoreError::NoSecondFactor) }
 }
 
 /// Puts recovery codes in the place of those that the account had.
@@ -327,26 +312,17 @@ async fn forget_codes(
     tenant: &Tenant,
     account: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM account_recovery_code WHERE tenant_id = $1 AND account_id = $2")
-        .bind(&tenant.0)
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(())
+    let statement = "DELETE FROM account_recovery_code WHERE tenant_id = $1 AND account_id = $2";
+    run_for(connection, tenant, account, statement).await
 }
 
-/// Removes what is kept of an account's second factor; tells whether one was set up.
+/// Removes what is kept of an account's second factor.
 pub(super) async fn remove(
     connection: &mut SqliteConnection,
     tenant: &Tenant,
     account: &str,
-) -> Result<bool, StoreError> {
-    let had = is_set_up(connection, tenant, account).await?;
+) -> Result<(), StoreError> {
     forget_codes(connection, tenant, account).await?;
-    sqlx::query("DELETE FROM account_second_factor WHERE tenant_id = $1 AND account_id = $2")
-        .bind(&tenant.0)
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(had)
+    let statement = "DELETE FROM account_second_factor WHERE tenant_id = $1 AND account_id = $2";
+    run_for(connection, tenant, account, statement).await
 }

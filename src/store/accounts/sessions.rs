@@ -1,6 +1,6 @@
 //! Sessions: what a browser's cookie stands for. They end 30 minutes after their last use, and after 8 hours in any case.
 
-use super::Identity;
+use super::{Identity, MINUTE, changed_or, devices};
 use crate::permission::{OwnAccount, Permit, Role};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
@@ -14,7 +14,6 @@ pub const IDLE_MINUTES: i64 = 30;
 /// Hours after which any session ends.
 pub const ABSOLUTE_HOURS: i64 = 8;
 
-const MINUTE: i64 = 60 * 1_000_000;
 pub(super) const IDLE: i64 = IDLE_MINUTES * MINUTE;
 pub(super) const ABSOLUTE: i64 = ABSOLUTE_HOURS * 60 * MINUTE;
 
@@ -202,9 +201,7 @@ impl Store {
                         .bind(session.to_string())
                         .execute(&mut *transaction)
                         .await?;
-                if ended.rows_affected() == 0 {
-                    return Err(StoreError::NoSession);
-                }
+                changed_or(&ended, StoreError::NoSession)?;
             }
         }
         transaction.commit().await?;
@@ -243,7 +240,7 @@ pub(super) async fn begin(
     .bind(time)
     .execute(connection)
     .await?;
-    if made.rows_affected() == 0 { Err(StoreError::NoAccount) } else { Ok(()) }
+    changed_or(&made, StoreError::NoAccount)
 }
 
 async fn remove(
@@ -260,7 +257,7 @@ async fn remove(
 }
 
 /// Gives a session another proof: what a browser had until now opens nothing any more.
-pub(super) async fn renew(
+async fn renew(
     connection: &mut SqliteConnection,
     tenant: &Tenant,
     session: Uuid,
@@ -273,6 +270,20 @@ pub(super) async fn renew(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Leaves an account only the session that asks, under another proof, and no browser that is known: whoever came in by what
+/// counted until now is out.
+pub(super) async fn keep_only(
+    connection: &mut SqliteConnection,
+    tenant: &Tenant,
+    identity: &Identity,
+    proof: &Fingerprint,
+) -> Result<(), StoreError> {
+    let account = identity.account.to_string();
+    end_all(connection, tenant, &account, Some(identity.session)).await?;
+    devices::forget(connection, tenant, &account).await?;
+    renew(connection, tenant, identity.session, proof).await
 }
 
 /// Ends every session of an account but one.

@@ -6,8 +6,6 @@ use crate::plan::builtin;
 use crate::store::Secret;
 use tempfile::TempDir;
 
-const MINUTE: i64 = 60 * 1_000_000;
-
 /// A reason that says something.
 pub(super) fn why() -> Why {
     Why::parse("Vertretung ab Mai").unwrap()

@@ -2,6 +2,7 @@
 
 mod administration;
 mod agreement;
+mod forms;
 mod making;
 mod no_access;
 mod own_account;

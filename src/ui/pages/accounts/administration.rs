@@ -1,6 +1,7 @@
 //! `/verwaltung`: the accounts, and from how many heads on measured output is shown.
 
 use super::agreement::AgreementSection;
+use super::forms::told;
 use super::making::Making;
 use super::reason::{Asking, ReasonDialog};
 use super::table::AccountTable;
@@ -12,7 +13,7 @@ use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::{ShelfOfToasts, Tone};
+use crate::ui::state::ShelfOfToasts;
 use leptos::prelude::*;
 
 /// What the parts of the page share.
@@ -29,11 +30,9 @@ pub(super) struct Page {
 impl Page {
     /// The answer to a command: the list is read again, and what happened is said.
     pub(super) fn take<T>(self, answer: Result<T, ApiError>, done: &str) -> Option<T> {
-        let tone = if answer.is_ok() { Tone::Done } else { Tone::Refused };
-        let words = answer.as_ref().map_or_else(ToString::to_string, |_| done.to_owned());
-        self.shelf.show(tone, words, false);
+        let made = told(self.shelf, answer, done);
         self.list.refetch();
-        answer.ok()
+        made
     }
 }
 

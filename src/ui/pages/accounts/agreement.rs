@@ -1,6 +1,7 @@
 //! From how many heads on measured output is shown, and on which agreement a smaller number rests.
 
 use super::administration::Page;
+use super::forms::AccountForm;
 use crate::api::{AgreementEntry, SetAgreement, set_agreement};
 use crate::caseload::DEFAULT_HEADS;
 use crate::format::{date, number};
@@ -57,8 +58,7 @@ fn Recording(page: Page) -> impl IntoView {
     if heads.with_untracked(String::is_empty) {
         heads.set(DEFAULT_HEADS.to_string());
     }
-    let record = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let record = Callback::new(move |()| {
         // The browser lets nothing else pass: number and day have fields of their own.
         let entered =
             (heads.get_untracked().parse::<u32>().ok()).zip(day.get_untracked().parse::<NaiveDate>().ok());
@@ -69,11 +69,11 @@ fn Recording(page: Page) -> impl IntoView {
             let answer = set_agreement(SetAgreement { agreement }).await;
             page.take(answer, untrack(|| t_string!(i18n, accounts.agreement_recorded)));
         });
-    };
+    });
     part(view! {
         <details>
             <summary>{t!(i18n, accounts.record_agreement)}</summary>
-            <form class="account-form" method="post" action="/anmelden" on:submit=record>
+            <AccountForm send=record>
                 <label class="field">
                     <span>{t!(i18n, accounts.heads)}</span>
                     <input type="number" id="vereinbarung-koepfe" class="input" min="1" max="100" step="1" required value=heads.get_untracked()
@@ -89,7 +89,7 @@ fn Recording(page: Page) -> impl IntoView {
                     <input type="date" id="vereinbarung-tag" class="input" required on:input=move |event| day.set(event_target_value(&event))/>
                 </label>
                 <button type="submit" class="button">{t!(i18n, accounts.record)}</button>
-            </form>
+            </AccountForm>
         </details>
     })
 }

@@ -1,6 +1,7 @@
 //! A new account.
 
 use super::administration::Page;
+use super::forms::AccountForm;
 use super::table::Standing;
 use crate::api::{CreateAccount, UnitChoice, create_account};
 use crate::permission::Role;
@@ -22,12 +23,7 @@ pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
     let (name, role, unit) =
         (typed("konto-neu-name"), Held::new(first), Held::new(chosen("konto-neu-bereich")));
     let under_way = Held::new(false);
-    let make = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if under_way.get_untracked() {
-            return;
-        }
-        under_way.set(true);
+    let make = Callback::new(move |()| {
         let asked = CreateAccount {
             name: name.get_untracked(),
             role: role.get_untracked(),
@@ -41,11 +37,11 @@ pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
             }
             under_way.set(false);
         });
-    };
+    });
     part(view! {
         <h2 class="account-heading">{t!(i18n, accounts.new_account)}</h2>
         <p class="muted">{t!(i18n, accounts.new_account_text)}</p>
-        <form class="account-form" method="post" action="/anmelden" on:submit=make>
+        <AccountForm send=make busy=under_way>
             <label class="field">
                 <span>{t!(i18n, accounts.name)}</span>
                 <input type="text" id="konto-neu-name" class="input" required autocomplete="off" autocapitalize="none" spellcheck="false"
@@ -54,6 +50,6 @@ pub fn Making(page: Page, units: Vec<UnitChoice>) -> impl IntoView {
             </label>
             <Standing role unit units place="konto-neu"/>
             <button type="submit" class="button">{t!(i18n, accounts.make)}</button>
-        </form>
+        </AccountForm>
     })
 }

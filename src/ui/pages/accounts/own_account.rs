@@ -1,15 +1,14 @@
 //! `/konto`: the own password, the second factor, and where the account is signed in.
 
+use super::forms::{AccountForm, Asks, Field, PasswordRule, told};
 use super::second_factor::OwnSecondFactor;
-use crate::api::{
-    ApiError, ChangePassword, MIN_PASSWORD, SessionEntry, change_password, end_own_session, own_sessions,
-};
+use crate::api::{ApiError, ChangePassword, SessionEntry, change_password, end_own_session, own_sessions};
 use crate::format::moment;
 use crate::ui::codec::JsonText;
 use crate::ui::components::{DataTable, Failure, PageHeading, PageTitle, role_name, typed};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::{ShelfOfToasts, Tone};
+use crate::ui::state::ShelfOfToasts;
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,10 +24,7 @@ struct Sessions {
 impl Sessions {
     /// The answer to a command.
     fn take(self, answer: Result<Vec<SessionEntry>, ApiError>, done: &str) {
-        match answer {
-            Ok(_) => self.shelf.show(Tone::Done, done.to_owned(), false),
-            Err(error) => self.shelf.show(Tone::Refused, error.to_string(), false),
-        }
+        told(self.shelf, answer, done);
         self.list.refetch();
     }
 }
@@ -137,12 +133,7 @@ fn Password(sessions: Sessions) -> impl IntoView {
     let i18n = use_i18n();
     let (old, new) = (typed("kennwort-alt"), typed("kennwort-neu"));
     let under_way = Held::new(false);
-    let change = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if under_way.get_untracked() {
-            return;
-        }
-        under_way.set(true);
+    let change = Callback::new(move |()| {
         let asked = ChangePassword { old: old.get_untracked(), new: new.get_untracked() };
         spawn_local(async move {
             let answer = change_password(asked).await;
@@ -153,22 +144,13 @@ fn Password(sessions: Sessions) -> impl IntoView {
             sessions.take(answer, untrack(|| t_string!(i18n, accounts.password_changed)));
             under_way.set(false);
         });
-    };
+    });
     part(view! {
-        <form class="account-form" method="post" action="/anmelden" on:submit=change>
-            <label class="field">
-                <span>{t!(i18n, accounts.old_password)}</span>
-                <input type="password" id="kennwort-alt" class="input" required autocomplete="current-password" maxlength="1000"
-                    prop:value=move || old.get() on:input=move |event| old.set(event_target_value(&event))/>
-            </label>
-            <label class="field">
-                <span>{t!(i18n, accounts.new_password)}</span>
-                <input type="password" id="kennwort-neu" class="input" required autocomplete="new-password"
-                    aria-describedby="kennwort-regel" minlength=MIN_PASSWORD.to_string() maxlength="256"
-                    prop:value=move || new.get() on:input=move |event| new.set(event_target_value(&event))/>
-            </label>
-            <p id="kennwort-regel" class="muted small">{t!(i18n, accounts.password_rule)}</p>
+        <AccountForm send=change busy=under_way>
+            <Field label=t!(i18n, accounts.old_password) asks=Asks::Password id="kennwort-alt" value=old/>
+            <Field label=t!(i18n, accounts.new_password) asks=Asks::NewPassword id="kennwort-neu" value=new/>
+            <PasswordRule/>
             <button type="submit" class="button">{t!(i18n, accounts.change_password)}</button>
-        </form>
+        </AccountForm>
     })
 }

@@ -1,5 +1,6 @@
 //! The second factor of the own account: setting it up by picture or by hand, recovery codes, removing it.
 
+use super::forms::{AccountForm, Asks, Field, told};
 use crate::api::{
     ApiError, NewSecondFactor, Proof, QrCode, RecoveryCodes, SecondFactor, begin_second_factor,
     confirm_second_factor, own_second_factor, remove_second_factor, renew_recovery_codes,
@@ -12,7 +13,6 @@ use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Tone};
 use crate::ui::visitor::Visitor;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -35,16 +35,7 @@ impl Desk {
     /// Says what became of a command.
     fn take<T>(self, answer: Result<T, ApiError>, done: &str) -> Option<T> {
         self.busy.set(false);
-        match answer {
-            Ok(value) => {
-                self.shelf.show(Tone::Done, done.to_owned(), false);
-                Some(value)
-            }
-            Err(error) => {
-                self.shelf.show(Tone::Refused, error.to_string(), false);
-                None
-            }
-        }
+        told(self.shelf, answer, done)
     }
 
     /// Shows the codes that were made, and reads again how the account stands.
@@ -55,16 +46,6 @@ impl Desk {
         if told {
             request_animation_frame(|| document::focus("#wiederherstellungscodes"));
         }
-    }
-
-    /// Whether a form may be sent now; it is on its way then.
-    fn starts(self, event: &SubmitEvent) -> bool {
-        event.prevent_default();
-        let free = !self.busy.get_untracked();
-        if free {
-            self.busy.set(true);
-        }
-        free
     }
 }
 
@@ -111,10 +92,7 @@ pub fn OwnSecondFactor(
 fn Beginning(desk: Desk, duty: bool) -> impl IntoView {
     let i18n = use_i18n();
     let password = typed("zweiter-faktor-kennwort");
-    let begin = move |event: SubmitEvent| {
-        if !desk.starts(&event) {
-            return;
-        }
+    let begin = Callback::new(move |()| {
         let asked = password.get_untracked();
         spawn_local(async move {
             let answer = begin_second_factor(asked).await;
@@ -125,7 +103,7 @@ fn Beginning(desk: Desk, duty: bool) -> impl IntoView {
                 request_animation_frame(|| document::focus("#zweiter-faktor-code"));
             }
         });
-    };
+    });
     let owed = duty.then(|| {
         part(
             view! { <p class="notice" data-testid="second-factor-duty">{t!(i18n, accounts.factor_duty)}</p> },
@@ -134,14 +112,10 @@ fn Beginning(desk: Desk, duty: bool) -> impl IntoView {
     part(view! {
         {owed}
         <p class="muted">{t!(i18n, accounts.factor_text)}</p>
-        <form class="account-form" method="post" action="/anmelden" on:submit=begin>
-            <label class="field">
-                <span>{t!(i18n, accounts.factor_password)}</span>
-                <input type="password" id="zweiter-faktor-kennwort" class="input" required autocomplete="current-password" maxlength="1000"
-                    prop:value=move || password.get() on:input=move |event| password.set(event_target_value(&event))/>
-            </label>
+        <AccountForm send=begin busy=desk.busy>
+            <Field label=t!(i18n, accounts.factor_password) asks=Asks::Password id="zweiter-faktor-kennwort" value=password/>
             <button type="submit" class="button">{t!(i18n, accounts.factor_begin)}</button>
-        </form>
+        </AccountForm>
         {live(move || desk.begun.get().map(|made| part(view! { <Confirming desk made/> })))}
     })
 }
@@ -152,10 +126,7 @@ fn Confirming(desk: Desk, made: NewSecondFactor) -> impl IntoView {
     let i18n = use_i18n();
     let NewSecondFactor { secret, code: QrCode { side, path } } = made;
     let code = Held::new(String::new());
-    let confirm = move |event: SubmitEvent| {
-        if !desk.starts(&event) {
-            return;
-        }
+    let confirm = Callback::new(move |()| {
         let asked = code.get_untracked();
         spawn_local(async move {
             let answer = confirm_second_factor(asked).await;
@@ -165,7 +136,7 @@ fn Confirming(desk: Desk, made: NewSecondFactor) -> impl IntoView {
                 desk.ended.run(());
             }
         });
-    };
+    });
     part(view! {
         <div class="notice" data-testid="second-factor-secret">
             <p>{t!(i18n, accounts.factor_scan)}</p>
@@ -174,14 +145,10 @@ fn Confirming(desk: Desk, made: NewSecondFactor) -> impl IntoView {
                 <path fill="#000" d=path></path>
             </svg>
             <p>{t!(i18n, accounts.factor_type)} " " <code class="one-time-link">{secret}</code></p>
-            <form class="account-form" method="post" action="/anmelden" on:submit=confirm>
-                <label class="field">
-                    <span>{t!(i18n, accounts.factor_first_code)}</span>
-                    <input type="text" id="zweiter-faktor-code" class="input" required inputmode="numeric" autocomplete="one-time-code"
-                        maxlength="20" prop:value=move || code.get() on:input=move |event| code.set(event_target_value(&event))/>
-                </label>
+            <AccountForm send=confirm busy=desk.busy>
+                <Field label=t!(i18n, accounts.factor_first_code) asks=Asks::Code(20) id="zweiter-faktor-code" value=code/>
                 <button type="submit" class="button" data-variant="primary">{t!(i18n, accounts.factor_confirm)}</button>
-            </form>
+            </AccountForm>
         </div>
     })
 }
@@ -193,10 +160,7 @@ fn InUse(desk: Desk, since: i64, codes_left: i64) -> impl IntoView {
     let (password, code) = (typed("zweiter-faktor-kennwort"), typed("zweiter-faktor-nachweis"));
     // Which of the two buttons sends the form.
     let removes = Held::new(false);
-    let send = move |event: SubmitEvent| {
-        if !desk.starts(&event) {
-            return;
-        }
+    let send = Callback::new(move |()| {
         let (proof, removing) = (
             Proof { password: password.get_untracked(), code: code.get_untracked() },
             removes.get_untracked(),
@@ -215,7 +179,7 @@ fn InUse(desk: Desk, since: i64, codes_left: i64) -> impl IntoView {
                 desk.show(codes);
             }
         });
-    };
+    });
     let state = move || {
         let language = i18n.language();
         let left = number(codes_left as f64, 0, language);
@@ -224,20 +188,12 @@ fn InUse(desk: Desk, since: i64, codes_left: i64) -> impl IntoView {
     part(view! {
         <p data-testid="second-factor-state">{text(state)}</p>
         <p class="muted">{t!(i18n, accounts.factor_prove)}</p>
-        <form class="account-form" method="post" action="/anmelden" on:submit=send>
-            <label class="field">
-                <span>{t!(i18n, accounts.factor_password)}</span>
-                <input type="password" id="zweiter-faktor-kennwort" class="input" required autocomplete="current-password" maxlength="1000"
-                    prop:value=move || password.get() on:input=move |event| password.set(event_target_value(&event))/>
-            </label>
-            <label class="field">
-                <span>{t!(i18n, accounts.factor_code)}</span>
-                <input type="text" id="zweiter-faktor-nachweis" class="input" required inputmode="numeric" autocomplete="one-time-code"
-                    maxlength="40" prop:value=move || code.get() on:input=move |event| code.set(event_target_value(&event))/>
-            </label>
+        <AccountForm send busy=desk.busy>
+            <Field label=t!(i18n, accounts.factor_password) asks=Asks::Password id="zweiter-faktor-kennwort" value=password/>
+            <Field label=t!(i18n, accounts.factor_code) asks=Asks::Code(40) id="zweiter-faktor-nachweis" value=code/>
             <button type="submit" class="button" on:click=move |_| removes.set(false)>{t!(i18n, accounts.codes_renew)}</button>
             <button type="submit" class="button" on:click=move |_| removes.set(true)>{t!(i18n, accounts.factor_remove)}</button>
-        </form>
+        </AccountForm>
     })
 }
 

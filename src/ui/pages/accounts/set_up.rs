@@ -1,6 +1,7 @@
 //! `/einrichten#…`: sets the password of an account by its link. The key stands behind the cross, which browsers do not send.
 
-use crate::api::{MIN_PASSWORD, RedeemLink, redeem_link};
+use super::forms::{AccountForm, Asks, Field, PasswordRule};
+use crate::api::{RedeemLink, redeem_link};
 use crate::ui::browser::{address, document};
 use crate::ui::components::{PageHeading, PageTitle, typed};
 use crate::ui::dynamic::{Held, live, part};
@@ -16,12 +17,7 @@ pub fn SetUp() -> impl IntoView {
     let shown = Held::new(false);
     let problem = Held::new(None::<String>);
     let under_way = Held::new(false);
-    let set = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if under_way.get_untracked() {
-            return;
-        }
-        under_way.set(true);
+    let set = Callback::new(move |()| {
         let asked = RedeemLink { key: address::fragment(), password: password.get_untracked() };
         spawn_local(async move {
             match redeem_link(asked).await {
@@ -33,32 +29,26 @@ pub fn SetUp() -> impl IntoView {
             }
             under_way.set(false);
         });
-    };
+    });
     // The key stands where only the script reads it: before the page is alive there is nothing to send.
     let alive = Held::new(false);
     Effect::new(move |_| alive.set(true));
     let refused = move || {
         problem.get().map(|reason| part(view! { <p class="notice" data-tone="refused">{reason}</p> }))
     };
-    let kind = move || if shown.get() { "text" } else { "password" };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.set_up).to_owned())/>
         <PageHeading>{t!(i18n, accounts.set_up)}</PageHeading>
         <p class="lead">{t!(i18n, accounts.set_up_text)}</p>
-        <form class="account-form" method="post" action="/anmelden" on:submit=set>
-            <label class="field">
-                <span>{t!(i18n, accounts.new_password)}</span>
-                <input id="neues-kennwort" type=kind class="input" required autocomplete="new-password"
-                    aria-describedby="kennwort-regel" minlength=MIN_PASSWORD.to_string() maxlength="256"
-                    on:input=move |event| password.set(event_target_value(&event))/>
-            </label>
+        <AccountForm send=set busy=under_way>
+            <Field label=t!(i18n, accounts.new_password) asks=Asks::NewPassword id="neues-kennwort" value=password shown/>
             <label class="check">
                 <input type="checkbox" on:change=move |event| shown.set(event_target_checked(&event))/>
                 <span>{t!(i18n, accounts.show_password)}</span>
             </label>
-            <p id="kennwort-regel" class="muted small">{t!(i18n, accounts.password_rule)}</p>
+            <PasswordRule/>
             <div role="alert">{live(refused)}</div>
             <button type="submit" class="button" data-variant="primary" disabled=move || !alive.get()>{t!(i18n, accounts.set_password)}</button>
-        </form>
+        </AccountForm>
     })
 }

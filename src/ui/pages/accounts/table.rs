@@ -1,6 +1,7 @@
 //! The accounts as a table, with what can be done with each.
 
 use super::administration::Page;
+use super::forms::AccountForm;
 use super::reason::{Act, Asking};
 use crate::api::{AccountEntry, UnitChoice};
 use crate::format::number;
@@ -112,18 +113,17 @@ fn Changing(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice
     let i18n = use_i18n();
     let place = format!("konto-{}", account.id);
     let (role, unit) = (Held::new(account.role), Held::new(account.unit.clone()));
-    let change = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let change = Callback::new(move |()| {
         let act = Act::Change(role.get_untracked(), unit.get_untracked());
         page.asking.set(Some(Asking { account: account.clone(), act }));
-    };
+    });
     part(view! {
         <details>
             <summary>{t!(i18n, accounts.change)}</summary>
-            <form class="account-form" method="post" action="/anmelden" on:submit=change>
+            <AccountForm send=change>
                 <Standing role unit units place/>
                 <button type="submit" class="button">{t!(i18n, accounts.store)}</button>
-            </form>
+            </AccountForm>
         </details>
     })
 }
