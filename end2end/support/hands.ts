@@ -14,6 +14,8 @@ export interface Box extends Point {
 /** Long enough for a finger to lift what it rests on. */
 const REST = 400;
 const STEPS = 12;
+/** Longer than anything glides on that was pushed. */
+const GLIDE = 1200;
 
 /** Presses, moves, lets go: at places of the window. */
 export interface Hand {
@@ -53,6 +55,7 @@ export class Mouse implements Hand {
 export class Finger implements Hand {
   readonly kind = "touch";
   private at: Point = { x: 0, y: 0 };
+  private gliding = false;
 
   private constructor(
     private readonly page: Page,
@@ -73,14 +76,18 @@ export class Finger implements Hand {
     const from = this.at;
     for (let step = 1; step <= STEPS; step++) await this.send("touchMove", between(from, to, step / STEPS));
     this.at = to;
+    this.gliding = true;
   }
 
   release(): Promise<void> {
     return this.send("touchEnd");
   }
 
-  tap(target: Locator): Promise<void> {
-    return target.tap();
+  async tap(target: Locator): Promise<void> {
+    // What has been pushed glides on; a tap that comes too early only stops it, in the browser itself.
+    if (this.gliding) await this.page.waitForTimeout(GLIDE);
+    this.gliding = false;
+    await target.tap();
   }
 
   /** Two fingers, level with each other, go from one distance to another. */
@@ -93,6 +100,7 @@ export class Finger implements Hand {
     await this.send("touchStart", ...spread(from));
     for (let step = 1; step <= STEPS; step++) await this.send("touchMove", ...spread(from + ((to - from) * step) / STEPS));
     await this.send("touchEnd");
+    this.gliding = true;
   }
 
   private async send(type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Point[]): Promise<void> {
