@@ -28,6 +28,10 @@ const TAG_HEIGHT: f64 = 11.0;
 const TAG_RISE: f64 = 7.0;
 /// Font size of the tag, and the space around its words, both sides together.
 const TAG_SIZE: f64 = 8.0;
+/// Size of what a post is called, and of a name that is too long for its tile.
+pub(super) const ID_SIZE: f64 = 10.5;
+/// See [`ID_SIZE`].
+pub(super) const SMALL_ID_SIZE: f64 = 8.0;
 const TAG_SPACE: f64 = 1.6;
 const TASK_GAP: f64 = 3.0;
 const TASK_LINES: usize = 3;
@@ -274,6 +278,8 @@ impl TileSize {
     }
 
     fn width(&self, post: &PostFacts, room: f64) -> f64 {
-        (post.fte.as_f64() * self.per_fte).max(self.least).min(room)
+        // No name is cut: a tile is wider than its post is large where that is needed.
+        let name = text::width(post.id.as_str()) * SMALL_ID_SIZE + 3.0;
+        (post.fte.as_f64() * self.per_fte).max(self.least).max(name).min(room)
     }
 }

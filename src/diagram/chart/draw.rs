@@ -1,6 +1,6 @@
 //! The marks of a card, of a post and of a task, from the upper left corner of the card: for the page and for paper.
 
-use super::card::{LineKind, PADDING, TaskRow, Tile};
+use super::card::{ID_SIZE, LineKind, PADDING, SMALL_ID_SIZE, TaskRow, Tile};
 use super::changes::ChangeMark;
 use super::facts::{PostFacts, TaskFacts, UnitFacts};
 use super::layout::ChartBox;
@@ -94,12 +94,20 @@ pub fn tile_marks(tile: &Tile, post: &PostFacts, language: Language) -> Vec<Mark
             radius: 0.0,
         });
     }
-    let id = text::wrap(post.id.as_str(), 10.5, area.width - 2.0, 1).concat();
+    let (class, id) = tile_id(post.id.as_str(), area.width - 2.0);
     let baseline = area.y + area.height / 2.0 + if area.height > 30.0 { 3.0 } else { 0.5 };
-    marks.push(label("tile-id", (area.middle(), baseline), Anchor::Middle, id));
+    marks.push(label(class, (area.middle(), baseline), Anchor::Middle, id));
     marks.extend(tag(tile, post, language));
     marks.extend(post.mark.iter().flat_map(|mark| badge((area.x - 1.0, area.bottom() - 5.0), mark)));
     marks
+}
+
+/// What a post is called, in letters that its tile has room for; only what is longer than a row of tiles is cut.
+fn tile_id(id: &str, room: f64) -> (&'static str, String) {
+    if text::width(id) * ID_SIZE <= room {
+        return ("tile-id", id.to_owned());
+    }
+    ("tile-id small", text::wrap(id, SMALL_ID_SIZE, room, 1).concat())
 }
 
 /// A task: its name in a rounded box, and how it differs from the baseline.

@@ -35,7 +35,7 @@ pub struct Caption {
 /// Rules for the exported picture: dark ink on white, legible in grey.
 pub const STYLE_SHEET: &str = "text{font-family:'Fira Sans','DejaVu Sans',Arial,sans-serif;fill:#171a1c}\
 .name{font-size:12.5px;font-weight:600}.figures,.load,.change,.hidden{font-size:10.8px}.change{font-weight:600}\
-.note{font-size:10.5px}.title{font-size:13px;font-weight:600}.tile-id{font-size:10.5px;font-weight:600}\
+.note{font-size:10.5px}.title{font-size:13px;font-weight:600}.tile-id{font-size:10.5px;font-weight:600}.tile-id.small{font-size:8px}\
 .tile-tag-text{font-size:8px}.task-name{font-size:10.8px}\
 .box{fill:#fff;stroke:#4b5563;stroke-width:1}.box.department{stroke-width:2}.box.team{fill:#f3f4f6}\
 .box.changed{stroke-width:3.5}.change-bar{fill:#171a1c}\

@@ -199,6 +199,19 @@ fn a_closed_unit_folds_away_what_lies_below_and_says_so() {
 }
 
 #[test]
+fn no_post_loses_a_letter_of_its_name() {
+    let mut plan = plan::builtin().unwrap();
+    plan.units = vec![unit(0, None, UnitKind::Section)];
+    let names = ["AA-05", "33.1-0012", "STELLE-2024-117"];
+    plan.posts =
+        names.iter().map(|name| Post { id: PostId::parse(name).unwrap(), ..post(0, 0, 500) }).collect();
+    let picture = svg(&plan);
+    for name in names {
+        assert!(picture.contains(&format!(">{name}</text>")), "{name}");
+    }
+}
+
+#[test]
 fn the_tags_of_half_posts_hold_their_words_and_do_not_touch() {
     let mut plan = plan::builtin().unwrap();
     plan.units = vec![unit(0, None, UnitKind::Section)];
