@@ -50,6 +50,9 @@ pub struct PartHolder {
     /// Last day of a temporary contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+    /// Planned departure: last day in the job, as of the first holder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departure: Option<NaiveDate>,
 }
 
 /// What the holder of a post may do with a case type.

@@ -130,7 +130,10 @@ fn dates(plan: &Plan, post: &Post) -> Vec<(NaiveDate, DueKind)> {
     // A contract that was noted for a holder who is gone says nothing any more.
     add(terms.contract_until.filter(|_| post.holder.is_some()), DueKind::Contract);
     add(terms.departure.filter(|_| post.holder.is_some()), DueKind::Departure);
-    terms.holders.iter().for_each(|holder| add(holder.until, DueKind::Contract));
+    for holder in &terms.holders {
+        add(holder.until, DueKind::Contract);
+        add(holder.departure, DueKind::Departure);
+    }
     add(terms.ku.as_ref().and_then(|ku| ku.on), DueKind::Conversion);
     add(terms.leave.as_ref().and_then(|leave| leave.until), DueKind::LeaveEnds);
     add(terms.funding.as_ref().and_then(|funding| funding.until), DueKind::FundingEnds);
@@ -331,6 +334,10 @@ mod tests {
             |more: &str| of_post("AA-05", &format!(r#""terms": {{"departure": "2024-12-31"{more}}}"#));
         let last = (day("2024-12-31"), DueKind::Departure);
         assert_eq!(leaves(""), [(day("2024-08-04"), DueKind::RecruitmentStart), last]);
+        // A further holder is followed as well.
+        let part =
+            r#""terms": {"holders": [{"fte": 0.4, "since": "2020-01-01", "departure": "2024-12-31"}]}"#;
+        assert_eq!(of_post("AA-05", part), leaves(""));
         // The stages from there on take 100 days, those after the first of them 65.
         let begun = r#", "recruiting_stage": "Auswahl und Gespräche", "recruiting_from": "2024-10-01""#;
         let first = (day("2025-01-09"), DueKind::FirstDay);

@@ -145,10 +145,8 @@ pub fn post(number: usize, units: usize, case_types: usize) -> impl Strategy<Val
 fn terms(case_types: usize, posts: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Terms> {
     let kw_on = of(prop_oneof![Just(KwEvent::NextVacancy), text().prop_map(KwEvent::Event)]);
     let ku = of((text(), of(day())).prop_map(|(grade, on)| Conversion { grade, on }));
-    let holder = (1..400_i64, day(), of(day())).prop_map(|(fte, since, until)| PartHolder {
-        fte: Fte::from_thousandths(fte),
-        since,
-        until,
+    let holder = (1..400_i64, day(), of(day()), of(day())).prop_map(|(fte, since, until, departure)| {
+        PartHolder { fte: Fte::from_thousandths(fte), since, until, departure }
     });
     let level = select(vec![Qualification::Prepare, Qualification::Decide]);
     let qualified = btree_map(0..case_types.max(1), level, 0..=case_types.min(2));

@@ -160,10 +160,11 @@ fn a_shared_post_works_as_its_holders_do() {
     let mut value = noted(&whole);
     value["posts"][1]["holder"] = json!(null);
     close(&run(value, &[]), &[1.4; 6]);
-    // The contract of the second ends; a successor for that part starts thirty days later.
-    let ends = json!({"holders": [{"fte": 0.4, "since": "2010-01-01", "until": "2024-03-31"}]});
-    let months = run(noted(&ends), &[]);
-    close(&months, &[2.0, 2.0, 2.0, 1.6, 2.0, 2.0]);
+    // The second leaves, at the end of a contract or as planned; a successor for that part starts thirty days later.
+    for last_day in ["until", "departure"] {
+        let ends = json!({"holders": [{"fte": 0.4, "since": "2010-01-01", last_day: "2024-03-31"}]});
+        close(&run(noted(&ends), &[]), &[2.0, 2.0, 2.0, 1.6, 2.0, 2.0]);
+    }
 }
 
 #[test]

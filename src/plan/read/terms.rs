@@ -38,8 +38,13 @@ impl Read for Leave {
 
 impl Read for PartHolder {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["fte", "since", "until"], errors);
-        Self { fte: fields.required("fte"), since: fields.required("since"), until: fields.optional("until") }
+        let mut fields = Fields::new(node, path, &["fte", "since", "until", "departure"], errors);
+        Self {
+            fte: fields.required("fte"),
+            since: fields.required("since"),
+            until: fields.optional("until"),
+            departure: fields.optional("departure"),
+        }
     }
 }
 

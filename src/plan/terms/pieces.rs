@@ -104,6 +104,7 @@ impl Post {
                 block: terms.block.clone(),
                 leave: terms.leave.clone(),
                 contract_until: holder.until,
+                departure: holder.departure,
                 ..Terms::default()
             }
             .noted();
@@ -140,7 +141,12 @@ mod tests {
         let mut post = builtin().unwrap().posts[0].clone();
         assert_eq!(post.pieces()[..], [post.clone()]);
         let since = "2023-05-01".parse().unwrap();
-        let holder = |thousandths| PartHolder { fte: Fte::from_thousandths(thousandths), since, until: None };
+        let holder = |thousandths| PartHolder {
+            fte: Fte::from_thousandths(thousandths),
+            since,
+            until: None,
+            departure: None,
+        };
         post.terms = Terms { holders: vec![holder(300), holder(250)], ..Terms::default() }.noted();
         let pieces = post.pieces();
         let sizes: Vec<i64> = pieces.iter().map(|piece| piece.fte().thousandths()).collect();

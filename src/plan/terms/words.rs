@@ -74,8 +74,11 @@ impl PartHolder {
         let until = self.until.map_or_else(String::new, |until| {
             format!(" {} {}", pick(language, "befristet bis", "until"), date(until, language))
         });
+        let departure = self.departure.map_or_else(String::new, |day| {
+            format!(" ({} {})", pick(language, "letzter Tag", "last day"), date(day, language))
+        });
         let unit = pick(language, "VZÄ seit", "FTE since");
-        format!("{fte} {unit} {}{until}", date(self.since, language))
+        format!("{fte} {unit} {}{until}{departure}", date(self.since, language))
     }
 }
 

@@ -68,6 +68,7 @@ fn holders(path: &Path<'_>, terms: &Terms, errors: &mut Errors) {
         }
         values::date(&path.field("since"), holder.since, errors);
         values::optional_date(&path.field("until"), holder.until, errors);
+        values::optional_date(&path.field("departure"), holder.departure, errors);
     }
 }
 

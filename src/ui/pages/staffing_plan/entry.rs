@@ -82,6 +82,7 @@ impl Values {
             set(&format!("anteil-{place}"), number(holder.fte.as_f64(), 3));
             set(&format!("seit-{place}"), day(Some(holder.since)));
             set(&format!("bis-{place}"), day(holder.until));
+            set(&format!("ausscheiden-{place}"), day(holder.departure));
         }
         set("stufe", terms.recruiting_stage.clone().unwrap_or_default());
         set("stufe-ab", day(terms.recruiting_from));
@@ -185,9 +186,10 @@ impl Values {
             let (part, since) = (format!("anteil-{place}"), format!("seit-{place}"));
             let (fte, from) = (self.extent(&part)?, self.day(&since)?);
             let until = self.day(&format!("bis-{place}"))?;
-            if fte.is_some() || from.is_some() || until.is_some() {
+            let departure = self.day(&format!("ausscheiden-{place}"))?;
+            if fte.is_some() || from.is_some() || until.is_some() || departure.is_some() {
                 let (fte, since) = (self.needed(&part, fte)?, self.needed(&since, from)?);
-                holders.push(PartHolder { fte, since, until });
+                holders.push(PartHolder { fte, since, until, departure });
             }
         }
         Ok(holders)
@@ -258,6 +260,7 @@ mod tests {
                 fte: Fte::from_thousandths(333),
                 since: "2023-01-01".parse().unwrap(),
                 until: None,
+                departure: Some("2027-06-30".parse().unwrap()),
             }],
             qualifications: [(id.clone(), Qualification::Decide)].into(),
             funding: Some(Funding {

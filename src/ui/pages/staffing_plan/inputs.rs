@@ -84,14 +84,15 @@ pub fn label(i18n: I18n, name: &str) -> String {
         let number = place.parse::<usize>().unwrap_or_default() + 2;
         t_string!(i18n, staffing.holder_field, number, word)
     };
-    if let Some(place) = name.strip_prefix("anteil-") {
-        return numbered(t_string!(i18n, staffing.field_part), place);
-    }
-    if let Some(place) = name.strip_prefix("seit-") {
-        return numbered(t_string!(i18n, staffing.field_since), place);
-    }
-    if let Some(place) = name.strip_prefix("bis-") {
-        return numbered(t_string!(i18n, staffing.field_contract), place);
+    let of_holder = match name.split_once('-') {
+        Some(("anteil", place)) => Some((t_string!(i18n, staffing.field_part), place)),
+        Some(("seit", place)) => Some((t_string!(i18n, staffing.field_since), place)),
+        Some(("bis", place)) => Some((t_string!(i18n, staffing.field_contract), place)),
+        Some(("ausscheiden", place)) => Some((t_string!(i18n, staffing.field_departure), place)),
+        _ => None,
+    };
+    if let Some((word, place)) = of_holder {
+        return numbered(word, place);
     }
     let word = match name {
         "unit" => t_string!(i18n, staffing.column_unit),

@@ -171,7 +171,7 @@ fn fields(form: Form) -> AnyView {
     ];
     let title = |name: &'static str| self::text(move || label(i18n, name));
     let holder = |place: usize| {
-        let kinds = [("anteil", "text"), ("seit", "date"), ("bis", "date")];
+        let kinds = [("anteil", "text"), ("seit", "date"), ("bis", "date"), ("ausscheiden", "date")];
         kinds.map(|(name, kind)| form.inputs.input(format!("{name}-{place}"), kind))
     };
     let holders: Vec<AnyView> = (0..HOLDERS).flat_map(holder).collect();
