@@ -155,7 +155,7 @@ mod tests {
         assert!(
             hard.objects.iter().all(|pair| pair.len() == 2) && hard.contents.iter().all(|row| row.len() == 5)
         );
-        assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 5));
+        assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 6));
         for (code, Sentence { de, en }) in &hard.refusals {
             let places = |text: &str| -> Vec<String> {
                 let mut names: Vec<String> = text
