@@ -18,6 +18,7 @@ mod grade;
 mod ids;
 mod numbering;
 mod onboarding;
+mod outage;
 mod post;
 mod quantity;
 pub mod read;
@@ -51,6 +52,7 @@ pub use grade::grade_distance;
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
 pub use numbering::next_post_id;
 pub use onboarding::DAYS_PER_MONTH;
+pub use outage::Outage;
 pub use post::{Holder, Occupancy, Post, PostShare};
 pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,

@@ -1,7 +1,8 @@
 //! The capacity staircase: how much of the posts of a day reaches the cases, and what takes the rest.
 //!
 //! Need → plan → filled → present → proficient → effective. From plan on each step is a factor on the one before, as in
-//! the simulation's speed of a post in the long run; illness on a day and resignations are the simulation's alone.
+//! the simulation's speed of a post in the long run; illness on a day and resignations are the simulation's alone. An outage
+//! takes its share on its days, as there.
 
 mod posts;
 
@@ -12,6 +13,7 @@ use super::{AssessmentError, Request};
 use crate::plan::{DAYS_PER_MONTH, Method, Occupancy, Plan, Post, UnitId};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Full-time equivalents on each step, without posts that only lead; from `plan` on never rising.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,7 +30,7 @@ pub struct Staircase {
     pub present: f64,
     /// Less what newcomers cannot do yet (eingearbeitet).
     pub proficient: f64,
-    /// Less the mentors' time for newcomers, work without cases, and the allowance (fallwirksam).
+    /// Less the mentors' time for newcomers, work without cases, the allowance, and what an outage of the day takes (fallwirksam).
     pub effective: f64,
 }
 
@@ -49,6 +51,8 @@ pub struct Reductions {
     pub mentoring: f64,
     /// Allowance (Verteilzeit).
     pub allowance: f64,
+    /// Outages of the day.
+    pub outage: f64,
     /// What reaches the cases.
     pub effective: f64,
 }
@@ -56,8 +60,19 @@ pub struct Reductions {
 impl Reductions {
     /// Every cause, in the order of the staircase.
     #[must_use]
-    pub fn causes(&self) -> [f64; 6] {
-        [self.vacant, self.absent, self.onboarding, self.other_work, self.mentoring, self.allowance]
+    pub fn causes(&self) -> [f64; 7] {
+        let Self {
+            plan: _,
+            vacant,
+            absent,
+            onboarding,
+            other_work,
+            mentoring,
+            allowance,
+            outage,
+            effective: _,
+        } = *self;
+        [vacant, absent, onboarding, other_work, mentoring, allowance, outage]
     }
 
     fn add(&mut self, other: &Self) {
@@ -68,6 +83,7 @@ impl Reductions {
         self.other_work += other.other_work;
         self.mentoring += other.mentoring;
         self.allowance += other.allowance;
+        self.outage += other.outage;
         self.effective += other.effective;
     }
 }
@@ -80,8 +96,9 @@ pub fn reductions<'a>(
     date: NaiveDate,
 ) -> Reductions {
     let pieces = plan.in_pieces();
+    let left = plan.capacity_left(date);
     let mut sum = Reductions::default();
-    units.into_iter().for_each(|unit| sum.add(&of_unit(&pieces, unit, date).1));
+    units.into_iter().for_each(|unit| sum.add(&of_unit(&pieces, unit, date, &left).1));
     sum
 }
 
@@ -94,13 +111,20 @@ pub fn reductions<'a>(
 pub fn staircases(plan: &Plan, date: NaiveDate) -> Result<Vec<Staircase>, AssessmentError> {
     let raw = compute(plan, &Request::on(date))?;
     let pieces = plan.in_pieces();
-    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(&pieces, unit, date).0 };
+    let left = plan.capacity_left(date);
+    let step = |(unit, need): (&UnitId, f64)| Staircase { need, ..of_unit(&pieces, unit, date, &left).0 };
     let units = plan.units.iter().map(|unit| &unit.id);
     let steps = units.zip(raw.own.iter().map(|figures| figures.need)).map(step);
     Ok(steps.filter(|step| step.need > 0.0 || step.plan > 0.0).collect())
 }
 
-fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> (Staircase, Reductions) {
+/// `left`: what outages of the day leave.
+fn of_unit(
+    plan: &Plan,
+    unit: &UnitId,
+    date: NaiveDate,
+    left: &BTreeMap<&UnitId, f64>,
+) -> (Staircase, Reductions) {
     let onboarding = &plan.assumptions.onboarding;
     let (presence, handling) = (present_part(plan, date), usable_part(plan));
     let mut sum = Staircase {
@@ -136,7 +160,8 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> (Staircase, Reduction
     // A unit without an experienced colleague has nobody to take the time from.
     let mentoring = f64::min(mentoring, experienced);
     let at_cases = learning + (experienced - mentoring);
-    sum.effective = at_cases * handling;
+    let usable = at_cases * handling;
+    sum.effective = usable * left.get(unit).copied().unwrap_or(1.0);
     let reductions = Reductions {
         plan: sum.plan,
         vacant: sum.plan - sum.filled,
@@ -144,7 +169,8 @@ fn of_unit(plan: &Plan, unit: &UnitId, date: NaiveDate) -> (Staircase, Reduction
         onboarding: sum.present - sum.proficient,
         other_work: sum.proficient - learning - experienced,
         mentoring,
-        allowance: at_cases - sum.effective,
+        allowance: at_cases - usable,
+        outage: usable - sum.effective,
         effective: sum.effective,
     };
     (sum, reductions)
@@ -255,6 +281,33 @@ mod tests {
         let effective: f64 = steps.iter().map(|step| step.effective).sum();
         assert!((all.effective - effective).abs() < 1e-9);
         assert_eq!(reductions(&plan, [], plan.as_of), Reductions::default());
+    }
+
+    #[test]
+    fn an_outage_takes_its_share_on_its_days_only() {
+        let mut plan = builtin().unwrap();
+        let unit = UnitId::parse(UNIT).unwrap();
+        let first = plan.as_of + chrono::Days::new(5);
+        let day = |days| first + chrono::Days::new(days);
+        let before = step(&plan, &unit, first);
+        plan.assumptions.outages.push(crate::plan::Outage {
+            from: first,
+            until: day(2),
+            lost: Share::parse(0.25).unwrap(),
+            label: "Umzug".to_owned(),
+            units: vec![unit.clone()],
+            enabled: true,
+        });
+        let hit = step(&plan, &unit, first);
+        assert!((hit.effective - 0.75 * before.effective).abs() < 1e-12);
+        assert_eq!(hit.proficient, before.proficient);
+        let taken = reductions(&plan, [&unit], day(2));
+        assert!((taken.outage - taken.effective / 3.0).abs() < 1e-9);
+        for (days, outage) in [(2, true), (3, false)] {
+            assert_eq!(reductions(&plan, [&unit], day(days)).outage > 0.0, outage);
+        }
+        let other = UnitId::parse("asyl").unwrap();
+        assert_eq!(reductions(&plan, [&other], first).outage, 0.0);
     }
 
     #[test]

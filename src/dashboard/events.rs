@@ -1,8 +1,8 @@
 //! What happens when: laws and outages with their end, posts that end, newcomers that begin, decided changes. Marks in every picture over time.
 
 use crate::caseload::case_types_of;
-use crate::format::{Language, number};
-use crate::plan::{Change, Plan, Post, Provenance, UnitId};
+use crate::format::{Language, number, percent};
+use crate::plan::{Change, Outage, Plan, Post, Provenance, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +40,7 @@ pub fn happenings(
         Language::English => format!("{words} ends"),
     };
     found.extend(told_apart(&over.collect::<Vec<_>>()).into_iter().map(|(day, words)| (day, ends(words))));
+    found.extend(outages(plan, changes, &units, language));
     let here = |post: &&Post| post.shares.iter().any(|share| units.contains(&share.unit));
     let posts: Vec<&Post> = plan.posts.iter().filter(here).collect();
     found.extend(ending_posts(posts.iter().copied(), language));
@@ -68,6 +69,31 @@ pub fn happenings(
         .filter(|(day, _)| (from..=until).contains(day))
         .map(|(day, words)| Happening { day, words })
         .collect()
+}
+
+/// The outages that hit one of the units, with the changes made: each with its first day and, where it lasts longer, its last.
+fn outages(
+    plan: &Plan,
+    changes: &[Change],
+    units: &BTreeSet<&UnitId>,
+    language: Language,
+) -> Vec<(NaiveDate, String)> {
+    let changed = plan.with_changes(changes).plan;
+    let here = |outage: &&Outage| outage.enabled && outage.hits(&changed, units);
+    let told = |outage: &Outage| {
+        let (label, lost) = (&outage.label, percent(outage.lost.as_f64(), 0, language));
+        let (begins, last) = match language {
+            Language::German => {
+                (format!("Ausfall: {label} ({lost} weniger Kapazität)"), format!("Ausfall: {label} endet"))
+            }
+            Language::English => {
+                (format!("Outage: {label} ({lost} less capacity)"), format!("Outage: {label} ends"))
+            }
+        };
+        let end = (outage.until > outage.from).then_some((outage.until, last));
+        [Some((outage.from, begins)), end].into_iter().flatten()
+    };
+    changed.assumptions.outages.iter().filter(here).flat_map(told).collect()
 }
 
 /// Full-time equivalents of posts that end, by their last day. How many bear a kw note is a fact only where the posts are one.
@@ -169,6 +195,24 @@ mod tests {
         let words: Vec<&str> = told.iter().map(|one| one.words.as_str()).collect();
         assert!(words.contains(&"Ausfall des Fachverfahrens"), "{words:?}");
         assert!(words.contains(&"Ausfall des Fachverfahrens endet"), "{words:?}");
+        // So does one that takes capacity, for those whom it hits.
+        plan.assumptions.outages.push(Outage {
+            from: day("2024-02-05"),
+            until: day("2024-02-16"),
+            lost: crate::plan::Share::ONE,
+            label: "Umzug".to_owned(),
+            units: vec![unit.clone()],
+            enabled: true,
+        });
+        let told = |unit: &UnitId| happenings(&plan, &[], unit, span, Language::German);
+        let words: Vec<String> = told(&unit).into_iter().map(|one| one.words).collect();
+        assert!(words.contains(&"Ausfall: Umzug (100\u{202f}% weniger Kapazität)".to_owned()), "{words:?}");
+        assert!(words.contains(&"Ausfall: Umzug endet".to_owned()), "{words:?}");
+        let has = |unit: &str| {
+            let told = told(&UnitId::parse(unit).unwrap());
+            told.iter().any(|one| one.words.contains("Umzug"))
+        };
+        assert!(!has("aufenthalt") && has("abteilung"), "the department shows what hits a part of it");
         assert!(!of("einbuergerung").iter().any(|one| one.words.contains("kw-Vermerk")));
         assert!(of("abteilung").len() >= of("aufenthalt").len());
     }

@@ -1,7 +1,7 @@
 //! What a plan assumes beside its posts and case types: working time, absence, turnover, onboarding, costs.
 
 use super::{
-    Delay, EuroPerYear, FixedTaskId, Fte, PopulationId, Provenance, RecruitmentStage, Share, UnitId,
+    Delay, EuroPerYear, FixedTaskId, Fte, Outage, PopulationId, Provenance, RecruitmentStage, Share, UnitId,
     Workplace,
 };
 use serde::{Deserialize, Serialize};
@@ -146,6 +146,9 @@ pub struct Assumptions {
     /// Share of a full-time post that leading takes for each head (Leitungsanteil).
     #[serde(skip_serializing_if = "is_published")]
     pub leadership_share: Share,
+    /// Days on which capacity is missing, whatever the posts are; an assumption like the rest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Outage>,
     /// Where a figure comes from, by the name of the figure.
     pub sources: BTreeMap<String, String>,
 }
@@ -230,6 +233,7 @@ impl Default for Assumptions {
             recruitment_stages: Vec::new(),
             council_weeks: COUNCIL_WEEKS,
             leadership_share: published(),
+            outages: Vec::new(),
             sources: BTreeMap::new(),
         }
     }

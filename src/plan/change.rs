@@ -2,8 +2,8 @@
 
 use super::{
     CaseTypeId, CountedFilling, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte,
-    Holder, Method, Onboarding, Opening, PopulationId, Post, PostId, PostShare, Provenance, RecruitmentStage,
-    Share, Stated, Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
+    Holder, Method, Onboarding, Opening, Outage, PopulationId, Post, PostId, PostShare, Provenance,
+    RecruitmentStage, Share, Stated, Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -376,6 +376,9 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leadership_share: Option<Share>,
+    /// New value: the whole list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outages: Option<Vec<Outage>>,
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<BTreeMap<String, String>>,

@@ -19,6 +19,14 @@ pub struct Contents {
     pub populations: usize,
     /// Fixed tasks.
     pub fixed_tasks: usize,
+    /// Outages that name it.
+    #[serde(skip_serializing_if = "is_none")]
+    pub outages: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Why a change cannot be made. The plan is left as it was.

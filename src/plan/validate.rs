@@ -132,7 +132,7 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
     for (index, task) in plan.fixed_tasks.iter().enumerate() {
         objects::fixed_task(&list.index(index), task, &known, errors);
     }
-    assumptions::assumptions(&root.field("assumptions"), &plan.assumptions, errors);
+    assumptions::assumptions(&root.field("assumptions"), &plan.assumptions, &known, errors);
     decided(plan, errors);
 }
 

@@ -125,6 +125,8 @@ pub(super) struct Epoch {
     pub(super) servers: Vec<ServerEpoch>,
     pub(super) groups: Vec<GroupEpoch>,
     pub(super) populations: Vec<PopulationEpoch>,
+    /// What outages leave of the speed of each unit's servers, from 0 to 1; empty where none of them is hit.
+    pub(super) left: Vec<f64>,
 }
 
 impl Epoch {
@@ -136,6 +138,7 @@ impl Epoch {
         self.conditions == before.conditions
             && self.types == before.types
             && self.populations == before.populations
+            && self.left == before.left
             && posts.all(|(now, before)| {
                 now.occupancy.is_none()
                     && (now.exists, now.last_day) == (before.exists, before.last_day)

@@ -315,14 +315,17 @@ impl Staff {
                 load += size * at(&conditions.mentor, days);
             }
         }
-        if load <= 0.0 || unit == model.units.len() {
-            return;
-        }
-        for &number in servers.iter() {
-            let number = number as usize;
-            if self.speed[number] > 0.0 && today - self.since[number] >= conditions.experienced as i64 {
-                self.speed[number] *= 1.0 - (load / mentors).min(1.0);
+        if load > 0.0 && unit != model.units.len() {
+            for &number in servers.iter() {
+                let number = number as usize;
+                if self.speed[number] > 0.0 && today - self.since[number] >= conditions.experienced as i64 {
+                    self.speed[number] *= 1.0 - (load / mentors).min(1.0);
+                }
             }
+        }
+        // Not of the base speed: who is slowed by an outage keeps the case that is begun.
+        if let Some(left) = epoch.left.get(unit) {
+            servers.iter().for_each(|&number| self.speed[number as usize] *= left);
         }
     }
 }

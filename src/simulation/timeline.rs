@@ -1,7 +1,7 @@
-//! The stretches of days between two changes, or ends of a leave: one working copy of the plan, walked through once.
+//! The stretches of days between two changes, ends of a leave, or bounds of an outage: one working copy of the plan, walked through once.
 
 use super::clock::day_of;
-use crate::plan::{Action, Change, Placed, Plan, Post, PostId, Terms};
+use crate::plan::{Action, Change, Outage, Placed, Plan, Post, PostId, Terms};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,8 @@ pub(super) struct Stretch<'a> {
 }
 
 /// Calls `visit` for each stretch within the horizon, in order. Changes before the first day count from it on, the
-/// plan's decided ones before those of the scenario. A stretch begins on the day after a leave as well.
+/// plan's decided ones before those of the scenario. A stretch begins on the day after a leave as well, on the
+/// first day of an outage and on the day after its last.
 ///
 /// Returns a sentence for each change that does not fit; the rest applies. Copies the plan once.
 pub(super) fn walk<E>(
@@ -73,7 +74,7 @@ fn starts(standing: &Plan, action: &Action) -> BTreeMap<PostId, NaiveDate> {
     }
 }
 
-/// Most stretches that there may be, counting changes that turn out not to fit and leaves that are ended before.
+/// Most stretches that there may be, counting changes that turn out not to fit, and leaves and outages that are ended before.
 pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
     let changed = plan.decided.iter().chain(changes);
     let terms = changed.clone().filter_map(|change| match &change.action {
@@ -83,7 +84,12 @@ pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
     });
     let noted = plan.posts.iter().chain(&plan.tray).filter_map(|post| post.terms.as_deref());
     let back = noted.chain(terms).filter_map(back);
-    let dates = changed.map(|change| change.effective).chain(back);
+    let outages = changed.clone().filter_map(|change| match &change.action {
+        Action::SetAssumptions(patch) => patch.outages.as_ref(),
+        _ => None,
+    });
+    let outages = outages.chain([&plan.assumptions.outages]).flatten().flat_map(bounds);
+    let dates = changed.map(|change| change.effective).chain(back).chain(outages);
     let days_of: BTreeSet<i64> = dates.map(|date| day_of(plan.as_of, date).max(0)).collect();
     days_of.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
 }
@@ -93,11 +99,18 @@ fn back(terms: &Terms) -> Option<NaiveDate> {
     terms.leave.as_ref()?.until?.succ_opt()
 }
 
-/// The next day after this one on which somebody is back from leave. Cost: linear in the posts.
-fn next_back(standing: &Plan, day: u32) -> Option<u32> {
-    let of = |post: &Post| Some(day_of(standing.as_of, back(post.terms.as_deref()?)?));
-    let next = standing.posts.iter().filter_map(of).filter(|back| *back > i64::from(day)).min()?;
-    u32::try_from(next).ok()
+/// The first day of an outage that counts, and the day after its last.
+fn bounds(outage: &Outage) -> impl Iterator<Item = NaiveDate> + use<> {
+    let enabled = outage.enabled;
+    [Some(outage.from), outage.until.succ_opt()].into_iter().flatten().filter(move |_| enabled)
+}
+
+/// The next day after this one on which somebody is back from leave, or an outage begins or is over. Cost: linear in the posts.
+fn next_bound(standing: &Plan, day: u32) -> Option<u32> {
+    let backs = standing.posts.iter().filter_map(|post| back(post.terms.as_deref()?));
+    let outages = standing.assumptions.outages.iter().flat_map(bounds);
+    let days = backs.chain(outages).map(|date| day_of(standing.as_of, date));
+    u32::try_from(days.filter(|next| *next > i64::from(day)).min()?).ok()
 }
 
 /// Whose occupancy has to be taken from the plan, because chance knows nothing of the post or must forget it.
@@ -112,7 +125,8 @@ struct Occupancy {
 }
 
 impl Occupancy {
-    /// Visits the stretch that begins with the first of the days, and those that begin before the end because a leave is over.
+    /// Visits the stretch that begins with the first of the days, and those that begin before the end because a leave is over
+    /// or an outage begins or ends.
     fn visit_until<E>(
         &mut self,
         days: std::ops::Range<u32>,
@@ -123,7 +137,7 @@ impl Occupancy {
         while let Some(day) = next {
             self.visit(day, standing, visit)?;
             self.next_stretch(standing, day);
-            next = next_back(standing, day).filter(|day| *day < days.end);
+            next = next_bound(standing, day).filter(|day| *day < days.end);
         }
         Ok(())
     }

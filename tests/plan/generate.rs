@@ -314,7 +314,21 @@ fn curve(least: usize) -> impl Strategy<Value = Vec<(f64, Share)>> {
     })
 }
 
-fn assumptions() -> impl Strategy<Value = Assumptions> {
+/// Outages that name units with numbers below this one, which must be some.
+fn outages(units: usize) -> impl Strategy<Value = Vec<Outage>> {
+    let outage = (day(), 0..60_u64, 0.001..=1.0_f64, text(), btree_set(0..units, 0..3), any::<bool>());
+    let outage = outage.prop_map(|(from, length, lost, label, units, enabled)| Outage {
+        from,
+        until: from + Days::new(length),
+        lost: Share::parse(lost).unwrap(),
+        label,
+        units: units.into_iter().map(unit_id).collect(),
+        enabled,
+    });
+    vec(outage, 0..3)
+}
+
+fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
     let times = (1.0..200_000.0, 1.0..200_000.0, share(), 0.1..60.0, 0.0..260.0, share(), delay());
     let onboarding = (curve(1), curve(0), share()).prop_map(|(curve, mentor, transfer)| Onboarding {
         curve,
@@ -328,7 +342,7 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
         suit_share: values.3,
     });
     let costs = btree_map(text(), (0..1_000_000_000_i64).prop_map(EuroPerYear::from_cents), 0..3);
-    let tables = (costs, btree_map(text(), text(), 0..3), staffing());
+    let tables = (costs, btree_map(text(), text(), 0..3), staffing(), outages(units));
     (select(vec![Method::Kgst, Method::Bmi]), times, onboarding, failure, tables).prop_map(
         |(method, times, onboarding, failure_demand, tables)| Assumptions {
             method,
@@ -345,6 +359,7 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
             recruitment_stages: tables.2.1,
             council_weeks: tables.2.2,
             leadership_share: tables.2.3,
+            outages: tables.3,
             sources: tables.1,
         },
     )
@@ -375,7 +390,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 (0..populations).map(|number| population(number, units)).collect::<Vec<_>>(),
                 (0..fixed_tasks).map(|number| fixed_task(number, units)).collect::<Vec<_>>(),
             );
-            (text(), day(), region, parts, assumptions()).prop_map(
+            (text(), day(), region, parts, assumptions(units)).prop_map(
                 |(name, as_of, region, parts, assumptions)| {
                     let mut parked = parts.2.into_iter();
                     let (tray, posts) = parts.1.into_iter().partition(|_| parked.next() == Some(true));
@@ -535,19 +550,28 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
         transfer,
     });
     let delay = (wild(), wild()).prop_map(|(mean, cv)| Delay { mean, cv });
-    (of(share()), of(wild()), of(wild()), of(onboarding), of(delay), of(staffing())).prop_map(|values| {
-        AssumptionsPatch {
-            allowance: values.0,
-            weekly_hours: values.1,
-            absence_days_per_year: values.2,
-            onboarding: values.3,
-            recruitment_days: values.4,
-            workplace: values.5.as_ref().map(|staffing| staffing.0),
-            recruitment_stages: values.5.as_ref().map(|staffing| staffing.1.clone()),
-            leadership_share: values.5.as_ref().map(|staffing| staffing.3),
-            council_weeks: values.5.map(|staffing| staffing.2),
-            ..AssumptionsPatch::default()
-        }
+    // They may name what does not exist, and end before they begin.
+    let outages = (outages(MOST + 1), any::<bool>()).prop_map(|(mut outages, turned)| {
+        outages
+            .iter_mut()
+            .filter(|_| turned)
+            .for_each(|outage| std::mem::swap(&mut outage.from, &mut outage.until));
+        outages
+    });
+    let values =
+        (of(share()), of(wild()), of(wild()), of(onboarding), of(delay), of(staffing()), of(outages));
+    values.prop_map(|values| AssumptionsPatch {
+        allowance: values.0,
+        weekly_hours: values.1,
+        absence_days_per_year: values.2,
+        onboarding: values.3,
+        recruitment_days: values.4,
+        workplace: values.5.as_ref().map(|staffing| staffing.0),
+        recruitment_stages: values.5.as_ref().map(|staffing| staffing.1.clone()),
+        leadership_share: values.5.as_ref().map(|staffing| staffing.3),
+        council_weeks: values.5.map(|staffing| staffing.2),
+        outages: values.6,
+        ..AssumptionsPatch::default()
     })
 }
 

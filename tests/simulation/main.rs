@@ -7,6 +7,7 @@ mod builtin;
 mod hostile;
 mod intervals;
 mod opening;
+mod outages;
 mod parking;
 mod paths;
 mod plans;

@@ -3,8 +3,8 @@
 use crate::assessment::Reductions;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, sources_units};
-use crate::format::{Language, date, number};
-use crate::plan::Post;
+use crate::format::{Language, date, number, percent};
+use crate::plan::{Outage, Post};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -44,24 +44,37 @@ pub(super) fn of(context: &Context<'_>, days: &[(NaiveDate, Reductions)]) -> Opt
         ),
     };
     let mut notes = dated(context, *day, *last);
+    notes.extend(outages(context, *day, *last));
     notes.push(context.say(
-        "Plan weniger alle Minderungen ist fallwirksam. Abwesenheit (Urlaub, Krankheit, Fortbildung), Einarbeitung, Anleitung und \
-         Verteilzeit sind Annahmen des Plans, unbesetzte Stellen und andere Aufgaben stehen bei den Stellen.",
-        "Plan less all reductions is effective. Absence (leave, illness, training), onboarding, mentoring and allowance are \
+        "Plan weniger alle Minderungen ist fallwirksam. Abwesenheit (Urlaub, Krankheit, Fortbildung), Einarbeitung, Anleitung, \
+         Verteilzeit und Ausfälle sind Annahmen des Plans, unbesetzte Stellen und andere Aufgaben stehen bei den Stellen.",
+        "Plan less all reductions is effective. Absence (leave, illness, training), onboarding, mentoring, allowance and outages are \
          assumptions of the plan; vacant posts and other work stand with the posts.",
     ));
     Some(Panel { key: "minderungen", title, sentence, picture: None, caption: String::new(), table, notes })
 }
 
 /// The causes in the order of [`Reductions::causes`].
-const fn causes(language: Language) -> [&'static str; 6] {
+const fn causes(language: Language) -> [&'static str; 7] {
     match language {
-        Language::German => {
-            ["unbesetzt", "Abwesenheit", "Einarbeitung", "andere Aufgaben", "Anleitung Neuer", "Verteilzeit"]
-        }
-        Language::English => {
-            ["vacant", "absence", "onboarding", "other work", "mentoring newcomers", "allowance"]
-        }
+        Language::German => [
+            "unbesetzt",
+            "Abwesenheit",
+            "Einarbeitung",
+            "andere Aufgaben",
+            "Anleitung Neuer",
+            "Verteilzeit",
+            "Ausfall (Ereignis)",
+        ],
+        Language::English => [
+            "vacant",
+            "absence",
+            "onboarding",
+            "other work",
+            "mentoring newcomers",
+            "allowance",
+            "outage (event)",
+        ],
     }
 }
 
@@ -122,6 +135,30 @@ fn dated(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<String
         }
     });
     filled.chain(learning).collect()
+}
+
+/// The outages of the span with their days: most of them lie between the first days of months, which are all that the table has.
+fn outages(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<String> {
+    let sources = context.sources;
+    let plan = sources.plan.on(from, sources.changes).plan;
+    let units = sources_units(&plan, context.unit);
+    let here = |outage: &&Outage| {
+        outage.enabled && outage.from <= until && outage.until >= from && outage.hits(&plan, &units)
+    };
+    let language = sources.language;
+    let words = |outage: &Outage| {
+        let (first, last) = (date(outage.from, language), date(outage.until, language));
+        let (label, lost) = (&outage.label, percent(outage.lost.as_f64(), 0, language));
+        match language {
+            Language::German => format!(
+                "Ausfall {first} bis {last}: {label}; er nimmt {lost} dessen, was bei den Betroffenen sonst fallwirksam wäre."
+            ),
+            Language::English => format!(
+                "Outage {first} to {last}: {label}; it takes {lost} of what would be effective with those that it hits."
+            ),
+        }
+    };
+    plan.assumptions.outages.iter().filter(here).map(words).collect()
 }
 
 #[cfg(test)]

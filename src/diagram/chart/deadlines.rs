@@ -1,6 +1,7 @@
-//! What lies under the time slider: the posts that end (kw) as bars whose ends can be moved, and the laws as flags.
+//! What lies under the time slider: the posts that end (kw) as bars whose ends can be moved, and the laws
+//! and outages as flags.
 
-use crate::plan::{Action, Change, Fte, Plan, PostId, PostPatch, UnitId};
+use crate::plan::{Action, Change, Fte, Outage, Plan, PostId, PostPatch, Share, UnitId};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -87,21 +88,32 @@ fn end_of_month(day: NaiveDate) -> NaiveDate {
     next.checked_sub_days(Days::new(1)).unwrap_or(day)
 }
 
-/// A law or another dated change of the demand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a flag stands for.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub enum FlagKind {
+    /// A law or another dated change of the demand.
+    Demand,
+    /// An outage, with the share of the capacity that is lost.
+    Outage(Share),
+}
+
+/// A law or another dated change of the demand, or an outage.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Flag {
+    /// Which of them.
+    pub kind: FlagKind,
     /// First day of effect.
     pub date: NaiveDate,
     /// Last day of effect; none for a lasting one.
     pub until: Option<NaiveDate>,
     /// Its name.
     pub label: String,
-    /// Names of the tasks that it changes.
+    /// Names of the tasks that it changes, of an outage those of the units that it hits; of all units where there is none.
     pub tasks: Vec<String>,
 }
 
-/// The laws and events of a plan up to a day, those of the same day and name as one, in the order of their days. Those that
-/// are switched off are left out.
+/// The laws, events and outages of a plan up to a day, laws of the same day and name as one, in the order of their days. Those
+/// that are switched off are left out.
 #[must_use]
 pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
     let mut flags: BTreeMap<(NaiveDate, &str), Flag> = BTreeMap::new();
@@ -109,6 +121,7 @@ pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
         let events = kind.demand.events.iter().filter(|event| event.enabled && event.from <= last);
         for event in events.filter(|event| event.until.is_none_or(|until| until >= plan.as_of)) {
             let flag = flags.entry((event.from, &event.label)).or_insert_with(|| Flag {
+                kind: FlagKind::Demand,
                 date: event.from,
                 until: event.until,
                 label: event.label.clone(),
@@ -117,7 +130,19 @@ pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
             flag.tasks.push(kind.name.clone());
         }
     }
-    flags.into_values().collect()
+    let seen = |outage: &&Outage| outage.enabled && outage.from <= last && outage.until >= plan.as_of;
+    let outages = plan.assumptions.outages.iter().filter(seen).map(|outage| Flag {
+        kind: FlagKind::Outage(outage.lost),
+        date: outage.from,
+        until: Some(outage.until),
+        label: outage.label.clone(),
+        tasks: outage.units.iter().map(|unit| plan.unit_name(unit).to_owned()).collect(),
+    });
+    let outages: Vec<Flag> = outages.collect();
+    let mut flags: Vec<Flag> = flags.into_values().chain(outages).collect();
+    // Stable: of one day the laws go first.
+    flags.sort_by_key(|flag| flag.date);
+    flags
 }
 
 #[cfg(test)]
@@ -167,6 +192,34 @@ mod tests {
         assert_eq!(step_month_end(day("2024-06-15"), 1), day("2024-06-30"));
         assert_eq!(step_month_end(day("2024-06-15"), -1), day("2024-05-31"));
         assert_eq!(step_month_end(day("2024-11-30"), 3), day("2025-02-28"));
+    }
+
+    #[test]
+    fn outages_are_flags_with_the_units_that_they_hit() {
+        let mut plan = builtin().unwrap();
+        let outage = |from: &str, until: &str, units: &[&str]| Outage {
+            from: day(from),
+            until: day(until),
+            lost: Share::ONE,
+            label: "Umzug".to_owned(),
+            units: units.iter().map(|unit| UnitId::parse(unit).unwrap()).collect(),
+            enabled: true,
+        };
+        plan.assumptions.outages = vec![
+            outage("2024-06-27", "2024-06-28", &["einbuergerung"]),
+            outage("2023-01-01", "2023-01-05", &[]),
+            Outage { enabled: false, ..outage("2024-07-01", "2024-07-02", &[]) },
+            outage("2024-07-03", "2024-07-04", &[]),
+        ];
+        let flags = flags(&plan, day("2025-12-31"));
+        assert!(flags.is_sorted_by_key(|flag| flag.date));
+        let found: Vec<&Flag> = flags.iter().filter(|flag| flag.kind != FlagKind::Demand).collect();
+        assert_eq!(
+            found.iter().map(|flag| flag.date).collect::<Vec<_>>(),
+            [day("2024-06-27"), day("2024-07-03")]
+        );
+        assert_eq!(found[0].tasks, [plan.unit_name(&UnitId::parse("einbuergerung").unwrap())]);
+        assert_eq!((found[0].until, found[1].tasks.len()), (Some(day("2024-06-28")), 0));
     }
 
     #[test]

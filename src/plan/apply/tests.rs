@@ -281,6 +281,25 @@ fn a_unit_ends_together_with_posts_that_have_ended() {
     assert_eq!(without.posts.len(), 2);
 }
 
+#[test]
+fn a_unit_that_an_outage_names_stays_until_the_outage_names_it_no_more() {
+    let mut plan = plan();
+    let set = |outages: &str| change(&format!(r#"{{"set_assumptions": {{"outages": {outages}}}}}"#));
+    let named = set(
+        r#"[{"from": "2024-05-06", "until": "2024-05-10", "lost": 1, "label": "Umzug", "units": ["task-force"]}]"#,
+    );
+    let unknown = plan.apply(&named).unwrap_err().to_string();
+    assert!(unknown.contains("outages[0].units[0]: die Einheit „task-force“ gibt es nicht"), "{unknown}");
+    plan.apply_in_place(&change(r#"{"add_unit": {"id": "task-force", "name": "Task Force"}}"#)).unwrap();
+    plan.apply_in_place(&named).unwrap();
+    let remove = change(r#"{"remove_unit": {"unit": "task-force"}}"#);
+    let refused = plan.apply(&remove).unwrap_err().to_string();
+    assert!(refused.contains("ist nicht leer (1 Ausfall)"), "{refused}");
+    plan.apply_in_place(&set("[]")).unwrap();
+    plan.apply_in_place(&remove).unwrap();
+    assert!(!plan.to_json().contains("outages"), "absent where there are none");
+}
+
 /// The identifiers of the posts, then those of the parked ones.
 fn order(plan: &Plan) -> String {
     let ids = |posts: &[crate::plan::Post]| {

@@ -96,6 +96,7 @@ pub(super) fn remove(plan: &mut Plan, id: &UnitId, effective: NaiveDate) -> Resu
         case_types: plan.case_types.iter().filter(|case_type| case_type.unit == *id).count(),
         populations: plan.populations.iter().filter(|population| population.unit == *id).count(),
         fixed_tasks: plan.fixed_tasks.iter().filter(|task| task.unit == *id).count(),
+        outages: plan.assumptions.outages.iter().filter(|outage| outage.units.contains(id)).count(),
     };
     if contents != Contents::default() {
         return Err(ChangeError::UnitNotEmpty {

@@ -3,12 +3,14 @@
 use super::Words;
 use crate::format;
 use crate::plan::{
-    AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening,
+    AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening, Outage,
     PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitKind, UnitPatch,
 };
 
 /// Characters of a remark that a list shows.
 const BRIEF: usize = 160;
+/// Outages that a list shows.
+const LISTED: usize = 5;
 
 /// A remark on one line, not all of a long one.
 fn brief(note: &str) -> String {
@@ -319,8 +321,37 @@ impl Words<'_> {
                 .absence_days_per_year
                 .map(|days| self.titled("Ausfalltage im Jahr", "days of absence a year", &self.number(days))),
         );
+        parts.add(patch.outages.as_ref().map(|outages| self.outages(outages)));
         self.staffing_assumptions(patch, &mut parts);
         parts.finish(self)
+    }
+
+    /// The list as it is then; not all of a long one.
+    fn outages(self, outages: &[Outage]) -> String {
+        let shown: Vec<String> = outages.iter().take(LISTED).map(|outage| self.outage(outage)).collect();
+        let more = match outages.len().saturating_sub(LISTED) {
+            0 => String::new(),
+            more => self.say(|| format!(" und {more} weitere"), || format!(" and {more} more")),
+        };
+        match shown.len() {
+            0 => self.pick("ohne Ausfälle", "no outages").to_owned(),
+            _ => format!("{} {}{more}", self.pick("Ausfälle:", "outages:"), shown.join(", ")),
+        }
+    }
+
+    fn outage(self, outage: &Outage) -> String {
+        let names: Vec<String> = outage.units.iter().map(|unit| self.unit(unit)).collect();
+        let whom = match names.len() {
+            0 => self.pick("alle Einheiten", "all units").to_owned(),
+            _ => names.join(" / "),
+        };
+        let off = if outage.enabled { "" } else { self.pick(", ausgeschaltet", ", switched off") };
+        let (from, until) = (self.date(outage.from), self.date(outage.until));
+        let (label, lost) = (&outage.label, self.percent(outage.lost.as_f64()));
+        self.say(
+            || format!("„{label}“ ({from} bis {until}, {lost} weniger Kapazität, {whom}{off})"),
+            || format!("“{label}” ({from} to {until}, {lost} less capacity, {whom}{off})"),
+        )
     }
 
     fn staffing_assumptions(self, patch: &AssumptionsPatch, parts: &mut Parts) {

@@ -143,6 +143,14 @@ fn tells_every_action_in_both_languages() {
             "Annahmen: Verfahren B (BMI); Jahresarbeitsminuten 94.000 (Beschäftigte), 97.000 (Beamte); Verteilzeit 9,5\u{202f}%; Wochenstunden 39,5; Dauer der Nachbesetzung 150 Tage; Personalkosten im Jahr EG 9b: 80.100 €",
             "Assumptions: method B (BMI); yearly minutes 94,000 (employees), 97,000 (civil servants); allowance time 9.5\u{202f}%; weekly hours 39.5; time to recruit 150 days; personnel cost a year EG 9b: 80,100 €",
         ),
+        (
+            r#"{"set_assumptions": {"sources": {"outages": "Schreiben der IT"}, "outages": [
+                {"from": "2025-05-05", "until": "2025-05-09", "lost": 1, "label": "Umzug", "units": ["eb"]},
+                {"from": "2025-06-02", "until": "2025-06-02", "lost": 0.25, "label": "Update", "enabled": false}]}}"#,
+            "Annahmen: Ausfälle: „Umzug“ (05.05.2025 bis 09.05.2025, 100\u{202f}% weniger Kapazität, Einbürgerung/Staatsangehörigkeit), „Update“ (02.06.2025 bis 02.06.2025, 25\u{202f}% weniger Kapazität, alle Einheiten, ausgeschaltet)",
+            "Assumptions: outages: “Umzug” (5 May 2025 to 9 May 2025, 100\u{202f}% less capacity, Einbürgerung/Staatsangehörigkeit), “Update” (2 Jun 2025 to 2 Jun 2025, 25\u{202f}% less capacity, all units, switched off)",
+        ),
+        (r#"{"set_assumptions": {"outages": []}}"#, "Annahmen: ohne Ausfälle", "Assumptions: no outages"),
     ];
     let plan = plan();
     for (action, german, english) in table {

@@ -4,7 +4,7 @@ use super::json::Node;
 use super::object::{Fields, Read};
 use super::values::word;
 use crate::plan::error::{Errors, Path};
-use crate::plan::{Assumptions, FailureDemand, Method, Onboarding, Share, YearlyMinutes};
+use crate::plan::{Assumptions, FailureDemand, Method, Onboarding, Outage, Share, YearlyMinutes};
 
 impl Read for Method {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -44,8 +44,23 @@ impl Read for FailureDemand {
     }
 }
 
+impl Read for Outage {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let allowed = ["from", "until", "lost", "label", "units", "enabled"];
+        let mut fields = Fields::new(node, path, &allowed, errors);
+        Self {
+            from: fields.required("from"),
+            until: fields.required("until"),
+            lost: fields.required("lost"),
+            label: fields.required("label"),
+            units: fields.or("units", Vec::new()),
+            enabled: fields.or("enabled", true),
+        }
+    }
+}
+
 /// The fields of the assumptions, in a plan as in a change.
-pub(super) const FIELDS: [&str; 15] = [
+pub(super) const FIELDS: [&str; 16] = [
     "method",
     "yearly_minutes",
     "allowance",
@@ -60,6 +75,7 @@ pub(super) const FIELDS: [&str; 15] = [
     "recruitment_stages",
     "council_weeks",
     "leadership_share",
+    "outages",
     "sources",
 ];
 
@@ -82,6 +98,7 @@ impl Read for Assumptions {
             recruitment_stages: fields.or("recruitment_stages", neutral.recruitment_stages),
             council_weeks: fields.or("council_weeks", neutral.council_weeks),
             leadership_share: fields.or("leadership_share", neutral.leadership_share),
+            outages: fields.or("outages", neutral.outages),
             sources: fields.or("sources", neutral.sources),
         }
     }

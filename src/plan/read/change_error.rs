@@ -21,6 +21,7 @@ impl Read for Contents {
             case_types: fields.required("case_types"),
             populations: fields.required("populations"),
             fixed_tasks: fields.required("fixed_tasks"),
+            outages: fields.or("outages", 0),
         }
     }
 }
@@ -110,7 +111,9 @@ mod tests {
             Some(E::UnitAlreadyThere { .. }) => E::Cycle { unit, name, target: object },
             Some(E::Cycle { .. }) => E::TooDeep { name, limit: 50 },
             Some(E::TooDeep { .. }) => {
-                let contents = Contents { units: 1, posts: 2, case_types: 3, populations: 4, fixed_tasks: 5 };
+                let (units, posts, case_types) = (1, 2, 3);
+                let contents =
+                    Contents { units, posts, case_types, populations: 4, fixed_tasks: 5, outages: 6 };
                 E::UnitNotEmpty { unit, name, contents }
             }
             Some(E::UnitNotEmpty { .. }) => E::PostEnded { post, kw: day },

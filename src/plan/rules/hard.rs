@@ -150,7 +150,7 @@ mod tests {
         assert!(german.objects.is_empty() && english.objects.iter().all(|pair| pair.len() == 2));
         for hard in [&german, &english] {
             assert!(hard.contents.iter().all(|row| row.len() == 3));
-            assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 5));
+            assert_eq!((hard.refusals.len(), hard.contents.len()), (23, 6));
         }
         for (code, de) in &german.refusals {
             let places = |text: &str| -> Vec<String> {

@@ -1,13 +1,18 @@
 //! Rules for the assumptions.
 
 use super::objects::{MAX_PARTS, MAX_TABLE};
-use super::{bound, terms, values};
+use super::{Known, bound, terms, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{Assumptions, EuroPerYear, FailureDemand, Onboarding, Share, YearlyMinutes};
-use std::collections::BTreeMap;
+use crate::plan::{Assumptions, EuroPerYear, FailureDemand, Onboarding, Outage, Share, YearlyMinutes};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the assumptions.
-pub(in crate::plan) fn assumptions(path: &Path<'_>, assumptions: &Assumptions, errors: &mut Errors) {
+pub(in crate::plan) fn assumptions(
+    path: &Path<'_>,
+    assumptions: &Assumptions,
+    known: &impl Known,
+    errors: &mut Errors,
+) {
     yearly_minutes(&path.field("yearly_minutes"), &assumptions.yearly_minutes, errors);
     weekly_hours(&path.field("weekly_hours"), assumptions.weekly_hours, errors);
     absence(&path.field("absence_days_per_year"), assumptions.absence_days_per_year, errors);
@@ -18,7 +23,53 @@ pub(in crate::plan) fn assumptions(path: &Path<'_>, assumptions: &Assumptions, e
     terms::workplace(&path.field("workplace"), &assumptions.workplace, errors);
     terms::stages(&path.field("recruitment_stages"), &assumptions.recruitment_stages, errors);
     terms::council_weeks(&path.field("council_weeks"), assumptions.council_weeks, errors);
+    outages(&path.field("outages"), &assumptions.outages, known, errors);
     sources(&path.field("sources"), &assumptions.sources, errors);
+}
+
+/// Most units that one outage names.
+const MAX_NAMED: usize = 50;
+
+/// Days on which capacity is missing.
+pub(in crate::plan) fn outages(path: &Path<'_>, outages: &[Outage], known: &impl Known, errors: &mut Errors) {
+    bound(path, outages.len(), MAX_PARTS, errors);
+    for (index, outage) in outages.iter().enumerate() {
+        self::outage(&path.index(index), outage, known, errors);
+    }
+}
+
+fn outage(path: &Path<'_>, outage: &Outage, known: &impl Known, errors: &mut Errors) {
+    let Outage { from, until, lost, label, units, enabled: _ } = outage;
+    values::date(&path.field("from"), *from, errors);
+    values::date(&path.field("until"), *until, errors);
+    if until < from {
+        errors.add(
+            &path.field("until"),
+            "liegt vor „from“; bitte als letzten Tag denselben oder einen späteren angeben",
+        );
+    }
+    if *lost <= Share::ZERO {
+        errors.add(
+            &path.field("lost"),
+            "ist 0; ein Ausfall nimmt mehr als 0 und höchstens 1 (alles), sonst bitte weglassen oder mit „enabled“ ausschalten",
+        );
+    }
+    values::name(&path.field("label"), label, errors);
+    let list = path.field("units");
+    bound(&list, units.len(), MAX_NAMED, errors);
+    let mut seen = BTreeSet::new();
+    for (index, id) in units.iter().enumerate() {
+        let path = list.index(index);
+        if !known.has_unit(id) {
+            let reason = format!(
+                "die Einheit „{id}“ gibt es nicht; bitte eine vorhandene nennen oder die Angabe weglassen"
+            );
+            errors.add(&path, reason);
+        }
+        if !seen.insert(id) {
+            errors.add(&path, format!("die Einheit „{id}“ ist doppelt genannt; bitte nur einmal angeben"));
+        }
+    }
 }
 
 /// Yearly working minutes.

@@ -123,5 +123,8 @@ fn assumptions(path: &Path<'_>, patch: &AssumptionsPatch, errors: &mut Errors) {
     if let Some(weeks) = patch.council_weeks {
         terms::council_weeks(&path.field("council_weeks"), weeks, errors);
     }
+    if let Some(outages) = &patch.outages {
+        working::outages(&path.field("outages"), outages, &Anything, errors);
+    }
     patch.sources.iter().for_each(|sources| working::sources(&path.field("sources"), sources, errors));
 }

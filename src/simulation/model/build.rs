@@ -1,6 +1,6 @@
 //! Compiles a plan and its changes into a [`Model`].
 
-use super::super::clock::Clock;
+use super::super::clock::{Clock, date_of};
 use super::super::demand::{Rate, mean_of_day};
 use super::super::random::hash;
 use super::super::{Options, SimulationError, failure, timeline};
@@ -274,11 +274,25 @@ impl Builder<'_> {
             servers: servers.into_iter().map(|serving| serving.server).collect(),
             groups,
             populations,
+            left: self.left(stretch),
         };
         if self.epochs.last().is_none_or(|before| !epoch.repeats(before)) {
             self.epochs.push(epoch);
         }
         Ok(())
+    }
+
+    /// What outages leave of the units that are simulated; nothing where none of these is hit.
+    fn left(&self, stretch: &timeline::Stretch<'_>) -> Vec<f64> {
+        let date = date_of(self.start, stretch.first_day);
+        let hit = stretch.plan.capacity_left(date);
+        let left = |&unit: &u32| hit.get(&self.universe.units.items[unit as usize]).copied();
+        let units = &self.kept.units;
+        if units.iter().any(|unit| left(unit).is_some()) {
+            units.iter().map(|unit| left(unit).unwrap_or(1.0)).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Expected arrivals from a day on, where they are not those of before.

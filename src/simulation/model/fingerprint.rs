@@ -111,7 +111,7 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
 }
 
 fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
-    let Epoch { first_day, conditions, types, posts, servers, groups, populations } = epoch;
+    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left } = epoch;
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
@@ -146,6 +146,10 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
         mixer.real(*leaving);
         mixer.number(*places);
     });
+    // Nothing where there is none: models without outages keep their number.
+    if !left.is_empty() {
+        mixer.list(left, |mixer, left| mixer.real(*left));
+    }
 }
 
 fn conditions(mixer: &mut Mixer, conditions: &Conditions) {

@@ -314,6 +314,41 @@ fn names_path_and_reason_of_each_rule() {
             json!(2),
             "assumptions.failure_demand.suit_share: ist zu groß; erlaubt sind Werte von 0 bis 1",
         ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-01", "lost": 0.5, "label": "Umzug"}]),
+            "assumptions.outages[0].until: liegt vor „from“; bitte als letzten Tag denselben oder einen späteren angeben",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-02", "lost": 0, "label": "Umzug"}]),
+            "assumptions.outages[0].lost: ist 0; ein Ausfall nimmt mehr als 0 und höchstens 1 (alles), sonst bitte weglassen oder mit „enabled“ ausschalten",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-02", "lost": 1.5, "label": "Umzug"}]),
+            "assumptions.outages[0].lost: ist kein Anteil zwischen 0 und 1",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "lost": 1, "label": "Umzug"}]),
+            "assumptions.outages[0].until: fehlt; bitte angeben",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-02", "lost": 1, "label": " "}]),
+            "assumptions.outages[0].label: ist leer; bitte einen Text angeben",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-02", "lost": 1, "label": "Umzug", "units": ["fehlt"]}]),
+            "assumptions.outages[0].units[0]: die Einheit „fehlt“ gibt es nicht; bitte eine vorhandene nennen oder die Angabe weglassen",
+        ),
+        (
+            "/assumptions/outages",
+            json!([{"from": "2024-05-02", "until": "2024-05-02", "lost": 1, "label": "Umzug", "units": ["beirat", "beirat"]}]),
+            "assumptions.outages[0].units[1]: die Einheit „beirat“ ist doppelt genannt; bitte nur einmal angeben",
+        ),
     ];
     for (pointer, value, expected) in table {
         let refused = Plan::from_json(&with(pointer, value))
