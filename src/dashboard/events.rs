@@ -1,7 +1,7 @@
 //! What happens when: laws and outages with their end, posts that end, newcomers that begin, decided changes. Marks in every picture over time.
 
 use crate::caseload::case_types_of;
-use crate::format::{Language, number, percent};
+use crate::format::{Language, number};
 use crate::plan::{Change, Outage, Plan, Post, Provenance, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +81,7 @@ fn outages(
     let changed = plan.with_changes(changes).plan;
     let here = |outage: &&Outage| outage.enabled && outage.hits(&changed, units);
     let told = |outage: &Outage| {
-        let (label, lost) = (&outage.label, percent(outage.lost.as_f64(), 0, language));
+        let (label, lost) = (&outage.label, outage.lost_in_words(language));
         let (begins, last) = match language {
             Language::German => {
                 (format!("Ausfall: {label} ({lost} weniger Kapazität)"), format!("Ausfall: {label} endet"))

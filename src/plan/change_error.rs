@@ -133,7 +133,7 @@ pub enum ChangeError {
         /// Its name.
         name: String,
         /// What it holds.
-        contents: Contents,
+        contents: Box<Contents>,
     },
     /// The post ended before the change counts.
     PostEnded {

@@ -1,6 +1,7 @@
 //! Outages (Ausfälle): days on which units can do less than their posts could, or nothing at all.
 
 use super::{Plan, Share, UnitId};
+use crate::format::{Language, percent};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,14 @@ impl Outage {
     #[must_use]
     pub fn left(&self) -> f64 {
         1.0 - self.lost.as_f64()
+    }
+
+    /// The share that is lost, in per cent, with a decimal where it needs one: „80 %“, „12,5 %“.
+    #[must_use]
+    pub fn lost_in_words(&self, language: Language) -> String {
+        let lost = self.lost.as_f64();
+        let tenths = (lost * 1000.0).round() % 10.0 != 0.0;
+        percent(lost, usize::from(tenths), language)
     }
 
     /// Whether it hits one of these units, which may lie below the ones that it names.

@@ -3,7 +3,7 @@
 use crate::assessment::Reductions;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, sources_units};
-use crate::format::{Language, date, number, percent};
+use crate::format::{Language, date, number};
 use crate::plan::{Outage, Post};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -148,7 +148,7 @@ fn outages(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<Stri
     let language = sources.language;
     let words = |outage: &Outage| {
         let (first, last) = (date(outage.from, language), date(outage.until, language));
-        let (label, lost) = (&outage.label, percent(outage.lost.as_f64(), 0, language));
+        let (label, lost) = (&outage.label, outage.lost_in_words(language));
         match language {
             Language::German => format!(
                 "Ausfall {first} bis {last}: {label}; er nimmt {lost} dessen, was bei den Betroffenen sonst fallwirksam wäre."

@@ -1,7 +1,7 @@
 //! What lies under the time slider: the posts that end (kw) as bars whose ends can be moved, and the laws
 //! and outages as flags.
 
-use crate::plan::{Action, Change, Fte, Outage, Plan, PostId, PostPatch, Share, UnitId};
+use crate::plan::{Action, Change, Fte, Outage, Plan, PostId, PostPatch, UnitId};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -89,12 +89,12 @@ fn end_of_month(day: NaiveDate) -> NaiveDate {
 }
 
 /// What a flag stands for.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FlagKind {
     /// A law or another dated change of the demand.
     Demand,
-    /// An outage, with the share of the capacity that is lost.
-    Outage(Share),
+    /// An outage.
+    Outage(Outage),
 }
 
 /// A law or another dated change of the demand, or an outage.
@@ -132,7 +132,7 @@ pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
     }
     let seen = |outage: &&Outage| outage.enabled && outage.from <= last && outage.until >= plan.as_of;
     let outages = plan.assumptions.outages.iter().filter(seen).map(|outage| Flag {
-        kind: FlagKind::Outage(outage.lost),
+        kind: FlagKind::Outage(outage.clone()),
         date: outage.from,
         until: Some(outage.until),
         label: outage.label.clone(),
@@ -200,7 +200,7 @@ mod tests {
         let outage = |from: &str, until: &str, units: &[&str]| Outage {
             from: day(from),
             until: day(until),
-            lost: Share::ONE,
+            lost: crate::plan::Share::ONE,
             label: "Umzug".to_owned(),
             units: units.iter().map(|unit| UnitId::parse(unit).unwrap()).collect(),
             enabled: true,

@@ -102,7 +102,7 @@ pub(super) fn remove(plan: &mut Plan, id: &UnitId, effective: NaiveDate) -> Resu
         return Err(ChangeError::UnitNotEmpty {
             unit: id.clone(),
             name: plan.unit_name(id).to_owned(),
-            contents,
+            contents: Box::new(contents),
         });
     }
     // Posts that have ended no longer count, and must not point to a unit that is gone.

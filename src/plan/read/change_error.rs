@@ -114,7 +114,7 @@ mod tests {
                 let (units, posts, case_types) = (1, 2, 3);
                 let contents =
                     Contents { units, posts, case_types, populations: 4, fixed_tasks: 5, outages: 6 };
-                E::UnitNotEmpty { unit, name, contents }
+                E::UnitNotEmpty { unit, name, contents: Box::new(contents) }
             }
             Some(E::UnitNotEmpty { .. }) => E::PostEnded { post, kw: day },
             Some(E::PostEnded { .. }) => E::EndsBeforeEffective { post, kw: day, effective: day },

@@ -171,7 +171,7 @@ mod tests {
         let error = ChangeError::UnitNotEmpty {
             unit: UnitId::parse("eu").unwrap(),
             name: "EU".to_owned(),
-            contents: Contents { posts: 1, case_types: 3, ..Contents::default() },
+            contents: Box::new(Contents { posts: 1, case_types: 3, ..Contents::default() }),
         };
         assert_eq!(
             error.sentence(Language::German),

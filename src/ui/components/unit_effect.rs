@@ -4,14 +4,14 @@ use super::course::{Course, CourseFigures};
 use crate::dashboard::ending_posts;
 use crate::diagram::EventMark;
 use crate::forecasting::words;
-use crate::format::Language;
+use crate::format::{self, Language};
 use crate::plan::{Plan, UnitId};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, horizon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One unit: sentences, picture, table.
@@ -91,8 +91,18 @@ fn events(plan: &Plan, unit: &UnitId, language: Language) -> Vec<EventMark> {
         .flat_map(|case_type| &case_type.demand.events)
         .filter(|event| event.enabled)
         .map(|event| EventMark { date: event.from, label: event.label.clone() });
+    let hit = BTreeSet::from([unit]);
+    let outages = plan.assumptions.outages.iter().filter(|outage| outage.enabled && outage.hits(plan, &hit));
+    let outages = outages.map(|outage| {
+        let (until, label) = (format::date(outage.until, language), &outage.label);
+        let label = match language {
+            Language::German => format!("Ausfall bis {until}: {label}"),
+            Language::English => format!("Outage until {until}: {label}"),
+        };
+        EventMark { date: outage.from, label }
+    });
     let mut by_date: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
-    for mark in kw.chain(laws) {
+    for mark in kw.chain(laws).chain(outages) {
         let labels = by_date.entry(mark.date).or_default();
         if let Err(place) = labels.binary_search(&mark.label) {
             labels.insert(place, mark.label);

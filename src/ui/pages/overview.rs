@@ -250,6 +250,11 @@ fn HappeningRow(happening: Happening) -> impl IntoView {
         What::Ending(fte) => t_string!(i18n, overview.event_kw, count = count(*fte)),
         What::Recruiting(fte) => t_string!(i18n, overview.event_recruiting, count = count(*fte)),
         What::Demand(label) => t_string!(i18n, overview.event_demand, label),
+        What::Outage(outage) => {
+            let language = i18n.language();
+            let (until, lost) = (date(outage.until, language), outage.lost_in_words(language));
+            t_string!(i18n, overview.event_outage, label = outage.label.clone(), until, lost)
+        }
         What::Change(change) => {
             t_string!(
                 i18n,

@@ -48,6 +48,17 @@ pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) 
             days.entry(event.from).or_default().push(event.label.clone());
         }
     }
+    for outage in changed.assumptions.outages.iter().filter(|outage| outage.enabled) {
+        let label = &outage.label;
+        let (begins, over) = match language {
+            Language::German => (format!("Ausfall: {label}"), format!("Ausfall vorbei: {label}")),
+            Language::English => (format!("outage: {label}"), format!("outage over: {label}")),
+        };
+        days.entry(outage.from).or_default().push(begins);
+        if let Some(day) = outage.until.succ_opt() {
+            days.entry(day).or_default().push(over);
+        }
+    }
     for change in changes {
         days.entry(change.effective).or_default().push(change.describe(&changed, language));
     }
@@ -65,6 +76,23 @@ pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) 
 mod tests {
     use super::*;
     use crate::plan::builtin;
+
+    #[test]
+    fn an_outage_begins_and_is_over_on_the_day_after_its_last() {
+        let mut plan = builtin().unwrap();
+        let day = |day| NaiveDate::from_ymd_opt(2024, 9, day).unwrap();
+        plan.assumptions.outages.push(crate::plan::Outage {
+            from: day(2),
+            until: day(6),
+            lost: crate::plan::Share::ONE,
+            label: "Umzug".to_owned(),
+            units: Vec::new(),
+            enabled: true,
+        });
+        let events = of(&plan, &[], day(30), Language::German);
+        let on = |date| events.iter().find(|event| event.date == date).map(|event| event.words.as_str());
+        assert_eq!((on(day(2)), on(day(7))), (Some("Ausfall: Umzug"), Some("Ausfall vorbei: Umzug")));
+    }
 
     #[test]
     fn the_built_in_plan_has_kw_dates_starts_and_laws() {

@@ -1,4 +1,4 @@
-//! Under the time slider: the laws as flags, and the posts that end (kw) as bars whose ends can be dragged.
+//! Under the time slider: the laws and outages as flags, and the posts that end (kw) as bars whose ends can be dragged.
 
 use super::goto::Way;
 use super::moving::Gesture;
@@ -6,7 +6,7 @@ use super::state::Chart;
 use super::{effect, time_slider};
 use crate::diagram::chart::Pointing;
 use crate::diagram::chart::deadlines::{
-    Flag, KwBar, flags, kw_bars, kw_changes, nearest_month_end, step_month_end,
+    Flag, FlagKind, KwBar, flags, kw_bars, kw_changes, nearest_month_end, step_month_end,
 };
 use crate::format;
 use crate::plan::PostId;
@@ -93,29 +93,55 @@ impl Ribbon {
         let i18n = self.chart.i18n;
         let language = self.chart.language();
         let date = format::date(flag.date, language);
-        let words = match flag.until {
-            Some(until) => {
+        let words = match (&flag.kind, flag.until) {
+            (FlagKind::Outage(outage), Some(until)) => {
+                let (until, lost) = (format::date(until, language), outage.lost_in_words(language));
+                t_string!(i18n, workbench.flag_outage, date, until, label = flag.label.clone(), lost)
+            }
+            (_, Some(until)) => {
                 let until = format::date(until, language);
                 t_string!(i18n, workbench.flag_until, date, until, label = flag.label.clone())
             }
-            None => t_string!(i18n, workbench.flag, date, label = flag.label.clone()),
+            (_, None) => t_string!(i18n, workbench.flag, date, label = flag.label.clone()),
         };
-        let title = format!("{words} – {}", flag.tasks.join(", "));
+        let whom = match flag.tasks.as_slice() {
+            [] => t_string!(i18n, workbench.flag_all_units).to_owned(),
+            tasks => tasks.join(", "),
+        };
+        let title = format!("{words} – {whom}");
         let label = t_string!(i18n, workbench.flag_go, words = words);
         let day = flag.date.max(self.first);
         let go = move || self.way.date(day);
+        let kind = if flag.kind == FlagKind::Demand { "demand" } else { "outage" };
+        let shape = match &flag.kind {
+            FlagKind::Outage(_) => self.outage_shape(flag, day),
+            FlagKind::Demand => part(view! { <path d="M0 18V2h9l-3 3.5 3 3.5H0"></path> }),
+        };
         part(view! {
             <svg x=self.place(day) y="0" overflow="visible">
-                <g class="flag" role="button" tabindex="0" aria-label=label on:click=move |_| go()
+                <g class="flag" data-kind=kind role="button" tabindex="0" aria-label=label on:click=move |_| go()
                     on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") {
                         event.prevent_default();
                         go();
                     }>
                     <title>{title}</title>
                     <rect class="flag-room" x="-12" y="-4" width="24" height="24"></rect>
-                    <path d="M0 18V2h9l-3 3.5 3 3.5H0"></path>
+                    {shape}
                 </g>
             </svg>
+        })
+    }
+
+    /// Where capacity is missing the flag is a square with a cross, says what it is, and its line lasts as long as it does.
+    fn outage_shape(self, flag: &Flag, day: NaiveDate) -> AnyView {
+        let length = (self.last - self.first).num_days().max(1) as f64;
+        let days = flag.until.unwrap_or(day).min(self.last) - day;
+        let width = format!("{:.3}%", (days.num_days() + 1).max(0) as f64 / length * 100.0);
+        let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
+        part(view! {
+            <line class="outage-days" x1="0" x2=width y1="18" y2="18"></line>
+            <path d="M0 18V2h9v9H0M2 4l5 5M7 4l-5 5"></path>
+            <text class="outage-word" x="12" y="11">{word}</text>
         })
     }
 

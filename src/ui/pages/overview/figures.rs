@@ -1,7 +1,7 @@
 //! The figures of the overview: computed here, worded and drawn in the page.
 
 use crate::assessment::{Request, loads};
-use crate::plan::{CaseType, Change, Fte, Occupancy, Plan, Post, Provenance, Unit, UnitId, UnitKind};
+use crate::plan::{CaseType, Change, Fte, Occupancy, Outage, Plan, Post, Provenance, Unit, UnitId, UnitKind};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +54,8 @@ pub enum What {
     Recruiting(Fte),
     /// The demand of case types changes: their names and what changes it.
     Demand(String),
+    /// Capacity is missing for a time.
+    Outage(Outage),
     /// A change of the scenario begins to count.
     Change(Box<Change>),
 }
@@ -202,6 +204,23 @@ fn demands(plan: &Plan, day: NaiveDate) -> Vec<Happening> {
     rows.into_iter().map(row).collect()
 }
 
+/// Outages that begin on a day or later; all of them are assumptions.
+fn outages(plan: &Plan, day: NaiveDate) -> impl Iterator<Item = Happening> {
+    let ahead = plan.assumptions.outages.iter().filter(move |outage| outage.enabled && outage.from >= day);
+    let whom = |outage: &Outage| -> BTreeSet<String> {
+        if outage.units.is_empty() {
+            return plan.children(None).map(|unit| unit.name.clone()).collect();
+        }
+        outage.units.iter().map(|unit| plan.unit_name(unit).to_owned()).collect()
+    };
+    ahead.map(move |outage| Happening {
+        date: outage.from,
+        what: What::Outage(outage.clone()),
+        units: whom(outage),
+        provenance: Some(Provenance::Assumption),
+    })
+}
+
 fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
     let mut endings: BTreeMap<(NaiveDate, UnitId, bool), Fte> = BTreeMap::new();
     let mut recruitings = endings.clone();
@@ -237,7 +256,8 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
         units: BTreeSet::new(),
         provenance: None,
     });
-    let mut all: Vec<Happening> = posts.chain(demands(plan, day)).chain(changes).collect();
+    let mut all: Vec<Happening> =
+        posts.chain(demands(plan, day)).chain(outages(plan, day)).chain(changes).collect();
     all.sort_by_key(|happening| happening.date);
     all
 }

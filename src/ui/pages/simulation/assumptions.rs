@@ -2,6 +2,7 @@
 
 mod field;
 mod figures;
+mod outages;
 mod words;
 
 use crate::plan::Plan;
@@ -11,6 +12,7 @@ use crate::ui::state::PlanInHand;
 use field::Field;
 use figures::{Assumption, Group};
 use leptos::prelude::*;
+use outages::Outages;
 use std::sync::Arc;
 
 /// What an input shows of the plan.
@@ -59,6 +61,7 @@ pub fn Assumptions() -> impl IntoView {
             <h2 id="simulation-annahmen">{t!(i18n, simulation.assumptions)}</h2>
             <p class="forecast-hint">{t!(i18n, simulation.assumptions_hint)}</p>
             {parts}
+            <Outages sources/>
         </section>
     })
 }
