@@ -72,6 +72,8 @@ test("an outage is switched off, changed and removed, and the focus stays at han
   await page.locator("#ausfall-anteil").fill("50");
   await page.keyboard.press("Enter");
   await expect(group.locator(".outage")).toContainText(/50\s% weniger Kapazität, alle Einheiten/);
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expect(counts).not.toBeChecked();
 
   await group.getByRole("button", { name: "Entfernen: Umzug" }).press("Enter");

@@ -23,6 +23,8 @@ const TRACK: &str = "fristen";
 /// Height of the flags' line, and of a bar for a mouse and for a finger, in CSS pixels.
 const FLAGS: f64 = 20.0;
 const BAR: (f64, f64) = (24.0, 44.0);
+/// Part of the track that a flag with its word takes where the track is as short as on a telephone.
+const WORD: f64 = 0.21;
 
 /// An end that is being moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +70,7 @@ pub fn KwRibbon() -> impl IntoView {
         <div class="ribbon-scroll">
             <svg class="ribbon-picture" id=TRACK width="100%" height=move || height().to_string() role="group"
                 aria-label=t!(i18n, workbench.ribbon)>
-                {live(move || Some(flags.with(|flags| flags.iter().map(|flag| ribbon.flag(flag)).collect::<Vec<_>>()).into_any()))}
+                {live(move || Some(flags.with(|flags| ribbon.flags(flags)).into_any()))}
                 {live(move || {
                     let row = row();
                     let bar = |(index, bar): (usize, &KwBar)| ribbon.bar(bar, FLAGS + row * index as f64, row);
@@ -89,7 +91,17 @@ impl Ribbon {
         format!("{:.3}%", share.clamp(0.0, 1.0) * 100.0)
     }
 
-    fn flag(self, flag: &Flag) -> AnyView {
+    fn flags(self, flags: &[Flag]) -> Vec<AnyView> {
+        let days = (self.last - self.first).num_days().max(1) as f64;
+        let next = flags.iter().skip(1).map(|flag| flag.date).chain([self.last]);
+        let flag = |(flag, next): (&Flag, NaiveDate)| {
+            self.flag(flag, (next - flag.date).num_days() as f64 / days >= WORD)
+        };
+        flags.iter().zip(next).map(flag).collect()
+    }
+
+    /// `has_room`: up to the next flag, for a word beside it.
+    fn flag(self, flag: &Flag, has_room: bool) -> AnyView {
         let i18n = self.chart.i18n;
         let language = self.chart.language();
         let date = format::date(flag.date, language);
@@ -114,7 +126,7 @@ impl Ribbon {
         let go = move || self.way.date(day);
         let kind = if flag.kind == FlagKind::Demand { "demand" } else { "outage" };
         let shape = match &flag.kind {
-            FlagKind::Outage(_) => self.outage_shape(flag, day),
+            FlagKind::Outage(_) => self.outage_shape(flag, day, has_room),
             FlagKind::Demand => part(view! { <path d="M0 18V2h9l-3 3.5 3 3.5H0"></path> }),
         };
         part(view! {
@@ -132,16 +144,19 @@ impl Ribbon {
         })
     }
 
-    /// Where capacity is missing the flag is a square with a cross, says what it is, and its line lasts as long as it does.
-    fn outage_shape(self, flag: &Flag, day: NaiveDate) -> AnyView {
+    /// Where capacity is missing the flag is a square with a cross, says what it is where there is room, and its line lasts as long as it does.
+    fn outage_shape(self, flag: &Flag, day: NaiveDate, has_room: bool) -> AnyView {
         let length = (self.last - self.first).num_days().max(1) as f64;
         let days = flag.until.unwrap_or(day).min(self.last) - day;
         let width = format!("{:.3}%", (days.num_days() + 1).max(0) as f64 / length * 100.0);
-        let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
+        let word = has_room.then(|| {
+            let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
+            part(view! { <text class="outage-word" x="12" y="11">{word}</text> })
+        });
         part(view! {
             <line class="outage-days" x1="0" x2=width y1="18" y2="18"></line>
             <path d="M0 18V2h9v9H0M2 4l5 5M7 4l-5 5"></path>
-            <text class="outage-word" x="12" y="11">{word}</text>
+            {word}
         })
     }
 

@@ -204,9 +204,9 @@ fn demands(plan: &Plan, day: NaiveDate) -> Vec<Happening> {
     rows.into_iter().map(row).collect()
 }
 
-/// Outages that begin on a day or later; all of them are assumptions.
+/// Outages that last on a day or begin later; all of them are assumptions.
 fn outages(plan: &Plan, day: NaiveDate) -> impl Iterator<Item = Happening> {
-    let ahead = plan.assumptions.outages.iter().filter(move |outage| outage.enabled && outage.from >= day);
+    let ahead = plan.assumptions.outages.iter().filter(move |outage| outage.enabled && outage.until >= day);
     let whom = |outage: &Outage| -> BTreeSet<String> {
         if outage.units.is_empty() {
             return plan.children(None).map(|unit| unit.name.clone()).collect();

@@ -88,7 +88,7 @@ pub fn label(i18n: I18n, name: &str) -> String {
         Some(("anteil", place)) => Some((t_string!(i18n, staffing.field_part), place)),
         Some(("seit", place)) => Some((t_string!(i18n, staffing.field_since), place)),
         Some(("bis", place)) => Some((t_string!(i18n, staffing.field_contract), place)),
-        Some(("ausscheiden", place)) => Some((t_string!(i18n, staffing.field_departure), place)),
+        Some(("ausscheiden", place)) => Some((t_string!(i18n, staffing.field_last_day), place)),
         _ => None,
     };
     if let Some((word, place)) = of_holder {
