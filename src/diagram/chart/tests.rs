@@ -202,7 +202,7 @@ fn a_closed_unit_folds_away_what_lies_below_and_says_so() {
 fn no_post_loses_a_letter_of_its_name() {
     let mut plan = plan::builtin().unwrap();
     plan.units = vec![unit(0, None, UnitKind::Section)];
-    let names = ["AA-05", "33.1-0012", "STELLE-2024-117"];
+    let names = ["AA-05", "33-1-0012", "STELLE-2024-117"];
     plan.posts =
         names.iter().map(|name| Post { id: PostId::parse(name).unwrap(), ..post(0, 0, 500) }).collect();
     let picture = svg(&plan);
