@@ -14,11 +14,11 @@ const BUDGET_KB = 450;
  * chart was (`workbench`). A few kilobytes of room each: a small change of the code can put parts into other packs.
  */
 const OVER_KB = new Map([
-  ["/organigramm", 550],
-  ["/bemessung", 486],
+  ["/organigramm", 542],
+  ["/bemessung", 482],
   ["/stellenplan", 512],
-  ["/simulation", 542],
-  ["/anmelden", 476],
+  ["/simulation", 568],
+  ["/anmelden", 484],
   ["/daten", 466],
   ["/szenarien/vergleich", 498],
   ["/szenarien/akte", 500],
@@ -26,7 +26,7 @@ const OVER_KB = new Map([
 ]);
 /** Files of a first load: each is a request of its own (scripts/pack-parts.mjs). */
 const MOST_FILES = 40;
-const ENGINE_BUDGET_KB = 238;
+const ENGINE_BUDGET_KB = 243;
 const EVERY_PAGE = ["stellwerk.wasm", "stellwerk.js", "__wasm_split.______________________.js", "stellwerk.css"];
 
 /** The build's names of the parts, up to the number that it appends, and what a reader calls them. */
