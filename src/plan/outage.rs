@@ -23,13 +23,8 @@ pub struct Outage {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<UnitId>,
     /// Whether it counts.
-    #[serde(skip_serializing_if = "is_true")]
+    #[serde(skip_serializing_if = "super::case_type::is_true")]
     pub enabled: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn is_true(value: &bool) -> bool {
-    *value
 }
 
 impl Outage {
@@ -56,8 +51,9 @@ impl Outage {
     /// Whether it hits one of these units, which may lie below the ones that it names.
     #[must_use]
     pub fn hits(&self, plan: &Plan, units: &BTreeSet<&UnitId>) -> bool {
-        let named: BTreeSet<&UnitId> = self.units.iter().collect();
-        named.is_empty() || units.iter().any(|unit| plan.line(unit).any(|above| named.contains(above)))
+        let parents = plan.parents();
+        let is_hit = |unit: &&UnitId| line(unit, &parents).any(|above| self.units.contains(above));
+        self.units.is_empty() || units.iter().any(is_hit)
     }
 }
 
@@ -71,8 +67,7 @@ impl Plan {
         if active.is_empty() {
             return BTreeMap::new();
         }
-        let parents: BTreeMap<&UnitId, Option<&UnitId>> =
-            self.units.iter().map(|unit| (&unit.id, unit.parent.as_ref())).collect();
+        let parents = self.parents();
         let mut named: BTreeMap<&UnitId, Vec<usize>> = BTreeMap::new();
         let mut everywhere = BTreeSet::new();
         for place in active {
@@ -84,7 +79,7 @@ impl Plan {
         let left = |unit| {
             // One that names a unit and one above it counts once.
             let mut hit = everywhere.clone();
-            for above in line(Some(unit), &parents) {
+            for above in line(unit, &parents) {
                 hit.extend(named.get(above).into_iter().flatten());
             }
             (!hit.is_empty()).then(|| hit.into_iter().map(|place| outages[place].left()).product())
@@ -92,19 +87,19 @@ impl Plan {
         self.units.iter().filter_map(|unit| Some((&unit.id, left(&unit.id)?))).collect()
     }
 
-    /// A unit and those above it, from the bottom up. Of a plan that was not validated: as many as there are units at most.
-    fn line<'a>(&'a self, unit: &'a UnitId) -> impl Iterator<Item = &'a UnitId> {
-        let above = |unit: &&'a UnitId| self.unit(unit)?.parent.as_ref();
-        std::iter::successors(Some(unit), above).take(self.units.len())
+    /// The unit above each unit; none at the top.
+    fn parents(&self) -> BTreeMap<&UnitId, Option<&UnitId>> {
+        self.units.iter().map(|unit| (&unit.id, unit.parent.as_ref())).collect()
     }
 }
 
 /// A unit and those above it, from the bottom up; bounded, as a plan that was not validated might lead in a circle.
 fn line<'a>(
-    unit: Option<&'a UnitId>,
+    unit: &'a UnitId,
     parents: &BTreeMap<&'a UnitId, Option<&'a UnitId>>,
 ) -> impl Iterator<Item = &'a UnitId> {
-    std::iter::successors(unit, |unit| parents.get(unit).copied().flatten()).take(parents.len())
+    let above = |unit: &&UnitId| parents.get(*unit).copied().flatten();
+    std::iter::successors(Some(unit), above).take(parents.len())
 }
 
 #[cfg(test)]
