@@ -30,7 +30,8 @@ pub use calibration::{
 pub use counted::{Counted, Undisclosed};
 pub use cross_check::{Cause, CrossCheck, CrossChecks, Pair};
 pub use cycle_times::{
-    CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of, cumulative_flow,
+    Completed, CycleTimes, FlowMonth, Measured, Percentiles, Scatter, ScatterPoint, case_types_of,
+    cumulative_flow,
 };
 pub use disclosure::{DEFAULT_HEADS, Disclosure, Group, Visible, to_five};
 pub use generated::{Generated, YEARS as GENERATED_YEARS};

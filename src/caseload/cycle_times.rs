@@ -68,12 +68,23 @@ pub struct ScatterPoint {
 }
 
 /// Completed cases drawn as points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Scatter {
     /// The points, by day of completion.
     pub points: Vec<ScatterPoint>,
     /// Completed cases that they were taken from.
     pub of: u64,
+}
+
+/// What was completed in the twelve months that end with a day, and the year before beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completed {
+    /// How long it took.
+    pub times: CycleTimes,
+    /// How long it took in the twelve months before; nothing where that is not known.
+    pub before: CycleTimes,
+    /// The cases of these twelve months as points.
+    pub scatter: Scatter,
 }
 
 impl CycleTimes {

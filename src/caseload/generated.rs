@@ -5,12 +5,12 @@
 //! imports the first table sees only that. Same plan, same figures, on every machine.
 
 use super::{
-    AgeBand, AgeCell, Ages, Counts, Crossing, CycleTimes, Holder, Ledger, Measured, Month, Scatter,
-    ScatterPoint,
+    AgeBand, AgeCell, Ages, Completed, Counts, Crossing, CycleTimes, Holder, Ledger, Measured, Month,
+    Scatter, ScatterPoint,
 };
 use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Demand, Opening, Plan, Share};
 use crate::simulation::{Census, Model, Options, Place, SimulationError};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The years of the figures.
@@ -114,40 +114,49 @@ impl Generated {
         }
     }
 
-    /// How long the cases of a measured group took that were completed in the last twelve months.
+    /// How long the cases of a measured group took that were completed in the last twelve months and in those before; at most so many of
+    /// the last ones as points, evenly taken.
     #[must_use]
-    pub fn cycle_times(&self, measured: &Measured) -> CycleTimes {
-        let mut times = CycleTimes::default();
-        for (id, _, days) in self.closed(measured) {
-            times.add(id.clone(), days, 1);
-        }
-        times
-    }
-
-    /// At most so many points of the cases of a measured group that were completed in the last twelve months, evenly taken.
-    #[must_use]
-    pub fn scatter(&self, measured: &Measured, most: usize) -> Scatter {
-        let all: Vec<_> = self.closed(measured).collect();
+    pub fn completed(&self, measured: &Measured, most: usize) -> Completed {
+        let since = |years: u32| self.day.checked_sub_months(Months::new(12 * years)).unwrap_or(self.day);
+        let [years, year, day] = [since(2), since(1), self.day];
+        let all: Vec<_> = self.closed(measured, (year, day)).collect();
         let every = all.len().div_ceil(most.max(1)).max(1);
-        let point = |(id, closed, days): &(&CaseTypeId, NaiveDate, u32)| ScatterPoint {
+        let point = |(id, closed, days): &Closed| ScatterPoint {
             case_type: (*id).clone(),
             closed: *closed,
             days: *days,
         };
-        Scatter { points: all.iter().step_by(every).map(point).collect(), of: all.len() as u64 }
+        Completed {
+            times: times(all.iter().copied()),
+            before: times(self.closed(measured, (years, year))),
+            scatter: Scatter { points: all.iter().step_by(every).map(point).collect(), of: all.len() as u64 },
+        }
     }
 
-    /// The cases completed in the last twelve months, by day of completion.
-    fn closed(&self, measured: &Measured) -> impl Iterator<Item = (&CaseTypeId, NaiveDate, u32)> {
+    /// The cases completed after the first of two days up to the last, by day of completion.
+    fn closed(
+        &self,
+        measured: &Measured,
+        (after, last): (NaiveDate, NaiveDate),
+    ) -> impl Iterator<Item = Closed<'_>> {
         let wanted: BTreeSet<CaseTypeId> = measured.case_types().iter().cloned().collect();
-        let from = self.day.checked_sub_months(chrono::Months::new(12)).unwrap_or(self.day);
         self.files.iter().filter_map(move |file| {
-            let closed = file.closed.filter(|closed| *closed > from)?;
+            let closed = file.closed.filter(|closed| *closed > after && *closed <= last)?;
             let id = &self.case_types[file.case_type];
             let days = u32::try_from((closed - file.received).num_days()).ok()?;
             wanted.contains(id).then_some((id, closed, days))
         })
     }
+}
+
+/// A completed case: its kind, the day, and how many days it took.
+type Closed<'a> = (&'a CaseTypeId, NaiveDate, u32);
+
+fn times<'a>(closed: impl Iterator<Item = Closed<'a>>) -> CycleTimes {
+    let mut times = CycleTimes::default();
+    closed.for_each(|(id, _, days)| times.add(id.clone(), days, 1));
+    times
 }
 
 fn yearly(case_type: &CaseType, year: i32) -> Option<u64> {
@@ -332,8 +341,10 @@ mod tests {
             .flat_map(|id| (1..=12).map(move |month| (id, Month::new(2023, month).unwrap())))
             .filter_map(|(id, month)| figures.ledger.get(id, month)?.completed)
             .sum();
-        assert_eq!(figures.cycle_times(&measured).all().unwrap().cases, completed);
-        let scatter = figures.scatter(&measured, 500);
+        let Completed { times, before, scatter } = figures.completed(&measured, 500);
+        assert_eq!(times.all().unwrap().cases, completed);
+        let a_year_before = before.all().unwrap().cases;
+        assert!((completed / 2..completed * 2).contains(&a_year_before), "{a_year_before} and {completed}");
         assert!(scatter.points.len() <= 500 && scatter.of == completed);
         assert!(scatter.points.is_sorted_by_key(|point| point.closed));
     }

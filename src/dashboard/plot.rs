@@ -159,10 +159,16 @@ impl Plot {
         }
     }
 
-    /// A level line with words at its end.
-    pub(super) fn level(&mut self, class: &str, value: f64, words: &str) {
+    /// A level line; its name stands in the legend.
+    pub(super) fn level(&mut self, class: &str, value: f64) {
         let y = self.values.place(value);
         self.line(class, (LEFT, y), (WIDTH - RIGHT, y));
+    }
+
+    /// A level line with words at its end.
+    pub(super) fn named_level(&mut self, class: &str, value: f64, words: &str) {
+        let y = self.values.place(value);
+        self.level(class, value);
         self.text(class, (WIDTH - RIGHT - 2.0, y - 4.0), Anchor::End, words.to_owned());
     }
 

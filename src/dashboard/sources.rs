@@ -1,8 +1,8 @@
 //! What a dashboard is made of, and what may be seen of it.
 
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Backtest, Counted, Crossing, CycleTimes, Disclosure, Holder, Month, Outlook,
-    Scatter, Visible, case_types_of,
+    AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, Month, Outlook,
+    Visible, case_types_of,
 };
 use crate::format::Language;
 use crate::plan::{CaseTypeId, Change, Plan, UnitId};
@@ -80,10 +80,8 @@ impl Origin {
 pub struct Cases {
     /// The open ones; none without a list of cases.
     pub ages: Option<Ages>,
-    /// How long the completed ones took; none where output is withheld.
-    pub times: Option<CycleTimes>,
-    /// The completed ones as points, likewise.
-    pub scatter: Option<Scatter>,
+    /// The completed ones; none where output is withheld.
+    pub completed: Option<Completed>,
 }
 
 /// The figures of an organisation.

@@ -55,8 +55,7 @@ impl Figures {
         let measured = open.measured(&self.plan, &self.plan.units[0].id).unwrap();
         Cases {
             ages: Some(self.generated.ages(&all)),
-            times: Some(self.generated.cycle_times(&measured)),
-            scatter: Some(self.generated.scatter(&measured, 400)),
+            completed: Some(self.generated.completed(&measured, 400)),
         }
     }
 

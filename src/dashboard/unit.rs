@@ -3,7 +3,7 @@
 use super::panels::{ages, ahead, calibration, capacity, cross_check, cycle, flow, kinds};
 use super::sources::part_of;
 use super::{Cases, OriginWords, Panel, Sources, words};
-use crate::caseload::{Ages, CycleTimes, Month, Report, Scatter, Visible, case_types_of};
+use crate::caseload::{Ages, Completed, Month, Report, Visible, case_types_of};
 use crate::plan::{CaseTypeId, UnitId};
 use std::collections::BTreeSet;
 
@@ -76,8 +76,7 @@ pub(super) struct Context<'a> {
     /// Whether there is a list of cases.
     pub(super) listed: bool,
     pub(super) ages: Option<Ages>,
-    pub(super) times: Option<&'a CycleTimes>,
-    pub(super) scatter: Option<&'a Scatter>,
+    pub(super) completed: Option<&'a Completed>,
 }
 
 impl Context<'_> {
@@ -120,8 +119,7 @@ impl Dashboard {
             visible,
             listed: cases.ages.is_some(),
             ages: open.filter(|ages| !ages.cells.is_empty()),
-            times: cases.times.as_ref().filter(|_| measured),
-            scatter: cases.scatter.as_ref().filter(|_| measured),
+            completed: cases.completed.as_ref().filter(|_| measured),
             types,
             report,
         };

@@ -138,8 +138,7 @@ impl Figures {
         if let Some(generated) = &self.generated {
             return Ok(Cases {
                 ages: Some(generated.ages(&types)),
-                times: measured.as_ref().map(|measured| generated.cycle_times(measured)),
-                scatter: measured.as_ref().map(|measured| generated.scatter(measured, POINTS as usize)),
+                completed: measured.as_ref().map(|measured| generated.completed(measured, POINTS as usize)),
             });
         }
         counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await
@@ -184,7 +183,7 @@ impl Figures {
             Some(generated) => Some(generated.ages(&types)),
             None => counted_cases(context, self.list.as_ref(), &types, None).await?.ages,
         };
-        Ok(Department::of(&self.sources(language), &Cases { ages, times: None, scatter: None }))
+        Ok(Department::of(&self.sources(language), &Cases { ages, completed: None }))
     }
 
     /// The view that is asked for.
@@ -242,8 +241,8 @@ async fn counted_cases(
     let ages = store.open_ages(context.permit()?, actor, types, list.as_of);
     let Some(measured) = measured else { return Ok(Cases { ages: Some(ages.await?), ..Cases::default() }) };
     let completed = store.completed_cases(context.permit()?, actor, measured, POINTS);
-    let (ages, (times, scatter)) = tokio::try_join!(ages, completed)?;
-    Ok(Cases { ages: Some(ages), times: Some(times), scatter: Some(scatter) })
+    let (ages, completed) = tokio::try_join!(ages, completed)?;
+    Ok(Cases { ages: Some(ages), completed: Some(completed) })
 }
 
 /// The last year that was counted to its end.

@@ -41,12 +41,21 @@ fn day(number: i64) -> Result<NaiveDate, StoreError> {
     EPOCH.checked_add_days(Days::new(days)).ok_or_else(|| corrupt(number))
 }
 
-/// First and last day, numbered, of the twelve months that end with the month of a day: of them is told how long cases took.
-fn year_until(last: NaiveDate) -> (i64, i64) {
-    let month = last.with_day(1).unwrap_or(last);
-    let from = month.checked_sub_months(Months::new(11)).unwrap_or(month);
-    let until = month.checked_add_months(Months::new(1)).unwrap_or(month);
-    (number(from), number(until) - 1)
+/// The twelve months that end with the month of a day: of them is told how long cases took. All days are numbered.
+struct Year {
+    /// First day of the twelve months before.
+    before: i64,
+    first: i64,
+    last: i64,
+}
+
+impl Year {
+    fn until(last: NaiveDate) -> Self {
+        let month = last.with_day(1).unwrap_or(last);
+        let back = |months| number(month.checked_sub_months(Months::new(months)).unwrap_or(month));
+        let next = month.checked_add_months(Months::new(1)).unwrap_or(month);
+        Self { before: back(23), first: back(11), last: number(next) - 1 }
+    }
 }
 
 impl Store {

@@ -1,7 +1,7 @@
 //! How long completed cases took: each a point, with the days that half, 85 and 95 of a hundred stay under.
 
 use super::withheld;
-use crate::caseload::{Month, Percentiles, Visible};
+use crate::caseload::{Completed, CycleTimes, Month, Percentiles, Visible};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, happenings, words};
@@ -15,20 +15,16 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
     if context.visible == Visible::Coarse && context.listed {
         return withheld(context, "dauer", title, &names(language));
     }
-    let (times, scatter) = (context.times?, context.scatter?);
-    // Of a view that is narrowed to one kind of cases only that one counts.
-    let by_type = times.by_case_type();
-    let all = match context.types.first().filter(|_| context.narrowed) {
-        Some(one) => by_type.get(one).copied()?,
-        None => times.all()?,
-    };
+    let Completed { times, before, scatter } = context.completed?;
+    let (all, earlier) = (in_view(context, times)?, in_view(context, before));
     let points: Vec<_> =
         scatter.points.iter().filter(|point| context.types.contains(&point.case_type)).collect();
     let last = points.iter().map(|point| point.closed).max()?;
     let until = Month::of(last)?;
     let first = until.plus(-11);
     // The few that took longest would press all others to the axis.
-    let top = f64::from(all.p95) * 1.5;
+    let slowest = earlier.map_or(all.p95, |earlier| all.p95.max(earlier.p85));
+    let top = f64::from(slowest) * 1.5;
     let mut plot = Plot::new(12, top, language);
     plot.labels(&super::month_labels(first, 12, language));
     let mut beyond = 0;
@@ -48,9 +44,14 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
         [("percentile", "P50", all.p50), ("percentile", "P85", all.p85), ("percentile", "P95", all.p95)]
     {
         let days_word = context.say("Tage", "days");
-        plot.level(class, f64::from(days), &format!("{name}: {days} {days_word}"));
+        plot.named_level(class, f64::from(days), &format!("{name}: {days} {days_word}"));
     }
-    let sentence = sentence(&all, language);
+    if let Some(earlier) = earlier {
+        plot.level("before", f64::from(earlier.p85));
+        let (case, name) = (context.say("Fall", "case"), context.say("P85 im Vorjahr", "P85 a year before"));
+        plot.legend(&[("case", &case), ("before", &name)]);
+    }
+    let sentence = sentence(&all, earlier.as_ref(), language);
     let sources = context.sources;
     let span = (first.first_day()?, until.last_day()?);
     let events = happenings(sources.plan, sources.changes, context.unit, span, language);
@@ -78,17 +79,25 @@ pub fn scatter(context: &Context<'_>) -> Option<Panel> {
             "Calendar days from receipt to completion, by day of completion; twelve months",
         ),
         picture: Some(plot.scene(&title, &sentence)),
-        table: table(context, &by_type, &all, &title),
+        table: table(context, (times, before), (&all, earlier.as_ref()), &title),
         title,
         sentence,
         notes,
     })
 }
 
-fn sentence(all: &Percentiles, language: Language) -> String {
+/// The percentiles of what is in view: of one that is narrowed to one kind of cases only that one counts.
+fn in_view(context: &Context<'_>, times: &CycleTimes) -> Option<Percentiles> {
+    match context.types.first().filter(|_| context.narrowed) {
+        Some(one) => times.by_case_type().get(one).copied(),
+        None => times.all(),
+    }
+}
+
+fn sentence(all: &Percentiles, earlier: Option<&Percentiles>, language: Language) -> String {
     let Percentiles { cases, p50, p85, p95 } = *all;
     let cases = words::count(cases as f64, language);
-    match language {
+    let mut said = match language {
         Language::German => format!(
             "Von {cases} in zwölf Monaten erledigten Fällen dauerte die Hälfte höchstens {p50} Tage, 85 von 100 \
              höchstens {p85} und 95 von 100 höchstens {p95} Tage."
@@ -97,32 +106,65 @@ fn sentence(all: &Percentiles, language: Language) -> String {
             "Of {cases} cases completed in twelve months half took at most {p50} days, 85 of 100 at most {p85} and 95 of \
              100 at most {p95} days."
         ),
+    };
+    if let Some(Percentiles { p85, .. }) = earlier {
+        said.push_str(&match language {
+            Language::German => format!(" Im Vorjahr dauerten 85 von 100 höchstens {p85} Tage."),
+            Language::English => format!(" A year before 85 of 100 took at most {p85} days."),
+        });
     }
+    said
 }
 
-fn names(language: Language) -> [&'static str; 5] {
+fn names(language: Language) -> [&'static str; 8] {
     match language {
-        Language::German => ["Fallart", "erledigt", "P50 (Tage)", "P85 (Tage)", "P95 (Tage)"],
-        Language::English => ["Kind of case", "completed", "P50 (days)", "P85 (days)", "P95 (days)"],
+        Language::German => [
+            "Fallart",
+            "erledigt",
+            "P50 (Tage)",
+            "P85 (Tage)",
+            "P95 (Tage)",
+            "erledigt im Vorjahr",
+            "P50 im Vorjahr",
+            "P85 im Vorjahr",
+        ],
+        Language::English => [
+            "Kind of case",
+            "completed",
+            "P50 (days)",
+            "P85 (days)",
+            "P95 (days)",
+            "completed a year before",
+            "P50 a year before",
+            "P85 a year before",
+        ],
     }
 }
 
+/// All kinds in view together and each of them; of the year before only what was completed then.
 fn table(
     context: &Context<'_>,
-    by_type: &std::collections::BTreeMap<&crate::plan::CaseTypeId, Percentiles>,
-    all: &Percentiles,
+    (times, before): (&CycleTimes, &CycleTimes),
+    (all, earlier): (&Percentiles, Option<&Percentiles>),
     title: &str,
 ) -> Table {
     let mut table = Table::of_numbers(title, &names(context.sources.language));
-    let row = |name: String, of: &Percentiles| {
-        let days = |days: u32| Cell::Number(f64::from(days), 0);
-        vec![name.into(), Cell::Number(of.cases as f64, 0), days(of.p50), days(of.p85), days(of.p95)]
+    let days = |days: u32| Cell::Number(f64::from(days), 0);
+    let row = |name: String, of: &Percentiles, earlier: Option<&Percentiles>| {
+        let cases = |of: &Percentiles| Cell::Number(of.cases as f64, 0);
+        let mut row = vec![name.into(), cases(of), days(of.p50), days(of.p85), days(of.p95)];
+        row.extend(match earlier {
+            Some(of) => [cases(of), days(of.p50), days(of.p85)],
+            None => [Cell::Empty, Cell::Empty, Cell::Empty],
+        });
+        row
     };
-    table.row(row(context.say("alle", "all"), all));
+    table.row(row(context.say("alle", "all"), all, earlier));
+    let (by_type, before) = (times.by_case_type(), before.by_case_type());
     let shown = context.sources.shown_case_types(context.unit);
     for (id, of) in by_type.iter().filter(|(id, _)| context.types.contains(**id) && shown.contains(**id)) {
         let name = context.sources.plan.case_type(id).map_or(id.as_str(), |case_type| &case_type.name);
-        table.row(row(name.to_owned(), of));
+        table.row(row(name.to_owned(), of, before.get(id)));
     }
     table
 }

@@ -1,8 +1,12 @@
 //! What takes from the capacity, and when: the dated reductions (Minderungen) between the posts of the plan and what reaches the cases.
 
+use super::month_labels;
 use crate::assessment::Reductions;
+use crate::caseload::Month;
+use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, sources_units};
+use crate::diagram::scene::Scene;
 use crate::format::{Language, date, number};
 use crate::plan::{Outage, Post};
 use chrono::{Days, NaiveDate};
@@ -15,18 +19,6 @@ pub(super) fn of(context: &Context<'_>, days: &[(NaiveDate, Reductions)]) -> Opt
     let (last, _) = days.last()?;
     let title = context.say("Minderungen der Kapazität", "Reductions of the capacity");
     let names = causes(language);
-    let mut columns =
-        vec![context.say("Tag", "Day"), context.say("Stellen im Plan (VZÄ)", "Posts in the plan (FTE)")];
-    columns.extend(names.map(str::to_owned));
-    columns.push(context.say("fallwirksam", "effective"));
-    let mut table =
-        Table::of_numbers(title.as_str(), &columns.iter().map(String::as_str).collect::<Vec<_>>());
-    for (day, of) in days {
-        let mut row = vec![Cell::Date(*day), Cell::Number(of.plan, 2)];
-        row.extend(of.causes().map(|cause| Cell::Number(cause, 2)));
-        row.push(Cell::Number(of.effective, 2));
-        table.row(row);
-    }
     let fte = |value: f64| number(value, 2, language);
     let (largest, most) =
         names.iter().zip(now.causes()).max_by(|(_, one), (_, other)| one.total_cmp(other))?;
@@ -51,8 +43,74 @@ pub(super) fn of(context: &Context<'_>, days: &[(NaiveDate, Reductions)]) -> Opt
         "Plan less all reductions is effective. Absence (leave, illness, training), onboarding, mentoring, allowance and outages are \
          assumptions of the plan; vacant posts and other work stand with the posts.",
     ));
-    Some(Panel { key: "minderungen", title, sentence, picture: None, caption: String::new(), table, notes })
+    Some(Panel {
+        key: "minderungen",
+        caption: context.say(
+            "Vollzeitäquivalente des Plans am Monatsersten: was die Fälle erreicht und was davor abgeht",
+            "Full-time equivalents of the plan on the first of the month: what reaches the cases and what is taken before",
+        ),
+        picture: picture(context, days, &title, &sentence),
+        sentence,
+        table: table(context, days, &title),
+        title,
+        notes,
+    })
 }
+
+fn table(context: &Context<'_>, days: &[(NaiveDate, Reductions)], title: &str) -> Table {
+    let mut columns =
+        vec![context.say("Tag", "Day"), context.say("Stellen im Plan (VZÄ)", "Posts in the plan (FTE)")];
+    columns.extend(causes(context.sources.language).map(str::to_owned));
+    columns.push(context.say("fallwirksam", "effective"));
+    let mut table = Table::of_numbers(title, &columns.iter().map(String::as_str).collect::<Vec<_>>());
+    for (day, of) in days {
+        let mut row = vec![Cell::Date(*day), Cell::Number(of.plan, 2)];
+        row.extend(of.causes().map(|cause| Cell::Number(cause, 2)));
+        row.push(Cell::Number(of.effective, 2));
+        table.row(row);
+    }
+    table
+}
+
+/// Less than a hundredth of a post, which the table shows as nothing.
+const NOTHING: f64 = 0.005;
+
+/// The plan as a pile for each month: at its foot what reaches the cases, above it what each cause takes.
+fn picture(
+    context: &Context<'_>,
+    days: &[(NaiveDate, Reductions)],
+    title: &str,
+    sentence: &str,
+) -> Option<Scene> {
+    let language = context.sources.language;
+    let first = Month::of(days.first()?.0)?;
+    let largest = days.iter().map(|(_, of)| of.plan).fold(1.0, f64::max);
+    let mut plot = Plot::new(days.len(), largest, language);
+    plot.labels(&month_labels(first, days.len(), language));
+    let names =
+        [&[context.say("fallwirksam", "effective")][..], &causes(language).map(str::to_owned)].concat();
+    let mut used = [false; CLASSES.len()];
+    for (slot, (day, of)) in days.iter().enumerate() {
+        let mut from = 0.0;
+        let layers = std::iter::once(of.effective).chain(of.causes());
+        for (place, size) in layers.enumerate().filter(|(_, size)| *size >= NOTHING) {
+            let words = format!("{}, {}: {}", date(*day, language), names[place], number(size, 2, language));
+            plot.bar(CLASSES[place], (slot, 0, 1), (from, from + size), words);
+            used[place] = true;
+            from += size;
+        }
+    }
+    let legend: Vec<(&str, &str)> = (0..CLASSES.len())
+        .filter(|place| used[*place])
+        .map(|place| (CLASSES[place], names[place].as_str()))
+        .collect();
+    plot.legend(&legend);
+    Some(plot.scene(title, sentence))
+}
+
+/// Classes of what is effective and of the causes, in the order of [`Reductions::causes`].
+const CLASSES: [&str; 8] =
+    ["reaching", "vacant", "absence", "onboarding", "elsewhere", "mentoring", "allowance", "outage"];
 
 /// The causes in the order of [`Reductions::causes`].
 const fn causes(language: Language) -> [&'static str; 7] {
@@ -169,5 +227,6 @@ mod tests {
     fn every_cause_has_a_name() {
         assert_eq!(causes(Language::German).len(), Reductions::default().causes().len());
         assert_ne!(causes(Language::German), causes(Language::English));
+        assert_eq!(CLASSES.len(), 1 + Reductions::default().causes().len());
     }
 }

@@ -107,6 +107,12 @@ fn pictures_over_time_have_events_and_the_year_before() {
         let known = panel.table.rows.iter().filter(|row| matches!(row[place], Cell::Number(..))).count();
         assert!(known >= 12, "{key}: {known} months have a year before");
     }
+    let panel = dashboard.panel("dauer").unwrap();
+    let mut found = (BTreeSet::new(), BTreeSet::new());
+    classes(&panel.picture.as_ref().unwrap().marks, &mut found);
+    assert!(found.0.contains("before") && found.1.contains("before"), "{found:?}");
+    assert!(panel.sentence.contains("Im Vorjahr"), "{}", panel.sentence);
+    assert!(matches!(panel.table.rows[0][5..], [Cell::Number(..), Cell::Number(..), Cell::Number(..)]));
     // Events of the time that each picture shows, told below it with their number.
     for key in ["bewegung", "bestand", "drei-monate", "dauer", "fluss", "last"] {
         let panel = dashboard.panel(key).unwrap();

@@ -2,9 +2,9 @@
 //! [`Measured`] group.
 
 use super::super::{Actor, Store, StoreError};
-use super::{corrupt, day, number, year_until};
+use super::{Year, corrupt, day, number};
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Crossing, CycleTimes, Holder, ListedFlows, Measured, Month, Scatter,
+    AgeBand, AgeCell, Ages, Completed, Crossing, CycleTimes, Holder, ListedFlows, Measured, Month, Scatter,
     ScatterPoint, Undisclosed, listed_ledger,
 };
 use crate::permission::{Permit, ViewCases};
@@ -110,20 +110,26 @@ fn crossing(tenant: &str, case_types: &[CaseTypeId], on: NaiveDate) -> Query {
     query
 }
 
-/// Cases completed in the last twelve months of the list, by kind and days. The figures of a kind come as one text: handed over one by
+/// Cases completed in the last twelve months of the list and in those before, by kind and days. The figures of a kind come as one text: handed over one by
 /// one, rows take the driver several times as long as the engine.
 fn cycles(tenant: &str, case_types: &[CaseTypeId]) -> Query {
-    let mut query = Query::new("SELECT case_type, string_agg(days || ' ' || cases, ',') FROM listed_year");
+    let mut query = Query::new(
+        "SELECT case_type, string_agg(days || ' ' || cases || ' ' || before, ',') FROM listed_year",
+    );
     of(&mut query, tenant, case_types);
     query.push(" GROUP BY case_type");
     query
 }
 
-/// The pairs of figures of such a text.
-fn pairs(text: &str) -> impl Iterator<Item = Result<(i64, i64), StoreError>> {
-    text.split(',').map(|pair| {
-        let (one, other) = pair.split_once(' ').ok_or_else(|| corrupt(pair))?;
-        Ok((one.parse().map_err(corrupt)?, other.parse().map_err(corrupt)?))
+/// The figures of such a text, so many at a time.
+fn figures<const N: usize>(text: &str) -> impl Iterator<Item = Result<[i64; N], StoreError>> {
+    text.split(',').map(|group| {
+        let mut found = [0; N];
+        let mut words = group.split(' ');
+        for figure in &mut found {
+            *figure = words.next().ok_or_else(|| corrupt(group))?.parse().map_err(corrupt)?;
+        }
+        Ok(found)
     })
 }
 
@@ -224,8 +230,8 @@ impl Store {
         Ok(found)
     }
 
-    /// How long the cases completed in the twelve months up to the list's latest day took, and the cases as points: all of them, or
-    /// about `most` as a sample that is the same each time. Nothing without a list.
+    /// How long the cases completed in the twelve months up to the list's latest day took, and those of the year before; and the cases as
+    /// points: all of them, or about `most` as a sample that is the same each time. Nothing without a list.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
@@ -235,42 +241,53 @@ impl Store {
         actor: &Actor,
         measured: &Measured,
         most: u32,
-    ) -> Result<(CycleTimes, Scatter), StoreError> {
+    ) -> Result<Completed, StoreError> {
         let tenant = &actor.tenant.0;
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
         let as_of: Option<i64> = sqlx::query_scalar("SELECT as_of FROM case_list WHERE tenant_id = $1")
             .bind(tenant)
             .fetch_optional(&mut *transaction)
             .await?;
-        let mut times = CycleTimes::default();
-        let Some(as_of) = as_of else { return Ok((times, Scatter { points: Vec::new(), of: 0 })) };
+        let Some(as_of) = as_of else { return Ok(Completed::default()) };
+        let (mut times, mut before) = (CycleTimes::default(), CycleTimes::default());
         let rows: Vec<(String, String)> =
             cycles(tenant, measured.case_types()).build_query_as().fetch_all(&mut *transaction).await?;
         for (case_type, text) in rows {
-            let took = pairs(&text).map(|pair| {
-                let (days, cases) = pair?;
-                Ok((u32::try_from(days).map_err(corrupt)?, count(cases)?))
-            });
-            times.add_all(id(&case_type)?, took.collect::<Result<Vec<_>, StoreError>>()?);
+            let (mut now, mut then) = (Vec::new(), Vec::new());
+            for took in figures(&text) {
+                let [days, cases, earlier] = took?;
+                let days = u32::try_from(days).map_err(corrupt)?;
+                for (list, cases) in [(&mut now, cases), (&mut then, earlier)] {
+                    if cases != 0 {
+                        list.push((days, count(cases)?));
+                    }
+                }
+            }
+            let case_type = id(&case_type)?;
+            for (times, list) in [(&mut times, now), (&mut before, then)] {
+                if !list.is_empty() {
+                    times.add_all(case_type.clone(), list);
+                }
+            }
         }
         let of = times.cases();
         let below = if of > u64::from(most) { limit(u64::from(most), of) } else { None };
-        let days = year_until(day(as_of)?);
+        let year = Year::until(day(as_of)?);
         let mut points: Vec<ScatterPoint> = Vec::new();
         for case_types in measured.case_types().chunks(PARTS) {
-            let mut query = sample(tenant, case_types, days, below.as_deref());
+            let mut query = sample(tenant, case_types, (year.first, year.last), below.as_deref());
             let rows: Vec<(String, String)> = query.build_query_as().fetch_all(&mut *transaction).await?;
             for (case_type, text) in rows {
                 let case_type = id(&case_type)?;
-                for pair in pairs(&text) {
-                    let (closed, days) = pair?;
+                for case in figures(&text) {
+                    let [closed, days] = case?;
                     let (closed, days) = (day(closed)?, u32::try_from(days).map_err(corrupt)?);
                     points.push(ScatterPoint { case_type: case_type.clone(), closed, days });
                 }
             }
         }
         points.sort_by(|a, b| (a.closed, &a.case_type, a.days).cmp(&(b.closed, &b.case_type, b.days)));
-        Ok((times, Scatter { points, of }))
+        Ok(Completed { times, before, scatter: Scatter { points, of } })
     }
 
     /// What the list says by month, closed as [`Store::case_counts`] are.

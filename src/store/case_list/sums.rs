@@ -1,7 +1,7 @@
 //! The sums that dashboards read: made anew from the cases, so that they can never drift from them.
 
 use super::super::StoreError;
-use super::{day, number, year_until};
+use super::{Year, day, number};
 use crate::caseload::{AgeBand, Crossing, Month};
 use chrono::NaiveDate;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -49,15 +49,17 @@ pub(super) async fn renew(
     ] {
         sqlx::query(statement).bind(tenant).execute(&mut *connection).await?;
     }
-    let (from, until) = year_until(day(as_of)?);
+    let year = Year::until(day(as_of)?);
     sqlx::query(
-        "INSERT INTO listed_year (tenant_id, case_type, days, cases)
-         SELECT $1, case_type, closed - received, count(*) FROM listed_case
-         WHERE tenant_id = $1 AND closed BETWEEN $2 AND $3 GROUP BY case_type, closed - received",
+        "INSERT INTO listed_year (tenant_id, case_type, days, cases, before)
+         SELECT $1, case_type, closed - received, sum(CASE WHEN closed >= $3 THEN 1 ELSE 0 END),
+             sum(CASE WHEN closed < $3 THEN 1 ELSE 0 END) FROM listed_case
+         WHERE tenant_id = $1 AND closed BETWEEN $2 AND $4 GROUP BY case_type, closed - received",
     )
     .bind(tenant)
-    .bind(from)
-    .bind(until)
+    .bind(year.before)
+    .bind(year.first)
+    .bind(year.last)
     .execute(&mut *connection)
     .await?;
     age(connection, tenant, day(as_of)?).await?;
