@@ -32,7 +32,7 @@ const CASE_TYPES: usize = 60;
 
 /// Posts of the table, and changes of a step as which they are taken over.
 const POSTS: usize = 5_000;
-const STEP: usize = 500;
+const STEP: usize = 2_500;
 
 /// How often a question is asked; the slowest counts.
 const ROUNDS: u32 = 5;
