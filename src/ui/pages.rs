@@ -43,9 +43,8 @@ pub fn part_of(path: &str) -> Option<&'static str> {
         "/szenarien/vergleich" => Some("__comparison_page_view_"),
         "/szenarien/akte" => Some("__record_page_view_"),
         one if one.starts_with("/szenarien/") => Some("__one_scenario_page_view_"),
-        "/anmelden" | "/einrichten" | "/kein-zugriff" | "/konto" | "/verwaltung" | "/protokoll" => {
-            Some("account_pages_")
-        }
+        "/anmelden" | "/einrichten" | "/kein-zugriff" => Some("door_pages_"),
+        "/konto" | "/verwaltung" | "/protokoll" => Some("account_pages_"),
         "/datenschutz" | "/barrierefreiheit" => Some("about_pages_"),
         "/hilfe" | "/hilfe/uebung" => Some("help_pages_"),
         "/faelle" => Some("case_pages_"),

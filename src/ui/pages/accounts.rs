@@ -1,4 +1,5 @@
-//! Signing in, the own account, the administration: one part of the module, because these pages are small.
+//! Signing in, the own account, the administration: two parts of the module, one before the door and one behind it, because each of these
+//! pages is small.
 
 mod administration;
 mod agreement;
@@ -23,37 +24,43 @@ use set_up::SetUp;
 use sign_in::SignIn;
 use trail::AuditTrail;
 
-/// Which of the pages is drawn.
+/// What is seen by who is not signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Page {
+enum Door {
     SignIn,
     SetUp,
     NoAccess,
+}
+
+/// What is seen by who is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inside {
     OwnAccount,
     Administration,
     Trail,
 }
 
 #[lazy]
-fn account_pages(page: Page) -> AnyView {
+fn door_pages(page: Door) -> AnyView {
     match page {
-        Page::SignIn => part(view! { <SignIn/> }),
-        Page::SetUp => part(view! { <SetUp/> }),
-        Page::NoAccess => part(view! { <NoAccess/> }),
-        Page::OwnAccount => part(view! { <OwnAccount/> }),
-        Page::Administration => part(view! { <Accounts/> }),
-        Page::Trail => part(view! { <AuditTrail/> }),
+        Door::SignIn => part(view! { <SignIn/> }),
+        Door::SetUp => part(view! { <SetUp/> }),
+        Door::NoAccess => part(view! { <NoAccess/> }),
     }
 }
 
-async fn load() {
-    #[cfg(target_arch = "wasm32")]
-    __preload_account_pages().await;
+#[lazy]
+fn account_pages(page: Inside) -> AnyView {
+    match page {
+        Inside::OwnAccount => part(view! { <OwnAccount/> }),
+        Inside::Administration => part(view! { <Accounts/> }),
+        Inside::Trail => part(view! { <AuditTrail/> }),
+    }
 }
 
-/// A page of this part of the module.
+/// Pages of a part of the module, and what fetches it.
 macro_rules! pages {
-    ($($(#[$doc:meta])* $name:ident => $page:ident),+ $(,)?) => {$(
+    ($draw:ident, $fetch:ident: $($(#[$doc:meta])* $name:ident => $page:expr),+ $(,)?) => {$(
         $(#[$doc])*
         pub struct $name;
 
@@ -63,27 +70,33 @@ macro_rules! pages {
             }
 
             async fn view(_page: Self) -> AnyView {
-                account_pages(Page::$page).await
+                $draw($page).await
             }
 
             async fn preload() {
-                load().await;
+                #[cfg(target_arch = "wasm32")]
+                $fetch().await;
             }
         }
     )+};
 }
 
 pages! {
+    door_pages, __preload_door_pages:
     /// Signing in.
-    SignInPage => SignIn,
+    SignInPage => Door::SignIn,
     /// Setting a password by a link.
-    SetUpPage => SetUp,
+    SetUpPage => Door::SetUp,
     /// Says that a role may not see a page.
-    NoAccessPage => NoAccess,
+    NoAccessPage => Door::NoAccess,
+}
+
+pages! {
+    account_pages, __preload_account_pages:
     /// The own account: password and sessions.
-    OwnAccountPage => OwnAccount,
+    OwnAccountPage => Inside::OwnAccount,
     /// All accounts, and the agreement on small groups.
-    AdministrationPage => Administration,
+    AdministrationPage => Inside::Administration,
     /// The audit trail.
-    TrailPage => Trail,
+    TrailPage => Inside::Trail,
 }

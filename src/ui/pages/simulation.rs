@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod figures;
+mod later;
 mod owners;
 mod people;
 mod period;
@@ -20,7 +21,6 @@ use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Question};
-use assumptions::Assumptions;
 use chrono::NaiveDate;
 use figures::{Column, answer, cell, columns};
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn Simulation() -> impl IntoView {
             {live(move || Some(view! { <Units plan with_cases changed=changed.get() last=last.get()/> }.into_any()))}
         </section>
         <div class="simulation-columns">
-        <Assumptions/>
+        {later::assumptions()}
         <div class="simulation-results">
         <section class="section forecast simulation-courses" aria-labelledby="simulation-verlauf">
             <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>

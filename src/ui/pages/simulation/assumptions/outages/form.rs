@@ -3,7 +3,6 @@
 use super::{Desk, whom};
 use crate::format::{self, Language, number};
 use crate::plan::{Outage, Share, Unit, UnitId};
-use crate::ui::components::typed;
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use chrono::NaiveDate;
@@ -26,12 +25,13 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// What was typed before the page came to life; a whole outage else.
+    /// An outage of everything, of which nothing is said yet.
     pub(super) fn new() -> Self {
+        let empty = || Held::new(String::new());
         Self {
-            label: typed("ausfall-was"),
-            from: typed("ausfall-von"),
-            until: typed("ausfall-bis"),
+            label: empty(),
+            from: empty(),
+            until: empty(),
             lost: Held::new("100".to_owned()),
             units: Held::new(Vec::new()),
         }
