@@ -92,13 +92,12 @@ pub(super) struct Group {
     /// One queue per class.
     pub(super) queues: Vec<VecDeque<Case>>,
     pub(super) priorities: Vec<u8>,
-    /// Servers in the order of the model, and the units in which they work.
+    /// Servers from the fastest to the slowest, and the units in which they work.
     pub(super) servers: Vec<Server>,
     pub(super) units: Vec<u32>,
-    /// Servers from the fastest to the slowest, and the place of each in this order.
-    pub(super) ranked: Vec<u32>,
-    pub(super) rank: Vec<u32>,
-    /// Places of idle servers, as bits.
+    /// Their places in the order of the model: sums are taken in it.
+    pub(super) places: Vec<u32>,
+    /// Places of idle servers, as bits; where the group is uniform, whoever has been free for a while is idle.
     pub(super) idle: Vec<u64>,
     /// Places of the servers of each class, as bits, `words` numbers each.
     pub(super) masks: Vec<u64>,
@@ -211,22 +210,17 @@ impl Sorter {
 }
 
 impl Group {
-    /// The fastest idle server of a class, by rank.
+    /// The fastest idle server of a class.
     #[inline(always)]
     pub(super) fn idle_server(&self, class: usize) -> Option<usize> {
         let mask = self.masks.get(class * self.words..(class + 1) * self.words)?;
         for (word, (idle, mask)) in self.idle.iter().zip(mask).enumerate() {
             let both = idle & mask;
             if both != 0 {
-                let place = word * 64 + both.trailing_zeros() as usize;
-                return self.ranked.get(place).map(|&server| server as usize);
+                return Some(word * 64 + both.trailing_zeros() as usize);
             }
         }
         None
-    }
-
-    pub(super) fn has_idle(&self) -> bool {
-        self.idle.iter().any(|word| *word != 0)
     }
 
     /// Brings the cases of a day into order.
@@ -244,9 +238,8 @@ impl Group {
     }
 
     pub(super) fn set_idle(&mut self, server: usize, idle: bool) {
-        let place = self.rank[server] as usize;
-        let bit = 1_u64 << (place % 64);
-        let word = &mut self.idle[place / 64];
+        let bit = 1_u64 << (server % 64);
+        let word = &mut self.idle[server / 64];
         *word = if idle { *word | bit } else { *word & !bit };
     }
 
@@ -278,21 +271,14 @@ impl Group {
 
     /// Sorts the servers by speed where the order has changed; true when it has. Equal speeds keep the model's order.
     pub(super) fn rank(&mut self, base: &[f64]) -> bool {
-        let before = |a: u32, b: u32, servers: &[Server]| {
-            let speed = |server: u32| base[servers[server as usize].number as usize];
-            speed(b).total_cmp(&speed(a)).then(a.cmp(&b))
+        let order = |a: &Server, b: &Server| {
+            base[b.number as usize].total_cmp(&base[a.number as usize]).then(a.number.cmp(&b.number))
         };
-        let sorted =
-            self.ranked.windows(2).all(|pair| before(pair[0], pair[1], &self.servers) != Ordering::Greater);
-        if sorted {
+        if self.servers.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
             return false;
         }
-        let mut ranked = std::mem::take(&mut self.ranked);
-        ranked.sort_unstable_by(|&a, &b| before(a, b, &self.servers));
-        for (place, &server) in ranked.iter().enumerate() {
-            self.rank[server as usize] = place as u32;
-        }
-        self.ranked = ranked;
+        self.servers.sort_unstable_by(order);
+        self.places.sort_unstable_by_key(|&place| self.servers[place as usize].number);
         true
     }
 }

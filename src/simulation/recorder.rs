@@ -67,12 +67,12 @@ impl Lane {
     /// A completion; the target counts whole dates.
     #[inline(always)]
     fn completes(&mut self, case: &Case, completion: Completion) {
-        let Completion { day, time, target } = completion;
+        let Completion { day, start, time, target } = completion;
         self.count.completed += 1;
         self.tally.completions += 1;
         self.tally.lead.add(time - case.arrival);
         // Of most cases with one visit only the day is known without rounding.
-        let arrived = if case.arrival >= f64::from(day) {
+        let arrived = if case.arrival >= start {
             self.passed += 1;
             i64::from(day)
         } else {
@@ -101,14 +101,14 @@ impl Lane {
 }
 
 /// How a case comes to its post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Came {
     /// At once, or again: no wait is taken down.
     Straight,
     /// Out of the queue of the days before.
     Queued,
-    /// After a wait on the same day.
-    Today,
+    /// On the same day; the minute at which it came.
+    Today(f64),
 }
 
 /// The handling of a case that ends on its day.
@@ -120,14 +120,13 @@ pub(super) struct Handling {
     pub(super) handled: f64,
     /// Calendar days.
     pub(super) days: f64,
-    /// The completion, where there is one at its end.
-    pub(super) completion: Option<Completion>,
 }
 
-/// The completion of a case: the day and the calendar time, and the days within which it should have come.
+/// The completion of a case: the day, also as calendar time, the calendar time, and the days within which it should have come.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Completion {
     pub(super) day: u32,
+    pub(super) start: f64,
     pub(super) time: f64,
     pub(super) target: Option<u32>,
 }
@@ -152,7 +151,8 @@ pub(super) struct Recorder<'m> {
     lines: Lines,
     populations: Populations,
     /// The completed cases, where they are asked for.
-    closed: Option<Vec<CensusCase>>,
+    closed: Vec<CensusCase>,
+    observed: bool,
 }
 
 fn levels(lanes: &mut [Lane]) -> impl Iterator<Item = &mut Level> {
@@ -179,7 +179,8 @@ impl<'m> Recorder<'m> {
             month: 0,
             lines: Lines::new(model),
             populations: Populations::new(model, root),
-            closed: None,
+            closed: Vec::new(),
+            observed: false,
         }
     }
 
@@ -252,7 +253,7 @@ impl<'m> Recorder<'m> {
         match came {
             Came::Straight => {}
             Came::Queued => lane.level.leave(Place::Queue, time),
-            Came::Today => lane.level.stay(Place::Queue, time - case.ready),
+            Came::Today(_) => lane.level.stay(Place::Queue, time - case.ready),
         }
         if let Some(wait) = wait {
             lane.tally.wait.add(wait);
@@ -261,15 +262,11 @@ impl<'m> Recorder<'m> {
         lane.tally.busy += handling.minutes;
         lane.tally.handled += handling.handled;
         lane.level.stay(Place::Work, handling.days);
-        // Most visits end with the case: its completion is taken down along with them, as the figures are at hand.
-        if let Some(completion) = handling.completion {
-            lane.completes(case, completion);
-            self.close(case, completion.day);
-        }
         self.posts_busy(handling.unit, handling.minutes);
     }
 
     /// A post goes on with a case, and is done with it at a time where it ends today.
+    #[inline(always)]
     pub(super) fn goes_on(
         &mut self,
         unit: u32,
@@ -297,28 +294,29 @@ impl<'m> Recorder<'m> {
 
     /// Takes the completed cases down from now on.
     pub(super) fn observe(&mut self) {
-        self.closed = Some(Vec::new());
+        self.observed = true;
     }
 
     /// The completed cases.
     pub(super) fn closed(&mut self) -> Vec<CensusCase> {
-        self.closed.take().unwrap_or_default()
+        std::mem::take(&mut self.closed)
     }
 
-    /// A completion that does not end a visit of today.
+    /// A case is completed.
+    #[inline(always)]
     pub(super) fn completion(&mut self, case: &Case, completion: Completion) {
         self.lanes[case.case_type as usize].completes(case, completion);
-        self.close(case, completion.day);
+        if self.observed {
+            self.close(case, completion.day);
+        }
     }
 
     /// Takes a completed case down, where that is asked for.
-    #[inline(always)]
+    #[cold]
     fn close(&mut self, case: &Case, day: u32) {
-        if let Some(closed) = &mut self.closed {
-            let (case_type, day) = (u32::from(case.case_type), i64::from(day));
-            let (received, place) = (case.arrival_day(), Place::default());
-            closed.push(CensusCase { case_type, received, closed: Some(day), place, since: day });
-        }
+        let (case_type, day) = (u32::from(case.case_type), i64::from(day));
+        let (received, place) = (case.arrival_day(), Place::default());
+        self.closed.push(CensusCase { case_type, received, closed: Some(day), place, since: day });
     }
 
     /// Posts of a unit are there for some minutes each; what each of them can give.

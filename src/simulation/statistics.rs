@@ -2,7 +2,7 @@
 //!
 //! Adding a value costs about a nanosecond, memory does not depend on the number of cases, and counts are integers.
 
-use super::limit::at_least;
+use super::limit::{at_least, at_most};
 
 /// Bins of an octave: the quantile of a bin is known to 4.4 %, interpolated to below 1 %.
 const BINS_PER_OCTAVE_BITS: u32 = 4;
@@ -132,13 +132,17 @@ fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number, which is not negative.
+/// The bits of a number down to those that tell the bins of an octave apart, just below the lowest octave.
+const BELOW: u64 = (LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS) - 1;
+/// Numbers in the first and in the last bin.
+const LEAST: f64 = f64::from_bits(BELOW << (52 - BINS_PER_OCTAVE_BITS));
+const MOST: f64 = f64::from_bits((BELOW + BINS as u64 - 1) << (52 - BINS_PER_OCTAVE_BITS));
+
+/// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number.
 #[inline(always)]
 fn bin(value: f64) -> usize {
-    let lowest = LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS;
-    let code = value.to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
-    let above = code.saturating_sub(lowest - 1);
-    (above as usize).min(BINS - 1)
+    let code = at_most(at_least(value, LEAST), MOST).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
+    (code - BELOW) as usize
 }
 
 /// Lowest value of a bin, and the first value above it.

@@ -91,7 +91,8 @@ impl Table {
     #[inline(always)]
     pub(super) fn value(&self, bits: u64) -> f64 {
         let tail = bits & !1;
-        let octave = (tail.leading_zeros() as usize).min(OCTAVES - 1);
+        // The bit bounds the octave, and spares the question whether there is any at all.
+        let octave = (tail | 1 << (64 - OCTAVES)).leading_zeros() as usize;
         let rest = (tail << octave) << 1;
         let place = ((bits & 1) as usize * OCTAVES + octave) * CELLS + (rest >> 59) as usize;
         let part = ((rest << 5) >> 11) as i64 as f64 * (1.0 / 9_007_199_254_740_992.0);

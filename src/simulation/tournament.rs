@@ -1,39 +1,79 @@
 //! The next post that becomes free: a tournament over the servers of a group.
 //!
 //! A server has one time at most, so that a tree of winners with a place for each does what a heap does, without its
-//! unpredictable branches: setting a time costs three comparisons for each fourfold of the servers. A node is one number:
-//! the time without its last bits, and in these the server.
+//! unpredictable branches: setting a time costs a look at sixteen numbers side by side for each sixteenfold of the servers.
+//! A node is one number: the time without its last bits, and in these the server.
 
-/// No time today.
-const NEVER: u64 = u64::MAX;
+/// The key of a server. As floating-point numbers the usual processors compare them two at a time; WebAssembly without vectors
+/// has a choice without a branch for whole numbers only. Of times that are not negative both have the same order.
+#[cfg(not(target_arch = "wasm32"))]
+type Key = f64;
+#[cfg(target_arch = "wasm32")]
+type Key = u64;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+const fn key(bits: u64) -> Key {
+    f64::from_bits(bits)
+}
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+const fn key(bits: u64) -> Key {
+    bits
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+const fn bits(key: Key) -> u64 {
+    key.to_bits()
+}
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+const fn bits(key: Key) -> u64 {
+    key
+}
+
+/// No time today: infinite.
+const NEVER: Key = key(f64::INFINITY.to_bits());
 
 /// Servers that a node compares.
-const WIDTH: usize = 4;
+const WIDTH: usize = 16;
+
+type Node = [Key; WIDTH];
 
 /// Minutes by server, and the first of them.
 #[derive(Debug)]
 pub(super) struct Tournament {
-    /// The root and the four nodes below it: all that there is for up to sixteen servers. Each node holds the winners of four
-    /// others, or four servers. The places without use spare the question whether a place exists.
-    near: [[u64; WIDTH]; 2 * WIDTH],
-    /// Those below, down to the nodes of the servers.
-    far: Vec<[u64; WIDTH]>,
-    /// First node of servers.
-    leaves: usize,
-    first: u64,
+    /// The servers where there are up to sixteen, or the winners of the nodes below.
+    root: Node,
+    /// Those below, down to the nodes of the servers; each holds the winners of sixteen others, or sixteen servers.
+    far: Vec<Node>,
+    /// First node of servers below the root; none where the root holds them.
+    leaves: Option<usize>,
+    first: Key,
     /// Bits of a key that name the server.
     mask: u64,
+    /// Infinite where a server has none.
     minutes: Vec<f64>,
 }
 
-/// Nodes near the root.
-const NEAR: usize = 1 + WIDTH;
+/// The least key of a node.
+#[inline(always)]
+fn least(node: &Node) -> Key {
+    let earlier = |a: Key, b: Key| if a < b { a } else { b };
+    let mut eight: [Key; 8] = [NEVER; 8];
+    for (at, place) in eight.iter_mut().enumerate() {
+        *place = earlier(node[at], node[at + 8]);
+    }
+    let four: [Key; 4] = std::array::from_fn(|at| earlier(eight[at], eight[at + 4]));
+    earlier(earlier(four[0], four[2]), earlier(four[1], four[3]))
+}
 
 /// Puts a key into a node; its winner.
 #[inline(always)]
-fn settle(node: &mut [u64; WIDTH], place: usize, key: u64) -> u64 {
+fn settle(node: &mut Node, place: usize, key: Key) -> Key {
     node[place % WIDTH] = key;
-    node[0].min(node[1]).min(node[2].min(node[3]))
+    least(node)
 }
 
 impl Default for Tournament {
@@ -44,19 +84,18 @@ impl Default for Tournament {
 
 impl Tournament {
     pub(super) fn new(servers: usize) -> Self {
-        let (mut leaves, mut width) = (1, WIDTH);
+        let (mut before, mut width) = (0, 1);
         while width * WIDTH < servers {
-            leaves += width;
+            before += width;
             width *= WIDTH;
         }
-        let places = width * WIDTH;
         Self {
-            near: [[NEVER; WIDTH]; 2 * WIDTH],
-            far: vec![[NEVER; WIDTH]; leaves + width - NEAR],
-            leaves,
+            root: [NEVER; WIDTH],
+            far: vec![[NEVER; WIDTH]; if before > 0 { before + width - 1 } else { 0 }],
+            leaves: before.checked_sub(1),
             first: NEVER,
-            mask: places as u64 - 1,
-            minutes: vec![0.0; places],
+            mask: (width * WIDTH) as u64 - 1,
+            minutes: vec![f64::INFINITY; servers],
         }
     }
 
@@ -66,43 +105,88 @@ impl Tournament {
         if self.first == NEVER {
             return None;
         }
-        let server = (self.first & self.mask) as usize;
+        let server = (bits(self.first) & self.mask) as usize;
         Some((*self.minutes.get(server)?, server))
+    }
+
+    /// The lowest server whose time has come.
+    #[inline(always)]
+    pub(super) fn lowest_until(&self, minute: f64) -> Option<usize> {
+        self.minutes.iter().position(|time| *time <= minute)
     }
 
     /// Sets the time of a server; `minute` is not negative.
     #[inline(always)]
     pub(super) fn set(&mut self, server: usize, minute: f64) {
         self.minutes[server] = minute;
-        self.put(server, minute.to_bits() & !self.mask | server as u64);
+        self.put(server, self.key(server, minute));
     }
 
     /// Takes the time of a server away.
     #[inline(always)]
     pub(super) fn clear(&mut self, server: usize) {
+        self.minutes[server] = f64::INFINITY;
         self.put(server, NEVER);
     }
 
-    /// Takes all times away: at the end of a day, for less than one by one.
-    pub(super) fn reset(&mut self) {
-        if self.first != NEVER {
-            self.near.fill([NEVER; WIDTH]);
-            self.far.fill([NEVER; WIDTH]);
-            self.first = NEVER;
+    /// Notes the time of a server; [`Tournament::rebuild`] has to follow. For many servers less than one by one.
+    #[inline(always)]
+    pub(super) fn note(&mut self, server: usize, minute: f64) {
+        self.minutes[server] = minute;
+    }
+
+    /// Takes over what was noted.
+    pub(super) fn rebuild(&mut self) {
+        for server in 0..self.minutes.len() {
+            let minute = self.minutes[server];
+            let key = if minute < f64::INFINITY { self.key(server, minute) } else { NEVER };
+            match self.leaves {
+                None => self.root[server % WIDTH] = key,
+                Some(leaves) => self.far[leaves + server / WIDTH][server % WIDTH] = key,
+            }
         }
+        for at in (0..self.far.len()).rev() {
+            let winner = least(&self.far[at]);
+            match (at / WIDTH).checked_sub(1) {
+                None => self.root[at % WIDTH] = winner,
+                Some(above) => self.far[above][at % WIDTH] = winner,
+            }
+        }
+        self.first = least(&self.root);
+    }
+
+    /// Takes all times away: at the end of a day, for less than one by one. [`Tournament::rebuild`] comes before the next one is set.
+    pub(super) fn reset(&mut self) {
+        self.first = NEVER;
+        self.minutes.fill(f64::INFINITY);
     }
 
     #[inline(always)]
-    fn put(&mut self, server: usize, key: u64) {
-        let mut at = self.leaves + server / WIDTH;
-        let mut place = server;
-        let mut winner = key;
-        while at >= NEAR {
-            winner = settle(&mut self.far[at - NEAR], place, winner);
-            (at, place) = ((at - 1) / WIDTH, at - 1);
+    fn key(&self, server: usize, minute: f64) -> Key {
+        key(minute.to_bits() & !self.mask | server as u64)
+    }
+
+    #[inline(always)]
+    fn put(&mut self, server: usize, key: Key) {
+        let (mut winner, mut place) = (key, server);
+        if let Some(leaves) = self.leaves {
+            (winner, place) = self.climb(leaves, server, key);
         }
-        winner = settle(&mut self.near[at % (2 * WIDTH)], place, winner);
-        self.first = settle(&mut self.near[0], at - 1, winner);
+        self.first = settle(&mut self.root, place, winner);
+    }
+
+    /// Goes up to the node below the root; its winner and its place.
+    #[inline(never)]
+    fn climb(&mut self, leaves: usize, server: usize, key: Key) -> (Key, usize) {
+        let (mut at, mut place, mut winner) = (leaves + server / WIDTH, server, key);
+        loop {
+            winner = settle(&mut self.far[at], place, winner);
+            place = at;
+            match (at / WIDTH).checked_sub(1) {
+                None => return (winner, place),
+                Some(above) => at = above,
+            }
+        }
     }
 }
 
@@ -113,11 +197,17 @@ mod tests {
 
     #[test]
     fn is_the_minimum_whatever_is_set() {
-        for servers in [1, 2, 3, 11, 64, 100] {
+        for servers in [1, 2, 3, 11, 16, 17, 64, 100, 256, 257, 700] {
             let mut tournament = Tournament::new(servers);
             tournament.set(servers - 1, 1.0);
             tournament.reset();
             assert_eq!(tournament.first(), None);
+            tournament.note(servers - 1, 2.5);
+            tournament.rebuild();
+            assert_eq!(tournament.first(), Some((2.5, servers - 1)));
+            assert_eq!((tournament.lowest_until(2.0), tournament.lowest_until(2.5)), (None, Some(servers - 1)));
+            tournament.reset();
+            tournament.rebuild();
             let mut times = vec![f64::INFINITY; servers];
             for step in 0..2000 {
                 let key = Key::root(servers as u64, step);

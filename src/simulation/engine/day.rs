@@ -171,9 +171,9 @@ impl Engine<'_> {
         }
         self.available(group);
         group.idle.fill(0);
-        let may_take = !group.uniform || group.queues.iter().any(|queue| !queue.is_empty());
-        for place in 0..group.ranked.len() {
-            let index = group.ranked[place] as usize;
+        let waits = |group: &Group| !group.uniform || group.queues.iter().any(|queue| !queue.is_empty());
+        let mut may_take = waits(group);
+        for index in 0..group.servers.len() {
             let server = &group.servers[index];
             if server.speed <= 0.0 {
                 continue;
@@ -182,16 +182,17 @@ impl Engine<'_> {
                 self.go_on(group, index);
             } else if may_take {
                 self.next_case(group, index, 0.0);
+                may_take = waits(group);
             } else {
-                group.idle[place / 64] |= 1 << (place % 64);
+                group.free.note(index, 0.0);
             }
         }
+        group.free.rebuild();
     }
 
     /// Takes over the speeds of the day; a post that is gone gives its case back.
     fn speeds(&mut self, group: &mut Group) {
-        for place in 0..group.ranked.len() {
-            let server = &mut group.servers[group.ranked[place] as usize];
+        for server in &mut group.servers {
             let number = server.number as usize;
             server.speed = self.staff.speed[number];
             server.pace = 1.0 / server.speed;
@@ -209,12 +210,11 @@ impl Engine<'_> {
     /// Takes down which posts are there today.
     fn available(&mut self, group: &Group) {
         let length = self.today.length;
-        let at_work = |&index: &u32| Some(&group.servers[index as usize]).filter(|server| server.speed > 0.0);
+        let at_work = group.servers.iter().filter(|server| server.speed > 0.0);
         if let [unit] = group.units[..] {
-            let there = group.ranked.iter().filter_map(at_work).map(|server| server.full * length);
-            self.recorder.available(unit, length, there);
+            self.recorder.available(unit, length, at_work.map(|server| server.full * length));
         } else {
-            for server in group.ranked.iter().filter_map(at_work) {
+            for server in at_work {
                 self.recorder.available(server.unit, length, std::iter::once(server.full * length));
             }
         }
@@ -223,17 +223,21 @@ impl Engine<'_> {
     /// A post goes on with the case of the evening before.
     fn go_on(&mut self, group: &mut Group, index: usize) {
         let server = &mut group.servers[index];
-        let (case, end) = (server.case, server.case.work * server.pace);
+        let end = server.case.work * server.pace;
         if end > self.today.length {
             server.since = 0.0;
             return;
         }
         server.busy = false;
-        let (unit, full) = (server.unit, server.full);
-        group.free.set(index, end);
+        let (unit, full, case) = (server.unit, server.full, server.case);
+        group.free.note(index, end);
         let part = self.today.part(end);
         self.recorder.goes_on(unit, case.case_type, end, end * full, Some(self.today.start + part));
-        self.leave(&case, part, group);
+        if case.external {
+            self.go_out(case, part, group);
+        } else {
+            self.complete(&case, part, Some(group));
+        }
     }
 
     /// A free post takes its next case or stays idle.
@@ -256,7 +260,11 @@ impl Engine<'_> {
     }
 
     fn close_day(&mut self, group: &mut Group) {
-        for server in group.servers.iter_mut().filter(|server| server.busy && server.speed > 0.0) {
+        for &place in &group.places {
+            let server = &mut group.servers[place as usize];
+            if !server.busy || server.speed <= 0.0 {
+                continue;
+            }
             let spent = at_least(self.today.length - server.since, 0.0);
             server.case.work = at_least(server.case.work - spent * server.speed, 0.0);
             self.recorder.goes_on(server.unit, server.case.case_type, spent, spent * server.full, None);

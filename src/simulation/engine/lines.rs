@@ -9,13 +9,16 @@ use super::super::queue::{Case, Due, Entry, Group};
 use super::super::recorder::Came;
 use super::{Engine, Today};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// The cases of a class that come today, in order of time.
 #[derive(Debug, Default)]
 pub(in super::super) struct Line {
     pub(in super::super) order: Vec<Entry>,
+    /// Place in the order behind that of the next one of the list.
     next: usize,
+    /// Place of that one among the cases of the day; beyond all where none is left.
+    place: usize,
     /// Those that have arisen or come back on the day itself; few.
     late: BinaryHeap<Reverse<Due>>,
     /// Minute of the next one; infinite where none is left.
@@ -23,26 +26,33 @@ pub(in super::super) struct Line {
 }
 
 /// Where the case is that a post begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Found {
-    /// It came today: its place in the list of the day.
-    Listed(usize),
+    /// It came today: its place in the list of the day, and its minute.
+    Listed(usize, f64),
     /// Written to the place that was given: out of the queue of the days before.
     Queued,
-    /// Written to the place that was given: came on the day itself.
-    Late,
+    /// Written to the place that was given: arose or came back on the day itself, at a minute.
+    Late(f64),
     /// There is none.
     None,
 }
 
 impl Line {
+    /// Begins with the first case.
+    fn open(&mut self, cases: &[Case], today: &Today) {
+        self.next = 0;
+        self.advance(cases, today);
+        self.late_head(today);
+    }
+
+    /// Goes on to the next case of the list.
     #[inline(always)]
-    fn head(&mut self, cases: &[Case], today: &Today) {
-        let listed = self.order.get(self.next).and_then(|entry| cases.get(entry.place()));
-        self.minute = listed.map_or(f64::INFINITY, |case| today.minute(case.ready));
-        if !self.late.is_empty() {
-            self.late_head(today);
-        }
+    fn advance(&mut self, cases: &[Case], today: &Today) {
+        let entry = self.order.get(self.next);
+        self.next += 1;
+        self.place = entry.map_or(usize::MAX, |entry| entry.place());
+        self.minute = cases.get(self.place).map_or(f64::INFINITY, |case| today.minute(case.ready));
     }
 
     #[cold]
@@ -55,29 +65,33 @@ impl Line {
     /// all else here.
     #[inline(always)]
     fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> Found {
-        let place = self.order.get(self.next).map_or(usize::MAX, |entry| entry.place());
-        if !self.late.is_empty() && self.step_late(cases.get(place), into) {
-            self.head(cases, today);
-            return Found::Late;
+        let (place, at) = (self.place, self.minute);
+        if !self.late.is_empty() {
+            return self.step_late(cases, today, into);
         }
         if place == usize::MAX {
             return Found::None;
         }
-        self.next += 1;
-        self.head(cases, today);
-        Found::Listed(place)
+        self.advance(cases, today);
+        Found::Listed(place, at)
     }
 
     #[cold]
-    fn step_late(&mut self, listed: Option<&Case>, into: &mut Case) -> bool {
+    fn step_late(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> Found {
+        let (place, at) = (self.place, self.minute);
+        let listed = cases.get(place);
         let is_first = |due: &Due| listed.is_none_or(|case| due.0.order(case).is_lt());
-        if !self.late.peek().is_some_and(|Reverse(due)| is_first(due)) {
-            return false;
-        }
-        self.late.pop().is_some_and(|Reverse(due)| {
+        let found = if self.late.peek().is_some_and(|Reverse(due)| is_first(due)) {
+            let Some(Reverse(due)) = self.late.pop() else { return Found::None };
             *into = due.0;
-            true
-        })
+            self.minute = listed.map_or(f64::INFINITY, |case| today.minute(case.ready));
+            Found::Late(at)
+        } else {
+            self.advance(cases, today);
+            Found::Listed(place, at)
+        };
+        self.late_head(today);
+        found
     }
 }
 
@@ -89,55 +103,57 @@ impl Engine<'_> {
     pub(super) fn lines(&mut self, group: &mut Group, returned: usize) {
         let mut today = std::mem::take(&mut group.today);
         self.line_up(group, &mut today, returned);
-        let mut other = Case::default();
-        // Looked at where it may have changed only.
-        let mut is_idle = group.has_idle();
-        while self.over.is_none() {
-            let (server, minute, found) = if is_idle {
-                let Some((class, at)) = first_line(group) else { break };
-                while let Some((minute, server)) = group.free.first()
-                    && minute <= at
-                {
-                    group.free.clear(server);
-                    group.set_idle(server, true);
-                }
-                let Some(server) = group.idle_server(class) else { break };
-                let found = group.lines[class].step(&today, &self.today, &mut other);
-                if found == Found::None {
-                    break;
-                }
-                group.set_idle(server, false);
-                is_idle = group.has_idle();
-                (server, at, found)
-            } else {
-                let Some((minute, server)) = group.free.first() else { break };
-                let found = self.first_ready(group, &today, minute, &mut other);
-                if found == Found::None {
-                    group.free.clear(server);
-                    group.set_idle(server, true);
-                    is_idle = true;
-                    continue;
-                }
-                (server, minute, found)
-            };
-            match found {
-                Found::Listed(place) => self.begin(group, server, &mut today[place], minute, Came::Today),
-                Found::Queued => self.begin_queued(group, server, &mut other, minute),
-                _ => self.begin_late(group, server, &mut other, minute),
-            }
-            if !group.late.is_empty() {
-                self.insert_late(group, &today);
-            }
+        if let [_] = group.lines[..] {
+            self.pass::<true>(group, &mut today);
+        } else {
+            self.pass::<false>(group, &mut today);
         }
         self.queue_up(group, &today);
         today.clear();
         group.today = today;
     }
 
+    /// Each case in the order of time, with the post that is free first; of those that are free already, with the fastest one.
+    #[inline(never)]
+    fn pass<const ONE: bool>(&mut self, group: &mut Group, today: &mut [Case]) {
+        let mut other = Case::default();
+        let mut waiting: usize = group.queues.iter().map(VecDeque::len).sum();
+        while self.over.is_none() {
+            let Some((mut minute, mut server)) = group.free.first() else { break };
+            let found = if waiting > 0 {
+                let found = first_ready(group, today, &self.today, minute, &mut other);
+                waiting -= usize::from(found == Found::Queued);
+                found
+            } else {
+                let (class, at) = if ONE { (0, group.lines[0].minute) } else { first_line(group) };
+                if at < minute {
+                    let class = if ONE { 0 } else { ready_line(group, minute) };
+                    group.lines[class].step(today, &self.today, &mut other)
+                } else if at < f64::INFINITY {
+                    (minute, server) = (at, group.free.lowest_until(at).unwrap_or(server));
+                    group.lines[class].step(today, &self.today, &mut other)
+                } else {
+                    break;
+                }
+            };
+            match found {
+                Found::Listed(place, at) => {
+                    self.begin(group, server, &mut today[place], minute, Came::Today(at));
+                }
+                Found::Queued => self.begin_queued(group, server, &mut other, minute),
+                Found::Late(at) => self.begin_late(group, server, &mut other, minute, at),
+                Found::None => break,
+            }
+            if !group.late.is_empty() {
+                self.insert_late(group);
+            }
+        }
+    }
+
     #[cold]
     #[inline(never)]
-    fn begin_late(&mut self, group: &mut Group, server: usize, case: &mut Case, minute: f64) {
-        self.begin(group, server, case, minute, Came::Today);
+    fn begin_late(&mut self, group: &mut Group, server: usize, case: &mut Case, minute: f64, at: f64) {
+        self.begin(group, server, case, minute, Came::Today(at));
     }
 
     /// Puts new cases of a type on the list of the day, and those with something to be done into the line of their class.
@@ -181,13 +197,13 @@ impl Engine<'_> {
         group.unvisited = unvisited;
         for class in 0..group.lines.len() {
             group.sort_line(class);
-            group.lines[class].head(today, &self.today);
+            group.lines[class].open(today, &self.today);
         }
-        self.insert_late(group, today);
+        self.insert_late(group);
     }
 
     /// Cases that have arisen or come back on the day itself: later than all that has begun.
-    fn insert_late(&mut self, group: &mut Group, today: &[Case]) {
+    fn insert_late(&mut self, group: &mut Group) {
         while let Some(Reverse(due)) = group.late.pop() {
             let mut case = due.0;
             if self.over.is_some() || !self.ready(group, &mut case) {
@@ -195,24 +211,8 @@ impl Engine<'_> {
             }
             let line = &mut group.lines[self.epoch.types[case.case_type as usize].class as usize];
             line.late.push(Reverse(Due(case)));
-            line.head(today, &self.today);
+            line.late_head(&self.today);
         }
-    }
-
-    /// The case that a post which is free at a minute begins with.
-    #[inline(always)]
-    fn first_ready(&self, group: &mut Group, today: &[Case], minute: f64, into: &mut Case) -> Found {
-        for (line, queue) in group.lines.iter_mut().zip(&mut group.queues) {
-            if let Some(case) = queue.front() {
-                *into = *case;
-                queue.pop_front();
-                return Found::Queued;
-            }
-            if line.minute < minute {
-                return line.step(today, &self.today, into);
-            }
-        }
-        Found::None
     }
 
     /// What did not begin today waits in its queue.
@@ -221,7 +221,7 @@ impl Engine<'_> {
         let Group { lines, queues, free, .. } = group;
         let mut other = Case::default();
         for (line, queue) in lines.iter_mut().zip(queues) {
-            let first = std::mem::take(&mut line.next);
+            let first = line.next.saturating_sub(1);
             if line.late.is_empty() {
                 // As nearly always: the rest of the list, in its order.
                 for entry in line.order.drain(..).skip(first) {
@@ -231,31 +231,48 @@ impl Engine<'_> {
                 }
                 continue;
             }
-            line.next = first;
             loop {
                 let case = match line.step(today, &self.today, &mut other) {
                     Found::None => break,
-                    Found::Listed(place) => &today[place],
+                    Found::Listed(place, _) => &today[place],
                     _ => &other,
                 };
                 self.recorder.queues(case.case_type, case.ready);
                 queue.push_back(*case);
             }
             line.order.clear();
-            line.next = 0;
         }
         free.reset();
     }
 }
 
-/// The class whose next case comes first, and its minute.
-fn first_line(group: &Group) -> Option<(usize, f64)> {
-    let mut first = None;
-    let mut least = f64::INFINITY;
-    for (class, line) in group.lines.iter().enumerate() {
-        if line.minute < least {
-            (first, least) = (Some(class), line.minute);
+/// The case that a post which is free at a minute begins with, where cases of the days before may be waiting.
+fn first_ready(group: &mut Group, cases: &[Case], today: &Today, minute: f64, into: &mut Case) -> Found {
+    for (line, queue) in group.lines.iter_mut().zip(&mut group.queues) {
+        if let Some(case) = queue.front() {
+            *into = *case;
+            queue.pop_front();
+            return Found::Queued;
+        }
+        if line.minute < minute {
+            return line.step(cases, today, into);
         }
     }
-    first.map(|class| (class, least))
+    Found::None
+}
+
+/// The first class of which a case has come before a minute.
+fn ready_line(group: &Group, minute: f64) -> usize {
+    group.lines.iter().position(|line| line.minute < minute).unwrap_or_default()
+}
+
+/// The class whose next case comes first, and its minute.
+fn first_line(group: &Group) -> (usize, f64) {
+    let mut first = (0, f64::INFINITY);
+    for (class, line) in group.lines.iter().enumerate() {
+        if line.minute < first.1 {
+            first = (class, line.minute);
+        }
+    }
+    first
 }

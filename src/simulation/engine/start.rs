@@ -22,8 +22,7 @@ pub(super) fn groups(model: &Model) -> Vec<Group> {
         Group {
             units,
             servers: info.servers.iter().map(server).collect(),
-            ranked: (0..count as u32).collect(),
-            rank: (0..count as u32).collect(),
+            places: (0..count as u32).collect(),
             free: Tournament::new(count),
             words: count.div_ceil(64),
             idle: vec![0; count.div_ceil(64)],
@@ -57,13 +56,12 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     masks(epoch, group);
 }
 
-/// Which places in the order of speed serve which class.
+/// Which servers serve which class.
 pub(super) fn masks(epoch: &Epoch, group: &mut Group) {
     group.masks.clear();
     group.masks.resize(group.queues.len() * group.words, 0);
-    for (place, &server) in group.ranked.iter().enumerate() {
-        let number = group.servers[server as usize].number as usize;
-        for &class in &epoch.servers[number].classes {
+    for (place, server) in group.servers.iter().enumerate() {
+        for &class in &epoch.servers[server.number as usize].classes {
             group.masks[class as usize * group.words + place / 64] |= 1 << (place % 64);
         }
     }

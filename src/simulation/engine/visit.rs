@@ -6,7 +6,7 @@ use super::super::random::Key;
 use super::super::recorder::{Came, Completion, Handling};
 use super::super::standing::Place;
 use super::super::tables::Table;
-use super::{Engine, draw, split};
+use super::{Engine, Today, draw, split};
 use std::cmp::Reverse;
 
 impl Engine<'_> {
@@ -61,22 +61,23 @@ impl Engine<'_> {
     ) {
         let time = match came {
             Came::Straight => case.ready,
-            Came::Queued | Came::Today => self.today.start + self.today.part(minute),
+            Came::Queued | Came::Today(_) => self.today.start + self.today.part(minute),
         };
         // Only what was given back has begun before.
         let wait = (came != Came::Queued || !case.started).then(|| {
             self.visits += 1;
-            case.started = true;
-            if came != Came::Queued || case.ready >= self.today.start {
-                minute - self.today.minute(case.ready)
-            } else {
-                self.today.opened + minute - self.model.clock.working_minute(case.ready)
+            match came {
+                Came::Straight => minute - self.today.minute(case.ready),
+                Came::Today(at) => minute - at,
+                Came::Queued if case.ready >= self.today.start => minute - self.today.minute(case.ready),
+                Came::Queued => self.today.opened + minute - self.model.clock.working_minute(case.ready),
             }
         });
         let server = &mut group.servers[index];
         let minutes = case.work * server.pace;
         let end = minute + minutes;
         if end > self.today.length {
+            case.started = true;
             (server.busy, server.since, server.case) = (true, minute, *case);
             group.free.clear(index);
             self.recorder.begins(case, came, wait, time, None);
@@ -86,29 +87,17 @@ impl Engine<'_> {
         group.free.set(index, end);
         let part = self.today.part(end);
         let days = self.today.start + part - time;
-        // Looked up once for all that follows.
-        let rules = &self.epoch.types[case.case_type as usize];
-        let completion = (!case.external).then(|| self.completion(rules, part));
-        let handling = Handling { unit, minutes, handled, days, completion };
-        self.recorder.begins(case, came, wait, time, Some(handling));
+        self.recorder.begins(case, came, wait, time, Some(Handling { unit, minutes, handled, days }));
         if case.external {
-            self.go_out(*case, part, group);
-        } else {
-            self.follow(case, rules, part, Some(group));
-        }
-    }
-
-    /// A visit ends, at a part of today: external wait or completion.
-    #[inline(always)]
-    pub(super) fn leave(&mut self, case: &Case, part: f64, group: &mut Group) {
-        if case.external {
+            case.started = true;
             self.go_out(*case, part, group);
         } else {
             self.complete(case, part, Some(group));
         }
     }
 
-    fn go_out(&mut self, mut case: Case, part: f64, group: &mut Group) {
+    #[inline(never)]
+    pub(super) fn go_out(&mut self, mut case: Case, part: f64, group: &mut Group) {
         let last = u64::from(case.step.saturating_sub(1));
         let steps = &self.epoch.types[case.case_type as usize].steps;
         let step = steps.get(last as usize);
@@ -165,25 +154,22 @@ impl Engine<'_> {
     }
 
     /// A case is completed, at a part of today; its follow-ups are drawn.
-    pub(super) fn complete(&mut self, case: &Case, part: f64, group: Option<&mut Group>) {
-        let rules = &self.epoch.types[case.case_type as usize];
-        self.recorder.completion(case, self.completion(rules, part));
-        self.follow(case, rules, part, group);
-    }
-
-    /// The completion of a case at a part of today.
     #[inline(always)]
-    fn completion(&self, rules: &TypeEpoch, part: f64) -> Completion {
-        Completion { day: self.today.day, time: self.today.start + part, target: rules.target_days }
+    pub(super) fn complete(&mut self, case: &Case, part: f64, group: Option<&mut Group>) {
+        let Today { day, start, .. } = self.today;
+        let rules = &self.epoch.types[case.case_type as usize];
+        let completion = Completion { day, start, time: start + part, target: rules.target_days };
+        self.recorder.completion(case, completion);
+        self.follow(case.stream(), rules, part, group);
     }
 
     /// A case is completed and taken down: its follow-ups are drawn.
     #[inline(always)]
-    fn follow(&mut self, case: &Case, rules: &TypeEpoch, part: f64, mut group: Option<&mut Group>) {
+    pub(super) fn follow(&mut self, stream: Key, rules: &TypeEpoch, part: f64, mut group: Option<&mut Group>) {
         self.alive -= 1;
         let now = self.today.start + part;
         for rule in &rules.follow_ups {
-            let child: Key = case.stream().child(rule.stream);
+            let child = stream.child(rule.stream);
             if rule.share <= 0.0 || (rule.share < 1.0 && child.uniform(draw::ARISES) >= rule.share) {
                 continue;
             }
