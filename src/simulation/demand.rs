@@ -103,6 +103,64 @@ impl Rate {
     }
 }
 
+/// The draws of days with the same rate: the sums on the way of the inversion are kept, as far as a draw has needed them. The draws are
+/// those of [`Rate::draw`], to the bit.
+#[derive(Debug)]
+pub(super) struct Ladder {
+    rate: Rate,
+    dispersion: f64,
+    law: Law,
+    /// Probability of at most so many, from the number on at which the rate begins.
+    below: Vec<f64>,
+    /// The last of them, and whether what is above can no longer be reached.
+    last: Reached,
+    ends: bool,
+}
+
+impl Default for Ladder {
+    fn default() -> Self {
+        let law = Law::new(0.0, 1.0);
+        let (rate, last) = (Rate::default(), Reached::default());
+        Self { rate, dispersion: 0.0, law, below: Vec::new(), last, ends: false }
+    }
+}
+
+impl Ladder {
+    /// How many come on a day.
+    #[inline]
+    pub(super) fn draw(&mut self, rate: &Rate, dispersion: f64, key: Key) -> u64 {
+        let uniform = key.uniform(0);
+        if rate.parts != 1 || (rate.ahead.count > 0 && uniform <= rate.ahead.below) {
+            return rate.draw(dispersion, key);
+        }
+        if self.dispersion != dispersion || self.rate != *rate {
+            self.begin(rate, dispersion);
+        }
+        match self.below.iter().position(|below| uniform <= *below) {
+            Some(place) => u64::from(self.rate.ahead.count) + place as u64,
+            None => u64::from(self.climb(uniform)),
+        }
+    }
+
+    fn begin(&mut self, rate: &Rate, dispersion: f64) {
+        (self.rate, self.dispersion, self.last, self.ends) = (*rate, dispersion, rate.ahead, false);
+        self.law = Law::new(rate.mean, dispersion);
+        self.below.clear();
+        self.below.push(rate.ahead.below);
+    }
+
+    /// Goes on from the last sum.
+    #[cold]
+    fn climb(&mut self, uniform: f64) -> u32 {
+        while uniform > self.last.below && !self.ends {
+            self.law.advance(&mut self.last);
+            self.below.push(self.last.below);
+            self.ends = self.law.ends(&self.last);
+        }
+        self.last.count
+    }
+}
+
 fn is_poisson(dispersion: f64) -> bool {
     // A NaN counts as Poisson.
     dispersion.is_nan() || dispersion <= 1.0 + 1e-9
@@ -123,6 +181,7 @@ fn none(mean: f64, dispersion: f64) -> f64 {
 }
 
 /// A law of counts, for the recursion from one number to the next.
+#[derive(Debug)]
 struct Law {
     poisson: bool,
     mean: f64,
@@ -151,12 +210,17 @@ impl Law {
     fn invert(&self, mut at: Reached, uniform: f64) -> u32 {
         while uniform > at.below {
             self.advance(&mut at);
-            // What rounding left above the sum can no longer be reached.
-            if f64::from(at.count) > self.mean && at.term < 1e-17 {
+            if self.ends(&at) {
                 break;
             }
         }
         at.count
+    }
+
+    /// Whether what rounding left above the sum can no longer be reached.
+    #[inline(always)]
+    fn ends(&self, at: &Reached) -> bool {
+        f64::from(at.count) > self.mean && at.term < 1e-17
     }
 }
 
@@ -225,9 +289,14 @@ mod tests {
             let rate = Rate::new(mean, dispersion);
             let many = rate.for_many(dispersion);
             assert_eq!(many.ahead.count > 0, mean > 1.0);
+            // Of other rates before.
+            let mut ladders = [Ladder::default(), Ladder::default()];
+            ladders.iter_mut().for_each(|ladder| _ = ladder.draw(&Rate::new(2.0, 1.0), 1.0, Key::default()));
             for n in 0..20_000 {
                 let key = Key::root(8, 0).child(n);
                 assert_eq!(rate.draw(dispersion, key), many.draw(dispersion, key));
+                assert_eq!(rate.draw(dispersion, key), ladders[0].draw(&rate, dispersion, key));
+                assert_eq!(rate.draw(dispersion, key), ladders[1].draw(&many, dispersion, key));
             }
         }
     }

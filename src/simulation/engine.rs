@@ -11,6 +11,7 @@ mod start;
 mod visit;
 
 use super::clock::Clock;
+use super::demand::Ladder;
 use super::limit::{at_least, at_most};
 use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
 use super::queue::{Case, Group, Pool};
@@ -31,8 +32,9 @@ pub(super) struct Engine<'m> {
     pub(super) pool: Pool,
     pub(super) staff: Staff,
     pub(super) recorder: Recorder<'m>,
-    /// Stream of each case type.
+    /// Stream of each case type, and what is kept of the draws of its numbers.
     keys: Vec<Key>,
+    ladders: Vec<Ladder>,
     visits: u64,
     /// Cases that exist now, the ones due later included.
     alive: usize,

@@ -151,17 +151,35 @@ const FEW: usize = 16;
 /// Most cases in one part of the day that are put in their places one by one: bounds the cost for each case.
 const CROWD: u32 = 24;
 
-/// Sorts what is nearly in order.
+/// Sorts a few.
 fn insert(order: &mut [Entry]) {
     for end in 1..order.len() {
-        let entry = order[end];
-        let mut at = end;
-        while at > 0 && entry < order[at - 1] {
-            order[at] = order[at - 1];
-            at -= 1;
-        }
-        order[at] = entry;
+        shift(order, end);
     }
+}
+
+/// Sorts what is nearly in order.
+fn mend(order: &mut [Entry]) {
+    let mut last = Entry::default();
+    for end in 0..order.len() {
+        if order[end] >= last {
+            last = order[end];
+        } else {
+            shift(order, end);
+        }
+    }
+}
+
+/// Moves an entry to its place among those before it.
+#[inline(always)]
+fn shift(order: &mut [Entry], end: usize) {
+    let entry = order[end];
+    let mut at = end;
+    while at > 0 && entry < order[at - 1] {
+        order[at] = order[at - 1];
+        at -= 1;
+    }
+    order[at] = entry;
 }
 
 /// What sorting needs.
@@ -175,17 +193,19 @@ pub(super) struct Sorter {
 impl Sorter {
     /// Sorts cases of a day.
     ///
-    /// Times are spread over the day: as many equal parts as cases hold about one each, and what is left to be done is
-    /// next to its place. Where many share a part, the rest is sorted in the usual way.
+    /// Times are spread over the day: as many equal parts as cases, or up to twice as many, hold at most about one each, and what is
+    /// left to be done is next to its place. Where many share a part, the rest is sorted in the usual way.
     fn sort(&mut self, order: &mut Vec<Entry>) {
         let Self { before, sorted } = self;
         let count = order.len();
         if count < FEW {
             return insert(order);
         }
-        let part = |entry: &Entry| (((entry.0 >> PLACE_BITS) * count as u64) >> (64 - PLACE_BITS)) as usize;
+        let parts = count.next_power_of_two();
+        let bits = 64 - parts.trailing_zeros();
+        let part = |entry: &Entry| (entry.0 >> bits) as usize;
         before.clear();
-        before.resize(count, 0);
+        before.resize(parts, 0);
         for entry in order.iter() {
             before[part(entry)] += 1;
         }
@@ -202,7 +222,7 @@ impl Sorter {
         }
         std::mem::swap(order, sorted);
         if most <= CROWD {
-            insert(order);
+            mend(order);
         } else {
             order.sort_unstable();
         }

@@ -342,12 +342,17 @@ impl<'m> Recorder<'m> {
     fn assign(&mut self) {
         for (number, tally) in self.lanes.iter_mut().map(|lane| &mut lane.tally).enumerate() {
             tally.settle();
-            self.type_months[number].merge(tally);
             let unit = self.epoch.types[number].unit;
             if unit != NOWHERE {
                 self.unit_months[unit as usize].merge(tally);
             }
-            tally.clear();
+            let month = &mut self.type_months[number];
+            if month.is_empty() {
+                std::mem::swap(month, tally);
+            } else {
+                month.merge(tally);
+                tally.clear();
+            }
         }
     }
 

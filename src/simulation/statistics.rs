@@ -200,6 +200,13 @@ impl Tally {
         self.lead.settle();
     }
 
+    /// Whether nothing has been collected or merged since it was cleared.
+    pub(super) fn is_empty(&self) -> bool {
+        let sums = [self.busy, self.handled, self.posts_busy, self.posts_available, self.posts_capacity];
+        (self.arrivals, self.completions, self.wait.count, self.lead.count) == (0, 0, 0, 0)
+            && sums == [0.0; 5]
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.arrivals += other.arrivals;
         self.completions += other.completions;

@@ -89,10 +89,11 @@ impl Tournament {
             before += width;
             width *= WIDTH;
         }
+        let leaves = usize::checked_sub(before, 1);
         Self {
             root: [NEVER; WIDTH],
-            far: vec![[NEVER; WIDTH]; if before > 0 { before + width - 1 } else { 0 }],
-            leaves: before.checked_sub(1),
+            far: vec![[NEVER; WIDTH]; leaves.map_or(0, |leaves| leaves + servers.div_ceil(WIDTH))],
+            leaves,
             first: NEVER,
             mask: (width * WIDTH) as u64 - 1,
             minutes: vec![f64::INFINITY; servers],
@@ -137,12 +138,14 @@ impl Tournament {
 
     /// Takes over what was noted.
     pub(super) fn rebuild(&mut self) {
-        for server in 0..self.minutes.len() {
-            let minute = self.minutes[server];
-            let key = if minute < f64::INFINITY { self.key(server, minute) } else { NEVER };
-            match self.leaves {
-                None => self.root[server % WIDTH] = key,
-                Some(leaves) => self.far[leaves + server / WIDTH][server % WIDTH] = key,
+        let (time, never) = (!self.mask, bits(NEVER));
+        let keys = (0..).zip(&self.minutes);
+        let keys = keys.map(|(server, minute)| key((minute.to_bits() & time | server).min(never)));
+        match self.leaves {
+            None => self.root.iter_mut().zip(keys).for_each(|(place, key)| *place = key),
+            Some(leaves) => {
+                let nodes = self.far.iter_mut().skip(leaves).flatten();
+                nodes.zip(keys).for_each(|(place, key)| *place = key);
             }
         }
         for at in (0..self.far.len()).rev() {
@@ -205,7 +208,10 @@ mod tests {
             tournament.note(servers - 1, 2.5);
             tournament.rebuild();
             assert_eq!(tournament.first(), Some((2.5, servers - 1)));
-            assert_eq!((tournament.lowest_until(2.0), tournament.lowest_until(2.5)), (None, Some(servers - 1)));
+            assert_eq!(
+                (tournament.lowest_until(2.0), tournament.lowest_until(2.5)),
+                (None, Some(servers - 1))
+            );
             tournament.reset();
             tournament.rebuild();
             let mut times = vec![f64::INFINITY; servers];

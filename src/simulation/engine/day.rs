@@ -52,6 +52,24 @@ impl<'c> Listed<'c> {
     }
 }
 
+/// The new cases of a type on one day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct New {
+    cases: Key,
+    start: f64,
+    pub(super) case_type: u16,
+}
+
+impl New {
+    #[inline(always)]
+    pub(super) fn case(self, index: u64) -> Case {
+        let key = self.cases.child(index);
+        // Rounding must not carry a case into the next day.
+        let arrival = at_most(self.start + key.uniform(draw::ARRIVAL), (self.start + 1.0).next_down());
+        Case { key: key.0, arrival, ready: arrival, case_type: self.case_type, ..Case::default() }
+    }
+}
+
 impl Engine<'_> {
     /// Simulates a group for one day. Cost: events times the logarithm of the posts.
     pub(super) fn group_day(&mut self, number: usize, group: &mut Group, day: u32, working: bool) {
@@ -119,7 +137,8 @@ impl Engine<'_> {
                 self.arrive(group, at, count, key.purpose(Purpose::Case));
             }
             let Some(rate) = info.rates.get(day as usize).filter(|rate| rate.mean > 0.0) else { continue };
-            let count = rate.draw(types.dispersion, stream.purpose(Purpose::Count).child(u64::from(day)));
+            let key = stream.purpose(Purpose::Count).child(u64::from(day));
+            let count = self.ladders[at as usize].draw(rate, types.dispersion, key);
             self.arrive(group, at, count, stream.purpose(Purpose::Case).child(u64::from(day)));
         }
         // Not before all are drawn: what waiting causes depends on the evening before.
@@ -144,18 +163,11 @@ impl Engine<'_> {
         }
         let case_type = case_type as u16;
         group.arrivals.push((case_type, count as u32));
-        let start = self.today.start;
-        // Rounding must not carry a case into the next day.
-        let last = (start + 1.0).next_down();
-        let new = |index| {
-            let key = cases.child(index);
-            let arrival = at_most(start + key.uniform(draw::ARRIVAL), last);
-            Case { key: key.0, arrival, ready: arrival, case_type, ..Case::default() }
-        };
+        let new = New { cases, start: self.today.start, case_type };
         if group.uniform {
-            self.line_up_new(group, case_type, (0..count).map(new));
+            self.line_up_new(group, new, count);
         } else {
-            group.today.extend((0..count).map(new));
+            group.today.extend((0..count).map(|index| new.case(index)));
         }
     }
 
@@ -229,11 +241,13 @@ impl Engine<'_> {
             return;
         }
         server.busy = false;
-        let (unit, full, case) = (server.unit, server.full, server.case);
+        let (unit, full, external) = (server.unit, server.full, server.case.external);
         group.free.note(index, end);
         let part = self.today.part(end);
-        self.recorder.goes_on(unit, case.case_type, end, end * full, Some(self.today.start + part));
-        if case.external {
+        let (until, case_type) = (Some(self.today.start + part), server.case.case_type);
+        self.recorder.goes_on(unit, case_type, end, end * full, until);
+        let case = server.case;
+        if external {
             self.go_out(case, part, group);
         } else {
             self.complete(&case, part, Some(group));

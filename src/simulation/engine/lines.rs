@@ -5,8 +5,10 @@
 //! `tests/simulation/paths.rs`.
 
 use super::super::limit::at_most;
+use super::super::model::TypeEpoch;
 use super::super::queue::{Case, Due, Entry, Group};
 use super::super::recorder::Came;
+use super::day::New;
 use super::{Engine, Today};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -157,24 +159,36 @@ impl Engine<'_> {
     }
 
     /// Puts new cases of a type on the list of the day, and those with something to be done into the line of their class.
-    pub(super) fn line_up_new(&mut self, group: &mut Group, case_type: u16, new: impl Iterator<Item = Case>) {
+    pub(super) fn line_up_new(&mut self, group: &mut Group, new: New, count: u64) {
         let Group { today, lines, unvisited, .. } = group;
-        let (rules, tables) = (&self.epoch.types[case_type as usize], &self.model.tables);
+        let rules = &self.epoch.types[new.case_type as usize];
         let first = today.len();
-        let mut any = false;
-        today.extend(new.map(|mut case| {
-            case.arrived = rules.plan_visit(tables, &mut case);
-            any |= !case.arrived;
-            case
-        }));
-        let entry = |(place, case): (usize, &Case)| Entry::new(case.ready, self.today.start, place);
-        let placed = || (first..).zip(&today[first..]);
+        let start = self.today.start;
+        let entry = |(place, case): (usize, &Case)| Entry::new(case.ready, start, place);
         let order = &mut lines[rules.class as usize].order;
-        if any {
+        let mut is_sure = true;
+        if let Some((minutes, table)) = rules.plain {
+            let table = &self.model.tables[table as usize];
+            today.extend((0..count).map(move |index| {
+                let mut case = Case { arrived: true, ..new.case(index) };
+                TypeEpoch::plan_plain(minutes, table, &mut case);
+                case
+            }));
+        } else {
+            let (steps, tables) = (&rules.steps[..], &self.model.tables[..]);
+            is_sure = steps.iter().any(|step| step.share >= 1.0);
+            today.extend((0..count).map(move |index| {
+                let mut case = new.case(index);
+                case.arrived = TypeEpoch::plan_steps(steps, tables, &mut case);
+                case
+            }));
+        }
+        let placed = || (first..).zip(&today[first..]);
+        if is_sure {
+            order.extend(placed().map(entry));
+        } else {
             order.extend(placed().filter(|(_, case)| case.arrived).map(entry));
             unvisited.extend(placed().filter(|(_, case)| !case.arrived).map(|(place, _)| place));
-        } else {
-            order.extend(placed().map(entry));
         }
     }
 
@@ -224,11 +238,13 @@ impl Engine<'_> {
             let first = line.next.saturating_sub(1);
             if line.late.is_empty() {
                 // As nearly always: the rest of the list, in its order.
-                for entry in line.order.drain(..).skip(first) {
-                    let case = &today[entry.place()];
+                let left = line.order.get(first..).unwrap_or_default();
+                queue.extend(left.iter().map(|entry| {
+                    let case = today[entry.place()];
                     self.recorder.queues(case.case_type, case.ready);
-                    queue.push_back(*case);
-                }
+                    case
+                }));
+                line.order.clear();
                 continue;
             }
             loop {

@@ -1,5 +1,6 @@
 //! A replication that can be stopped between two days.
 
+use super::super::demand::Ladder;
 use super::super::model::Model;
 use super::super::random::Key;
 use super::super::{Replication, SimulationError};
@@ -42,6 +43,7 @@ impl<'m> Run<'m> {
             staff: Staff::new(model, root),
             recorder: Recorder::new(model, root),
             keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
+            ladders: model.types.iter().map(|_| Ladder::default()).collect(),
             visits: 0,
             alive: 0,
             over: None,

@@ -1,6 +1,6 @@
 //! What happens to a case: becomes ready, begins, leaves, is completed, has follow-ups.
 
-use super::super::model::TypeEpoch;
+use super::super::model::{StepEpoch, TypeEpoch};
 use super::super::queue::{Case, Due, Group};
 use super::super::random::Key;
 use super::super::recorder::{Came, Completion, Handling};
@@ -165,7 +165,13 @@ impl Engine<'_> {
 
     /// A case is completed and taken down: its follow-ups are drawn.
     #[inline(always)]
-    pub(super) fn follow(&mut self, stream: Key, rules: &TypeEpoch, part: f64, mut group: Option<&mut Group>) {
+    pub(super) fn follow(
+        &mut self,
+        stream: Key,
+        rules: &TypeEpoch,
+        part: f64,
+        mut group: Option<&mut Group>,
+    ) {
         self.alive -= 1;
         let now = self.today.start + part;
         for rule in &rules.follow_ups {
@@ -183,17 +189,28 @@ impl TypeEpoch {
     /// Draws the next visit of a case of the type; see [`Engine::plan_visit`].
     #[inline(always)]
     pub(super) fn plan_visit(&self, tables: &[Table], case: &mut Case) -> bool {
-        let stream = case.stream();
-        if let Some((minutes, table)) = self.plain
-            && case.step == 0
-        {
-            case.work = minutes * tables[table as usize].value(stream.bits(draw::work(0)));
-            (case.step, case.external) = (1, false);
-            return true;
+        match self.plain {
+            Some((minutes, table)) if case.step == 0 => {
+                Self::plan_plain(minutes, &tables[table as usize], case);
+                true
+            }
+            _ => Self::plan_steps(&self.steps, tables, case),
         }
-        let (mut any, mut work, mut next) = (false, 0.0, case.step);
-        case.external = false;
-        while let Some(step) = self.steps.get(usize::from(next)) {
+    }
+
+    /// The only visit of a case with one step.
+    #[inline(always)]
+    pub(super) fn plan_plain(minutes: f64, table: &Table, case: &mut Case) {
+        case.work = minutes * table.value(case.stream().bits(draw::work(0)));
+        (case.step, case.external) = (1, false);
+    }
+
+    /// All steps up to the next external wait or the end; false when none is left.
+    #[inline(always)]
+    pub(super) fn plan_steps(steps: &[StepEpoch], tables: &[Table], case: &mut Case) -> bool {
+        let stream = case.stream();
+        let (mut any, mut work, mut next, mut external) = (false, 0.0, case.step, false);
+        while let Some(step) = steps.get(usize::from(next)) {
             let at = u64::from(next);
             next = next.saturating_add(1);
             if step.share < 1.0 && stream.uniform(draw::done(at)) >= step.share {
@@ -201,12 +218,12 @@ impl TypeEpoch {
             }
             any = true;
             work += step.minutes * tables[step.table as usize].value(stream.bits(draw::work(at)));
-            case.external = step.then.is_some();
-            if case.external || next == u16::MAX {
+            external = step.then.is_some();
+            if external || next == u16::MAX {
                 break;
             }
         }
-        (case.work, case.step) = (work, next);
+        (case.work, case.step, case.external) = (work, next, external);
         any
     }
 }
