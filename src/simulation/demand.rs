@@ -103,14 +103,18 @@ impl Rate {
     }
 }
 
+/// Most sums that are kept of a rate: nearly all draws need fewer.
+const STEPS: usize = 2048;
+
 /// The draws of days with the same rate: the sums on the way of the inversion are kept, as far as a draw has needed them. The draws are
 /// those of [`Rate::draw`], to the bit.
 #[derive(Debug)]
 pub(super) struct Ladder {
-    rate: Rate,
+    mean: f64,
     dispersion: f64,
     law: Law,
-    /// Probability of at most so many, from the number on at which the rate begins.
+    /// The number at which the rate begins, and the probabilities of at most so many from there on.
+    first: u32,
     below: Vec<f64>,
     /// The last of them, and whether what is above can no longer be reached.
     last: Reached,
@@ -119,9 +123,8 @@ pub(super) struct Ladder {
 
 impl Default for Ladder {
     fn default() -> Self {
-        let law = Law::new(0.0, 1.0);
-        let (rate, last) = (Rate::default(), Reached::default());
-        Self { rate, dispersion: 0.0, law, below: Vec::new(), last, ends: false }
+        let (law, last) = (Law::new(0.0, 1.0), Reached::default());
+        Self { mean: 0.0, dispersion: 0.0, law, first: 0, below: Vec::new(), last, ends: false }
     }
 }
 
@@ -133,31 +136,36 @@ impl Ladder {
         if rate.parts != 1 || (rate.ahead.count > 0 && uniform <= rate.ahead.below) {
             return rate.draw(dispersion, key);
         }
-        if self.dispersion != dispersion || self.rate != *rate {
+        // All else follows from these.
+        if self.mean != rate.mean || self.dispersion != dispersion {
             self.begin(rate, dispersion);
         }
         match self.below.iter().position(|below| uniform <= *below) {
-            Some(place) => u64::from(self.rate.ahead.count) + place as u64,
-            None => u64::from(self.climb(uniform)),
+            Some(place) => u64::from(self.first) + place as u64,
+            None => self.climb(uniform).unwrap_or_else(|| rate.draw(dispersion, key)),
         }
     }
 
     fn begin(&mut self, rate: &Rate, dispersion: f64) {
-        (self.rate, self.dispersion, self.last, self.ends) = (*rate, dispersion, rate.ahead, false);
+        (self.mean, self.dispersion, self.first) = (rate.mean, dispersion, rate.ahead.count);
+        (self.last, self.ends) = (rate.ahead, false);
         self.law = Law::new(rate.mean, dispersion);
         self.below.clear();
         self.below.push(rate.ahead.below);
     }
 
-    /// Goes on from the last sum.
+    /// Goes on from the last sum; none where that would take too much room.
     #[cold]
-    fn climb(&mut self, uniform: f64) -> u32 {
+    fn climb(&mut self, uniform: f64) -> Option<u64> {
         while uniform > self.last.below && !self.ends {
+            if self.below.len() >= STEPS {
+                return None;
+            }
             self.law.advance(&mut self.last);
             self.below.push(self.last.below);
             self.ends = self.law.ends(&self.last);
         }
-        self.last.count
+        Some(self.last.count.into())
     }
 }
 
@@ -285,10 +293,11 @@ mod tests {
 
     #[test]
     fn a_draw_that_begins_ahead_is_the_same() {
-        for (mean, dispersion) in [(0.3, 1.0), (30.0, 1.0), (25.0, 2.0), (1200.0, 1.0), (1200.0, 1.7)] {
+        let few = [(0.3, 1.0), (30.0, 1.0), (25.0, 2.0), (90.0, 900.0), (1200.0, 1.0), (1200.0, 1.7)];
+        for (mean, dispersion) in few {
             let rate = Rate::new(mean, dispersion);
             let many = rate.for_many(dispersion);
-            assert_eq!(many.ahead.count > 0, mean > 1.0);
+            assert_eq!(many.ahead.count > 0, mean > 1.0 && dispersion < 100.0);
             // Of other rates before.
             let mut ladders = [Ladder::default(), Ladder::default()];
             ladders.iter_mut().for_each(|ladder| _ = ladder.draw(&Rate::new(2.0, 1.0), 1.0, Key::default()));

@@ -32,8 +32,9 @@ pub(super) struct Engine<'m> {
     pub(super) pool: Pool,
     pub(super) staff: Staff,
     pub(super) recorder: Recorder<'m>,
-    /// Stream of each case type, and what is kept of the draws of its numbers.
+    /// Stream of each case type, those of its numbers and new cases, and what is kept of the draws of its numbers.
     keys: Vec<Key>,
+    streams: Vec<(Key, Key)>,
     ladders: Vec<Ladder>,
     visits: u64,
     /// Cases that exist now, the ones due later included.

@@ -1,6 +1,7 @@
 //! Cases, the queues of a group, its servers, and the cases that are due on a later day.
 
 use super::engine::Line;
+use super::limit::at_most;
 use super::standing::Place;
 use super::tournament::Tournament;
 use std::cmp::{Ordering, Reverse};
@@ -136,8 +137,9 @@ impl Entry {
     #[inline(always)]
     pub(super) fn new(ready: f64, start: f64, place: usize) -> Self {
         // Between 1 and 2 the bits of a number count in 2^-52; a conversion to a whole number costs more.
-        let part = (1.0 + (ready - start)).to_bits().wrapping_sub(1.0_f64.to_bits());
-        Self(part.min((1 << 52) - 1) << 12 & !PLACES | place as u64)
+        let part = at_most(1.0 + (ready - start), 2.0_f64.next_down()).to_bits();
+        // The bits above fall off.
+        Self(part << 12 & !PLACES | place as u64)
     }
 
     #[inline(always)]
@@ -148,8 +150,8 @@ impl Entry {
 
 /// Fewer cases than these are sorted in the usual way.
 const FEW: usize = 16;
-/// Most cases in one part of the day that are put in their places one by one: bounds the cost for each case.
-const CROWD: u32 = 24;
+/// Fewer cases than this power of two in each part of the day are put in their places one by one: bounds the cost for each case.
+const CROWD: u32 = 32;
 
 /// Sorts a few.
 fn insert(order: &mut [Entry]) {
@@ -202,16 +204,17 @@ impl Sorter {
             return insert(order);
         }
         let parts = count.next_power_of_two();
-        let bits = 64 - parts.trailing_zeros();
-        let part = |entry: &Entry| (entry.0 >> bits) as usize;
+        let below = 64 - parts.trailing_zeros();
+        let part = |entry: &Entry| (entry.0 >> below) as usize;
         before.clear();
         before.resize(parts, 0);
         for entry in order.iter() {
             before[part(entry)] += 1;
         }
-        let (mut sum, mut most) = (0, 0);
+        // Of numbers with a bit of the bound or above there is one where their bits taken together have it: less work than the largest.
+        let (mut sum, mut bits) = (0, 0);
         for part in before.iter_mut() {
-            most = most.max(*part);
+            bits |= *part;
             sum += std::mem::replace(part, sum);
         }
         sorted.resize(count, Entry::default());
@@ -221,7 +224,7 @@ impl Sorter {
             *next += 1;
         }
         std::mem::swap(order, sorted);
-        if most <= CROWD {
+        if bits < CROWD {
             mend(order);
         } else {
             order.sort_unstable();

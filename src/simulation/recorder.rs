@@ -1,5 +1,7 @@
 //! Takes down what happens in a replication, and closes the months.
 
+mod lane;
+
 use super::census::CensusCase;
 use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
@@ -8,97 +10,12 @@ use super::random::Key;
 use super::replication::{CaseTypeBalance, Lines, Replication};
 use super::standing::{Level, Meter, Place};
 use super::statistics::Tally;
+use lane::Lane;
 
 /// Days before the first that the age table knows; older cases count as that old.
 const PAST: usize = 120;
 /// A case older than this many days is reported (§ 75 VwGO).
 pub(super) const THREE_MONTHS: u32 = 90;
-
-/// Counts of a case type over the whole run.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    opening: u64,
-    arrivals: u64,
-    completed: u64,
-    external: i64,
-}
-
-impl Count {
-    const fn open(&self) -> u64 {
-        (self.opening + self.arrivals).saturating_sub(self.completed)
-    }
-}
-
-/// What is taken down of a case type at every visit, side by side: one look-up and few lines of the cache.
-#[derive(Debug)]
-struct Lane {
-    count: Count,
-    level: Level,
-    /// Since the last month end or move of the case type.
-    tally: Tally,
-    /// Cases that came and were completed today: taken out of `ages` in the evening, all at once.
-    passed: u32,
-    /// Open cases by day of arrival.
-    ages: Vec<u32>,
-}
-
-impl Lane {
-    fn new(days: usize) -> Self {
-        Self {
-            count: Count::default(),
-            level: Level::default(),
-            tally: Tally::new(),
-            passed: 0,
-            ages: vec![0; days + PAST],
-        }
-    }
-
-    #[inline(always)]
-    fn age(&mut self, arrival_day: i64) -> &mut u32 {
-        let last = self.ages.len() - 1;
-        // A day before the table wraps around to a number beyond it, so that one comparison tells all others apart.
-        let place = (arrival_day + PAST as i64) as usize;
-        if place > last {
-            return &mut self.ages[if arrival_day < 0 { 0 } else { last }];
-        }
-        &mut self.ages[place]
-    }
-
-    /// A completion; the target counts whole dates.
-    #[inline(always)]
-    fn completes(&mut self, case: &Case, completion: Completion) {
-        let Completion { day, start, time, target } = completion;
-        self.count.completed += 1;
-        self.tally.completions += 1;
-        self.tally.lead.add(time - case.arrival);
-        // Of most cases with one visit only the day is known without rounding.
-        let arrived = if case.arrival >= start {
-            self.passed += 1;
-            i64::from(day)
-        } else {
-            let arrived = case.arrival_day();
-            *self.age(arrived) -= 1;
-            arrived
-        };
-        if let Some(target) = target {
-            self.tally.judged += 1;
-            self.tally.within += u64::from(i64::from(day) - arrived <= i64::from(target));
-        }
-    }
-
-    /// The day is over.
-    fn end_day(&mut self, day: u32) {
-        let passed = std::mem::take(&mut self.passed);
-        if passed > 0 {
-            *self.age(day.into()) -= passed;
-        }
-    }
-
-    /// Cases that wait here or are in work.
-    fn waiting(&self) -> u64 {
-        self.count.open().saturating_sub(u64::try_from(self.count.external).unwrap_or_default())
-    }
-}
 
 /// How a case comes to its post.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -238,8 +155,8 @@ impl<'m> Recorder<'m> {
         level.enter(Place::Queue, self.today);
     }
 
-    /// A post begins with a case at a time: how it came, the wait that is taken down where it has not begun before, and its
-    /// handling where this ends on the same day.
+    /// A post begins with a case at a time: how it came, the wait that is taken down where it has not begun before, its handling where
+    /// this ends on the same day, and its completion where there is one at its end.
     #[inline(always)]
     pub(super) fn begins(
         &mut self,
@@ -247,7 +164,7 @@ impl<'m> Recorder<'m> {
         came: Came,
         wait: Option<f64>,
         time: f64,
-        handling: Option<Handling>,
+        handling: Option<(Handling, Completion)>,
     ) {
         let lane = &mut self.lanes[case.case_type as usize];
         match came {
@@ -258,28 +175,48 @@ impl<'m> Recorder<'m> {
         if let Some(wait) = wait {
             lane.tally.wait.add(wait);
         }
-        let Some(handling) = handling else { return lane.level.enter(Place::Work, time) };
+        let Some((handling, completion)) = handling else { return lane.level.enter(Place::Work, time) };
         lane.tally.busy += handling.minutes;
         lane.tally.handled += handling.handled;
         lane.level.stay(Place::Work, handling.days);
+        // Most visits end with the case: its completion is taken down along with them, as the figures are at hand.
+        if !case.external {
+            lane.completes(case, completion);
+            if self.observed {
+                self.close(case, completion.day);
+            }
+        }
         self.posts_busy(handling.unit, handling.minutes);
     }
 
-    /// A post goes on with a case, and is done with it at a time where it ends today.
+    /// A post goes on with a case for some minutes, full-time ones besides.
     #[inline(always)]
-    pub(super) fn goes_on(
-        &mut self,
-        unit: u32,
-        case_type: u16,
-        minutes: f64,
-        handled: f64,
-        until: Option<f64>,
-    ) {
+    pub(super) fn goes_on(&mut self, unit: u32, case_type: u16, minutes: f64, handled: f64) {
         let lane = &mut self.lanes[case_type as usize];
         lane.tally.busy += minutes;
         lane.tally.handled += handled;
-        if let Some(time) = until {
-            lane.level.leave(Place::Work, time);
+        self.posts_busy(unit, minutes);
+    }
+
+    /// A post goes on with a case of the day before and is done with it; its completion, where it does not go out.
+    #[inline(always)]
+    pub(super) fn ends(
+        &mut self,
+        unit: u32,
+        case: &Case,
+        minutes: f64,
+        handled: f64,
+        completion: Completion,
+    ) {
+        let lane = &mut self.lanes[case.case_type as usize];
+        lane.tally.busy += minutes;
+        lane.tally.handled += handled;
+        lane.level.leave(Place::Work, completion.time);
+        if !case.external {
+            lane.completes(case, completion);
+            if self.observed {
+                self.close(case, completion.day);
+            }
         }
         self.posts_busy(unit, minutes);
     }
@@ -340,8 +277,7 @@ impl<'m> Recorder<'m> {
 
     /// Gives the figures of the case types to their months and units.
     fn assign(&mut self) {
-        for (number, tally) in self.lanes.iter_mut().map(|lane| &mut lane.tally).enumerate() {
-            tally.settle();
+        for (number, tally) in self.lanes.iter_mut().map(Lane::settle).enumerate() {
             let unit = self.epoch.types[number].unit;
             if unit != NOWHERE {
                 self.unit_months[unit as usize].merge(tally);
@@ -372,10 +308,7 @@ impl<'m> Recorder<'m> {
 
     /// The warm-up is over.
     fn forget(&mut self) {
-        let types = self.lanes.iter_mut().map(|lane| {
-            lane.tally.settle();
-            &mut lane.tally
-        });
+        let types = self.lanes.iter_mut().map(Lane::settle);
         for tally in types.chain(&mut self.unit_months).chain(&mut self.type_months) {
             tally.clear();
         }
@@ -404,8 +337,8 @@ impl<'m> Recorder<'m> {
 
     /// Open cases of a type at the end of a day, those in external waits, those older than three months.
     fn standing(&self, number: usize, day: u32) -> [f64; 3] {
-        let count = self.lanes[number].count;
-        [count.open() as f64, count.external as f64, self.old(number, day) as f64]
+        let lane = &self.lanes[number];
+        [lane.open() as f64, lane.count.external as f64, self.old(number, day) as f64]
     }
 
     fn close_case_types(&mut self, open: &[[f64; 3]], last: bool) {
@@ -475,11 +408,12 @@ impl<'m> Recorder<'m> {
         self.meter.assign(levels(&mut self.lanes), self.epoch, self.today);
         let days = self.today - f64::from(self.model.options.warmup_days);
         let balances = self.model.types.iter().enumerate().map(|(number, info)| {
-            let count = self.lanes[number].count;
+            let lane = &self.lanes[number];
+            let count = lane.count;
             let balance = CaseTypeBalance {
                 opening: count.opening,
                 arrivals: count.arrivals,
-                completed: count.completed,
+                completed: lane.completed(),
                 waiting: waiting[number],
                 in_handling: handled[number],
                 external: u64::try_from(count.external).unwrap_or_default(),

@@ -51,8 +51,9 @@ pub(super) struct Tournament {
     /// First node of servers below the root; none where the root holds them.
     leaves: Option<usize>,
     first: Key,
-    /// Bits of a key that name the server.
+    /// Bits of a key that name the server, and those that tell the time.
     mask: u64,
+    time: u64,
     /// Infinite where a server has none.
     minutes: Vec<f64>,
 }
@@ -96,6 +97,7 @@ impl Tournament {
             leaves,
             first: NEVER,
             mask: (width * WIDTH) as u64 - 1,
+            time: !((width * WIDTH) as u64 - 1),
             minutes: vec![f64::INFINITY; servers],
         }
     }
@@ -138,7 +140,7 @@ impl Tournament {
 
     /// Takes over what was noted.
     pub(super) fn rebuild(&mut self) {
-        let (time, never) = (!self.mask, bits(NEVER));
+        let (time, never) = (self.time, bits(NEVER));
         let keys = (0..).zip(&self.minutes);
         let keys = keys.map(|(server, minute)| key((minute.to_bits() & time | server).min(never)));
         match self.leaves {
@@ -166,7 +168,7 @@ impl Tournament {
 
     #[inline(always)]
     fn key(&self, server: usize, minute: f64) -> Key {
-        key(minute.to_bits() & !self.mask | server as u64)
+        key(minute.to_bits() & self.time | server as u64)
     }
 
     #[inline(always)]

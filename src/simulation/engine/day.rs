@@ -7,7 +7,7 @@
 use super::super::limit::{at_least, at_most};
 use super::super::queue::{Case, Entry, Group};
 use super::super::random::{Key, Purpose};
-use super::super::recorder::Came;
+use super::super::recorder::{Came, Completion};
 use super::super::staff::Speeds;
 use super::{Engine, Today, draw, start};
 use std::cmp::Reverse;
@@ -137,9 +137,10 @@ impl Engine<'_> {
                 self.arrive(group, at, count, key.purpose(Purpose::Case));
             }
             let Some(rate) = info.rates.get(day as usize).filter(|rate| rate.mean > 0.0) else { continue };
-            let key = stream.purpose(Purpose::Count).child(u64::from(day));
+            let (counts, cases) = self.streams[at as usize];
+            let key = counts.child(u64::from(day));
             let count = self.ladders[at as usize].draw(rate, types.dispersion, key);
-            self.arrive(group, at, count, stream.purpose(Purpose::Case).child(u64::from(day)));
+            self.arrive(group, at, count, cases.child(u64::from(day)));
         }
         // Not before all are drawn: what waiting causes depends on the evening before.
         for case in group.today[..returned].iter().filter(|case| !case.arrived) {
@@ -241,16 +242,19 @@ impl Engine<'_> {
             return;
         }
         server.busy = false;
-        let (unit, full, external) = (server.unit, server.full, server.case.external);
         group.free.note(index, end);
+        let Today { day, start, .. } = self.today;
         let part = self.today.part(end);
-        let (until, case_type) = (Some(self.today.start + part), server.case.case_type);
-        self.recorder.goes_on(unit, case_type, end, end * full, until);
-        let case = server.case;
-        if external {
+        let case = &server.case;
+        let rules = &self.epoch.types[case.case_type as usize];
+        let completion = Completion { day, start, time: start + part, target: rules.target_days };
+        self.recorder.ends(server.unit, case, end, end * server.full, completion);
+        if case.external {
+            let case = *case;
             self.go_out(case, part, group);
         } else {
-            self.complete(&case, part, Some(group));
+            let stream = case.stream();
+            self.follow(stream, rules, part, Some(group));
         }
     }
 
@@ -259,7 +263,9 @@ impl Engine<'_> {
         let epoch = self.epoch;
         let classes = &epoch.servers[group.servers[index].number as usize].classes;
         match group.take(classes) {
-            Some(mut case) => self.begin_queued(group, index, &mut case, minute),
+            Some(mut case) => {
+                self.begin_queued(group, index, &mut case, minute);
+            }
             None => {
                 group.free.clear(index);
                 group.set_idle(index, !classes.is_empty());
@@ -269,8 +275,14 @@ impl Engine<'_> {
 
     /// A post begins with a case out of the queue.
     #[inline(never)]
-    pub(super) fn begin_queued(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64) {
-        self.begin(group, index, case, minute, Came::Queued);
+    pub(super) fn begin_queued(
+        &mut self,
+        group: &mut Group,
+        index: usize,
+        case: &mut Case,
+        minute: f64,
+    ) -> bool {
+        self.begin(group, index, case, minute, Came::Queued)
     }
 
     fn close_day(&mut self, group: &mut Group) {
@@ -281,7 +293,7 @@ impl Engine<'_> {
             }
             let spent = at_least(self.today.length - server.since, 0.0);
             server.case.work = at_least(server.case.work - spent * server.speed, 0.0);
-            self.recorder.goes_on(server.unit, server.case.case_type, spent, spent * server.full, None);
+            self.recorder.goes_on(server.unit, server.case.case_type, spent, spent * server.full);
         }
     }
 }

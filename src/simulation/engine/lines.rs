@@ -32,8 +32,6 @@ pub(in super::super) struct Line {
 enum Found {
     /// It came today: its place in the list of the day, and its minute.
     Listed(usize, f64),
-    /// Written to the place that was given: out of the queue of the days before.
-    Queued,
     /// Written to the place that was given: arose or came back on the day itself, at a minute.
     Late(f64),
     /// There is none.
@@ -119,43 +117,74 @@ impl Engine<'_> {
     #[inline(never)]
     fn pass<const ONE: bool>(&mut self, group: &mut Group, today: &mut [Case]) {
         let mut other = Case::default();
+        if self.over.is_some() {
+            return;
+        }
         let mut waiting: usize = group.queues.iter().map(VecDeque::len).sum();
-        while self.over.is_none() {
-            let Some((mut minute, mut server)) = group.free.first() else { break };
-            let found = if waiting > 0 {
-                let found = first_ready(group, today, &self.today, minute, &mut other);
-                waiting -= usize::from(found == Found::Queued);
-                found
+        while let Some((mut minute, mut server)) = group.free.first() {
+            let mut class = 0;
+            if waiting > 0 {
+                match first_ready(group, minute, &mut other) {
+                    Some(ready) if !ONE => class = ready,
+                    Some(_) => {}
+                    None => {
+                        waiting -= 1;
+                        if self.begin_queued(group, server, &mut other, minute) && self.came_back(group) {
+                            break;
+                        }
+                        continue;
+                    }
+                }
             } else {
-                let (class, at) = if ONE { (0, group.lines[0].minute) } else { first_line(group) };
-                if at < minute {
-                    let class = if ONE { 0 } else { ready_line(group, minute) };
-                    group.lines[class].step(today, &self.today, &mut other)
-                } else if at < f64::INFINITY {
+                let (first, at) = if ONE { (0, first_minute(group)) } else { first_line(group) };
+                if at >= minute {
                     (minute, server) = (at, group.free.lowest_until(at).unwrap_or(server));
-                    group.lines[class].step(today, &self.today, &mut other)
-                } else {
-                    break;
+                    class = first;
+                } else if !ONE {
+                    class = ready_line(group, minute);
                 }
-            };
-            match found {
-                Found::Listed(place, at) => {
-                    self.begin(group, server, &mut today[place], minute, Came::Today(at));
-                }
-                Found::Queued => self.begin_queued(group, server, &mut other, minute),
-                Found::Late(at) => self.begin_late(group, server, &mut other, minute, at),
-                Found::None => break,
             }
-            if !group.late.is_empty() {
-                self.insert_late(group);
+            let Some(line) = group.lines.get_mut(class) else { break };
+            let has_left = if line.late.is_empty() {
+                let (place, at) = (line.place, line.minute);
+                line.advance(today, &self.today);
+                let Some(case) = today.get_mut(place) else { break };
+                self.begin(group, server, case, minute, Came::Today(at))
+            } else {
+                self.begin_beside_late(group, class, server, today, minute)
+            };
+            if has_left && self.came_back(group) {
+                break;
             }
         }
     }
 
+    /// Looks at what has come of a case that has left; whether a bound of work is met.
+    #[inline(always)]
+    fn came_back(&mut self, group: &mut Group) -> bool {
+        if !group.late.is_empty() {
+            self.insert_late(group);
+        }
+        self.over.is_some()
+    }
+
+    /// A post begins with the next case of a class of which some have arisen or come back on the day itself.
     #[cold]
     #[inline(never)]
-    fn begin_late(&mut self, group: &mut Group, server: usize, case: &mut Case, minute: f64, at: f64) {
-        self.begin(group, server, case, minute, Came::Today(at));
+    fn begin_beside_late(
+        &mut self,
+        group: &mut Group,
+        class: usize,
+        server: usize,
+        today: &mut [Case],
+        minute: f64,
+    ) -> bool {
+        let mut other = Case::default();
+        match group.lines[class].step(today, &self.today, &mut other) {
+            Found::Listed(place, at) => self.begin(group, server, &mut today[place], minute, Came::Today(at)),
+            Found::Late(at) => self.begin(group, server, &mut other, minute, Came::Today(at)),
+            Found::None => false,
+        }
     }
 
     /// Puts new cases of a type on the list of the day, and those with something to be done into the line of their class.
@@ -262,19 +291,25 @@ impl Engine<'_> {
     }
 }
 
-/// The case that a post which is free at a minute begins with, where cases of the days before may be waiting.
-fn first_ready(group: &mut Group, cases: &[Case], today: &Today, minute: f64, into: &mut Case) -> Found {
-    for (line, queue) in group.lines.iter_mut().zip(&mut group.queues) {
+/// The class whose next case of today a post begins with that is free at a minute, where cases of the days before are waiting; none
+/// where one of these is its next case, which is written to a place.
+fn first_ready(group: &mut Group, minute: f64, into: &mut Case) -> Option<usize> {
+    for (class, (line, queue)) in group.lines.iter().zip(&mut group.queues).enumerate() {
         if let Some(case) = queue.front() {
             *into = *case;
             queue.pop_front();
-            return Found::Queued;
+            return None;
         }
         if line.minute < minute {
-            return line.step(cases, today, into);
+            return Some(class);
         }
     }
-    Found::None
+    Some(usize::MAX)
+}
+
+/// Minute of the next case of the first class.
+fn first_minute(group: &Group) -> f64 {
+    group.lines.first().map_or(f64::INFINITY, |line| line.minute)
 }
 
 /// The first class of which a case has come before a minute.

@@ -2,7 +2,7 @@
 
 use super::super::demand::Ladder;
 use super::super::model::Model;
-use super::super::random::Key;
+use super::super::random::{Key, Purpose};
 use super::super::{Replication, SimulationError};
 use super::{Engine, Pool, Recorder, Staff, Today, start};
 
@@ -34,6 +34,8 @@ impl<'m> Run<'m> {
         let Some(epoch) = model.epochs.first() else {
             return Err(SimulationError::Invalid { what: "as_of".to_owned() });
         };
+        let keys: Vec<Key> = model.types.iter().map(|info| root.child(info.hash)).collect();
+        let streams = |key: &Key| (key.purpose(Purpose::Count), key.purpose(Purpose::Case));
         let mut engine = Box::new(Engine {
             model,
             epoch,
@@ -42,7 +44,8 @@ impl<'m> Run<'m> {
             pool: Pool::new(model.groups.len(), model.clock.length.len()),
             staff: Staff::new(model, root),
             recorder: Recorder::new(model, root),
-            keys: model.types.iter().map(|info| root.child(info.hash)).collect(),
+            streams: keys.iter().map(streams).collect(),
+            keys,
             ladders: model.types.iter().map(|_| Ladder::default()).collect(),
             visits: 0,
             alive: 0,

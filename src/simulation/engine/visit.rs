@@ -49,7 +49,7 @@ impl Engine<'_> {
     }
 
     /// A post begins with a case. What ends today is taken down at once. `came` is known where this is called, so that each of
-    /// its cases is a piece of code of its own.
+    /// its cases is a piece of code of its own. Whether the case has left and anything may have come of it.
     #[inline(always)]
     pub(super) fn begin(
         &mut self,
@@ -58,7 +58,7 @@ impl Engine<'_> {
         case: &mut Case,
         minute: f64,
         came: Came,
-    ) {
+    ) -> bool {
         let time = match came {
             Came::Straight => case.ready,
             Came::Queued | Came::Today(_) => self.today.start + self.today.part(minute),
@@ -81,19 +81,23 @@ impl Engine<'_> {
             (server.busy, server.since, server.case) = (true, minute, *case);
             group.free.clear(index);
             self.recorder.begins(case, came, wait, time, None);
-            return;
+            return false;
         }
         let (unit, handled) = (server.unit, minutes * server.full);
         group.free.set(index, end);
         let part = self.today.part(end);
-        let days = self.today.start + part - time;
-        self.recorder.begins(case, came, wait, time, Some(Handling { unit, minutes, handled, days }));
+        let Today { day, start, .. } = self.today;
+        let days = start + part - time;
+        let rules = &self.epoch.types[case.case_type as usize];
+        let handling = Handling { unit, minutes, handled, days };
+        let completion = Completion { day, start, time: start + part, target: rules.target_days };
+        self.recorder.begins(case, came, wait, time, Some((handling, completion)));
         if case.external {
             case.started = true;
             self.go_out(*case, part, group);
-        } else {
-            self.complete(case, part, Some(group));
+            return true;
         }
+        self.follow(case.stream(), rules, part, Some(group))
     }
 
     #[inline(never)]
@@ -163,7 +167,7 @@ impl Engine<'_> {
         self.follow(case.stream(), rules, part, group);
     }
 
-    /// A case is completed and taken down: its follow-ups are drawn.
+    /// A case is completed and taken down: its follow-ups are drawn. Whether there may be any.
     #[inline(always)]
     pub(super) fn follow(
         &mut self,
@@ -171,7 +175,7 @@ impl Engine<'_> {
         rules: &TypeEpoch,
         part: f64,
         mut group: Option<&mut Group>,
-    ) {
+    ) -> bool {
         self.alive -= 1;
         let now = self.today.start + part;
         for rule in &rules.follow_ups {
@@ -182,6 +186,7 @@ impl Engine<'_> {
             let delay = rule.mean * self.model.tables[rule.table as usize].value(child.bits(draw::DELAY));
             self.follow_up(rule.case_type, child, now + delay, group.as_deref_mut());
         }
+        !rules.follow_ups.is_empty()
     }
 }
 
