@@ -13,7 +13,7 @@ const PKG = "target/site/pkg";
 const MANIFEST = join(PKG, "__wasm_split_manifest.json");
 const LOADER = join(PKG, "__wasm_split.______________________.js");
 /** Bytes of a part, uncompressed, that a page may load in vain for each request that it saves. */
-const REQUEST = 20_000;
+const REQUEST = 30_000;
 const AT_ONCE = 2;
 
 // It warns of the kinds of names that it does not know, by the console that it finds when it is loaded.

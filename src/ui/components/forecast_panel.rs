@@ -2,13 +2,13 @@
 
 use super::{CalibrationBadge, ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
 use crate::plan::{Provenance, UnitId};
+use crate::ui::browser::clock;
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::PlanInHand;
 use crate::ui::state::forecasts::{Forecasts, Question};
 use leptos::ev;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Shows what the last change means for the units that it touches; needs the plan in hand in context.
 #[component]
@@ -19,18 +19,12 @@ pub fn ForecastPanel() -> impl IntoView {
     let question =
         Kept::new(move || Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
     let in_use = first_use();
-    Effect::new(move |_| {
-        forecasts.ask(question.get());
-        // Not before: the engine would be a part of every first load, and most visits only read.
-        if in_use.get() {
-            forecasts.prepare(Question::ahead_of_trials(plan_in_hand.baseline(), plan_in_hand.changes()));
-        }
-    });
+    Effect::new(move |_| forecasts.ask(question.get()));
+    prepare(forecasts, plan_in_hand, in_use);
     let units = Kept::new(move || {
         question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
     });
-    let plan =
-        Kept::new(move || question.with(|question| question.as_ref().map(|q| Arc::new(q.changed_plan()))));
+    let plan = Kept::new(move || question.with(Option::is_some).then(|| plan_in_hand.changed_plan()));
     let asked = Kept::new(move || question.with(Option::is_some));
     let effects = move || {
         let effect =
@@ -60,6 +54,30 @@ pub fn ForecastPanel() -> impl IntoView {
             }))}
         </section>
     })
+}
+
+/// Milliseconds after a change before its state is computed ahead of the next trial: the answer to the change itself comes first.
+const AHEAD: i32 = 150;
+
+/// Has the state of the scenario computed ahead of trials. Not before a hand is at work: the engine would be a part of every first load,
+/// and most visits only read.
+fn prepare(forecasts: Forecasts, plan_in_hand: PlanInHand, in_use: Held<bool>) {
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let (plan, changes) = (plan_in_hand.baseline(), plan_in_hand.changes());
+        if !in_use.get() {
+            return;
+        }
+        let own = turn.get_value().wrapping_add(1);
+        turn.set_value(own);
+        leptos::task::spawn_local(async move {
+            clock::sleep(AHEAD).await;
+            // Another change may have come, or the page may be gone.
+            if turn.try_get_value() == Some(own) {
+                forecasts.prepare(Question::ahead_of_trials(plan, changes));
+            }
+        });
+    });
 }
 
 /// Becomes true with the first sign of a hand: a pointer that moves or touches, a key.

@@ -53,6 +53,8 @@ pub struct PlanInHand {
     revising: StoredValue<u32>,
     baseline: Kept<Arc<Plan>>,
     sequence: Kept<Arc<Sequence>>,
+    /// The plan with all changes: much of a page is about it, and it is made once for each change.
+    changed: Kept<Arc<Plan>>,
     toasts: ShelfOfToasts,
     i18n: I18n,
 }
@@ -68,6 +70,10 @@ impl PlanInHand {
             let confirmed = server.with(Sequence::of);
             pending.with(|pending| Arc::new(confirmed.after(pending.iter().map(|command| &command.request))))
         });
+        let changed = Kept::new(move || {
+            baseline
+                .with(|plan| sequence.with(|sequence| Arc::new(plan.with_changes(&sequence.changes()).plan)))
+        });
         Self {
             server,
             pending,
@@ -78,6 +84,7 @@ impl PlanInHand {
             revising: StoredValue::new(0),
             baseline,
             sequence,
+            changed,
             toasts: ShelfOfToasts::expect(),
             i18n: use_i18n(),
         }
@@ -157,8 +164,8 @@ impl PlanInHand {
 
     /// The plan with all changes, whenever they count; tracks.
     #[must_use]
-    pub fn changed_plan(self) -> Plan {
-        self.baseline.with(|plan| self.sequence.with(|sequence| plan.with_changes(&sequence.changes()).plan))
+    pub fn changed_plan(self) -> Arc<Plan> {
+        self.changed.get()
     }
 
     /// Whether changes made together would fit; for the sentence at a drop target. Does not track.
@@ -308,12 +315,19 @@ impl PlanInHand {
     /// A step in words: its first change, and how many more there are.
     #[must_use]
     pub fn describe(self, changes: &[Change]) -> String {
-        let language = self.i18n.language();
-        let Some(first) = changes.first() else { return String::new() };
-        let words = first.describe(&self.changed_plan(), language);
-        match changes.len() {
-            1 => words,
-            count => texts::and_more(self.i18n, &words, count - 1),
+        self.describe_up_to(changes, 1)
+    }
+
+    /// A step in words: so many of its changes, and how many more there are.
+    #[must_use]
+    pub fn describe_up_to(self, changes: &[Change], most: usize) -> String {
+        let (language, plan) = (self.i18n.language(), self.changed_plan());
+        let told: Vec<String> =
+            changes.iter().take(most).map(|change| change.describe(&plan, language)).collect();
+        let words = told.join("; ");
+        match changes.len().saturating_sub(most) {
+            0 => words,
+            more => texts::and_more(self.i18n, &words, more),
         }
     }
 

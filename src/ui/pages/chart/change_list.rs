@@ -8,6 +8,9 @@ use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Made;
 use leptos::prelude::*;
 
+/// Changes of a step that are told one by one.
+const MOST_TOLD: usize = 20;
+
 /// A step in words.
 #[derive(Debug, Clone, PartialEq)]
 struct Entry {
@@ -24,12 +27,10 @@ pub fn ChangeList() -> impl IntoView {
     let i18n = chart.i18n;
     let entries = Kept::new(move || {
         let language = chart.language();
-        let plan = chart.plan.changed_plan();
         let said = |made: Made, undone: bool| {
-            let words: Vec<String> =
-                made.changes.iter().map(|change| change.describe(&plan, language)).collect();
+            let words = chart.plan.describe_up_to(&made.changes, MOST_TOLD);
             let date = made.changes.first().map(|change| format::date(change.effective, language));
-            Entry { date: date.unwrap_or_default(), words: words.join("; "), reason: made.reason, undone }
+            Entry { date: date.unwrap_or_default(), words, reason: made.reason, undone }
         };
         let active = chart.plan.steps().into_iter().map(|made| said(made, false));
         active.chain(chart.plan.undone().into_iter().map(|made| said(made, true))).collect::<Vec<_>>()

@@ -6,7 +6,6 @@ use super::goto::Way;
 use super::state::Chart;
 use super::trial::{LiftedBy, Target};
 use super::walk::Item;
-use super::{events, time_slider};
 use crate::diagram::chart::measure::Measure;
 use crate::ui::browser::document;
 use crate::ui::i18n::{Locale, t_string};
@@ -296,12 +295,12 @@ impl Commands {
 
 /// The days of the events before and after the day shown.
 fn neighbours(chart: Chart) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let (plan, date) = (chart.plan.baseline(), chart.date.get());
-    let last = time_slider::last_day(plan.as_of);
-    let events = events::of(&plan, &chart.plan.changes(), last, chart.language());
-    let before = events.iter().rev().find(|event| event.date < date).map(|event| event.date);
-    let before = before.or_else(|| (date > plan.as_of).then_some(plan.as_of));
-    (before, events.iter().find(|event| event.date > date).map(|event| event.date))
+    let (first, date) = (chart.plan.baseline().as_of, chart.date.get());
+    chart.events.with(|events| {
+        let before = events.iter().rev().find(|event| event.date < date).map(|event| event.date);
+        let before = before.or_else(|| (date > first).then_some(first));
+        (before, events.iter().find(|event| event.date > date).map(|event| event.date))
+    })
 }
 
 fn command(id: &'static str, name: &str, keys: String, run: impl Fn() + Send + Sync + 'static) -> Command {

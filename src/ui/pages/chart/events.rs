@@ -5,6 +5,9 @@ use crate::plan::{Change, Plan};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Changes of a day that are told.
+const MOST_TOLD: usize = 20;
+
 /// What changes on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayEvent {
@@ -16,16 +19,16 @@ pub struct DayEvent {
 
 /// The events of a plan with the changes made, after its first day and up to `last`, one entry per day.
 #[must_use]
-pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) -> Vec<DayEvent> {
+pub fn of(changed: &Plan, changes: &[Change], last: NaiveDate, language: Language) -> Vec<DayEvent> {
+    let is_shown = |date: &NaiveDate| *date > changed.as_of && *date <= last;
     let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
     let mut ending: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
-    let changed = plan.with_changes(changes).plan;
     for post in &changed.posts {
         if let Some(kw) = post.kw {
             ending.entry(kw).or_default().push(post.id.to_string());
         }
         let start = post.recruiting_until.or_else(|| post.holder.as_ref().map(|holder| holder.since));
-        if let Some(start) = start.filter(|start| *start > plan.as_of) {
+        if let Some(start) = start.filter(|start| *start > changed.as_of) {
             let words = match language {
                 Language::German => format!("Dienstantritt auf {}", post.id),
                 Language::English => format!("start of work on {}", post.id),
@@ -43,7 +46,7 @@ pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) 
             days.entry(day).or_default().push(words);
         }
     }
-    for event in plan.case_types.iter().flat_map(|case_type| &case_type.demand.events) {
+    for event in changed.case_types.iter().flat_map(|case_type| &case_type.demand.events) {
         if event.enabled {
             days.entry(event.from).or_default().push(event.label.clone());
         }
@@ -59,11 +62,14 @@ pub fn of(plan: &Plan, changes: &[Change], last: NaiveDate, language: Language) 
             days.entry(day).or_default().push(over);
         }
     }
-    for change in changes {
-        days.entry(change.effective).or_default().push(change.describe(&changed, language));
+    for change in changes.iter().filter(|change| is_shown(&change.effective)) {
+        let told = days.entry(change.effective).or_default();
+        if told.len() < MOST_TOLD {
+            told.push(change.describe(changed, language));
+        }
     }
     days.into_iter()
-        .filter(|(date, _)| *date > plan.as_of && *date <= last)
+        .filter(|(date, _)| is_shown(date))
         .map(|(date, mut words)| {
             let mut seen = std::collections::BTreeSet::new();
             words.retain(|word| seen.insert(word.clone()));
@@ -89,7 +95,7 @@ mod tests {
             units: Vec::new(),
             enabled: true,
         });
-        let events = of(&plan, &[], day(30), Language::German);
+        let events = of(&plan.with_changes(&[]).plan, &[], day(30), Language::German);
         let on = |date| events.iter().find(|event| event.date == date).map(|event| event.words.as_str());
         assert_eq!((on(day(2)), on(day(7))), (Some("Ausfall: Umzug"), Some("Ausfall vorbei: Umzug")));
     }
@@ -98,7 +104,7 @@ mod tests {
     fn the_built_in_plan_has_kw_dates_starts_and_laws() {
         let plan = builtin().unwrap();
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
-        let events = of(&plan, &[], day(2025, 12, 31), Language::German);
+        let events = of(&plan.with_changes(&[]).plan, &[], day(2025, 12, 31), Language::German);
         let on = |date| events.iter().find(|event| event.date == date).map(|event| event.words.as_str());
         assert!(on(day(2024, 7, 1)).unwrap().starts_with("Dienstantritt auf AA-10"));
         assert!(on(day(2024, 7, 1)).unwrap().contains("kw 30.06.2024: TF-01, TF-02 fallen weg"));

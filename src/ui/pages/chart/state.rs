@@ -4,7 +4,9 @@ use super::address;
 use super::anchor::Anchor;
 use super::camera::{self, Camera};
 use super::desk::{Desk, Look};
+use super::events::{self, DayEvent};
 use super::moving::Asking;
+use super::time_slider;
 use super::touched::Touched;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
@@ -37,6 +39,8 @@ pub struct Chart {
     pub tasks: Held<bool>,
     /// Which way the chart grows, and for which pointer.
     pub shape: Held<(Shape, Pointing)>,
+    /// What happens on later days.
+    pub events: Kept<Vec<DayEvent>>,
     /// Where everything lies.
     pub layout: Kept<Arc<ChartLayout>>,
     /// How large it is seen.
@@ -87,14 +91,14 @@ impl Chart {
         let camera = Camera::new();
         let anchor = Anchor::new(camera);
         let touched = Touched::new();
+        let standing = Kept::new(move || plan.baseline().on(date.get(), &[]));
         let facts = Kept::new(move || {
             anchor.note(move |layout| touched.units(layout));
             let date = date.get();
             if let (true, Some(bench)) = (desk.look.get() != Look::After, workbench::now()) {
                 return Arc::new((bench.look)(desk.look.get(), plan, date, i18n.language()));
             }
-            let baseline = plan.baseline().on(date, &[]);
-            Arc::new(Facts::of(&plan.organisation(date), &baseline, date))
+            Arc::new(standing.with(|standing| Facts::of(&plan.organisation(date), standing, date)))
         });
         let (closed, tasks) = (Held::new(closed), Held::new(tasks));
         let shape = Held::new((Shape::Wide, Pointing::Fine));
@@ -106,6 +110,10 @@ impl Chart {
             let layout = Arc::new(facts.with(|facts| ChartLayout::of(facts, &view)));
             anchor.show(&layout);
             layout
+        });
+        let events = Kept::new(move || {
+            let last = time_slider::last_day(plan.baseline().as_of);
+            events::of(&plan.changed_plan(), &plan.changes(), last, i18n.language())
         });
         let detail = Kept::new(move || camera::detail(camera.sight.with(|sight| sight.zoom)));
         let walk =
@@ -128,6 +136,7 @@ impl Chart {
             plan,
             date,
             facts,
+            events,
             closed,
             tasks,
             shape,

@@ -1,6 +1,6 @@
 //! The day that is shown: slider, date field, steps from event to event.
 
-use super::events::{self, DayEvent};
+use super::events::DayEvent;
 use super::state::Chart;
 use super::workbench;
 use crate::format;
@@ -24,9 +24,7 @@ pub fn TimeSlider(
     });
     let length = move || bounds.with(|(first, last)| (*last - *first).num_days().max(1));
     let place = move |date: NaiveDate| bounds.with(|(first, _)| (date - *first).num_days());
-    let events = Kept::new(move || {
-        events::of(&chart.plan.baseline(), &chart.plan.changes(), bounds.get().1, chart.language())
-    });
+    let events = chart.events;
     let set = move |date: NaiveDate| {
         let (first, last) = bounds.get_untracked();
         let date = date.clamp(first, last);
@@ -114,9 +112,8 @@ pub fn TimeSlider(
 pub fn Today() -> impl IntoView {
     let chart = Chart::expect();
     let today = Kept::new(move || {
-        let (plan, changes, date) = (chart.plan.baseline(), chart.plan.changes(), chart.date.get());
-        let events = events::of(&plan, &changes, last_day(plan.as_of), chart.language());
-        events.into_iter().find(|event| event.date == date)
+        let date = chart.date.get();
+        chart.events.with(|events| events.iter().find(|event| event.date == date).cloned())
     });
     part(view! {
         <p class="time-said" data-testid="time-said">

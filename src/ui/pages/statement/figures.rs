@@ -10,6 +10,9 @@ use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 
+/// Characters of a value that stays in one line.
+const LONGEST_NUMBER: usize = 16;
+
 /// What can be put into the text.
 #[component]
 pub fn Figures(page: Page, fields: Fields) -> impl IntoView {
@@ -80,13 +83,15 @@ fn row(
     let provenance = if assumed { Provenance::Assumption } else { Provenance::Document };
     // What the plan or the scenario says is neither stated nor assumed by anybody: only an assumption gets its mark.
     let mark = assumed.then(|| view! { <ProvenanceMark provenance/> }.into_any());
+    // A sentence in the place of a figure may take several lines.
+    let is_number = value.chars().count() <= LONGEST_NUMBER;
     let named = label.clone();
     let name = move || t_string!(i18n, statement.insert_named, name = &named);
     let put = move |_| insert(fields, &format!("{{{key}}}"));
     part(view! {
         <tr>
             <th scope="row">{label}</th>
-            <td class="is-number">{value}</td>
+            <td class:is-number=is_number>{value}</td>
             <td class="small">{mark} " " {source}</td>
             <td>
                 <button type="button" class="button" data-variant="small" aria-label=name on:click=put>
