@@ -72,11 +72,23 @@ function joined(packs) {
   }
 }
 
-/** The packs of a manifest: to each file the pages that need it. */
+/**
+ * The packs of a manifest: to each file the pages that need it. The parts are joined in an order that goes by the pages' names and by size, as
+ * the splitter gives pages and files another order in every build, and of two joins that save as much the first one is made.
+ */
 function packs(manifest) {
-  const users = new Map();
-  Object.values(manifest).forEach((files, page) => files.forEach((file) => users.set(file, (users.get(file) ?? 0) | (1 << page))));
-  return joined([...users].map(([file, users]) => ({ users, size: statSync(join(PKG, `${file}.wasm`)).size, files: [file] })));
+  const names = Object.keys(manifest);
+  const rank = new Map([...names].sort().map((name, at) => [name, at]));
+  const parts = new Map();
+  names.forEach((name, page) => {
+    for (const file of manifest[name]) {
+      const part = parts.get(file) ?? { users: 0, key: 0, size: statSync(join(PKG, `${file}.wasm`)).size, files: [file] };
+      part.users |= 1 << page;
+      part.key |= 1 << rank.get(name);
+      parts.set(file, part);
+    }
+  });
+  return joined([...parts.values()].sort((one, other) => one.key - other.key || one.size - other.size));
 }
 
 /** What all parts import, once: merged with them, it takes the place of the imports of each. A part that stays alone keeps its own. */

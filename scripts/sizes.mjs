@@ -14,15 +14,15 @@ const BUDGET_KB = 450;
  * chart was (`workbench`). A few kilobytes of room each: a small change of the code can put parts into other packs.
  */
 const OVER_KB = new Map([
-  ["/organigramm", 544],
-  ["/bemessung", 488],
-  ["/stellenplan", 511],
-  ["/simulation", 534],
-  ["/verwaltung", 472],
-  ["/daten", 467],
-  ["/szenarien/vergleich", 498],
-  ["/szenarien/akte", 498],
-  ["/szenarien/:id", 537],
+  ["/organigramm", 548],
+  ["/bemessung", 490],
+  ["/stellenplan", 516],
+  ["/simulation", 536],
+  ["/verwaltung", 473],
+  ["/daten", 468],
+  ["/szenarien/vergleich", 505],
+  ["/szenarien/akte", 500],
+  ["/szenarien/:id", 538],
 ]);
 /** Files of a first load: each is a request of its own (scripts/pack-parts.mjs). */
 const MOST_FILES = 40;
