@@ -70,6 +70,10 @@ fn prepare(forecasts: Forecasts, plan_in_hand: PlanInHand, in_use: Held<bool>) {
         }
         let own = turn.get_value().wrapping_add(1);
         turn.set_value(own);
+        // The first hand may be about to lift something, and nothing else is asked yet.
+        if own == 1 {
+            return forecasts.prepare(Question::ahead_of_trials(plan, changes));
+        }
         leptos::task::spawn_local(async move {
             clock::sleep(AHEAD).await;
             // Another change may have come, or the page may be gone.
