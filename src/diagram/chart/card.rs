@@ -162,7 +162,13 @@ impl Builder {
     }
 
     fn small(&mut self, kind: LineKind, words: &str, x: f64) {
-        for text in text::wrap(words, SMALL_SIZE, self.width - PADDING - x, SMALL_LINES) {
+        let room = self.width - PADDING - x;
+        // What has changed is set in the bold cut.
+        let lines = match kind {
+            LineKind::Change => text::wrap_bold(words, SMALL_SIZE, [room; 2], SMALL_LINES),
+            _ => text::wrap(words, SMALL_SIZE, room, SMALL_LINES),
+        };
+        for text in lines {
             self.y += SMALL_LINE;
             self.card.lines.push(CardLine { kind, text, at: (x, self.y - 2.0) });
         }

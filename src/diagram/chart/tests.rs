@@ -384,6 +384,25 @@ fn the_export_draws_lines_to_parts_dashed_with_a_legend_and_without_them_nothing
 }
 
 #[test]
+fn what_has_changed_stays_within_its_card() {
+    let plan = plan::builtin().unwrap();
+    let change =
+        r#"[{"effective": "2024-02-01", "action": {"move_post": {"post": "AA-05", "to": "einbuergerung"}}}]"#;
+    let after = plan.on(plan.as_of, &plan::changes_from_json(change.as_bytes()).unwrap());
+    let facts = Facts::of(&after, &plan.on(plan.as_of, &[]), plan.as_of);
+    let usual = View::new(Language::German);
+    for view in [View { shape: Shape::Narrow(360.0), ..usual.clone() }, usual] {
+        let layout = ChartLayout::of(&facts, &view);
+        let told = layout.boxes.iter().flat_map(|place| &place.card.lines);
+        assert!(
+            told.filter(|line| line.kind == LineKind::Change).count() >= 4,
+            "two units, several lines each"
+        );
+        check_layout(&after.plan, &facts, &view, &layout);
+    }
+}
+
+#[test]
 fn the_export_marks_changes_as_the_page_does() {
     let plan = plan::builtin().unwrap();
     let task = plan.case_types[0].id.clone();

@@ -26,10 +26,10 @@ pub(in crate::diagram::chart) fn check_layout(plan: &Plan, facts: &Facts, view: 
         let sign = fold_sign(place.area.width);
         for line in &place.card.lines {
             let is_name = line.kind == LineKind::Name;
-            let wide = if is_name {
-                text::bold(&line.text) * card::NAME_SIZE
-            } else {
-                text::width(&line.text) * card::SMALL_SIZE
+            let wide = match line.kind {
+                LineKind::Name => text::bold(&line.text) * card::NAME_SIZE,
+                LineKind::Change => text::bold(&line.text) * card::SMALL_SIZE,
+                _ => text::width(&line.text) * card::SMALL_SIZE,
             };
             // Capitals reach so far above the baseline.
             let is_beside = is_name && line.at.1 - 0.75 * card::NAME_SIZE < sign.bottom();
