@@ -15,6 +15,22 @@ pub fn show(element: &web_sys::HtmlDialogElement, open: bool) {
 #[cfg(not(feature = "hydrate"))]
 pub fn show<T>(_element: &T, _open: bool) {}
 
+/// Whether the dialog that an event tells of is closed. The browser tells of it a moment later, when it may be open again.
+#[must_use]
+pub fn is_closed(event: &leptos::ev::Event) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let dialog = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        dialog.is_none_or(|dialog| !dialog.open())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        true
+    }
+}
+
 /// Whether a click hit the dialog itself, which is its backdrop, and not the box in it.
 #[must_use]
 pub fn is_backdrop(event: &leptos::ev::MouseEvent) -> bool {

@@ -30,7 +30,7 @@ pub fn Dialog(
     });
     part(view! {
         <dialog class="dialog" node_ref=node aria-labelledby=id
-            on:close=move |_| open.set(false)
+            on:close=move |event| if dialog::is_closed(&event) { open.set(false) }
             on:click=move |event| if dialog::is_backdrop(&event) { open.set(false) }>
             <div class="dialog-box">
                 <header class="dialog-header">
