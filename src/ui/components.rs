@@ -13,7 +13,6 @@ mod forecast_panel;
 mod forecast_progress;
 mod goals_in_brief;
 mod header;
-mod line_picture;
 mod live_region;
 mod meaning;
 mod page_heading;

@@ -1,12 +1,11 @@
 //! How a figure goes on month by month: lines with bands, without and with the changes, and the same as a table.
 
 use super::data_table::DataTable;
-use super::line_picture::LinePicture;
 use crate::diagram::{BandPoint, EventMark, Line, LineChart};
 use crate::forecasting::Band;
 use crate::format::{self, Language};
 use crate::simulation::Summary;
-use crate::ui::dynamic::{Kept, following, live, part};
+use crate::ui::dynamic::{Held, Kept, following, live, part, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -49,26 +48,30 @@ pub fn Course(
     alone: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let picture = live(move || {
-        let figures = figures.get()?;
+    let picture = move || {
+        let Some(figures) = figures.get() else { return String::new() };
         let words = (
             t_string!(i18n, forecast.baseline),
             t_string!(i18n, forecast.scenario),
             if alone { t_string!(i18n, forecast.plan) } else { t_string!(i18n, forecast.both) },
         );
-        Some(view! { <LinePicture chart=line_chart(figures, words, i18n.language())/> }.into_any())
-    });
-    let legend = live(move || {
+        line_chart(figures, words, i18n.language()).draw().marks()
+    };
+    // The figures come many times a second, the events are the same each time.
+    let events = Kept::new(move || {
         let language = i18n.language();
-        let rows = figures.with(|figures| {
+        figures.with(|figures| {
             let figures = figures.as_ref()?;
             let last = *figures.dates.last()?;
             let within = |event: &&EventMark| event.date >= figures.start && event.date <= last;
-            let row = |event: &EventMark| {
-                part(view! { <li>{format!("{}: {}", format::date(event.date, language), event.label)}</li> })
-            };
-            Some(figures.events.iter().filter(within).map(row).collect::<Vec<_>>())
-        })?;
+            let words =
+                |event: &EventMark| format!("{}: {}", format::date(event.date, language), event.label);
+            Some(figures.events.iter().filter(within).map(words).collect::<Vec<String>>())
+        })
+    });
+    let legend = live(move || {
+        let rows: Vec<AnyView> =
+            events.get()?.into_iter().map(|words| part(view! { <li>{words}</li> })).collect();
         Some(part(view! { <ol class="forecast-events">{rows}</ol> }))
     });
     part(view! {
@@ -79,9 +82,8 @@ pub fn Course(
                 aria-label=following(move || label.get())
                 viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
                 preserveAspectRatio="xMidYMid meet"
-            >
-                {picture}
-            </svg>
+                inner_html=picture
+            ></svg>
             <figcaption>{move || axis.get()} " · " {t!(i18n, forecast.band)}</figcaption>
             {legend}
         </figure>
@@ -123,9 +125,21 @@ fn line_chart(
     }
 }
 
-/// The same figures as a table.
+/// The same figures as a table, drawn when it is opened for the first time: two hundred cells, anew with every picture.
 #[component]
 fn CourseTable(id: String, label: Signal<String>, figures: Kept<Option<CourseFigures>>) -> impl IntoView {
+    let opened = Held::new(false);
+    let i18n = use_i18n();
+    part(view! {
+        <details class="forecast-table" on:toggle=move |_| opened.set(true)>
+            <summary>{t!(i18n, forecast.table)}</summary>
+            {when(move || opened.get(), move || view! { <Months id=id.clone() label figures/> }.into_any())}
+        </details>
+    })
+}
+
+#[component]
+fn Months(id: String, label: Signal<String>, figures: Kept<Option<CourseFigures>>) -> impl IntoView {
     let i18n = use_i18n();
     let head = part(view! {
         <tr>
@@ -166,10 +180,5 @@ fn CourseTable(id: String, label: Signal<String>, figures: Kept<Option<CourseFig
             .collect();
         Some(rows.into_any())
     });
-    part(view! {
-        <details class="forecast-table">
-            <summary>{t!(i18n, forecast.table)}</summary>
-            <DataTable id caption=label head>{rows}</DataTable>
-        </details>
-    })
+    view! { <DataTable id caption=label head>{rows}</DataTable> }
 }

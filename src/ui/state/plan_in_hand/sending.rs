@@ -21,13 +21,18 @@ const LONGEST_PAUSE: i32 = 30_000;
 /// How often a waiting command looks whether the server can be heard again, in milliseconds.
 const LOOK: i32 = 250;
 
+/// Milliseconds before the first command goes out: the change itself is drawn first.
+const DRAWN: i32 = 50;
+
 /// Starts sending unless it is under way.
 pub(super) fn start(plan: PlanInHand) {
     if plan.sending.get_value() {
         return;
     }
     plan.sending.set_value(true);
+    saving(plan);
     spawn_local(async move {
+        clock::sleep(DRAWN).await;
         while let Some(command) = plan.pending.with_untracked(|pending| pending.first().cloned()) {
             carry_out(plan, command).await;
         }
@@ -35,13 +40,19 @@ pub(super) fn start(plan: PlanInHand) {
     });
 }
 
+/// Says that something is on its way, where it is not known to fail.
+fn saving(plan: PlanInHand) {
+    if plan.save_state.get_untracked() == SaveState::NotSaved {
+        return;
+    }
+    plan.save_state.set(SaveState::Saving);
+}
+
 /// Sends one command until it is confirmed or set aside; it is no longer pending then.
 async fn carry_out(plan: PlanInHand, mut command: Command) {
     let (mut rebases, mut faults, mut pause) = (0, 0, FIRST_PAUSE);
     loop {
-        if plan.save_state.get_untracked() != SaveState::NotSaved {
-            plan.save_state.set(SaveState::Saving);
-        }
+        saving(plan);
         let version = plan.server.with_untracked(|state| state.version);
         note_version(plan, &mut command, Some(version));
         let error = match send(plan, &command).await {
