@@ -74,15 +74,14 @@ trap summary EXIT
 # `cargo clippy` is `cargo check` with clippy in the compiler's place. In its place in the builds that generate code, too, the crate, which
 # takes minutes each time, is read once for both: every build below is linted as it is built.
 linted() { RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__' "$@"; }
-# The one build that no test is made of: the core alone must do without the rest.
-lints() { cargo clippy --quiet --no-default-features --lib -- -D warnings; }
 # Everything is built, benches included, before the first test runs.
 tests() {
   linted cargo test --features ssr --all-targets --no-run &&
     linted cargo test --no-fail-fast --features ssr
 }
 # Begun beside the tests, as each of both leaves a processor idle for minutes; what it said is shown when its turn has come. The server is
-# not built a second time: the page is tried with the one that the tests have built.
+# not built a second time: the page is tried with the one that the tests have built. It begins with the simulation's module, which is the core
+# alone: that it does without the rest is seen there.
 build_beside() {
   linted scripts/build.sh --page </dev/null >"$logs/build.log" 2>&1 &
   building=$!
@@ -105,7 +104,6 @@ stage "format" cargo fmt --check
 stage "dependencies" node scripts/dependencies.mjs
 stage "bill of materials" node scripts/sbom.mjs
 build_beside
-stage "lints" lints
 stage "tests" tests
 await_build
 stage "page" page
