@@ -159,22 +159,27 @@ impl<W: Work> Driver<W> {
     /// Gives everybody without a task something to do, and calls those back who do what nobody wants any more. `most`: as in
     /// [`Work::next_task`].
     pub fn pump(&mut self, crew: &mut impl Crew<W::Task>, most: u32) {
+        self.recall(crew);
         let count = self.workers.len();
         for (number, worker) in self.workers.iter_mut().enumerate() {
-            match worker {
-                Worker::Busy { task, recalled, stale } => {
-                    if !*recalled && (*stale || !self.work.wants(task)) {
-                        *recalled = true;
-                        crew.cancel(number);
-                    }
-                }
-                Worker::Idle => {
-                    if let Some(task) = self.work.next_task(most, count) {
-                        crew.run(number, &task);
-                        *worker = Worker::Busy { task, recalled: false, stale: false };
-                    }
-                }
-                Worker::Loading | Worker::Broken => {}
+            if matches!(worker, Worker::Idle)
+                && let Some(task) = self.work.next_task(most, count)
+            {
+                crew.run(number, &task);
+                *worker = Worker::Busy { task, recalled: false, stale: false };
+            }
+        }
+    }
+
+    /// Calls those back who do what nobody wants any more, and gives nobody anything new.
+    pub fn recall(&mut self, crew: &mut impl Crew<W::Task>) {
+        for (number, worker) in self.workers.iter_mut().enumerate() {
+            if let Worker::Busy { task, recalled, stale } = worker
+                && !*recalled
+                && (*stale || !self.work.wants(task))
+            {
+                *recalled = true;
+                crew.cancel(number);
             }
         }
     }

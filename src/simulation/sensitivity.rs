@@ -61,6 +61,10 @@ pub enum LeverKind {
     OpeningCirculating,
     /// Factor of the dated events with this label.
     DemandEvent(String),
+    /// Share of the capacity that the outages with this label take.
+    OutageLost(String),
+    /// Days that the outages with this label last.
+    OutageDays(String),
     /// Days of absence a year.
     Absence,
     /// Probability that a holder leaves within a year.

@@ -62,6 +62,17 @@ fn what_nobody_wants_any_more_is_called_back_once() {
 }
 
 #[test]
+fn a_recall_gives_nobody_anything_new() {
+    let (mut driver, mut crew) = two_workers(5);
+    driver.hear(0, Event::Done(10));
+    driver.recall(&mut crew);
+    assert_eq!((crew.given.len(), crew.recalled.len()), (2, 0));
+    driver.renew_work(Numbered::new(1));
+    driver.recall(&mut crew);
+    assert_eq!((crew.given.len(), crew.recalled.as_slice()), (2, &[1][..]));
+}
+
+#[test]
 fn of_work_that_is_no_more_no_answer_is_taken() {
     let (mut driver, mut crew) = two_workers(2);
     driver.renew_work(Numbered::new(1));

@@ -6,8 +6,9 @@ use super::patches::actions;
 use super::reach::Reach;
 use super::{Lever, LeverKind, Side};
 use crate::plan::{
-    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Plan, Provenance, Step, UnitId,
+    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Outage, Plan, Provenance, Step, UnitId,
 };
+use std::collections::BTreeSet;
 
 /// Where nothing better is known, a figure is varied by a fifth.
 const USUAL: f64 = 0.2;
@@ -113,6 +114,12 @@ fn kinds(plan: &Plan, reach: &Reach) -> Vec<LeverKind> {
             kinds.push(kind);
         }
     }
+    for outage in outages(plan, reach) {
+        let kind = LeverKind::OutageLost(outage.label.clone());
+        if !kinds.contains(&kind) {
+            kinds.extend([kind, LeverKind::OutageDays(outage.label.clone())]);
+        }
+    }
     kinds.extend([LeverKind::Absence, LeverKind::Turnover]);
     if reach.turnover {
         kinds.push(LeverKind::Recruitment);
@@ -148,6 +155,17 @@ pub(super) fn assumed<'a>(plan: &'a Plan, reach: &'a Reach) -> impl Iterator<Ite
     types.filter(|case_type| case_type.provenance == Provenance::Assumption)
 }
 
+/// Outages that count and hit a unit within reach.
+fn outages<'a>(plan: &'a Plan, reach: &'a Reach) -> impl Iterator<Item = &'a Outage> {
+    let units: BTreeSet<&UnitId> = reach.units.iter().collect();
+    plan.assumptions.outages.iter().filter(move |outage| outage.enabled && outage.hits(plan, &units))
+}
+
+/// Days that an outage lasts, its last one included.
+pub(super) fn outage_days(outage: &Outage) -> i64 {
+    (outage.until - outage.from).num_days() + 1
+}
+
 /// Minutes a year, by which case types are put in order.
 fn work(case_type: &CaseType) -> f64 {
     case_type.demand.per_year * case_type.minutes_per_case()
@@ -168,6 +186,7 @@ fn spread(kind: &LeverKind, plan: &Plan) -> (f64, Option<(u16, u16)>) {
         LeverKind::Demand(id) => plan.case_type(id).and_then(counted).unwrap_or((USUAL, None)),
         LeverKind::Turnover | LeverKind::HandlingSpread | LeverKind::Enquiries => assumed(0.5),
         LeverKind::Certificates | LeverKind::Suits | LeverKind::Mentoring => assumed(0.5),
+        LeverKind::OutageLost(_) | LeverKind::OutageDays(_) => assumed(0.5),
         LeverKind::Recruitment => assumed(0.4),
         LeverKind::Onboarding => assumed(0.25),
         LeverKind::ExternalWait(_) => assumed(0.3),
@@ -206,6 +225,14 @@ fn figure(kind: &LeverKind, plan: &Plan, reach: &Reach) -> f64 {
             let events = case_type.demand.events.iter().filter(|event| varies(event));
             events.filter(|event| event.label == *label).map(|event| event.factor).fold(0.0, f64::max)
         }),
+        LeverKind::OutageLost(label) => {
+            let of = outages(plan, reach).filter(|outage| outage.label == *label);
+            of.map(|outage| outage.lost.as_f64()).fold(0.0, f64::max)
+        }
+        LeverKind::OutageDays(label) => {
+            let of = outages(plan, reach).filter(|outage| outage.label == *label);
+            of.map(|outage| outage_days(outage) as f64).fold(0.0, f64::max)
+        }
         LeverKind::Absence => assumptions.absence_days_per_year,
         LeverKind::Turnover => assumptions.turnover_per_year.as_f64(),
         LeverKind::Recruitment => assumptions.recruitment_days.mean,

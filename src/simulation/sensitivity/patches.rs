@@ -1,12 +1,13 @@
 //! The changes by which a lever is moved to one of its sides.
 
-use super::levers::{assumed, chance, varies};
+use super::levers::{assumed, chance, outage_days, varies};
 use super::reach::Reach;
 use super::{LeverKind, Side};
 use crate::plan::{
     Action, Assumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Demand, FailureDemand,
-    FollowUp, Minutes, Onboarding, Opening, Plan, Share, Step,
+    FollowUp, Minutes, Onboarding, Opening, Outage, Plan, Share, Step,
 };
+use chrono::{Days, NaiveDate};
 
 /// The changes of a side on the plan of a day; empty where nothing changes.
 pub(super) fn actions(kind: &LeverKind, spread: f64, side: Side, plan: &Plan, reach: &Reach) -> Vec<Action> {
@@ -73,8 +74,19 @@ fn assumptions(kind: &LeverKind, spread: f64, side: Side, now: &Assumptions) -> 
         change(&mut failure);
         (failure != now.failure_demand).then_some(failure)
     };
+    let outages = |label: &str, change: &dyn Fn(&mut Outage)| {
+        let mut outages = now.outages.clone();
+        outages.iter_mut().filter(|outage| outage.enabled && outage.label == label).for_each(change);
+        (outages != now.outages).then_some(outages)
+    };
     let mut patch = AssumptionsPatch::default();
     match kind {
+        LeverKind::OutageLost(label) => {
+            patch.outages = outages(label, &|outage| outage.lost = times(outage.lost, factor));
+        }
+        LeverKind::OutageDays(label) => {
+            patch.outages = outages(label, &|outage| outage.until = lasting(outage, factor));
+        }
         LeverKind::Absence => patch.absence_days_per_year = Some(now.absence_days_per_year * factor),
         LeverKind::Turnover => patch.turnover_per_year = Some(times(now.turnover_per_year, factor)),
         LeverKind::Recruitment => {
@@ -155,6 +167,13 @@ fn opening(case_type: &CaseType, factor: f64, waiting: bool) -> Option<CaseTypeP
     };
     (opening != case_type.opening)
         .then(|| CaseTypePatch { opening: Some(opening), ..CaseTypePatch::new(case_type.id.clone()) })
+}
+
+/// The last day of an outage that lasts so many times as long, a day at least.
+fn lasting(outage: &Outage, factor: f64) -> NaiveDate {
+    // The cast saturates.
+    let days = (outage_days(outage) as f64 * factor).round().max(1.0) as u64;
+    outage.from.checked_add_days(Days::new(days - 1)).unwrap_or(outage.until)
 }
 
 fn times(share: Share, factor: f64) -> Share {

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Reach {
     /// Case types whose figures matter.
     pub(super) case_types: BTreeSet<CaseTypeId>,
+    /// The unit, and those whose cases reach it.
+    pub(super) units: BTreeSet<UnitId>,
     /// Whether a holder ever has to work on something else than before.
     pub(super) moves: bool,
     /// Whether a holder ever leaves by chance.
@@ -46,6 +48,7 @@ impl Reach {
         };
         Self {
             case_types: reached.map(|(id, _)| id).collect(),
+            units,
             moves: plan.decided.iter().chain(changes).any(moves),
             turnover,
         }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::format::Language;
-use crate::plan::{Action, builtin, changes_from_json};
+use crate::plan::{Action, Outage, Share, builtin, changes_from_json};
 
 fn unit(id: &str) -> UnitId {
     UnitId::parse(id).unwrap()
@@ -58,6 +58,56 @@ fn only_what_reaches_the_unit_is_varied() {
     assert!(levers.iter().all(|lever| lever.kind != LeverKind::Transfer));
     let waiting = kind(&levers, &LeverKind::OpeningWaiting);
     assert_eq!(waiting.base, 520.0);
+}
+
+#[test]
+fn outages_that_reach_the_unit_are_varied_in_size_and_length() {
+    let mut plan = builtin().unwrap();
+    let outage = |label: &str, units: &[&str], lost: f64, enabled: bool| Outage {
+        from: "2024-03-01".parse().unwrap(),
+        until: "2024-03-10".parse().unwrap(),
+        lost: Share::parse(lost).unwrap(),
+        label: label.to_owned(),
+        units: units.iter().map(|id| unit(id)).collect(),
+        enabled,
+    };
+    plan.assumptions.outages = vec![
+        outage("Fachverfahren", &[], 0.8, true),
+        outage("Umzug", &["integration"], 0.5, true),
+        outage("Streik", &[], 0.5, false),
+    ];
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    let lost = kind(&levers, &LeverKind::OutageLost("Fachverfahren".to_owned()));
+    assert_eq!((lost.low, lost.base, lost.high), (0.4, 0.8, 1.0));
+    assert_eq!(lost.name(&plan, Language::German), "Anteil, der ausfällt: Fachverfahren");
+    assert_eq!(
+        lost.reason(Language::German),
+        "±50\u{202f}%: Spanne angenommen, höchstens die ganze Kapazität"
+    );
+    let days = kind(&levers, &LeverKind::OutageDays("Fachverfahren".to_owned()));
+    assert_eq!((days.low, days.base, days.high), (5.0, 10.0, 15.0));
+    let longer = plan.with_changes(days.changes(Side::High));
+    assert_eq!(longer.conflicts, []);
+    let until: Vec<String> =
+        longer.plan.assumptions.outages.iter().map(|outage| outage.until.to_string()).collect();
+    assert_eq!(until, ["2024-03-15", "2024-03-10", "2024-03-10"], "the others stay");
+    // What is switched off, or hits others only, cannot matter.
+    let of_outages = |kind: &&LeverKind| matches!(kind, LeverKind::OutageLost(_) | LeverKind::OutageDays(_));
+    assert_eq!(levers.iter().map(|lever| &lever.kind).filter(of_outages).count(), 2);
+
+    // And it does matter: a longer outage leaves more cases open on its last day.
+    let options =
+        super::super::Options { horizon_days: 60, units: vec![unit("einbuergerung")], ..Default::default() };
+    let open = |changes: &[Change]| -> f64 {
+        let model = super::super::Model::new(&plan, changes, &options).unwrap();
+        let open = |number| {
+            let run = model.run(number).unwrap();
+            let outcome = super::super::UnitOutcome::from(run.unit(&model, &options.units[0]).unwrap());
+            outcome.open.last().copied().unwrap()
+        };
+        (0..4).map(open).sum()
+    };
+    assert!(open(days.changes(Side::Low)) < open(days.changes(Side::High)));
 }
 
 #[test]

@@ -14,6 +14,12 @@ impl Lever {
                 ("Inhaber, deren Folgefall noch kommt", "holders whose next case is to come")
             }
             LeverKind::DemandEvent(label) => return of("Wirkung", "effect", label, language),
+            LeverKind::OutageLost(label) => {
+                return of("Anteil, der ausfällt", "share that is lost", label, language);
+            }
+            LeverKind::OutageDays(label) => {
+                return of("Dauer des Ausfalls", "duration of the outage", label, language);
+            }
             LeverKind::Absence => ("Abwesenheit", "absence"),
             LeverKind::Turnover => ("Fluktuation im Jahr", "turnover a year"),
             LeverKind::Recruitment => ("Dauer der Wiederbesetzung", "time to fill a post"),
@@ -64,10 +70,13 @@ impl Lever {
             LeverKind::OpeningWaiting | LeverKind::Demand(_) => with(0, "Fälle", "cases"),
             LeverKind::OpeningCirculating => with(0, "Personen", "persons"),
             LeverKind::Absence => with(1, "Tage im Jahr", "days a year"),
-            LeverKind::Recruitment | LeverKind::ExternalWait(_) => with(0, "Tage", "days"),
+            LeverKind::Recruitment | LeverKind::ExternalWait(_) | LeverKind::OutageDays(_) => {
+                with(0, "Tage", "days")
+            }
             LeverKind::Onboarding => with(0, "Monate", "months"),
             LeverKind::Minutes(_) => with(0, "Minuten", "minutes"),
-            LeverKind::Turnover
+            LeverKind::OutageLost(_)
+            | LeverKind::Turnover
             | LeverKind::Mentoring
             | LeverKind::Transfer
             | LeverKind::Allowance
@@ -127,6 +136,10 @@ impl Lever {
             LeverKind::DemandEvent(_) => (
                 "Spanne angenommen, die Wirkung ist eine Annahme",
                 "range assumed, the effect is an assumption",
+            ),
+            LeverKind::OutageLost(_) => (
+                "Spanne angenommen, höchstens die ganze Kapazität",
+                "range assumed, the whole capacity at most",
             ),
             _ => ("Spanne angenommen", "range assumed"),
         };

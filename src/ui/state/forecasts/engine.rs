@@ -187,7 +187,7 @@ impl Engine {
         self.publish(slot);
     }
 
-    /// Leaves the processors to what is drawn now.
+    /// Leaves the processors to what is drawn now; what nobody wants any more is called back all the same.
     fn rest(&mut self) {
         self.resting = true;
         set_timeout(
@@ -206,7 +206,7 @@ impl Engine {
     /// Keeps the workers busy; when all are broken, the page takes their place.
     fn pump(&mut self) {
         if self.resting {
-            return;
+            return self.driver.recall(&mut self.crew);
         }
         if self.driver.is_broken() && !self.crew.is_in_page() {
             self.crew.replace(Workers::in_page(on_message));
