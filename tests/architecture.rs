@@ -219,12 +219,14 @@ fn nothing_unescaped_is_rendered() {
     let titles = lines_with(&["<Title", "leptos_meta::Title"], title);
     fail_if_any("leptos_meta's Title does not escape; use PageTitle.", &titles);
     // The picture of a unit is text that the core has written, every word of it escaped (`diagram::escaped`).
-    // What comes later was drawn on the server, by views of its own. The pictures of the dashboards are scenes that the core has written.
+    // What comes later was drawn on the server, by views of its own. The pictures of the dashboards are scenes that the core has written,
+    // and so are lines with their bands (`LineChart`, tested there).
     let picture = |source: &Source| {
         source.is("src/ui/browser/canvas.rs")
             || source.is("src/ui/pages/chart/unit_group.rs")
             || source.is("src/ui/later.rs")
             || source.is("src/ui/pages/cases/panel.rs")
+            || source.is("src/ui/components/course.rs")
     };
     let html = lines_with(&["inner_html", "set_inner_html"], picture);
     fail_if_any("inner_html executes what it is given.", &html);
