@@ -1,10 +1,9 @@
 //! Lines with bands over time: baseline against scenario, with event marks.
 
 use super::scale::{Scale, ticks_from_zero};
-use super::svg::escaped;
+use super::scene::{Anchor, Mark};
 use crate::format::{self, Language};
 use chrono::{Datelike, NaiveDate};
-use std::fmt::Write;
 
 /// One value with its band.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,45 +53,30 @@ pub struct LineChart {
     pub language: Language,
 }
 
-/// A tick of an axis.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tick {
-    /// Its place.
-    pub place: f64,
-    /// Its label.
-    pub label: String,
+/// A tick of an axis, or an event.
+struct Tick {
+    place: f64,
+    label: String,
 }
 
 /// A line as drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DrawnLine {
-    /// Class of its marks.
-    pub class: &'static str,
-    /// What stands at its end.
-    pub label: String,
-    /// Path of the line.
-    pub line: String,
-    /// Path of the band.
-    pub band: String,
+struct DrawnLine {
+    class: &'static str,
+    label: String,
+    line: Vec<(f64, f64)>,
+    band: Vec<(f64, f64)>,
     /// Where the label stands (its baseline), moved apart from the others.
-    pub label_at: (f64, f64),
+    label_at: (f64, f64),
 }
 
-/// The chart as drawn: places only, no colours.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Drawing {
+/// Where everything lies.
+struct Drawing {
     /// The area of the lines: left, top, right, bottom.
-    pub area: (f64, f64, f64, f64),
-    /// Ticks of the upright axis.
-    pub value_ticks: Vec<Tick>,
-    /// Ticks of the time axis.
-    pub date_ticks: Vec<Tick>,
-    /// The lines.
-    pub lines: Vec<DrawnLine>,
-    /// The events: place and label.
-    pub events: Vec<Tick>,
-    /// Place of each date, for the readout.
-    pub date_places: Vec<f64>,
+    area: (f64, f64, f64, f64),
+    value_ticks: Vec<Tick>,
+    date_ticks: Vec<Tick>,
+    lines: Vec<DrawnLine>,
+    events: Vec<Tick>,
 }
 
 const LEFT: f64 = 52.0;
@@ -105,9 +89,13 @@ const DATE_WIDTH: f64 = 62.0;
 const LABEL_DISTANCE: f64 = 15.0;
 
 impl LineChart {
-    /// Places everything. Linear in points.
+    /// The chart as marks, without colours. Linear in points.
     #[must_use]
-    pub fn draw(&self) -> Drawing {
+    pub fn marks(&self) -> Vec<Mark> {
+        self.draw().marks()
+    }
+
+    fn draw(&self) -> Drawing {
         let (width, height) = self.size;
         let longest = self.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or_default();
         let area = (LEFT, TOP, width - 12.0 - LETTER * longest as f64, height - BOTTOM);
@@ -143,7 +131,6 @@ impl LineChart {
                 .filter(|event| event.date >= self.start && event.date <= end)
                 .map(|event| Tick { place: time.place(days(event.date)), label: event.label.clone() })
                 .collect(),
-            date_places,
         }
     }
 
@@ -165,72 +152,58 @@ impl LineChart {
 }
 
 impl Drawing {
-    /// The marks as SVG, without the element around them; geometry in attributes, colours are the style sheet's. As one text, which a
-    /// browser reads many times faster than a page makes the elements one by one. Linear in marks.
-    #[must_use]
-    pub fn marks(&self) -> String {
+    fn marks(self) -> Vec<Mark> {
         let (left, top, right, bottom) = self.area;
-        let mut svg = String::new();
-        for Tick { place, label } in &self.value_ticks {
-            mark_line(&mut svg, "grid", (left, *place), (right, *place));
-            mark_text(&mut svg, "tick", (left - 6.0, place + 4.0), "end", &escaped(label));
+        let mut marks = Vec::new();
+        for Tick { place, label } in self.value_ticks {
+            marks.push(straight("grid", (left, place), (right, place)));
+            marks.push(text("tick", (left - 6.0, place + 4.0), Anchor::End, label));
         }
-        mark_line(&mut svg, "axis", (left, bottom), (right, bottom));
-        for Tick { place, label } in &self.date_ticks {
-            mark_line(&mut svg, "axis", (*place, bottom), (*place, bottom + 4.0));
-            mark_text(&mut svg, "tick", (*place, bottom + 17.0), "middle", &escaped(label));
+        marks.push(straight("axis", (left, bottom), (right, bottom)));
+        for Tick { place, label } in self.date_ticks {
+            marks.push(straight("axis", (place, bottom), (place, bottom + 4.0)));
+            marks.push(text("tick", (place, bottom + 17.0), Anchor::Middle, label));
         }
-        for (index, Tick { place, label }) in self.events.iter().enumerate() {
-            mark_line(&mut svg, "event", (*place, top), (*place, bottom));
-            let words = format!("{}<title>{}</title>", index + 1, escaped(label));
-            mark_text(&mut svg, "event", (*place, top - 6.0), "middle", &words);
+        for (index, Tick { place, label }) in self.events.into_iter().enumerate() {
+            let number = (index + 1).to_string();
+            let event = vec![
+                straight("event", (place, top), (place, bottom)),
+                text("event", (place, top - 6.0), Anchor::Middle, number),
+            ];
+            marks.push(Mark::Group { class: String::new(), title: label, marks: event });
         }
-        for line in &self.lines {
-            let DrawnLine { class, label, line, band, label_at: (x, y) } = line;
-            let label = escaped(label);
-            // Writing into a text does not fail.
-            let _ = write!(
-                svg,
-                r#"<g class="series {class}"><path class="band" d="{band}"/><path class="line" d="{line}"/><text x="{x:.1}" y="{y:.1}">{label}</text></g>"#
-            );
+        for DrawnLine { class, label, line, band, label_at } in self.lines {
+            let path = |class: &str, points, closed| Mark::Path { class: class.to_owned(), points, closed };
+            let series = vec![
+                path("band", band, true),
+                path("line", line, false),
+                text("name", label_at, Anchor::Start, label),
+            ];
+            marks.push(Mark::Group { class: format!("series {class}"), title: String::new(), marks: series });
         }
-        svg
+        marks
     }
 }
 
-fn mark_line(svg: &mut String, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
-    let _ = write!(svg, r#"<line class="{class}" x1="{x1:.1}" x2="{x2:.1}" y1="{y1:.1}" y2="{y2:.1}"/>"#);
+fn straight(class: &str, from: (f64, f64), to: (f64, f64)) -> Mark {
+    Mark::Line { class: class.to_owned(), from, to }
 }
 
-/// A text, already escaped, at a place.
-fn mark_text(svg: &mut String, class: &str, (x, y): (f64, f64), anchor: &str, inner: &str) {
-    let _ =
-        write!(svg, r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{inner}</text>"#);
+fn text(class: &str, at: (f64, f64), anchor: Anchor, text: String) -> Mark {
+    Mark::Text { class: class.to_owned(), at, anchor, text }
 }
 
 fn draw_line(line: &Line, places: &[f64], values: &Scale, right: f64) -> DrawnLine {
-    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| {
-        let mut text = String::new();
-        for (index, (x, y)) in points.enumerate() {
-            let command = if index == 0 { 'M' } else { 'L' };
-            text.push_str(&format!("{command}{x:.1} {y:.1}"));
-        }
-        text
+    let at = |figure: fn(&BandPoint) -> f64| -> Vec<(f64, f64)> {
+        places.iter().zip(&line.points).map(|(x, point)| (*x, values.place(figure(point)))).collect()
     };
-    let at = |figure: fn(&BandPoint) -> f64| {
-        places.iter().zip(&line.points).map(move |(x, point)| (*x, values.place(figure(point))))
-    };
-    let upper: Vec<(f64, f64)> = at(|point| point.high).collect();
-    let lower: Vec<(f64, f64)> = at(|point| point.low).collect();
-    let mut band = path(&mut upper.iter().copied().chain(lower.iter().rev().copied()));
-    if !band.is_empty() {
-        band.push('Z');
-    }
+    let mut band = at(|point| point.high);
+    band.extend(at(|point| point.low).into_iter().rev());
     let last = line.points.last().map_or(0.0, |point| point.value);
     DrawnLine {
         class: line.class,
         label: line.label.clone(),
-        line: path(&mut at(|point| point.value)),
+        line: at(|point| point.value),
         band,
         label_at: (right + 6.0, values.place(last) + 4.0),
     }
@@ -258,6 +231,7 @@ fn part_labels(lines: &mut [DrawnLine], area: (f64, f64, f64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagram::marks_to_svg;
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -287,27 +261,27 @@ mod tests {
     fn lines_stay_inside_their_area_and_labels_apart() {
         let drawing = chart(&[10.0, 80.0, 120.0]).draw();
         assert_eq!(drawing.events.len(), 1);
-        assert!(drawing.date_places.iter().all(|x| (drawing.area.0..=drawing.area.2).contains(x)));
+        let places = drawing.lines.iter().flat_map(|line| line.line.iter().chain(&line.band));
+        let (left, top, right, bottom) = drawing.area;
+        assert!(places.into_iter().all(|(x, y)| (left..=right).contains(x) && (top..=bottom).contains(y)));
         let [first, second] = &drawing.lines[..] else { panic!("two lines") };
         assert!((first.label_at.1 - second.label_at.1).abs() >= LABEL_DISTANCE - 1e-9);
-        assert!(first.line.starts_with('M') && first.band.ends_with('Z'));
+        assert_eq!((first.line.len(), first.band.len()), (3, 6), "the band goes there and back");
         assert_eq!(drawing.value_ticks.last().unwrap().label, "150");
     }
 
     #[test]
-    fn the_drawing_is_one_text_in_which_every_word_is_escaped() {
+    fn what_is_drawn_is_written_with_every_word_escaped() {
         let mut chart = chart(&[10.0, 80.0, 120.0]);
         chart.events[0].label = "kw < 30.06. & Gesetz".to_owned();
-        let drawing = chart.draw();
-        let svg = drawing.marks();
-        assert!(svg.contains(">1<title>kw &lt; 30.06. &amp; Gesetz</title></text>"), "{svg}");
+        let (drawing, svg) = (chart.draw(), marks_to_svg(&chart.marks()));
+        assert!(svg.contains("<title>kw &lt; 30.06. &amp; Gesetz</title>"), "{svg}");
         assert_eq!(svg.matches("<path ").count(), 2 * drawing.lines.len());
         assert_eq!(svg.matches(r#"<line class="grid""#).count(), drawing.value_ticks.len());
         assert_eq!(
             svg.matches(r#"<text class="tick""#).count(),
             drawing.value_ticks.len() + drawing.date_ticks.len()
         );
-        assert!(svg.contains(&format!(r#"d="{}""#, drawing.lines[1].line)));
     }
 
     #[test]

@@ -80,15 +80,9 @@ pub fn mark(name: &str) {
     let _ = name;
 }
 
-/// Leaves a mark when what was just changed is drawn.
+/// Leaves a mark when what was just changed is on the screen.
 #[cfg(feature = "hydrate")]
 pub fn mark_after_frame(name: &'static str) {
-    after_frame(move || mark(name));
-}
-
-/// Does something as soon as what was just changed is drawn: the first task after the frame in which it is.
-#[cfg(feature = "hydrate")]
-pub fn after_frame(act: impl FnOnce() + 'static) {
-    use leptos::prelude::{request_animation_frame, set_timeout};
-    request_animation_frame(move || set_timeout(act, std::time::Duration::ZERO));
+    use leptos::prelude::request_animation_frame;
+    request_animation_frame(move || request_animation_frame(move || mark(name)));
 }

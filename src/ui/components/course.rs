@@ -1,7 +1,7 @@
 //! How a figure goes on month by month: lines with bands, without and with the changes, and the same as a table.
 
 use super::data_table::DataTable;
-use crate::diagram::{BandPoint, EventMark, Line, LineChart};
+use crate::diagram::{BandPoint, EventMark, Line, LineChart, marks_to_svg};
 use crate::forecasting::Band;
 use crate::format::{self, Language};
 use crate::simulation::Summary;
@@ -55,7 +55,7 @@ pub fn Course(
             t_string!(i18n, forecast.scenario),
             if alone { t_string!(i18n, forecast.plan) } else { t_string!(i18n, forecast.both) },
         );
-        line_chart(figures, words, i18n.language()).draw().marks()
+        marks_to_svg(&line_chart(figures, words, i18n.language()).marks())
     };
     // The figures come many times a second, the events are the same each time.
     let events = Kept::new(move || {

@@ -40,12 +40,11 @@ pub(super) fn start(plan: PlanInHand) {
     });
 }
 
-/// Says that something is on its way, where it is not known to fail.
+/// Says that something is on its way, where it is not known to fail and was not said yet.
 fn saving(plan: PlanInHand) {
-    if plan.save_state.get_untracked() == SaveState::NotSaved {
-        return;
+    if matches!(plan.save_state.get_untracked(), SaveState::Saved(_)) {
+        plan.save_state.set(SaveState::Saving);
     }
-    plan.save_state.set(SaveState::Saving);
 }
 
 /// Sends one command until it is confirmed or set aside; it is no longer pending then.
