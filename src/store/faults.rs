@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// A database with a scenario in which its owner works.
 struct Desk {
-    _folder: TempDir,
+    folder: TempDir,
     store: Store,
     editor: Editor,
     change: Change,
@@ -24,7 +24,7 @@ impl Desk {
         let view = permit(Role::Manager).unwrap();
         let scenario = store.working_scenario(view, &actor, None).await.unwrap();
         let editor = Editor::new(permit(Role::Manager).unwrap(), &actor, scenario);
-        Self { _folder: folder, store, editor, change: a_change(&plan), version: 1 }
+        Self { folder, store, editor, change: a_change(&plan), version: 1 }
     }
 
     async fn write(&mut self) -> Result<(), StoreError> {
@@ -83,6 +83,17 @@ async fn a_full_disk_refuses_and_goes_on_when_there_is_room() {
     desk.is_as_confirmed().await;
     desk.set("PRAGMA max_page_count = 100000").await;
     desk.write().await.unwrap();
+    desk.is_as_confirmed().await;
+}
+
+#[tokio::test]
+async fn the_proof_that_the_disk_takes_writes_reaches_the_disk() {
+    let desk = Desk::new().await;
+    desk.set("PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let log = desk.folder.path().join("stellwerk.db-wal");
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+    desk.store.ping().await.unwrap();
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
     desk.is_as_confirmed().await;
 }
 
