@@ -26,7 +26,11 @@ impl Serve {
             .enable_all()
             .build()
             .map_err(|error| format!("Das System gibt dem Programm keine Threads ({error})."))?;
-        runtime.block_on(serve(self.settings, plan)).map_err(|error| error.to_string())?;
+        let ended = runtime.block_on(serve(self.settings, plan));
+        // By now everything is stored. Looks ahead and simulations that are still being computed nobody waits for any more: some take
+        // as long as a service manager waits before it kills.
+        runtime.shutdown_background();
+        ended.map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -132,6 +132,9 @@ const VARIANTS_KEPT: usize = 24;
 /// A worker's task is at most this part of its share of a job: none is waited for long at the end.
 const EVEN: u32 = 4;
 
+/// What is computed ahead of need is this part of a task: whoever needs something then waits no longer for a worker.
+const AHEAD: u32 = 4;
+
 impl Queue {
     /// Puts a job into a slot; what the slot wanted before is given up.
     pub fn put(&mut self, slot: Slot, job: Job) {
@@ -283,10 +286,14 @@ impl Work for Queue {
     /// By slot, then by replication, so that pairs fill evenly; fewer than `most` where the workers would end at different times.
     /// Linear in the replications wanted.
     fn next_task(&mut self, most: u32, workers: usize) -> Option<Task> {
-        let ((variant, unit, first), wanted) =
-            self.jobs.iter().flatten().find_map(|job| Some((self.missing(job)?, job.replications)))?;
+        let (slot, (variant, unit, first), wanted) =
+            self.jobs.iter().enumerate().find_map(|(slot, job)| {
+                let job = job.as_ref()?;
+                Some((slot, self.missing(job)?, job.replications))
+            })?;
         let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
-        let most = most.min(even).max(1);
+        let part = if slot == Slot::Ahead as usize { AHEAD } else { 1 };
+        let most = (most / part).min(even).max(1);
         // The first picture is not waited for while a worker is already at what comes after it.
         let part = first_view_at(wanted);
         let end = if first < part { part } else { wanted }.min(first.saturating_add(most));
@@ -402,6 +409,15 @@ mod tests {
         queue.put_back(&task);
         queue.take(&Task { first: 6, count: 2, ..task }, vec![UnitRun::default(); 2]);
         assert_eq!(spans(&mut queue, 5, 1), ("b".to_owned(), 5, 1), "the next is known");
+    }
+
+    #[test]
+    fn what_is_computed_ahead_is_computed_in_small_pieces() {
+        let mut queue = Queue::default();
+        queue.put(Slot::Ahead, job(40));
+        let mut sizes = std::iter::from_fn(|| queue.next_task(8, 1).map(|task| task.count));
+        assert!(sizes.next().is_some());
+        assert!(sizes.all(|count| count <= 2));
     }
 
     #[test]

@@ -156,17 +156,20 @@ impl<W: Work> Driver<W> {
         self.workers.iter().all(|worker| matches!(worker, Worker::Broken))
     }
 
-    /// Gives everybody without a task something to do, and calls those back who do what nobody wants any more. `most`: as in
-    /// [`Work::next_task`].
-    pub fn pump(&mut self, crew: &mut impl Crew<W::Task>, most: u32) {
+    /// Gives those without a task something to do, as long as no more than `hands` work at the same time, and calls those back who
+    /// do what nobody wants any more. `most`: as in [`Work::next_task`].
+    pub fn pump(&mut self, crew: &mut impl Crew<W::Task>, most: u32, hands: usize) {
         self.recall(crew);
         let count = self.workers.len();
+        let mut busy = self.workers.iter().filter(|worker| matches!(worker, Worker::Busy { .. })).count();
         for (number, worker) in self.workers.iter_mut().enumerate() {
-            if matches!(worker, Worker::Idle)
+            if busy < hands
+                && matches!(worker, Worker::Idle)
                 && let Some(task) = self.work.next_task(most, count)
             {
                 crew.run(number, &task);
                 *worker = Worker::Busy { task, recalled: false, stale: false };
+                busy += 1;
             }
         }
     }

@@ -24,11 +24,11 @@ impl Crew<usize> for Fake {
 fn two_workers(pieces: usize) -> (Driver<Numbered<usize>>, Fake) {
     let mut driver = Driver::new(Numbered::new(pieces), 2);
     let mut crew = Fake::default();
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert!(crew.given.is_empty(), "nobody is ready");
     driver.hear(0, Event::Ready);
     driver.hear(1, Event::Ready);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     (driver, crew)
 }
 
@@ -38,12 +38,12 @@ fn everybody_is_kept_busy_and_answers_have_their_places() {
     assert_eq!(crew.given, [(0, 0), (1, 1)]);
     for (worker, answer) in [(1, 11), (1, 12), (0, 10)] {
         assert_eq!(driver.hear(worker, Event::Done(answer)), Heard::Answer);
-        driver.pump(&mut crew, 1);
+        driver.pump(&mut crew, 1, 2);
     }
     assert_eq!(crew.given, [(0, 0), (1, 1), (1, 2), (1, 3)]);
     assert_eq!((driver.task(0), driver.task(1)), (None, Some(&3)));
     driver.hear(1, Event::Done(13));
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert!(!driver.is_busy() && driver.work().done() == 4);
     assert_eq!(driver.into_work().into_answers(), Ok(vec![10, 11, 12, 13]));
 }
@@ -52,13 +52,26 @@ fn everybody_is_kept_busy_and_answers_have_their_places() {
 fn what_nobody_wants_any_more_is_called_back_once() {
     let (mut driver, mut crew) = two_workers(5);
     assert_eq!(driver.hear(0, Event::Failed("Grund".to_owned())), Heard::Failure("Grund".to_owned()));
-    driver.pump(&mut crew, 1);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
+    driver.pump(&mut crew, 1, 2);
     assert_eq!((crew.given.len(), crew.recalled.as_slice()), (2, &[1][..]));
     assert_eq!(driver.hear(1, Event::Cancelled), Heard::Nothing);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert!(!driver.is_busy(), "after a failure no more is begun");
     assert_eq!(driver.into_work().into_answers(), Err("Grund".to_owned()));
+}
+
+#[test]
+fn no_more_are_at_work_than_there_are_hands() {
+    let (mut driver, mut crew) = two_workers(4);
+    driver.hear(0, Event::Done(10));
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.given, [(0, 0), (1, 1)], "the other one is at work");
+    driver.hear(1, Event::Done(11));
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.given, [(0, 0), (1, 1), (0, 2)]);
+    driver.pump(&mut crew, 1, 2);
+    assert_eq!(crew.given.last(), Some(&(1, 3)));
 }
 
 #[test]
@@ -77,12 +90,12 @@ fn of_work_that_is_no_more_no_answer_is_taken() {
     let (mut driver, mut crew) = two_workers(2);
     driver.renew_work(Numbered::new(1));
     assert_eq!(driver.task(0), None);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert_eq!(crew.recalled, [0, 1]);
     assert_eq!(driver.hear(0, Event::Done(99)), Heard::Nothing);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     driver.hear(1, Event::Cancelled);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert_eq!(crew.given, [(0, 0), (1, 1), (0, 0)]);
     assert_eq!(driver.hear(0, Event::Ready), Heard::Nothing, "a word that ends no task");
     driver.hear(0, Event::Done(7));
@@ -95,7 +108,7 @@ fn the_task_of_a_broken_worker_goes_to_another() {
     driver.hear(0, Event::Broken);
     driver.hear(0, Event::Ready);
     driver.hear(1, Event::Done(11));
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     assert_eq!(crew.given, [(0, 0), (1, 1), (1, 0)]);
     assert!(!driver.is_broken());
     driver.hear(1, Event::Broken);
@@ -103,7 +116,7 @@ fn the_task_of_a_broken_worker_goes_to_another() {
     // Others take their place.
     driver.renew_crew(1);
     driver.hear(0, Event::Ready);
-    driver.pump(&mut crew, 1);
+    driver.pump(&mut crew, 1, 2);
     driver.hear(0, Event::Done(10));
     assert_eq!(driver.into_work().into_answers(), Ok(vec![10, 11]));
 }

@@ -40,7 +40,7 @@ where
         }
         loop {
             // One replication at a time: a thread is told the next one faster than it computes any.
-            driver.pump(&mut crew, 1);
+            driver.pump(&mut crew, 1, threads);
             if !driver.is_busy() {
                 break;
             }

@@ -1,12 +1,15 @@
 //! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
 
 use super::{CalibrationBadge, ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
+use crate::forecasting::first_view_at;
+use crate::permission::Right;
 use crate::plan::{Provenance, UnitId};
+use crate::ui::Visitor;
 use crate::ui::browser::clock;
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::PlanInHand;
-use crate::ui::state::forecasts::{Forecasts, Question};
+use crate::ui::state::forecasts::{Forecasts, PREVIEW_REPLICATIONS, Question};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -21,6 +24,7 @@ pub fn ForecastPanel() -> impl IntoView {
     let in_use = first_use();
     Effect::new(move |_| forecasts.ask(question.get()));
     prepare(forecasts, plan_in_hand, in_use);
+    warm_up(forecasts, plan_in_hand, in_use);
     let units = Kept::new(move || {
         question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
     });
@@ -59,8 +63,31 @@ pub fn ForecastPanel() -> impl IntoView {
 /// Milliseconds after a change before its state is computed ahead of the next trial: the answer to the change itself comes first.
 const AHEAD: i32 = 150;
 
-/// Has the state of the scenario computed ahead of trials. Not before a hand is at work: the engine would be a part of every first load,
-/// and most visits only read.
+/// Beyond so many posts nothing is computed before a hand is at work: telling the workers such a plan takes longer than a frame.
+const MOST_POSTS: usize = 500;
+
+/// Has the workers loaded, and what they compute with translated, as soon as the page has nothing else to do: a first drag would wait for
+/// both. Only for those who may move something, as all others only read.
+fn warm_up(forecasts: Forecasts, plan_in_hand: PlanInHand, in_use: Held<bool>) {
+    if !Visitor::expect().may(Right::EditScenario) {
+        return;
+    }
+    Effect::new(move |_| {
+        request_idle_callback(move || {
+            // The page may be gone; a hand at work has had more computed.
+            if in_use.try_with_untracked(|in_use| *in_use) != Some(false) {
+                return;
+            }
+            let (plan, changes) = untrack(|| (plan_in_hand.baseline(), plan_in_hand.changes()));
+            if plan.posts.len() <= MOST_POSTS {
+                let ahead = Question::ahead_of_trials(plan, changes);
+                forecasts.prepare(ahead, first_view_at(PREVIEW_REPLICATIONS));
+            }
+        });
+    });
+}
+
+/// Has the state of the scenario computed ahead of trials. Not before a hand is at work: most visits only read.
 fn prepare(forecasts: Forecasts, plan_in_hand: PlanInHand, in_use: Held<bool>) {
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
@@ -72,13 +99,13 @@ fn prepare(forecasts: Forecasts, plan_in_hand: PlanInHand, in_use: Held<bool>) {
         turn.set_value(own);
         // The first hand may be about to lift something, and nothing else is asked yet.
         if own == 1 {
-            return forecasts.prepare(Question::ahead_of_trials(plan, changes));
+            return forecasts.prepare(Question::ahead_of_trials(plan, changes), PREVIEW_REPLICATIONS);
         }
         leptos::task::spawn_local(async move {
             clock::sleep(AHEAD).await;
             // Another change may have come, or the page may be gone.
             if turn.try_get_value() == Some(own) {
-                forecasts.prepare(Question::ahead_of_trials(plan, changes));
+                forecasts.prepare(Question::ahead_of_trials(plan, changes), PREVIEW_REPLICATIONS);
             }
         });
     });

@@ -222,15 +222,15 @@ impl Forecasts {
         drop(question);
     }
 
-    /// Computes the state of the scenario ahead of need, so that a trial needs its own half only.
-    pub fn prepare(&self, question: Question) {
+    /// Computes so many replications of the state of the scenario ahead of need, so that a trial needs its own half only.
+    pub fn prepare(&self, question: Question, replications: u32) {
         #[cfg(feature = "hydrate")]
         {
             let forecasts = *self;
-            desk::with(move |desk| (desk.prepare)(forecasts, question));
+            desk::with(move |desk| (desk.prepare)(forecasts, question, replications));
         }
         #[cfg(not(feature = "hydrate"))]
-        drop(question);
+        drop((question, replications));
     }
 
     /// Loads what the questions need, so that they can be asked when the server is away.

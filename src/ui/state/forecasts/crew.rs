@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub(super) struct PageCrew {
     workers: Workers,
     plan: Arc<Plan>,
+    /// What the workers are told of it, once it was told to one.
+    told: Option<String>,
     /// Counts the plans, from 1 on.
     generation: u32,
     places: Vec<Place>,
@@ -26,7 +28,7 @@ struct Place {
 
 impl PageCrew {
     pub(super) fn new(workers: Workers, plan: Arc<Plan>) -> Self {
-        Self { places: vec![Place::default(); workers.len()], workers, plan, generation: 1 }
+        Self { places: vec![Place::default(); workers.len()], workers, plan, told: None, generation: 1 }
     }
 
     /// Takes a plan for the tasks that are given from now on; says whether it is another one.
@@ -35,6 +37,7 @@ impl PageCrew {
             return false;
         }
         self.plan = Arc::clone(plan);
+        self.told = None;
         self.generation += 1;
         true
     }
@@ -65,10 +68,22 @@ impl PageCrew {
     }
 
     fn send(&self, worker: usize, message: &ToWorker) {
-        if let Ok(text) = serde_json::to_string(message) {
+        if let Some(text) = text(message) {
             self.workers.send(worker, &text);
         }
     }
+
+    /// Tells a worker the plan, which is put into words once for all of them.
+    fn tell_plan(&mut self, worker: usize) {
+        let Self { workers, plan, told, .. } = self;
+        let words = || text(&ToWorker::Plan(Box::new((**plan).clone()))).unwrap_or_default();
+        workers.send(worker, told.get_or_insert_with(words));
+    }
+}
+
+/// None where a message cannot be put into words, which there is not.
+fn text(message: &ToWorker) -> Option<String> {
+    serde_json::to_string(message).ok()
 }
 
 impl Crew<Task> for PageCrew {
@@ -76,7 +91,7 @@ impl Crew<Task> for PageCrew {
         let Some(place) = self.places.get_mut(worker) else { return };
         place.sent = clock::now_ms();
         if std::mem::replace(&mut place.generation, self.generation) != self.generation {
-            self.send(worker, &ToWorker::Plan(Box::new((*self.plan).clone())));
+            self.tell_plan(worker);
         }
         self.send(worker, &ToWorker::Run(task.clone()));
     }

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 pub(super) struct Desk {
     pub ask: fn(Forecasts, Option<Question>),
     pub try_out: fn(Forecasts, Option<Question>),
-    pub prepare: fn(Forecasts, Question),
+    pub prepare: fn(Forecasts, Question, u32),
     pub study: fn(Forecasts, Option<Study>),
     pub aim: fn(Forecasts),
     pub stop: fn(),

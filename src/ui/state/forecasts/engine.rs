@@ -43,6 +43,9 @@ struct Engine {
     pace: f64,
     /// Whether nobody is given anything new for a moment: a first picture is being drawn.
     resting: bool,
+    /// Whether something is in the user's hand, or let go and not answered yet: one processor is left to the page, which draws all the
+    /// while. Where there are two, a drop has its first picture in two thirds of the time.
+    in_hand: bool,
 }
 
 /// What a slot's picture shows, and when the next is drawn.
@@ -82,6 +85,7 @@ pub(super) fn ask(forecasts: Forecasts, question: Option<Question>) {
 pub(super) fn try_out(forecasts: Forecasts, question: Option<Question>) {
     let Some(question) = question else { return give_up(Slot::Preview) };
     with_engine(forecasts, &question.plan, |engine| {
+        engine.in_hand = true;
         engine.begin(Slot::Preview, job(&question, PREVIEW_REPLICATIONS));
     });
 }
@@ -90,14 +94,15 @@ fn give_up(slot: Slot) {
     ENGINE.with_borrow_mut(|engine| {
         if let Some(engine) = engine {
             engine.driver.work_mut().clear(slot);
+            engine.in_hand = false;
             engine.pump();
         }
     });
 }
 
-pub(super) fn prepare(forecasts: Forecasts, question: Question) {
+pub(super) fn prepare(forecasts: Forecasts, question: Question, replications: u32) {
     with_engine(forecasts, &question.plan, |engine| {
-        engine.driver.work_mut().put(Slot::Ahead, job(&question, PREVIEW_REPLICATIONS));
+        engine.driver.work_mut().put(Slot::Ahead, job(&question, replications));
     });
 }
 
@@ -167,6 +172,7 @@ impl Engine {
             study: Telling::every(PUBLISH_EVERY_MS),
             pace: f64::INFINITY,
             resting: false,
+            in_hand: false,
         }
     }
 
@@ -212,8 +218,9 @@ impl Engine {
             self.crew.replace(Workers::in_page(on_message));
             self.driver.renew_crew(self.crew.len());
         }
+        let hands = self.crew.len().saturating_sub(usize::from(self.in_hand)).max(1);
         // The cast saturates.
-        self.driver.pump(&mut self.crew, (TASK_MS / self.pace) as u32);
+        self.driver.pump(&mut self.crew, (TASK_MS / self.pace) as u32, hands);
     }
 
     /// A worker has said something.
@@ -290,6 +297,7 @@ impl Engine {
             self.forecasts.progress.set(Progress { done, wanted: job.replications, running: !finished });
             if first {
                 clock::mark_after_frame("stellwerk:first-forecast");
+                self.in_hand = false;
                 self.rest();
             }
             if finished {
