@@ -35,8 +35,9 @@ mod tests {
     /// Goes on until there is an answer.
     fn finish(runner: &mut Runner) -> Option<FromWorker> {
         while runner.is_busy() {
-            if let Some(answer) = runner.go_on() {
-                return Some(answer);
+            match runner.go_on() {
+                Some(FromWorker::Model(_)) | None => {}
+                answer => return answer,
             }
         }
         None
@@ -65,7 +66,8 @@ mod tests {
         let as_of = plan.as_of;
         assert_eq!(runner.take(ToWorker::Plan(Box::new(plan))), Some(FromWorker::Ready));
         while let Some(task) = queue.next_task(3, 1) {
-            if let Some(FromWorker::Model(fingerprint)) = runner.take(ToWorker::Run(task.clone())) {
+            assert_eq!(runner.take(ToWorker::Run(task.clone())), None);
+            if let Some(FromWorker::Model(fingerprint)) = runner.go_on() {
                 queue.learn(&task, fingerprint);
             }
             let Some(FromWorker::Done(runs)) = finish(&mut runner) else {
@@ -131,6 +133,15 @@ mod tests {
         assert!(!runner.is_busy());
         runner.take(ToWorker::Run(task(1)));
         assert_eq!(finish(&mut runner), whole, "what was given up leaves nothing behind");
+        // Several are done in their order, and given up together.
+        for first in [1, 2, 1] {
+            runner.take(ToWorker::Run(task(first)));
+        }
+        assert_eq!(finish(&mut runner), whole);
+        assert!(finish(&mut runner).is_some_and(|other| Some(other) != whole));
+        assert!(runner.is_busy());
+        assert_eq!(runner.take(ToWorker::Cancel), Some(FromWorker::Cancelled));
+        assert_eq!((runner.is_busy(), runner.go_on()), (false, None));
     }
 
     #[test]

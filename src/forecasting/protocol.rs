@@ -48,9 +48,9 @@ pub struct Task {
 pub enum ToWorker {
     /// The plan that all later tasks build on; forgets what was built before.
     Plan(Box<Plan>),
-    /// A piece of work. The work of before is given up, without an answer.
+    /// A piece of work, for after those that it was given before.
     Run(Task),
-    /// Give up the work that is under way; answered only if there is some.
+    /// Give up all work; answered, once, only if there is some.
     Cancel,
 }
 
@@ -60,12 +60,12 @@ pub enum ToWorker {
 pub enum FromWorker {
     /// The module is loaded, or a plan taken over.
     Ready,
-    /// What the engine reads for the task, as a number, see [`Model::fingerprint`](crate::simulation::Model::fingerprint); comes
-    /// before the task is done. Not with every task: a worker that knows the model says nothing.
+    /// What the engine reads for the task that begins, as a number, see [`Model::fingerprint`](crate::simulation::Model::fingerprint). Not
+    /// with every task: a worker that knows the model says nothing.
     Model(u64),
     /// The replications of the task, in order.
     Done(Vec<UnitRun>),
-    /// The task was given up, as the page wanted.
+    /// All tasks were given up, as the page wanted.
     Cancelled,
     /// The task cannot be computed; the reason is a sentence for the user.
     Failed {

@@ -291,11 +291,14 @@ impl Work for Queue {
                 let job = job.as_ref()?;
                 Some((slot, self.missing(job)?, job.replications))
             })?;
-        let even = wanted / u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(EVEN).max(1);
-        let part = if slot == Slot::Ahead as usize { AHEAD } else { 1 };
-        let most = (most / part).min(even).max(1);
-        // The first picture is not waited for while a worker is already at what comes after it.
+        let workers = u32::try_from(workers).unwrap_or(u32::MAX).max(1);
+        let even = wanted / workers.saturating_mul(EVEN);
+        let most = if slot == Slot::Ahead as usize { most / AHEAD } else { most }.min(even).max(1);
         let part = first_view_at(wanted);
+        // What somebody waits for is given out at once: the page listens to nobody while it draws what was just done.
+        let awaited = first < part && slot < Slot::Study as usize;
+        let most = if awaited { most.max(part.div_ceil(workers)) } else { most };
+        // The first picture is not waited for while a worker is already at what comes after it.
         let end = if first < part { part } else { wanted }.min(first.saturating_add(most));
         let beyond = (first + 1..end).find(|&replication| !self.is_open(&variant, &unit, replication));
         let count = beyond.unwrap_or(end) - first;
@@ -428,13 +431,13 @@ mod tests {
         // Two lists of changes; the days tell their keys apart.
         let job = Job { parts: vec![part(10), part(20)], replications: 2 };
         queue.put(Slot::Panel, job.clone());
-        let mut tasks: Vec<Task> = (0..4).map_while(|_| queue.next_task(1, 1)).collect();
+        let mut tasks: Vec<Task> = (0..4).map_while(|_| queue.next_task(1, 4)).collect();
         for (task, fingerprint) in tasks.iter().zip([1, 2, 3, 3]) {
             queue.learn(task, fingerprint);
         }
         assert_eq!(tasks.iter().map(|task| queue.wants(task)).collect::<Vec<_>>(), [true, true, true, false]);
         queue.put_back(&tasks.remove(3));
-        tasks.extend(std::iter::from_fn(|| queue.next_task(1, 1)));
+        tasks.extend(std::iter::from_fn(|| queue.next_task(1, 4)));
         let asked: Vec<_> =
             tasks.iter().map(|task| (task.unit.as_str(), task.horizon_days, task.first)).collect();
         assert_eq!(
@@ -453,7 +456,7 @@ mod tests {
     fn the_same_work_is_asked_for_once() {
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job(2));
-        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 1)).collect();
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 4)).collect();
         let asked: Vec<(&str, u32)> = tasks.iter().map(|task| (task.unit.as_str(), task.first)).collect();
         assert_eq!(asked, [("a", 0), ("b", 0), ("a", 1), ("b", 1)]);
     }
@@ -462,7 +465,7 @@ mod tests {
     fn a_job_is_complete_up_to_the_first_gap() {
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job(3));
-        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 1)).collect();
+        let tasks: Vec<Task> = std::iter::from_fn(|| queue.next_task(1, 4)).collect();
         for task in tasks.iter().filter(|task| task.first != 1) {
             queue.take(task, vec![UnitRun::default()]);
         }

@@ -5,6 +5,7 @@ use crate::plan::read::form;
 use crate::plan::{Plan, UnitId};
 use crate::simulation::{Model, Options, Progress, Replication, SimulationError};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -56,44 +57,60 @@ pub struct Runner {
     plan: Option<Plan>,
     models: Vec<((VariantKey, UnitId), Rc<Model>)>,
     work: Option<Work>,
+    /// What comes after it, in this order.
+    waiting: VecDeque<Task>,
 }
 
 impl Runner {
-    /// Takes a message: answers it at once, or begins work, see [`Runner::go_on`], and may tell what it works with. Compiling
-    /// the plan is the longest that this takes.
+    /// Takes a message: answers it at once, or has work by now, see [`Runner::go_on`].
     pub fn take(&mut self, message: ToWorker) -> Option<FromWorker> {
         match message {
             ToWorker::Plan(plan) => {
                 *self = Self { plan: Some(*plan), ..Self::default() };
                 Some(FromWorker::Ready)
             }
-            ToWorker::Run(task) => match self.model(&task) {
-                Ok((model, is_new)) => {
-                    let fingerprint = is_new.then(|| FromWorker::Model(model.fingerprint()));
-                    self.work = Some(Box::pin(run(model, task)));
-                    fingerprint
-                }
-                Err(reason) => Some(FromWorker::Failed { reason }),
-            },
-            ToWorker::Cancel => self.work.take().map(|_| FromWorker::Cancelled),
+            ToWorker::Run(task) => {
+                self.waiting.push_back(task);
+                None
+            }
+            ToWorker::Cancel => {
+                let was_busy = self.is_busy();
+                self.work = None;
+                self.waiting.clear();
+                was_busy.then_some(FromWorker::Cancelled)
+            }
         }
     }
 
     /// Whether there is work under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.work.is_some()
+        self.work.is_some() || !self.waiting.is_empty()
     }
 
-    /// Goes on with the work for a piece of about a millisecond; gives the answer when it is done.
+    /// Goes on with the work for a piece of about a millisecond; gives the answer when it is done. Where a task begins, its plan is
+    /// compiled, which is the longest that this takes, and it may be told what that is.
     pub fn go_on(&mut self) -> Option<FromWorker> {
-        let work = self.work.as_mut()?;
+        let Some(work) = self.work.as_mut() else { return self.begin() };
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(answer) => {
                 self.work = None;
                 Some(answer)
             }
             Poll::Pending => None,
+        }
+    }
+
+    /// Begins with the next task.
+    fn begin(&mut self) -> Option<FromWorker> {
+        let task = self.waiting.pop_front()?;
+        match self.model(&task) {
+            Ok((model, is_new)) => {
+                let fingerprint = is_new.then(|| FromWorker::Model(model.fingerprint()));
+                self.work = Some(Box::pin(run(model, task)));
+                fingerprint
+            }
+            Err(reason) => Some(FromWorker::Failed { reason }),
         }
     }
 

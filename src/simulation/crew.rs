@@ -12,6 +12,7 @@ mod tests;
 mod threads;
 
 pub use numbered::Numbered;
+use std::collections::VecDeque;
 pub use threads::on_threads;
 
 /// What there is to do, and what is known already.
@@ -39,10 +40,10 @@ pub trait Work {
 
 /// Workers by number, from 0 on. None of both functions waits.
 pub trait Crew<T> {
-    /// Gives a worker that has nothing to do a task.
+    /// Gives a worker a task, which it does after those that it has.
     fn run(&mut self, worker: usize, task: &T);
 
-    /// Asks a worker to give its task up; it answers that it did, or with what it was just done with.
+    /// Asks a worker to give up all that it has; it answers once that it did, or with what it was just done with.
     fn cancel(&mut self, worker: usize);
 }
 
@@ -55,7 +56,7 @@ pub enum Event<A> {
     Done(A),
     /// Its task cannot be done, whoever tries; in words for people.
     Failed(String),
-    /// It has given its task up.
+    /// It has given up all that it had.
     Cancelled,
     /// It will not be heard of again.
     Broken,
@@ -77,29 +78,53 @@ pub enum Heard {
 pub struct Driver<W: Work> {
     work: W,
     workers: Vec<Worker<W::Task>>,
+    /// Tasks that a worker may have at the same time: it does one, and the others wait with it.
+    most_each: usize,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Worker<T> {
     Loading,
-    Idle,
-    Busy {
-        task: T,
-        /// It was asked to give up.
+    There {
+        /// What it was given and has not answered, in this order.
+        given: VecDeque<Given<T>>,
+        /// It was asked to give up; it is given nothing before it has nothing left.
         recalled: bool,
-        /// The task is of work that is no more.
-        stale: bool,
     },
     Broken,
+}
+
+#[derive(Debug)]
+struct Given<T> {
+    task: T,
+    /// The task is of work that is no more.
+    stale: bool,
+}
+
+impl<T> Worker<T> {
+    fn there() -> Self {
+        Self::There { given: VecDeque::new(), recalled: false }
+    }
+
+    fn is_busy(&self) -> bool {
+        matches!(self, Self::There { given, .. } if !given.is_empty())
+    }
 }
 
 impl<W: Work> Driver<W> {
     /// Some workers, none of which is ready yet.
     #[must_use]
     pub fn new(work: W, workers: usize) -> Self {
-        let mut driver = Self { work, workers: Vec::new() };
+        let mut driver = Self { work, workers: Vec::new(), most_each: 1 };
         driver.renew_crew(workers);
         driver
+    }
+
+    /// The same, with workers that have their next task already when they are done with one. For whoever hears them late: a page that is
+    /// being drawn does not listen.
+    #[must_use]
+    pub fn with_the_next_at_hand(self) -> Self {
+        Self { most_each: 2, ..self }
     }
 
     /// The work.
@@ -123,8 +148,8 @@ impl<W: Work> Driver<W> {
     pub fn renew_work(&mut self, work: W) {
         self.work = work;
         for worker in &mut self.workers {
-            if let Worker::Busy { stale, .. } = worker {
-                *stale = true;
+            if let Worker::There { given, .. } = worker {
+                given.iter_mut().for_each(|given| given.stale = true);
             }
         }
     }
@@ -138,16 +163,14 @@ impl<W: Work> Driver<W> {
     /// What a worker does; none where nobody waits for it.
     #[must_use]
     pub fn task(&self, worker: usize) -> Option<&W::Task> {
-        match self.workers.get(worker)? {
-            Worker::Busy { task, stale: false, .. } => Some(task),
-            _ => None,
-        }
+        let Worker::There { given, .. } = self.workers.get(worker)? else { return None };
+        given.front().filter(|given| !given.stale).map(|given| &given.task)
     }
 
     /// Whether somebody works.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.workers.iter().any(|worker| matches!(worker, Worker::Busy { .. }))
+        self.workers.iter().any(Worker::is_busy)
     }
 
     /// Whether nobody is left.
@@ -160,16 +183,20 @@ impl<W: Work> Driver<W> {
     /// do what nobody wants any more. `most`: as in [`Work::next_task`].
     pub fn pump(&mut self, crew: &mut impl Crew<W::Task>, most: u32, hands: usize) {
         self.recall(crew);
-        let count = self.workers.len();
-        let mut busy = self.workers.iter().filter(|worker| matches!(worker, Worker::Busy { .. })).count();
-        for (number, worker) in self.workers.iter_mut().enumerate() {
-            if busy < hands
-                && matches!(worker, Worker::Idle)
-                && let Some(task) = self.work.next_task(most, count)
-            {
-                crew.run(number, &task);
-                *worker = Worker::Busy { task, recalled: false, stale: false };
-                busy += 1;
+        let count = self.workers.len().min(hands);
+        let mut busy = self.workers.iter().filter(|worker| worker.is_busy()).count();
+        // Nobody gets a second task while somebody has none.
+        for have in 0..self.most_each {
+            for (number, worker) in self.workers.iter_mut().enumerate() {
+                if let Worker::There { given, recalled: false } = worker
+                    && given.len() == have
+                    && (have > 0 || busy < hands)
+                    && let Some(task) = self.work.next_task(most, count)
+                {
+                    crew.run(number, &task);
+                    given.push_back(Given { task, stale: false });
+                    busy += usize::from(have == 0);
+                }
             }
         }
     }
@@ -177,9 +204,9 @@ impl<W: Work> Driver<W> {
     /// Calls those back who do what nobody wants any more, and gives nobody anything new.
     pub fn recall(&mut self, crew: &mut impl Crew<W::Task>) {
         for (number, worker) in self.workers.iter_mut().enumerate() {
-            if let Worker::Busy { task, recalled, stale } = worker
+            if let Worker::There { given, recalled } = worker
                 && !*recalled
-                && (*stale || !self.work.wants(task))
+                && given.front().is_some_and(|given| given.stale || !self.work.wants(&given.task))
             {
                 *recalled = true;
                 crew.cancel(number);
@@ -190,26 +217,51 @@ impl<W: Work> Driver<W> {
     /// Takes in what is heard of a worker; [`Self::pump`] afterwards.
     pub fn hear(&mut self, number: usize, event: Event<W::Answer>) -> Heard {
         let Some(worker) = self.workers.get_mut(number) else { return Heard::Nothing };
-        if matches!((&event, &*worker), (_, Worker::Broken) | (Event::Ready, Worker::Busy { .. })) {
-            return Heard::Nothing;
-        }
-        let next = if matches!(event, Event::Broken) { Worker::Broken } else { Worker::Idle };
-        let Worker::Busy { task, stale: false, .. } = std::mem::replace(worker, next) else {
-            return Heard::Nothing;
-        };
-        match event {
-            Event::Done(answer) => {
-                self.work.take(&task, answer);
-                Heard::Answer
-            }
-            Event::Failed(reason) => {
-                self.work.fail(&task, &reason);
-                Heard::Failure(reason)
-            }
-            Event::Ready | Event::Cancelled | Event::Broken => {
-                self.work.put_back(&task);
+        match (event, worker) {
+            (_, Worker::Broken) => Heard::Nothing,
+            (Event::Ready, worker @ Worker::Loading) => {
+                *worker = Worker::there();
                 Heard::Nothing
             }
+            (Event::Broken, worker) => {
+                let broken = std::mem::replace(worker, Worker::Broken);
+                if let Worker::There { given, .. } = broken {
+                    Self::put_back(&mut self.work, given);
+                }
+                Heard::Nothing
+            }
+            (Event::Cancelled, Worker::There { given, recalled }) => {
+                *recalled = false;
+                Self::put_back(&mut self.work, std::mem::take(given));
+                Heard::Nothing
+            }
+            (event, Worker::There { given, recalled }) => {
+                let task = match event {
+                    Event::Ready => None,
+                    _ => given.pop_front().filter(|given| !given.stale).map(|given| given.task),
+                };
+                // It may have been done with everything before it heard that it was to give up; it does not answer to that then.
+                *recalled &= !given.is_empty();
+                match (task, event) {
+                    (Some(task), Event::Done(answer)) => {
+                        self.work.take(&task, answer);
+                        Heard::Answer
+                    }
+                    (Some(task), Event::Failed(reason)) => {
+                        self.work.fail(&task, &reason);
+                        Heard::Failure(reason)
+                    }
+                    _ => Heard::Nothing,
+                }
+            }
+            (_, Worker::Loading) => Heard::Nothing,
+        }
+    }
+
+    /// Somebody else has to do what is still wanted of this.
+    fn put_back(work: &mut W, given: VecDeque<Given<W::Task>>) {
+        for Given { task, .. } in given.into_iter().filter(|given| !given.stale) {
+            work.put_back(&task);
         }
     }
 }

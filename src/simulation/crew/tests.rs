@@ -75,6 +75,53 @@ fn no_more_are_at_work_than_there_are_hands() {
 }
 
 #[test]
+fn the_next_task_is_at_hand_before_the_one_is_done() {
+    let mut driver = Driver::new(Numbered::new(5), 2).with_the_next_at_hand();
+    let mut crew = Fake::default();
+    driver.hear(0, Event::Ready);
+    driver.pump(&mut crew, 1, 1);
+    driver.hear(1, Event::Ready);
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.given, [(0, 0), (0, 1)], "one hand");
+    driver.pump(&mut crew, 1, 2);
+    assert_eq!(crew.given[2..], [(1, 2), (1, 3)], "who has none comes first");
+    driver.hear(0, Event::Done(10));
+    assert_eq!(driver.task(0), Some(&1));
+    driver.pump(&mut crew, 1, 2);
+    assert_eq!(crew.given.last(), Some(&(0, 4)));
+    // All that a worker has is given up together and done by somebody else.
+    driver.hear(0, Event::Broken);
+    driver.hear(1, Event::Done(12));
+    driver.pump(&mut crew, 1, 2);
+    driver.hear(1, Event::Done(13));
+    driver.pump(&mut crew, 1, 2);
+    assert_eq!(crew.given[5..], [(1, 4), (1, 1)]);
+    driver.hear(1, Event::Done(14));
+    driver.hear(1, Event::Done(11));
+    assert_eq!(driver.into_work().into_answers(), Ok((10..15).collect()));
+}
+
+#[test]
+fn who_is_called_back_gets_nothing_before_all_is_given_up() {
+    let mut driver = Driver::new(Numbered::new(3), 1).with_the_next_at_hand();
+    let mut crew = Fake::default();
+    driver.hear(0, Event::Ready);
+    driver.pump(&mut crew, 1, 1);
+    driver.renew_work(Numbered::new(1));
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.recalled, [0]);
+    // It was done with the one before it heard of it, and gives up the other.
+    assert_eq!(driver.hear(0, Event::Done(99)), Heard::Nothing);
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.given.len(), 2);
+    driver.hear(0, Event::Cancelled);
+    driver.pump(&mut crew, 1, 1);
+    assert_eq!(crew.given, [(0, 0), (0, 1), (0, 0)]);
+    driver.hear(0, Event::Done(7));
+    assert_eq!(driver.into_work().into_answers(), Ok(vec![7]));
+}
+
+#[test]
 fn a_recall_gives_nobody_anything_new() {
     let (mut driver, mut crew) = two_workers(5);
     driver.hear(0, Event::Done(10));

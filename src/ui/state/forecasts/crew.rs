@@ -22,8 +22,9 @@ pub(super) struct PageCrew {
 struct Place {
     /// The plan that it was told; 0 for none.
     generation: u32,
-    /// When it was given its task.
-    sent: f64,
+    /// Tasks that it has, and when it began with the first of them.
+    tasks: u32,
+    begun: f64,
 }
 
 impl PageCrew {
@@ -62,9 +63,19 @@ impl PageCrew {
         self.workers.are_in_page()
     }
 
-    /// Milliseconds since a worker was given its task.
-    pub(super) fn elapsed(&self, worker: usize) -> f64 {
-        self.places.get(worker).map_or(0.0, |place| clock::now_ms() - place.sent)
+    /// Milliseconds that a worker has taken for the task that it answers now.
+    pub(super) fn answered(&mut self, worker: usize) -> f64 {
+        let Some(place) = self.places.get_mut(worker) else { return 0.0 };
+        place.tasks = place.tasks.saturating_sub(1);
+        let begun = std::mem::replace(&mut place.begun, clock::now_ms());
+        place.begun - begun
+    }
+
+    /// A worker has given up all that it had.
+    pub(super) fn gave_up(&mut self, worker: usize) {
+        if let Some(place) = self.places.get_mut(worker) {
+            place.tasks = 0;
+        }
     }
 
     fn send(&self, worker: usize, message: &ToWorker) {
@@ -89,7 +100,10 @@ fn text(message: &ToWorker) -> Option<String> {
 impl Crew<Task> for PageCrew {
     fn run(&mut self, worker: usize, task: &Task) {
         let Some(place) = self.places.get_mut(worker) else { return };
-        place.sent = clock::now_ms();
+        if place.tasks == 0 {
+            place.begun = clock::now_ms();
+        }
+        place.tasks += 1;
         if std::mem::replace(&mut place.generation, self.generation) != self.generation {
             self.tell_plan(worker);
         }

@@ -22,8 +22,9 @@ use std::time::Duration;
 const MOST_WORKERS: usize = 8;
 /// What is told where neither a worker nor the page can compute.
 const NO_ENGINE: &str = "Die Simulation lässt sich nicht laden. Bitte laden Sie die Seite neu.";
-/// A task should take about so many milliseconds: the page may be busy meanwhile.
-const TASK_MS: f64 = 40.0;
+/// A task should take about so many milliseconds. A worker has its next one by then, so that it goes on while the page is busy; who asks
+/// for something else waits for two.
+const TASK_MS: f64 = 20.0;
 /// Results are drawn at most this often, in milliseconds: what is due waits for the task that is under way, so that a gap is
 /// this and [`TASK_MS`], and below the 100 ms within which results are to stream.
 const PUBLISH_EVERY_MS: f64 = 55.0;
@@ -165,7 +166,7 @@ impl Engine {
         let workers = Workers::start(MOST_WORKERS, on_message);
         Self {
             forecasts,
-            driver: Driver::new(Queue::default(), workers.len()),
+            driver: Driver::new(Queue::default(), workers.len()).with_the_next_at_hand(),
             crew: PageCrew::new(workers, plan),
             paused: None,
             published: [Published::NOTHING; 2],
@@ -234,12 +235,18 @@ impl Engine {
                 return self.publish_all();
             }
             FromWorker::Done(runs) => {
-                self.pace = self.crew.elapsed(worker) / runs.len().max(1) as f64;
+                self.pace = self.crew.answered(worker) / runs.len().max(1) as f64;
                 Event::Done(runs)
             }
             FromWorker::Ready => Event::Ready,
-            FromWorker::Failed { reason } => Event::Failed(reason),
-            FromWorker::Cancelled => Event::Cancelled,
+            FromWorker::Failed { reason } => {
+                self.crew.answered(worker);
+                Event::Failed(reason)
+            }
+            FromWorker::Cancelled => {
+                self.crew.gave_up(worker);
+                Event::Cancelled
+            }
             FromWorker::Broken { .. } => {
                 if self.crew.is_in_page() {
                     self.fail(NO_ENGINE.to_owned());
