@@ -415,12 +415,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_computed_ahead_is_computed_in_small_pieces() {
-        let mut queue = Queue::default();
-        queue.put(Slot::Ahead, job(40));
-        let mut sizes = std::iter::from_fn(|| queue.next_task(8, 1).map(|task| task.count));
-        assert!(sizes.next().is_some());
-        assert!(sizes.all(|count| count <= 2));
+    fn what_is_awaited_is_given_out_whole_and_what_nobody_waits_for_in_small_pieces() {
+        let sizes = |slot: Slot, most: u32, workers: usize| -> Vec<u32> {
+            let mut queue = Queue::default();
+            queue.put(slot, Job { parts: job(40).parts[..1].to_vec(), replications: 40 });
+            (0..4).map_while(|_| queue.next_task(most, workers)).map(|task| task.count).collect()
+        };
+        // A first picture takes four of each of both units, however long a task should be.
+        assert_eq!(sizes(Slot::Preview, 0, 1), [4, 4, 1, 1]);
+        assert_eq!(sizes(Slot::Panel, 0, 2), [2, 2, 2, 2]);
+        assert_eq!(sizes(Slot::Panel, 0, 7), [1, 1, 1, 1]);
+        assert_eq!(sizes(Slot::Study, 0, 1), [1, 1, 1, 1]);
+        assert_eq!(sizes(Slot::Ahead, 8, 1), [2, 2, 2, 2]);
     }
 
     #[test]

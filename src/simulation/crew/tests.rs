@@ -74,12 +74,18 @@ fn no_more_are_at_work_than_there_are_hands() {
     assert_eq!(crew.given.last(), Some(&(1, 3)));
 }
 
-#[test]
-fn the_next_task_is_at_hand_before_the_one_is_done() {
-    let mut driver = Driver::new(Numbered::new(5), 2).with_the_next_at_hand();
+/// So many pieces and workers that have the next at hand; the first of them is ready.
+fn with_the_next_at_hand(pieces: usize, workers: usize) -> (Driver<Numbered<usize>>, Fake) {
+    let mut driver = Driver::new(Numbered::new(pieces), workers).with_the_next_at_hand();
     let mut crew = Fake::default();
     driver.hear(0, Event::Ready);
     driver.pump(&mut crew, 1, 1);
+    (driver, crew)
+}
+
+#[test]
+fn the_next_task_is_at_hand_before_the_one_is_done() {
+    let (mut driver, mut crew) = with_the_next_at_hand(5, 2);
     driver.hear(1, Event::Ready);
     driver.pump(&mut crew, 1, 1);
     assert_eq!(crew.given, [(0, 0), (0, 1)], "one hand");
@@ -103,10 +109,7 @@ fn the_next_task_is_at_hand_before_the_one_is_done() {
 
 #[test]
 fn who_is_called_back_gets_nothing_before_all_is_given_up() {
-    let mut driver = Driver::new(Numbered::new(3), 1).with_the_next_at_hand();
-    let mut crew = Fake::default();
-    driver.hear(0, Event::Ready);
-    driver.pump(&mut crew, 1, 1);
+    let (mut driver, mut crew) = with_the_next_at_hand(3, 1);
     driver.renew_work(Numbered::new(1));
     driver.pump(&mut crew, 1, 1);
     assert_eq!(crew.recalled, [0]);

@@ -45,7 +45,7 @@ struct Engine {
     /// Whether nobody is given anything new for a moment: a first picture is being drawn.
     resting: bool,
     /// Whether something is in the user's hand, or let go and not answered yet: one processor is left to the page, which draws all the
-    /// while. Where there are two, a drop has its first picture in two thirds of the time.
+    /// while.
     in_hand: bool,
 }
 
