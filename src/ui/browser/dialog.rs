@@ -31,9 +31,10 @@ pub fn is_closed(event: &leptos::ev::Event) -> bool {
     }
 }
 
-/// Whether a click hit the dialog itself, which is its backdrop, and not the box in it.
+/// Whether an event is the dialog's own and not of something in it: a click on the backdrop, not in the box; its Escape, not the
+/// choice of a file that was given up.
 #[must_use]
-pub fn is_backdrop(event: &leptos::ev::MouseEvent) -> bool {
+pub fn is_its_own(event: &leptos::ev::Event) -> bool {
     #[cfg(feature = "hydrate")]
     {
         event.target().is_some() && event.target() == event.current_target()

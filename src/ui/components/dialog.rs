@@ -30,8 +30,10 @@ pub fn Dialog(
     });
     part(view! {
         <dialog class="dialog" node_ref=node aria-labelledby=id
+            // Escape tells of itself at once; that the dialog is closed comes later, and a key after it would find it open still.
+            on:cancel=move |event| if dialog::is_its_own(&event) { open.set(false) }
             on:close=move |event| if dialog::is_closed(&event) { open.set(false) }
-            on:click=move |event| if dialog::is_backdrop(&event) { open.set(false) }>
+            on:click=move |event| if dialog::is_its_own(&event) { open.set(false) }>
             <div class="dialog-box">
                 <header class="dialog-header">
                     <h2 id=id>{move || title.get()}</h2>
