@@ -150,7 +150,8 @@ fn listen(desk: Desk) {
             let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
             if is_command && event.key().eq_ignore_ascii_case("k") {
                 event.prevent_default();
-                desk.sheet.update(|sheet| *sheet = sheet.is_none().then_some(Sheet::Palette));
+                // In place of whatever is open; a second time it is put away.
+                desk.sheet.update(|sheet| *sheet = (*sheet != Some(Sheet::Palette)).then_some(Sheet::Palette));
             }
         });
         on_cleanup(move || keys.remove());
