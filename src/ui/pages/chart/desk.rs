@@ -151,7 +151,8 @@ fn listen(desk: Desk) {
             if is_command && event.key().eq_ignore_ascii_case("k") {
                 event.prevent_default();
                 // In place of whatever is open; a second time it is put away.
-                desk.sheet.update(|sheet| *sheet = (*sheet != Some(Sheet::Palette)).then_some(Sheet::Palette));
+                desk.sheet
+                    .update(|sheet| *sheet = (*sheet != Some(Sheet::Palette)).then_some(Sheet::Palette));
             }
         });
         on_cleanup(move || keys.remove());
