@@ -22,7 +22,8 @@ pub fn Writing(
     thread: Option<Uuid>,
 ) -> impl IntoView {
     let i18n = desk.i18n;
-    let typed = Held::new(String::new());
+    let typed = Held::new(desk.answer_to(thread));
+    Effect::new(move |_| desk.keep_answer(thread, typed.get()));
     // The key stays until the comment is stored: sent a second time, it is there once.
     let key = StoredValue::new(Uuid::new_v4());
     let under_way = Held::new(false);

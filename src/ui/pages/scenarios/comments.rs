@@ -1,21 +1,21 @@
 //! All comments on the scenario in hand, and a new one about it or about one of its steps.
 
-use crate::api::{About, ApiError, Comment};
+use crate::api::{About, ApiError, Comment, list_comments};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{CommentDesk, Failure, Threads, Writing};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::{PlanInHand, Together};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// The comments, read again whenever somebody has written one.
+/// The comments as they were when the page was opened.
 pub type CommentList = Resource<Result<Vec<Comment>, ApiError>, JsonText>;
 
 /// The section; below `WithPlan`.
 #[component]
 pub fn Comments(list: CommentList) -> impl IntoView {
     let i18n = use_i18n();
-    Together::expect().on_beside(move || list.refetch());
     let content = move || {
         Suspend::new(async move {
             match list.await {
@@ -39,6 +39,15 @@ fn Known(comments: Vec<Comment>) -> impl IntoView {
     let i18n = use_i18n();
     let plan = PlanInHand::expect();
     let desk = CommentDesk::new(comments);
+    // Only what is known changes: drawn anew, the fields would lose what is being written.
+    Together::expect().on_beside(move || {
+        let scenario = plan.scenario_untracked();
+        spawn_local(async move {
+            if let Ok(comments) = list_comments(Some(scenario)).await {
+                desk.show(comments);
+            }
+        });
+    });
     let about = Held::new(About::Scenario);
     let options = move || {
         let mut offered = vec![About::Scenario];

@@ -6,13 +6,13 @@ mod recording;
 use crate::api::{DecisionDesk, DecisionEntry, load_decision};
 use crate::format::{date, moment};
 use crate::permission::{Right, Status};
-use crate::ui::dynamic::{Held, live, part, text};
+use crate::ui::dynamic::{Held, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Together};
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use recording::Recording;
+use recording::{Fields, Recording};
 
 /// What the parts of the section share.
 #[derive(Clone, Copy)]
@@ -23,6 +23,7 @@ struct Section {
     /// What is known; none until it was asked for.
     desk: Held<Option<DecisionDesk>>,
     problem: Held<Option<String>>,
+    fields: Fields,
 }
 
 impl Section {
@@ -32,11 +33,23 @@ impl Section {
             match load_decision(scenario).await {
                 Ok(desk) => {
                     self.problem.set(None);
-                    self.desk.set(Some(desk));
+                    self.take_over(desk);
                 }
                 Err(error) => self.problem.set(Some(error.to_string())),
             }
         });
+    }
+
+    /// Shows what is known now. What somebody has begun to write stays in the fields, whatever others do meanwhile.
+    fn take_over(self, desk: DecisionDesk) {
+        let known = self.desk.get_untracked();
+        if known.as_ref() == Some(&desk) {
+            return;
+        }
+        if known.is_none_or(|known| self.fields.are_of(&known)) {
+            self.fields.fill(&desk);
+        }
+        self.desk.set(Some(desk));
     }
 }
 
@@ -50,6 +63,7 @@ pub fn Decision() -> impl IntoView {
         shelf: ShelfOfToasts::expect(),
         desk: Held::new(None),
         problem: Held::new(None),
+        fields: Fields::new(),
     };
     Effect::new(move |_| section.load());
     Together::expect().on_beside(move || section.load());
@@ -65,10 +79,8 @@ pub fn Decision() -> impl IntoView {
             None => part(view! { <p data-testid="decision">{nothing(i18n, desk.status)}</p> }),
         })
     });
-    let form = live(move || {
-        let desk = section.desk.get().filter(|_| may)?;
-        Some(part(view! { <Recording section desk/> }))
-    });
+    let form =
+        when(move || may && section.desk.with(Option::is_some), move || part(view! { <Recording section/> }));
     part(view! {
         <section class="section" aria-labelledby="beschluss">
             <h2 id="beschluss">{t!(i18n, record.decision)}</h2>

@@ -54,16 +54,18 @@ pub fn Snapshots(list: SnapshotList, links: LinkList) -> impl IntoView {
     let links = LinkDesk::of(links);
     let section = Section { i18n, list, plan: PlanInHand::expect(), shelf: ShelfOfToasts::expect(), links };
     Together::expect().on_beside(move || list.refetch());
+    let answer = move || {
+        Suspend::new(async move {
+            list.await.ok().map(|List { snapshots, .. }| {
+                let (count, last) = (snapshots.len(), snapshots.first().cloned());
+                part(view! { <p>{text(move || sentence(i18n, count, last.as_ref()))}</p> })
+            })
+        })
+    };
     let content = move || {
         Suspend::new(async move {
             match list.await {
                 Ok(List { snapshots, family }) => part(view! {
-                    <p>{text({
-                        let last = snapshots.first().cloned();
-                        let count = snapshots.len();
-                        move || sentence(i18n, count, last.as_ref())
-                    })}</p>
-                    <Taking section/>
                     {(!snapshots.is_empty()).then(|| view! { <Table section entries=snapshots/> })}
                     <Family lines=family/>
                 }),
@@ -73,10 +75,13 @@ pub fn Snapshots(list: SnapshotList, links: LinkList) -> impl IntoView {
             }
         })
     };
+    // The form stands outside what is read again: drawn anew, its field would lose what is being written.
     part(view! {
         <section class="section" aria-labelledby="staende">
             <h2 id="staende">{t!(i18n, record.snapshots)}</h2>
-            <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
+            <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{answer}</Transition>
+            <Taking section/>
+            <Transition fallback=|| ()>{content}</Transition>
         </section>
         {links.map(links::section)}
     })

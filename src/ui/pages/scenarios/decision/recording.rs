@@ -7,7 +7,7 @@ use crate::api::{
 };
 use crate::permission::Status;
 use crate::ui::components::TextArea;
-use crate::ui::dynamic::{Held, part};
+use crate::ui::dynamic::{Held, Row, part, rows, when};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Tone;
 use chrono::NaiveDate;
@@ -17,34 +17,89 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What stands in the fields.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Written {
+    resolution: String,
+    on: Option<NaiveDate>,
+    reasons: String,
+    /// The scenarios of which anything is said.
+    choices: BTreeMap<ScenarioId, Choice>,
+}
+
+/// What is said of a scenario: whether it was rejected, and why.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Choice {
+    ticked: bool,
+    reason: String,
+}
+
+impl Written {
+    /// What was taken down before.
+    fn of(desk: &DecisionDesk) -> Self {
+        let Some(record) = desk.decision.as_ref().map(|decision| &decision.record) else {
+            return Self::default();
+        };
+        let rejected = record.rejected.iter().filter_map(|one| {
+            let id = ScenarioId(one.scenario.parse().ok()?);
+            let choice = Choice { ticked: true, reason: one.reason.clone() };
+            desk.others.iter().any(|other| other.id == id).then_some((id, choice))
+        });
+        Self {
+            resolution: record.resolution.clone(),
+            on: Some(record.decided_on),
+            reasons: record.reasons.clone(),
+            choices: rejected.collect(),
+        }
+    }
+}
+
+/// The fields. They outlive what is drawn of them, so that nothing that others do takes away what was written.
 #[derive(Clone, Copy)]
-struct Fields {
+pub(super) struct Fields {
     resolution: Held<String>,
     on: Held<Option<NaiveDate>>,
+    /// The day that was filled in: the field of a day that is half written must not be set.
+    on_filled: Held<Option<NaiveDate>>,
     reasons: Held<String>,
-    /// The scenarios that are ticked, with the reason of each.
-    rejected: Held<BTreeMap<ScenarioId, String>>,
+    choices: Held<BTreeMap<ScenarioId, Choice>>,
 }
 
 impl Fields {
-    /// What was taken down before stands in them.
-    fn of(desk: &DecisionDesk) -> Self {
-        let record = desk.decision.as_ref().map(|decision| &decision.record);
-        let rejected = record.into_iter().flat_map(|record| &record.rejected);
-        let rejected = rejected.filter_map(|one| {
-            let id = ScenarioId(one.scenario.parse().ok()?);
-            desk.others.iter().any(|other| other.id == id).then(|| (id, one.reason.clone()))
-        });
+    /// Empty ones.
+    pub(super) fn new() -> Self {
         Self {
-            resolution: Held::new(record.map(|record| record.resolution.clone()).unwrap_or_default()),
-            on: Held::new(record.map(|record| record.decided_on)),
-            reasons: Held::new(record.map(|record| record.reasons.clone()).unwrap_or_default()),
-            rejected: Held::new(rejected.collect()),
+            resolution: Held::new(String::new()),
+            on: Held::new(None),
+            on_filled: Held::new(None),
+            reasons: Held::new(String::new()),
+            choices: Held::new(BTreeMap::new()),
         }
     }
 
+    /// Whether they hold what was taken down before, and nothing has been written since.
+    pub(super) fn are_of(self, desk: &DecisionDesk) -> bool {
+        let now = Written {
+            resolution: self.resolution.get_untracked(),
+            on: self.on.get_untracked(),
+            reasons: self.reasons.get_untracked(),
+            choices: self.choices.get_untracked(),
+        };
+        now == Written::of(desk)
+    }
+
+    /// What was taken down before stands in them.
+    pub(super) fn fill(self, desk: &DecisionDesk) {
+        let Written { resolution, on, reasons, choices } = Written::of(desk);
+        self.resolution.set(resolution);
+        self.on.set(on);
+        self.on_filled.set(on);
+        self.reasons.set(reasons);
+        self.choices.set(choices);
+    }
+
     fn asked(self, section: Section) -> Option<RecordDecision> {
-        let choice = |(scenario, reason)| RejectedChoice { scenario, reason };
+        let choices = self.choices.get_untracked().into_iter().filter(|(_, choice)| choice.ticked);
+        let rejected = choices.map(|(scenario, Choice { reason, .. })| RejectedChoice { scenario, reason });
         Some(RecordDecision {
             scenario: section.plan.scenario_untracked(),
             version: section.plan.version_untracked(),
@@ -52,8 +107,19 @@ impl Fields {
             resolution: self.resolution.get_untracked(),
             decided_on: self.on.get_untracked()?,
             reasons: self.reasons.get_untracked(),
-            rejected: self.rejected.get_untracked().into_iter().map(choice).collect(),
+            rejected: rejected.collect(),
         })
+    }
+
+    /// Says something of a scenario; of one that is neither ticked nor has a reason nothing is said.
+    fn choose(self, id: ScenarioId, change: impl FnOnce(&mut Choice)) {
+        self.choices.update(|choices| {
+            let choice = choices.entry(id).or_default();
+            change(choice);
+            if *choice == Choice::default() {
+                choices.remove(&id);
+            }
+        });
     }
 }
 
@@ -66,6 +132,7 @@ fn send(section: Section, asked: RecordDecision, under_way: Held<bool>) {
             Ok(desk) => {
                 let words = untrack(|| t_string!(section.i18n, record.decision_done).to_owned());
                 section.shelf.show(Tone::Done, words, false);
+                section.fields.fill(&desk);
                 section.desk.set(Some(desk));
                 if let Ok(state) = load_scenario(Some(scenario)).await {
                     section.plan.take_over(state);
@@ -82,11 +149,10 @@ fn send(section: Section, asked: RecordDecision, under_way: Held<bool>) {
     });
 }
 
-/// The form.
+/// The form; below a section whose desk is known.
 #[component]
-pub fn Recording(section: Section, desk: DecisionDesk) -> impl IntoView {
-    let i18n = section.i18n;
-    let fields = Fields::of(&desk);
+pub fn Recording(section: Section) -> impl IntoView {
+    let (i18n, fields) = (section.i18n, section.fields);
     let under_way = Held::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -96,17 +162,23 @@ pub fn Recording(section: Section, desk: DecisionDesk) -> impl IntoView {
             send(section, asked, under_way);
         }
     };
-    let others: Vec<AnyView> = desk.others.into_iter().map(|one| other(section, fields, one)).collect();
-    let others = (!others.is_empty()).then(|| {
-        part(view! {
-            <fieldset class="decision-others">
-                <legend>{t!(i18n, record.decision_choose)}</legend>
-                {others}
-            </fieldset>
-        })
-    });
-    let open = desk.status != Status::Decided;
-    let hint = open.then(|| part(view! { <p class="muted small">{t!(i18n, record.decision_hint)}</p> }));
+    let desk =
+        move |look: fn(&DecisionDesk) -> bool| section.desk.with(|desk| desk.as_ref().is_some_and(look));
+    let others = when(
+        move || desk(|desk| !desk.others.is_empty()),
+        move || {
+            part(view! {
+                <fieldset class="decision-others">
+                    <legend>{t!(i18n, record.decision_choose)}</legend>
+                    {rows(move || section.desk.with(|desk| others(section, desk.as_ref())))}
+                </fieldset>
+            })
+        },
+    );
+    let hint = when(
+        move || desk(|desk| desk.status != Status::Decided),
+        move || part(view! { <p class="muted small">{t!(i18n, record.decision_hint)}</p> }),
+    );
     part(view! {
         <details class="decision-form">
             <summary>{t!(i18n, record.decision_record)}</summary>
@@ -120,7 +192,7 @@ pub fn Recording(section: Section, desk: DecisionDesk) -> impl IntoView {
                 <label class="field">
                     <span>{t!(i18n, record.decision_day)}</span>
                     <input type="date" class="input" required
-                        value=fields.on.get_untracked().map(|on| on.to_string())
+                        prop:value=move || fields.on_filled.get().map(|on| on.to_string()).unwrap_or_default()
                         on:change=move |event| fields.on.set(event_target_value(&event).parse().ok())/>
                 </label>
                 <label class="field">
@@ -135,29 +207,24 @@ pub fn Recording(section: Section, desk: DecisionDesk) -> impl IntoView {
     })
 }
 
-/// Another scenario: whether it was rejected, and why.
-fn other(section: Section, fields: Fields, one: OtherScenario) -> AnyView {
-    let i18n = section.i18n;
-    let id = one.id;
-    let ticked = fields.rejected.with_untracked(|rejected| rejected.contains_key(&id));
-    let reason = fields.rejected.with_untracked(|rejected| rejected.get(&id).cloned().unwrap_or_default());
-    let reason = Held::new(reason);
-    let tick = move |on: bool| {
-        fields.rejected.update(|rejected| {
-            if on {
-                rejected.insert(id, reason.get_untracked());
-            } else {
-                rejected.remove(&id);
-            }
-        });
+/// The other scenarios; each keeps its fields while it is among them.
+fn others(section: Section, desk: Option<&DecisionDesk>) -> Vec<Row> {
+    let all = desk.map_or(&[][..], |desk| &desk.others).iter().cloned();
+    let row = |one: OtherScenario| {
+        let key = format!("{} {:?} {}", one.id.0, one.status, one.name);
+        Row::new(key, move || other(section, one))
     };
-    let say = move |words: String| {
-        reason.set(words.clone());
-        fields.rejected.update(|rejected| {
-            if let Some(said) = rejected.get_mut(&id) {
-                *said = words;
-            }
-        });
+    all.map(row).collect()
+}
+
+/// Another scenario: whether it was rejected, and why.
+fn other(section: Section, one: OtherScenario) -> AnyView {
+    let (i18n, fields, id) = (section.i18n, section.fields, one.id);
+    let ticked = move || fields.choices.with(|choices| choices.get(&id).is_some_and(|choice| choice.ticked));
+    let reason = move || {
+        fields
+            .choices
+            .with(|choices| choices.get(&id).map(|choice| choice.reason.clone()).unwrap_or_default())
     };
     let name = one.name.clone();
     let label = move || t_string!(i18n, record.decision_why_not, name = &name);
@@ -166,11 +233,13 @@ fn other(section: Section, fields: Fields, one: OtherScenario) -> AnyView {
     part(view! {
         <div class="decision-other">
             <label>
-                <input type="checkbox" checked=ticked on:change=move |event| tick(event_target_checked(&event))/>
+                <input type="checkbox" prop:checked=ticked
+                    on:change=move |event| fields.choose(id, |choice| choice.ticked = event_target_checked(&event))/>
                 " " {one.name} " " {proposed}
             </label>
             <input type="text" class="input" maxlength=MAX_DECISION_TEXT.to_string() autocomplete="off" aria-label=label
-                value=reason.get_untracked() on:input=move |event| say(event_target_value(&event))/>
+                prop:value=reason
+                on:input=move |event| fields.choose(id, |choice| choice.reason = event_target_value(&event))/>
         </div>
     })
 }
