@@ -13,7 +13,7 @@ const PKG = "target/site/pkg";
 const MANIFEST = join(PKG, "__wasm_split_manifest.json");
 const LOADER = join(PKG, "__wasm_split.______________________.js");
 /** Bytes of a part, uncompressed, that a page may load in vain for each request that it saves. */
-const REQUEST = 30_000;
+const REQUEST = 26_000;
 const AT_ONCE = 2;
 
 // It warns of the kinds of names that it does not know, by the console that it finds when it is loaded.
@@ -58,10 +58,10 @@ function joined(packs) {
   for (;;) {
     let one = -1;
     for (const each of left) if (best[each].with >= 0 && (one < 0 || best[each].cost < best[one].cost)) one = each;
-    if (one < 0) return [...left].map((each) => packs[each]);
+    if (one < 0) return [...left].map((each) => packs[each].parts);
     const other = best[one].with;
     const [a, b] = [packs[one], packs[other]];
-    packs[one] = { users: a.users | b.users, size: a.size + b.size, files: [...a.files, ...b.files] };
+    packs[one] = { users: a.users | b.users, size: a.size + b.size, parts: [...a.parts, ...b.parts] };
     left.delete(other);
     search(one);
     for (const each of left) {
@@ -70,6 +70,44 @@ function joined(packs) {
       else if (cost(packs[each], packs[one]) < best[each].cost) best[each] = { with: one, cost: cost(packs[each], packs[one]) };
     }
   }
+}
+
+/** The pages that load some parts in one pack, and how large it is. */
+function taken(parts) {
+  let [users, size] = [0, 0];
+  for (const part of parts) {
+    users |= part.users;
+    size += part.size;
+  }
+  return { users, size };
+}
+
+/** What some parts in one pack cost all pages: its bytes and a request for each that loads it. */
+function price(parts) {
+  const { users, size } = taken(parts);
+  return (size + REQUEST) * bits(users);
+}
+
+/** Puts each part where it costs least, until none saves any more: what was joined early may lie better elsewhere in the end. */
+function mended(packs) {
+  const prices = packs.map(price);
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const [from, pack] of packs.entries()) {
+      for (const part of [...pack]) {
+        const saved = prices[from] - price(pack.filter((other) => other !== part));
+        const more = packs.map((other, at) => (at === from ? Infinity : price([...other, part]) - prices[at]));
+        const least = Math.min(...more);
+        if (least >= saved) continue;
+        const to = more.indexOf(least);
+        pack.splice(pack.indexOf(part), 1);
+        packs[to].push(part);
+        [prices[from], prices[to]] = [price(pack), price(packs[to])];
+        moved = true;
+      }
+    }
+  }
+  return packs.filter((pack) => pack.length > 0);
 }
 
 /**
@@ -82,13 +120,15 @@ function packs(manifest) {
   const parts = new Map();
   names.forEach((name, page) => {
     for (const file of manifest[name]) {
-      const part = parts.get(file) ?? { users: 0, key: 0, size: statSync(join(PKG, `${file}.wasm`)).size, files: [file] };
+      const part = parts.get(file) ?? { users: 0, key: 0, size: statSync(join(PKG, `${file}.wasm`)).size, file };
       part.users |= 1 << page;
       part.key |= 1 << rank.get(name);
       parts.set(file, part);
     }
   });
-  return joined([...parts.values()].sort((one, other) => one.key - other.key || one.size - other.size));
+  const ordered = [...parts.values()].sort((one, other) => one.key - other.key || one.size - other.size);
+  const alone = ordered.map((part) => ({ users: part.users, size: part.size, parts: [part] }));
+  return mended(joined(alone)).map((pack) => ({ ...taken(pack), files: pack.map(({ file }) => file) }));
 }
 
 /** What all parts import, once: merged with them, it takes the place of the imports of each. A part that stays alone keeps its own. */

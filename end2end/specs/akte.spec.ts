@@ -98,6 +98,42 @@ test("a comment beside the chart is seen by the others, as text and not as marku
   await expect(page.getByTestId("comments-answer")).toContainText("erledigt 1");
 });
 
+test("what is being written stays, whatever the others do meanwhile", async ({ page, api }) => {
+  await api.append(move);
+  await api.create("Zweites");
+  const thread = await api.comment("Reicht die Zeit?");
+  await open(page, "/szenarien/akte");
+
+  const number = page.getByLabel("Beschlussnummer");
+  const other = page.locator(".decision-other").filter({ hasText: "Zweites" });
+  const snapshot = page.getByLabel("Name des Stands");
+  const comment = page.getByLabel("Neue Anmerkung");
+  const answer = page.getByLabel("Antwort", { exact: true });
+  await page.locator(".decision-form summary").click();
+  await number.fill("BV/0123/2024");
+  await other.getByRole("checkbox").check();
+  await other.getByRole("textbox").fill("zu teuer");
+  await snapshot.fill("Vorlage für");
+  await comment.fill("Noch nicht");
+  await page.getByRole("button", { name: /^Antworten/ }).click();
+  await answer.fill("Bis Juni");
+
+  await api.create("Drittes");
+  await api.snapshot("Stand der anderen");
+  await api.comment("Und das Geld?");
+  await api.comment("Bis Mai nicht.", thread);
+  await expect(page.locator(".comment-text")).toHaveCount(3);
+  await expect(page.getByRole("row").filter({ hasText: "Stand der anderen" })).toBeVisible();
+  await expect(page.locator(".decision-other")).toHaveCount(2);
+
+  await expect(number).toHaveValue("BV/0123/2024");
+  await expect(other.getByRole("checkbox")).toBeChecked();
+  await expect(other.getByRole("textbox")).toHaveValue("zu teuer");
+  await expect(snapshot).toHaveValue("Vorlage für");
+  await expect(comment).toHaveValue("Noch nicht");
+  await expect(answer).toHaveValue("Bis Juni");
+});
+
 test("the result that the page saves is computed again to the same bytes", async ({ page, api }) => {
   test.setTimeout(180_000);
   await api.append(move);

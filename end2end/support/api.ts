@@ -88,6 +88,19 @@ export class Api {
     return ((await this.succeed("scenarios/create", asked)) as { id: string }).id;
   }
 
+  /** A comment on the first scenario, or the answer to a thread; its identifier. */
+  async comment(text: string, thread: string | null = null): Promise<string> {
+    const { id } = await this.scenario();
+    const command = { scenario: id, comment: crypto.randomUUID(), about: "scenario", thread, text };
+    return ((await this.succeed("comments/add", { command })) as { id: string }).id;
+  }
+
+  /** Keeps the first scenario as it is. */
+  async snapshot(name: string): Promise<void> {
+    const { id, version } = await this.scenario();
+    await this.succeed("snapshots/take", { command: { scenario: id, version, command: crypto.randomUUID(), name } });
+  }
+
   async undo(): Promise<void> {
     const { id, version } = await this.scenario();
     await this.succeed("scenarios/undo", { command: { scenario: id, version, command: crypto.randomUUID() } });

@@ -13,7 +13,6 @@ use crate::ui::i18n::{I18n, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
 use chrono::DateTime;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 pub use writing::Writing;
 
@@ -28,7 +27,7 @@ pub struct CommentDesk {
     /// The thread that is being answered.
     answering: Held<Option<uuid::Uuid>>,
     /// Answers that are not sent yet, by thread: what others write draws a thread anew.
-    answers: Held<BTreeMap<uuid::Uuid, String>>,
+    answers: Held<Vec<(uuid::Uuid, String)>>,
 }
 
 impl CommentDesk {
@@ -41,7 +40,7 @@ impl CommentDesk {
             shelf: ShelfOfToasts::expect(),
             comments: Held::new(Arc::new(known)),
             answering: Held::new(None),
-            answers: Held::new(BTreeMap::new()),
+            answers: Held::new(Vec::new()),
         }
     }
 
@@ -52,14 +51,19 @@ impl CommentDesk {
 
     /// What was written to answer a thread and is not sent yet.
     fn answer_to(self, thread: Option<uuid::Uuid>) -> String {
-        let kept = |thread| self.answers.with_untracked(|answers| answers.get(&thread).cloned());
-        thread.and_then(kept).unwrap_or_default()
+        self.answers.with_untracked(|answers| {
+            let kept = answers.iter().find(|(of, _)| Some(*of) == thread);
+            kept.map(|(_, text)| text.clone()).unwrap_or_default()
+        })
     }
 
     /// Keeps what is being written to answer a thread.
     fn keep_answer(self, thread: Option<uuid::Uuid>, text: String) {
         let Some(thread) = thread else { return };
-        self.answers.update_untracked(|answers| _ = answers.insert(thread, text));
+        self.answers.update_untracked(|answers| {
+            answers.retain(|(of, _)| *of != thread);
+            answers.push((thread, text));
+        });
     }
 
     fn scenario(self) -> ScenarioId {

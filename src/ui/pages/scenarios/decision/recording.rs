@@ -13,7 +13,6 @@ use crate::ui::state::Tone;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What stands in the fields.
@@ -23,12 +22,13 @@ struct Written {
     on: Option<NaiveDate>,
     reasons: String,
     /// The scenarios of which anything is said.
-    choices: BTreeMap<ScenarioId, Choice>,
+    choices: Vec<Choice>,
 }
 
 /// What is said of a scenario: whether it was rejected, and why.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 struct Choice {
+    scenario: ScenarioId,
     ticked: bool,
     reason: String,
 }
@@ -40,9 +40,9 @@ impl Written {
             return Self::default();
         };
         let rejected = record.rejected.iter().filter_map(|one| {
-            let id = ScenarioId(one.scenario.parse().ok()?);
-            let choice = Choice { ticked: true, reason: one.reason.clone() };
-            desk.others.iter().any(|other| other.id == id).then_some((id, choice))
+            let scenario = ScenarioId(one.scenario.parse().ok()?);
+            let choice = Choice { scenario, ticked: true, reason: one.reason.clone() };
+            desk.others.iter().any(|other| other.id == scenario).then_some(choice)
         });
         Self {
             resolution: record.resolution.clone(),
@@ -61,7 +61,7 @@ pub(super) struct Fields {
     /// The day that was filled in: the field of a day that is half written must not be set.
     on_filled: Held<Option<NaiveDate>>,
     reasons: Held<String>,
-    choices: Held<BTreeMap<ScenarioId, Choice>>,
+    choices: Held<Vec<Choice>>,
 }
 
 impl Fields {
@@ -72,7 +72,7 @@ impl Fields {
             on: Held::new(None),
             on_filled: Held::new(None),
             reasons: Held::new(String::new()),
-            choices: Held::new(BTreeMap::new()),
+            choices: Held::new(Vec::new()),
         }
     }
 
@@ -98,8 +98,8 @@ impl Fields {
     }
 
     fn asked(self, section: Section) -> Option<RecordDecision> {
-        let choices = self.choices.get_untracked().into_iter().filter(|(_, choice)| choice.ticked);
-        let rejected = choices.map(|(scenario, Choice { reason, .. })| RejectedChoice { scenario, reason });
+        let choices = self.choices.get_untracked().into_iter().filter(|choice| choice.ticked);
+        let rejected = choices.map(|Choice { scenario, reason, .. }| RejectedChoice { scenario, reason });
         Some(RecordDecision {
             scenario: section.plan.scenario_untracked(),
             version: section.plan.version_untracked(),
@@ -111,13 +111,22 @@ impl Fields {
         })
     }
 
+    /// What is said of a scenario; tracks.
+    fn choice(self, scenario: ScenarioId) -> Choice {
+        self.choices.with(|choices| {
+            let said = choices.iter().find(|choice| choice.scenario == scenario).cloned();
+            said.unwrap_or_else(|| Choice { scenario, ticked: false, reason: String::new() })
+        })
+    }
+
     /// Says something of a scenario; of one that is neither ticked nor has a reason nothing is said.
-    fn choose(self, id: ScenarioId, change: impl FnOnce(&mut Choice)) {
+    fn choose(self, scenario: ScenarioId, change: impl FnOnce(&mut Choice)) {
+        let mut choice = untrack(|| self.choice(scenario));
+        change(&mut choice);
         self.choices.update(|choices| {
-            let choice = choices.entry(id).or_default();
-            change(choice);
-            if *choice == Choice::default() {
-                choices.remove(&id);
+            choices.retain(|other| other.scenario != scenario);
+            if choice.ticked || !choice.reason.is_empty() {
+                choices.push(choice);
             }
         });
     }
@@ -220,12 +229,8 @@ fn others(section: Section, desk: Option<&DecisionDesk>) -> Vec<Row> {
 /// Another scenario: whether it was rejected, and why.
 fn other(section: Section, one: OtherScenario) -> AnyView {
     let (i18n, fields, id) = (section.i18n, section.fields, one.id);
-    let ticked = move || fields.choices.with(|choices| choices.get(&id).is_some_and(|choice| choice.ticked));
-    let reason = move || {
-        fields
-            .choices
-            .with(|choices| choices.get(&id).map(|choice| choice.reason.clone()).unwrap_or_default())
-    };
+    let ticked = move || fields.choice(id).ticked;
+    let reason = move || fields.choice(id).reason;
     let name = one.name.clone();
     let label = move || t_string!(i18n, record.decision_why_not, name = &name);
     let proposed = (one.status == Status::Proposed)
