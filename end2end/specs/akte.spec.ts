@@ -134,6 +134,20 @@ test("what is being written stays, whatever the others do meanwhile", async ({ p
   await expect(answer).toHaveValue("Bis Juni");
 });
 
+test("the reason of a step that is being written stays when somebody adds another step", async ({ page, api }) => {
+  await api.append(move);
+  await open(page, "/szenarien/aktuell");
+  const steps = page.locator("[data-step]");
+  const reason = steps.first().getByLabel(/^Begründung/);
+  await reason.pressSequentially("Fälle wach");
+  await api.append({ effective: "2024-03-01", action: { remove_post: { post: "AA-08" } } });
+  await expect(steps).toHaveCount(2);
+  await reason.pressSequentially("sen");
+  await expect(reason).toHaveValue("Fälle wachsen");
+  await reason.press("Enter");
+  await expect.poll(async () => (await api.scenario()).steps[0]?.reason).toBe("Fälle wachsen");
+});
+
 test("the result that the page saves is computed again to the same bytes", async ({ page, api }) => {
   test.setTimeout(180_000);
   await api.append(move);

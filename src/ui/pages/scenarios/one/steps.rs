@@ -1,12 +1,12 @@
 //! The changes as a table, step by step: what, from when on, why, in which package; and what was taken out.
 
 use super::Page;
-use super::lines::{ChangeLine, Lines, StepLine, StepStanding};
+use super::lines::{ChangeLine, StepLine, StepStanding};
 use crate::api::{ChangePlace, Revision};
 use crate::format;
 use crate::plan::read::form;
 use crate::ui::components::DataTable;
-use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
+use crate::ui::dynamic::{Kept, Row, live, part, rows, text, when};
 use crate::ui::i18n::{t, t_string};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -31,15 +31,16 @@ pub fn Steps(page: Page) -> impl IntoView {
         // A row is drawn anew when something in it has changed, or when a field was refused.
         let (refusals, locked, language) = (page.refusals.get(), page.locked.get(), i18n.language());
         let packages = page.plan.with_confirmed(|state| state.packages.clone());
-        let row = |lines: &Lines, step: &StepLine| {
-            let (way, step, packages) = (lines.way_to(step), step.clone(), packages.clone());
-            // The field of the reason follows by itself.
+        let row = |step: &StepLine| {
+            let (step, packages) = (step.clone(), packages.clone());
+            // The field of the reason and the way to the step follow by themselves: with every step of somebody else all rows would
+            // be drawn anew, and lose what is being written in them.
             let bare = StepLine { reason: None, ..step.clone() };
-            let key = format!("{bare:?} {packages:?} {refusals} {locked} {language:?} {way:?}");
+            let key = format!("{bare:?} {packages:?} {refusals} {locked} {language:?}");
             let packages = packages.into_iter().map(|package| (package.id, package.name)).collect();
-            Row::new(key, move || row(page, step, packages, way))
+            Row::new(key, move || row(page, step, packages))
         };
-        page.lines.with(|lines| lines.steps.iter().map(|step| row(lines, step)).collect())
+        page.lines.with(|lines| lines.steps.iter().map(row).collect())
     };
     part(view! {
         <section class="section" aria-labelledby="schritte">
@@ -50,7 +51,7 @@ pub fn Steps(page: Page) -> impl IntoView {
     })
 }
 
-fn row(page: Page, step: StepLine, packages: Vec<(Uuid, String)>, way: Option<(usize, bool)>) -> AnyView {
+fn row(page: Page, step: StepLine, packages: Vec<(Uuid, String)>) -> AnyView {
     let i18n = page.i18n;
     let id = step.id;
     let is_open = step.standing != StepStanding::Undone;
@@ -80,17 +81,6 @@ fn row(page: Page, step: StepLine, packages: Vec<(Uuid, String)>, way: Option<(u
         page.revise(Revision::Remove { step: id }, said, "schritte-tabelle".to_owned());
     };
     let disabled = move || !is_open || page.locked.get();
-    let jump = way.map(|(steps, back)| {
-        let words = move || match back {
-            true => t_string!(i18n, changes.back_to_here),
-            false => t_string!(i18n, changes.forward_to_here),
-        };
-        let label = move || format!("{}: {}", words(), named.get_value());
-        part(view! {
-            <button type="button" class="button" data-variant="quiet" disabled=move || page.locked.get() aria-label=label
-                on:click=move |_| page.plan.walk(steps, back)>{text(move || words().to_owned())}</button>
-        })
-    });
     part(view! {
         <tr data-step=id.to_string() data-standing=match step.standing {
             StepStanding::InForce => "in-force",
@@ -111,10 +101,40 @@ fn row(page: Page, step: StepLine, packages: Vec<(Uuid, String)>, way: Option<(u
                     aria-label=move || t_string!(i18n, changes.take_out_named, name = named.get_value())>
                     {t!(i18n, changes.take_out)}
                 </button>
-                {jump}
+                {jump(page, id, named)}
             </td>
         </tr>
     })
+}
+
+/// A button to the moment when the step was the last one, where that is not now.
+fn jump(page: Page, id: Uuid, named: StoredValue<String>) -> AnyView {
+    let i18n = page.i18n;
+    let way = Kept::new(move || {
+        page.lines.with(|lines| {
+            let step = lines.steps.iter().find(|other| other.id == id);
+            step.and_then(|step| lines.way_to(step))
+        })
+    });
+    let words = move || match way.get() {
+        Some((_, false)) => t_string!(i18n, changes.forward_to_here),
+        _ => t_string!(i18n, changes.back_to_here),
+    };
+    let go = move |_| {
+        if let Some((steps, back)) = way.get_untracked() {
+            page.plan.walk(steps, back);
+        }
+    };
+    when(
+        move || way.get().is_some(),
+        move || {
+            let label = move || format!("{}: {}", words(), named.get_value());
+            part(view! {
+                <button type="button" class="button" data-variant="quiet" disabled=move || page.locked.get() aria-label=label
+                    on:click=go>{text(move || words().to_owned())}</button>
+            })
+        },
+    )
 }
 
 /// A field for each day on which something of the step begins.
