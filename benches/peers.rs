@@ -80,6 +80,8 @@ fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
         "W2-events" => (workloads::w2_by_events(), VISITS_OF_W2),
         "W3" => (workloads::w3(false), VISITS_OF_W2),
         "W3-shared" => (workloads::w3(true), VISITS_OF_W2),
+        // Of the department the cases are told: most of them are visited once.
+        "W-department" => (workloads::department(), 1.0),
         _ => return Err(format!("no workload {name}").into()),
     };
     let model = model.ok_or("no model")?;

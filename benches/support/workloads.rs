@@ -1,7 +1,7 @@
 //! The plans that are measured; W1 and W2 are the usual workloads of comparisons between simulators.
 
 use serde_json::{Value, json};
-use stellwerk::plan::Plan;
+use stellwerk::plan::{Plan, builtin};
 use stellwerk::simulation::{Model, Options};
 
 /// Working minutes of 2024 and of 2025.
@@ -125,6 +125,11 @@ pub fn w3(shared: bool) -> Option<Model> {
         "assumptions": {"absence_days_per_year": 30, "turnover_per_year": 0.1, "recruitment_days": {"mean": 90, "cv": 0.4},
             "onboarding": {"curve": [[0, 0.25], [3, 0.5], [6, 0.75], [12, 1.0]]}}});
     model(&value, 1826)
+}
+
+/// The built-in department over five years, all units: half a million cases, most of them short.
+pub fn department() -> Option<Model> {
+    Model::new(&builtin().ok()?, &[], &Options::default()).ok()
 }
 
 /// 10,000 posts in 500 units, with all effects.

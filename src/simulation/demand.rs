@@ -103,6 +103,74 @@ impl Rate {
     }
 }
 
+/// The rates of a case type, day by day. Most days are alike, and each different rate is kept once: a replication looks at the rate of
+/// every case type on every day, and one for each day does not fit into the caches.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rates {
+    different: Vec<Rate>,
+    /// Place among these, for each day.
+    of_day: Vec<u32>,
+}
+
+/// So many rates back one is looked for that a day has in common with an earlier one: working days and others, of a month or two.
+const LOOK_BACK: usize = 8;
+
+impl Rates {
+    /// Whether there are none: nothing ever arrives.
+    pub(super) fn is_empty(&self) -> bool {
+        self.of_day.is_empty()
+    }
+
+    /// For so many days there are some.
+    pub(super) fn days(&self) -> usize {
+        self.of_day.len()
+    }
+
+    /// The rate of a day; none beyond the last one.
+    #[inline(always)]
+    pub(super) fn get(&self, day: usize) -> Option<&Rate> {
+        self.different.get(*self.of_day.get(day)? as usize)
+    }
+
+    /// The rates in the order of the days.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Rate> {
+        self.of_day.iter().filter_map(|place| self.different.get(*place as usize))
+    }
+
+    /// Sets the rates from a day on, by the means of all days from there; the days before that have none yet get none.
+    ///
+    /// # Errors
+    /// Those of a mean.
+    pub(super) fn set<E>(
+        &mut self,
+        first: usize,
+        means: impl Iterator<Item = Result<f64, E>>,
+        dispersion: f64,
+    ) -> Result<(), E> {
+        let before = self.different.len();
+        if self.of_day.len() < first {
+            self.different.push(Rate::default());
+            self.of_day.resize(first, before as u32);
+        }
+        self.of_day.truncate(first);
+        let own = self.different.len();
+        for mean in means {
+            let mean = mean?;
+            let last = own.max(self.different.len().saturating_sub(LOOK_BACK));
+            let same = |rate: &Rate| rate.mean.to_bits() == mean.to_bits();
+            let place = match self.different[last..].iter().rposition(same) {
+                Some(place) => last + place,
+                None => {
+                    self.different.push(Rate::new(mean, dispersion).for_many(dispersion));
+                    self.different.len() - 1
+                }
+            };
+            self.of_day.push(place as u32);
+        }
+        Ok(())
+    }
+}
+
 /// Most sums that are kept of a rate: nearly all draws need fewer.
 const STEPS: usize = 2048;
 

@@ -9,7 +9,7 @@ mod universe;
 mod warnings;
 
 use super::clock::Clock;
-use super::demand::Rate;
+use super::demand::{Rate, Rates};
 use super::engine::{Progress, Run};
 use super::failure::Caused;
 use super::standing::Place;
@@ -58,7 +58,7 @@ pub(super) struct CaseTypeInfo {
     /// Open cases of which more is known, beside those of `opening`.
     pub(super) open: Vec<OpenGroup>,
     /// One per day; empty where nothing ever arrives.
-    pub(super) rates: Vec<Rate>,
+    pub(super) rates: Rates,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -72,8 +72,9 @@ impl Key {
     /// Uniform between 0 and 1, both excluded.
     #[inline(always)]
     pub(super) fn uniform(self, draw: u64) -> f64 {
-        // By way of a signed number, which the usual processors convert in one instruction.
-        ((self.bits(draw) >> 12) as i64 as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+        // Fifty-two of them behind the point of a number between 1 and 2, and the middle of what they leave open: exact, and less work
+        // than the conversion of a whole number.
+        f64::from_bits(1.0_f64.to_bits() | self.bits(draw) >> 12) - (1.0 - f64::EPSILON / 2.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Compiles a plan and its changes into a [`Model`].
 
 use super::super::clock::{Clock, date_of};
-use super::super::demand::{Rate, mean_of_day};
+use super::super::demand::{Rate, Rates, mean_of_day};
 use super::super::random::hash;
 use super::super::{Options, SimulationError, failure, timeline};
 use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
@@ -36,7 +36,7 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
         tables: Tables::default(),
         known: Known::default(),
         demands: vec![None; kept.types.len()],
-        rates: vec![Vec::new(); kept.types.len()],
+        rates: vec![Rates::default(); kept.types.len()],
         openings: Vec::with_capacity(kept.types.len()),
         housed: Vec::with_capacity(kept.populations.len()),
         classes: Vec::new(),
@@ -157,9 +157,9 @@ fn case_types(
     openings: &[Opening],
     universe: &Universe,
     kept: &Kept,
-    rates: Vec<Vec<Rate>>,
+    rates: Vec<Rates>,
 ) -> Vec<CaseTypeInfo> {
-    let info = |((&old, opening), rates): ((&u32, &Opening), Vec<Rate>)| {
+    let info = |((&old, opening), rates): ((&u32, &Opening), Rates)| {
         let id = &universe.types.items[old as usize];
         CaseTypeInfo {
             id: id.clone(),
@@ -195,7 +195,7 @@ struct Builder<'a> {
     known: Known,
     /// Demand and walk-in of the stretch before.
     demands: Vec<Option<(Demand, bool)>>,
-    rates: Vec<Vec<Rate>>,
+    rates: Vec<Rates>,
     /// State on the first day, with the changes that count by then; later ones come too late for it.
     openings: Vec<Opening>,
     /// Persons of each population on that day.
@@ -301,24 +301,19 @@ impl Builder<'_> {
         if self.demands[number].as_ref() == Some(&now) {
             return Ok(());
         }
-        let rates = &mut self.rates[number];
-        let days = self.clock.length.len() as u32;
-        if case_type.demand.per_year > 0.0 {
-            rates.resize(days as usize, Rate::default());
-        }
-        let mut before: Option<Rate> = None;
-        for day in first_day..days {
-            let Some(rate) = rates.get_mut(day as usize) else { break };
-            let mean = mean_of_day(&case_type.demand, case_type.walk_in, self.start, day, &self.clock);
-            if !mean.is_finite() {
-                return Err(SimulationError::Invalid { what: format!("case_types.{}.demand", case_type.id) });
-            }
-            // Most days are as the one before.
-            if !matches!(before, Some(before) if before.mean.to_bits() == mean.to_bits()) {
-                before =
-                    Some(Rate::new(mean, case_type.demand.dispersion).for_many(case_type.demand.dispersion));
-            }
-            *rate = before.unwrap_or_default();
+        let Demand { per_year, dispersion, .. } = case_type.demand;
+        if per_year > 0.0 || !self.rates[number].is_empty() {
+            let mean = |day| {
+                let mean = mean_of_day(&case_type.demand, case_type.walk_in, self.start, day, &self.clock);
+                match mean.is_finite() {
+                    true => Ok(mean),
+                    false => {
+                        Err(SimulationError::Invalid { what: format!("case_types.{}.demand", case_type.id) })
+                    }
+                }
+            };
+            let days = first_day..self.clock.length.len() as u32;
+            self.rates[number].set(first_day as usize, days.map(mean), dispersion)?;
         }
         self.demands[number] = Some(now);
         Ok(())

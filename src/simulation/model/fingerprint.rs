@@ -101,7 +101,8 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
         mixer.number(number);
     }
     // The rest of a rate follows from its mean and the dispersion, which is in the epochs.
-    mixer.list(rates, |mixer, rate| mixer.real(rate.mean));
+    mixer.number(rates.days() as u64);
+    rates.iter().for_each(|rate| mixer.real(rate.mean));
     // No list where there are none: models that know no more than the plan keep their number.
     for OpenGroup { place, youngest, oldest, cases } in open {
         for number in [*place as u64, u64::from(*youngest), u64::from(*oldest), *cases] {
