@@ -153,11 +153,15 @@ const FEW: usize = 16;
 /// Fewer cases than this power of two in each part of the day are put in their places one by one: bounds the cost for each case.
 const CROWD: u32 = 32;
 
-/// Sorts a few.
-fn insert(order: &mut [Entry]) {
-    for end in 1..order.len() {
-        shift(order, end);
+/// Sorts a few: each goes to the place that the number of those before it tells. More comparisons than putting one after the other
+/// into its place, but none that a processor could guess wrongly. No two are equal.
+fn rank(order: &mut [Entry]) {
+    let mut sorted = [Entry::default(); FEW];
+    for entry in order.iter() {
+        let before = order.iter().map(|other| usize::from(other < entry)).sum::<usize>();
+        sorted[before % FEW] = *entry;
     }
+    order.copy_from_slice(&sorted[..order.len()]);
 }
 
 /// Sorts what is nearly in order.
@@ -201,7 +205,7 @@ impl Sorter {
         let Self { before, sorted } = self;
         let count = order.len();
         if count < FEW {
-            return insert(order);
+            return rank(order);
         }
         let parts = count.next_power_of_two();
         let below = 64 - parts.trailing_zeros();
