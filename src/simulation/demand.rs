@@ -382,6 +382,32 @@ mod tests {
     }
 
     #[test]
+    fn days_that_are_alike_share_a_rate() {
+        let week = |day: usize| Ok::<f64, ()>(if day % 7 < 5 { 40.0 } else { 0.0 });
+        let doubled = |day: usize| week(day).map(|mean| 2.0 * mean);
+        let mut rates = Rates::default();
+        assert!(rates.is_empty() && rates.get(0).is_none());
+        rates.set(0, (0..21).map(week), 1.5).unwrap();
+        assert_eq!((rates.days(), rates.different.len()), (21, 2));
+        // Another demand from a day on; what lies before stays as it was.
+        rates.set(10, (10..21).map(doubled), 1.0).unwrap();
+        assert_eq!((rates.days(), rates.different.len()), (21, 4));
+        assert_eq!(rates.get(9), Some(&Rate::new(40.0, 1.5).for_many(1.5)));
+        assert_eq!(rates.get(10), Some(&Rate::new(80.0, 1.0).for_many(1.0)));
+        let means: Vec<f64> = rates.iter().map(|rate| rate.mean).collect();
+        let expected = (0..21).map(|day| if day < 10 { week(day) } else { doubled(day) }.unwrap());
+        assert_eq!(means, expected.collect::<Vec<f64>>());
+        // A demand that begins later: until then nothing comes.
+        let mut late = Rates::default();
+        late.set(3, (3..5).map(week), 1.0).unwrap();
+        assert_eq!(
+            (0..6).map(|day| late.get(day).map(|rate| rate.mean)).collect::<Vec<_>>(),
+            [Some(0.0), Some(0.0), Some(0.0), Some(40.0), Some(40.0), None]
+        );
+        assert_eq!(late.set(4, std::iter::once(Err("no number")), 1.0), Err("no number"));
+    }
+
+    #[test]
     fn a_rate_without_measure_goes_only_so_far_ahead() {
         for (mean, dispersion) in [(1e300, 1.0), (1e300, 1e9), (f64::INFINITY, 2.0), (f64::NAN, 1.0)] {
             assert!(f64::from(Rate::new(mean, dispersion).for_many(dispersion).ahead.count) <= CHUNK);

@@ -366,3 +366,26 @@ impl Pool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulation::random::Key;
+
+    #[test]
+    fn any_number_of_cases_is_brought_into_the_order_of_time() {
+        let mut sorter = Sorter::default();
+        for count in (0..40).chain([200, 3000]) {
+            for crowded in [false, true] {
+                let key = Key::root(count as u64, u32::from(crowded));
+                let part = |place: usize| key.uniform(place as u64) * if crowded { 1e-9 } else { 1.0 };
+                let mut order: Vec<Entry> =
+                    (0..count).map(|place| Entry::new(7.0 + part(place), 7.0, place)).collect();
+                let mut expected = order.clone();
+                expected.sort_unstable();
+                sorter.sort(&mut order);
+                assert_eq!(order, expected, "{count} {crowded}");
+            }
+        }
+    }
+}
