@@ -190,3 +190,20 @@ test("a comparison can be stopped and asked again", async ({ page, api }) => {
   await page.getByRole("button", { name: "Berechnen", exact: true }).click();
   await expect(page.getByTestId("comparison-answer")).toContainText("„Anderes“ (±0 ± 0)", { timeout: 90_000 });
 });
+
+test("a comparison that is given up before it has begun is not told as running", async ({ page, api }) => {
+  const other = await create(api, "Anderes");
+  // The part of the page that computes is on its way for a while after it was asked for.
+  await page.route("**/pkg/pack_*.wasm", async (route) => {
+    await new Promise((later) => setTimeout(later, 700));
+    await route.continue();
+  });
+  await open(page, `/szenarien/vergleich?mit=${other.id}`);
+  await page.getByTestId("stop").click();
+  const compute = page.getByRole("button", { name: "Berechnen", exact: true });
+  await expect(compute).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(compute).toBeVisible();
+  await compute.click();
+  await expect(page.getByTestId("comparison-answer")).toContainText("„Anderes“ (±0 ± 0)", { timeout: 90_000 });
+});

@@ -250,8 +250,7 @@ impl Forecasts {
         self.study.set(if study.is_some() { StudyState::Running(0.0) } else { StudyState::Idle });
         #[cfg(feature = "hydrate")]
         {
-            let forecasts = *self;
-            desk::with(move |desk| (desk.study)(forecasts, study));
+            desk::study(*self, study);
         }
         #[cfg(not(feature = "hydrate"))]
         drop(study);
