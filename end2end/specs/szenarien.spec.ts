@@ -1,10 +1,14 @@
 // Several scenarios: made, branched, edited, removed and restored; the one in hand follows the address.
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { messages, MOVE, MOVE_ACTION, open, postIn, spoken } from "../support/organigramm.ts";
 import type { Api } from "../support/api.ts";
 import type { Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
+
+/** Which files hold each part of the page. */
+const PACKS = join(resolve(import.meta.dirname, "../.."), "target/site/pkg/__wasm_split_manifest.json");
 
 test.use({ isolation: "test" });
 
@@ -193,15 +197,25 @@ test("a comparison can be stopped and asked again", async ({ page, api }) => {
 
 test("a comparison that is given up before it has begun is not told as running", async ({ page, api }) => {
   const other = await create(api, "Anderes");
-  // The part of the page that computes is on its way for a while after it was asked for.
-  await page.route("**/pkg/pack_*.wasm", async (route) => {
-    await new Promise((later) => setTimeout(later, 700));
+  // The part of the page that computes is on its way until it is let through.
+  const packs = JSON.parse(readFileSync(PACKS, "utf8")) as Record<string, string[]>;
+  const own = Object.entries(packs).filter(([part]) => part.includes("comparison")).flatMap(([, files]) => files);
+  const late = (packs.forecasting ?? []).filter((file) => !own.includes(file));
+  expect(late).not.toEqual([]);
+  let letThrough = () => {};
+  const held = new Promise<void>((done) => (letThrough = done));
+  const isLate = (url: URL) => late.some((file) => url.pathname.endsWith(`/${file}.wasm`));
+  await page.route(isLate, async (route) => {
+    await held;
     await route.continue();
   });
   await open(page, `/szenarien/vergleich?mit=${other.id}`);
   await page.getByTestId("stop").click();
   const compute = page.getByRole("button", { name: "Berechnen", exact: true });
   await expect(compute).toBeVisible();
+  const arrived = page.waitForResponse((response) => isLate(new URL(response.url())));
+  letThrough();
+  await arrived;
   await page.waitForLoadState("networkidle");
   await expect(compute).toBeVisible();
   await compute.click();
