@@ -5,7 +5,7 @@
 mod thread;
 mod writing;
 
-use crate::api::{About, ApiError, Comment, ScenarioId};
+use crate::api::{About, ApiError, Comment, ScenarioId, list_comments};
 use crate::format::{date, number};
 use crate::permission::Role;
 use crate::ui::dynamic::{Held, Row, part, rows, text};
@@ -13,6 +13,7 @@ use crate::ui::i18n::{I18n, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
 use chrono::DateTime;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 pub use writing::Writing;
 
@@ -44,9 +45,14 @@ impl CommentDesk {
         }
     }
 
-    /// Shows what was read anew.
-    pub fn show(self, comments: Vec<Comment>) {
-        self.comments.set(Arc::new(comments));
+    /// Reads the comments anew. What cannot be read now is read with the next news; what is known stays, and so do the fields.
+    pub fn read(self) {
+        let scenario = self.scenario();
+        spawn_local(async move {
+            if let Ok(comments) = list_comments(Some(scenario)).await {
+                self.comments.set(Arc::new(comments));
+            }
+        });
     }
 
     /// What was written to answer a thread and is not sent yet.

@@ -250,7 +250,8 @@ impl Forecasts {
         self.study.set(if study.is_some() { StudyState::Running(0.0) } else { StudyState::Idle });
         #[cfg(feature = "hydrate")]
         {
-            desk::study(*self, study);
+            let forecasts = *self;
+            desk::with(move |desk| (desk.study)(forecasts, study));
         }
         #[cfg(not(feature = "hydrate"))]
         drop(study);

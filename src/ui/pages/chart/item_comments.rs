@@ -2,13 +2,12 @@
 
 use super::state::Chart;
 use super::walk::Item;
-use crate::api::{About, list_comments};
+use crate::api::About;
 use crate::ui::components::{CommentDesk, Threads, Writing};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::t;
 use crate::ui::state::Together;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Reads the comments when it is drawn, and again whenever somebody has written one.
 #[component]
@@ -16,17 +15,8 @@ pub fn ItemComments(item: Item) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let desk = CommentDesk::new(Vec::new());
-    let read = move || {
-        let scenario = chart.plan.scenario_untracked();
-        spawn_local(async move {
-            // What cannot be read now is read with the next news; what is known stays.
-            if let Ok(comments) = list_comments(Some(scenario)).await {
-                desk.show(comments);
-            }
-        });
-    };
-    Effect::new(move |_| read());
-    Together::expect().on_beside(read);
+    Effect::new(move |_| desk.read());
+    Together::expect().on_beside(move || desk.read());
     let about = match item {
         Item::Post(id) => About::Post(id),
         Item::Unit(id) => About::Unit(id),

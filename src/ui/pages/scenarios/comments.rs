@@ -1,13 +1,12 @@
 //! All comments on the scenario in hand, and a new one about it or about one of its steps.
 
-use crate::api::{About, ApiError, Comment, list_comments};
+use crate::api::{About, ApiError, Comment};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{CommentDesk, Failure, Threads, Writing};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, use_i18n};
 use crate::ui::state::{PlanInHand, Together};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The comments as they were when the page was opened.
 pub type CommentList = Resource<Result<Vec<Comment>, ApiError>, JsonText>;
@@ -40,14 +39,7 @@ fn Known(comments: Vec<Comment>) -> impl IntoView {
     let plan = PlanInHand::expect();
     let desk = CommentDesk::new(comments);
     // Only what is known changes: drawn anew, the fields would lose what is being written.
-    Together::expect().on_beside(move || {
-        let scenario = plan.scenario_untracked();
-        spawn_local(async move {
-            if let Ok(comments) = list_comments(Some(scenario)).await {
-                desk.show(comments);
-            }
-        });
-    });
+    Together::expect().on_beside(move || desk.read());
     let about = Held::new(About::Scenario);
     let options = move || {
         let mut offered = vec![About::Scenario];

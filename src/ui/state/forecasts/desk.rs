@@ -4,7 +4,7 @@
 
 use super::engine;
 use super::{Forecasts, Question, Study};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 /// What the part holds.
 #[derive(Clone, Copy)]
@@ -39,20 +39,6 @@ enum State {
 
 thread_local! {
     static STATE: RefCell<State> = const { RefCell::new(State::Absent) };
-    /// Studies that were asked for or given up.
-    static STUDIES: Cell<u64> = const { Cell::new(0) };
-}
-
-/// Asks for a study, or gives up the one before. Of those that come while the part is on its way the last one counts: one that was given
-/// up meanwhile would be told as running for ever.
-pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
-    let number = STUDIES.get() + 1;
-    STUDIES.set(number);
-    with(move |desk| {
-        if STUDIES.get() == number {
-            (desk.study)(forecasts, study);
-        }
-    });
 }
 
 /// Does something with the part: at once where it is there, else when it has come.

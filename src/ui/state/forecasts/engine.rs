@@ -74,7 +74,11 @@ fn with_engine(forecasts: Forecasts, plan: &Arc<Plan>, body: impl FnOnce(&mut En
 }
 
 pub(super) fn ask(forecasts: Forecasts, question: Option<Question>) {
-    let Some(question) = question else { return give_up(Slot::Panel) };
+    let Some(question) = question else {
+        // What was asked for and given up while this part was on its way has been told as running just now.
+        forecasts.progress.set(Progress::default());
+        return give_up(Slot::Panel);
+    };
     with_engine(forecasts, &question.plan, |engine| {
         engine.paused = None;
         engine.begin(Slot::Panel, job(&question, PANEL_REPLICATIONS));
@@ -112,6 +116,7 @@ pub(super) fn stop() {
         if let Some(engine) = slot {
             engine.paused = engine.driver.work().job(Slot::Panel).cloned();
             engine.driver.work_mut().clear(Slot::Panel);
+            engine.forecasts.progress.update(|progress| progress.running = false);
             engine.pump();
         }
     });
@@ -130,7 +135,12 @@ pub(super) fn go_on(forecasts: Forecasts) {
 }
 
 pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
-    let Some(study) = study else { return give_up(Slot::Study) };
+    let Some(study) = study else {
+        // As of a question.
+        forecasts.study.set(StudyState::Idle);
+        return give_up(Slot::Study);
+    };
+    forecasts.study.set(StudyState::Running(0.0));
     let part = |(changes, units): (Vec<Change>, Vec<UnitId>)| Part {
         variant: Variant::new(changes, study.horizon_days),
         units,
