@@ -17,7 +17,7 @@ mod workloads;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::time::Instant;
-use stellwerk::plan::{Plan, UnitId};
+use stellwerk::plan::{Plan, Unit, UnitId, builtin};
 use stellwerk::simulation::{Model, Options, Replication};
 
 /// Minutes of a working day at 39 hours a week.
@@ -74,6 +74,9 @@ fn round(seed: u32) -> Result<(), Box<dyn Error>> {
 
 /// Replications of a workload and nothing else: what is counted in a run with many less that in a run with few is theirs.
 fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
+    if name == "W-units" {
+        return unit_by_unit(runs);
+    }
     let (model, visits) = match name {
         "W1" => (workloads::w1(), 1.0),
         "W2" => (workloads::w2(), VISITS_OF_W2),
@@ -97,6 +100,30 @@ fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
     println!(
         "{}",
         json!({"model": name, "visits": visits, "seconds": seconds.get(seconds.len() / 2), "memory_kb": peak()})
+    );
+    Ok(())
+}
+
+/// Replications of the built-in department one unit at a time, as the page's workers compute them.
+fn unit_by_unit(runs: u32) -> Result<(), Box<dyn Error>> {
+    let plan = builtin().map_err(|errors| errors.to_string())?;
+    let of =
+        |unit: &Unit| Model::new(&plan, &[], &Options { units: vec![unit.id.clone()], ..Options::default() });
+    let models: Vec<Model> = plan.units.iter().map(of).collect::<Result<_, _>>()?;
+    let (mut seconds, mut cases) = (Vec::new(), 0);
+    for number in 0..runs {
+        let start = Instant::now();
+        cases = 0;
+        for model in &models {
+            let balance = model.run(number)?.balance();
+            cases += balance.case_types.values().map(|line| line.arrivals).sum::<u64>();
+        }
+        seconds.push(start.elapsed().as_secs_f64());
+    }
+    seconds.sort_by(f64::total_cmp);
+    println!(
+        "{}",
+        json!({"model": "W-units", "visits": cases, "seconds": seconds.get(seconds.len() / 2), "memory_kb": peak()})
     );
     Ok(())
 }

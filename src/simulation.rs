@@ -21,6 +21,7 @@ mod groups;
 mod limit;
 mod model;
 mod options;
+mod order;
 mod population;
 mod precision;
 mod queue;

@@ -12,7 +12,7 @@ mod visit;
 
 use super::clock::Clock;
 use super::demand::Ladder;
-use super::limit::{at_least, at_most};
+use super::limit::{at_least, at_most, whole_of_positive};
 use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
 use super::queue::{Case, Group, Pool};
 use super::random::Key;
@@ -199,13 +199,12 @@ pub(super) mod draw {
     pub(crate) const AHEAD: u64 = u64::MAX - 6;
 }
 
-/// Calendar time as day and part of it.
+/// Calendar time as day and part of it; times beyond every horizon stay beyond it.
 #[inline(always)]
 pub(super) fn split(time: f64) -> (u32, f64) {
-    // Saturates; times beyond every horizon stay beyond it.
-    let time = at_least(time, 0.0);
-    let day = time as u32;
-    (day, time - f64::from(day))
+    let time = at_most(at_least(time, 0.0), f64::from(u32::MAX));
+    let day = whole_of_positive(time);
+    (day as u32, time - day as f64)
 }
 
 impl Case {

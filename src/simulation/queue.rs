@@ -1,7 +1,8 @@
 //! Cases, the queues of a group, its servers, and the cases that are due on a later day.
 
 use super::engine::Line;
-use super::limit::at_most;
+use super::limit::whole;
+use super::order::Sorter;
 use super::standing::Place;
 use super::tournament::Tournament;
 use std::cmp::{Ordering, Reverse};
@@ -35,9 +36,7 @@ impl Case {
     /// Day of arrival.
     #[inline(always)]
     pub(super) fn arrival_day(&self) -> i64 {
-        // Rounds down; casts are cheaper than a call.
-        let day = self.arrival as i64;
-        day - i64::from(day as f64 > self.arrival)
+        whole(self.arrival)
     }
 
     /// Order in a queue: by the time it became ready; no two keys are equal.
@@ -98,202 +97,155 @@ pub(super) struct Group {
     pub(super) units: Vec<u32>,
     /// Their places in the order of the model: sums are taken in it.
     pub(super) places: Vec<u32>,
-    /// Places of idle servers, as bits; where the group is uniform, whoever has been free for a while is idle.
-    pub(super) idle: Vec<u64>,
+    /// Places of idle servers that `free` no longer holds, as bits; none where the group is uniform.
+    idle: Vec<u64>,
     /// Places of the servers of each class, as bits, `words` numbers each.
     pub(super) masks: Vec<u64>,
     pub(super) words: usize,
+    /// Classes whose queues hold something, as bits; known while cases are taken out by [`Group::take`].
+    pub(super) filled: Vec<u64>,
+    /// Classes of each server, as bits, as many numbers each.
+    pub(super) served: Vec<u64>,
     /// Minute of the window at which a server is free again, for those at work that are so today.
     pub(super) free: Tournament,
-    /// Whether no two classes have the same priority.
-    pub(super) sorted: bool,
-    /// Whether this is so and every server serves every class.
+    /// Whether no two classes have the same priority and every server serves every class.
     pub(super) uniform: bool,
-    /// Cases of today by class, where the group is uniform.
+    /// Cases of today: by class where the group is uniform, all in one where it is not.
     pub(super) lines: Vec<Line>,
-    /// Places of those of today's cases for which nothing is to be done, where the group is uniform.
+    /// Places of those of today's cases for which nothing is to be done.
     pub(super) unvisited: Vec<usize>,
     /// New cases of today by case type, while they are being drawn.
     pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
-    /// Cases of today, and their order.
+    /// Cases of today.
     pub(super) today: Vec<Case>,
-    pub(super) order: Vec<Entry>,
     pub(super) sorter: Sorter,
 }
 
-/// A case of the day in the order of time, as one number: part of the day in 2^-40 (a tenth of a microsecond), then the place in
-/// the list. Cases that come within one of these keep the order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Entry(u64);
-
-/// Bits of the place: more cases than [`super::model::MAX_CASES`] there are not.
-const PLACE_BITS: u32 = 24;
-const PLACES: u64 = (1 << PLACE_BITS) - 1;
-
-impl Entry {
-    /// `ready` is a time of the day that begins at `start`.
-    #[inline(always)]
-    pub(super) fn new(ready: f64, start: f64, place: usize) -> Self {
-        // Between 1 and 2 the bits of a number count in 2^-52; a conversion to a whole number costs more.
-        let part = at_most(1.0 + (ready - start), 2.0_f64.next_down()).to_bits();
-        // The bits above fall off.
-        Self(part << 12 & !PLACES | place as u64)
-    }
-
-    #[inline(always)]
-    pub(super) const fn place(self) -> usize {
-        (self.0 & PLACES) as usize
-    }
-}
-
-/// Fewer cases than these are sorted in the usual way.
-const FEW: usize = 16;
-/// Fewer cases than this power of two in each part of the day are put in their places one by one: bounds the cost for each case.
-const CROWD: u32 = 32;
-
-/// Sorts a few: each goes to the place that the number of those before it tells. More comparisons than putting one after the other
-/// into its place, but none that a processor could guess wrongly. No two are equal.
-fn rank(order: &mut [Entry]) {
-    let mut sorted = [Entry::default(); FEW];
-    for entry in order.iter() {
-        let before = order.iter().map(|other| usize::from(other < entry)).sum::<usize>();
-        sorted[before % FEW] = *entry;
-    }
-    order.copy_from_slice(&sorted[..order.len()]);
-}
-
-/// Sorts what is nearly in order.
-fn mend(order: &mut [Entry]) {
-    let mut last = Entry::default();
-    for end in 0..order.len() {
-        if order[end] >= last {
-            last = order[end];
-        } else {
-            shift(order, end);
-        }
-    }
-}
-
-/// Moves an entry to its place among those before it.
-#[inline(always)]
-fn shift(order: &mut [Entry], end: usize) {
-    let entry = order[end];
-    let mut at = end;
-    while at > 0 && entry < order[at - 1] {
-        order[at] = order[at - 1];
-        at -= 1;
-    }
-    order[at] = entry;
-}
-
-/// What sorting needs.
-#[derive(Debug, Default)]
-pub(super) struct Sorter {
-    /// Cases before each part of the day.
-    before: Vec<u32>,
-    sorted: Vec<Entry>,
-}
-
-impl Sorter {
-    /// Sorts cases of a day.
-    ///
-    /// Times are spread over the day: as many equal parts as cases, or up to twice as many, hold at most about one each, and what is
-    /// left to be done is next to its place. Where many share a part, the rest is sorted in the usual way.
-    fn sort(&mut self, order: &mut Vec<Entry>) {
-        let Self { before, sorted } = self;
-        let count = order.len();
-        if count < FEW {
-            return rank(order);
-        }
-        let parts = count.next_power_of_two();
-        let below = 64 - parts.trailing_zeros();
-        let part = |entry: &Entry| (entry.0 >> below) as usize;
-        before.clear();
-        before.resize(parts, 0);
-        for entry in order.iter() {
-            before[part(entry)] += 1;
-        }
-        // Of numbers with a bit of the bound or above there is one where their bits taken together have it: less work than the largest.
-        let (mut sum, mut bits) = (0, 0);
-        for part in before.iter_mut() {
-            bits |= *part;
-            sum += std::mem::replace(part, sum);
-        }
-        sorted.resize(count, Entry::default());
-        for entry in order.iter() {
-            let next = &mut before[part(entry)];
-            sorted[*next as usize] = *entry;
-            *next += 1;
-        }
-        std::mem::swap(order, sorted);
-        if bits < CROWD {
-            mend(order);
-        } else {
-            order.sort_unstable();
-        }
-    }
-}
-
 impl Group {
-    /// The fastest idle server of a class.
-    #[inline(always)]
-    pub(super) fn idle_server(&self, class: usize) -> Option<usize> {
-        let mask = self.masks.get(class * self.words..(class + 1) * self.words)?;
-        for (word, (idle, mask)) in self.idle.iter().zip(mask).enumerate() {
-            let both = idle & mask;
-            if both != 0 {
-                return Some(word * 64 + both.trailing_zeros() as usize);
-            }
+    /// Servers that nothing is known of yet.
+    pub(super) fn with(servers: Vec<Server>, units: Vec<u32>) -> Self {
+        let (count, words) = (servers.len(), servers.len().div_ceil(64));
+        Self {
+            servers,
+            units,
+            places: (0..count as u32).collect(),
+            free: Tournament::new(count),
+            words,
+            idle: vec![0; words],
+            ..Self::default()
         }
-        None
     }
 
-    /// Brings the cases of a day into order.
-    pub(super) fn sort_today(&mut self, start: f64) {
-        let Self { today, order, sorter, .. } = self;
-        order.clear();
-        order.extend(today.iter().enumerate().map(|(place, case)| Entry::new(case.ready, start, place)));
-        sorter.sort(order);
+    /// Line of the cases of a class.
+    #[inline(always)]
+    pub(super) const fn line(&self, class: u32) -> usize {
+        if self.uniform { class as usize } else { 0 }
     }
 
-    /// Brings the cases of a class into order.
-    pub(super) fn sort_line(&mut self, class: usize) {
+    /// The fastest server of a class that is idle at a minute. `are_free`: whether some have become free while nobody waited; of many
+    /// servers each is looked at then.
+    #[inline(always)]
+    pub(super) fn idle_server(&self, class: usize, minute: f64, are_free: bool) -> Option<usize> {
+        let (idle, masks) = (&self.idle[..], &self.masks[..]);
+        if let ([idle], Some(mask)) = (idle, masks.get(class)) {
+            let parked = lowest(idle & mask);
+            let free = if are_free { self.free.lowest_among(minute, *mask) } else { None };
+            return parked.map_or(free, |parked| Some(free.map_or(parked, |free| free.min(parked))));
+        }
+        let mask = masks.get(class * self.words..(class + 1) * self.words)?;
+        idle.iter()
+            .zip(mask)
+            .enumerate()
+            .find_map(|(word, (idle, mask))| Some(word * 64 + lowest(idle & mask)?))
+    }
+
+    /// Brings the cases of a line into order.
+    pub(super) fn sort_line(&mut self, line: usize) {
         let Self { lines, sorter, .. } = self;
-        sorter.sort(&mut lines[class].order);
+        sorter.sort(&mut lines[line].order);
     }
 
-    pub(super) fn set_idle(&mut self, server: usize, idle: bool) {
-        let bit = 1_u64 << (server % 64);
-        let word = &mut self.idle[server / 64];
-        *word = if idle { *word | bit } else { *word & !bit };
+    /// A server that is free finds nothing to do: it is idle.
+    pub(super) fn park(&mut self, server: usize) {
+        self.free.clear(server);
+        self.idle[server / 64] |= 1 << (server % 64);
     }
 
-    /// The first case among some classes (ascending): by priority, then by the time it became ready.
+    /// An idle server begins with something.
     #[inline(always)]
-    pub(super) fn take(&mut self, classes: &[u32]) -> Option<Case> {
-        if self.sorted {
-            return classes.iter().find_map(|&class| self.queues[class as usize].pop_front());
+    pub(super) fn unpark(&mut self, server: usize) {
+        self.idle[server / 64] &= !(1 << (server % 64));
+    }
+
+    /// Nobody is free any more: the day is over.
+    pub(super) fn close(&mut self) {
+        self.lines.iter_mut().for_each(|line| line.order.clear());
+        self.idle.fill(0);
+        self.free.reset();
+    }
+
+    /// Looks at all queues for [`Group::take`]; whether any holds something.
+    pub(super) fn fill(&mut self) -> bool {
+        self.filled.fill(0);
+        for (class, _) in self.queues.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
+            self.filled[class / 64] |= 1 << (class % 64);
         }
-        let mut best: Option<(usize, u8, &Case)> = None;
-        for &class in classes {
-            let class = class as usize;
-            let priority = self.priorities[class];
-            if best.is_some_and(|(_, other, _)| priority > other) {
-                continue;
+        self.waits()
+    }
+
+    /// Whether any queue holds something.
+    pub(super) fn waits(&self) -> bool {
+        self.filled.iter().any(|word| *word != 0)
+    }
+
+    /// Puts a case at the end of a queue.
+    pub(super) fn push(&mut self, class: usize, case: Case) {
+        self.queues[class].push_back(case);
+        self.filled[class / 64] |= 1 << (class % 64);
+    }
+
+    /// Takes the first case among those that a server serves: by priority, then by the time it became ready. It is written to a place;
+    /// false where there is none. Cost: the queues of the first priority that hold something.
+    #[inline(always)]
+    pub(super) fn take(&mut self, server: usize, into: &mut Case) -> bool {
+        let class = match (&self.filled[..], self.served.get(server)) {
+            ([filled], Some(served)) => {
+                let both = filled & served;
+                if both & both.wrapping_sub(1) == 0 { lowest(both) } else { self.first_class(server) }
             }
-            let Some(head) = self.queues[class].front() else { continue };
-            let first = match best {
-                None => true,
-                Some((_, other, case)) => priority < other || head.order(case) == Ordering::Less,
-            };
-            if first {
-                best = Some((class, priority, head));
+            _ => self.first_class(server),
+        };
+        let Some(queue) = class.and_then(|class| self.queues.get_mut(class)) else { return false };
+        let Some(case) = queue.front() else { return false };
+        *into = *case;
+        queue.pop_front();
+        if let Some(class) = class.filter(|_| queue.is_empty()) {
+            self.filled[class / 64] &= !(1 << (class % 64));
+        }
+        true
+    }
+
+    /// The class of the first case that a server serves.
+    fn first_class(&self, server: usize) -> Option<usize> {
+        let words = self.filled.len();
+        let served = self.served.get(server * words..(server + 1) * words)?;
+        let mut best: Option<usize> = None;
+        for (word, (filled, served)) in self.filled.iter().zip(served).enumerate() {
+            let mut both = filled & served;
+            while let Some(bit) = lowest(both) {
+                both &= both - 1;
+                let class = word * 64 + bit;
+                match best {
+                    // Classes are in the order of their priorities.
+                    Some(first) if self.priorities[class] > self.priorities[first] => return best,
+                    Some(first) if !is_before(&self.queues[class], &self.queues[first]) => {}
+                    _ => best = Some(class),
+                }
             }
         }
-        let (class, _, _) = best?;
-        self.queues[class].pop_front()
+        best
     }
 
     /// Sorts the servers by speed where the order has changed; true when it has. Equal speeds keep the model's order.
@@ -307,6 +259,20 @@ impl Group {
         self.servers.sort_unstable_by(order);
         self.places.sort_unstable_by_key(|&place| self.servers[place as usize].number);
         true
+    }
+}
+
+/// The lowest bit that is set.
+#[inline(always)]
+fn lowest(bits: u64) -> Option<usize> {
+    (bits != 0).then(|| bits.trailing_zeros() as usize)
+}
+
+/// Whether the first case of a queue became ready before that of another.
+fn is_before(queue: &VecDeque<Case>, other: &VecDeque<Case>) -> bool {
+    match (queue.front(), other.front()) {
+        (Some(case), Some(other)) => case.order(other) == Ordering::Less,
+        _ => false,
     }
 }
 
@@ -373,19 +339,39 @@ mod tests {
     use crate::simulation::random::Key;
 
     #[test]
-    fn any_number_of_cases_is_brought_into_the_order_of_time() {
-        let mut sorter = Sorter::default();
-        for count in (0..40).chain([200, 3000]) {
-            for crowded in [false, true] {
-                let key = Key::root(count as u64, u32::from(crowded));
-                let part = |place: usize| key.uniform(place as u64) * if crowded { 1e-9 } else { 1.0 };
-                let mut order: Vec<Entry> =
-                    (0..count).map(|place| Entry::new(7.0 + part(place), 7.0, place)).collect();
-                let mut expected = order.clone();
-                expected.sort_unstable();
-                sorter.sort(&mut order);
-                assert_eq!(order, expected, "{count} {crowded}");
+    fn a_server_takes_the_first_case_of_what_it_serves() {
+        for classes in [1, 3, 64, 150_usize] {
+            let mut group = Group::with(vec![Server::default(); 3], vec![0]);
+            group.queues.resize_with(classes, VecDeque::new);
+            // A few classes each share a priority.
+            group.priorities = (0..classes).map(|class| (class / 4) as u8).collect();
+            group.filled = vec![0; classes.div_ceil(64)];
+            group.served = vec![0; 3 * group.filled.len()];
+            let serves = |server: usize, class: usize| server == 0 || class % 3 == server;
+            for (server, class) in (0..3).flat_map(|server| (0..classes).map(move |class| (server, class))) {
+                let place = server * group.filled.len() + class / 64;
+                group.served[place] |= u64::from(serves(server, class)) << (class % 64);
             }
+            let mut waiting: Vec<(u8, Case, usize)> = Vec::new();
+            for number in 0..400_u64 {
+                let class = Key::root(classes as u64, 0).bits(number) as usize % classes;
+                let case = Case { ready: number as f64, ..Case::default() };
+                waiting.push((group.priorities[class], case, class));
+                group.push(class, case);
+            }
+            assert!(group.fill());
+            for number in 0..1200 {
+                let (server, mut case) = (number % 3, Case::default());
+                let theirs = waiting.iter().enumerate().filter(|(_, (_, _, class))| serves(server, *class));
+                let first = theirs.min_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.order(&b.1)));
+                let expected = first.map(|(place, (_, case, _))| (place, case.ready));
+                assert_eq!(
+                    group.take(server, &mut case).then_some(case.ready),
+                    expected.map(|(_, ready)| ready)
+                );
+                expected.map(|(place, _)| waiting.remove(place));
+            }
+            assert!(!group.waits() && waiting.is_empty());
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Adding a value costs about a nanosecond, memory does not depend on the number of cases, and counts are integers.
 
+#[cfg(not(target_arch = "wasm32"))]
 use super::limit::{at_least, at_most};
 
 /// Bins of an octave: the quantile of a bin is known to 4.4 %, interpolated to below 1 %.
@@ -37,9 +38,8 @@ impl Histogram {
     /// Adds a value, 0 where it is below that or no number; [`Histogram::settle`] has to follow before it is read.
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
-        let value = at_least(value, 0.0);
         self.bins[bin(value)] += 1;
-        self.sum += value;
+        self.sum += not_negative(value);
     }
 
     /// Counts what was added, once a month instead of with each value.
@@ -135,14 +135,37 @@ fn octaves(mut used: u64) -> impl Iterator<Item = usize> {
 /// The bits of a number down to those that tell the bins of an octave apart, just below the lowest octave.
 const BELOW: u64 = (LOWEST_EXPONENT << BINS_PER_OCTAVE_BITS) - 1;
 /// Numbers in the first and in the last bin.
+#[cfg(not(target_arch = "wasm32"))]
 const LEAST: f64 = f64::from_bits(BELOW << (52 - BINS_PER_OCTAVE_BITS));
+#[cfg(not(target_arch = "wasm32"))]
 const MOST: f64 = f64::from_bits((BELOW + BINS as u64 - 1) << (52 - BINS_PER_OCTAVE_BITS));
 
 /// Bin 0 holds all below 2^-7; then sixteen bins in each octave, read off the bits of the number.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
 fn bin(value: f64) -> usize {
     let code = at_most(at_least(value, LEAST), MOST).to_bits() >> (52 - BINS_PER_OCTAVE_BITS);
     (code - BELOW) as usize
+}
+
+/// The value, or 0 where it is below that.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+fn not_negative(value: f64) -> f64 {
+    at_least(value, 0.0)
+}
+
+/// The same. In WebAssembly whole numbers alone are limited without a branch; their order is that of the numbers.
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+fn bin(value: f64) -> usize {
+    let code = (value.to_bits() as i64 >> (52 - BINS_PER_OCTAVE_BITS)) - BELOW as i64;
+    code.clamp(0, BINS as i64 - 1) as usize
+}
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+fn not_negative(value: f64) -> f64 {
+    f64::from_bits((value.to_bits() as i64).max(0) as u64)
 }
 
 /// Lowest value of a bin, and the first value above it.

@@ -79,18 +79,21 @@ fn least_of(eight: [Key; HALF]) -> Key {
     earlier(earlier(four[0], four[2]), earlier(four[1], four[3]))
 }
 
-/// Puts a key into a node; its winner.
+/// Takes a pair out of the comparison of all, or leaves it as it is.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+fn lift(pair: Key, lifted: Key) -> Key {
+    if pair > lifted { pair } else { lifted }
+}
 #[cfg(target_arch = "wasm32")]
 #[inline(always)]
-fn settle(node: &mut Node, place: usize, key: Key) -> Key {
-    node.0[place % WIDTH] = key;
-    least_of(pairs(node))
+fn lift(pair: Key, lifted: Key) -> Key {
+    pair | lifted
 }
 
 /// For each pair what lifts it out of every comparison, and leaves the others as they are.
-#[cfg(not(target_arch = "wasm32"))]
 static LIFTED: [Node<HALF>; HALF] = {
-    let mut lifted = [Node([0.0; HALF]); HALF];
+    let mut lifted = [Node([key(0); HALF]); HALF];
     let mut place = 0;
     while place < HALF {
         lifted[place].0[place] = NEVER;
@@ -104,12 +107,11 @@ static LIFTED: [Node<HALF>; HALF] = {
 /// The key is compared with the winner of the other pairs and with the other one of its own, and written afterwards: keys are read
 /// two at a time, and reading two of which one has only just been written waits until it has reached the cache (a sixth of the time
 /// of a visit).
-#[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
 fn settle(node: &mut Node, place: usize, key: Key) -> Key {
     let place = place % WIDTH;
     let (pairs, Node(lifted)) = (pairs(node), &LIFTED[place % HALF]);
-    let others = std::array::from_fn(|at| if pairs[at] > lifted[at] { pairs[at] } else { lifted[at] });
+    let others = std::array::from_fn(|at| lift(pairs[at], lifted[at]));
     let winner = earlier(earlier(key, node.0[place ^ HALF]), least_of(others));
     node.0[place] = key;
     winner
@@ -154,6 +156,13 @@ impl Tournament {
     #[inline(always)]
     pub(super) fn lowest_until(&self, minute: f64) -> Option<usize> {
         self.minutes.iter().position(|time| *time <= minute)
+    }
+
+    /// The lowest of some servers, given as bits, whose time has come.
+    #[inline(always)]
+    pub(super) fn lowest_among(&self, minute: f64, servers: u64) -> Option<usize> {
+        let mut times = self.minutes.iter().enumerate();
+        times.position(|(server, time)| *time <= minute && servers >> (server % 64) & 1 == 1)
     }
 
     /// Sets the time of a server; `minute` is not negative.

@@ -5,52 +5,13 @@
 //! lies before its beginning.
 
 use super::super::limit::{at_least, at_most};
-use super::super::queue::{Case, Entry, Group};
+use super::super::queue::{Case, Group};
 use super::super::random::{Key, Purpose};
 use super::super::recorder::{Came, Completion};
 use super::super::staff::Speeds;
+use super::lines::Found;
 use super::{Engine, Today, draw, start};
-use std::cmp::Reverse;
-
-/// The cases of a day that were known in the morning, in order of time.
-struct Listed<'c> {
-    cases: &'c [Case],
-    order: std::slice::Iter<'c, Entry>,
-    next: Option<&'c Case>,
-}
-
-impl<'c> Listed<'c> {
-    fn new(cases: &'c [Case], order: &'c [Entry]) -> Self {
-        let mut listed = Self { cases, order: order.iter(), next: None };
-        listed.advance();
-        listed
-    }
-
-    #[inline(always)]
-    fn advance(&mut self) {
-        self.next = self.order.next().and_then(|entry| self.cases.get(entry.place()));
-    }
-
-    /// The next case of the day; few come back on the day on which they left. Whether it is one of those.
-    #[inline(always)]
-    fn peek<'a>(&'a self, group: &'a Group) -> Option<(&'a Case, bool)> {
-        match (group.late.peek(), self.next) {
-            (None, next) => next.map(|case| (case, false)),
-            (Some(Reverse(due)), Some(case)) if due.0.order(case).is_ge() => Some((case, false)),
-            (Some(Reverse(due)), _) => Some((&due.0, true)),
-        }
-    }
-
-    /// Takes the case that was seen.
-    #[inline(always)]
-    fn take(&mut self, group: &mut Group, late: bool) {
-        if late {
-            group.late.pop();
-        } else {
-            self.advance();
-        }
-    }
-}
+use std::collections::VecDeque;
 
 /// The new cases of a type on one day.
 #[derive(Debug, Clone, Copy)]
@@ -77,48 +38,84 @@ impl Engine<'_> {
         let returned = self.gather(group);
         if working {
             self.open_day(group);
-        } else {
-            // Nobody is there to whom a case could be given.
-            group.idle.fill(0);
-            if group.today.is_empty() {
-                return;
-            }
+        } else if group.today.is_empty() {
+            return;
         }
-        if group.uniform {
-            self.lines(group, returned);
-        } else {
-            group.sort_today(self.today.start);
-            let mut today = std::mem::take(&mut group.today);
-            let order = std::mem::take(&mut group.order);
-            self.events(group, &mut Listed::new(&today, &order));
-            today.clear();
-            (group.today, group.order) = (today, order);
-        }
+        self.cases(group, returned);
         if working {
             self.close_day(group);
         }
     }
 
-    /// Arrivals and returns in order of time, merged with the posts that become free; these go first.
+    /// The cases of the day, in one of the two ways.
+    fn cases(&mut self, group: &mut Group, returned: usize) {
+        let mut today = std::mem::take(&mut group.today);
+        self.line_up(group, &mut today, returned);
+        if group.uniform {
+            self.lines(group, &mut today);
+        } else {
+            self.events(group, &mut today);
+        }
+        today.clear();
+        group.today = today;
+    }
+
+    /// Cases in the order of time, merged with the posts that become free; these go first, as far as any case waits for them.
     #[inline(never)]
-    fn events(&mut self, group: &mut Group, listed: &mut Listed<'_>) {
+    fn events(&mut self, group: &mut Group, today: &mut [Case]) {
+        let mut other = Case::default();
+        let mut waiting: usize = group.queues.iter().map(VecDeque::len).sum();
+        // Of many posts those that are free are known without looking at each.
+        let are_many = group.words > 1;
         while self.over.is_none() {
-            let arrival = listed.peek(group);
-            let at = arrival.map(|(case, _)| self.today.minute(case.ready));
-            match group.free.first() {
-                Some((minute, server)) if at.is_none_or(|at| minute <= at) => {
-                    self.next_case(group, server, minute);
-                }
-                _ => {
-                    let (Some((case, late)), Some(at)) = (arrival, at) else { return };
-                    let mut case = *case;
-                    listed.take(group, late);
-                    if self.ready(group, &mut case) {
-                        self.place(group, case, at);
+            let at = group.lines[0].minute;
+            let free = group.free.first().filter(|(minute, _)| *minute <= at);
+            let has_left = match free {
+                Some((minute, server)) if waiting > 0 || are_many => {
+                    if group.take(server, &mut other) {
+                        waiting -= 1;
+                        self.begin_queued(group, server, &mut other, minute)
+                    } else {
+                        group.park(server);
+                        false
                     }
                 }
+                _ => {
+                    let case = match group.lines[0].step(today, &self.today, &mut other) {
+                        Found::Listed(place, _) => &mut today[place],
+                        Found::Late(_) => &mut other,
+                        Found::None => break,
+                    };
+                    match group.idle_server(self.class(case), at, free.is_some()) {
+                        Some(server) => {
+                            group.unpark(server);
+                            self.begin(group, server, case, at, Came::Straight)
+                        }
+                        None => {
+                            waiting += 1;
+                            self.wait(group, case);
+                            false
+                        }
+                    }
+                }
+            };
+            if has_left && self.came_back(group) {
+                break;
             }
         }
+        group.close();
+    }
+
+    /// A case goes into its queue.
+    #[inline(always)]
+    fn wait(&mut self, group: &mut Group, case: &Case) {
+        self.recorder.queues(case.case_type, case.ready);
+        group.push(self.class(case), *case);
+    }
+
+    #[inline(always)]
+    pub(super) fn class(&self, case: &Case) -> usize {
+        self.epoch.types[case.case_type as usize].class as usize
     }
 
     /// The cases of the day: the ones that come back, whose number is told, and new ones.
@@ -164,12 +161,7 @@ impl Engine<'_> {
         }
         let case_type = case_type as u16;
         group.arrivals.push((case_type, count as u32));
-        let new = New { cases, start: self.today.start, case_type };
-        if group.uniform {
-            self.line_up_new(group, new, count);
-        } else {
-            group.today.extend((0..count).map(|index| new.case(index)));
-        }
+        self.line_up_new(group, New { cases, start: self.today.start, case_type }, count);
     }
 
     /// Speeds of the day; running cases go on, idle posts take the first case that they serve.
@@ -183,9 +175,7 @@ impl Engine<'_> {
             self.speeds(group);
         }
         self.available(group);
-        group.idle.fill(0);
-        let waits = |group: &Group| !group.uniform || group.queues.iter().any(|queue| !queue.is_empty());
-        let mut may_take = waits(group);
+        let mut may_take = group.fill();
         for index in 0..group.servers.len() {
             let server = &group.servers[index];
             if server.speed <= 0.0 {
@@ -194,8 +184,8 @@ impl Engine<'_> {
             if server.busy {
                 self.go_on(group, index);
             } else if may_take {
-                self.next_case(group, index, 0.0);
-                may_take = waits(group);
+                self.first_case(group, index);
+                may_take = group.waits();
             } else {
                 group.free.note(index, 0.0);
             }
@@ -258,18 +248,13 @@ impl Engine<'_> {
         }
     }
 
-    /// A free post takes its next case or stays idle.
-    fn next_case(&mut self, group: &mut Group, index: usize, minute: f64) {
-        let epoch = self.epoch;
-        let classes = &epoch.servers[group.servers[index].number as usize].classes;
-        match group.take(classes) {
-            Some(mut case) => {
-                self.begin_queued(group, index, &mut case, minute);
-            }
-            None => {
-                group.free.clear(index);
-                group.set_idle(index, !classes.is_empty());
-            }
+    /// A free post takes its next case in the morning, or is free from then on.
+    fn first_case(&mut self, group: &mut Group, index: usize) {
+        let mut case = Case::default();
+        if group.take(index, &mut case) {
+            self.begin_queued(group, index, &mut case, 0.0);
+        } else {
+            group.free.note(index, 0.0);
         }
     }
 

@@ -6,7 +6,8 @@
 
 use super::super::limit::at_most;
 use super::super::model::TypeEpoch;
-use super::super::queue::{Case, Due, Entry, Group};
+use super::super::order::Entry;
+use super::super::queue::{Case, Due, Group};
 use super::super::recorder::Came;
 use super::day::New;
 use super::{Engine, Today};
@@ -24,12 +25,12 @@ pub(in super::super) struct Line {
     /// Those that have arisen or come back on the day itself; few.
     late: BinaryHeap<Reverse<Due>>,
     /// Minute of the next one; infinite where none is left.
-    minute: f64,
+    pub(super) minute: f64,
 }
 
-/// Where the case is that a post begins with.
+/// Where the next case is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Found {
+pub(super) enum Found {
     /// It came today: its place in the list of the day, and its minute.
     Listed(usize, f64),
     /// Written to the place that was given: arose or came back on the day itself, at a minute.
@@ -64,7 +65,7 @@ impl Line {
     /// The next case; a late one is written to a place, as an optional one would be put together from bytes, which costs more than
     /// all else here.
     #[inline(always)]
-    fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> Found {
+    pub(super) fn step(&mut self, cases: &[Case], today: &Today, into: &mut Case) -> Found {
         let (place, at) = (self.place, self.minute);
         if !self.late.is_empty() {
             return self.step_late(cases, today, into);
@@ -100,17 +101,13 @@ impl Engine<'_> {
     ///
     /// Never inlined, like its parts: in one function with all of a day, too few registers are left for what is done for each case.
     #[inline(never)]
-    pub(super) fn lines(&mut self, group: &mut Group, returned: usize) {
-        let mut today = std::mem::take(&mut group.today);
-        self.line_up(group, &mut today, returned);
+    pub(super) fn lines(&mut self, group: &mut Group, today: &mut [Case]) {
         if let [_] = group.lines[..] {
-            self.pass::<true>(group, &mut today);
+            self.pass::<true>(group, today);
         } else {
-            self.pass::<false>(group, &mut today);
+            self.pass::<false>(group, today);
         }
-        self.queue_up(group, &today);
-        today.clear();
-        group.today = today;
+        self.queue_up(group, today);
     }
 
     /// Each case in the order of time, with the post that is free first; of those that are free already, with the fastest one.
@@ -161,7 +158,7 @@ impl Engine<'_> {
 
     /// Looks at what has come of a case that has left; whether a bound of work is met.
     #[inline(always)]
-    fn came_back(&mut self, group: &mut Group) -> bool {
+    pub(super) fn came_back(&mut self, group: &mut Group) -> bool {
         if !group.late.is_empty() {
             self.insert_late(group);
         }
@@ -189,12 +186,13 @@ impl Engine<'_> {
 
     /// Puts new cases of a type on the list of the day, and those with something to be done into the line of their class.
     pub(super) fn line_up_new(&mut self, group: &mut Group, new: New, count: u64) {
-        let Group { today, lines, unvisited, .. } = group;
         let rules = &self.epoch.types[new.case_type as usize];
+        let line = group.line(rules.class);
+        let Group { today, lines, unvisited, .. } = group;
         let first = today.len();
         let start = self.today.start;
         let entry = |(place, case): (usize, &Case)| Entry::new(case.ready, start, place);
-        let order = &mut lines[rules.class as usize].order;
+        let order = &mut lines[line].order;
         let mut is_sure = true;
         if let Some((minutes, table)) = rules.plain {
             let table = &self.model.tables[table as usize];
@@ -223,12 +221,12 @@ impl Engine<'_> {
 
     /// Draws the visits of the cases that come back, and brings each class into order.
     #[inline(never)]
-    fn line_up(&mut self, group: &mut Group, today: &mut [Case], returned: usize) {
+    pub(super) fn line_up(&mut self, group: &mut Group, today: &mut [Case], returned: usize) {
         let types = &self.epoch.types;
         for (place, case) in today[..returned].iter_mut().enumerate() {
             if self.ready(group, case) {
-                let line = &mut group.lines[types[case.case_type as usize].class as usize];
-                line.order.push(Entry::new(case.ready, self.today.start, place));
+                let line = group.line(types[case.case_type as usize].class);
+                group.lines[line].order.push(Entry::new(case.ready, self.today.start, place));
             }
         }
         // Not before all have arrived, and after those that came back.
@@ -238,9 +236,9 @@ impl Engine<'_> {
             self.complete_unvisited(&today[place], group);
         }
         group.unvisited = unvisited;
-        for class in 0..group.lines.len() {
-            group.sort_line(class);
-            group.lines[class].open(today, &self.today);
+        for line in 0..group.lines.len() {
+            group.sort_line(line);
+            group.lines[line].open(today, &self.today);
         }
         self.insert_late(group);
     }
@@ -252,7 +250,8 @@ impl Engine<'_> {
             if self.over.is_some() || !self.ready(group, &mut case) {
                 continue;
             }
-            let line = &mut group.lines[self.epoch.types[case.case_type as usize].class as usize];
+            let line = group.line(self.epoch.types[case.case_type as usize].class);
+            let line = &mut group.lines[line];
             line.late.push(Reverse(Due(case)));
             line.late_head(&self.today);
         }

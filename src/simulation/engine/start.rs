@@ -6,28 +6,17 @@ use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tables::Table;
-use super::super::tournament::Tournament;
 use super::{Engine, Line, split};
 use std::collections::VecDeque;
 
 pub(super) fn groups(model: &Model) -> Vec<Group> {
     let group = |info: &super::super::model::GroupInfo| {
-        let count = info.servers.len();
-        let server =
-            |&number: &u32| Server { number, unit: model.servers[number as usize].unit, ..Server::default() };
-        let mut units: Vec<u32> =
-            info.servers.iter().map(|&number| model.servers[number as usize].unit).collect();
+        let unit = |&number: &u32| model.servers[number as usize].unit;
+        let server = |number: &u32| Server { number: *number, unit: unit(number), ..Server::default() };
+        let mut units: Vec<u32> = info.servers.iter().map(unit).collect();
         units.sort_unstable();
         units.dedup();
-        Group {
-            units,
-            servers: info.servers.iter().map(server).collect(),
-            places: (0..count as u32).collect(),
-            free: Tournament::new(count),
-            words: count.div_ceil(64),
-            idle: vec![0; count.div_ceil(64)],
-            ..Group::default()
-        }
+        Group::with(info.servers.iter().map(server).collect(), units)
     };
     model.groups.iter().map(group).collect()
 }
@@ -41,28 +30,33 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
         cases.sort_by(Case::order);
     }
     group.queues.resize_with(now.classes.len(), VecDeque::new);
-    group.lines.resize_with(now.classes.len(), Line::default);
     group.priorities.clone_from(&now.classes);
     for case in cases {
         let class = epoch.types[case.case_type as usize].class as usize;
         group.queues[class].push_back(case);
     }
-    group.sorted = now.classes.windows(2).all(|pair| pair[0] < pair[1]);
+    let is_sorted = now.classes.windows(2).all(|pair| pair[0] < pair[1]);
     let serves_all = |server: &Server| {
         let server = &epoch.servers[server.number as usize];
         server.size <= 0.0 || server.classes.len() == now.classes.len()
     };
-    group.uniform = group.sorted && group.servers.iter().all(serves_all);
+    group.uniform = is_sorted && group.servers.iter().all(serves_all);
+    group.lines.resize_with(if group.uniform { now.classes.len() } else { 1 }, Line::default);
+    group.filled = vec![0; now.classes.len().div_ceil(64)];
     masks(epoch, group);
 }
 
 /// Which servers serve which class.
 pub(super) fn masks(epoch: &Epoch, group: &mut Group) {
-    group.masks.clear();
-    group.masks.resize(group.queues.len() * group.words, 0);
+    let Group { words, filled, masks, served, .. } = group;
+    masks.clear();
+    masks.resize(group.queues.len() * *words, 0);
+    served.clear();
+    served.resize(group.servers.len() * filled.len(), 0);
     for (place, server) in group.servers.iter().enumerate() {
-        for &class in &epoch.servers[server.number as usize].classes {
-            group.masks[class as usize * group.words + place / 64] |= 1 << (place % 64);
+        for class in epoch.servers[server.number as usize].classes.iter().map(|&class| class as usize) {
+            masks[class * *words + place / 64] |= 1 << (place % 64);
+            served[place * filled.len() + class / 64] |= 1 << (class % 64);
         }
     }
 }

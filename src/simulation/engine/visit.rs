@@ -32,22 +32,6 @@ impl Engine<'_> {
         self.complete(case, case.ready - self.today.start, Some(group));
     }
 
-    /// A ready case goes to the fastest idle post, or into its queue.
-    #[inline(always)]
-    pub(super) fn place(&mut self, group: &mut Group, mut case: Case, minute: f64) {
-        let class = self.epoch.types[case.case_type as usize].class as usize;
-        match group.idle_server(class) {
-            Some(index) => {
-                group.set_idle(index, false);
-                self.begin(group, index, &mut case, minute, Came::Straight);
-            }
-            None => {
-                self.recorder.queues(case.case_type, case.ready);
-                group.queues[class].push_back(case);
-            }
-        }
-    }
-
     /// A post begins with a case. What ends today is taken down at once. `came` is known where this is called, so that each of
     /// its cases is a piece of code of its own. Whether the case has left and anything may have come of it.
     #[inline(always)]
