@@ -67,7 +67,8 @@ impl Engine<'_> {
         let mut waiting: usize = group.queues.iter().map(VecDeque::len).sum();
         // Of many posts those that are free are known without looking at each.
         let are_many = group.words > 1;
-        while self.over.is_none() {
+        let mut goes_on = self.over.is_none();
+        while goes_on {
             let at = group.lines[0].minute;
             let free = group.free.first().filter(|(minute, _)| *minute <= at);
             let has_left = match free {
@@ -86,36 +87,21 @@ impl Engine<'_> {
                         Found::Late(_) => &mut other,
                         Found::None => break,
                     };
-                    match group.idle_server(self.class(case), at, free.is_some()) {
-                        Some(server) => {
-                            group.unpark(server);
-                            self.begin(group, server, case, at, Came::Straight)
-                        }
-                        None => {
-                            waiting += 1;
-                            self.wait(group, case);
-                            false
-                        }
+                    let class = self.epoch.types[case.case_type as usize].class as usize;
+                    if let Some(server) = group.idle_server(class, at, free.is_some()) {
+                        group.unpark(server);
+                        self.begin(group, server, case, at, Came::Straight)
+                    } else {
+                        waiting += 1;
+                        self.recorder.queues(case.case_type, case.ready);
+                        group.push(class, *case);
+                        false
                     }
                 }
             };
-            if has_left && self.came_back(group) {
-                break;
-            }
+            goes_on = !(has_left && self.came_back(group));
         }
         group.close();
-    }
-
-    /// A case goes into its queue.
-    #[inline(always)]
-    fn wait(&mut self, group: &mut Group, case: &Case) {
-        self.recorder.queues(case.case_type, case.ready);
-        group.push(self.class(case), *case);
-    }
-
-    #[inline(always)]
-    pub(super) fn class(&self, case: &Case) -> usize {
-        self.epoch.types[case.case_type as usize].class as usize
     }
 
     /// The cases of the day: the ones that come back, whose number is told, and new ones.
