@@ -116,7 +116,7 @@ impl<'m> Recorder<'m> {
     pub(super) fn opening(&mut self, case: &Case) {
         let lane = &mut self.lanes[case.case_type as usize];
         lane.count.opening += 1;
-        *lane.age(case.arrival_day()) += 1;
+        lane.enter(case.arrival_day(), 1);
     }
 
     /// New cases of a day.
@@ -125,7 +125,7 @@ impl<'m> Recorder<'m> {
         let lane = &mut self.lanes[case_type as usize];
         lane.count.arrivals += u64::from(count);
         lane.tally.arrivals += u64::from(count);
-        *lane.age(day) += count;
+        lane.enter(day, count);
     }
 
     /// A case goes out for an external wait.
@@ -302,7 +302,7 @@ impl<'m> Recorder<'m> {
         if day + 1 == self.model.options.warmup_days {
             self.forget();
         } else if clock.months.get(self.month).is_some_and(|month| month.end == day + 1) {
-            self.close_month(day);
+            self.close_month();
         }
     }
 
@@ -316,14 +316,14 @@ impl<'m> Recorder<'m> {
         self.meter.forget(levels(&mut self.lanes), self.today);
     }
 
-    fn close_month(&mut self, day: u32) {
+    fn close_month(&mut self) {
         self.assign();
         let last = self.month + 1 == self.model.clock.months.len();
         self.minutes.1 += self.minutes.0;
         for (total, month) in self.type_totals.iter_mut().zip(&self.type_months) {
             total.merge(month);
         }
-        let open: Vec<[f64; 3]> = (0..self.lanes.len()).map(|number| self.standing(number, day)).collect();
+        let open: Vec<[f64; 3]> = (0..self.lanes.len()).map(|number| self.standing(number)).collect();
         self.close_case_types(&open, last);
         self.close_units(&open, last);
         self.close_populations(last);
@@ -335,10 +335,10 @@ impl<'m> Recorder<'m> {
         self.month += 1;
     }
 
-    /// Open cases of a type at the end of a day, those in external waits, those older than three months.
-    fn standing(&self, number: usize, day: u32) -> [f64; 3] {
+    /// Open cases of a type at the end of today, those in external waits, those older than three months.
+    fn standing(&self, number: usize) -> [f64; 3] {
         let lane = &self.lanes[number];
-        [lane.open() as f64, lane.count.external as f64, self.old(number, day) as f64]
+        [lane.open() as f64, lane.count.external as f64, f64::from(lane.old)]
     }
 
     fn close_case_types(&mut self, open: &[[f64; 3]], last: bool) {
@@ -396,12 +396,6 @@ impl<'m> Recorder<'m> {
         let (monthly, total) =
             (fte(&self.unit_months, self.minutes.0), fte(&self.unit_totals, self.minutes.1));
         self.lines.populations(&self.populations, self.model, self.epoch, &monthly, last.then_some(&total));
-    }
-
-    /// Open cases that arrived more than ninety days before the end of a day.
-    fn old(&self, number: usize, day: u32) -> u64 {
-        let until = (day as usize + 1 + PAST).saturating_sub(THREE_MONTHS as usize);
-        self.lanes[number].ages[..until].iter().map(|count| u64::from(*count)).sum()
     }
 
     pub(super) fn finish(mut self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {

@@ -3,7 +3,7 @@
 use super::super::queue::Case;
 use super::super::standing::Level;
 use super::super::statistics::Tally;
-use super::{Completion, PAST};
+use super::{Completion, PAST, THREE_MONTHS};
 
 /// Counts of a case type over the whole run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,6 +26,9 @@ pub(super) struct Lane {
     passed: u32,
     /// Open cases by day of arrival.
     pub(super) ages: Vec<u32>,
+    /// Of these, those that arrived more than three months before the end of today, and the places in `ages` that they have.
+    pub(super) old: u32,
+    old_until: usize,
 }
 
 impl Lane {
@@ -36,18 +39,39 @@ impl Lane {
             tally: Tally::new(),
             passed: 0,
             ages: vec![0; days + PAST],
+            old: 0,
+            old_until: PAST - THREE_MONTHS as usize,
         }
     }
 
+    /// Place of a day of arrival in the table.
     #[inline(always)]
-    pub(super) fn age(&mut self, arrival_day: i64) -> &mut u32 {
+    fn place(&self, arrival_day: i64) -> usize {
         let last = self.ages.len() - 1;
         // A day before the table wraps around to a number beyond it, so that one comparison tells all others apart.
         let place = (arrival_day + PAST as i64) as usize;
         if place > last {
-            return &mut self.ages[if arrival_day < 0 { 0 } else { last }];
+            return if arrival_day < 0 { 0 } else { last };
         }
-        &mut self.ages[place]
+        place
+    }
+
+    /// Cases arrive on a day: today, or, before the first one, long ago.
+    #[inline(always)]
+    pub(super) fn enter(&mut self, arrival_day: i64, count: u32) {
+        let place = self.place(arrival_day);
+        self.ages[place] += count;
+        if place < self.old_until {
+            self.old += count;
+        }
+    }
+
+    /// Cases of a day of arrival are completed.
+    #[inline(always)]
+    fn leave(&mut self, arrival_day: i64, count: u32) {
+        let place = self.place(arrival_day);
+        self.ages[place] -= count;
+        self.old -= if place < self.old_until { count } else { 0 };
     }
 
     /// A completion; the target counts whole dates.
@@ -62,7 +86,7 @@ impl Lane {
             i64::from(day)
         } else {
             let arrived = case.arrival_day();
-            *self.age(arrived) -= 1;
+            self.leave(arrived, 1);
             arrived
         };
         if let Some(target) = target {
@@ -75,8 +99,11 @@ impl Lane {
     pub(super) fn end_day(&mut self, day: u32) {
         let passed = std::mem::take(&mut self.passed);
         if passed > 0 {
-            *self.age(day.into()) -= passed;
+            self.leave(day.into(), passed);
         }
+        // One more day lies three months back.
+        self.old += self.ages[self.old_until];
+        self.old_until += 1;
     }
 
     pub(super) const fn completed(&self) -> u64 {
