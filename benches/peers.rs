@@ -74,8 +74,11 @@ fn round(seed: u32) -> Result<(), Box<dyn Error>> {
 
 /// Replications of a workload and nothing else: what is counted in a run with many less that in a run with few is theirs.
 fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
-    if name == "W-units" {
-        return unit_by_unit(runs);
+    match name {
+        "W-units" => return unit_by_unit(runs),
+        "W3-draws" => return draws(false, runs),
+        "W3-shared-draws" => return draws(true, runs),
+        _ => {}
     }
     let (model, visits) = match name {
         "W1" => (workloads::w1(), 1.0),
@@ -95,13 +98,33 @@ fn repeat(name: &str, runs: u32) -> Result<(), Box<dyn Error>> {
         seconds.push(start.elapsed().as_secs_f64());
         cases = run.balance().case_types.values().map(|line| line.arrivals).sum::<u64>();
     }
+    tell(name, cases as f64 * visits, seconds);
+    Ok(())
+}
+
+/// The draws of the new cases of W3 and nothing else, as a workload of its own: its visits are those cases.
+fn draws(shared: bool, runs: u32) -> Result<(), Box<dyn Error>> {
+    let model = workloads::w3(shared).ok_or("no model")?;
+    let (mut seconds, mut cases) = (Vec::new(), 0);
+    for number in 0..runs {
+        let start = Instant::now();
+        let (drawn, minutes) = std::hint::black_box(model.drawn(number)?);
+        seconds.push(start.elapsed().as_secs_f64());
+        assert!(minutes > 0.0);
+        cases = drawn;
+    }
+    tell(if shared { "W3-shared-draws" } else { "W3-draws" }, cases as f64, seconds);
+    Ok(())
+}
+
+/// A line of JSON: the visits of a replication, the median and the least of the seconds, and the memory.
+fn tell(name: &str, visits: f64, mut seconds: Vec<f64>) {
     seconds.sort_by(f64::total_cmp);
-    let visits = cases as f64 * visits;
+    let (median, least) = (seconds.get(seconds.len() / 2), seconds.first());
     println!(
         "{}",
-        json!({"model": name, "visits": visits, "seconds": seconds.get(seconds.len() / 2), "memory_kb": peak()})
+        json!({"model": name, "visits": visits, "seconds": median, "least": least, "memory_kb": peak()})
     );
-    Ok(())
 }
 
 /// Replications of the built-in department one unit at a time, as the page's workers compute them.
@@ -120,11 +143,7 @@ fn unit_by_unit(runs: u32) -> Result<(), Box<dyn Error>> {
         }
         seconds.push(start.elapsed().as_secs_f64());
     }
-    seconds.sort_by(f64::total_cmp);
-    println!(
-        "{}",
-        json!({"model": "W-units", "visits": cases, "seconds": seconds.get(seconds.len() / 2), "memory_kb": peak()})
-    );
+    tell("W-units", cases as f64, seconds);
     Ok(())
 }
 

@@ -32,34 +32,4 @@ for round in $(seq "$rounds"); do
   "${pinned[@]}" "$desque" "$round" >>"$lines"
 done
 printf '\n%s rounds in turn, one core, load %s; %s\n' "$rounds" "$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo '?')" "$(rustc --version)"
-node -e '
-  const lines = require("node:fs").readFileSync(process.argv[1], "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const of = (tool, model) => lines.filter((one) => one.tool === tool && one.model === model);
-  const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  // Student: 99 % of two sides, by the expansion of Cornish and Fisher; from four degrees of freedom on within two in a hundred.
-  const t = (freedom, z = 2.5758) =>
-    z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
-  let differ = false;
-  for (const [number, model, goal, peer] of [["G1", "W1", 3, "W1"], ["G2", "W2", 5, "W2"], ["G3", "W2 by events", 2.5, "W2"]]) {
-    const tools = ["stellwerk", "desque"].map((tool) => {
-      const rounds = of(tool, tool === "desque" ? peer : model);
-      const waits = rounds.map((one) => one.wait);
-      const middle = mean(waits);
-      const spread = Math.sqrt(waits.reduce((sum, wait) => sum + (wait - middle) ** 2, 0) / (waits.length - 1));
-      return { tool, nanoseconds: median(rounds.map((one) => (one.seconds / one.visits) * 1e9)), wait: middle, error: spread / Math.sqrt(waits.length), rounds: waits.length };
-    });
-    for (const { tool, nanoseconds, wait, error, rounds } of tools) {
-      const rate = Math.round(1e9 / nanoseconds).toLocaleString("en");
-      console.log(`${model}: ${tool.padEnd(9)} ${nanoseconds.toFixed(1).padStart(6)} ns a visit, ${rate.padStart(11)} customers/s, mean wait ${wait.toFixed(3)} ± ${(t(rounds - 1) * error).toFixed(3)} min`);
-    }
-    const [ours, theirs] = tools;
-    const ratio = theirs.nanoseconds / ours.nanoseconds;
-    console.log(`${number} ${model}: ${ratio.toFixed(2)} × desque, goal ${goal} ×: ${ratio >= goal ? "met" : "NOT met"}`);
-    const [apart, allowed] = [Math.abs(ours.wait - theirs.wait), t(ours.rounds + theirs.rounds - 2) * Math.hypot(ours.error, theirs.error)];
-    if (!(apart <= allowed)) {
-      differ = true;
-      console.error(`✗ not the same model: ${model}: mean waits are ${apart.toFixed(3)} min apart, chance allows ${allowed.toFixed(3)}`);
-    }
-  }
-  process.exit(differ ? 1 : 0);' "$lines"
+node benches/peers/compare.mjs "$lines" desque G1:W1:3:W1 G2:W2:5:W2 "G3:W2 by events:2.5:W2"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The numbered goals of the engine that no comparison with another simulator shows: time, memory, instructions and mispredicted branches of
-# the workloads, size of the workers' module. G1 to G4 come from the comparisons. What cannot be measured here is named with the reason.
+# the workloads, size of the workers' module. G1 to G5, G9 and G10 come from the comparisons. What cannot be measured here is named with the reason.
 #
 # Instructions are those of a run of three replications less those of a run of one, counted by valgrind: they stay the same under load.
 #
@@ -27,17 +27,20 @@ goal() {
 open() { printf '%s not measured here: %s\n' "$1" "$2"; }
 
 printf '\nNumbered goals, one core\n'
-open G5 "simjs in a browser is no part of this comparison"
-open G6 "the time of the draws alone is no figure that the engine gives; see G8 for the same workload"
-open G7 "as G6"
+# Nanoseconds of a visit of a workload.
+nanoseconds() { "$ours" "$1" 15 | awk -F '[:,}]' '{ for (at = 1; at < NF; at++) { if ($at ~ /"seconds"/) seconds = $(at + 1); if ($at ~ /"visits"/) visits = $(at + 1) } print seconds / visits * 1e9 }'; }
+for of in "G6:W3:4:apart" "G7:W3-shared:7:tied"; do
+  IFS=: read -r number workload gate how <<<"$of"
+  draws=$(nanoseconds "$workload-draws")
+  ratio=$(nanoseconds "$workload" | awk -v draws="$draws" '{ print $1 / draws }')
+  goal "$number" "a visit of 45 posts of eight units $how, beside the draws of a new case ($draws ns)" "$ratio" × "$gate"
+done
 for of in "W3:1.1:45 posts of eight units apart" "W3-shared:1.9:45 posts that are tied by shared posts and priorities"; do
   IFS=: read -r workload gate what <<<"$of"
   line=$("$ours" "$workload" 15)
   seconds=$(field seconds <<<"$line")
   goal G8 "$what, five years, 200 replications" "$(awk -v each="$seconds" 'BEGIN { print each * 200 }')" s "$gate"
 done
-open G9 "the module of the workers runs in a browser; natively and there it is held to the same answers (G11)"
-open G10 "as G9; there is one module only, without vector instructions"
 open G11 "a test: the answers pinned in tests/fixtures/worker_answers.json hold natively and in the browser (golden.spec.ts)"
 goal G12 "largest memory after 30 replications of W2" "$("$ours" W2 30 | field memory_kb | awk '{ print $1 / 1024 }')" MB 8
 

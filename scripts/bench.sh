@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that `make bench` measures: the engine, desque, then SimPy, Ciw and salabim. Nothing ends it early: a goal that is missed is
+# Everything that `make bench` measures: the engine, desque, the engine as WebAssembly beside simjs, then SimPy, Ciw and salabim. Nothing ends it early: a goal that is missed is
 # named at the end, and so is a comparison that could not be made.
 #
 # Ends with 0 where everything was measured, 1 where a measurement failed or two tools disagree on a model. A missed goal is no failure:
@@ -27,6 +27,7 @@ measure() {
 measure "the engine alone" cargo bench --no-default-features --bench engine
 measure "instructions, memory and size" scripts/bench-goals.sh
 measure "desque" scripts/bench-fast-peer.sh
+measure "WebAssembly and simjs" scripts/bench-wasm.sh
 measure "SimPy, Ciw and salabim" scripts/bench-peers.sh
 
 printf '\nThe goals by number:\n'

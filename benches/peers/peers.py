@@ -130,6 +130,10 @@ def salabim_run(model, seed):
     return waits
 
 
+# Minutes of a working day.
+DAY = 468.0
+
+
 class W2:
     """Eight units; a share of the customers comes back once. Takes down every wait, for mean and ninetieth percentile of each unit."""
 
@@ -138,13 +142,21 @@ class W2:
 
         self.model, self.draw, self.env = model, random.Random(seed), simpy.Environment()
         self.end = model["year_minutes"] * 2
-        self.out = self.end / model["horizon_days"] * model["out_days"]
+        # In days of weeks without holidays: as long, beside the horizon, as it is.
+        self.out = self.end / model["horizon_days"] * model["out_days"] / DAY * 7 / 5
         self.sigma = math.sqrt(math.log(1 + model["cv"] ** 2))
         self.mu = math.log(model["minutes"]) - self.sigma**2 / 2
         self.waits = [[] for _ in model["units"]]
 
     def work(self):
         return self.draw.lognormvariate(self.mu, self.sigma)
+
+    def outside(self):
+        """Minutes of work until a customer is back: at a weekend it waits for Monday, as with us."""
+        days, part = divmod(self.env.now / DAY, 1)
+        time = days // 5 * 7 + days % 5 + part + self.draw.expovariate(1 / self.out)
+        week, day = divmod(time, 7)
+        return (week * 5 + min(day, 5)) * DAY - self.env.now
 
     def goes_out(self):
         return self.draw.random() < self.model["back"]
@@ -177,7 +189,7 @@ def w2_resource(model, seed):
                 yield env.timeout(run.work())
             if visit or not run.goes_out():
                 return
-            yield env.timeout(run.draw.expovariate(1 / run.out))
+            yield env.timeout(run.outside())
 
     def source(posts, rate, waits):
         while True:
@@ -197,7 +209,7 @@ def w2_store(model, seed):
     env = run.env
 
     def returns(queue):
-        yield env.timeout(run.draw.expovariate(1 / run.out))
+        yield env.timeout(run.outside())
         yield queue.put((env.now, False))
 
     def server(queue, waits):

@@ -310,6 +310,15 @@ impl Model {
         }
     }
 
+    /// Draws the new cases of a replication under what holds on its first day, and does nothing with them: what of the time of a
+    /// replication its random numbers take (`make bench`). Their number, and the standard minutes of their first visits.
+    ///
+    /// # Errors
+    /// As [`Model::run`].
+    pub fn drawn(&self, replication: u32) -> Result<(u64, f64), SimulationError> {
+        Run::new(self, replication)?.drawn()
+    }
+
     /// Begins a replication that is computed piece by piece: for a page that has to hear of a new question meanwhile.
     ///
     /// # Errors

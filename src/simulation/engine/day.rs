@@ -104,6 +104,17 @@ impl Engine<'_> {
         group.close();
     }
 
+    /// The new cases of a day and nothing else; their number, and the minutes of their first visits.
+    pub(super) fn draw(&mut self, number: usize, group: &mut Group, day: u32) -> (u64, f64) {
+        self.today = Today::new(&self.model.clock, number, day);
+        let returned = self.gather(group);
+        let new = group.today.drain(..).skip(returned);
+        let drawn = new.fold((0, 0.0), |(count, minutes), case| (count + 1, minutes + case.work));
+        group.unvisited.clear();
+        group.close();
+        drawn
+    }
+
     /// The cases of the day: the ones that come back, whose number is told, and new ones.
     fn gather(&mut self, group: &mut Group) -> usize {
         let Today { group: number, day, .. } = self.today;

@@ -67,6 +67,21 @@ impl<'m> Run<'m> {
         Ok(self.engine)
     }
 
+    /// Draws the new cases of all days; see [`Model::drawn`].
+    pub(in super::super) fn drawn(mut self) -> Result<(u64, f64), SimulationError> {
+        let days = self.engine.model.clock.length.len() as u32;
+        let mut groups = std::mem::take(&mut self.engine.groups);
+        let (mut cases, mut minutes) = (0, 0.0);
+        for day in 0..days {
+            for (number, group) in groups.iter_mut().enumerate() {
+                let (count, sum) = self.engine.draw(number, group, day);
+                (cases, minutes) = (cases + count, minutes + sum);
+            }
+            self.engine.bounded()?;
+        }
+        Ok((cases, minutes))
+    }
+
     /// Goes on for about so many visits: at least a day, and never more than a day beyond. A million take about 0.1 s
     /// natively; days without cases count as well, by posts and case types.
     ///

@@ -125,7 +125,7 @@ impl Event<House, Time> for Completion {
         let house = run.state_mut();
         let one = &mut house.units[unit];
         if self.first && one.goes_out > 0.0 && rand::Rng::random::<f64>(&mut house.rng) < one.goes_out {
-            let back = now + one.out.sample(&mut house.rng);
+            let back = in_work(in_calendar(now) + one.out.sample(&mut house.rng));
             run.schedule(Return(unit), Time(back))?;
         }
         let one = &mut run.state_mut().units[unit];
@@ -137,6 +137,21 @@ impl Event<House, Time> for Completion {
             }
         }
     }
+}
+
+/// Minutes of a working day.
+const DAY: f64 = 468.0;
+
+/// Days of the calendar, of weeks without holidays, at a minute of work.
+fn in_calendar(minute: f64) -> f64 {
+    let day = (minute / DAY).floor();
+    (day / 5.0).floor() * 7.0 + day % 5.0 + (minute / DAY - day)
+}
+
+/// The minute of work of a time in the calendar: who comes back at a weekend is there on Monday morning, as with us.
+fn in_work(time: f64) -> f64 {
+    let (week, day) = ((time / 7.0).floor(), time % 7.0);
+    (week * 5.0 + day.min(5.0)) * DAY
 }
 
 fn exponential(mean: f64) -> Exp<f64> {
@@ -166,7 +181,8 @@ fn w2(seed: u64) -> House {
         between: exponential(MINUTES * 1.2 / (load * f64::from(count)) * FIVE_YEARS / (5.0 * YEAR)),
         handling: Handling::Lognormal(LogNormal::from_mean_cv(MINUTES, 1.0).unwrap()),
         goes_out: 0.2,
-        out: exponential(30.0 / 1826.0 * FIVE_YEARS),
+        // As long, beside the five years, as a month is: their working days make fewer weeks where none has a holiday.
+        out: exponential(30.0 / 1826.0 * FIVE_YEARS / DAY * 7.0 / 5.0),
         queue: VecDeque::new(),
         waits: Vec::with_capacity(100_000),
     };
