@@ -45,11 +45,8 @@ fn rank(order: &mut [Entry]) {
 
 /// Sorts what is nearly in order.
 fn mend(order: &mut [Entry]) {
-    let mut last = Entry::default();
-    for end in 0..order.len() {
-        if order[end] >= last {
-            last = order[end];
-        } else {
+    for end in 1..order.len() {
+        if order[end] < order[end - 1] {
             shift(order, end);
         }
     }
@@ -70,7 +67,8 @@ fn shift(order: &mut [Entry], end: usize) {
 /// What sorting needs.
 #[derive(Debug, Default)]
 pub(super) struct Sorter {
-    /// Cases before each part of the day.
+    /// Cases in each part of the day while they are counted, else none; and cases before each part.
+    counts: Vec<u32>,
     before: Vec<u32>,
     sorted: Vec<Entry>,
 }
@@ -82,7 +80,7 @@ impl Sorter {
     /// left to be done is next to its place. Where many share a part, the rest is sorted in the usual way.
     #[inline(never)]
     pub(super) fn sort(&mut self, order: &mut Vec<Entry>) {
-        let Self { before, sorted } = self;
+        let Self { counts, before, sorted } = self;
         let count = order.len();
         if count < FEW {
             return rank(order);
@@ -90,16 +88,20 @@ impl Sorter {
         let parts = count.next_power_of_two();
         let below = 64 - parts.trailing_zeros();
         let part = |entry: &Entry| (entry.0 >> below) as usize;
-        before.clear();
-        before.resize(parts, 0);
+        if counts.len() < parts {
+            counts.resize(parts, 0);
+            before.resize(parts, 0);
+        }
+        let (counts, before) = (&mut counts[..parts], &mut before[..parts]);
         for entry in order.iter() {
-            before[part(entry)] += 1;
+            counts[part(entry)] += 1;
         }
         // Of numbers with a bit of the bound or above there is one where their bits taken together have it: less work than the largest.
         let (mut sum, mut bits) = (0, 0);
-        for part in before.iter_mut() {
-            bits |= *part;
-            sum += std::mem::replace(part, sum);
+        for (count, before) in counts.iter_mut().zip(before.iter_mut()) {
+            bits |= *count;
+            *before = sum;
+            sum += std::mem::take(count);
         }
         sorted.resize(count, Entry::default());
         for entry in order.iter() {

@@ -72,6 +72,15 @@ pub(super) struct Recorder<'m> {
     observed: bool,
 }
 
+/// Posts of a unit are at work for some minutes.
+#[inline(always)]
+fn posts_busy(unit_months: &mut [Tally], unit: u32, minutes: f64) {
+    // The number of no unit is beyond all.
+    if let Some(tally) = unit_months.get_mut(unit as usize) {
+        tally.posts_busy += minutes;
+    }
+}
+
 fn levels(lanes: &mut [Lane]) -> impl Iterator<Item = &mut Level> {
     lanes.iter_mut().map(|lane| &mut lane.level)
 }
@@ -179,14 +188,15 @@ impl<'m> Recorder<'m> {
         lane.tally.busy += handling.minutes;
         lane.tally.handled += handling.handled;
         lane.level.stay(Place::Work, handling.days);
-        // Most visits end with the case: its completion is taken down along with them, as the figures are at hand.
+        posts_busy(&mut self.unit_months, handling.unit, handling.minutes);
+        // Most visits end with the case: its completion is taken down along with them, as the figures are at hand. Asked last, as it is
+        // what the caller asks next.
         if !case.external {
             lane.completes(case, completion);
             if self.observed {
                 self.close(case, completion.day);
             }
         }
-        self.posts_busy(handling.unit, handling.minutes);
     }
 
     /// A post goes on with a case for some minutes, full-time ones besides.
@@ -195,7 +205,7 @@ impl<'m> Recorder<'m> {
         let lane = &mut self.lanes[case_type as usize];
         lane.tally.busy += minutes;
         lane.tally.handled += handled;
-        self.posts_busy(unit, minutes);
+        posts_busy(&mut self.unit_months, unit, minutes);
     }
 
     /// A post goes on with a case of the day before and is done with it; its completion, where it does not go out.
@@ -212,20 +222,12 @@ impl<'m> Recorder<'m> {
         lane.tally.busy += minutes;
         lane.tally.handled += handled;
         lane.level.leave(Place::Work, completion.time);
+        posts_busy(&mut self.unit_months, unit, minutes);
         if !case.external {
             lane.completes(case, completion);
             if self.observed {
                 self.close(case, completion.day);
             }
-        }
-        self.posts_busy(unit, minutes);
-    }
-
-    #[inline(always)]
-    fn posts_busy(&mut self, unit: u32, minutes: f64) {
-        // The number of no unit is beyond all.
-        if let Some(tally) = self.unit_months.get_mut(unit as usize) {
-            tally.posts_busy += minutes;
         }
     }
 

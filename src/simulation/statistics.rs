@@ -20,7 +20,8 @@ const PLACES: usize = (OCTAVES + 1) << BINS_PER_OCTAVE_BITS;
 pub(super) struct Histogram {
     /// In one row: adding a value looks up one place.
     bins: Box<[u32; PLACES]>,
-    /// Octaves in use, as bits.
+    /// Values of each octave, and the octaves in use as bits, when it was last counted.
+    octaves: [u32; OCTAVES + 1],
     used: u64,
     /// Values when it was last counted.
     count: u64,
@@ -32,7 +33,7 @@ impl Histogram {
     pub(super) const BINS: usize = BINS;
 
     pub(super) fn new() -> Self {
-        Self { bins: Box::new([0; PLACES]), used: 0, count: 0, sum: 0.0 }
+        Self { bins: Box::new([0; PLACES]), octaves: [0; OCTAVES + 1], used: 0, count: 0, sum: 0.0 }
     }
 
     /// Adds a value, 0 where it is below that or no number; [`Histogram::settle`] has to follow before it is read.
@@ -45,10 +46,11 @@ impl Histogram {
     /// Counts what was added, once a month instead of with each value.
     pub(super) fn settle(&mut self) {
         (self.used, self.count) = (0, 0);
-        for octave in 0..=OCTAVES {
-            let here = self.bins[row(octave)].iter().sum::<u32>();
-            self.used |= u64::from(here > 0) << octave;
-            self.count += u64::from(here);
+        for (octave, (sum, bins)) in self.octaves.iter_mut().zip(self.bins.as_chunks().0).enumerate() {
+            let bins: &[u32; BINS_PER_OCTAVE] = bins;
+            *sum = bins.iter().sum();
+            self.used |= u64::from(*sum > 0) << octave;
+            self.count += u64::from(*sum);
         }
     }
 
@@ -57,6 +59,7 @@ impl Histogram {
             for (mine, theirs) in self.bins[row(octave)].iter_mut().zip(&other.bins[row(octave)]) {
                 *mine += theirs;
             }
+            self.octaves[octave] += other.octaves[octave];
         }
         self.used |= other.used;
         self.count += other.count;
@@ -66,6 +69,7 @@ impl Histogram {
     pub(super) fn clear(&mut self) {
         for octave in octaves(self.used) {
             self.bins[row(octave)].fill(0);
+            self.octaves[octave] = 0;
         }
         (self.used, self.count, self.sum) = (0, 0, 0.0);
     }
@@ -89,7 +93,7 @@ impl Histogram {
         shares.map(|share| {
             let wanted = share * self.count as f64;
             while let Some(at) = octave {
-                let all = f64::from(self.bins[row(at)].iter().sum::<u32>());
+                let all = f64::from(self.octaves[at]);
                 if below + all >= wanted
                     && let Some(found) = self.within(at, wanted - below)
                 {
