@@ -36,7 +36,7 @@ impl Histogram {
         Self { bins: Box::new([0; PLACES]), octaves: [0; OCTAVES + 1], used: 0, count: 0, sum: 0.0 }
     }
 
-    /// Adds a value, 0 where it is below that or no number; [`Histogram::settle`] has to follow before it is read.
+    /// Adds a value, 0 where it is below that; [`Histogram::settle`] has to follow before it is read.
     #[inline(always)]
     pub(super) fn add(&mut self, value: f64) {
         self.bins[bin(value)] += 1;
