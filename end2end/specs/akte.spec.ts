@@ -45,6 +45,9 @@ test("a snapshot is taken, and restored as a scenario that stands in its family"
   for (const words of ["BV/0123/2024", "27.06.2024", "Kommt ohne weitere Stellen aus.", "zu teuer"]) {
     await expect(decision).toContainText(words);
   }
+  // Taken down, the form is folded again, and the keyboard goes on at its head.
+  await expect(form).toBeHidden();
+  await expect(page.locator(".decision-form summary")).toBeFocused();
   await expectAccessible(page);
   const decided = (await (await api.call("scenarios/list", {})).json()) as { status: string }[];
   expect(decided.map((entry) => entry.status).sort()).toEqual(["decided", "draft"]);

@@ -4,7 +4,7 @@ use crate::api::sign_in_address;
 use crate::permission::Role;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::state::{SaveState, Scenario, ShelfOfToasts, Tone};
+use crate::ui::state::{SaveState, Scenario, ShelfOfToasts, Together, Tone};
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 
@@ -28,6 +28,7 @@ fn SignedIn(name: String, role: Role, demonstration: bool) -> impl IntoView {
     let i18n = use_i18n();
     let scenario = Scenario::expect();
     let shelf = ShelfOfToasts::expect();
+    let together = Together::expect();
     let warned = StoredValue::new(false);
     // Signing out takes away what the browser keeps: what is not stored yet would be lost.
     let leave = move |event: leptos::ev::SubmitEvent| {
@@ -38,6 +39,8 @@ fn SignedIn(name: String, role: Role, demonstration: bool) -> impl IntoView {
             warned.set_value(true);
             let words = untrack(|| t_string!(i18n, accounts.unsaved));
             shelf.show(Tone::Refused, words.to_owned(), false);
+        } else {
+            together.leave();
         }
     };
     let another = demonstration.then(|| {

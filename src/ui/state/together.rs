@@ -26,6 +26,7 @@ pub struct Together {
     beside: Held<i64>,
     returns: StoredValue<u32>,
     signed_out: Held<bool>,
+    leaving: StoredValue<bool>,
     workplace: StoredValue<Option<Uuid>>,
     account: StoredValue<String>,
 }
@@ -40,6 +41,7 @@ impl Together {
             beside: Held::new(0),
             returns: StoredValue::new(0),
             signed_out: Held::new(false),
+            leaving: StoredValue::new(false),
             workplace: StoredValue::new(None),
             account: StoredValue::new(Visitor::expect().name.unwrap_or_default()),
         });
@@ -107,6 +109,17 @@ impl Together {
     /// Notes whether somebody is signed in, as far as the last answer tells.
     pub fn set_signed_out(self, signed_out: bool) {
         self.signed_out.maybe_update(|known| std::mem::replace(known, signed_out) != signed_out);
+    }
+
+    /// Notes that the page is being left for good: the server is asked for nothing that it would refuse by now.
+    pub fn leave(self) {
+        self.leaving.set_value(true);
+    }
+
+    /// Whether the page is being left.
+    #[must_use]
+    pub fn is_leaving(self) -> bool {
+        self.leaving.get_value()
     }
 
     /// Notes that something beside the changes was written; the number grows with each time.

@@ -11,6 +11,7 @@ use crate::ui::dynamic::{Held, Row, part, rows, when};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Tone;
 use chrono::NaiveDate;
+use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -132,8 +133,27 @@ impl Fields {
     }
 }
 
+/// What the form is folded into.
+#[derive(Clone, Copy)]
+struct Fold {
+    whole: NodeRef<Details>,
+    summary: NodeRef<Summary>,
+}
+
+impl Fold {
+    /// Nothing is left to be written; who is in the form goes on where it was opened.
+    fn close(self) {
+        if let Some(whole) = self.whole.get_untracked() {
+            whole.set_open(false);
+        }
+        if let Some(summary) = self.summary.get_untracked() {
+            let _ = summary.focus();
+        }
+    }
+}
+
 /// Sends it; the scenario in hand is decided then.
-fn send(section: Section, asked: RecordDecision, under_way: Held<bool>) {
+fn send(section: Section, asked: RecordDecision, under_way: Held<bool>, fold: Fold) {
     under_way.set(true);
     let scenario = asked.scenario;
     spawn_local(async move {
@@ -143,6 +163,7 @@ fn send(section: Section, asked: RecordDecision, under_way: Held<bool>) {
                 section.shelf.show(Tone::Done, words, false);
                 section.fields.fill(&desk);
                 section.desk.set(Some(desk));
+                fold.close();
                 if let Ok(state) = load_scenario(Some(scenario)).await {
                     section.plan.take_over(state);
                 }
@@ -163,12 +184,13 @@ fn send(section: Section, asked: RecordDecision, under_way: Held<bool>) {
 pub fn Recording(section: Section) -> impl IntoView {
     let (i18n, fields) = (section.i18n, section.fields);
     let under_way = Held::new(false);
+    let fold = Fold { whole: NodeRef::new(), summary: NodeRef::new() };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !under_way.get_untracked()
             && let Some(asked) = fields.asked(section)
         {
-            send(section, asked, under_way);
+            send(section, asked, under_way, fold);
         }
     };
     let desk =
@@ -189,8 +211,8 @@ pub fn Recording(section: Section) -> impl IntoView {
         move || part(view! { <p class="muted small">{t!(i18n, record.decision_hint)}</p> }),
     );
     part(view! {
-        <details class="decision-form">
-            <summary>{t!(i18n, record.decision_record)}</summary>
+        <details class="decision-form" node_ref=fold.whole>
+            <summary node_ref=fold.summary>{t!(i18n, record.decision_record)}</summary>
             <form data-testid="decision-form" on:submit=submit>
                 <label class="field">
                     <span>{t!(i18n, record.decision_number)}</span>

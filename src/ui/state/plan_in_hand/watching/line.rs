@@ -61,6 +61,10 @@ impl Line {
     pub(super) async fn tick(&mut self) {
         let now = clock::now_ms();
         let together = self.watch.plan.together;
+        if together.is_leaving() {
+            self.stream = None;
+            return;
+        }
         if !document::is_visible() {
             let since = *self.unseen_since.get_or_insert(now);
             if now - since > UNSEEN_MS && self.stream.take().is_some() {
