@@ -28,7 +28,11 @@ open() { printf '%s not measured here: %s\n' "$1" "$2"; }
 
 printf '\nNumbered goals, one core\n'
 # Nanoseconds of a visit of a workload.
-nanoseconds() { "$ours" "$1" 15 | awk -F '[:,}]' '{ for (at = 1; at < NF; at++) { if ($at ~ /"seconds"/) seconds = $(at + 1); if ($at ~ /"visits"/) visits = $(at + 1) } print seconds / visits * 1e9 }'; }
+nanoseconds() {
+  local line
+  line=$("$ours" "$1" 15)
+  awk -v seconds="$(field seconds <<<"$line")" -v visits="$(field visits <<<"$line")" 'BEGIN { print seconds / visits * 1e9 }'
+}
 for of in "G6:W3:4:apart" "G7:W3-shared:7:tied"; do
   IFS=: read -r number workload gate how <<<"$of"
   draws=$(nanoseconds "$workload-draws")

@@ -1,8 +1,9 @@
 // 200 paired replications of five years and more on /simulation, the horizon in the address: all units under a change that touches
-// each, on a page that knows nothing yet and on one that knows what the plan is without it, and the two units of a move. Told are wall time, workers and cores, and the processor time of the page over four: what four
-// cores of this kind would take if nothing else were done.
+// each, on a page that knows nothing yet and on one that knows what the plan is without it, and the two units of a move. Told are wall
+// time, workers and cores, and the processor time of the page over four: what four cores of this kind would take if nothing else were done.
 import { availableParallelism } from "node:os";
 import type { Browser, Page } from "@playwright/test";
+import type { Change } from "../support/api.ts";
 import { test } from "../support/fixtures.ts";
 import { clearMarks, mark } from "../support/marks.ts";
 import { MOVE } from "../support/organigramm.ts";
@@ -13,6 +14,7 @@ const UNTIL = 2029;
 const SCALE = 1826 / 2161;
 /** Every post is there a day less: no unit is as it was. */
 const ALL_UNITS = { effective: "2024-02-01", action: { set_assumptions: { absence_days_per_year: 47 } } };
+const MOVED = { effective: "2024-02-01", action: { move_post: { post: MOVE.post, to: MOVE.to } } };
 
 test.use({ isolation: "test" });
 
@@ -60,32 +62,22 @@ test("200 pairs of all units", async ({ visit, api, browser }) => {
   report("200 pairs of all units, loading the page included", rounds);
 });
 
-test("200 pairs of all units, the half without the change known", async ({ visit, api, browser }) => {
-  const rounds: Round[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const { page } = await visit();
-    await page.goto(`/simulation?bis=${UNTIL}`);
-    await mark(page, "stellwerk:final-forecast");
-    await clearMarks(page);
-    rounds.push(await untilFinal(page, browser, () => api.append(ALL_UNITS)));
-    await page.context().close();
-    await api.undo();
-  }
-  report("200 pairs of all units, the half without the change known", rounds);
-});
+/** A change on a page that knows by now what the plan is without it: computed is the other half of each pair, of the units that it touches. */
+function halfKnown(name: string, change: Change): void {
+  test(name, async ({ visit, api, browser }) => {
+    const rounds: Round[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      const { page } = await visit();
+      await page.goto(`/simulation?bis=${UNTIL}`);
+      await mark(page, "stellwerk:final-forecast");
+      await clearMarks(page);
+      rounds.push(await untilFinal(page, browser, () => api.append(change)));
+      await page.context().close();
+      await api.undo();
+    }
+    report(name, rounds);
+  });
+}
 
-test("200 pairs of the two units of a move", async ({ visit, api, browser }) => {
-  const rounds: Round[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const { page } = await visit();
-    await page.goto(`/simulation?bis=${UNTIL}`);
-    await mark(page, "stellwerk:final-forecast");
-    await clearMarks(page);
-    // What the plan is without the move is known by now: computed is the other half of each pair, of the two units alone.
-    const move = { effective: "2024-02-01", action: { move_post: { post: MOVE.post, to: MOVE.to } } };
-    rounds.push(await untilFinal(page, browser, () => api.append(move)));
-    await page.context().close();
-    await api.undo();
-  }
-  report("200 pairs of the two units of a move, the half without it known", rounds);
-});
+halfKnown("200 pairs of all units, the half without the change known", ALL_UNITS);
+halfKnown("200 pairs of the two units of a move, the half without it known", MOVED);

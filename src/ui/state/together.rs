@@ -111,15 +111,15 @@ impl Together {
         self.signed_out.maybe_update(|known| std::mem::replace(known, signed_out) != signed_out);
     }
 
-    /// Notes that the page is being left for good: the server is asked for nothing that it would refuse by now.
+    /// Notes that the page is about to be left: the server is asked for nothing that it would refuse by now.
     pub fn leave(self) {
         self.leaving.set_value(true);
     }
 
-    /// Whether the page is being left.
+    /// Whether the page is about to be left since this was asked last.
     #[must_use]
-    pub fn is_leaving(self) -> bool {
-        self.leaving.get_value()
+    pub fn takes_leave(self) -> bool {
+        self.leaving.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// Notes that something beside the changes was written; the number grows with each time.

@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// A page that nobody looks at gives its connection back after so long, in milliseconds: browsers have six for a site.
 const UNSEEN_MS: f64 = 20_000.0;
 
+/// A page that is about to be left asks for nothing for so long, in milliseconds; one that stays after all goes on then.
+const LEAVING_MS: f64 = 10_000.0;
+
 /// Silence after which a stream is dead, in milliseconds: two heartbeats and a half.
 const SILENCE_MS: f64 = HEARTBEAT_SECONDS as f64 * 2_500.0;
 
@@ -39,6 +42,7 @@ pub(super) struct Line {
     stream: Option<EventSource>,
     heard: Rc<Heard>,
     unseen_since: Option<f64>,
+    quiet_until: f64,
     open_at: f64,
     pause: f64,
     asked_at: f64,
@@ -51,6 +55,7 @@ impl Line {
             stream: None,
             heard: Rc::default(),
             unseen_since: None,
+            quiet_until: 0.0,
             open_at: 0.0,
             pause: FIRST_PAUSE_MS,
             asked_at: 0.0,
@@ -61,8 +66,11 @@ impl Line {
     pub(super) async fn tick(&mut self) {
         let now = clock::now_ms();
         let together = self.watch.plan.together;
-        if together.is_leaving() {
+        if together.takes_leave() {
             self.stream = None;
+            self.quiet_until = now + LEAVING_MS;
+        }
+        if now < self.quiet_until {
             return;
         }
         if !document::is_visible() {
