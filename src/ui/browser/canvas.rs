@@ -26,7 +26,7 @@ pub struct Frame {
     pub scrolled: (f64, f64),
     /// How far the picture can still be scrolled to the right and down; down with the page where the element has no room of its own.
     pub hidden: (f64, f64),
-    /// What can be seen of the scrolling element: left, top, right, bottom.
+    /// What can be seen of the scrolling element: left, top, right, bottom. What lies over its lower edge (`data-lies-over`) hides it.
     pub seen: (f64, f64, f64, f64),
 }
 
@@ -59,7 +59,7 @@ pub fn frame(scroller: &str, picture: &str) -> Option<Frame> {
                 outer.left().max(0.0),
                 outer.top().max(0.0),
                 outer.right().min(wide),
-                outer.bottom().min(high),
+                covered(outer.bottom().min(high)).max(outer.top()),
             ),
         })
     }
@@ -68,6 +68,14 @@ pub fn frame(scroller: &str, picture: &str) -> Option<Frame> {
         let _ = (scroller, picture);
         None
     }
+}
+
+/// The lower edge of what is seen: that of the element, or the upper one of what lies over it.
+#[cfg(feature = "hydrate")]
+fn covered(bottom: f64) -> f64 {
+    let Ok(over) = document().query_selector_all("[data-lies-over]") else { return bottom };
+    let over = (0..over.length()).filter_map(|index| over.get(index)?.dyn_into::<web_sys::Element>().ok());
+    over.fold(bottom, |bottom, element| bottom.min(element.get_bounding_client_rect().top()))
 }
 
 #[cfg(feature = "hydrate")]

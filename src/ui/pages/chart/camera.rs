@@ -164,15 +164,18 @@ impl Camera {
         });
     }
 
+    /// What can be seen at this moment, in user units.
+    #[must_use]
+    pub fn seen(self) -> Option<Area> {
+        let frame = canvas::frame(SCROLLER, PICTURE)?;
+        let Sight { zoom, slack, .. } = self.sight.try_with_untracked(|sight| *sight)?;
+        Some(window(&frame, zoom?, slack))
+    }
+
     /// Takes over what can be seen now.
     pub fn look(self) {
-        let Some(frame) = canvas::frame(SCROLLER, PICTURE) else { return };
-        let Some(Sight { zoom: Some(zoom), slack, window, .. }) =
-            self.sight.try_with_untracked(|sight| *sight)
-        else {
-            return;
-        };
-        let seen = self::window(&frame, zoom, slack);
+        let Some(seen) = self.seen() else { return };
+        let Some(window) = self.sight.try_with_untracked(|sight| sight.window) else { return };
         if window != Some(seen) {
             self.sight.update(|sight| sight.window = Some(seen));
         }

@@ -121,7 +121,7 @@ pub fn ChoosingBar() -> impl IntoView {
         move || chart.choosing.get(),
         move || {
             part(view! {
-                <div class="choosing-bar" role="group" aria-label=t!(i18n, chart.choosing) data-testid="choosing">
+                <div class="choosing-bar" data-lies-over="true" role="group" aria-label=t!(i18n, chart.choosing) data-testid="choosing">
                     <p><strong>{text(several)}</strong> " " {t!(i18n, chart.choosing_hint)}</p>
                     <button type="button" class="button" data-testid="choosing-move" on:click=go>{t!(i18n, chart.move_to)}</button>
                     <button type="button" class="button" data-testid="choosing-end"

@@ -12,6 +12,7 @@ use crate::ui::dynamic::{Kept, Row, live, part, rows};
 use leptos::prelude::*;
 
 const WIDTH: f64 = 250.0;
+/// Of the room where nothing is known of the screen.
 const HEIGHT: f64 = 220.0;
 
 /// A sentence at a card.
@@ -115,25 +116,37 @@ fn HintBox(hint: Hint) -> impl IntoView {
     let forecast = Kept::new(move || (!refused).then(|| effect::sentence(chart, &key)).flatten());
     let key = unit.clone();
     // Below the name of the card, or of the nearest card above that is not folded away.
-    let at = Kept::new(move || {
+    let place = Kept::new(move || {
         let zoom = chart.camera.sight.with(|sight| sight.zoom).unwrap_or(1.0);
         let area = chart.layout.with(|layout| layout.unit(&key).map(|place| place.area)).unwrap_or_default();
-        let top = area.y + area.height.min(64.0 / zoom);
-        format!("translate({:.1} {top:.1}) scale({:.3})", area.x, 1.0 / zoom)
+        within(chart.camera.seen(), (area.x, area.y + area.height.min(64.0 / zoom)), zoom)
     });
+    let at = move || {
+        let ((x, y), zoom, _) = place.get();
+        format!("translate({x:.1} {y:.1}) scale({:.3})", 1.0 / zoom)
+    };
     // Spoken by the live region; here it is for the eyes.
     part(view! {
-        <g transform=move || at.get() aria-hidden="true" data-hint=unit.to_string()>
-            <foreignObject width=WIDTH.to_string() height=HEIGHT.to_string() class="unit-hint-room">
-                <div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true") lang=refused.then_some("de")>
+        <g transform=at aria-hidden="true" data-hint=unit.to_string()>
+            <foreignObject width=WIDTH.to_string() height=move || place.get().2.to_string() class="unit-hint-room">
+                <div class="unit-hint-place"><div><div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true") lang=refused.then_some("de")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>
                         {sentence}
                         {live(move || forecast.get().map(|words| part(view! { <br/> <span data-testid="drop-forecast">{words}</span> })))}
                         {notes}
                     </span>
-                </div>
+                </div></div></div>
             </foreignObject>
         </g>
     })
+}
+
+/// Where a sentence stands that belongs below a point, and the height of its room, in CSS pixels: inside what can be seen. Where
+/// that ends before the sentence does, the sentence grows upwards.
+fn within(seen: Option<Area>, (x, y): (f64, f64), zoom: f64) -> ((f64, f64), f64, f64) {
+    let Some(seen) = seen else { return ((x, y), zoom, HEIGHT) };
+    let x = x.min(seen.right() - WIDTH / zoom).max(seen.x);
+    let y = y.min(seen.bottom() - 1.0 / zoom);
+    ((x, y), zoom, ((seen.bottom() - y) * zoom).max(1.0).round())
 }

@@ -61,7 +61,7 @@ pub fn Tray(
         move || holds_posts.get() || posts.with(|posts| !posts.is_empty()),
         move || {
             part(view! {
-                <section class="tray" data-tray="true" data-testid="tray" aria-label=t!(i18n, chart.tray)
+                <section class="tray" data-tray="true" data-lies-over="true" data-testid="tray" aria-label=t!(i18n, chart.tray)
                     data-drop=move || is_tried.get().map(|refused| if refused { "refused" } else { "target" })
                     on:pointerdown=move |event| press.begin(chart, &event)>
                     <h2>{t!(i18n, chart.tray)}</h2>
