@@ -21,7 +21,9 @@ mod workload;
 pub use cases::{
     Accept, CaseChange, CaseChanges, CaseDifference, CaseFacts, CaseRows, CasesFound, MAX_CASES,
 };
-pub use counts::{CountsFile, Difference, MAX_ROWS, RowDifference, difference, read_counts};
+pub use counts::{
+    CountsFile, Difference, MAX_ROWS, RowDifference, cases_csv, counts_csv, difference, read_counts,
+};
 pub use csv::Csv;
 pub use kind::TableKind;
 pub use mapping::{Mapping, Mappings};

@@ -10,8 +10,10 @@ use crate::plan::{CaseType, CaseTypeId, Plan};
 use std::collections::BTreeMap;
 
 mod difference;
+mod template;
 
 pub use difference::{Difference, RowDifference, difference};
+pub use template::{cases_csv, counts_csv};
 
 /// Most rows of a table of counts: sixty case types over two hundred and seventy years.
 pub const MAX_ROWS: usize = 200_000;

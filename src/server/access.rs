@@ -32,6 +32,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/daten", Access::Needs(Right::ViewCases)),
     ("/daten/plan.json", Access::Needs(Right::ViewScenario)),
     ("/daten/bemessung.csv", Access::Needs(Right::ViewScenario)),
+    ("/daten/fallzahlen.csv", Access::Needs(Right::ViewScenario)),
+    ("/daten/fallliste.csv", Access::Needs(Right::ViewScenario)),
     ("/daten/datei", Access::Needs(Right::EditCases)),
     // In the place of the newest version it needs the right to decide, too.
     ("/daten/plan", Access::Needs(Right::EditScenario)),

@@ -67,6 +67,8 @@ pub(super) fn addresses() -> Vec<Address> {
         Address::read(door::LEAVE, door::leave),
         Address::read(plan_file::PATH, plan_file::plan),
         Address::read(plan_file::WORKLOAD, plan_file::workload),
+        Address::read(plan_file::COUNTS, plan_file::counts),
+        Address::read(plan_file::CASES, plan_file::cases),
         Address::posted(UPLOAD_PATH, upload::table),
         Address::posted(PLAN_PATH, plan_upload::plan),
         Address::read("/api/v1/openapi.json", v1::description),

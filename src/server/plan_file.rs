@@ -1,12 +1,14 @@
 //! `/daten/plan.json`: the plan as the file that `stellwerk serve --plan` and `stellwerk check` read; `/daten/bemessung.csv`: the
-//! figures of its assessment as a table to fill in, which `/daten` reads in again.
+//! figures of its assessment as a table to fill in, which `/daten` reads in again; `/daten/fallzahlen.csv` and
+//! `/daten/fallliste.csv`: the same for counts and for cases, still empty.
 
 use super::context::{self, Context, Failure};
 use super::refusal::answer;
 use super::router::AppState;
 use super::scenarios;
 use crate::api::ApiError;
-use crate::exchange::workload_csv;
+use crate::caseload::Month;
+use crate::exchange::{cases_csv, counts_csv, workload_csv};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -15,6 +17,13 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 pub(super) const PATH: &str = "/daten/plan.json";
 /// Where the figures of the assessment are given out.
 pub(super) const WORKLOAD: &str = "/daten/bemessung.csv";
+
+/// Where a table of counts to fill in is given out.
+pub(super) const COUNTS: &str = "/daten/fallzahlen.csv";
+/// Where a list of cases to fill in is given out.
+pub(super) const CASES: &str = "/daten/fallliste.csv";
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// The plan without any scenario.
 pub(super) async fn plan(State(state): State<AppState>, request: Request) -> Response {
@@ -30,7 +39,23 @@ pub(super) async fn plan(State(state): State<AppState>, request: Request) -> Res
 pub(super) async fn workload(State(state): State<AppState>, request: Request) -> Response {
     let last = context::last_scenario(request.headers());
     let context = context::of(&state, request.extensions(), last);
-    given(figures(&context).await, ("bemessung.csv", "text/csv; charset=utf-8"), &request)
+    given(figures(&context).await, ("bemessung.csv", CSV), &request)
+}
+
+/// The case types of the plan by month, up to the last one that is over.
+pub(super) async fn counts(State(state): State<AppState>, request: Request) -> Response {
+    let context = context::of(&state, request.extensions(), None);
+    let made = async {
+        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        let last = Month::of(chrono::Utc::now().date_naive()).map(|month| month.plus(-1));
+        Ok::<_, Failure>(last.map(|last| counts_csv(&plan, last)).unwrap_or_default())
+    };
+    given(made.await, ("fallzahlen.csv", CSV), &request)
+}
+
+/// The headings of a list of cases.
+pub(super) async fn cases(request: Request) -> Response {
+    given(Ok(cases_csv()), ("fallliste.csv", CSV), &request)
 }
 
 async fn figures(context: &Context) -> Result<String, Failure> {

@@ -183,6 +183,23 @@ async fn posts_come_as_changes_of_the_scenario() {
 }
 
 #[tokio::test]
+async fn tables_to_fill_in_have_the_columns_that_are_read() {
+    let app = App::start().await;
+    let kinds = builtin().unwrap().case_types.len();
+    let counts = app.get("/daten/fallzahlen.csv").await;
+    assert_eq!(counts.header("content-disposition"), "attachment; filename=\"fallzahlen.csv\"");
+    let filled = counts.text().replace(";;;", ";3;2;1");
+    let found = looked(&app, &json!({}), filled.as_bytes()).await;
+    assert_eq!((&found["kind"], &found["sums"]["added"]), (&json!("counts"), &json!(12 * kinds)), "{found}");
+    let cases = app.get("/daten/fallliste.csv").await.text();
+    let one = format!("{cases}1/24;a01;02.01.2024;in Bearbeitung;02.01.2024;\r\n");
+    let found = looked(&app, &json!({}), one.as_bytes()).await;
+    assert_eq!((&found["kind"], &found["wrong"]), (&json!("cases"), &json!([])), "{found}");
+    let row = found["columns"].as_array().unwrap();
+    assert!(row.iter().all(|column| column["field"] != ""), "{row:?}");
+}
+
+#[tokio::test]
 async fn figures_of_the_assessment_go_out_as_a_table_and_come_in_as_changes_of_the_scenario() {
     let app = App::start().await;
     let kinds = builtin().unwrap().case_types.len();

@@ -166,3 +166,24 @@ fn each_count_knows_its_row() {
     assert_eq!(places, [("a01", 3), ("a02", 5)]);
     assert_eq!(file.type_column.as_deref(), Some("B („Fallart“)"));
 }
+
+#[test]
+fn the_table_to_fill_in_is_read_once_it_is_filled_in() {
+    let mut plan = builtin().unwrap();
+    let last = Month::new(2024, 1).unwrap();
+    let empty = counts_csv(&plan, last);
+    assert_eq!(empty.lines().count(), 1 + 12 * plan.case_types.len());
+    assert!(empty.contains("\r\n02.2023;") && empty.contains("\r\n01.2024;"));
+    assert!(refusals(&empty)[0].contains("keine Fallzahlen"));
+    let filled = empty.replacen(";;;", ";12;;7", 1).replace(";;;", ";;5;");
+    let file = read(&filled).unwrap();
+    assert_eq!(file.rows, 12 * plan.case_types.len());
+    let first = plan.case_types[0].id.clone();
+    let counts = file.ledger.get(&first, Month::new(2023, 2).unwrap());
+    assert_eq!(counts, Some(Counts { received: Some(12), open: Some(7), ..Counts::default() }));
+    // Of two with one name the identifiers stand there.
+    plan.case_types[1].name = plan.case_types[0].name.clone();
+    let second = plan.case_types[1].id.clone();
+    let table = counts_csv(&plan, last);
+    assert!(table.contains(&format!(";{first};")) && table.contains(&format!(";{second};")));
+}

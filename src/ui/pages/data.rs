@@ -109,6 +109,11 @@ fn Out() -> impl IntoView {
                     {t!(i18n, data.out_workload_link)}
                 </a>
             </p>
+            <p>{t!(i18n, data.out_templates)}</p>
+            <p class="data-templates">
+                <a class="button" href="/daten/fallzahlen.csv" download="fallzahlen.csv" rel="external">{t!(i18n, data.out_counts_link)}</a>
+                <a class="button" href="/daten/fallliste.csv" download="fallliste.csv" rel="external">{t!(i18n, data.out_cases_link)}</a>
+            </p>
             <p class="muted">{t!(i18n, data.out_instance)}</p>
         </section>
     })
