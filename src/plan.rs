@@ -50,7 +50,7 @@ pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::grade_distance;
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
-pub use numbering::next_post_id;
+pub use numbering::{new_unit_id, next_post_id};
 pub use onboarding::DAYS_PER_MONTH;
 pub use outage::Outage;
 pub use post::{Holder, Occupancy, Post, PostShare};

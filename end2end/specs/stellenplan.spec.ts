@@ -104,7 +104,7 @@ test("a post is created and another one removed by keyboard alone, and both stan
   await unfold(page, "summary:has(#stelle-teil)");
   await tabTo(page, focused(page, "#stelle-wahl"));
   await arrowTo(page, "#stelle-wahl", "AA-02");
-  await unfold(page, 'details:has([data-testid="remove-post"]) > summary');
+  await unfold(page, 'details:has([data-testid="remove"]) > summary');
   await tabTo(page, focused(page, "#streichen-grund"));
   await page.keyboard.type("Aufgabe fällt weg");
   await page.keyboard.press("Enter");
@@ -166,7 +166,7 @@ test("posts are created and removed on the chart, by key and by the menu of a un
   await expect(unit(page, "eu")).toBeFocused();
   await page.keyboard.press("Control+k");
   await page.locator('#befehle [data-command="open"]').click();
-  await page.getByRole("dialog", { name: "EU-Angelegenheiten" }).getByTestId("form-of-posts").click();
+  await page.getByRole("dialog", { name: "EU-Angelegenheiten" }).getByRole("button", { name: "Neue Stelle …" }).click();
   await expect(creation.getByLabel("Organisationseinheit")).toHaveValue("eu");
   await page.keyboard.press("Escape");
   await expect(creation).toBeHidden();

@@ -25,7 +25,7 @@ async function moveByKeys(page: Page, id: string): Promise<void> {
 async function remove(page: Page): Promise<void> {
   await post(page, MOVE.post).focus();
   await page.keyboard.press("Delete");
-  await page.getByTestId("remove-post").getByRole("button", { name: /streichen/ }).click();
+  await page.getByTestId("remove").getByRole("button", { name: /streichen/ }).click();
   await expect(post(page, MOVE.post)).toHaveCount(0);
 }
 

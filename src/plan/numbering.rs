@@ -1,7 +1,8 @@
-//! Identifiers of new posts, in the style of those that are there: „AA-12“ after „AA-11“.
+//! Identifiers of new posts, in the style of those that are there: „AA-12“ after „AA-11“; and of new units, out of their names.
 
 use super::{Action, Change, Plan, PostId, UnitId};
-use std::collections::BTreeMap;
+use crate::format::folded;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest prefix that a new identifier takes over, in characters; its number must still fit behind it.
 const MAX_PREFIX: usize = 48;
@@ -58,6 +59,31 @@ fn numbered(id: &str) -> Option<(&str, u64, usize)> {
     Some((prefix, digits.parse().ok()?, digits.len())).filter(|_| is_number && fits)
 }
 
+/// The identifier of a new unit, one that no unit of the plan and of these changes has or had: its name in the letters that
+/// identifiers may have, with a number where that is taken. Of the changes, those that are taken back should be named too.
+/// Cost: linear in units and changes.
+#[must_use]
+pub fn new_unit_id<'a>(plan: &'a Plan, changes: impl IntoIterator<Item = &'a Change>, name: &str) -> UnitId {
+    let added = plan.decided.iter().chain(changes).filter_map(|change| match &change.action {
+        Action::AddUnit(unit) => Some(unit),
+        _ => None,
+    });
+    let taken: BTreeSet<&str> = plan.units.iter().chain(added).map(|unit| unit.id.as_str()).collect();
+    let plain = slug(name);
+    let numbered = (2..).map(|number| format!("{plain}-{number}"));
+    let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id.as_str()));
+    free.and_then(|id| UnitId::parse(&id).ok()).unwrap_or_else(UnitId::nothing)
+}
+
+/// „Team Einbürgerung (Süd)“: „team-einbuergerung-sued“.
+fn slug(name: &str) -> String {
+    let plain = folded(name);
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = words.collect::<Vec<_>>().join("-");
+    slug.truncate(MAX_PREFIX);
+    if slug.is_empty() { "einheit".to_owned() } else { slug }
+}
+
 /// „service-point“: „SP“; „einbuergerung“: „EI“.
 fn prefix_of(unit: &UnitId) -> String {
     let mut words = unit.as_str().split('-').filter(|word| !word.is_empty());
@@ -105,6 +131,24 @@ mod tests {
         let parked = plan.posts.remove(last);
         plan.tray.push(parked);
         assert_eq!(next(&plan, &[], "aufenthalt"), "AA-13");
+    }
+
+    #[test]
+    fn a_new_unit_is_called_by_its_name_and_no_two_alike() {
+        let mut plan = builtin().unwrap();
+        let id = |plan: &Plan, changes: &[Change], name: &str| new_unit_id(plan, changes, name).to_string();
+        assert_eq!(id(&plan, &[], " Team Einbürgerung (Süd) "), "team-einbuergerung-sued");
+        assert_eq!(id(&plan, &[], "Service Point"), "service-point-2", "there is one");
+        assert_eq!(id(&plan, &[], "–"), "einheit");
+        assert_eq!(id(&plan, &[], &"ä".repeat(100)).len(), MAX_PREFIX);
+        let added = changes_from_json(
+            br#"[{"effective": "2024-03-01", "action": {"add_unit": {"id": "team-a", "name": "Team A"}}},
+                 {"effective": "2024-04-01", "action": {"remove_unit": {"unit": "team-a"}}}]"#,
+        )
+        .unwrap();
+        assert_eq!(id(&plan, &added, "Team A"), "team-a-2");
+        plan.decided = added;
+        assert_eq!(id(&plan, &[], "Team A"), "team-a-2");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Units: the boxes of the organisational chart.
 
 use super::{Fte, UnitId};
+use crate::format::Language;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,26 @@ pub enum UnitKind {
     Team,
     /// Staff office (Stabsstelle, Geschäftsstelle) on a side line.
     StaffUnit,
+}
+
+impl UnitKind {
+    /// From the largest to the smallest, staff offices last.
+    pub const ALL: [Self; 4] = [Self::Department, Self::Section, Self::Team, Self::StaffUnit];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Department, Language::German) => "Abteilung",
+            (Self::Section, Language::German) => "Sachgebiet",
+            (Self::Team, Language::German) => "Team",
+            (Self::StaffUnit, Language::German) => "Stabsstelle",
+            (Self::Department, Language::English) => "department",
+            (Self::Section, Language::English) => "section",
+            (Self::Team, Language::English) => "team",
+            (Self::StaffUnit, Language::English) => "staff office",
+        }
+    }
 }
 
 /// What the source document states about the posts of a unit, in its own word.

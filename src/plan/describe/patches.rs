@@ -4,7 +4,7 @@ use super::Words;
 use crate::format;
 use crate::plan::{
     AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening, Outage,
-    PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitKind, UnitPatch,
+    PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitPatch,
 };
 
 /// Characters of a remark that a list shows.
@@ -50,15 +50,7 @@ impl Words<'_> {
     pub(super) fn set_unit(self, patch: &UnitPatch) -> String {
         let name = self.unit(&patch.unit);
         let mut parts = Parts::new(self.titled("Einheit", "Unit", &name));
-        parts.add(patch.kind.map(|kind| {
-            let kind = match kind {
-                UnitKind::Department => self.pick("Abteilung", "department"),
-                UnitKind::Section => self.pick("Sachgebiet", "section"),
-                UnitKind::Team => self.pick("Team", "team"),
-                UnitKind::StaffUnit => self.pick("Stabsstelle", "staff office"),
-            };
-            self.titled("Art", "kind", kind)
-        }));
+        parts.add(patch.kind.map(|kind| self.titled("Art", "kind", kind.word(self.language))));
         parts.add(patch.provenance.map(|provenance| self.provenance(provenance)));
         parts.add(patch.stated.as_ref().map(|stated| match stated {
             Some(stated) => {

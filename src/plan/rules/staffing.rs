@@ -54,9 +54,12 @@ pub(super) fn minimum(before: Option<&Plan>, after: &Plan, findings: &mut Findin
         let Some(minimum) = unit.minimum_fte else { continue };
         let size = sizes.get(&unit.id).copied().unwrap_or_default();
         let was = old.as_ref().map(|old| old.get(&unit.id).copied().unwrap_or_default());
-        let known = before
-            .and_then(|before| before.unit(&unit.id))
-            .is_some_and(|was| was.minimum_fte == unit.minimum_fte);
+        let same = before.map(|before| before.unit(&unit.id));
+        // Into a unit that is only just founded its posts come afterwards.
+        if matches!(same, Some(None)) {
+            continue;
+        }
+        let known = same.flatten().is_some_and(|was| was.minimum_fte == unit.minimum_fte);
         if size < minimum && !(known && was.is_some_and(|was| was <= size)) {
             let values = [
                 ("unit", unit.name.clone()),

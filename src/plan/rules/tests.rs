@@ -125,6 +125,8 @@ fn a_unit_below_its_minimum_needs_a_reason_once() {
         [Rule::Minimum, Rule::SinglePoint]
     );
     assert_eq!(rules(&standing(&plan(below), Language::English)), [Rule::Minimum]);
+    let founded = json!({"add_unit": {"id": "neu", "parent": "amt", "name": "Neu", "minimum_fte": 2}});
+    assert_eq!(checked(&plan(value()), &[founded]), [], "its posts come afterwards");
 }
 
 #[test]

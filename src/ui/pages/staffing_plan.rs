@@ -19,6 +19,8 @@ mod post_form;
 mod query;
 mod removing;
 mod table;
+mod unit_entry;
+mod unit_form;
 
 use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
@@ -40,9 +42,10 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 pub use new_post::NewPost;
 use query::{Query, Standing};
-pub use removing::Removing;
+pub use removing::{Ending, Removing};
 use std::sync::Arc;
 use table::Table;
+pub use unit_form::UnitForm;
 
 /// The staffing plan of a budget year with its list of changes.
 pub struct StaffingPlanPage;

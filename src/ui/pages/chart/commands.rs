@@ -64,7 +64,7 @@ impl Commands {
     #[must_use]
     pub fn all(self) -> Vec<Command> {
         let mut all = self.editing();
-        all.extend(self.posts());
+        all.extend(self.forms());
         all.extend(self.seeing());
         all.extend(self.time());
         all.extend(self.colours());
@@ -139,32 +139,39 @@ impl Commands {
         ]
     }
 
-    fn posts(self) -> Vec<Command> {
+    fn forms(self) -> Vec<Command> {
         let (chart, i18n) = (self.chart, self.chart.i18n);
         let here = untrack(|| chart.tab_stop.get());
-        let is_post = matches!(here, Some(Item::Post(_)));
-        let open = move |sheet: Sheet| {
-            move || {
+        let (insert, delete) = (t_string!(i18n, workbench.key_insert), t_string!(i18n, workbench.key_delete));
+        let no_item = (here.is_none(), t_string!(i18n, workbench.no_item));
+        let no_post = (!matches!(here, Some(Item::Post(_))), t_string!(i18n, workbench.no_posts));
+        let no_unit = (!matches!(here, Some(Item::Unit(_))), t_string!(i18n, workbench.no_unit));
+        let form = |id, name, keys: &str, sheet: Sheet, (blocked, why): (bool, &str)| {
+            let open = move || {
                 if let Some(item) = chart.tab_stop.get_untracked() {
-                    chart.desk.posts(&item, sheet);
+                    chart.desk.form(&item, sheet);
                 }
-            }
+            };
+            command(id, name, keys.to_owned(), open).unless(blocked, why)
         };
         vec![
-            command(
-                "new-post",
-                t_string!(i18n, workbench.cmd_new_post),
-                t_string!(i18n, workbench.key_insert).to_owned(),
-                open(Sheet::NewPost),
-            )
-            .unless(here.is_none(), t_string!(i18n, workbench.no_item)),
-            command(
+            form("new-post", t_string!(i18n, workbench.cmd_new_post), insert, Sheet::NewPost, no_item),
+            form(
                 "remove-post",
                 t_string!(i18n, workbench.cmd_remove_post),
-                t_string!(i18n, workbench.key_delete).to_owned(),
-                open(Sheet::RemovePost),
-            )
-            .unless(!is_post, t_string!(i18n, workbench.no_posts)),
+                delete,
+                Sheet::RemovePost,
+                no_post,
+            ),
+            form("new-unit", t_string!(i18n, workbench.cmd_new_unit), "", Sheet::NewUnit, no_item),
+            form("edit-unit", t_string!(i18n, workbench.cmd_edit_unit), "", Sheet::EditUnit, no_unit),
+            form(
+                "remove-unit",
+                t_string!(i18n, workbench.cmd_remove_unit),
+                delete,
+                Sheet::RemoveUnit,
+                no_unit,
+            ),
         ]
     }
 

@@ -27,6 +27,12 @@ pub enum Sheet {
     NewPost,
     /// The form that gives a post up.
     RemovePost,
+    /// The form of a new unit.
+    NewUnit,
+    /// The form of a unit as it is.
+    EditUnit,
+    /// The form that ends a unit.
+    RemoveUnit,
 }
 
 /// What is open beside the chart; a handle that can be copied.
@@ -34,7 +40,7 @@ pub enum Sheet {
 pub struct Desk {
     /// What is open in front of the page.
     pub sheet: Held<Option<Sheet>>,
-    /// What the forms of posts are about.
+    /// What the forms of posts and units are about.
     pub about: Held<Option<Item>>,
     /// Whether the search is open.
     pub finds: Held<bool>,
@@ -81,9 +87,15 @@ impl Desk {
         })
     }
 
-    /// Opens the form of a new post in the unit of an item, or the one that gives a post up; nothing where it is none.
-    pub fn posts(self, about: &Item, sheet: Sheet) {
-        if sheet == Sheet::NewPost || matches!(about, Item::Post(_)) {
+    /// Opens the form of a new post or unit in the unit of an item, or one that is about the item itself; nothing where that is of
+    /// another kind.
+    pub fn form(self, about: &Item, sheet: Sheet) {
+        let fits = match sheet {
+            Sheet::RemovePost => matches!(about, Item::Post(_)),
+            Sheet::EditUnit | Sheet::RemoveUnit => matches!(about, Item::Unit(_)),
+            _ => true,
+        };
+        if fits {
             self.about.set(Some(about.clone()));
             self.sheet.set(Some(sheet));
         }
@@ -136,8 +148,11 @@ pub fn typed(desk: Desk, key: &str, here: &Item) -> bool {
     match key {
         "?" => desk.sheet.set(Some(Sheet::Shortcuts)),
         "/" => desk.find(),
-        "Insert" => desk.posts(here, Sheet::NewPost),
-        "Delete" => desk.posts(here, Sheet::RemovePost),
+        "Insert" => desk.form(here, Sheet::NewPost),
+        "Delete" => {
+            let sheet = if matches!(here, Item::Unit(_)) { Sheet::RemoveUnit } else { Sheet::RemovePost };
+            desk.form(here, sheet);
+        }
         _ => return false,
     }
     true

@@ -7,7 +7,7 @@ use super::trial::Target;
 use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
-use crate::plan::{CaseTypeId, UnitId};
+use crate::plan::{CaseTypeId, UnitId, rules};
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -43,7 +43,7 @@ pub fn ItemDialog() -> impl IntoView {
     part(view! {
         <Dialog open title id="stelle-dialog">
             {live(move || shown.get().and_then(|item| details(chart, &item)))}
-            {live(move || shown.get().and_then(|item| form_button(chart, item, open)))}
+            {live(move || shown.get().and_then(|item| form_buttons(chart, item, open)))}
             <h3 class="move-heading" id="verschieben">{t!(i18n, chart.move_to)}</h3>
             <p class="move-date">
                 {text(move || t_string!(i18n, chart.move_effective, date = format::date(chart.date.get(), chart.language())))}
@@ -70,24 +70,34 @@ pub fn ItemDialog() -> impl IntoView {
     })
 }
 
-/// The way from a unit to a new post, and from a post to giving it up.
-fn form_button(chart: Chart, item: Item, open: Held<bool>) -> Option<AnyView> {
+/// The ways from a unit to its forms and to that of a new post, and from a post to giving it up.
+fn form_buttons(chart: Chart, item: Item, open: Held<bool>) -> Option<AnyView> {
     let i18n = chart.i18n;
-    let (sheet, name) = match item {
-        Item::Unit(_) => (Sheet::NewPost, t!(i18n, workbench.cmd_new_post)),
-        Item::Post(_) => (Sheet::RemovePost, t!(i18n, workbench.cmd_remove_post)),
+    let ways = match item {
+        Item::Unit(_) => vec![
+            (Sheet::EditUnit, t!(i18n, workbench.cmd_edit_unit).into_any()),
+            (Sheet::NewPost, t!(i18n, workbench.cmd_new_post).into_any()),
+            (Sheet::NewUnit, t!(i18n, workbench.cmd_new_unit).into_any()),
+            (Sheet::RemoveUnit, t!(i18n, workbench.cmd_remove_unit).into_any()),
+        ],
+        Item::Post(_) => vec![(Sheet::RemovePost, t!(i18n, workbench.cmd_remove_post).into_any())],
         Item::Task(_) => return None,
     };
-    let go = move |_| {
-        chart.opened.set(None);
-        open.set(false);
+    let button = |(sheet, name): (Sheet, AnyView)| {
         let item = item.clone();
-        // One dialog after the other: the focus then returns to the chart.
-        request_animation_frame(move || chart.desk.posts(&item, sheet));
+        let go = move |_| {
+            chart.opened.set(None);
+            open.set(false);
+            let item = item.clone();
+            // One dialog after the other: the focus then returns to the chart.
+            request_animation_frame(move || chart.desk.form(&item, sheet));
+        };
+        part(view! {
+            <button type="button" class="button" data-variant="quiet" on:click=go>{name}</button>
+        })
     };
-    Some(part(view! {
-        <p><button type="button" class="button" data-variant="quiet" data-testid="form-of-posts" on:click=go>{name}</button></p>
-    }))
+    let buttons: Vec<AnyView> = ways.into_iter().map(button).collect();
+    Some(part(view! { <div class="form-ways">{buttons}</div> }))
 }
 
 /// „Stelle AA-05“; a unit and a task by their names.
@@ -123,11 +133,21 @@ fn row(name: AnyView, value: AnyView) -> AnyView {
 fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
     let (i18n, language) = (chart.i18n, chart.language());
     let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
+    let (budget, minimum) = chart.facts.with(|all| {
+        let budget = rules::budgets(&all.plan).get(&facts.id).map(|budget| (*budget).to_owned());
+        (budget, all.plan.unit(&facts.id).and_then(|unit| unit.minimum_fte))
+    });
+    let budget = budget.map(|budget| row(t!(i18n, staffing.unit_budget_of).into_any(), budget.into_any()));
+    let minimum = minimum.map(|fte| words::fte_with_unit(fte, language));
+    let minimum = minimum.map(|fte| row(t!(i18n, staffing.unit_minimum_of).into_any(), fte.into_any()));
     part(view! {
         <dl class="post-facts">
+            {row(t!(i18n, staffing.unit_kind).into_any(), facts.kind.word(language).into_any())}
             {row(t!(i18n, chart.column_posts).into_any(), words::sums(facts.now.total, language).into_any())}
             {row(t!(i18n, chart.column_load).into_any(), words::load(facts.now, language).into_any())}
             {row(t!(i18n, chart.column_open).into_any(), format::number(facts.open_cases as f64, 0, language).into_any())}
+            {budget}
+            {minimum}
             {row(
                 t!(i18n, chart.column_provenance).into_any(),
                 view! { <ProvenanceMark provenance=facts.provenance/> }.into_any(),

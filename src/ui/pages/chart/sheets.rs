@@ -1,9 +1,9 @@
-//! What opens in front of the page: commands, shortcuts, layers and spans of control, the forms of posts.
+//! What opens in front of the page: commands, shortcuts, layers and spans of control, the forms of posts and units.
 
 use super::commands::Commands;
 use super::desk::Sheet;
+use super::form_sheets::FormSheets;
 use super::palette::{Palette, sheet};
-use super::post_sheets::PostSheets;
 use super::state::Chart;
 use crate::diagram::chart::span::Spans;
 use crate::format;
@@ -20,7 +20,7 @@ pub fn Sheets() -> impl IntoView {
             <Palette/>
             <Shortcuts/>
             <SpansSheet/>
-            <PostSheets/>
+            <FormSheets/>
         </div>
     })
 }

@@ -1,6 +1,7 @@
 //! The inputs of a post: each with its label, by name.
 
 use super::entry::{Unreadable, Values};
+use crate::plan::{Plan, Unit};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{I18n, t_string};
 use leptos::prelude::*;
@@ -55,6 +56,13 @@ impl Inputs {
         })
     }
 
+    /// The units of a plan as a list, and what choosing none of them means.
+    pub fn units(self, name: &'static str, none: AnyView, plan: &Plan) -> AnyView {
+        let unit = |unit: &Unit| (unit.id.to_string(), unit.name.clone().into_any());
+        let words = std::iter::once((String::new(), none)).chain(plan.units.iter().map(unit)).collect();
+        self.choose(name.to_owned(), text(move || label(self.i18n, name)).into_any(), words)
+    }
+
     /// Why, in the words of the one who decides; kept with the step.
     pub fn reason(self) -> AnyView {
         let id = format!("{}-grund", self.prefix);
@@ -102,6 +110,12 @@ pub fn label(i18n: I18n, name: &str) -> String {
         "casework" => t_string!(i18n, staffing.field_casework),
         "ab" => t_string!(i18n, staffing.from_day),
         "grund" => t_string!(i18n, staffing.column_reason),
+        "name" => t_string!(i18n, staffing.unit_name),
+        "art" => t_string!(i18n, staffing.unit_kind),
+        "ueber" => t_string!(i18n, staffing.unit_above),
+        "teilhaushalt" => t_string!(i18n, staffing.unit_budget),
+        "mindestens" => t_string!(i18n, staffing.unit_minimum),
+        "bemerkung" => t_string!(i18n, staffing.unit_note),
         "besetzt" => t_string!(i18n, staffing.field_filled),
         "besetzt-ab" => t_string!(i18n, staffing.field_filled_from),
         "kw" => t_string!(i18n, staffing.field_kw),

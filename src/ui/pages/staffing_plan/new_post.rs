@@ -4,9 +4,7 @@ use super::entry::{Unreadable, Values};
 use super::inputs::{Inputs, in_words};
 use super::making::{Said, free_id, make, said};
 use crate::format::{self, Language};
-use crate::plan::{
-    Action, Change, Fte, Holder, Plan, Post, PostId, PostShare, Provenance, Share, Unit, UnitId,
-};
+use crate::plan::{Action, Change, Fte, Holder, Post, PostId, PostShare, Provenance, Share, UnitId};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -103,7 +101,7 @@ pub fn NewPost(
         <form class="staffing-form" data-testid="new-post" on:submit=submit>
             <p class="forecast-hint">{t!(i18n, staffing.new_hint)}</p>
             <div class="staffing-holders">
-                {live(move || Some(units(inputs, &plan.get())))}
+                {live(move || Some(inputs.units("unit", t!(i18n, staffing.choose_unit).into_any(), &plan.get())))}
                 {inputs.input("title", "text")} {inputs.input("grade", "text")} {inputs.input("fte", "text")}
                 {inputs.input("casework", "text")} {inputs.input("ab", "date")} {inputs.input("besetzt-ab", "date")}
                 {inputs.input("kw", "date")}
@@ -115,14 +113,6 @@ pub fn NewPost(
             <button type="submit" class="button">{t!(i18n, staffing.create)}</button>
         </form>
     })
-}
-
-/// The units of the day as a list.
-fn units(inputs: Inputs, plan: &Plan) -> AnyView {
-    let i18n = inputs.i18n;
-    let mut words = vec![(String::new(), t!(i18n, staffing.choose_unit).into_any())];
-    words.extend(plan.units.iter().map(|Unit { id, name, .. }| (id.to_string(), name.clone().into_any())));
-    inputs.choose("unit".to_owned(), t!(i18n, staffing.column_unit).into_any(), words)
 }
 
 #[cfg(test)]

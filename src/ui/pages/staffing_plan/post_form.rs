@@ -4,7 +4,7 @@ use super::Desk;
 use super::entry::{HOLDERS, Values, qualification};
 use super::inputs::{Inputs, in_words, label};
 use super::making::{Said, make, said};
-use super::removing::Removing;
+use super::removing::{Ending, Removing};
 use crate::format;
 use crate::plan::{Action, CaseTypeId, Change, Organisation, Plan, Post, PostId};
 use crate::staffing_plan::{Coverage, coverage};
@@ -229,7 +229,7 @@ fn removing(form: Form) -> Option<AnyView> {
     Some(part(view! {
         <details class="fold">
             <summary>{t!(form.desk.i18n, staffing.remove)}</summary>
-            <Removing post day done/>
+            <Removing what=Ending::Post(post) day done/>
         </details>
     }))
 }

@@ -4,7 +4,7 @@ use super::order::Standing;
 use super::{Grid, has_below, pick_up, toggle};
 use crate::diagram::chart::{PostFacts, TaskFacts, UnitFacts, words};
 use crate::format::{self, Language};
-use crate::plan::{Provenance, UnitKind};
+use crate::plan::Provenance;
 use crate::ui::browser::clock;
 use crate::ui::components::ProvenanceMark;
 use crate::ui::dynamic::{Kept, live, part};
@@ -241,7 +241,7 @@ fn of_unit(unit: &UnitFacts, language: Language) -> Cells {
         [words::difference(unit, language), stated, changed].into_iter().flatten().collect::<Vec<_>>();
     Cells {
         name: unit.name.clone(),
-        kind: kind(unit.kind, language).to_owned(),
+        kind: unit.kind.word(language).to_owned(),
         numbers: [
             sums.posts.to_string(),
             words::fte(sums.planned, language),
@@ -302,18 +302,5 @@ fn of_task(task: &TaskFacts, basis: Option<String>, language: Language) -> Cells
         open: format::number(task.open_cases as f64, 0, language),
         marks: moved.into_iter().chain(task.mark.as_ref().map(words::changed)).collect::<Vec<_>>().join(", "),
         ..Cells::default()
-    }
-}
-
-const fn kind(kind: UnitKind, language: Language) -> &'static str {
-    match (kind, language) {
-        (UnitKind::Department, Language::German) => "Abteilung",
-        (UnitKind::Section, Language::German) => "Sachgebiet",
-        (UnitKind::Team, Language::German) => "Team",
-        (UnitKind::StaffUnit, Language::German) => "Stabsstelle",
-        (UnitKind::Department, Language::English) => "department",
-        (UnitKind::Section, Language::English) => "section",
-        (UnitKind::Team, Language::English) => "team",
-        (UnitKind::StaffUnit, Language::English) => "staff office",
     }
 }
