@@ -175,7 +175,9 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
     let noted = chart.facts.with(|all| all.plan.post(&facts.id).map(|post| post.noted().words(language)));
     let noted = noted.filter(|words| !words.is_empty());
-    let noted = noted.map(|words| row(t!(i18n, staffing.column_kw).into_any(), words.join("; ").into_any()));
+    let noted = noted.map(|words| {
+        part(view! { <div data-sensitive=""><dt>{t!(i18n, staffing.column_kw)}</dt><dd>{words.join("; ")}</dd></div> })
+    });
     let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
     part(view! {
         <dl class="post-facts">

@@ -150,6 +150,11 @@ impl Figure {
     const fn is_money(&self) -> bool {
         matches!(self, Self::Cost(_) | Self::Material)
     }
+
+    /// Whether it tells what somebody or something costs.
+    const fn is_cost(&self) -> bool {
+        self.is_money() || matches!(self, Self::Overhead)
+    }
 }
 
 /// All figures with their inputs.
@@ -185,8 +190,8 @@ pub fn Assumptions(desk: Desk) -> impl IntoView {
                 <summary><h2 id="stellenplan-annahmen">{t!(i18n, staffing.assumptions)}</h2></summary>
                 <p class="forecast-hint">{text(hint)}</p>
                 <p class="forecast-hint">{text(sources)}</p>
-                <h3>{t!(i18n, staffing.grades)}</h3>
-                <div class="staffing-fields">{fields(grades)}</div>
+                <h3 data-sensitive="">{t!(i18n, staffing.grades)}</h3>
+                <div class="staffing-fields" data-sensitive="">{fields(grades)}</div>
                 <h3>{t!(i18n, staffing.workplace_and_dates)}</h3>
                 <div class="staffing-fields">{fields(others)}</div>
             </details>
@@ -221,6 +226,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
     let i18n = desk.i18n;
     let problem = Held::new(None::<String>);
     let id = figure.key();
+    let sensitive = figure.is_cost().then_some("");
     let figure = StoredValue::new(figure);
     let shown = Kept::new(move || {
         let value = plan.with(|plan| figure.with_value(|figure| figure.value(plan)));
@@ -264,7 +270,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
         problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
     });
     part(view! {
-        <div class="staffing-field">
+        <div class="staffing-field" data-sensitive=sensitive>
             <label for=id.clone()>{name}</label>
             <input id=id class="input assumption-number" inputmode="decimal" autocomplete="off"
                 value=shown.get_untracked() prop:value=move || shown.get()
