@@ -133,6 +133,19 @@ test("a post that has ended cannot be moved, and the dialog says why", async ({ 
   expect(await api.activeChanges()).toEqual([]);
 });
 
+test("a refusal is told in the language of the page, and is marked as no other", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await open(page, "/organigramm?tag=2024-07-01");
+  await post(page, "TF-01").click();
+  await page.getByTestId("move-search").fill("einb");
+
+  const target = page.getByTestId("move-target");
+  await expect(target).toContainText("30 Jun 2024");
+  await expect(target.locator("[lang]")).toHaveCount(0);
+});
+
 test("the server refuses with a reason what no page would send", async ({ api }) => {
   const { id, version, baseline } = await api.scenario();
   const change = { effective: baseline.as_of, action: { move_post: { post: "XX-99", to: MOVE.to } } };

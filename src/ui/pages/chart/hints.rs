@@ -125,7 +125,7 @@ fn HintBox(hint: Hint) -> impl IntoView {
     part(view! {
         <g transform=move || at.get() aria-hidden="true" data-hint=unit.to_string()>
             <foreignObject width=WIDTH.to_string() height=HEIGHT.to_string() class="unit-hint-room">
-                <div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true") lang=refused.then_some("de")>
+                <div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>
                         {sentence}

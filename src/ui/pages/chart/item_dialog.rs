@@ -256,7 +256,7 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
                                     on:click=move |_| if !refused { choose(&id) }>
                                     <span class="move-name">{name}</span>
                                     {refusal.map(|reason| part(view! {
-                                        <span class="move-refusal" lang="de"><span aria-hidden="true">"⊘ "</span>{reason}</span>
+                                        <span class="move-refusal"><span aria-hidden="true">"⊘ "</span>{reason}</span>
                                     }))}
                                 </button>
                             </li>
