@@ -71,6 +71,34 @@ test("by the dialog, with its search box", async ({ page, api }) => {
   await expectMoved(page, api);
 });
 
+test("by the dialog to the tray, where it is refused once it is there", async ({ page, api }) => {
+  await open(page);
+  await post(page, MOVE.post).click();
+  const dialog = page.getByRole("dialog", { name: new RegExp(MOVE.post) });
+  const target = dialog.getByTestId("move-target");
+  await dialog.getByTestId("move-search").fill("park");
+  await expect(target).toHaveCount(1);
+  await expect(target).toHaveText("Parkplatz");
+  await target.click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  expect((await api.activeChanges()).map((change) => change.action)).toEqual([{ park_post: { post: MOVE.post } }]);
+
+  await page.getByTestId("tray").locator(`[data-post="${MOVE.post}"]`).click();
+  await dialog.getByTestId("move-search").fill("park");
+  await expect(target).toHaveAttribute("aria-disabled", "true");
+  await expect(target).toContainText(MOVE.post);
+  await dialog.getByTestId("move-search").fill("einb");
+  await expect(target).toHaveAttribute("aria-disabled", "false");
+  await page.keyboard.press("Escape");
+
+  // A task has no place there.
+  await page.getByTestId("tasks").click();
+  await page.locator("#aufgabe-n01").click();
+  await page.getByTestId("move-search").fill("park");
+  await expect(page.getByTestId("move-target")).toHaveCount(0);
+});
+
 test("from the table", async ({ page, api }) => {
   await open(page, "/organigramm?ansicht=tabelle");
   await page.getByRole("button", { name: `Verschieben nach … Stelle ${MOVE.post}` }).click();

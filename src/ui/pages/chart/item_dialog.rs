@@ -7,7 +7,7 @@ use super::trial::Target;
 use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
-use crate::plan::{CaseTypeId, UnitId};
+use crate::plan::CaseTypeId;
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -200,40 +200,55 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     })
 }
 
-/// The units that an item, or all that is chosen with it, can go to; those that refuse it say why.
+/// A place that an item can go to, or why it cannot.
+#[derive(Debug, Clone, PartialEq)]
+struct Offer {
+    target: Target,
+    name: String,
+    level: usize,
+    refusal: Option<String>,
+}
+
+impl Offer {
+    /// Identifies it among the others; no unit is called like the tray.
+    fn key(&self) -> String {
+        self.target.unit().map_or_else(|| "_parkplatz".to_owned(), ToString::to_string)
+    }
+}
+
+/// The units in their order, and for posts the tray; tracks facts, day and language.
+fn offers(chart: Chart, items: &[Item]) -> Vec<Offer> {
+    chart.date.track();
+    let units = chart.facts.with(|facts| {
+        let units = facts.in_order().into_iter();
+        units.map(|unit| (Target::Unit(unit.id.clone()), unit.name.clone(), unit.level)).collect::<Vec<_>>()
+    });
+    let holds_posts = matches!(items.first(), Some(Item::Post(_)));
+    let tray = holds_posts.then(|| (Target::Tray, t_string!(chart.i18n, chart.tray).to_owned(), 1));
+    let offer = |(target, name, level)| {
+        let refusal = chart.refusal(items, &target);
+        Offer { target, name, level, refusal }
+    };
+    units.into_iter().chain(tray).map(offer).collect()
+}
+
+/// The places that an item, or all that is chosen with it, can go to; those that refuse it say why.
 #[component]
 fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     // Refusals are worked out once per opening, not per letter typed.
-    let targets = Kept::new(move || {
-        let items = chart.hand(&shown.get()?);
-        chart.date.track();
-        Some(chart.facts.with(|facts| {
-            facts
-                .in_order()
-                .into_iter()
-                .map(|unit| {
-                    (
-                        unit.id.clone(),
-                        unit.name.clone(),
-                        unit.level,
-                        chart.refusal(&items, &Target::Unit(unit.id.clone())),
-                    )
-                })
-                .collect::<Vec<_>>()
-        }))
-    });
+    let targets = Kept::new(move || Some(offers(chart, &chart.hand(&shown.get()?))));
     let found = move || {
         let wanted = folded(search.with(|text| text.trim().to_owned()).as_str());
         let all = targets.get().unwrap_or_default();
-        all.into_iter().filter(|(_, name, ..)| folded(name).contains(&wanted)).collect::<Vec<_>>()
+        all.into_iter().filter(|offer| folded(&offer.name).contains(&wanted)).collect::<Vec<_>>()
     };
-    let choose = move |unit: &UnitId| {
+    let choose = move |target: &Target| {
         let Some(item) = shown.get_untracked() else { return };
         chart.opened.set(None);
         open.set(false);
-        if !chart.move_to(&chart.hand(&item), &Target::Unit(unit.clone())) {
+        if !chart.move_to(&chart.hand(&item), target) {
             chart.focus(item);
         }
     };
@@ -246,14 +261,15 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
                 }
                 let targets: Vec<AnyView> = found
                     .into_iter()
-                    .map(|(id, name, level, refusal)| {
+                    .map(|offer| {
+                        let key = offer.key();
+                        let Offer { target, name, level, refusal } = offer;
                         let refused = refusal.is_some();
-                        let key = id.to_string();
                         part(view! {
                             <li data-level=level.min(4).to_string()>
                                 <button type="button" class="move-target" data-testid="move-target" data-target=key
                                     aria-disabled=refused.to_string()
-                                    on:click=move |_| if !refused { choose(&id) }>
+                                    on:click=move |_| if !refused { choose(&target) }>
                                     <span class="move-name">{name}</span>
                                     {refusal.map(|reason| part(view! {
                                         <span class="move-refusal"><span aria-hidden="true">"⊘ "</span>{reason}</span>
