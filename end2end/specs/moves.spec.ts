@@ -99,6 +99,18 @@ test("by the dialog to the tray, where it is refused once it is there", async ({
   await expect(page.getByTestId("move-target")).toHaveCount(0);
 });
 
+test("the dialog shows the way to the Stellenplan to those who may open it", async ({ page, visit }) => {
+  await open(page);
+  await post(page, MOVE.post).click();
+  await expect(page.getByRole("dialog").locator('a[href^="/stellenplan"]')).toBeVisible();
+
+  const { page: other } = await visit({}, "staff");
+  await open(other);
+  await post(other, MOVE.post).click();
+  await expect(other.getByRole("dialog", { name: new RegExp(MOVE.post) })).toBeVisible();
+  await expect(other.getByRole("dialog").locator('a[href^="/stellenplan"]')).toHaveCount(0);
+});
+
 test("from the table", async ({ page, api }) => {
   await open(page, "/organigramm?ansicht=tabelle");
   await page.getByRole("button", { name: `Verschieben nach … Stelle ${MOVE.post}` }).click();

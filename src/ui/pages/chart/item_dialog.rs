@@ -7,11 +7,13 @@ use super::trial::Target;
 use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
+use crate::permission::Right;
 use crate::plan::CaseTypeId;
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Scenario;
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 
 /// Opens with [`Chart::opened`]; the focus returns to the item.
@@ -178,7 +180,10 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     let noted = noted.map(|words| {
         part(view! { <div data-sensitive=""><dt>{t!(i18n, staffing.column_kw)}</dt><dd>{words.join("; ")}</dd></div> })
     });
-    let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
+    let way = Visitor::expect().may(Right::ViewStaffingPlan).then(|| {
+        let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
+        part(view! { <p><a class="post-notes" href=address>{t!(i18n, staffing.edit_post)}</a></p> })
+    });
     part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_title).into_any(), title.into_any())}
@@ -196,7 +201,7 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
             )}
         </dl>
         {note}
-        <p><a class="post-notes" href=address>{t!(i18n, staffing.edit_post)}</a></p>
+        {way}
     })
 }
 
