@@ -188,6 +188,8 @@ pub struct UnitFacts {
     pub baseline: Figures,
     /// Open cases at the start, with all units below.
     pub open_cases: u64,
+    /// The day on which these were counted, where it is not the day shown.
+    pub counted: Option<NaiveDate>,
     /// Its posts, those that have ended last.
     pub posts: Vec<PostFacts>,
     /// Parts of posts that are drawn in another unit.
@@ -289,6 +291,7 @@ impl Facts {
             now: context.now.figures(id),
             baseline: context.before.figures(id),
             open_cases,
+            counted: (plan.as_of != context.date).then_some(plan.as_of),
             posts,
             shares: context.shares(id),
             tasks,

@@ -125,11 +125,16 @@ fn row(name: AnyView, value: AnyView) -> AnyView {
 fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
     let (i18n, language) = (chart.i18n, chart.language());
     let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
+    let mut open = format::number(facts.open_cases as f64, 0, language);
+    if let Some(day) = facts.counted {
+        let note = t_string!(i18n, chart.open_cases_note, date = format::date(day, language));
+        open = format!("{open} ({note})");
+    }
     part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_posts).into_any(), words::sums(facts.now.total, language).into_any())}
             {row(t!(i18n, chart.column_load).into_any(), words::load(facts.now, language).into_any())}
-            {row(t!(i18n, chart.column_open).into_any(), format::number(facts.open_cases as f64, 0, language).into_any())}
+            {row(t!(i18n, chart.column_open).into_any(), open.into_any())}
             {row(
                 t!(i18n, chart.column_provenance).into_any(),
                 view! { <ProvenanceMark provenance=facts.provenance/> }.into_any(),
@@ -141,13 +146,18 @@ fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
 
 fn task_details(chart: Chart, task: &CaseTypeId) -> Option<AnyView> {
     let (i18n, language) = (chart.i18n, chart.language());
-    let (kind, unit) = chart.facts.with(|facts| {
+    let (kind, unit, counted) = chart.facts.with(|facts| {
         let kind = facts.plan.case_type(task)?.clone();
-        let unit = facts.units.get(&kind.unit).map(|unit| unit.name.clone());
-        Some((kind, unit.unwrap_or_default()))
+        let unit = facts.units.get(&kind.unit)?;
+        let (name, counted) = (unit.name.clone(), unit.counted);
+        Some((kind, name, counted))
     })?;
     let basis = kind.legal_basis.map(|basis| row(t!(i18n, chart.column_basis).into_any(), basis.into_any()));
-    let open = format::number(kind.opening.waiting as f64, 0, language);
+    let mut open = format::number(kind.opening.waiting as f64, 0, language);
+    if let Some(day) = counted {
+        let day = t_string!(i18n, chart.as_of, date = format::date(day, language));
+        open = format!("{open} ({day})");
+    }
     Some(part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_unit).into_any(), unit.into_any())}

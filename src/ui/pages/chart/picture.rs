@@ -13,6 +13,7 @@ use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
 use crate::format::Language;
 use crate::plan::{PostId, Provenance};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -95,12 +96,13 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
             let Some(facts) = unit.tasks.get(index) else { continue };
             let at = Place::below(unit, unit.posts.len() + index, marking);
             let item = Item::Task(row.task.clone());
-            open(&mut out, "task", &item, &at, &task_words(facts, marking.language), marking);
+            let said = task_words(facts, unit.counted, marking.language);
+            open(&mut out, "task", &item, &at, &said, marking);
             let _ = write!(out, " data-task=\"{}\"", escaped(&row.task.to_string()));
             flag(&mut out, "data-moved", facts.moved_from.is_some());
             marked(&mut out, facts.mark.as_ref());
             out.push('>');
-            title(&mut out, &task_words(facts, marking.language));
+            title(&mut out, &said);
             seen(&mut out, &task_marks(row, facts));
             out.push_str("</g>");
         }
@@ -205,14 +207,14 @@ fn unit_words(unit: &UnitFacts, language: Language) -> String {
     parts.push(format!("{load} {}", words::load(unit.now, language)));
     if unit.open_cases > 0 {
         let assumed = words::provenance(Provenance::Assumption, language);
-        parts.push(format!("{} ({assumed})", words::open_cases(unit.open_cases, language)));
+        parts.push(format!("{} ({assumed})", words::open_cases(unit.open_cases, unit.counted, language)));
     }
     parts.extend(words::difference(unit, language));
     parts.join(", ")
 }
 
-fn task_words(task: &TaskFacts, language: Language) -> String {
-    let mut parts = vec![task.name.clone(), words::open_cases(task.open_cases, language)];
+fn task_words(task: &TaskFacts, counted: Option<NaiveDate>, language: Language) -> String {
+    let mut parts = vec![task.name.clone(), words::open_cases(task.open_cases, counted, language)];
     if let Some(from) = &task.moved_from {
         let words = if language == Language::German { "verschoben aus" } else { "moved from" };
         parts.push(format!("{words} {from}"));
