@@ -48,7 +48,7 @@ pub use change_error::{ChangeError, Contents};
 pub use difference::{Difference, Mark, MarkKind, Towards, difference, in_words, towards};
 pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
-pub use grade::grade_distance;
+pub use grade::{cost_of_grade, grade_distance, plain_grade, same_grade};
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
 pub use numbering::{new_unit_id, next_post_id};
 pub use onboarding::DAYS_PER_MONTH;

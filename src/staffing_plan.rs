@@ -34,7 +34,7 @@ pub use table::{Figures, Note, Row, StaffingTable, UnitRows, YearBefore, staff_g
 pub use within::Within;
 pub use words::{cells_in_words, euro, extent, more, more_euro};
 
-use crate::plan::{Change, Plan, PostId, UnitId};
+use crate::plan::{Change, Plan, PostId, UnitId, same_grade};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -74,7 +74,8 @@ impl Draft {
     /// The running numbers of the list that explain why the posts of a unit in a grade are not those of the year before.
     #[must_use]
     pub fn explained_by(&self, unit: &UnitId, grade: &str) -> Vec<usize> {
-        let here = |cells: &[Cell]| cells.iter().any(|cell| cell.unit == *unit && cell.grade == grade);
+        let here =
+            |cells: &[Cell]| cells.iter().any(|cell| cell.unit == *unit && same_grade(&cell.grade, grade));
         let entries = self.entries.iter().filter(|entry| here(&entry.from) || here(&entry.to));
         entries.map(|entry| entry.number).collect()
     }

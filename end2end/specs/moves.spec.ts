@@ -71,6 +71,46 @@ test("by the dialog, with its search box", async ({ page, api }) => {
   await expectMoved(page, api);
 });
 
+test("by the dialog to the tray, where it is refused once it is there", async ({ page, api }) => {
+  await open(page);
+  await post(page, MOVE.post).click();
+  const dialog = page.getByRole("dialog", { name: new RegExp(MOVE.post) });
+  const target = dialog.getByTestId("move-target");
+  await dialog.getByTestId("move-search").fill("park");
+  await expect(target).toHaveCount(1);
+  await expect(target).toHaveText("Parkplatz");
+  await target.click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  expect((await api.activeChanges()).map((change) => change.action)).toEqual([{ park_post: { post: MOVE.post } }]);
+
+  await page.getByTestId("tray").locator(`[data-post="${MOVE.post}"]`).click();
+  await dialog.getByTestId("move-search").fill("park");
+  await expect(target).toHaveAttribute("aria-disabled", "true");
+  await expect(target).toContainText(MOVE.post);
+  await dialog.getByTestId("move-search").fill("einb");
+  await expect(target).toHaveAttribute("aria-disabled", "false");
+  await page.keyboard.press("Escape");
+
+  // A task has no place there.
+  await page.getByTestId("tasks").click();
+  await page.locator("#aufgabe-n01").click();
+  await page.getByTestId("move-search").fill("park");
+  await expect(page.getByTestId("move-target")).toHaveCount(0);
+});
+
+test("the dialog shows the way to the Stellenplan to those who may open it", async ({ page, visit }) => {
+  await open(page);
+  await post(page, MOVE.post).click();
+  await expect(page.getByRole("dialog").locator('a[href^="/stellenplan"]')).toBeVisible();
+
+  const { page: other } = await visit({}, "staff");
+  await open(other);
+  await post(other, MOVE.post).click();
+  await expect(other.getByRole("dialog", { name: new RegExp(MOVE.post) })).toBeVisible();
+  await expect(other.getByRole("dialog").locator('a[href^="/stellenplan"]')).toHaveCount(0);
+});
+
 test("from the table", async ({ page, api }) => {
   await open(page, "/organigramm?ansicht=tabelle");
   await page.getByRole("button", { name: `Verschieben nach … Stelle ${MOVE.post}` }).click();
@@ -131,6 +171,19 @@ test("a post that has ended cannot be moved, and the dialog says why", async ({ 
   await target.click({ force: true });
   await expect(page.getByRole("dialog")).toBeVisible();
   expect(await api.activeChanges()).toEqual([]);
+});
+
+test("a refusal is told in the language of the page, and is marked as no other", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await open(page, "/organigramm?tag=2024-07-01");
+  await post(page, "TF-01").click();
+  await page.getByTestId("move-search").fill("einb");
+
+  const target = page.getByTestId("move-target");
+  await expect(target).toContainText("30 Jun 2024");
+  await expect(target.locator("[lang]")).toHaveCount(0);
 });
 
 test("the server refuses with a reason what no page would send", async ({ api }) => {

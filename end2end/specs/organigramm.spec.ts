@@ -37,6 +37,17 @@ test("the day is in the address and survives a reload", async ({ page }) => {
   await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "01.07.2024");
 });
 
+test("open cases tell the day on which they were counted where another one is shown", async ({ page }) => {
+  await open(page);
+  await expect(unit(page, "einbuergerung")).toContainText("offene Fälle");
+  await expect(unit(page, "einbuergerung")).not.toContainText("01.02.2024");
+  await open(page, "/organigramm?tag=2024-07-01");
+  await expect(unit(page, "einbuergerung")).toContainText(/offen am\s*01\.02\.2024/);
+  await expect(unit(page, "einbuergerung")).toHaveAttribute("aria-label", /offene Fälle am 01\.02\.2024/);
+  await unit(page, "einbuergerung").click({ position: { x: 20, y: 14 } });
+  await expect(page.getByRole("dialog")).toContainText("offene Fälle am 01.02.2024, mit allen Einheiten darunter");
+});
+
 test("the step from event to event stops at the end of the task force", async ({ page }) => {
   await open(page);
   for (let steps = 0; steps < 12 && !/kw|Task Force/.test((await page.getByTestId("time-said").textContent()) ?? ""); steps++) {

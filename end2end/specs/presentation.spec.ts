@@ -1,6 +1,6 @@
 // Presentation: larger, without cost and notes, and the address says so.
 import { expect, test } from "../support/fixtures.ts";
-import { open } from "../support/organigramm.ts";
+import { open, post, ready } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
 
@@ -57,4 +57,53 @@ test("it is kept over links and reloads, and where a page is loaded anew before 
   await page.goto("/bemessung");
   await expect(html).toHaveAttribute("data-early", "no");
   await expect(page.getByTestId("presentation")).toHaveAttribute("aria-pressed", "false");
+});
+
+test("neither a sum of money nor a mark of a person is presented, on the Stellenplan and in the dialog of a post", async ({ page, api }) => {
+  await api.append({ effective: "2024-02-01", action: { set_post: { post: "AA-05", terms: { departure: "2024-12-31" } } } });
+  await api.append({ effective: "2024-02-01", action: { set_post: { post: "AA-06", terms: { leave: { until: "2025-03-31" } } } } });
+  await open(page, "/stellenplan?stelle=AA-05");
+  const main = page.locator("main");
+  // What is folded is looked at as well.
+  const unfold = () => main.locator("details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+  const departure = page.locator('tr[data-due="ausscheiden"]');
+  const leave = page.locator('tr[data-due="rueckkehr"]');
+  await unfold();
+  await expect(departure).toBeVisible();
+  await expect(leave).toBeVisible();
+  await expect(main.getByLabel("Ausscheiden geplant, letzter Tag").first()).toBeVisible();
+  expect(await main.innerText()).toContain("€");
+
+  await page.getByTestId("presentation").click();
+  await expect(page.locator("html")).toHaveAttribute("data-presentation", "true");
+  await unfold();
+  await expect(departure).toBeHidden();
+  await expect(leave).toBeHidden();
+  await expect(page.getByLabel("Leerstelle", { exact: true })).toBeHidden();
+  const shown = await main.innerText();
+  expect(shown).toContain("Stellenplan 2025");
+  expect(shown).not.toContain("€");
+  expect(shown).not.toContain("Ausscheiden");
+  // A column is hidden as a whole: every row that is seen has as many cells as the head.
+  const widths = await main.locator("table").evaluateAll((tables) =>
+    tables.map((table) => {
+      const isShown = (one: HTMLElement) => one.getClientRects().length > 0;
+      const rows = [...(table as HTMLTableElement).rows].filter(isShown);
+      return new Set(rows.map((row) => [...row.cells].filter(isShown).length)).size;
+    }),
+  );
+  expect(Math.max(...widths)).toBe(1);
+
+  await page.goto("/organigramm");
+  await expect(page.locator("html")).toHaveAttribute("data-presentation", "true");
+  await ready(page);
+  await post(page, "AA-05").click();
+  const dialog = page.getByRole("dialog", { name: /AA-05/ });
+  await expect(dialog.getByText("Vermerke", { exact: true })).toBeHidden();
+  expect(await dialog.innerText()).not.toContain("31.12.2024");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("presentation").click();
+  await post(page, "AA-05").click();
+  await expect(dialog.getByText("Vermerke", { exact: true })).toBeVisible();
+  await expect(dialog).toContainText("31.12.2024");
 });

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectContrast } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { open, post, saved, spoken, unit } from "../support/organigramm.ts";
+import { open, post, ready, saved, spoken, unit } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
 
@@ -102,6 +102,19 @@ test.describe("search", () => {
   });
 });
 
+test("the slider reaches the end of the year of the last event", async ({ page, api }) => {
+  await open(page);
+  // A law ends with 2025: what that means is seen on 1 January 2026.
+  await expect(page.getByTestId("date-input")).toHaveAttribute("max", "2026-12-31");
+  await api.append({ effective: "2028-03-01", action: { rename_unit: { unit: "einbuergerung", name: "Einbürgerung neu" } } });
+  await page.reload();
+  await ready(page);
+  await expect(page.getByTestId("date-input")).toHaveAttribute("max", "2028-12-31");
+  await page.getByTestId("time-slider").press("End");
+  await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "31.12.2028");
+  await expect(unit(page, "einbuergerung")).toContainText("Einbürgerung neu");
+});
+
 test.describe("kw dates", () => {
   test("are extended by keyboard in one step, and put back by undo", async ({ page, api }) => {
     await open(page);
@@ -142,8 +155,8 @@ test.describe("kw dates", () => {
     const y = from.y + from.height / 2;
     await page.mouse.move(from.x + from.width / 2, y);
     await page.mouse.down();
-    // 700 days lie on the track; 31.12.2024 is day 334.
-    await page.mouse.move(track.x + (track.width * 330) / 699, y, { steps: 8 });
+    // The track ends with 2026, as a law does at its beginning: 1065 days; 31.12.2024 is day 334.
+    await page.mouse.move(track.x + (track.width * 330) / 1064, y, { steps: 8 });
     await expect(page.getByTestId("ribbon-said")).toContainText("kw 31.12.2024");
     await page.mouse.up();
     await saved(page);

@@ -194,12 +194,12 @@ export const MOVES: Move[] = [
   {
     name: "a kw date on the ribbon",
     by: {
-      // 700 days lie on the track; 31.12.2024 is day 334.
+      // The track ends with 2026, as a law does at its beginning: 1065 days; 31.12.2024 is day 334.
       ...pointing(async (page, hand) => {
         // Large enough for a finger, which covers what it holds.
         const { width, height } = await box(kwEnd(page));
         if (hand.kind === "touch") expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-        await slide(hand, kwEnd(page), page.locator("#fristen"), 330 / 699);
+        await slide(hand, kwEnd(page), page.locator("#fristen"), 330 / 1064);
       }),
       keys: async (page) => {
         await kwEnd(page).focus();

@@ -31,7 +31,7 @@ pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
     for post in plan.posts.iter().filter(|post| post.noted().leave.is_none()) {
         let fte = post.fte();
         sum.posts += fte;
-        match plan.assumptions.cost_per_grade.get(&post.grade) {
+        match plan.assumptions.cost_of(&post.grade) {
             Some(cost) => {
                 let share = i128::from(cost.cents()) * i128::from(fte.thousandths()) / 1000;
                 cents = cents.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
@@ -48,7 +48,7 @@ pub fn personnel_cost(plan: &Plan) -> PersonnelCost {
 pub fn personnel_cost_by_unit(plan: &Plan) -> BTreeMap<UnitId, PersonnelCost> {
     let mut units: BTreeMap<UnitId, PersonnelCost> = BTreeMap::new();
     for post in plan.posts.iter().filter(|post| post.noted().leave.is_none()) {
-        let cost = plan.assumptions.cost_per_grade.get(&post.grade);
+        let cost = plan.assumptions.cost_of(&post.grade);
         for share in &post.shares {
             let sum = units.entry(share.unit.clone()).or_default();
             sum.posts += share.fte;
@@ -112,6 +112,11 @@ mod tests {
             .map(|post| plan.assumptions.cost_per_grade[&post.grade].as_f64() * post.fte().as_f64())
             .sum();
         assert!((all.cost.as_f64() - by_hand).abs() < 1.0, "{} {by_hand}", all.cost.as_f64());
+        // Another spelling is the same grade.
+        for post in &mut plan.posts {
+            post.grade = post.grade.replace("E ", "EG");
+        }
+        assert_eq!(personnel_cost(&plan), all);
         let grade = plan.posts[0].grade.clone();
         let removed = plan.assumptions.cost_per_grade.remove(&grade).unwrap();
         let fewer = personnel_cost(&plan);

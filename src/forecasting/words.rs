@@ -45,6 +45,19 @@ pub fn open_cases(forecast: &UnitForecast, last: NaiveDate, language: Language) 
     before_after(&open_on(last, language), &forecast.open, Kind::Cases, half_width, language)
 }
 
+/// The same in brief with what becomes of the old ones among them, for a sentence that is read in passing: „offene Fälle am 31.12.2025:
+/// 1.240 → 610 (besser, −630 ± 90); davon älter als drei Monate: −220 ± 30“. Without the latter where nothing of it changes, or nothing
+/// waits so long.
+#[must_use]
+pub fn open_and_old_cases(forecast: &UnitForecast, last: NaiveDate, language: Language) -> String {
+    let open = open_cases(forecast, last, language);
+    let old = &forecast.over_three_months.difference;
+    if old.mean == 0.0 && old.half_width == 0.0 {
+        return open;
+    }
+    format!("{open}; {}: {}", old_cases(language), half_width(Kind::Cases, old, language))
+}
+
 /// „Bearbeitungsdauer im Mittel: 95 → 81 Tage (…)“.
 #[must_use]
 pub fn lead_days(forecast: &UnitForecast, language: Language) -> String {
@@ -58,11 +71,7 @@ pub fn lead_days(forecast: &UnitForecast, language: Language) -> String {
 /// „älter als drei Monate: 310 → 90 (…)“.
 #[must_use]
 pub fn over_three_months(forecast: &UnitForecast, language: Language) -> String {
-    let what = match language {
-        Language::German => "davon älter als drei Monate",
-        Language::English => "of these older than three months",
-    };
-    before_after(what, &forecast.over_three_months, Kind::Cases, half_width, language)
+    before_after(old_cases(language), &forecast.over_three_months, Kind::Cases, half_width, language)
 }
 
 /// The verdict on what the changes do, of a unit or of all: „Einbürgerung: offene Fälle am 31.12.2025: 1.240 → 610 (besser,
@@ -83,6 +92,13 @@ pub fn verdict(
     let open = before_after(&open_on(last, language), open, Kind::Cases, interval, language);
     let share = before_after(share, share_over_three_months, Kind::Share, interval, language);
     format!("{name}: {open}; {share}.")
+}
+
+const fn old_cases(language: Language) -> &'static str {
+    match language {
+        Language::German => "davon älter als drei Monate",
+        Language::English => "of these older than three months",
+    }
 }
 
 fn open_on(last: NaiveDate, language: Language) -> String {
@@ -181,6 +197,15 @@ mod tests {
         assert_eq!(
             over_three_months(&forecast, Language::German),
             "davon älter als drei Monate: 12 → 10 (kein klarer Unterschied, −2 ± 3)"
+        );
+        assert_eq!(
+            open_and_old_cases(&forecast, last(), Language::German),
+            "offene Fälle am 31.12.2025: 1.240 → 610 (besser, −630 ± 90); davon älter als drei Monate: −2 ± 3"
+        );
+        let young = UnitForecast { over_three_months: figure(0.0, 0.0, 0.0), ..forecast.clone() };
+        assert_eq!(
+            open_and_old_cases(&young, last(), Language::English),
+            open_cases(&young, last(), Language::English)
         );
         assert_eq!(
             lead_days(&forecast, Language::English),

@@ -2,7 +2,7 @@
 
 use super::{
     Delay, EuroPerYear, FixedTaskId, Fte, Outage, PopulationId, Provenance, RecruitmentStage, Share, UnitId,
-    Workplace,
+    Workplace, cost_of_grade,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -183,6 +183,18 @@ pub fn day_minutes(weekly_hours: f64) -> f64 {
 }
 
 impl Assumptions {
+    /// What a post in a grade costs in a full year, however the grade is spelled.
+    #[must_use]
+    pub fn cost_of(&self, grade: &str) -> Option<EuroPerYear> {
+        cost_of_grade(&self.cost_per_grade, grade).map(|(_, cost)| cost)
+    }
+
+    /// A grade as the table of costs spells it, else as it is given: what is told together is spelled alike.
+    #[must_use]
+    pub fn spelled<'a>(&'a self, grade: &'a str) -> &'a str {
+        cost_of_grade(&self.cost_per_grade, grade).map_or(grade, |(name, _)| name)
+    }
+
     /// Where the share of leading comes from, and whether it is the one that was published.
     #[must_use]
     pub fn leadership_source(&self) -> (&str, bool) {

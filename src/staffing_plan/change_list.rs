@@ -4,7 +4,7 @@ use super::cost::cents_of_post;
 use super::marks::marks_of;
 use crate::plan::{
     Action, AssumptionsPatch, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Provenance, Terms,
-    UnitId,
+    UnitId, plain_grade, same_grade,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,7 +108,7 @@ impl Entry {
     #[must_use]
     pub fn same_change(&self, other: &Self) -> bool {
         let cells = |cells: &[Cell]| -> Vec<(UnitId, String, Fte)> {
-            cells.iter().map(|cell| (cell.unit.clone(), cell.grade.clone(), cell.fte)).collect()
+            cells.iter().map(|cell| (cell.unit.clone(), plain_grade(&cell.grade), cell.fte)).collect()
         };
         (&self.post, &self.kinds, self.kw_from, self.kw_to)
             == (&other.post, &other.kinds, other.kw_from, other.kw_to)
@@ -235,7 +235,7 @@ pub fn change_list(before: &Organisation, after: &Organisation) -> Vec<Entry> {
 fn differences(was: &Post, is: &Post) -> Vec<Kind> {
     let units = |post: &Post| post.shares.iter().map(|share| share.unit.clone()).collect::<Vec<_>>();
     let mut kinds = Vec::new();
-    if was.grade != is.grade {
+    if !same_grade(&was.grade, &is.grade) {
         kinds.push(Kind::Converted);
     }
     let resized = was.fte() != is.fte();

@@ -69,7 +69,7 @@ pub fn cost_by_year(
 
 /// Cents per year of a number of posts in a grade, rounded down; none where the grade has no cost.
 pub(super) fn cents_of(plan: &Plan, grade: &str, fte: Fte) -> Option<i64> {
-    let cost = plan.assumptions.cost_per_grade.get(grade)?;
+    let cost = plan.assumptions.cost_of(grade)?;
     let cents = i128::from(cost.cents()) * i128::from(fte.thousandths()) / 1000;
     Some(i64::try_from(cents).unwrap_or(i64::MAX))
 }

@@ -3,7 +3,7 @@
 use super::{Cell, Draft, cells_in_words};
 use crate::format::Language;
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
-use crate::plan::{Fte, Provenance};
+use crate::plan::{Fte, Provenance, plain_grade};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -206,11 +206,11 @@ impl Frozen {
     /// The rows in which another table has other posts, by unit and grade; empty where both say the same.
     #[must_use]
     pub fn compared_with(&self, other: &Self) -> Vec<RowDifference> {
-        let mut rows: BTreeMap<(&str, &str), RowDifference> = BTreeMap::new();
+        let mut rows: BTreeMap<(&str, String), RowDifference> = BTreeMap::new();
         for (row, of_other) in
             self.rows.iter().map(|row| (row, false)).chain(other.rows.iter().map(|row| (row, true)))
         {
-            let found = rows.entry((&row.unit, &row.grade)).or_insert_with(|| RowDifference {
+            let found = rows.entry((&row.unit, plain_grade(&row.grade))).or_insert_with(|| RowDifference {
                 name: row.name.clone(),
                 grade: row.grade.clone(),
                 before: Fte::ZERO,

@@ -4,7 +4,7 @@
 
 use super::Reasons;
 use crate::format::Language;
-use crate::plan::{Assumptions, AssumptionsPatch, EuroPerYear, Plan, Workplace};
+use crate::plan::{Assumptions, AssumptionsPatch, EuroPerYear, Plan, Workplace, cost_of_grade};
 
 /// The source that a figure is given when the house sets it itself, under a name of its own beside that of its table.
 pub const OWN_FIGURE: &str = "eigener Ansatz des Hauses (Annahme)";
@@ -77,19 +77,20 @@ pub struct WorkplaceSources {
     pub overhead: CostSource,
 }
 
-/// The costs of all grades as they are `now`, some day of the plan with its changes, in the order of their names.
+/// The costs of all grades as they are `now`, some day of the plan with its changes, in the order of their names; of a grade in
+/// two spellings the one that counts.
 #[must_use]
 pub fn grade_costs(plan: &Plan, now: &Assumptions, reasons: &Reasons) -> Vec<GradeCost> {
     let cost = |(grade, &cost): (&String, &EuroPerYear)| {
-        let first = plan.assumptions.cost_per_grade.get(grade).copied();
+        let first = plan.assumptions.cost_of(grade);
         let names = (GRADES, grade_source(grade));
         let own = || {
-            let of = |patch: &AssumptionsPatch| patch.cost_per_grade.as_ref()?.get(grade).copied();
+            let of = |patch: &AssumptionsPatch| Some(cost_of_grade(patch.cost_per_grade.as_ref()?, grade)?.1);
             reasons.of_figure(first, of)
         };
         GradeCost { grade: grade.clone(), cost, source: source(plan, now, &names, first != Some(cost), own) }
     };
-    now.cost_per_grade.iter().map(cost).collect()
+    now.cost_per_grade.iter().filter(|(grade, _)| now.spelled(grade) == *grade).map(cost).collect()
 }
 
 /// Where the figures of a workplace come from, as they are `now`.

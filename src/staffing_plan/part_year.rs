@@ -1,7 +1,7 @@
 //! What stands for a part of the budget year only: the table counts one day, money and the mean extent count all of them.
 
 use super::cost::{cents_of_post, next_change};
-use crate::plan::{Change, EuroPerYear, Fte, Plan, UnitId};
+use crate::plan::{Change, EuroPerYear, Fte, Plan, UnitId, plain_grade};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -36,6 +36,7 @@ impl PartYear {
 #[derive(Debug, Default)]
 struct Sum {
     name: String,
+    grade: String,
     on_day: Fte,
     thousandth_days: i64,
     cent_days: i128,
@@ -59,7 +60,8 @@ pub fn part_year(plan: &Plan, changes: &[Change], day: NaiveDate, year: i32) -> 
         for (post, share) in
             now.posts.iter().flat_map(|post| post.shares.iter().map(move |share| (post, share)))
         {
-            let sum = sums.entry((share.unit.clone(), post.grade.clone())).or_default();
+            let sum = sums.entry((share.unit.clone(), plain_grade(&post.grade))).or_default();
+            now.assumptions.spelled(&post.grade).clone_into(&mut sum.grade);
             now.unit_name(&share.unit).clone_into(&mut sum.name);
             sum.thousandth_days =
                 sum.thousandth_days.saturating_add(share.fte.thousandths().saturating_mul(days));
@@ -71,10 +73,10 @@ pub fn part_year(plan: &Plan, changes: &[Change], day: NaiveDate, year: i32) -> 
         }
         at = next;
     }
-    let rows = sums.into_iter().map(|((unit, grade), sum)| PartYear {
+    let rows = sums.into_iter().map(|((unit, _), sum)| PartYear {
         unit,
         name: sum.name,
-        grade,
+        grade: sum.grade,
         on_day: sum.on_day,
         thousandth_days: sum.thousandth_days,
         days: all_days,

@@ -199,6 +199,12 @@ fn notices(plan: &Plan, post: &Post, of: NaiveDate, about: DueKind) -> Vec<(Naiv
 }
 
 impl Due {
+    /// Whether it tells of a person and not of the post alone: a contract that ends, a departure, a leave.
+    #[must_use]
+    pub const fn is_personal(&self) -> bool {
+        matches!(self.about, DueKind::Contract | DueKind::Departure | DueKind::LeaveEnds)
+    }
+
     /// What has to be done or what happens, without the post: „Rat spätestens befassen (kw 30.06.2024)“.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
@@ -384,6 +390,18 @@ mod tests {
     fn a_leave_that_ends_is_told_on_its_last_day_and_asks_for_nobody() {
         let told = of_post("AA-05", r#""terms": {"leave": {"until": "2024-12-31"}}"#);
         assert_eq!(told, [(day("2024-12-31"), DueKind::LeaveEnds)]);
+    }
+
+    #[test]
+    fn what_ends_for_a_person_is_personal_and_what_leads_to_it_too() {
+        let plan = builtin().unwrap();
+        let list = changes(
+            r#"[{"effective": "2024-02-01", "action": {"set_post": {"post": "AA-05", "terms": {"departure": "2024-12-31"}}}}]"#,
+        );
+        let all = register(&plan, &list, plan.as_of);
+        let personal: Vec<_> = all.iter().filter(|due| due.is_personal()).map(|due| due.kind).collect();
+        assert_eq!(personal, [DueKind::RecruitmentStart, DueKind::Departure]);
+        assert!(all.iter().any(|due| due.kind == DueKind::Kw), "the end of a post is told of the post");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{Draft, reference_day};
 use crate::plan::rules::budgets;
 use crate::plan::{
     CountedFilling, EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare,
-    Provenance, StaffGroup, Terms, Unit, UnitId,
+    Provenance, StaffGroup, Terms, Unit, UnitId, plain_grade,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +67,7 @@ pub struct Note {
 /// The posts of one unit in one grade.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Pay grade as written.
+    /// Pay grade as the table of costs spells it, else as a post does.
     pub grade: String,
     /// Posts for civil servants (Planstellen) or for employees (Stellen).
     pub group: StaffGroup,
@@ -127,7 +127,7 @@ pub struct StaffingTable {
 /// Which group a grade belongs to: those of the orders A, B, R and W are for civil servants.
 #[must_use]
 pub fn staff_group(grade: &str) -> StaffGroup {
-    let letter = grade.trim_start().chars().next();
+    let letter = grade.trim_start().chars().next().map(|letter| letter.to_ascii_uppercase());
     let order = grade.trim_start().chars().nth(1).is_some_and(|next| next == ' ' || next.is_ascii_digit());
     match letter {
         Some('A' | 'B' | 'R' | 'W') if order => StaffGroup::CivilServant,
@@ -165,20 +165,18 @@ impl YearBefore<'_> {
 #[must_use]
 pub fn table(before: &Organisation, after: &Organisation, year: YearBefore<'_>) -> StaffingTable {
     let frozen = decided(year.frozen);
-    let mut lines: BTreeMap<(&UnitId, &str), Line> = BTreeMap::new();
-    for (post, share) in shares(&before.plan) {
-        let line = lines.entry((&share.unit, &post.grade)).or_default();
-        line.before(&before.plan, (post, share), year.filling);
-    }
+    let mut lines = Lines::default();
     for (post, share) in shares(&after.plan) {
-        lines.entry((&share.unit, &post.grade)).or_default().after(post, share, &after.plan);
+        lines.line(&share.unit, &post.grade).after(post, share, &after.plan);
+    }
+    for (post, share) in shares(&before.plan) {
+        lines.line(&share.unit, &post.grade).before(&before.plan, (post, share), year.filling);
     }
     for (unit, count) in counts(before, after, year.counted_on) {
-        lines.entry((&unit.id, &count.grade)).or_default().count = Some(count);
+        lines.line(&unit.id, &count.grade).count = Some(count);
     }
     for (unit, row) in &frozen {
-        *lines.entry((unit, &row.grade)).or_default().decided.get_or_insert(Fte::ZERO) +=
-            Fte::from_thousandths(row.posts);
+        *lines.line(unit, &row.grade).decided.get_or_insert(Fte::ZERO) += Fte::from_thousandths(row.posts);
     }
     let mut table = StaffingTable::default();
     let here = after.plan.units.iter().map(|unit| (unit, false));
@@ -193,9 +191,7 @@ pub fn table(before: &Organisation, after: &Organisation, year: YearBefore<'_>) 
     let only_frozen = old.into_iter().map(|(unit, row)| (unit, row.name.as_str(), true));
     let filled = sums_filled(&lines, year);
     for (unit, name, gone) in of_plans.chain(only_frozen) {
-        let row_of = |((_, grade), line): (&(&UnitId, &str), &Line)| line.row(grade, &after.plan, year);
-        let mut rows: Vec<Row> =
-            lines.range((unit, "")..).take_while(|((id, _), _)| *id == unit).map(row_of).collect();
+        let mut rows: Vec<Row> = lines.of(unit).map(|line| line.row(&after.plan, year)).collect();
         rows.sort_by_key(|row| order(&row.grade));
         let mut sum = Figures { filled, ..Figures::default() };
         for row in &rows {
@@ -244,15 +240,38 @@ fn counts<'a>(
 }
 
 /// What sums of the filling begin with: nothing where it is not known of each line with posts.
-fn sums_filled(lines: &BTreeMap<(&UnitId, &str), Line<'_>>, year: YearBefore<'_>) -> Option<Fte> {
-    let mut of_posts = lines.values().filter(|line| line.previous() != Fte::ZERO).peekable();
+fn sums_filled(lines: &Lines<'_>, year: YearBefore<'_>) -> Option<Fte> {
+    let mut of_posts = lines.0.values().filter(|line| line.previous() != Fte::ZERO).peekable();
     let counted = of_posts.peek().is_some() && of_posts.all(|line| line.count.is_some());
     (year.filling.is_some() || counted).then_some(Fte::ZERO)
+}
+
+/// The lines on their way, by unit and by grade without its spelling.
+#[derive(Default)]
+struct Lines<'a>(BTreeMap<(&'a UnitId, String), Line<'a>>);
+
+impl<'a> Lines<'a> {
+    /// The line of a grade in a unit.
+    fn line(&mut self, unit: &'a UnitId, grade: &'a str) -> &mut Line<'a> {
+        let line = self.0.entry((unit, plain_grade(grade))).or_default();
+        line.grade.get_or_insert(grade);
+        line
+    }
+
+    /// The lines of a unit.
+    fn of(&self, unit: &'a UnitId) -> impl Iterator<Item = &Line<'a>> {
+        self.0
+            .range((unit, String::new())..)
+            .take_while(move |((id, _), _)| *id == unit)
+            .map(|(_, line)| line)
+    }
 }
 
 /// A line on its way.
 #[derive(Debug, Default)]
 struct Line<'a> {
+    /// Its grade as the first post in it spells it.
+    grade: Option<&'a str>,
     /// Posts of the frozen Stellenplan of the year before.
     decided: Option<Fte>,
     count: Option<&'a CountedFilling>,
@@ -319,7 +338,8 @@ impl Line<'_> {
     }
 
     /// The line as it is told. Money is rounded here, once for all its posts, as the formula of the workbook does.
-    fn row(&self, grade: &str, costs: &Plan, year: YearBefore<'_>) -> Row {
+    fn row(&self, costs: &Plan, year: YearBefore<'_>) -> Row {
+        let grade = costs.assumptions.spelled(self.grade.unwrap_or_default());
         let mut notes = self.notes.clone();
         notes.sort_by_key(|note| (note.kw, note.task_force));
         let paid = self.figures.posts - self.on_leave;
@@ -367,8 +387,9 @@ fn filled(plan: &Plan, (post, share): (&Post, &PostShare), day: NaiveDate) -> Ft
 
 /// Civil servants first, then by kind, the highest grade first; what cannot be read last, by its text.
 fn order(grade: &str) -> (bool, String, i64, String) {
-    let kind: String = grade.chars().take_while(|character| !character.is_ascii_digit()).collect();
-    let rest = grade.trim_start_matches(|character: char| !character.is_ascii_digit());
+    let plain = plain_grade(grade);
+    let kind: String = plain.chars().take_while(|character| !character.is_ascii_digit()).collect();
+    let rest = plain.trim_start_matches(|character: char| !character.is_ascii_digit());
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     // „E 9c“ stands above „E 9b“ and below „E 10“.
     let letter = rest.chars().nth(digits.len()).map_or(0, |letter| i64::from(u32::from(letter) % 32));

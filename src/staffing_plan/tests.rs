@@ -47,6 +47,30 @@ fn the_list_tells_every_kind_with_its_euros() {
 }
 
 #[test]
+fn another_spelling_of_a_grade_is_neither_a_change_nor_another_line_nor_another_cost() {
+    let plan = builtin().unwrap();
+    let post = plan.posts.iter().find(|post| post.grade == "E 9b").unwrap();
+    let respelled = changes(&format!(
+        r#"[{{"effective": "2024-03-01", "action": {{"set_post": {{"post": "{}", "grade": "EG9b"}}}}}}]"#,
+        post.id
+    ));
+    let drawn = |list: &[Change]| draft(&plan, list, 2025, &Reasons::default());
+    let (own, other) = (drawn(&[]), drawn(&respelled));
+    assert_eq!((other.table, other.entries, other.part_year), (own.table, own.entries, own.part_year));
+    let cost = cost_by_year(&plan, &respelled, 2025, 1, None)[0];
+    assert_eq!(cost.more(), (0, 0));
+    assert!(!cost.scenario.incomplete);
+    // Where no cost is known the posts of both spellings stand in one line as well.
+    let mut unknown = plan.clone();
+    unknown.assumptions.cost_per_grade.clear();
+    let rows = |list: &[Change]| {
+        let draft = draft(&unknown, list, 2025, &Reasons::default());
+        draft.table.units.iter().map(|unit| unit.rows.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&respelled), rows(&[]));
+}
+
+#[test]
 fn the_table_has_the_stated_posts_and_tells_filling_only_where_the_plan_knows_it() {
     let plan = builtin().unwrap();
     let own = draft(&plan, &[], 2024, &Reasons::default());

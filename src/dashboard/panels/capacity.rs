@@ -9,7 +9,7 @@ use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::{Context, ReliefWish};
 use crate::dashboard::{Cell, Panel, Table, happenings, sources_units, words};
 use crate::format::{Language, date, number};
-use crate::plan::UnitId;
+use crate::plan::{EuroPerYear, UnitId};
 use chrono::NaiveDate;
 
 /// Takes one figure out of a capacity.
@@ -433,7 +433,7 @@ fn yearly_cost(context: &Context<'_>, unit: &UnitId) -> Option<f64> {
         .posts
         .iter()
         .filter(|post| post.casework.as_f64() > 0.0 && post.home().is_some_and(|home| units.contains(home)))
-        .filter_map(|post| plan.assumptions.cost_per_grade.get(&post.grade).map(|cost| cost.as_f64()))
+        .filter_map(|post| plan.assumptions.cost_of(&post.grade).map(EuroPerYear::as_f64))
         .collect();
     (!costs.is_empty() && !case_types_of(plan, unit).is_empty())
         .then(|| costs.iter().sum::<f64>() / costs.len() as f64)

@@ -118,7 +118,8 @@ pub(super) fn card(unit: &UnitFacts, units_below: usize, view: &View, width: f64
     card.small(LineKind::Sums, &words::sums(unit.now.total, language), PADDING);
     card.load(unit, view);
     if unit.open_cases > 0 {
-        card.small(LineKind::Cases, &format!("{} ◇", words::open_cases(unit.open_cases, language)), PADDING);
+        let open = words::open_cases_short(unit.open_cases, unit.counted, language);
+        card.small(LineKind::Cases, &format!("{open} ◇"), PADDING);
     }
     if let Some(change) = words::difference(unit, language) {
         card.small(LineKind::Change, &change, PADDING + 6.0);

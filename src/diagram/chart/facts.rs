@@ -174,6 +174,8 @@ pub struct UnitFacts {
     pub position: usize,
     /// Posts and units below the unit above.
     pub siblings: usize,
+    /// Tasks of the unit above: where tasks are shown they stand between its posts and its units.
+    pub tasks_beside: usize,
     /// Provenance of its existence.
     pub provenance: Provenance,
     /// Remark.
@@ -186,6 +188,8 @@ pub struct UnitFacts {
     pub baseline: Figures,
     /// Open cases at the start, with all units below.
     pub open_cases: u64,
+    /// The day on which these were counted, where it is not the day shown.
+    pub counted: Option<NaiveDate>,
     /// Its posts, those that have ended last.
     pub posts: Vec<PostFacts>,
     /// Parts of posts that are drawn in another unit.
@@ -247,46 +251,50 @@ impl Facts {
         let context = Context { scenario, baseline, now: &now, before: &before, date };
         let roots = facts.roots.clone();
         for (index, root) in roots.iter().enumerate() {
-            facts.add(root, &context, (1, index + 1, roots.len()));
+            let among = Among { level: 1, position: index + 1, siblings: roots.len(), tasks: 0 };
+            facts.add(root, &context, among);
         }
         facts
     }
 
-    fn add(
-        &mut self,
-        id: &UnitId,
-        context: &Context<'_>,
-        (level, position, siblings): (usize, usize, usize),
-    ) -> u64 {
+    fn add(&mut self, id: &UnitId, context: &Context<'_>, among: Among) -> u64 {
         let plan = &context.scenario.plan;
         let Some(unit) = plan.unit(id) else { return 0 };
         let posts = context.posts(id);
         let (staff, line): (Vec<_>, Vec<_>) =
             plan.children(Some(id)).partition(|child| child.kind == UnitKind::StaffUnit);
         let children: Vec<UnitId> = staff.iter().chain(&line).map(|child| child.id.clone()).collect();
-        let below = posts.len() + children.len();
+        let tasks = context.tasks(id);
         let mut open_cases: u64 =
             plan.case_types.iter().filter(|kind| kind.unit == *id).map(|kind| kind.opening.waiting).sum();
         for (index, child) in children.iter().enumerate() {
-            open_cases += self.add(child, context, (level + 1, posts.len() + index + 1, below));
+            let among = Among {
+                level: among.level + 1,
+                position: posts.len() + index + 1,
+                siblings: posts.len() + children.len(),
+                tasks: tasks.len(),
+            };
+            open_cases += self.add(child, context, among);
         }
         let facts = UnitFacts {
             id: id.clone(),
             name: unit.name.clone(),
             kind: unit.kind,
             parent: unit.parent.clone(),
-            level,
-            position,
-            siblings,
+            level: among.level,
+            position: among.position,
+            siblings: among.siblings,
+            tasks_beside: among.tasks,
             provenance: unit.provenance,
             note: unit.note.clone(),
             stated: unit.stated.clone(),
             now: context.now.figures(id),
             baseline: context.before.figures(id),
             open_cases,
+            counted: (plan.as_of != context.date).then_some(plan.as_of),
             posts,
             shares: context.shares(id),
-            tasks: context.tasks(id),
+            tasks,
             children,
             mark: None,
         };
@@ -319,6 +327,16 @@ impl Facts {
         }
         order
     }
+}
+
+/// Where a unit stands in the tree.
+#[derive(Clone, Copy)]
+struct Among {
+    level: usize,
+    position: usize,
+    siblings: usize,
+    /// Tasks of the unit above.
+    tasks: usize,
 }
 
 /// The parked posts, each under the unit from which it came.

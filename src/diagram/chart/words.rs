@@ -5,7 +5,7 @@ use super::facts::{Figures, PostFacts, Sums, UnitFacts};
 use crate::assessment::Level;
 use crate::format::{self, Language};
 use crate::plan::{Fte, Occupancy, Provenance};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 /// The one or the other language.
 const fn say(language: Language, german: &'static str, english: &'static str) -> &'static str {
@@ -152,10 +152,23 @@ pub fn load(figures: Figures, language: Language) -> String {
     }
 }
 
-/// „900 offene Fälle“.
+/// „900 offene Fälle“, with the day on which they were counted where that has to be said: „900 offene Fälle am 01.02.2024“.
 #[must_use]
-pub fn open_cases(count: u64, language: Language) -> String {
-    format!("{} {}", format::number(count as f64, 0, language), say(language, "offene Fälle", "open cases"))
+pub fn open_cases(count: u64, counted: Option<NaiveDate>, language: Language) -> String {
+    let count = format::number(count as f64, 0, language);
+    let words = format!("{count} {}", say(language, "offene Fälle", "open cases"));
+    match counted {
+        Some(day) => format!("{words} {} {}", say(language, "am", "on"), format::date(day, language)),
+        None => words,
+    }
+}
+
+/// The same on a card, where a day leaves little room: „900 offen am 01.02.2024“.
+#[must_use]
+pub fn open_cases_short(count: u64, counted: Option<NaiveDate>, language: Language) -> String {
+    let Some(day) = counted else { return open_cases(count, None, language) };
+    let count = format::number(count as f64, 0, language);
+    format!("{count} {} {}", say(language, "offen am", "open on"), format::date(day, language))
 }
 
 /// What lies folded away in a unit: „verborgen: 12 Stellen, 11,5 VZÄ, 3 Einheiten“.

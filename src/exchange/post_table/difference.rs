@@ -3,7 +3,9 @@
 use super::{Listed, ListedPost};
 use crate::format::{Language, date, number};
 use crate::plan::read::form;
-use crate::plan::{Action, Change, Holder, Organisation, Plan, Post, PostId, PostPatch, PostShare};
+use crate::plan::{
+    Action, Change, Holder, Organisation, Plan, Post, PostId, PostPatch, PostShare, same_grade,
+};
 use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -157,7 +159,7 @@ fn changed(plan: &Plan, post: &Post, one: &ListedPost, day: NaiveDate) -> Option
         tell(post.title.clone(), title.clone());
         patch.title = Some(title.clone());
     }
-    if let Some(grade) = one.grade.as_ref().filter(|grade| plain_grade(grade) != plain_grade(&post.grade)) {
+    if let Some(grade) = one.grade.as_ref().filter(|grade| !same_grade(grade, &post.grade)) {
         tell(post.grade.clone(), grade.clone());
         patch.grade = Some(grade.clone());
     }
@@ -205,10 +207,4 @@ fn changed(plan: &Plan, post: &Post, one: &ListedPost, day: NaiveDate) -> Option
 
 fn occupied(since: Option<NaiveDate>) -> String {
     since.map_or("vakant".to_owned(), |since| format!("besetzt seit {}", date(since, Language::German)))
-}
-
-/// „EG9b“, „E 9b“ and „EG 9b“ are one grade.
-fn plain_grade(grade: &str) -> String {
-    let plain: String = grade.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    plain.strip_prefix("eg").map_or(plain.clone(), |rest| format!("e{rest}"))
 }

@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, Subject};
 use crate::plan::{
-    Action, CaseType, CaseTypeId, Change, Fte, Plan, Post, PostId, Share, UnitId, grade_distance,
+    Action, CaseType, CaseTypeId, Change, Fte, Plan, Post, PostId, Share, UnitId, grade_distance, same_grade,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ pub(super) fn grades(before: &Plan, after: &Plan, findings: &mut Findings) {
     }
     for post in after.posts.iter().filter(|post| handles_cases(post)) {
         let was = old.get(&post.id);
-        let graded = was.is_none_or(|was| was.grade != post.grade);
+        let graded = was.is_none_or(|was| !same_grade(&was.grade, &post.grade));
         for share in &post.shares {
             let was_here = was.is_some_and(|was| was.shares.iter().any(|old| old.unit == share.unit));
             if was_here && !graded {

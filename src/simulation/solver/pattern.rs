@@ -2,7 +2,7 @@
 
 use super::super::timeline;
 use super::super::{Options, SimulationError};
-use crate::plan::{Change, Plan, Post, PostId, PostShare, Provenance, UnitId};
+use crate::plan::{Change, Plan, Post, PostId, PostShare, Provenance, UnitId, same_grade};
 use std::collections::BTreeSet;
 
 /// The typical post of a unit on a plan: grade, case types and share of casework that come together most often; those
@@ -23,7 +23,7 @@ fn most_frequent<'a>(posts: impl Iterator<Item = &'a Post>) -> Option<&'a Post> 
     let mut kinds: Vec<(&Post, usize)> = Vec::new();
     for post in posts {
         let alike = |(known, _): &&mut (&Post, usize)| {
-            known.grade == post.grade
+            same_grade(&known.grade, &post.grade)
                 && known.case_types == post.case_types
                 && known.casework == post.casework
         };

@@ -150,7 +150,9 @@ fn Content(frozen: List) -> impl IntoView {
     part(view! {
         <div class="staffing-page">
             <Controls desk/>
-            <p class="lead" data-testid="staffing-answer">{text(move || answer(desk))}</p>
+            <p class="lead" data-testid="staffing-answer">
+                {text(move || answer(desk))} " " <span data-sensitive="">{text(move || cost_answer(desk))}</span>
+            </p>
             <p class="staffing-basis muted">{text(move || basis(desk))}</p>
             <Table desk/>
             <ChangeList desk/>
@@ -174,28 +176,33 @@ fn papers(i18n: I18n) -> Vec<Download> {
     ]
 }
 
-/// How many posts, how many more, how many filled, and what it costs; tracks.
+/// How many posts, and how many more; tracks.
 fn answer(desk: Desk) -> String {
     let (i18n, language) = (desk.i18n, desk.i18n.language());
     let draft = desk.draft.get();
     let total = draft.table.total;
     let posts = extent(total.posts, language);
     let (year, before) = (draft.year, draft.year - 1);
-    let mut parts = vec![if draft.entries.is_empty() {
-        t_string!(i18n, staffing.answer_same, name = desk.name(), year, posts, before)
-    } else {
-        let difference = more(total.posts - total.previous, language);
-        let count = draft.entries.len();
-        t_string!(i18n, staffing.answer, name = desk.name(), year, posts, difference, before, count)
-    }];
+    if draft.entries.is_empty() {
+        return t_string!(i18n, staffing.answer_same, name = desk.name(), year, posts, before);
+    }
+    let difference = more(total.posts - total.previous, language);
+    let count = draft.entries.len();
+    t_string!(i18n, staffing.answer, name = desk.name(), year, posts, difference, before, count)
+}
+
+/// What the posts cost, and for how many that is not known; tracks.
+fn cost_answer(desk: Desk) -> String {
+    let (i18n, language) = (desk.i18n, desk.i18n.language());
+    let total = desk.draft.with(|draft| draft.table.total);
     let cost = euro(total.cost.cents(), language);
     let more_cost = more_euro(total.cost.cents() - total.previous_cost.cents(), language);
-    parts.push(t_string!(i18n, staffing.answer_cost, cost, more = more_cost));
-    if total.without_cost > crate::plan::Fte::ZERO {
-        let without = extent(total.without_cost, language);
-        parts.push(t_string!(i18n, staffing.answer_without, without));
+    let cost = t_string!(i18n, staffing.answer_cost, cost, more = more_cost);
+    if total.without_cost == crate::plan::Fte::ZERO {
+        return cost;
     }
-    parts.join(" ")
+    let without = extent(total.without_cost, language);
+    format!("{cost} {}", t_string!(i18n, staffing.answer_without, without))
 }
 
 /// The days on which was counted, and what is not known; tracks.

@@ -33,6 +33,17 @@ fn the_kw_date_takes_the_task_force_away() {
 }
 
 #[test]
+fn open_cases_tell_their_day_where_another_one_is_shown() {
+    let said = |date: NaiveDate| {
+        let facts = facts(&[], date);
+        let unit = &facts.units[&unit("einbuergerung")];
+        [words::open_cases, words::open_cases_short].map(|say| say(7, unit.counted, Language::German))
+    };
+    assert_eq!(said(day(2024, 2, 1)), ["7 offene Fälle", "7 offene Fälle"]);
+    assert_eq!(said(day(2024, 2, 2)), ["7 offene Fälle am 01.02.2024", "7 offen am 01.02.2024"]);
+}
+
+#[test]
 fn a_move_changes_both_units_and_names_where_the_post_came_from() {
     let change = Change {
         effective: day(2024, 2, 1),

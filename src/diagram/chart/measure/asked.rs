@@ -61,7 +61,8 @@ impl Asked {
         self.from.map(|from| half_posts(&self.plan, &self.changes, from)).unwrap_or_default()
     }
 
-    /// What the runs of all parts say of a day: by part, unit and replication. `last` is the last day that was simulated.
+    /// What the runs of all parts say of a day: by part, unit and replication. `last` is the last day that was simulated; of later
+    /// ones its month is told.
     #[must_use]
     pub fn known(
         &self,
@@ -74,7 +75,7 @@ impl Asked {
             scenario.get(place).map(Vec::as_slice)
         };
         if self.from.is_none() {
-            let month = month_of(self.plan.as_of, day);
+            let month = month_of(self.plan.as_of, day.min(last));
             let outlook =
                 self.units.iter().filter_map(|unit| Some((unit.clone(), outlook(outcomes(unit)?, month))));
             return Some(Known {
@@ -134,6 +135,22 @@ mod tests {
         assert_eq!(month_of(first, day), 11);
         assert_eq!(end_of_month(first, 11), NaiveDate::from_ymd_opt(2025, 1, 31).unwrap());
         assert_eq!(month_of(first, first), 0);
+    }
+
+    #[test]
+    fn of_a_day_after_the_forecast_its_last_month_is_told() {
+        let plan = Arc::new(crate::plan::builtin().unwrap());
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let asked = Asked::of(Measure::OpenCases, plan, Vec::new(), day(2027, 5, 1)).unwrap();
+        let outcome =
+            UnitOutcome { open: vec![5.0, 6.0], over_three_months: vec![1.0, 2.0], ..UnitOutcome::default() };
+        let runs = [asked.units.iter().map(|_| vec![outcome.clone()]).collect()];
+        let known = asked.known(&runs, (day(2027, 5, 1), day(2024, 3, 31))).unwrap();
+        assert_eq!(known.last, day(2024, 3, 31));
+        assert!(
+            known.outlook.values().all(|outlook| (outlook.open, outlook.over_three_months) == (6.0, 2.0))
+        );
+        assert_eq!(known.outlook.len(), asked.units.len());
     }
 
     #[test]

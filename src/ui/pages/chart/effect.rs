@@ -16,12 +16,13 @@ pub fn try_out(chart: Chart, trial: Option<&Trial>) {
     chart.forecasts.try_out(question);
 }
 
-/// What the simulation says of a unit while a move is tried: „offene Fälle am 31.12.2025: 1.240 → 610 (…)“; tracks.
+/// What the simulation says of a unit while a move is tried: „offene Fälle am 31.12.2025: 1.240 → 610 (…); davon älter als drei
+/// Monate: −220 ± 30“; tracks.
 #[must_use]
 pub fn sentence(chart: Chart, unit: &UnitId) -> Option<String> {
     let last = horizon(chart.plan.baseline().as_of).1;
     chart.forecasts.preview().with(|view| {
         let forecast = view.as_ref()?.unit(unit)?;
-        Some(words::open_cases(forecast, last, chart.language()))
+        Some(words::open_and_old_cases(forecast, last, chart.language()))
     })
 }

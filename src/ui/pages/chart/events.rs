@@ -2,7 +2,7 @@
 
 use crate::format::{self, Language};
 use crate::plan::{Change, Plan};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
 /// Changes of a day that are told.
@@ -15,6 +15,26 @@ pub struct DayEvent {
     pub date: NaiveDate,
     /// What happens, in words.
     pub words: String,
+}
+
+/// Years after that of the plan's first day that the slider has at least, and at most: laws and kw dates may lie far ahead.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=10;
+
+/// The last day that is looked at for events.
+#[must_use]
+pub fn furthest(first: NaiveDate) -> NaiveDate {
+    end_of_year(first, *YEARS.end())
+}
+
+/// The last day of the slider: the end of the year in which the last event of the plan with its scenario lies.
+#[must_use]
+pub fn last_day(first: NaiveDate, events: &[DayEvent]) -> NaiveDate {
+    let years = events.last().map_or(0, |event| event.date.year() - first.year());
+    end_of_year(first, years.clamp(*YEARS.start(), *YEARS.end()))
+}
+
+fn end_of_year(first: NaiveDate, years: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(first.year() + years, 12, 31).unwrap_or(first)
 }
 
 /// The events of a plan with the changes made, after its first day and up to `last`, one entry per day.
@@ -98,6 +118,31 @@ mod tests {
         let events = of(&plan.with_changes(&[]).plan, &[], day(30), Language::German);
         let on = |date| events.iter().find(|event| event.date == date).map(|event| event.words.as_str());
         assert_eq!((on(day(2)), on(day(7))), (Some("Ausfall: Umzug"), Some("Ausfall vorbei: Umzug")));
+    }
+
+    #[test]
+    fn the_slider_reaches_the_year_of_the_last_event_and_no_further_than_ten() {
+        let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let end = |years: &[i32]| {
+            let day = |&year: &i32| NaiveDate::from_ymd_opt(year, 3, 1).unwrap();
+            let event = |year| DayEvent { date: day(year), words: String::new() };
+            last_day(first, &years.iter().map(event).collect::<Vec<_>>()).to_string()
+        };
+        assert_eq!(end(&[]), "2025-12-31");
+        assert_eq!(end(&[2024]), "2025-12-31");
+        assert_eq!(end(&[2024, 2028]), "2028-12-31");
+        assert_eq!(end(&[2050]), "2034-12-31");
+        assert_eq!(furthest(first).to_string(), "2034-12-31");
+    }
+
+    #[test]
+    fn a_step_of_a_later_year_moves_the_end() {
+        let plan = builtin().unwrap();
+        let change =
+            r#"[{"effective": "2027-05-01", "action": {"set_post": {"post": "AA-06", "grade": "A 11"}}}]"#;
+        let list = crate::plan::changes_from_json(change.as_bytes()).unwrap();
+        let events = of(&plan.with_changes(&list).plan, &list, furthest(plan.as_of), Language::German);
+        assert_eq!(last_day(plan.as_of, &events), NaiveDate::from_ymd_opt(2027, 12, 31).unwrap());
     }
 
     #[test]

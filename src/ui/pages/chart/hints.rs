@@ -129,7 +129,7 @@ fn HintBox(hint: Hint) -> impl IntoView {
     part(view! {
         <g transform=at aria-hidden="true" data-hint=unit.to_string()>
             <foreignObject width=WIDTH.to_string() height=move || place.get().2.to_string() class="unit-hint-room">
-                <div class="unit-hint-place"><div><div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true") lang=refused.then_some("de")>
+                <div class="unit-hint-place"><div><div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>
                         {sentence}

@@ -7,11 +7,13 @@ use super::trial::Target;
 use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
-use crate::plan::{CaseTypeId, UnitId, rules};
+use crate::permission::Right;
+use crate::plan::{CaseTypeId, rules};
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Scenario;
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 
 /// Opens with [`Chart::opened`]; the focus returns to the item.
@@ -140,12 +142,17 @@ fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
     let budget = budget.map(|budget| row(t!(i18n, staffing.unit_budget_of).into_any(), budget.into_any()));
     let minimum = minimum.map(|fte| words::fte_with_unit(fte, language));
     let minimum = minimum.map(|fte| row(t!(i18n, staffing.unit_minimum_of).into_any(), fte.into_any()));
+    let mut open = format::number(facts.open_cases as f64, 0, language);
+    if let Some(day) = facts.counted {
+        let note = t_string!(i18n, chart.open_cases_note, date = format::date(day, language));
+        open = format!("{open} ({note})");
+    }
     part(view! {
         <dl class="post-facts">
             {row(t!(i18n, staffing.unit_kind).into_any(), facts.kind.word(language).into_any())}
             {row(t!(i18n, chart.column_posts).into_any(), words::sums(facts.now.total, language).into_any())}
             {row(t!(i18n, chart.column_load).into_any(), words::load(facts.now, language).into_any())}
-            {row(t!(i18n, chart.column_open).into_any(), format::number(facts.open_cases as f64, 0, language).into_any())}
+            {row(t!(i18n, chart.column_open).into_any(), open.into_any())}
             {budget}
             {minimum}
             {row(
@@ -159,13 +166,18 @@ fn unit_details(chart: Chart, facts: &UnitFacts) -> AnyView {
 
 fn task_details(chart: Chart, task: &CaseTypeId) -> Option<AnyView> {
     let (i18n, language) = (chart.i18n, chart.language());
-    let (kind, unit) = chart.facts.with(|facts| {
+    let (kind, unit, counted) = chart.facts.with(|facts| {
         let kind = facts.plan.case_type(task)?.clone();
-        let unit = facts.units.get(&kind.unit).map(|unit| unit.name.clone());
-        Some((kind, unit.unwrap_or_default()))
+        let unit = facts.units.get(&kind.unit)?;
+        let (name, counted) = (unit.name.clone(), unit.counted);
+        Some((kind, name, counted))
     })?;
     let basis = kind.legal_basis.map(|basis| row(t!(i18n, chart.column_basis).into_any(), basis.into_any()));
-    let open = format::number(kind.opening.waiting as f64, 0, language);
+    let mut open = format::number(kind.opening.waiting as f64, 0, language);
+    if let Some(day) = counted {
+        let day = t_string!(i18n, chart.as_of, date = format::date(day, language));
+        open = format!("{open} ({day})");
+    }
     Some(part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_unit).into_any(), unit.into_any())}
@@ -195,8 +207,13 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
     let note = facts.note.clone().map(|note| part(view! { <p class="post-note">{note}</p> }));
     let noted = chart.facts.with(|all| all.plan.post(&facts.id).map(|post| post.noted().words(language)));
     let noted = noted.filter(|words| !words.is_empty());
-    let noted = noted.map(|words| row(t!(i18n, staffing.column_kw).into_any(), words.join("; ").into_any()));
-    let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
+    let noted = noted.map(|words| {
+        part(view! { <div data-sensitive=""><dt>{t!(i18n, staffing.column_kw)}</dt><dd>{words.join("; ")}</dd></div> })
+    });
+    let way = Visitor::expect().may(Right::ViewStaffingPlan).then(|| {
+        let address = Scenario::expect().address(&format!("/stellenplan?stelle={}", facts.id));
+        part(view! { <p><a class="post-notes" href=address>{t!(i18n, staffing.edit_post)}</a></p> })
+    });
     part(view! {
         <dl class="post-facts">
             {row(t!(i18n, chart.column_title).into_any(), title.into_any())}
@@ -214,44 +231,59 @@ fn post_details(chart: Chart, facts: &PostFacts) -> AnyView {
             )}
         </dl>
         {note}
-        <p><a class="post-notes" href=address>{t!(i18n, staffing.edit_post)}</a></p>
+        {way}
     })
 }
 
-/// The units that an item, or all that is chosen with it, can go to; those that refuse it say why.
+/// A place that an item can go to, or why it cannot.
+#[derive(Debug, Clone, PartialEq)]
+struct Offer {
+    target: Target,
+    name: String,
+    level: usize,
+    refusal: Option<String>,
+}
+
+impl Offer {
+    /// Identifies it among the others; no unit is called like the tray.
+    fn key(&self) -> String {
+        self.target.unit().map_or_else(|| "_parkplatz".to_owned(), ToString::to_string)
+    }
+}
+
+/// The units in their order, and for posts the tray; tracks facts, day and language.
+fn offers(chart: Chart, items: &[Item]) -> Vec<Offer> {
+    chart.date.track();
+    let units = chart.facts.with(|facts| {
+        let units = facts.in_order().into_iter();
+        units.map(|unit| (Target::Unit(unit.id.clone()), unit.name.clone(), unit.level)).collect::<Vec<_>>()
+    });
+    let holds_posts = matches!(items.first(), Some(Item::Post(_)));
+    let tray = holds_posts.then(|| (Target::Tray, t_string!(chart.i18n, chart.tray).to_owned(), 1));
+    let offer = |(target, name, level)| {
+        let refusal = chart.refusal(items, &target);
+        Offer { target, name, level, refusal }
+    };
+    units.into_iter().chain(tray).map(offer).collect()
+}
+
+/// The places that an item, or all that is chosen with it, can go to; those that refuse it say why.
 #[component]
 fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     // Refusals are worked out once per opening, not per letter typed.
-    let targets = Kept::new(move || {
-        let items = chart.hand(&shown.get()?);
-        chart.date.track();
-        Some(chart.facts.with(|facts| {
-            facts
-                .in_order()
-                .into_iter()
-                .map(|unit| {
-                    (
-                        unit.id.clone(),
-                        unit.name.clone(),
-                        unit.level,
-                        chart.refusal(&items, &Target::Unit(unit.id.clone())),
-                    )
-                })
-                .collect::<Vec<_>>()
-        }))
-    });
+    let targets = Kept::new(move || Some(offers(chart, &chart.hand(&shown.get()?))));
     let found = move || {
         let wanted = folded(search.with(|text| text.trim().to_owned()).as_str());
         let all = targets.get().unwrap_or_default();
-        all.into_iter().filter(|(_, name, ..)| folded(name).contains(&wanted)).collect::<Vec<_>>()
+        all.into_iter().filter(|offer| folded(&offer.name).contains(&wanted)).collect::<Vec<_>>()
     };
-    let choose = move |unit: &UnitId| {
+    let choose = move |target: &Target| {
         let Some(item) = shown.get_untracked() else { return };
         chart.opened.set(None);
         open.set(false);
-        if !chart.move_to(&chart.hand(&item), &Target::Unit(unit.clone())) {
+        if !chart.move_to(&chart.hand(&item), target) {
             chart.focus(item);
         }
     };
@@ -264,17 +296,18 @@ fn Targets(shown: Held<Option<Item>>, search: Held<String>, open: Held<bool>) ->
                 }
                 let targets: Vec<AnyView> = found
                     .into_iter()
-                    .map(|(id, name, level, refusal)| {
+                    .map(|offer| {
+                        let key = offer.key();
+                        let Offer { target, name, level, refusal } = offer;
                         let refused = refusal.is_some();
-                        let key = id.to_string();
                         part(view! {
                             <li data-level=level.min(4).to_string()>
                                 <button type="button" class="move-target" data-testid="move-target" data-target=key
                                     aria-disabled=refused.to_string()
-                                    on:click=move |_| if !refused { choose(&id) }>
+                                    on:click=move |_| if !refused { choose(&target) }>
                                     <span class="move-name">{name}</span>
                                     {refusal.map(|reason| part(view! {
-                                        <span class="move-refusal" lang="de"><span aria-hidden="true">"⊘ "</span>{reason}</span>
+                                        <span class="move-refusal"><span aria-hidden="true">"⊘ "</span>{reason}</span>
                                     }))}
                                 </button>
                             </li>

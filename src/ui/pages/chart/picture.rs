@@ -13,6 +13,7 @@ use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
 use crate::format::Language;
 use crate::plan::{PostId, Provenance};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -26,15 +27,32 @@ pub struct Marking<'a> {
     pub shade: Option<(u8, String)>,
     /// Whether the unit is folded.
     pub is_closed: bool,
+    /// Whether tasks are shown: they are items of the tree then.
+    pub tasks: bool,
     /// Language of the texts.
     pub language: Language,
 }
 
-/// A tree item's place among its siblings.
+/// A tree item's place among its siblings: the posts, the tasks where they are shown, and the units of one unit are one set.
 struct Place {
     level: usize,
     position: usize,
     siblings: usize,
+}
+
+impl Place {
+    /// The place of a unit itself.
+    const fn of(unit: &UnitFacts, marking: &Marking<'_>) -> Self {
+        let beside = if marking.tasks { unit.tasks_beside } else { 0 };
+        Self { level: unit.level, position: unit.position + beside, siblings: unit.siblings + beside }
+    }
+
+    /// A place below a unit, counted from 0.
+    const fn below(unit: &UnitFacts, index: usize, marking: &Marking<'_>) -> Self {
+        let tasks = if marking.tasks { unit.tasks.len() } else { 0 };
+        let siblings = unit.posts.len() + tasks + unit.children.len();
+        Self { level: unit.level + 1, position: index + 1, siblings }
+    }
 }
 
 // Writing to a `String` cannot fail, hence the ignored results.
@@ -44,7 +62,7 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
     let mut out = String::with_capacity(2_000 + 700 * place.card.tiles.len());
     let far = marking.detail == Detail::Far;
     let item = Item::Unit(unit.id.clone());
-    let at = Place { level: unit.level, position: unit.position, siblings: unit.siblings };
+    let at = Place::of(unit, marking);
     let mut said = unit_words(unit, marking.language);
     if let Some((_, words)) = &marking.shade {
         let _ = write!(said, ", {words}");
@@ -76,14 +94,15 @@ pub fn unit(place: &ChartBox, unit: &UnitFacts, marking: &Marking<'_>) -> String
         for row in &place.card.tasks {
             let index = unit.tasks.iter().position(|task| task.id == row.task).unwrap_or(0);
             let Some(facts) = unit.tasks.get(index) else { continue };
-            let at = Place { level: unit.level + 1, position: index + 1, siblings: unit.tasks.len() };
+            let at = Place::below(unit, unit.posts.len() + index, marking);
             let item = Item::Task(row.task.clone());
-            open(&mut out, "task", &item, &at, &task_words(facts, marking.language), marking);
+            let said = task_words(facts, unit.counted, marking.language);
+            open(&mut out, "task", &item, &at, &said, marking);
             let _ = write!(out, " data-task=\"{}\"", escaped(&row.task.to_string()));
             flag(&mut out, "data-moved", facts.moved_from.is_some());
             marked(&mut out, facts.mark.as_ref());
             out.push('>');
-            title(&mut out, &task_words(facts, marking.language));
+            title(&mut out, &said);
             seen(&mut out, &task_marks(row, facts));
             out.push_str("</g>");
         }
@@ -101,8 +120,7 @@ fn post(out: &mut String, tile: &Tile, unit: &UnitFacts, marking: &Marking<'_>) 
         let _ = write!(out, "<g class=\"tile share\" data-state=\"{}\" aria-hidden=\"true\"", facts.state());
         let _ = write!(out, " data-share=\"{}\"", escaped(&tile.post.to_string()));
     } else {
-        let siblings = unit.posts.len() + unit.children.len();
-        let at = Place { level: unit.level + 1, position: index + 1, siblings };
+        let at = Place::below(unit, index, marking);
         open(out, "tile", &Item::Post(tile.post.clone()), &at, &said, marking);
         post_attributes(out, &tile.post, facts);
     }
@@ -189,18 +207,68 @@ fn unit_words(unit: &UnitFacts, language: Language) -> String {
     parts.push(format!("{load} {}", words::load(unit.now, language)));
     if unit.open_cases > 0 {
         let assumed = words::provenance(Provenance::Assumption, language);
-        parts.push(format!("{} ({assumed})", words::open_cases(unit.open_cases, language)));
+        parts.push(format!("{} ({assumed})", words::open_cases(unit.open_cases, unit.counted, language)));
     }
     parts.extend(words::difference(unit, language));
     parts.join(", ")
 }
 
-fn task_words(task: &TaskFacts, language: Language) -> String {
-    let mut parts = vec![task.name.clone(), words::open_cases(task.open_cases, language)];
+fn task_words(task: &TaskFacts, counted: Option<NaiveDate>, language: Language) -> String {
+    let mut parts = vec![task.name.clone(), words::open_cases(task.open_cases, counted, language)];
     if let Some(from) = &task.moved_from {
         let words = if language == Language::German { "verschoben aus" } else { "moved from" };
         parts.push(format!("{words} {from}"));
     }
     parts.extend(task.mark.as_ref().map(words::changed));
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::chart::{ChartLayout, Facts, View};
+    use crate::plan::builtin;
+    use std::collections::BTreeMap;
+
+    /// Level, place and size of the set of each tree item, by the identifier of its element.
+    fn places(facts: &Facts, tasks: bool) -> BTreeMap<String, [usize; 3]> {
+        let layout = ChartLayout::of(facts, &View { tasks, ..View::new(Language::German) });
+        let selected = BTreeSet::new();
+        let (detail, language) = (Detail::Full, Language::German);
+        let marking = Marking { selected: &selected, detail, shade: None, is_closed: false, tasks, language };
+        let drawn = facts.units.values().map(|facts| unit(layout.unit(&facts.id).unwrap(), facts, &marking));
+        let text: String = drawn.collect();
+        let attribute = |item: &str, name: &str| {
+            let value = item.split(&format!("{name}=\"")).nth(1).unwrap();
+            value.split('"').next().unwrap().to_owned()
+        };
+        text.split("<g ")
+            .filter(|item| item.contains("role=\"treeitem\""))
+            .map(|item| {
+                let number = |name: &str| attribute(item, name).parse().unwrap();
+                let place = ["aria-level", "aria-posinset", "aria-setsize"].map(number);
+                (attribute(item, " id"), place)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn posts_tasks_and_units_of_a_unit_are_one_set() {
+        let plan = builtin().unwrap();
+        let day = plan.on(plan.as_of, &[]);
+        let facts = Facts::of(&day, &day, plan.as_of);
+        for tasks in [false, true] {
+            let places = places(&facts, tasks);
+            for unit in facts.units.values() {
+                let posts = unit.posts.iter().map(|post| Item::Post(post.id.clone()));
+                let shown = unit.tasks.iter().filter(|_| tasks).map(|task| Item::Task(task.id.clone()));
+                let units = unit.children.iter().map(|child| Item::Unit(child.clone()));
+                let below: Vec<Item> = posts.chain(shown).chain(units).collect();
+                for (index, item) in below.iter().enumerate() {
+                    let expected = [unit.level + 1, index + 1, below.len()];
+                    assert_eq!(places[&item.element_id()], expected, "{item:?}");
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Under the time slider: the laws and outages as flags, and the posts that end (kw) as bars whose ends can be dragged.
 
+use super::effect;
 use super::goto::Way;
 use super::moving::Gesture;
 use super::state::Chart;
-use super::{effect, time_slider};
 use crate::diagram::chart::Pointing;
 use crate::diagram::chart::deadlines::{
     Flag, FlagKind, KwBar, flags, kw_bars, kw_changes, nearest_month_end, step_month_end,
@@ -40,7 +40,7 @@ struct Ribbon {
     chart: Chart,
     way: Way,
     first: NaiveDate,
-    last: NaiveDate,
+    last: Kept<NaiveDate>,
     tried: Held<Option<Tried>>,
 }
 
@@ -50,15 +50,9 @@ pub fn KwRibbon() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let first = untrack(|| chart.plan.baseline().as_of);
-    let ribbon = Ribbon {
-        chart,
-        way: Way::new(chart),
-        first,
-        last: time_slider::last_day(first),
-        tried: Held::new(None),
-    };
+    let ribbon = Ribbon { chart, way: Way::new(chart), first, last: chart.last, tried: Held::new(None) };
     let bars = Kept::new(move || kw_bars(&chart.plan.changed_plan(), &chart.plan.baseline()));
-    let flags = Kept::new(move || flags(&chart.plan.changed_plan(), ribbon.last));
+    let flags = Kept::new(move || flags(&chart.plan.changed_plan(), ribbon.last.get()));
     let row = move || match chart.shape.get().1 {
         Pointing::Fine => BAR.0,
         Pointing::Coarse => BAR.1,
@@ -84,16 +78,20 @@ pub fn KwRibbon() -> impl IntoView {
 }
 
 impl Ribbon {
-    /// A day as a share of the track, for the attributes of the picture.
+    /// Days on the track; tracks.
+    fn length(self) -> f64 {
+        (self.last.get() - self.first).num_days().max(1) as f64
+    }
+
+    /// A day as a share of the track, for the attributes of the picture; tracks.
     fn place(self, day: NaiveDate) -> String {
-        let days = (self.last - self.first).num_days().max(1) as f64;
-        let share = (day - self.first).num_days() as f64 / days;
+        let share = (day - self.first).num_days() as f64 / self.length();
         format!("{:.3}%", share.clamp(0.0, 1.0) * 100.0)
     }
 
     fn flags(self, flags: &[Flag]) -> Vec<AnyView> {
-        let days = (self.last - self.first).num_days().max(1) as f64;
-        let next = flags.iter().skip(1).map(|flag| flag.date).chain([self.last]);
+        let days = self.length();
+        let next = flags.iter().skip(1).map(|flag| flag.date).chain([self.last.get()]);
         let flag = |(flag, next): (&Flag, NaiveDate)| {
             self.flag(flag, (next - flag.date).num_days() as f64 / days >= WORD)
         };
@@ -146,9 +144,8 @@ impl Ribbon {
 
     /// Where capacity is missing the flag is a square with a cross, says what it is where there is room, and its line lasts as long as it does.
     fn outage_shape(self, flag: &Flag, day: NaiveDate, has_room: bool) -> AnyView {
-        let length = (self.last - self.first).num_days().max(1) as f64;
-        let days = flag.until.unwrap_or(day).min(self.last) - day;
-        let width = format!("{:.3}%", (days.num_days() + 1).max(0) as f64 / length * 100.0);
+        let days = flag.until.unwrap_or(day).min(self.last.get()) - day;
+        let width = format!("{:.3}%", (days.num_days() + 1).max(0) as f64 / self.length() * 100.0);
         let word = has_room.then(|| {
             let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
             part(view! { <text class="outage-word" x="12" y="11">{word}</text> })
@@ -175,7 +172,7 @@ impl Ribbon {
         let before = bar.before.map(|before| part(view! {
             <line class="kw-before" x1=self.place(before) x2=self.place(before) y1=(middle - 8.0).to_string() y2=(middle + 8.0).to_string()></line>
         }));
-        let beyond = bar.kw > self.last;
+        let beyond = bar.kw > self.last.get();
         let said = move || {
             let date = format::date(to.get(), language);
             let sign = if beyond { " →" } else { "" };
@@ -198,8 +195,7 @@ impl Ribbon {
 
     /// Near the right edge the date stands left of the handle.
     fn side(self, day: NaiveDate) -> &'static str {
-        let days = (self.last - self.first).num_days().max(1) as f64;
-        if (day - self.first).num_days() as f64 / days > 0.8 { "left" } else { "right" }
+        if (day - self.first).num_days() as f64 / self.length() > 0.8 { "left" } else { "right" }
     }
 
     fn handle(self, bar: &KwBar, posts: String, height: f64) -> AnyView {
@@ -223,7 +219,7 @@ impl Ribbon {
         let room = height.max(24.0);
         part(view! {
             <g class="kw-end" role="slider" tabindex="0" aria-label=label data-kw=bar.posts.first().map(ToString::to_string)
-                aria-valuemin=0 aria-valuemax=days(self.last) aria-valuenow=move || days(to.get()) aria-valuetext=value
+                aria-valuemin=0 aria-valuemax=days(self.last.get()) aria-valuenow=move || days(to.get()) aria-valuetext=value
                 on:pointerdown=move |event| self.press(&pressed, &event)
                 on:pointermove=move |event| self.drag(&event)
                 on:pointerup=move |_| self.finish(true)
@@ -263,8 +259,9 @@ impl Ribbon {
         let Some(share) = track::share(TRACK, f64::from(event.client_x())).filter(|_| is_dragged) else {
             return;
         };
-        let days = (share * (self.last - self.first).num_days() as f64).round().max(0.0) as u64;
-        let day = self.first.checked_add_days(Days::new(days)).unwrap_or(self.last);
+        let last = self.last.get_untracked();
+        let days = (share * (last - self.first).num_days() as f64).round().max(0.0) as u64;
+        let day = self.first.checked_add_days(Days::new(days)).unwrap_or(last);
         // With Shift every day, else ends of months: that is how such dates are set.
         self.attempt(if event.shift_key() { day } else { nearest_month_end(day) });
     }
@@ -283,7 +280,7 @@ impl Ribbon {
             ("PageUp", _) => step_month_end(now, 6),
             ("PageDown", _) => step_month_end(now, -6),
             ("Home", _) => self.first,
-            ("End", _) => self.last,
+            ("End", _) => self.last.get_untracked(),
             ("Enter" | " ", _) => {
                 event.prevent_default();
                 return self.finish(false);
@@ -303,7 +300,7 @@ impl Ribbon {
 
     /// Shows another last day, and asks the simulation what it would mean.
     fn attempt(self, to: NaiveDate) {
-        let to = to.clamp(self.first, self.last);
+        let to = to.clamp(self.first, self.last.get_untracked());
         let Some(tried) = self.tried.get_untracked().filter(|tried| tried.to != to) else { return };
         let tried = Tried { to, ..tried };
         let changes = kw_changes(&tried.bar, to, self.chart.date.get_untracked(), self.first);

@@ -6,7 +6,6 @@ use super::camera::{self, Camera};
 use super::desk::{Desk, Look};
 use super::events::{self, DayEvent};
 use super::moving::Asking;
-use super::time_slider;
 use super::touched::Touched;
 use super::trial::Lift;
 use super::walk::{Item, Walk};
@@ -41,6 +40,8 @@ pub struct Chart {
     pub shape: Held<(Shape, Pointing)>,
     /// What happens on later days.
     pub events: Kept<Vec<DayEvent>>,
+    /// The last day that can be chosen.
+    pub last: Kept<NaiveDate>,
     /// Where everything lies.
     pub layout: Kept<Arc<ChartLayout>>,
     /// How large it is seen.
@@ -112,8 +113,13 @@ impl Chart {
             layout
         });
         let events = Kept::new(move || {
-            let last = time_slider::last_day(plan.baseline().as_of);
-            events::of(&plan.changed_plan(), &plan.changes(), last, i18n.language())
+            let first = plan.baseline();
+            let changes = [first.decided.as_slice(), plan.changes().as_slice()].concat();
+            events::of(&plan.changed_plan(), &changes, events::furthest(first.as_of), i18n.language())
+        });
+        let last = Kept::new(move || {
+            let first = plan.baseline().as_of;
+            events.with(|events| events::last_day(first, events))
         });
         let detail = Kept::new(move || camera::detail(camera.sight.with(|sight| sight.zoom)));
         let walk =
@@ -137,6 +143,7 @@ impl Chart {
             date,
             facts,
             events,
+            last,
             closed,
             tasks,
             shape,

@@ -6,7 +6,7 @@ use super::workbench;
 use crate::format;
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
 /// Slider, date field and buttons; `settle` is called when a day is chosen for good, not while the slider is dragged.
@@ -18,10 +18,7 @@ pub fn TimeSlider(
 ) -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
-    let bounds = Kept::new(move || {
-        let first = chart.plan.baseline().as_of;
-        (first, last_day(first))
-    });
+    let bounds = Kept::new(move || (chart.plan.baseline().as_of, chart.last.get()));
     let length = move || bounds.with(|(first, last)| (*last - *first).num_days().max(1));
     let place = move |date: NaiveDate| bounds.with(|(first, _)| (date - *first).num_days());
     let events = chart.events;
@@ -130,9 +127,4 @@ fn title(event: Option<DayEvent>, chart: Chart) -> Option<String> {
         let date = format::date(event.date, chart.language());
         if event.words.is_empty() { date } else { format!("{date}: {}", event.words) }
     })
-}
-
-/// The end of the next calendar year.
-pub fn last_day(first: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(first.year() + 1, 12, 31).unwrap_or(first)
 }

@@ -22,6 +22,7 @@ pub fn UnitGroup(
     let inside = Kept::new(move || {
         let detail = chart.detail.get();
         let is_closed = chart.closed.with(|closed| closed.contains(&key));
+        let tasks = chart.tasks.get();
         let language = chart.language();
         let shade = chart.desk.shade(&key);
         place.with(|place| {
@@ -29,7 +30,7 @@ pub fn UnitGroup(
             unit.with(|unit| {
                 let Some(unit) = unit else { return String::new() };
                 chart.selected.with(|selected| {
-                    let marking = Marking { selected, detail, shade, is_closed, language };
+                    let marking = Marking { selected, detail, shade, is_closed, tasks, language };
                     picture::unit(place, unit, &marking)
                 })
             })

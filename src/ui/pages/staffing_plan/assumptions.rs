@@ -3,7 +3,9 @@
 
 use super::Desk;
 use crate::format;
-use crate::plan::{Action, AssumptionsPatch, Change, EuroPerYear, Plan, Share, Workplace};
+use crate::plan::{
+    Action, AssumptionsPatch, Change, EuroPerYear, Plan, Share, Workplace, plain_grade, same_grade,
+};
 use crate::staffing_plan::{
     CostSource, MATERIAL_SOURCE, OVERHEAD_SOURCE, OWN_FIGURE, Reasons, grade_costs, grade_source,
     workplace_sources,
@@ -12,7 +14,7 @@ use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A figure that can be edited.
@@ -59,7 +61,7 @@ impl Figure {
     fn value(&self, plan: &Plan) -> Option<f64> {
         let assumptions = &plan.assumptions;
         match self {
-            Self::Cost(grade) => assumptions.cost_per_grade.get(grade).map(|cost| cost.as_f64()),
+            Self::Cost(grade) => assumptions.cost_of(grade).map(EuroPerYear::as_f64),
             Self::Material => Some(assumptions.workplace.material),
             Self::Overhead => Some(assumptions.workplace.overhead * 100.0),
             Self::Leadership => Some(assumptions.leadership_share.as_f64() * 100.0),
@@ -84,7 +86,7 @@ impl Figure {
         match self {
             Self::Cost(grade) => {
                 let costs = grade_costs(plan, &now.assumptions, reasons);
-                costs.into_iter().find(|cost| cost.grade == *grade).map(|cost| cost.source)
+                costs.into_iter().find(|cost| same_grade(&cost.grade, grade)).map(|cost| cost.source)
             }
             Self::Material => Some(workplace_sources(plan, &now.assumptions, reasons).material),
             Self::Overhead => Some(workplace_sources(plan, &now.assumptions, reasons).overhead),
@@ -124,8 +126,13 @@ impl Figure {
             AssumptionsPatch { sources: self.sources(first, plan, value), ..AssumptionsPatch::default() };
         match self {
             Self::Cost(grade) => {
+                let cost = EuroPerYear::parse((value * 100.0).round() / 100.0).ok()?;
                 let mut costs = assumptions.cost_per_grade.clone();
-                costs.insert(grade.clone(), EuroPerYear::parse((value * 100.0).round() / 100.0).ok()?);
+                // One grade has one cost, in every spelling that the table has of it.
+                for (_, other) in costs.iter_mut().filter(|(name, _)| same_grade(name, grade)) {
+                    *other = cost;
+                }
+                costs.entry(assumptions.spelled(grade).to_owned()).or_insert(cost);
                 patch.cost_per_grade = Some(costs);
             }
             Self::Material => patch.workplace = Some(Workplace { material: value, ..assumptions.workplace }),
@@ -149,6 +156,11 @@ impl Figure {
 
     const fn is_money(&self) -> bool {
         matches!(self, Self::Cost(_) | Self::Material)
+    }
+
+    /// Whether it tells what somebody or something costs.
+    const fn is_cost(&self) -> bool {
+        self.is_money() || matches!(self, Self::Overhead)
     }
 }
 
@@ -185,8 +197,8 @@ pub fn Assumptions(desk: Desk) -> impl IntoView {
                 <summary><h2 id="stellenplan-annahmen">{t!(i18n, staffing.assumptions)}</h2></summary>
                 <p class="forecast-hint">{text(hint)}</p>
                 <p class="forecast-hint">{text(sources)}</p>
-                <h3>{t!(i18n, staffing.grades)}</h3>
-                <div class="staffing-fields">{fields(grades)}</div>
+                <h3 data-sensitive="">{t!(i18n, staffing.grades)}</h3>
+                <div class="staffing-fields" data-sensitive="">{fields(grades)}</div>
                 <h3>{t!(i18n, staffing.workplace_and_dates)}</h3>
                 <div class="staffing-fields">{fields(others)}</div>
             </details>
@@ -194,11 +206,13 @@ pub fn Assumptions(desk: Desk) -> impl IntoView {
     })
 }
 
-/// Grades of the posts and of the table of costs.
+/// Grades of the posts and of the table of costs, each once, as the table spells it.
 fn grades(plan: &Plan) -> Vec<Figure> {
-    let mut grades: BTreeSet<&String> = plan.posts.iter().map(|post| &post.grade).collect();
-    grades.extend(plan.assumptions.cost_per_grade.keys());
-    grades.into_iter().cloned().map(Figure::Cost).collect()
+    let mut grades: BTreeMap<String, &str> = BTreeMap::new();
+    for grade in plan.assumptions.cost_per_grade.keys().chain(plan.posts.iter().map(|post| &post.grade)) {
+        grades.entry(plain_grade(grade)).or_insert(grade);
+    }
+    grades.into_values().map(|grade| Figure::Cost(grade.to_owned())).collect()
 }
 
 fn others(plan: &Plan) -> Vec<Figure> {
@@ -221,6 +235,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
     let i18n = desk.i18n;
     let problem = Held::new(None::<String>);
     let id = figure.key();
+    let sensitive = figure.is_cost().then_some("");
     let figure = StoredValue::new(figure);
     let shown = Kept::new(move || {
         let value = plan.with(|plan| figure.with_value(|figure| figure.value(plan)));
@@ -264,7 +279,7 @@ fn Field(desk: Desk, plan: Kept<Plan>, figure: Figure) -> impl IntoView {
         problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
     });
     part(view! {
-        <div class="staffing-field">
+        <div class="staffing-field" data-sensitive=sensitive>
             <label for=id.clone()>{name}</label>
             <input id=id class="input assumption-number" inputmode="decimal" autocomplete="off"
                 value=shown.get_untracked() prop:value=move || shown.get()
@@ -320,6 +335,20 @@ mod tests {
                 assert_eq!(back.assumptions, plan.assumptions, "{figure:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_grade_in_two_spellings_has_one_input() {
+        let mut plan = builtin().unwrap();
+        let known = grades(&plan).len();
+        plan.posts[0].grade = "eg9B".to_owned();
+        assert_eq!(grades(&plan).len(), known);
+        plan.assumptions.cost_per_grade.insert("EG 9b".to_owned(), EuroPerYear::from_cents(1));
+        assert_eq!(grades(&plan).len(), known);
+        let patch = Figure::Cost("E 9b".to_owned()).patch(&plan, &plan, 75_000.0).unwrap();
+        let costs = patch.cost_per_grade.unwrap();
+        assert_eq!((costs["E 9b"], costs["EG 9b"]), (EuroPerYear::from_cents(7_500_000), costs["E 9b"]));
+        assert_eq!(costs.len(), plan.assumptions.cost_per_grade.len());
     }
 
     #[test]

@@ -52,7 +52,8 @@ fn summary(desk: Desk) -> String {
     t_string!(i18n, staffing.changes_summary, by_scenario = count(by_scenario), other = count(other))
 }
 
-/// The head row of a list of changes, living or frozen; what stands in one of them only comes last.
+/// The head row of a list of changes, living or frozen; what stands in one of them only comes last. Notes of posts, cost and reasons
+/// are not presented.
 pub fn head(i18n: I18n, last: Option<AnyView>) -> AnyView {
     part(view! {
         <tr>
@@ -63,11 +64,11 @@ pub fn head(i18n: I18n, last: Option<AnyView>) -> AnyView {
             <th scope="col">{t!(i18n, staffing.column_from)}</th>
             <th scope="col">{t!(i18n, staffing.column_to)}</th>
             <th scope="col" class="is-number">{meaning("vzae", text(move || t_string!(i18n, staffing.column_more).to_owned()))}</th>
-            <th scope="col">{meaning("kw", text(move || t_string!(i18n, staffing.column_kw).to_owned()))}</th>
-            <th scope="col" class="is-number">
+            <th scope="col" data-sensitive="">{meaning("kw", text(move || t_string!(i18n, staffing.column_kw).to_owned()))}</th>
+            <th scope="col" class="is-number" data-sensitive="">
                 {meaning("personalkosten", text(move || t_string!(i18n, staffing.column_more_cost).to_owned()))}
             </th>
-            <th scope="col">{t!(i18n, staffing.column_reason)}</th>
+            <th scope="col" data-sensitive="">{t!(i18n, staffing.column_reason)}</th>
             {last}
         </tr>
     })
@@ -92,9 +93,9 @@ fn row(i18n: I18n, entry: &Entry) -> AnyView {
             <td>{cells_in_words(&entry.from, language)}</td>
             <td>{cells_in_words(&entry.to, language)}</td>
             <td class="is-number">{more(entry.more_fte(), language)}</td>
-            <td>{entry.mark_words(language)}</td>
-            <td class="is-number">{cost}</td>
-            <td>{reason}</td>
+            <td data-sensitive="">{entry.mark_words(language)}</td>
+            <td class="is-number" data-sensitive="">{cost}</td>
+            <td data-sensitive="">{reason}</td>
             <td>{entry.laws()}</td>
         </tr>
     })
@@ -113,9 +114,9 @@ fn sum(i18n: I18n, entries: &[Entry]) -> AnyView {
             <td></td>
             <td></td>
             <td class="is-number">{more(fte, language)}</td>
-            <td></td>
-            <td class="is-number">{cents.map_or_else(|| "–".to_owned(), |cents| more_euro(cents, language))}</td>
-            <td></td>
+            <td data-sensitive=""></td>
+            <td class="is-number" data-sensitive="">{cents.map_or_else(|| "–".to_owned(), |cents| more_euro(cents, language))}</td>
+            <td data-sensitive=""></td>
             <td></td>
         </tr>
     })

@@ -48,7 +48,7 @@ pub fn Costs(desk: Desk) -> impl IntoView {
         Some(view! { <DataTable id="kosten-tabelle" head caption>{rows}</DataTable> }.into_any())
     });
     part(view! {
-        <section class="section staffing-cost" aria-labelledby="kosten-teil">
+        <section class="section staffing-cost" aria-labelledby="kosten-teil" data-sensitive="">
             <h2 id="kosten-teil">{t!(i18n, staffing.cost)}</h2>
             <p data-testid="cost-answer">{text(move || sentence(desk, &years.get()))}</p>
             {table}

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::format::{self, date};
-use crate::plan::{Action, Change, CountedFilling, Fte, Plan, UnitId, UnitPatch};
+use crate::plan::{Action, Change, CountedFilling, Fte, Plan, UnitId, UnitPatch, same_grade};
 use crate::staffing_plan::reference_day;
 use crate::ui::components::typed;
 use crate::ui::dynamic::{Held, live, part, text};
@@ -91,7 +91,7 @@ fn counts(
     new: Option<(Fte, &str)>,
 ) -> Vec<CountedFilling> {
     let old = plan.unit(unit).map(|unit| unit.filled.clone()).unwrap_or_default();
-    let others = old.into_iter().filter(|count| (count.on, count.grade.as_str()) != (on, grade));
+    let others = old.into_iter().filter(|count| count.on != on || !same_grade(&count.grade, grade));
     let new = new.map(|(fte, source)| CountedFilling {
         on,
         grade: grade.to_owned(),
@@ -139,6 +139,6 @@ mod tests {
         assert_eq!(other.len(), 2);
         let two = counts(&plan, (&unit, "E 9b"), on, Some((Fte::from_thousandths(2000), "Nachzählung")));
         assert_eq!((two.len(), two[0].fte.thousandths(), two[0].source.as_str()), (1, 2000, "Nachzählung"));
-        assert_eq!(counts(&plan, (&unit, "E 9b"), on, None), []);
+        assert_eq!(counts(&plan, (&unit, "EG9b"), on, None), [], "however it is spelled");
     }
 }

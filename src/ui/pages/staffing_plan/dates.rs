@@ -48,7 +48,9 @@ pub fn Dates(desk: Desk) -> impl IntoView {
     part(view! {
         <section class="section staffing-dates" aria-labelledby="fristen-teil">
             <h2 id="fristen-teil">{t!(i18n, staffing.dates)}</h2>
-            <p>{text(move || summary(desk, &dues.get(), first))}</p>
+            <p data-sensitive=move || dues.with(|dues| next(dues, first).is_some_and(Due::is_personal)).then_some("")>
+                {text(move || summary(desk, &dues.get(), first))}
+            </p>
             {table}
             <a class="button staffing-calendar" href=address rel="external" download="fristen.ics">
                 {t!(i18n, staffing.calendar)}
@@ -57,11 +59,16 @@ pub fn Dates(desk: Desk) -> impl IntoView {
     })
 }
 
+/// The next date.
+fn next(dues: &[Due], first: NaiveDate) -> Option<&Due> {
+    dues.iter().find(|due| due.day >= first)
+}
+
 /// How many dates there are, which is the next, and what is late; tracks.
 fn summary(desk: Desk, dues: &[Due], first: NaiveDate) -> String {
     let (i18n, language) = (desk.i18n, desk.i18n.language());
     let late = dues.iter().filter(|due| due.day < first).count();
-    let Some(next) = dues.iter().find(|due| due.day >= first) else {
+    let Some(next) = next(dues, first) else {
         return t_string!(i18n, staffing.no_dates).to_owned();
     };
     let (day, what) = (date(next.day, language), next.words(language));
@@ -78,7 +85,7 @@ fn row(i18n: I18n, due: &Due, first: NaiveDate) -> AnyView {
     let language = i18n.language();
     let late = (due.day < first).then(|| t_string!(i18n, staffing.late));
     part(view! {
-        <tr data-due=due.kind.key()>
+        <tr data-due=due.kind.key() data-sensitive=due.is_personal().then_some("")>
             <th scope="row">{date(due.day, language)} {late.map(|late| format!(" ({late})"))}</th>
             <td>{due.words(language)}</td>
             <td><span class="staffing-post">{due.post.to_string()}</span> " " {due.title.clone()}</td>

@@ -23,9 +23,10 @@ impl Inputs {
         let name = name.into();
         let (id, of_label) = (format!("{}-{name}", self.prefix), name.clone());
         let of_input = id.clone();
+        let sensitive = is_sensitive(&name);
         let (shown, typed) = (name.clone(), name);
         part(view! {
-            <label class="staffing-entry" for=of_input>
+            <label class="staffing-entry" for=of_input data-sensitive=sensitive>
                 <span>{text(move || label(self.i18n, &of_label))}</span>
                 <input id=id class="input" type=kind autocomplete="off" prop:value=move || self.values.with(|values| values.get(&shown))
                     on:input=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))/>
@@ -37,6 +38,7 @@ impl Inputs {
     pub fn choose(self, name: String, title: AnyView, words: Vec<(String, AnyView)>) -> AnyView {
         let id = format!("{}-{name}", self.prefix);
         let of_input = id.clone();
+        let sensitive = is_sensitive(&name);
         let typed = name.clone();
         let option = move |(word, shown): (String, AnyView)| {
             let (name, value) = (name.clone(), word.clone());
@@ -46,7 +48,7 @@ impl Inputs {
         };
         let options: Vec<AnyView> = words.into_iter().map(option).collect();
         part(view! {
-            <label class="staffing-entry" for=of_input>
+            <label class="staffing-entry" for=of_input data-sensitive=sensitive>
                 <span>{title}</span>
                 <select id=id class="select"
                     on:change=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))>
@@ -76,6 +78,11 @@ impl Inputs {
             </label>
         })
     }
+}
+
+/// Of the marks of the post itself the Leerstelle tells of a person: that the holder is on leave, and until when.
+fn is_sensitive(name: &str) -> Option<&'static str> {
+    name.starts_with("leerstelle").then_some("")
 }
 
 /// Why inputs make no change, in words; tracks the language.

@@ -96,9 +96,9 @@ fn table(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
                 <td class="is-number">{fte(posts, language)}</td>
                 <td class="is-number">{fte(previous, language)}</td>
                 <td class="is-number">{filled.map_or_else(none, |filled| fte(filled, language))}</td>
+                <td data-sensitive=""></td>
                 <td></td>
-                <td></td>
-                <td class="is-number">{euro(cents, language)}</td>
+                <td class="is-number" data-sensitive="">{euro(cents, language)}</td>
                 <td>{sources}</td>
             </tr>
         </DataTable>
@@ -117,9 +117,9 @@ fn table_row(i18n: I18n, row: &FrozenRow) -> AnyView {
             <td class="is-number">{fte(row.posts, language)}</td>
             <td class="is-number">{fte(row.previous, language)}</td>
             <td class="is-number">{row.filled.map_or_else(none, |filled| fte(filled, language))}</td>
-            <td lang="de">{row.notes.clone()}</td>
+            <td lang="de" data-sensitive="">{row.notes.clone()}</td>
             <td lang="de">{row.explanation.clone()}</td>
-            <td class="is-number">{euro(row.cents, language)}</td>
+            <td class="is-number" data-sensitive="">{euro(row.cents, language)}</td>
             <td>{stated(i18n, row.posts, row.stated)}</td>
         </tr>
     })
@@ -163,9 +163,9 @@ fn change_row(i18n: I18n, entry: &FrozenEntry, has_rules: bool) -> AnyView {
             <td lang="de">{entry.from.clone()}</td>
             <td lang="de">{entry.to.clone()}</td>
             <td class="is-number">{more(Fte::from_thousandths(entry.more), language)}</td>
-            <td lang="de">{entry.marks.clone()}</td>
-            <td class="is-number">{entry.cents.map_or_else(none, |cents| more_euro(cents, language))}</td>
-            <td>{cause}<span lang="de">{reason}</span></td>
+            <td lang="de" data-sensitive="">{entry.marks.clone()}</td>
+            <td class="is-number" data-sensitive="">{entry.cents.map_or_else(none, |cents| more_euro(cents, language))}</td>
+            <td data-sensitive="">{cause}<span lang="de">{reason}</span></td>
             {law}
         </tr>
     })

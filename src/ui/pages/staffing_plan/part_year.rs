@@ -25,7 +25,7 @@ pub fn PartYears(desk: Desk) -> impl IntoView {
                     {text(move || t_string!(i18n, staffing.column_on_day, date = date(day, i18n.language())))}
                 </th>
                 <th scope="col" class="is-number">{t!(i18n, staffing.column_mean)}</th>
-                <th scope="col" class="is-number">{t!(i18n, staffing.column_cost_days)}</th>
+                <th scope="col" class="is-number" data-sensitive="">{t!(i18n, staffing.column_cost_days)}</th>
             </tr>
         });
         let rows: Vec<AnyView> = draft.part_year.iter().map(|line| row(i18n, line)).collect();
@@ -46,7 +46,7 @@ fn row(i18n: I18n, line: &PartYear) -> AnyView {
             <td>{line.grade.clone()}</td>
             <td class="is-number">{extent(line.on_day, language)}</td>
             <td class="is-number">{extent(line.mean(), language)}</td>
-            <td class="is-number">{euro(line.cost.cents(), language)}</td>
+            <td class="is-number" data-sensitive="">{euro(line.cost.cents(), language)}</td>
         </tr>
     })
 }

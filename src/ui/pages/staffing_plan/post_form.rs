@@ -193,7 +193,7 @@ fn fields(form: Form) -> AnyView {
                 {form.inputs.choose("leerstelle".to_owned(), title("leerstelle"), leave)}
                 {form.inputs.input("leerstelle-bis", "date")}
             </fieldset>
-            <fieldset>
+            <fieldset data-sensitive="">
                 <legend>{t!(i18n, staffing.group_holders)}</legend>
                 {form.inputs.input("besetzt", "date")} {form.inputs.input("befristet", "date")}
                 {form.inputs.input("ausscheiden", "date")}
@@ -305,7 +305,7 @@ fn qualifications(form: Form) -> Option<AnyView> {
     };
     let choices: Vec<AnyView> = served.into_iter().map(choice).collect();
     Some(part(view! {
-        <details class="fold">
+        <details class="fold" data-sensitive="">
             <summary>{t!(i18n, staffing.qualifications)}</summary>
             <fieldset><legend class="visually-hidden">{t!(i18n, staffing.qualifications)}</legend>{choices}</fieldset>
         </details>

@@ -32,7 +32,7 @@ pub fn Table(desk: Desk) -> impl IntoView {
     })
 }
 
-/// The head row of the table of a budget year, living or frozen.
+/// The head row of the table of a budget year, living or frozen. Notes, a Leerstelle among them, and cost are not presented.
 pub fn head(i18n: I18n, year: i32) -> AnyView {
     let before = year - 1;
     part(view! {
@@ -42,9 +42,9 @@ pub fn head(i18n: I18n, year: i32) -> AnyView {
             <th scope="col" class="is-number">{meaning("stelle", text(move || t_string!(i18n, staffing.column_posts, year)))}</th>
             <th scope="col" class="is-number">{t_string!(i18n, staffing.column_posts, year = before)}</th>
             <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, staffing.column_filled, year = before)))}</th>
-            <th scope="col">{meaning("kw", text(move || t_string!(i18n, staffing.column_notes).to_owned()))}</th>
+            <th scope="col" data-sensitive="">{meaning("kw", text(move || t_string!(i18n, staffing.column_notes).to_owned()))}</th>
             <th scope="col">{t!(i18n, staffing.column_explanation)}</th>
-            <th scope="col" class="is-number">
+            <th scope="col" class="is-number" data-sensitive="">
                 {meaning("personalkosten", text(move || t_string!(i18n, staffing.column_cost).to_owned()))}
             </th>
             <th scope="col">{t!(i18n, staffing.column_provenance)}</th>
@@ -78,9 +78,9 @@ fn below_row(i18n: I18n, sum: &UnitSum) -> AnyView {
             <th scope="row">{t_string!(i18n, staffing.unit_sum_below, name = &sum.name)}</th>
             <td></td>
             {figures(i18n, sum.figures)}
+            <td data-sensitive=""></td>
             <td></td>
-            <td></td>
-            <td></td>
+            <td data-sensitive=""></td>
             <td>{provenance(i18n, sum.figures.posts, sum.stated)}</td>
         </tr>
     })
@@ -100,9 +100,9 @@ fn grade_row(i18n: I18n, draft: &Draft, unit: &UnitRows, (place, row): (usize, &
             <th scope="row" data-repeated=repeated><span>{unit_name(&unit.name)}</span>{under}</th>
             <td>{row.grade.clone()}</td>
             {figures(i18n, row.figures)}
-            <td>{notes.join("; ")}</td>
+            <td data-sensitive="">{notes.join("; ")}</td>
             <td>{draft.explanation(&unit.unit, row, language)}</td>
-            <td class="is-number">{cost(i18n, row.figures)}</td>
+            <td class="is-number" data-sensitive="">{cost(i18n, row.figures)}</td>
             <td>{provenance(i18n, row.figures.posts, row.stated)}</td>
         </tr>
     })
@@ -164,9 +164,9 @@ fn total_row(i18n: I18n, table: &StaffingTable) -> AnyView {
             <th scope="row">{t_string!(i18n, staffing.sum_all)}</th>
             <td></td>
             {figures(i18n, total)}
+            <td data-sensitive=""></td>
             <td></td>
-            <td></td>
-            <td class="is-number">{euro(total.cost.cents(), i18n.language())}</td>
+            <td class="is-number" data-sensitive="">{euro(total.cost.cents(), i18n.language())}</td>
             <td>{provenance(i18n, total.posts, table.named)}</td>
         </tr>
     })
@@ -179,9 +179,9 @@ fn sum_row(i18n: I18n, name: String, sum: Figures, of_all: bool) -> AnyView {
             <th scope="row">{name}</th>
             <td></td>
             {figures(i18n, sum)}
+            <td data-sensitive=""></td>
             <td></td>
-            <td></td>
-            <td class="is-number">{euro(sum.cost.cents(), i18n.language())}</td>
+            <td class="is-number" data-sensitive="">{euro(sum.cost.cents(), i18n.language())}</td>
             <td></td>
         </tr>
     })
