@@ -5,7 +5,7 @@ use super::{Cases, Cell, Column, OriginWords, Panel, Sources, Table, ages_of, so
 use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
 use crate::format::{Language, number, percent};
-use crate::plan::{Unit, UnitId};
+use crate::plan::{Plan, Unit, UnitId};
 
 /// Months of work, and share of old cases, from which on a unit is named.
 const MANY_MONTHS: f64 = 6.0;
@@ -96,7 +96,8 @@ impl Department {
         let depth = depth(sources, unit);
         if self.units.is_empty() {
             self.sentence.clone_from(&sentence);
-        } else {
+        }
+        if !is_whole(sources.plan, &unit.id) {
             self.alerts.extend(alert(unit, share, report.months_of_work, load, language));
         }
         let next = ages.as_ref().map(|ages| ages.crossing(&[])[0]);
@@ -195,6 +196,12 @@ fn depth(sources: &Sources<'_>, unit: &Unit) -> usize {
     let above =
         |other: &&Unit| other.id != unit.id && sources_units(sources.plan, &other.id).contains(&unit.id);
     sources.plan.units.iter().filter(above).count()
+}
+
+/// Whether a unit is the whole organisation: of that nothing asks for attention that its units do not name more closely. An account
+/// that is limited to a unit has that one in the first row, which is no whole.
+fn is_whole(plan: &Plan, unit: &UnitId) -> bool {
+    plan.units.len() > 1 && plan.units.iter().all(|one| one.parent.is_none() == (one.id == *unit))
 }
 
 /// What asks for attention in a unit; thresholds are said, not only coloured.

@@ -277,6 +277,30 @@ fn the_department_tells_what_asks_for_attention() {
 }
 
 #[test]
+fn whoever_is_limited_to_a_unit_is_told_what_asks_for_attention_in_it() {
+    let figures = figures();
+    let of = |units: Option<&BTreeSet<UnitId>>| {
+        Department::of(&Sources { units, ..figures.sources(Language::German) }, &figures.cases())
+    };
+    let all = of(None);
+    let name = |unit: &UnitId| format!("{}: ", figures.plan.unit_name(unit));
+    // The whole is what its units are: none of them asks twice.
+    assert!(!all.alerts.iter().any(|alert| alert.starts_with(&name(&all.units[0].0))));
+    let mut alerted = 0;
+    for (unit, _) in &all.units[1..] {
+        let within = sources_units(&figures.plan, unit).into_iter().cloned().collect();
+        let own = of(Some(&within));
+        assert_eq!(own.units[0].0, *unit);
+        let of_it = |alerts: &[String]| -> Vec<String> {
+            alerts.iter().filter(|alert| alert.starts_with(&name(unit))).cloned().collect()
+        };
+        assert_eq!(of_it(&own.alerts), of_it(&all.alerts), "{unit}");
+        alerted += of_it(&own.alerts).len();
+    }
+    assert_eq!(alerted, all.alerts.len());
+}
+
+#[test]
 fn the_exercise_has_ten_steps_with_their_answers() {
     let figures = figures();
     for language in [Language::German, Language::English] {
