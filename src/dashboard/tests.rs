@@ -268,12 +268,83 @@ fn the_department_tells_what_asks_for_attention() {
     assert_eq!(department.units[0].0.as_str(), "abteilung");
     assert!(department.sentence.contains("Fälle offen"), "{}", department.sentence);
     assert!(!department.alerts.is_empty());
+    // What stands on the start page is what stands in the rows.
+    let (unit, [stock, old]) = department.stocks().next().unwrap();
+    assert_eq!(
+        (unit.as_str(), stock, old),
+        ("abteilung", &department.table.rows[0][1], &department.table.rows[0][3])
+    );
+    assert!(matches!((stock, old), (Cell::Number(..), Cell::Percent(..))) && department.listed.is_some());
     assert!(department.accuracy.unwrap().sentence.contains("90-%-Band"));
     let nothing = Counted::of(&figures.plan, Ledger::default(), DEFAULT_HEADS);
     let empty =
         Sources { counted: &nothing, outlooks: &[], backtest: None, ..figures.sources(Language::German) };
     let department = Department::of(&empty, &Cases::default());
     assert!(department.units.is_empty() && department.sentence.contains("noch keine Fallzahlen"));
+}
+
+#[test]
+fn whoever_is_limited_to_a_unit_is_told_what_asks_for_attention_in_it() {
+    let figures = figures();
+    let of = |units: Option<&BTreeSet<UnitId>>| {
+        Department::of(&Sources { units, ..figures.sources(Language::German) }, &figures.cases())
+    };
+    let all = of(None);
+    // The whole is what its units are: none of them asks twice.
+    assert!(all.of.is_none() && all.alerts.iter().all(|alert| alert.unit != all.units[0].0));
+    let mut alerted = 0;
+    for (unit, _) in &all.units[1..] {
+        let within = sources_units(&figures.plan, unit).into_iter().cloned().collect();
+        let own = of(Some(&within));
+        assert_eq!((&own.units[0].0, own.of.as_deref()), (unit, Some(figures.plan.unit_name(unit))));
+        let of_it = |alerts: &[Alert]| -> Vec<Alert> {
+            alerts.iter().filter(|alert| alert.unit == *unit).cloned().collect()
+        };
+        assert_eq!(of_it(&own.alerts), of_it(&all.alerts), "{unit}");
+        alerted += of_it(&own.alerts).len();
+    }
+    assert_eq!(alerted, all.alerts.len());
+}
+
+#[test]
+fn what_a_list_of_another_time_says_is_of_its_own_day() {
+    let figures = figures();
+    let of = |day: &str, language| {
+        let mut cases = figures.cases();
+        cases.ages.as_mut().unwrap().day = day.parse().unwrap();
+        let view = View { unit: UnitId::parse("aufenthalt").unwrap(), case_type: None, relief: None };
+        let sources = figures.sources(language);
+        (Dashboard::of(&sources, &view, &cases), Department::of(&sources, &cases))
+    };
+    let said = |dashboard: &Dashboard, key| dashboard.panel(key).unwrap().sentence.clone();
+    let (dashboard, department) = of("2023-12-31", Language::German);
+    assert_eq!((dashboard.stale, department.stale), (None, None));
+    assert!(dashboard.sentence.contains(" Davon älter als drei Monate"), "{}", dashboard.sentence);
+    assert!(
+        department.table.caption.ends_with("Alter der Fälle am 31.12.2023"),
+        "{}",
+        department.table.caption
+    );
+    // Some days beside the counts: of their time, and yet of another day.
+    let (dashboard, _) = of("2024-01-20", Language::German);
+    assert_eq!(dashboard.stale, None);
+    assert!(dashboard.sentence.contains("der Fallliste vom 20.01.2024 waren"), "{}", dashboard.sentence);
+    let (dashboard, department) = of("2023-06-30", Language::German);
+    assert!(dashboard.sentence.contains("der Fallliste vom 30.06.2023 waren"), "{}", dashboard.sentence);
+    assert!(said(&dashboard, "alter").starts_with("Am 30.06.2023 sind "));
+    assert!(said(&dashboard, "frist").starts_with("In den vier Wochen nach dem 30.06.2023 "));
+    let kinds = &dashboard.panel("fallarten").unwrap().notes;
+    assert!(kinds.iter().any(|note| note.contains("Fallliste vom 30.06.2023")), "{kinds:?}");
+    let stale = dashboard.stale.as_ref().unwrap();
+    assert!(stale.contains("mehr als 31 Tage älter als die Fallzahlen (Ende Dezember 2023)"), "{stale}");
+    assert_eq!(department.stale.as_ref(), Some(stale));
+    // Whoever has the file alone reads it there, too.
+    let last = |sheets: Vec<crate::document::Sheet>| sheets.last().unwrap().to_csv();
+    assert!(last(dashboard.sheets(None)).contains(stale) && last(department.sheets(None)).contains(stale));
+    let (dashboard, _) = of("2024-03-01", Language::English);
+    assert!(
+        dashboard.stale.unwrap().contains("more than 31 days newer than the counts (end of December 2023)")
+    );
 }
 
 #[test]

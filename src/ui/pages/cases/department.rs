@@ -1,10 +1,12 @@
 //! `/faelle`: what lies on our desks, unit by unit.
 
-use super::panel::{CasesTableView, PanelView};
+use super::panel::{CasesTableView, Names, PanelView};
 use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
-use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, unit_name};
+use crate::ui::components::{
+    Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, cases_alerts, unit_name,
+};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
@@ -46,6 +48,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         origin,
         generated,
         withheld,
+        stale,
         alerts,
         units,
         table,
@@ -54,16 +57,9 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         adoptable,
         calibration,
     } = cases;
-    let alerts: Vec<AnyView> = alerts.into_iter().map(|alert| part(view! { <li>{alert}</li> })).collect();
-    let alerts = (!alerts.is_empty()).then(|| {
-        part(view! {
-            <section class="notice cases-alerts" data-tone="notice" aria-labelledby="hinweise">
-                <h2 id="hinweise">{t!(i18n, cases.alerts)}</h2>
-                <ul>{alerts}</ul>
-            </section>
-        })
-    });
-    let withheld = withheld.map(withheld_notice);
+    let alerts = cases_alerts(alerts, None);
+    let withheld = withheld.map(|reason| notice(reason, "cases-withheld"));
+    let stale = stale.map(|words| notice(words, "cases-stale"));
     let is_empty = units.is_empty();
     let names = move |place: usize, name: String| {
         let Some(of) = units.get(place) else { return part(view! { <th scope="row">{name}</th> }) };
@@ -77,7 +73,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         part(view! {
             <section class="section cases-units" aria-labelledby="faelle-einheiten">
                 <h2 id="faelle-einheiten">{t!(i18n, cases.units)}</h2>
-                <CasesTableView id="faelle-tabelle" table names=Box::new(names)/>
+                <CasesTableView id="faelle-tabelle" table names=Some(Box::new(names) as Names)/>
                 <p class="cases-files">
                     <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a>
                     <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>
@@ -89,6 +85,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         <p class="lead">{sentence}</p>
         <Basis until origin generated/>
         {withheld}
+        {stale}
         {alerts}
         {table}
         {accuracy.map(|panel| calibrated(panel, calibration, (false, english)))}
@@ -96,9 +93,9 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
     })
 }
 
-/// Why output is missing, and what it would take.
-pub fn withheld_notice(reason: String) -> AnyView {
-    part(view! { <p class="notice cases-withheld" data-tone="notice">{reason}</p> })
+/// What has to be known of the figures: why output is missing, or that the list of cases is of another time.
+pub fn notice(words: String, name: &str) -> AnyView {
+    part(view! { <p class=format!("notice {name}") data-tone="notice">{words}</p> })
 }
 
 /// Addresses of the table of all units, or of a panel below it: CSV, Excel.
