@@ -9,6 +9,7 @@ test("the footer leads to what this tool stores, table by table", async ({ page 
   const table = page.getByRole("table");
   await expect(table.getByRole("rowheader", { name: "scenario_change" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("Kontoname");
+  await expect(table.getByRole("row", { name: /^listed_case/ })).toContainText("personenbezogen (Art. 4 Nr. 5 DSGVO)");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What does this tool store?");
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("account name");

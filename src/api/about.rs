@@ -1,6 +1,7 @@
 //! What an installation says about itself: who runs it, and what its database holds. Open to everybody, signed in or not.
 
 use super::{ApiError, Json};
+use crate::permission::Persons;
 #[cfg(feature = "ssr")]
 use crate::server;
 use leptos::prelude::*;
@@ -24,8 +25,8 @@ pub struct StoredTable {
     pub name: String,
     /// Its columns.
     pub columns: Vec<String>,
-    /// Whether it names accounts, which people sign in with.
-    pub accounts: bool,
+    /// Whom it tells of.
+    pub people: Persons,
     /// What it holds.
     pub what: String,
     /// What for.

@@ -2,6 +2,7 @@
 
 use super::{Context, Failure};
 use crate::api::{AboutInstallation, StoredTable};
+use crate::permission::Persons;
 use crate::store::TableKept;
 
 /// Who runs this, and what its database holds; the schema is asked, so that nothing is left out.
@@ -22,8 +23,8 @@ fn table(TableKept { name, columns, words }: TableKept, english: bool) -> Stored
     let Some(words) = words else {
         let words = if english { "not described yet" } else { "noch nicht beschrieben" };
         let text = || words.to_owned();
-        return StoredTable { name, columns, accounts: false, what: text(), why: text(), kept: text() };
+        return StoredTable { name, columns, people: Persons::None, what: text(), why: text(), kept: text() };
     };
     let text = if english { words.en } else { words.de };
-    StoredTable { name, columns, accounts: words.accounts, what: text.what, why: text.why, kept: text.kept }
+    StoredTable { name, columns, people: words.people, what: text.what, why: text.why, kept: text.kept }
 }

@@ -46,7 +46,10 @@ async fn names_every_table_of_the_database_with_its_columns() {
     assert_eq!(named.collect::<BTreeSet<_>>(), there.iter().map(String::as_str).collect());
     let audit = said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "audit").unwrap();
     assert!(audit["columns"].as_array().unwrap().contains(&json!("prev_hash")));
-    assert_eq!(audit["accounts"], true);
+    assert_eq!(audit["people"], "accounts");
+    let cases =
+        said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "listed_case").unwrap();
+    assert_eq!(cases["people"], "pseudonyms", "they are personal data");
     assert_ne!(about(&app, true).await["tables"][0]["what"], said["tables"][0]["what"]);
 }
 

@@ -1,7 +1,8 @@
 //! Reading of what an installation says about itself.
 
 use crate::api::{AboutInstallation, LoadAbout, StoredTable};
-use crate::plan::read::{Errors, Fields, Node, Path, Read};
+use crate::permission::Persons;
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
 
 impl Read for AboutInstallation {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -20,11 +21,17 @@ impl Read for StoredTable {
         Self {
             name: fields.required("name"),
             columns: fields.required("columns"),
-            accounts: fields.required("accounts"),
+            people: fields.required("people"),
             what: fields.required("what"),
             why: fields.required("why"),
             kept: fields.required("kept"),
         }
+    }
+}
+
+impl Read for Persons {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
     }
 }
 

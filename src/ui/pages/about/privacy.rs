@@ -3,6 +3,7 @@
 use super::{responsible, with_about};
 use crate::api::{AboutInstallation, StoredTable};
 use crate::format::number;
+use crate::permission::Persons;
 use crate::ui::components::{DataTable, PageHeading, PageTitle};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -44,8 +45,9 @@ fn answer(about: AboutInstallation) -> AnyView {
     let language = i18n.language();
     let count = |count: usize| number(count as f64, 0, language);
     let all = about.tables.len();
-    let accounts = about.tables.iter().filter(|table| table.accounts).count();
-    let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts = count(accounts));
+    let of = |people| count(about.tables.iter().filter(|table| table.people == people).count());
+    let (accounts, pseudonyms) = (of(Persons::Accounts), of(Persons::Pseudonyms));
+    let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts, pseudonyms);
     let responsible = responsible(&about);
     let rows: Vec<AnyView> = about.tables.into_iter().map(row).collect();
     part(view! {
@@ -71,10 +73,10 @@ fn answer(about: AboutInstallation) -> AnyView {
 
 fn row(table: StoredTable) -> AnyView {
     let i18n = use_i18n();
-    let people = if table.accounts {
-        t!(i18n, about.people_accounts).into_any()
-    } else {
-        t!(i18n, about.people_none).into_any()
+    let people = match table.people {
+        Persons::None => t!(i18n, about.people_none).into_any(),
+        Persons::Accounts => t!(i18n, about.people_accounts).into_any(),
+        Persons::Pseudonyms => t!(i18n, about.people_pseudonyms).into_any(),
     };
     part(view! {
         <tr>
