@@ -1,6 +1,6 @@
 //! What an installation says about itself: who runs it, and what its database holds. Open to everybody, signed in or not.
 
-use super::{ApiError, Json};
+use super::{AgreementEntry, ApiError, Json};
 use crate::permission::Persons;
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -16,6 +16,15 @@ pub struct AboutInstallation {
     pub contact: Option<String>,
     /// Every table of the database, as its schema has it.
     pub tables: Vec<StoredTable>,
+    /// From how many heads on measured output is shown; told to whoever is signed in.
+    pub small_groups: Option<SmallGroups>,
+}
+
+/// From how many heads on measured output is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SmallGroups {
+    /// The agreement in force; without one the program's own number counts.
+    pub agreement: Option<AgreementEntry>,
 }
 
 /// A table of the database; never its rows.

@@ -1,7 +1,7 @@
 //! Use case of what an installation says about itself.
 
-use super::{Context, Failure};
-use crate::api::{AboutInstallation, StoredTable};
+use super::{Context, Failure, accounts};
+use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::permission::Persons;
 use crate::store::TableKept;
 
@@ -12,11 +12,15 @@ use crate::store::TableKept;
 pub async fn load(context: &Context, english: bool) -> Result<AboutInstallation, Failure> {
     let tables = context.store.tables().await?;
     let (operator, contact) = (context.house.operator.clone(), context.house.contact.clone());
-    Ok(AboutInstallation {
-        operator,
-        contact,
-        tables: tables.into_iter().map(|kept| table(kept, english)).collect(),
-    })
+    // What was agreed upon within the house is told within the house.
+    let small_groups = match context.caller() {
+        Some(_) if !context.owes_second_factor() => {
+            Some(SmallGroups { agreement: accounts::agreement(context).await? })
+        }
+        _ => None,
+    };
+    let tables = tables.into_iter().map(|kept| table(kept, english)).collect();
+    Ok(AboutInstallation { operator, contact, tables, small_groups })
 }
 
 fn table(TableKept { name, columns, words }: TableKept, english: bool) -> StoredTable {

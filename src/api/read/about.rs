@@ -1,6 +1,6 @@
 //! Reading of what an installation says about itself.
 
-use crate::api::{AboutInstallation, LoadAbout, StoredTable};
+use crate::api::{AboutInstallation, LoadAbout, SmallGroups, StoredTable};
 use crate::permission::Persons;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
 
@@ -11,7 +11,14 @@ impl Read for AboutInstallation {
             operator: fields.optional("operator"),
             contact: fields.optional("contact"),
             tables: fields.required("tables"),
+            small_groups: fields.optional("small_groups"),
         }
+    }
+}
+
+impl Read for SmallGroups {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self { agreement: Fields::open(node, path, errors).optional("agreement") }
     }
 }
 

@@ -1,10 +1,10 @@
 //! `/datenschutz`: what does this tool store? Every table of the database, asked of the database itself.
 
 use super::{responsible, with_about};
-use crate::api::{AboutInstallation, StoredTable};
+use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::format::number;
 use crate::permission::Persons;
-use crate::ui::components::{DataTable, PageHeading, PageTitle};
+use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -23,8 +23,6 @@ pub(super) fn Privacy() -> impl IntoView {
                 <li>{t!(i18n, about.not_stored_output)}</li>
                 <li>{t!(i18n, about.not_stored_tracking)}</li>
             </ul>
-            <h2>{t!(i18n, about.small_groups)}</h2>
-            <p>{t!(i18n, about.small_groups_text)}</p>
             <h2>{t!(i18n, about.browser)}</h2>
             <p>{t!(i18n, about.browser_text)}</p>
             <ul>
@@ -49,6 +47,7 @@ fn answer(about: AboutInstallation) -> AnyView {
     let (accounts, pseudonyms) = (of(Persons::Accounts), of(Persons::Pseudonyms));
     let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts, pseudonyms);
     let responsible = responsible(&about);
+    let small_groups = small_groups(about.small_groups);
     let rows: Vec<AnyView> = about.tables.into_iter().map(row).collect();
     part(view! {
         <p class="lead">{sentence}</p>
@@ -68,7 +67,22 @@ fn answer(about: AboutInstallation) -> AnyView {
         >
             {rows}
         </DataTable>
+        <section class="about">
+            <h2>{t!(i18n, about.small_groups)}</h2>
+            <p>{t!(i18n, about.small_groups_text)}</p>
+            {small_groups}
+        </section>
     })
+}
+
+/// What counts now, for whoever is signed in.
+fn small_groups(told: Option<SmallGroups>) -> AnyView {
+    let i18n = use_i18n();
+    let now = match told {
+        Some(SmallGroups { agreement }) => agreement_words(i18n, agreement.as_ref()),
+        None => t_string!(i18n, about.small_groups_signed_out).to_owned(),
+    };
+    part(view! { <p data-testid="small-groups-now">{now}</p> })
 }
 
 fn row(table: StoredTable) -> AnyView {
