@@ -19,16 +19,19 @@ pub async fn load(context: &Context, english: bool) -> Result<AboutInstallation,
         }
         _ => None,
     };
-    let tables = tables.into_iter().map(|kept| table(kept, english)).collect();
+    let years = context.house.retention;
+    let tables = tables.into_iter().map(|kept| table(kept, years, english)).collect();
     Ok(AboutInstallation { operator, contact, tables, small_groups })
 }
 
-fn table(TableKept { name, columns, words }: TableKept, english: bool) -> StoredTable {
+fn table(TableKept { name, columns, words }: TableKept, years: u16, english: bool) -> StoredTable {
     let Some(words) = words else {
         let words = if english { "not described yet" } else { "noch nicht beschrieben" };
         let text = || words.to_owned();
         return StoredTable { name, columns, people: Persons::None, what: text(), why: text(), kept: text() };
     };
     let text = if english { words.en } else { words.de };
-    StoredTable { name, columns, people: words.people, what: text.what, why: text.why, kept: text.kept }
+    // How long cases are kept is a setting.
+    let kept = text.kept.replace("{years}", &years.to_string());
+    StoredTable { name, columns, people: words.people, what: text.what, why: text.why, kept }
 }

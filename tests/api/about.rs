@@ -53,6 +53,20 @@ async fn names_every_table_of_the_database_with_its_columns() {
     assert_ne!(about(&app, true).await["tables"][0]["what"], said["tables"][0]["what"]);
 }
 
+/// How long completed cases are kept is a setting.
+#[tokio::test]
+async fn says_how_long_cases_are_kept() {
+    for (flags, years) in
+        [(&[][..], "3 Jahre nach dem Ende"), (&["--retention", "5"][..], "5 Jahre nach dem Ende")]
+    {
+        let app = App::with(&builtin().unwrap(), flags).await;
+        let said = about(&app, false).await;
+        let cases = said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "listed_case");
+        assert!(cases.unwrap()["kept"].as_str().unwrap().contains(years), "{cases:?}");
+        assert!(!app.get("/datenschutz").await.text().contains("{years}"));
+    }
+}
+
 #[tokio::test]
 async fn says_who_runs_it_where_the_settings_say_so() {
     let app = App::start().await;
