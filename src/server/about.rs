@@ -1,9 +1,12 @@
 //! Use case of what an installation says about itself.
 
+mod paper;
+
 use super::{Context, Failure, accounts};
 use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::permission::Persons;
 use crate::store::TableKept;
+pub(super) use paper::paper;
 
 /// Who runs this, and what its database holds; the schema is asked, so that nothing is left out.
 ///

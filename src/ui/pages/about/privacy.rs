@@ -75,14 +75,25 @@ fn answer(about: AboutInstallation) -> AnyView {
     })
 }
 
-/// What counts now, for whoever is signed in.
+/// What counts now, and the paper that tells all of it: for whoever is signed in.
 fn small_groups(told: Option<SmallGroups>) -> AnyView {
     let i18n = use_i18n();
-    let now = match told {
-        Some(SmallGroups { agreement }) => agreement_words(i18n, agreement.as_ref()),
-        None => t_string!(i18n, about.small_groups_signed_out).to_owned(),
+    let Some(SmallGroups { agreement }) = told else {
+        return part(
+            view! { <p data-testid="small-groups-now">{t!(i18n, about.small_groups_signed_out)}</p> },
+        );
     };
-    part(view! { <p data-testid="small-groups-now">{now}</p> })
+    let now = agreement_words(i18n, agreement.as_ref());
+    let file = |form: &str| format!("/export/datenschutz?form={form}");
+    part(view! {
+        <p data-testid="small-groups-now">{now}</p>
+        <h2>{t!(i18n, about.paper)}</h2>
+        <p>{t!(i18n, about.paper_text)}</p>
+        <p class="about-files">
+            <a class="button" href=file("pdf") rel="external" download="">{t!(i18n, about.paper_pdf)}</a>
+            <a class="button" href=file("docx") rel="external" download="">{t!(i18n, about.paper_docx)}</a>
+        </p>
+    })
 }
 
 fn row(table: StoredTable) -> AnyView {
