@@ -31,7 +31,7 @@ mod staffing_plans;
 mod statements;
 mod trail;
 
-pub use about::{AboutInstallation, LoadAbout, StoredTable, load_about};
+pub use about::{AboutInstallation, LoadAbout, SmallGroups, StoredTable, load_about};
 pub use accounts::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,

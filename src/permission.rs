@@ -1,15 +1,17 @@
-//! Who may do what: roles, rights and the one policy table. What is not in the table is refused.
+//! Who may do what: roles, rights and the one policy table. What is not in the table is refused. And whom stored data tells of.
 //!
 //! A right that was granted is a value ([`Permit`]) that only [`permit`] makes; whoever needs the right asks for the
 //! value, so a forgotten check does not compile.
 
 mod duty;
+mod persons;
 mod policy;
 mod role;
 mod standing;
 mod why;
 
 pub use duty::{Duty, counts_while_owing};
+pub use persons::Persons;
 pub use policy::{
     CommentScenario, DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts,
     OwnAccount, POLICY, Right, ViewAudit, ViewCases, ViewScenario, ViewStaffingPlan, reach,

@@ -52,7 +52,7 @@ pub use agreements::Agreement;
 pub use anchors::{Anchor, NoAnchor};
 pub use audit::{AuditEntry, Trail};
 pub use backup::{BackupError, Restored, back_up, backup_name, is_backup_name, restore};
-pub use case_list::{StagedCases, StoredList};
+pub use case_list::{StagedCases, StoredList, cases_kept_from};
 pub use cases::{ImportEntry, ImportKind, Typed};
 pub use catalogue::{Baselines, Described, StoredEntry};
 pub use comments::{Said, StoredComment};

@@ -9,9 +9,26 @@ test("the footer leads to what this tool stores, table by table", async ({ page 
   const table = page.getByRole("table");
   await expect(table.getByRole("rowheader", { name: "scenario_change" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("Kontoname");
+  await expect(table.getByRole("row", { name: /^listed_case/ })).toContainText("personenbezogen (Art. 4 Nr. 5 DSGVO)");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What does this tool store?");
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("account name");
+});
+
+test("whoever is signed in downloads the paper for data protection and staff council", async ({ page, visit }) => {
+  await page.goto("/datenschutz");
+  await expect(page.getByRole("heading", { name: "Für Datenschutz und Personalvertretung" })).toBeVisible();
+  for (const [name, file] of [
+    ["Als PDF herunterladen", "stellwerk-datenschutz.pdf"],
+    ["Als Word-Datei herunterladen", "stellwerk-datenschutz.docx"],
+  ] as const) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+    expect(download.suggestedFilename()).toBe(file);
+  }
+  const stranger = await visit({}, null);
+  await stranger.page.goto("/datenschutz");
+  await expect(stranger.page.getByTestId("small-groups-now")).toContainText("die angemeldet sind");
+  await expect(stranger.page.getByRole("link", { name: "Als PDF herunterladen" })).toHaveCount(0);
 });
 
 test("the statement on accessibility names its limits and whom to ask", async ({ page }) => {

@@ -204,6 +204,40 @@ test("whoever changes what others may do says why, and the trail tells it with w
   await expect(entry).toContainText("Mitarbeit → Sachgebietsleitung");
 });
 
+test("an agreement on small groups is recorded with its reason, and everybody who is signed in reads what counts", async ({ visit }) => {
+  const { page } = await visit({}, "administrator");
+  await page.goto("/verwaltung");
+  await awake(page);
+  await page.getByText("Dienstvereinbarung eintragen", { exact: true }).click();
+  await page.getByLabel("Bezeichnung der Vereinbarung").fill("DV Kennzahlen");
+  await page.locator("#vereinbarung-koepfe").fill("4");
+  await page.locator("#vereinbarung-tag").fill("2024-06-30");
+  await page.getByRole("button", { name: "Eintragen", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("DV Kennzahlen");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(dialog.getByRole("alert")).toContainText("Bitte geben Sie einen Grund an");
+  await dialog.getByLabel("Begründung").fill("Einigung vom Juni");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(page.getByRole("main")).toContainText("nach der Vereinbarung „DV Kennzahlen“ vom 30.06.2024");
+
+  const council = await visit({}, "staff_council");
+  await council.page.goto("/datenschutz");
+  await expect(council.page.getByTestId("small-groups-now")).toContainText("ab 4 besetzten Stellen ausgewiesen, nach der Vereinbarung „DV Kennzahlen“");
+  const stranger = await visit({}, null);
+  await stranger.page.goto("/datenschutz");
+  await expect(stranger.page.getByTestId("small-groups-now")).toContainText("die angemeldet sind");
+
+  await page.getByRole("button", { name: "Vereinbarung beenden" }).click();
+  await dialog.getByLabel("Begründung").fill("Gekündigt zum Jahresende");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(page.getByRole("button", { name: "Vereinbarung beenden" })).toHaveCount(0);
+  await page.goto("/protokoll");
+  await awake(page);
+  await expect(page.getByRole("row").filter({ hasText: "Einigung vom Juni" })).toContainText("kleinste Gruppe: 5 → 4");
+  await expect(page.getByRole("row").filter({ hasText: "Gekündigt zum Jahresende" })).toContainText("DV Kennzahlen");
+});
+
 test("the trail shows what was done, that its chain is whole, and is given out as a file", async ({ visit }) => {
   const { page } = await visit({}, "administrator");
   await page.goto("/protokoll");

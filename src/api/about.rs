@@ -1,6 +1,7 @@
 //! What an installation says about itself: who runs it, and what its database holds. Open to everybody, signed in or not.
 
-use super::{ApiError, Json};
+use super::{AgreementEntry, ApiError, Json};
+use crate::permission::Persons;
 #[cfg(feature = "ssr")]
 use crate::server;
 use leptos::prelude::*;
@@ -15,6 +16,15 @@ pub struct AboutInstallation {
     pub contact: Option<String>,
     /// Every table of the database, as its schema has it.
     pub tables: Vec<StoredTable>,
+    /// From how many heads on measured output is shown; told to whoever is signed in.
+    pub small_groups: Option<SmallGroups>,
+}
+
+/// From how many heads on measured output is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SmallGroups {
+    /// The agreement in force; without one the program's own number counts.
+    pub agreement: Option<AgreementEntry>,
 }
 
 /// A table of the database; never its rows.
@@ -24,8 +34,8 @@ pub struct StoredTable {
     pub name: String,
     /// Its columns.
     pub columns: Vec<String>,
-    /// Whether it names accounts, which people sign in with.
-    pub accounts: bool,
+    /// Whom it tells of.
+    pub people: Persons,
     /// What it holds.
     pub what: String,
     /// What for.

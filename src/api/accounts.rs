@@ -225,6 +225,8 @@ pub struct RedeemLink {
 pub struct SetAgreement {
     /// The agreement that it rests on.
     pub agreement: Option<AgreementEntry>,
+    /// Why.
+    pub reason: Why,
 }
 
 /// A session of one's own.

@@ -59,6 +59,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     // What is posted there is computed by the page, from scenarios that whoever posts it sees.
     ("/export/tabelle", Access::Needs(Right::ViewScenario)),
     ("/export/stellungnahme", Access::Needs(Right::ViewStaffingPlan)),
+    // For everybody who is signed in: it tells what was agreed upon within the house.
+    ("/export/datenschutz", Access::Needs(Right::OwnAccount)),
     ("/stellungnahme", Access::Needs(Right::ViewStaffingPlan)),
     ("/ereignisse/{scenario}", Access::Needs(Right::ViewScenario)),
     ("/anmelden", Access::Public),

@@ -16,18 +16,25 @@ use uuid::Uuid;
 /// # Errors
 /// [`Failure::Fault`] when the database cannot be read.
 pub async fn administration(context: &Context) -> Result<Administration, Failure> {
-    let demonstration = context.door.demonstration();
     let accounts = context.store.accounts(context.permit()?, context.actor()).await?;
     let plan = context.store.plan_of_accounts(context.permit()?, context.actor()).await?;
-    let agreement = context.store.agreement(&context.actor().tenant, demonstration).await?;
-    let agreement = agreement.map(|found| AgreementEntry {
+    let agreement = agreement(context).await?;
+    let units = plan.units.iter().map(|unit| choice(&plan, &unit.id)).collect();
+    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement })
+}
+
+/// The agreement in force on the least size of a group.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn agreement(context: &Context) -> Result<Option<AgreementEntry>, Failure> {
+    let found = context.store.agreement(&context.actor().tenant, context.door.demonstration()).await?;
+    Ok(found.map(|found| AgreementEntry {
         heads: found.heads,
         title: found.title,
         agreed_on: found.agreed_on,
         demonstration: found.demonstration,
-    });
-    let units = plan.units.iter().map(|unit| choice(&plan, &unit.id)).collect();
-    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement })
+    }))
 }
 
 /// Makes an account.
@@ -116,11 +123,13 @@ pub async fn take_second_factor(
 /// [`Failure::Fault`].
 pub async fn set_agreement(context: &Context, command: SetAgreement) -> Result<Administration, Failure> {
     let (permit, actor) = (context.permit()?, context.actor());
-    match command.agreement {
+    let SetAgreement { agreement, reason } = command;
+    match agreement {
         Some(AgreementEntry { heads, title, agreed_on, .. }) => {
-            context.store.record_agreement(permit, actor, (heads, title.trim(), agreed_on)).await?;
+            let agreed = (heads, title.trim(), agreed_on);
+            context.store.record_agreement(permit, actor, agreed, &reason).await?;
         }
-        None => context.store.end_agreement(permit, actor).await?,
+        None => context.store.end_agreement(permit, actor, &reason).await?,
     }
     administration(context).await
 }

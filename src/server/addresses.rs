@@ -82,6 +82,7 @@ pub(super) fn addresses() -> Vec<Address> {
         Address::read(export::papers::CHANGE_LIST, export::papers::change_list),
         Address::read(export::papers::ASSESSMENT, export::papers::assessment),
         Address::read(export::papers::STATEMENT, export::papers::statement),
+        Address::read(export::papers::PRIVACY, export::papers::privacy),
         Address::posted(export::computed::PATH, export::computed::table),
         Address::asked("/api/{*function}", functions::run),
     ]

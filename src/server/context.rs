@@ -32,6 +32,8 @@ pub struct House {
     pub contact: Option<String>,
     /// Where a weakness of the installation is reported.
     pub security_contact: Option<SecurityContact>,
+    /// Years for which completed cases are kept after that of their completion.
+    pub retention: u16,
     /// Where browsers find it: scheme, host and port, without a slash at the end.
     pub url: String,
 }

@@ -82,9 +82,14 @@ impl Door {
         self.0.demonstration
     }
 
+    /// For whom a second factor is a duty.
+    pub(super) fn duty(&self) -> Duty {
+        self.0.duty
+    }
+
     /// Whether this account has to have a second factor; one of the sign-in service has the service's own.
     pub(super) fn demands_second_factor(&self, identity: &Identity) -> bool {
-        self.0.duty.binds(identity.role) && !identity.by_provider
+        self.duty().binds(identity.role) && !identity.by_provider
     }
 
     pub(super) fn jar(&self) -> &Jar {

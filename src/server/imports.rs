@@ -13,7 +13,7 @@ pub use words::{
     FIGURES, LISTED, OF_PLAN, UNKNOWN, cases_sentence, changed_figures, contradiction, counts_sentence,
     protocol,
 };
-use words::{withheld_cases, withheld_counts};
+use words::{past_cases, withheld_cases, withheld_counts};
 
 use crate::caseload::{Contradiction, Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{
@@ -350,6 +350,7 @@ impl Importer<'_> {
             staged.limit(scope).await?;
         }
         staged.leave(&order.leave_rows).await?;
+        found.notices.extend(past_cases(staged.past()));
         let changes =
             if order.take { Vec::new() } else { self.by_row(&mut staged, order, &withheld).await? };
         let difference = self.take(staged, order, &found).await?.told(&withheld);

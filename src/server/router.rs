@@ -94,6 +94,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         operator: settings.operator.clone(),
         contact: settings.contact.clone(),
         security_contact: settings.security_contact.clone(),
+        retention: settings.retention,
         url: settings.url(),
     });
     let (simulating, touching) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));

@@ -4,8 +4,9 @@ use super::door::{Provider, ProviderProblem};
 use super::router::routers;
 use super::{Ending, Settings, Site, anchors, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
-use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant};
+use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant, cases_kept_from};
 use axum::Router;
+use chrono::Utc;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 /// How long requests that were begun may take when the server ends.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// After which time accounts are compared with the organisation of the day again.
+/// After which time accounts are compared with the organisation of the day again, and what was kept long enough is deleted.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3600);
 
 /// Why the server did not start; one sentence for the terminal.
@@ -97,7 +98,7 @@ pub async fn serve(settings: Settings, plan: Option<Plan>) -> Result<(), ServeEr
     let folder = settings.import_folder.as_deref();
     let folder = folder.map(|folder| import_folder::attend(folder, &store, &ending)).transpose();
     let folder = folder.map_err(ServeError::Folder)?;
-    tokio::spawn(follow_units(store.clone(), ending.clone()));
+    tokio::spawn(follow_the_days(store.clone(), settings.retention, ending.clone()));
     tokio::spawn(anchors::tell(store.clone(), ending.clone()));
     let (app, figures) = routers(store.clone(), settings, ending.clone());
     if let Some(listener) = metrics {
@@ -166,8 +167,9 @@ async fn answer_until_told(listener: TcpListener, app: Router, signals: Signals,
     }
 }
 
-/// Lets accounts follow units whose move was decided earlier and counts from today on, until the server ends.
-async fn follow_units(store: Store, ending: Ending) {
+/// Does what a day brings, until the server ends: accounts follow units whose move was decided earlier and counts from today on, and
+/// completed cases go that were kept for so many years.
+async fn follow_the_days(store: Store, years: u16, ending: Ending) {
     while !ending.has_begun() {
         let (name, request_id) = ("stichtag".to_owned(), Uuid::now_v7().to_string());
         let actor = Actor { tenant: Tenant::embedded(), name, request_id };
@@ -175,6 +177,12 @@ async fn follow_units(store: Store, ending: Ending) {
             Ok(0) => {}
             Ok(moved) => tracing::info!(moved, "accounts followed their units"),
             Err(error) => tracing::error!(%error, "accounts could not follow their units"),
+        }
+        match store.forget_cases(&actor, cases_kept_from(Utc::now().date_naive(), years)).await {
+            Ok(0) => {}
+            // How many would tell how many few people complete.
+            Ok(_) => tracing::info!("completed cases were deleted after their time"),
+            Err(error) => tracing::error!(%error, "completed cases could not be deleted after their time"),
         }
         tokio::select! {
             () = ending.begun() => {}

@@ -100,6 +100,17 @@ pub struct Settings {
     /// Wohin Sicherheitslücken gemeldet werden, als mailto:, https: oder tel: (STELLWERK_SECURITY_CONTACT); steht dann in /.well-known/security.txt
     #[arg(long, env = "STELLWERK_SECURITY_CONTACT", hide_env = true, value_name = "URI")]
     pub security_contact: Option<SecurityContact>,
+    /// Jahre, nach deren Ablauf abgeschlossene Vorgänge aus Falllisten gelöscht werden, gerechnet vom Ende des Jahres ihres Abschlusses, Vorgabe 3 (STELLWERK_RETENTION); ihre Monatssummen bleiben
+    #[arg(
+        long,
+        env = "STELLWERK_RETENTION",
+        hide_env = true,
+        default_value_t = 3,
+        hide_default_value = true,
+        value_name = "JAHRE",
+        value_parser = clap::value_parser!(u16).range(1..=30)
+    )]
+    pub retention: u16,
     /// Für wen ein zweiter Faktor Pflicht ist (STELLWERK_SECOND_FACTOR): free (Vorgabe) für niemanden, leading für Leitung und Administration, all für alle; Konten des Anmeldedienstes und die Vorführung sind ausgenommen
     #[arg(
         long,

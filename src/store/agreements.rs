@@ -3,10 +3,11 @@
 use super::audit::{self, Event};
 use super::scenarios::corrupt;
 use super::{Actor, Store, StoreError, Tenant, now};
-use crate::permission::{ManageAccounts, Permit};
+use crate::caseload::DEFAULT_HEADS;
+use crate::permission::{ManageAccounts, Permit, Why};
 use chrono::NaiveDate;
-use serde_json::json;
-use sqlx::SqliteConnection;
+use serde_json::{Value, json};
+use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
 /// What the demonstration's agreement is called; its figures are made up.
@@ -40,30 +41,10 @@ impl Store {
         tenant: &Tenant,
         demonstration: bool,
     ) -> Result<Option<Agreement>, StoreError> {
-        type Row = (i64, String, String, i64, String, i64);
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT heads, title, agreed_on, demonstration, recorded_by, recorded_at FROM service_agreement
-             WHERE tenant_id = $1 AND ended_at IS NULL AND demonstration <= $2
-             ORDER BY demonstration, recorded_at DESC, id DESC LIMIT 1",
-        )
-        .bind(&tenant.0)
-        .bind(i64::from(demonstration))
-        .fetch_optional(&self.readers)
-        .await?;
-        row.map(|(heads, title, agreed_on, demonstration, recorded_by, recorded_at)| {
-            Ok(Agreement {
-                heads: u32::try_from(heads).map_err(corrupt)?,
-                title,
-                agreed_on: agreed_on.parse().map_err(corrupt)?,
-                demonstration: demonstration != 0,
-                recorded_by,
-                recorded_at,
-            })
-        })
-        .transpose()
+        in_force(&self.readers, tenant, demonstration).await
     }
 
-    /// Records an agreement; the one before it ends.
+    /// Records an agreement, with why it is; the one before it ends.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -72,17 +53,19 @@ impl Store {
         _permit: Permit<ManageAccounts>,
         actor: &Actor,
         (heads, title, agreed_on): (u32, &str, NaiveDate),
+        reason: &Why,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
+        let before = in_force(&mut *transaction, &actor.tenant, false).await?;
         end(&mut transaction, actor, 0).await?;
         insert(&mut transaction, actor, (heads, title, agreed_on), 0).await?;
-        let detail = json!({"heads": heads, "title": title, "agreed_on": agreed_on});
+        let detail = changed(before.as_ref(), Some((heads, title, agreed_on)), reason);
         record(&mut transaction, actor, "agreement.record", &detail).await?;
         transaction.commit().await?;
         Ok(())
     }
 
-    /// Ends the agreement in force: the program's own least size counts again.
+    /// Ends the agreement in force, with why it does: the program's own least size counts again.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -90,14 +73,57 @@ impl Store {
         &self,
         _permit: Permit<ManageAccounts>,
         actor: &Actor,
+        reason: &Why,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
+        let before = in_force(&mut *transaction, &actor.tenant, false).await?;
         if end(&mut transaction, actor, 0).await? > 0 {
-            record(&mut transaction, actor, "agreement.end", &json!({})).await?;
+            let detail = changed(before.as_ref(), None, reason);
+            record(&mut transaction, actor, "agreement.end", &detail).await?;
         }
         transaction.commit().await?;
         Ok(())
     }
+}
+
+async fn in_force(
+    database: impl SqliteExecutor<'_>,
+    tenant: &Tenant,
+    demonstration: bool,
+) -> Result<Option<Agreement>, StoreError> {
+    type Row = (i64, String, String, i64, String, i64);
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT heads, title, agreed_on, demonstration, recorded_by, recorded_at FROM service_agreement
+         WHERE tenant_id = $1 AND ended_at IS NULL AND demonstration <= $2
+         ORDER BY demonstration, recorded_at DESC, id DESC LIMIT 1",
+    )
+    .bind(&tenant.0)
+    .bind(i64::from(demonstration))
+    .fetch_optional(database)
+    .await?;
+    row.map(|(heads, title, agreed_on, demonstration, recorded_by, recorded_at)| {
+        Ok(Agreement {
+            heads: u32::try_from(heads).map_err(corrupt)?,
+            title,
+            agreed_on: agreed_on.parse().map_err(corrupt)?,
+            demonstration: demonstration != 0,
+            recorded_by,
+            recorded_at,
+        })
+    })
+    .transpose()
+}
+
+/// What was and what is, for the trail; where no agreement is in force the program's own least size counts.
+fn changed(before: Option<&Agreement>, now: Option<(u32, &str, NaiveDate)>, reason: &Why) -> Value {
+    let (heads, title, day) =
+        now.map_or((DEFAULT_HEADS, None, None), |(heads, title, day)| (heads, Some(title), Some(day)));
+    json!({
+        "heads": {"old": before.map_or(DEFAULT_HEADS, |before| before.heads), "new": heads},
+        "title": {"old": before.map(|before| &before.title), "new": title},
+        "agreed_on": {"old": before.map(|before| before.agreed_on), "new": day},
+        "reason": reason,
+    })
 }
 
 /// The demonstration's agreement, unless it is there.
@@ -172,7 +198,7 @@ async fn record(
     connection: &mut SqliteConnection,
     actor: &Actor,
     action: &str,
-    detail: &serde_json::Value,
+    detail: &Value,
 ) -> Result<(), StoreError> {
     let event = Event {
         tenant: &actor.tenant.0,

@@ -4,10 +4,12 @@
 //! up) holds the right to write: a million cases in some seconds, in one transaction.
 
 mod queries;
+mod retention;
 mod staging;
 mod sums;
 
 pub use queries::StoredList;
+pub use retention::cases_kept_from;
 pub use staging::StagedCases;
 
 use super::audit::{self, Event};
@@ -74,8 +76,10 @@ impl Store {
         // Others of this process wait here instead of at the lock of the file, where they wait for a shorter time.
         let _place = self.writer.acquire().await?;
         let limited = staged.limited;
-        let StagedCases { connection, actor, .. } = &mut staged;
+        let StagedCases { connection, actor, kept_from, .. } = &mut staged;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        // Cases may have been deleted since the list was settled.
+        staging::leave_past(&mut transaction, &actor.tenant.0, *kept_from).await?;
         let found = staging::compare(&mut transaction, &actor.tenant.0, limited).await?;
         let sum = found.sum();
         let taken = |accepted: bool, cases: u64| if accepted { cases } else { 0 };
@@ -102,7 +106,7 @@ impl Store {
         let (changed, closed) = (to_five(changed), to_five(absent));
         let detail =
             json!({"source": source, "added": added, "changed_rounded": changed, "closed_rounded": closed});
-        record(&mut transaction, actor, &import, &detail).await?;
+        record(&mut transaction, actor, ("cases.list", &import), &detail).await?;
         transaction.commit().await?;
         self.written.send_replace(());
         Ok(found.accepted(accept))
@@ -112,14 +116,14 @@ impl Store {
 async fn record(
     connection: &mut SqliteConnection,
     actor: &Actor,
-    import: &str,
+    (action, subject): (&str, &str),
     detail: &serde_json::Value,
 ) -> Result<(), StoreError> {
     let event = Event {
         tenant: &actor.tenant.0,
         actor: &actor.name,
-        action: "cases.list",
-        subject: import,
+        action,
+        subject,
         detail: &detail.to_string(),
         request_id: &actor.request_id,
     };

@@ -4,6 +4,7 @@
 //! has its words; a new migration adds them there.
 
 use super::{Store, StoreError};
+use crate::permission::Persons;
 use serde::Deserialize;
 
 /// A table as it is, and what is said of it.
@@ -22,8 +23,8 @@ pub struct TableKept {
 #[serde(deny_unknown_fields)]
 pub struct TableWords {
     table: String,
-    /// Whether it names accounts, which people sign in with.
-    pub accounts: bool,
+    /// Whom it tells of.
+    pub people: Persons,
     /// In German.
     pub de: Purpose,
     /// In English.

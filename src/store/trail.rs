@@ -5,7 +5,7 @@ mod tests;
 mod told;
 mod words;
 
-pub use told::{Teller, action};
+pub use told::{Teller, action, actions};
 
 use super::{Actor, AuditEntry, Store, StoreError};
 use crate::permission::{Permit, ViewAudit};

@@ -1,11 +1,13 @@
 //! What an installation says about itself: every table of its database, and who runs it.
 
 use crate::app::App;
+use crate::pdf_text::pdf_words;
 use http::StatusCode;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 use stellwerk::plan::builtin;
 
 async fn about(app: &App, english: bool) -> Value {
@@ -46,8 +48,25 @@ async fn names_every_table_of_the_database_with_its_columns() {
     assert_eq!(named.collect::<BTreeSet<_>>(), there.iter().map(String::as_str).collect());
     let audit = said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "audit").unwrap();
     assert!(audit["columns"].as_array().unwrap().contains(&json!("prev_hash")));
-    assert_eq!(audit["accounts"], true);
+    assert_eq!(audit["people"], "accounts");
+    let cases =
+        said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "listed_case").unwrap();
+    assert_eq!(cases["people"], "pseudonyms", "they are personal data");
     assert_ne!(about(&app, true).await["tables"][0]["what"], said["tables"][0]["what"]);
+}
+
+/// How long completed cases are kept is a setting.
+#[tokio::test]
+async fn says_how_long_cases_are_kept() {
+    for (flags, years) in
+        [(&[][..], "3 Jahre nach dem Ende"), (&["--retention", "5"][..], "5 Jahre nach dem Ende")]
+    {
+        let app = App::with(&builtin().unwrap(), flags).await;
+        let said = about(&app, false).await;
+        let cases = said["tables"].as_array().unwrap().iter().find(|table| table["name"] == "listed_case");
+        assert!(cases.unwrap()["kept"].as_str().unwrap().contains(years), "{cases:?}");
+        assert!(!app.get("/datenschutz").await.text().contains("{years}"));
+    }
 }
 
 #[tokio::test]
@@ -65,6 +84,42 @@ async fn says_who_runs_it_where_the_settings_say_so() {
         assert!(text.contains("it@example.org") && text.contains("Stadt &lt;b&gt;Musterstadt"), "{path}");
     }
     assert!(app.get("/datenschutz").await.text().contains("scenario_change"));
+}
+
+/// The text of a DOCX.
+fn docx_text(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    zip.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn the_paper_is_given_to_whoever_is_signed_in_and_holds_every_table() {
+    let app = App::start().await;
+    let said = about(&app, false).await;
+    let council = app.known_by(&app.enter("staff_council").await);
+    let pdf = council.get("/export/datenschutz").await;
+    assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, "application/pdf"));
+    let (words, docx) = (pdf_words(&pdf.body), council.get("/export/datenschutz?form=docx").await);
+    assert!(docx.header("content-disposition").contains("stellwerk-datenschutz.docx"), "{:?}", docx.headers);
+    let text = docx_text(&docx.body);
+    for table in said["tables"].as_array().unwrap() {
+        let name = table["name"].as_str().unwrap();
+        assert!(text.contains(&format!(">{name}<")), "{name}");
+    }
+    for part in ["Art. 30 DSGVO", "[einzutragen: Name der verantwortlichen Stelle]", "Prüfprotokoll"] {
+        assert!(words.contains(part) && text.contains(part), "{part}: {words}");
+    }
+    // The demonstration's agreement is in force.
+    assert!(text.contains("Vorführung: Alle Zahlen sind erfunden"), "{text}");
+
+    assert_eq!(app.get("/export/datenschutz?form=csv").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let stranger = app.known_by("");
+    assert_eq!(stranger.get("/export/datenschutz").await.status, StatusCode::UNAUTHORIZED);
+    let (page, theirs) =
+        (council.get("/datenschutz").await.text(), stranger.get("/datenschutz").await.text());
+    assert!(page.contains("/export/datenschutz?form=pdf") && !theirs.contains("/export/datenschutz"));
 }
 
 #[tokio::test]

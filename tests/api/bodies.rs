@@ -167,7 +167,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         }
         "accounts/agreement" => {
             let agreement = json!({"heads": 7, "title": "Vereinbarung", "agreed_on": "2024-01-01", "demonstration": false});
-            json!({"command": {"agreement": agreement}})
+            json!({"command": {"agreement": agreement, "reason": "Probe"}})
         }
         "account/end_session" => json!({"session": inner.session}),
         // Who can send these has an account of its own: the walk fills them in.

@@ -1,6 +1,7 @@
 //! Dashboards through the server: built-in figures first, counted ones as soon as there are any, output of small units nowhere.
 
 use crate::app::App;
+use crate::disclosure::why;
 use chrono::NaiveDate;
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -128,7 +129,7 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     // The demonstration shows everything by an agreement of its own; an agreement with the program's own size does not.
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     let agreed = (5, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
-    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed).await.unwrap();
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed, &why()).await.unwrap();
     // A number that nothing else can be.
     app.count(&counted(7_919)).await;
     let traces = ["7.919", "7919"];

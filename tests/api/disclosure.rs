@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::time::Duration;
 use stellwerk::caseload::{Counted, Counts, DEFAULT_HEADS, Ledger, Month, Visible, case_types_of};
-use stellwerk::permission::{Role, permit};
+use stellwerk::permission::{Role, Why, permit};
 use stellwerk::plan::{Occupancy, Plan, Post, UnitId, builtin};
 use stellwerk::store::{Actor, ImportKind, Tenant};
 
@@ -20,6 +20,11 @@ const SMALL: [&str; 5] = ["eu", "asyl", "rueckkehr", "service-point", "einbuerge
 
 fn actor() -> Actor {
     Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() }
+}
+
+/// A reason that says something.
+pub fn why() -> Why {
+    Why::parse("Vereinbart mit dem Personalrat").unwrap()
 }
 
 /// Two years of every kind of cases; what a kind completes tells it from all others.
@@ -40,7 +45,7 @@ fn ledger(plan: &Plan) -> Ledger {
 async fn agreed_on_the_default() -> App {
     let app = App::start().await;
     let agreed = (DEFAULT_HEADS, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
-    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor(), agreed).await.unwrap();
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor(), agreed, &why()).await.unwrap();
     app
 }
 
@@ -383,7 +388,7 @@ async fn a_kind_on_which_one_post_works_is_withheld_inside_of_a_large_unit_too()
     }
     let app = App::with(&plan, &[]).await;
     let agreed = (DEFAULT_HEADS, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
-    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor(), agreed).await.unwrap();
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor(), agreed, &why()).await.unwrap();
     let from = (ImportKind::Counts, "zahlen.csv", &[][..]);
     app.store.import_counts(permit(Role::Manager).unwrap(), &actor(), from, &ledger(&plan)).await.unwrap();
     let sheet = app.said("imports/sheet", &json!({"year": 2023})).await;

@@ -249,7 +249,13 @@ async fn a_smaller_group_needs_an_agreement_that_stands_in_the_trail() {
     assert_eq!(app.store.agreement(&tenant, false).await.unwrap(), None);
     let agreement =
         json!({"heads": 3, "title": "DV Kennzahlen", "agreed_on": "2024-06-30", "demonstration": false});
-    let set = |agreement: &Value| json!({"command": {"agreement": agreement}});
+    let set = |agreement: &Value| json!({"command": {"agreement": agreement, "reason": "Vereinbart"}});
+    for reason in [Value::Null, json!(""), json!("ja"), json!("eine\nzweite")] {
+        let unreasoned = json!({"command": {"agreement": agreement, "reason": reason}});
+        let refused = app.call("accounts/agreement", &unreasoned).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}");
+        assert!(refused.text().contains("command.reason"), "{}", refused.text());
+    }
     for (heads, title) in [(0, "DV"), (101, "DV"), (3, " ")] {
         let wrong =
             json!({"heads": heads, "title": title, "agreed_on": "2024-06-30", "demonstration": false});
@@ -261,11 +267,28 @@ async fn a_smaller_group_needs_an_agreement_that_stands_in_the_trail() {
     let answer = app.call("accounts/agreement", &set(&agreement)).await.json();
     assert_eq!(answer["agreement"], agreement);
     assert_eq!(app.store.agreement(&tenant, false).await.unwrap().unwrap().heads, 3);
+    // Everybody who is signed in sees what counts, whoever is not does not.
+    let about = json!({"english": false});
+    assert_eq!(app.call("about", &about).await.json()["small_groups"], json!({"agreement": agreement}));
+    assert_eq!(app.known_by("").call("about", &about).await.json()["small_groups"], Value::Null);
+    let page = app.get("/datenschutz").await.text();
+    assert!(page.contains("DV Kennzahlen") && page.contains("30.06.2024"), "{page}");
     let ended = app.call("accounts/agreement", &set(&Value::Null)).await.json();
     assert_eq!(ended["agreement"], Value::Null);
     let trail = app.store.audit_trail().await.unwrap();
     let told: Vec<&str> = trail.iter().map(|entry| entry.action.as_str()).rev().take(2).collect();
     assert_eq!(told, ["agreement.end", "agreement.record"]);
+    // With the reason, and what was before and is now: without an agreement the program's own five.
+    let details =
+        trail.iter().rev().take(2).map(|entry| serde_json::from_str::<Value>(&entry.detail).unwrap());
+    let [last, first]: [Value; 2] = details.collect::<Vec<_>>().try_into().unwrap();
+    let recorded = json!({
+        "heads": {"old": 5, "new": 3}, "title": {"old": null, "new": "DV Kennzahlen"},
+        "agreed_on": {"old": null, "new": "2024-06-30"}, "reason": "Vereinbart",
+    });
+    assert_eq!(first, recorded);
+    assert_eq!((&last["heads"], &last["reason"]), (&json!({"old": 3, "new": 5}), &json!("Vereinbart")));
+    assert_eq!(last["title"], json!({"old": "DV Kennzahlen", "new": null}));
 }
 
 #[tokio::test]

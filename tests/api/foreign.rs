@@ -47,6 +47,7 @@ const WITHOUT_SCENARIO: &[&str] = &[
     "/csp-report",
     "/datenschutz",
     "/einrichten",
+    "/export/datenschutz",
     "/export/faelle",
     "/export/protokoll",
     "/export/tabelle",

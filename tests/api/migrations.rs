@@ -32,6 +32,7 @@ const STATES: &[(i64, u64)] = &[
     (19, 29),
     (20, 29),
     (21, 29),
+    (22, 29),
 ];
 
 /// The numbers of the migrations of this program.

@@ -341,6 +341,10 @@ async fn whose_duty_it_is_reaches_the_own_account_only_until_it_is_there() {
     for path in ["/daten/datei", "/daten/plan"] {
         assert_eq!(app.submit(&app.cookie, path, "").await.status, StatusCode::FORBIDDEN, "{path}");
     }
+    // What was agreed upon within the house is not told either.
+    let paper = visit(&app, "/export/datenschutz", "*/*").await;
+    assert_eq!((paper.status, paper.json()), (StatusCode::FORBIDDEN, json!("second_factor_missing")));
+    assert_eq!(app.call("about", &json!({"english": false})).await.json()["small_groups"], Value::Null);
     let page = visit(&app, "/konto", "text/html").await;
     assert_eq!(page.status, StatusCode::OK);
     let html = page.text();

@@ -26,26 +26,36 @@ enum When {
 }
 
 /// Files of the store that speak of cases.
-const ABOUT_CASES: [&str; 6] = [
+const ABOUT_CASES: [&str; 7] = [
     "src/store/cases.rs",
     "src/store/outlooks.rs",
     "src/store/case_list.rs",
     "src/store/case_list/queries.rs",
+    "src/store/case_list/retention.rs",
     "src/store/case_list/staging.rs",
     "src/store/case_list/sums.rs",
 ];
 
 /// Statements that go along a whole table or sort what they find: when, how the statement begins, why it may. All of them take a list
-/// in, which goes over each of its cases, and over those that are stored, once; none is asked by a page.
+/// in, which goes over each of its cases, and over those that are stored, once, or delete what was kept long enough; none is asked by a
+/// page.
 const LISTED: &[(When, &str, &str)] = &[
     (When::TakenIn, "SELECT count(*) FROM staged", "counts the list itself"),
     (When::TakenIn, "INSERT OR IGNORE INTO sorted", "sorts the list itself"),
+    (
+        When::TakenIn,
+        "INSERT OR IGNORE INTO left_out (line, past)",
+        "finds what the list has of cases no longer kept",
+    ),
     (When::TakenIn, "SELECT min(line), max(line) FROM staged", "finds what stands in the list twice"),
     (When::TakenIn, "SELECT one.case_type, sum(", "compares every case of the list"),
     (When::TakenIn, "SELECT one.line, one.case_type", "tells the changes in the order of the list"),
     (When::TakenIn, "SELECT stored.case_type, count(*)", "finds stored cases that the list does not have"),
     (When::TakenIn, "UPDATE listed_case SET", "takes over every changed case of the list"),
     (When::TakenIn, "INSERT INTO listed_case (", "takes over every new case of the list"),
+    (When::TakenIn, "SELECT 1 FROM listed_case", "finds out every hour whether a case was kept long enough"),
+    (When::TakenIn, "INSERT INTO listed_past", "sums up the cases that are deleted"),
+    (When::TakenIn, "DELETE FROM listed_case", "deletes cases, once a year"),
     (When::TakenIn, "INSERT INTO listed_open", "sums up the stored cases anew"),
     (When::TakenIn, "INSERT INTO listed_flow", "sums up the stored cases anew"),
     (When::TakenIn, "INSERT INTO listed_year", "sums up the stored cases anew"),

@@ -15,13 +15,14 @@ use stellwerk::plan::{CaseTypeId, builtin};
 use stellwerk::store::{Actor, Tenant};
 
 /// Tables of cases.
-pub const CASES: [&str; 11] = [
+pub const CASES: [&str; 12] = [
     "listed_case",
     "listed_open",
     "listed_year",
     "listed_flow",
     "listed_age",
     "listed_crossing",
+    "listed_past",
     "case_count",
     "case_list",
     "case_import",
@@ -51,7 +52,8 @@ pub async fn through() -> App {
     app
 }
 
-/// A list of every kind of case: taken in, compared, limited to some kinds, with one that stands in it twice, and with what is missing.
+/// A list of every kind of case: taken in, compared, limited to some kinds, with one that stands in it twice, with what is missing and with
+/// what is deleted after its time.
 async fn list(app: &App) {
     let mut text = "Aktenzeichen;Fallart;Eingang;Status;Status seit;Erledigt am\r\n".to_owned();
     for (at, one) in builtin().unwrap().case_types.iter().enumerate() {
@@ -64,6 +66,9 @@ async fn list(app: &App) {
             );
         }
     }
+    // So long ago that it is deleted at the end.
+    let kind = &builtin().unwrap().case_types[0].id;
+    let _ = write!(text, "33-alt/19;{kind};05.01.2019;offen;06.01.2019;28.02.2019\r\n");
     post(app, &json!({"take": true}), &text).await;
     let changed = text.replace(";offen;06.11.", ";ruht;06.11.").replace("33-0-12/23", "33-0-13/23");
     post(app, &json!({}), &changed).await;
@@ -90,6 +95,7 @@ async fn list(app: &App) {
     staged.leave(&BTreeSet::from([900])).await.unwrap();
     let accept = Accept { absent: true, ..Accept::default() };
     app.store.import_cases(staged, ("teil.csv", &[]), day, accept).await.unwrap();
+    assert_eq!(app.store.forget_cases(&actor(), day).await.unwrap(), 1);
 }
 
 /// Two years of counts, twice, once typed, and what was decided about their columns.

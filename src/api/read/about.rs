@@ -1,7 +1,8 @@
 //! Reading of what an installation says about itself.
 
-use crate::api::{AboutInstallation, LoadAbout, StoredTable};
-use crate::plan::read::{Errors, Fields, Node, Path, Read};
+use crate::api::{AboutInstallation, LoadAbout, SmallGroups, StoredTable};
+use crate::permission::Persons;
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
 
 impl Read for AboutInstallation {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -10,7 +11,14 @@ impl Read for AboutInstallation {
             operator: fields.optional("operator"),
             contact: fields.optional("contact"),
             tables: fields.required("tables"),
+            small_groups: fields.optional("small_groups"),
         }
+    }
+}
+
+impl Read for SmallGroups {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        Self { agreement: Fields::open(node, path, errors).optional("agreement") }
     }
 }
 
@@ -20,11 +28,17 @@ impl Read for StoredTable {
         Self {
             name: fields.required("name"),
             columns: fields.required("columns"),
-            accounts: fields.required("accounts"),
+            people: fields.required("people"),
             what: fields.required("what"),
             why: fields.required("why"),
             kept: fields.required("kept"),
         }
+    }
+}
+
+impl Read for Persons {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
     }
 }
 

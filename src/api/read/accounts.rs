@@ -208,7 +208,7 @@ impl Read for RedeemLink {
 
 impl Read for SetAgreement {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["agreement"], errors);
+        let mut fields = Fields::new(node, path, &["agreement", "reason"], errors);
         let agreement: Option<AgreementEntry> = fields.optional("agreement");
         if let Some(AgreementEntry { heads, title, .. }) = &agreement {
             if !(1..=MAX_HEADS).contains(heads) {
@@ -219,7 +219,7 @@ impl Read for SetAgreement {
                 fields.refuse("agreement", reason);
             }
         }
-        Self { agreement }
+        Self { agreement, reason: fields.required("reason") }
     }
 }
 

@@ -1,6 +1,8 @@
-//! `/export/stellenplan`, `/export/veraenderungen`, `/export/bemessung`, `/export/stellungnahme`: tables and texts as files.
+//! `/export/stellenplan`, `/export/veraenderungen`, `/export/bemessung`, `/export/stellungnahme`, `/export/datenschutz`: tables and texts as
+//! files.
 
 mod frozen;
+mod privacy;
 
 use super::super::context::{self, Context, Failure};
 use super::super::refusal::answer;
@@ -16,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::request::Parts;
+pub(in crate::server) use privacy::privacy;
 use uuid::Uuid;
 
 /// Where the staffing plan is given out.
@@ -26,6 +29,8 @@ pub(in crate::server) const CHANGE_LIST: &str = "/export/veraenderungen";
 pub(in crate::server) const ASSESSMENT: &str = "/export/bemessung";
 /// Where statements are given out.
 pub(in crate::server) const STATEMENT: &str = "/export/stellungnahme";
+/// Where the paper about data protection is given out.
+pub(in crate::server) const PRIVACY: &str = "/export/datenschutz";
 
 /// Which table is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -61,6 +61,17 @@ pub(super) fn withheld_cases(cases: u64) -> Option<String> {
     })
 }
 
+/// What a list has of cases that are no longer kept.
+#[must_use]
+pub(super) fn past_cases(cases: u64) -> Option<String> {
+    (cases > 0).then(|| {
+        format!(
+            "Nicht übernommen: {} Fälle, die so lange abgeschlossen sind, dass sie nicht mehr aufbewahrt werden.",
+            count(cases)
+        )
+    })
+}
+
 /// What a table of counts changed or would change.
 #[must_use]
 pub fn counts_sentence(found: &Difference, taken: bool) -> String {

@@ -25,6 +25,9 @@ pub struct StagedCases {
     /// Whether what the list does not have is looked for among some kinds of cases only.
     pub(super) limited: bool,
     secret: String,
+    /// From when on cases were kept when the list was settled, and how many of it were completed before.
+    pub(super) kept_from: Option<i64>,
+    past: u64,
 }
 
 impl Store {
@@ -50,11 +53,11 @@ impl Store {
         .await?;
         for own in [
             "CREATE TEMP TABLE own (case_type TEXT NOT NULL PRIMARY KEY)",
-            "CREATE TEMP TABLE left_out (line INTEGER NOT NULL PRIMARY KEY)",
+            "CREATE TEMP TABLE left_out (line INTEGER NOT NULL PRIMARY KEY, past INTEGER NOT NULL DEFAULT 0)",
         ] {
             sqlx::query(own).execute(&mut connection).await?;
         }
-        Ok(StagedCases { connection, actor: actor.clone(), limited: false, secret })
+        Ok(StagedCases { connection, actor: actor.clone(), limited: false, secret, kept_from: None, past: 0 })
     }
 
     /// What the organisation's file numbers are hashed with, made when it is first needed.
@@ -102,7 +105,8 @@ impl StagedCases {
     pub async fn leave(&mut self, rows: &BTreeSet<u32>) -> Result<(), StoreError> {
         let rows: Vec<u32> = rows.iter().copied().collect();
         for rows in rows.chunks(ROWS) {
-            let mut statement: QueryBuilder<Sqlite> = QueryBuilder::new("INSERT INTO left_out (line) ");
+            let mut statement: QueryBuilder<Sqlite> =
+                QueryBuilder::new("INSERT OR IGNORE INTO left_out (line) ");
             statement.push_values(rows, |mut row, line| {
                 row.push_bind(i64::from(*line));
             });
@@ -166,7 +170,14 @@ impl StagedCases {
             }
         }
         sqlx::query("DROP TABLE staged").execute(&mut self.connection).await?;
+        (self.kept_from, self.past) = leave_past(&mut self.connection, &self.actor.tenant.0, None).await?;
         Ok(twice)
+    }
+
+    /// Cases of the settled list that are not taken over, as they were completed before cases are kept.
+    #[must_use]
+    pub fn past(&self) -> u64 {
+        self.past
     }
 
     /// What the settled list would change.
@@ -194,7 +205,8 @@ impl StagedCases {
         );
         query.push_bind(self.actor.tenant.0.clone());
         query.push(
-            " WHERE stored.pseudonym IS NULL OR stored.case_type <> one.case_type OR stored.received <> one.received
+            " WHERE one.line NOT IN (SELECT line FROM left_out WHERE past = 1) AND (stored.pseudonym IS NULL
+                 OR stored.case_type <> one.case_type OR stored.received <> one.received
                  OR stored.holder <> one.holder OR stored.since IS DISTINCT FROM one.since
                  OR stored.closed IS DISTINCT FROM one.closed OR one.case_type IN (",
         );
@@ -203,7 +215,7 @@ impl StagedCases {
         withheld.iter().for_each(|id| {
             list.push_bind(id.as_str().to_owned());
         });
-        query.push(") ORDER BY one.line LIMIT ").push_bind(most);
+        query.push(")) ORDER BY one.line LIMIT ").push_bind(most);
         let rows: Vec<Compared> = query.build().try_map(both).fetch_all(&mut self.connection).await?;
         rows.into_iter().map(|row| change(row, withheld)).collect()
     }
@@ -260,6 +272,33 @@ fn pseudonym(secret: &str, reference: &str) -> Vec<u8> {
     hasher.update(secret.as_bytes());
     hasher.update(reference.as_bytes());
     hasher.finalize()[..16].to_vec()
+}
+
+/// Leaves out what would be new and was completed before cases are kept: it may have been stored, and then it is counted in what stays
+/// of those that were deleted. Nothing where that day is known already; gives the day, and how many were left out.
+pub(super) async fn leave_past(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    known: Option<i64>,
+) -> Result<(Option<i64>, u64), StoreError> {
+    let kept_from: Option<i64> = sqlx::query_scalar("SELECT kept_from FROM case_list WHERE tenant_id = $1")
+        .bind(tenant)
+        .fetch_optional(&mut *connection)
+        .await?
+        .flatten();
+    if kept_from == known {
+        return Ok((known, 0));
+    }
+    let left = sqlx::query(
+        "INSERT OR IGNORE INTO left_out (line, past) SELECT one.line, 1 FROM sorted AS one
+         WHERE one.closed < $2 AND NOT EXISTS (SELECT 1 FROM listed_case AS stored
+             WHERE stored.tenant_id = $1 AND stored.pseudonym = one.pseudonym)",
+    )
+    .bind(tenant)
+    .bind(kept_from)
+    .execute(connection)
+    .await?;
+    Ok((kept_from, left.rows_affected()))
 }
 
 /// The sorted list against what is stored.

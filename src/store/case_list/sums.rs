@@ -46,6 +46,11 @@ pub(super) async fn renew(
              WHERE tenant_id = $1 AND closed IS NOT NULL GROUP BY case_type, closed) AS daily
          JOIN calendar ON calendar.day = daily.closed GROUP BY case_type, month
          ON CONFLICT (tenant_id, case_type, month) DO UPDATE SET completed = excluded.completed",
+        // Those that were deleted after their time count on.
+        "INSERT INTO listed_flow (tenant_id, case_type, month, received, completed)
+         SELECT tenant_id, case_type, month, received, completed FROM listed_past WHERE tenant_id = $1
+         ON CONFLICT (tenant_id, case_type, month) DO UPDATE SET received = listed_flow.received + excluded.received,
+             completed = listed_flow.completed + excluded.completed",
     ] {
         sqlx::query(statement).bind(tenant).execute(&mut *connection).await?;
     }
@@ -126,7 +131,7 @@ async fn age(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) -> 
 }
 
 /// A table of the connection's own that tells the month of each day that occurs.
-async fn calendar(connection: &mut SqliteConnection, tenant: &str) -> Result<(), StoreError> {
+pub(super) async fn calendar(connection: &mut SqliteConnection, tenant: &str) -> Result<(), StoreError> {
     sqlx::query("CREATE TEMP TABLE calendar (day INTEGER NOT NULL PRIMARY KEY, month INTEGER NOT NULL)")
         .execute(&mut *connection)
         .await?;

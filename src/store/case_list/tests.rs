@@ -308,3 +308,99 @@ async fn another_organisation_sees_nothing_of_it() {
     assert!(desk.store.listed_ledger(view(), &other).await.unwrap().is_empty());
     assert!(desk.store.imports(view(), &other, 10).await.unwrap().is_empty());
 }
+
+/// A list of which every third case lies so many days further back.
+fn with_old_ones(plan: &Plan, count: u32, days: u64) -> Vec<CaseLine> {
+    let mut list = lines(plan, count);
+    for line in list.iter_mut().step_by(3) {
+        let back = Days::new(days);
+        line.received = line.received - back;
+        (line.since, line.closed) = (line.since.map(|day| day - back), line.closed.map(|day| day - back));
+    }
+    list
+}
+
+#[tokio::test]
+async fn completed_cases_are_deleted_after_their_time_and_no_figure_changes() {
+    let desk = Desk::open().await;
+    let list = with_old_ones(&desk.plan, 3_000, 1_461);
+    desk.import(&list, Accept::default()).await;
+    let before = NaiveDate::from_ymd_opt(2019, 6, 1).unwrap();
+    let of = |line: &&CaseLine| line.closed.is_some_and(|closed| closed < before);
+    let old = list.iter().filter(of).count() as u64;
+    let types: Vec<CaseTypeId> = desk.plan.case_types.iter().map(|one| one.id.clone()).collect();
+    let told = async || {
+        (
+            desk.store
+                .case_list(view(), &desk.actor)
+                .await
+                .unwrap()
+                .map(|list| (list.as_of, list.open, list.closed)),
+            desk.store.listed_ledger(view(), &desk.actor).await.unwrap().laid_open(),
+            desk.store.completed_cases(view(), &desk.actor, &desk.everything(), 10_000).await.unwrap(),
+            desk.store.open_ages(view(), &desk.actor, &types, today()).await.unwrap().open(),
+        )
+    };
+    let was = told().await;
+    assert!(old > 300, "{old}");
+    assert_eq!(desk.store.forget_cases(&desk.actor, before).await.unwrap(), old);
+    assert_eq!(told().await, was);
+    let stored = async || -> i64 {
+        let query = sqlx::query_scalar("SELECT count(*) FROM listed_case");
+        query.fetch_one(&desk.store.writer).await.unwrap()
+    };
+    assert_eq!(u64::try_from(stored().await).unwrap(), list.len() as u64 - old);
+    assert_eq!(desk.store.forget_cases(&desk.actor, before).await.unwrap(), 0);
+    assert_eq!(desk.store.verify_audit().await.unwrap(), 2);
+
+    // The same list again does not bring them back, whether it changes something or not.
+    let mut staged = desk.stage(&list).await;
+    assert_eq!(staged.past(), old);
+    assert_eq!(staged.changes(&BTreeSet::new(), 10).await.unwrap(), []);
+    drop(staged);
+    let same = CaseChanges { unchanged: list.len() as u64 - old, ..CaseChanges::default() };
+    assert_eq!(desk.import(&list, Accept { absent: true, ..Accept::default() }).await, same);
+    let mut longer = list.clone();
+    longer.push(CaseLine {
+        reference: "neu-1".to_owned(),
+        closed: None,
+        received: today(),
+        since: None,
+        ..list[0].clone()
+    });
+    assert_eq!(desk.import(&longer, Accept::default()).await.added, 1);
+    let (_, ledger, ..) = told().await;
+    let december = Month::of(today()).unwrap();
+    let unlike = ledger.entries().filter(|(id, month, counts)| was.1.get(id, *month) != Some(*counts));
+    assert_eq!(
+        unlike.map(|(id, month, _)| (id, month)).collect::<Vec<_>>(),
+        [(&list[0].case_type, december)]
+    );
+
+    // What was deleted before counts on with what is deleted later.
+    let later = NaiveDate::from_ymd_opt(2020, 6, 1).unwrap();
+    assert!(desk.store.forget_cases(&desk.actor, later).await.unwrap() > 0);
+    longer.push(CaseLine { reference: "neu-2".to_owned(), ..longer[3_000].clone() });
+    assert_eq!(desk.import(&longer, Accept::default()).await.added, 1);
+    let (_, last, ..) = told().await;
+    assert!(
+        last.entries().all(|(id, month, counts)| month == december || ledger.get(id, month) == Some(counts))
+    );
+}
+
+#[tokio::test]
+async fn cases_of_which_cycle_times_are_told_stay_however_old_the_list_is() {
+    let desk = Desk::open().await;
+    let list = with_old_ones(&desk.plan, 900, 1_461);
+    desk.import(&list, Accept::default()).await;
+    let everything = desk.everything();
+    let was = desk.store.completed_cases(view(), &desk.actor, &everything, 10_000).await.unwrap();
+    let gone =
+        desk.store.forget_cases(&desk.actor, NaiveDate::from_ymd_opt(2090, 1, 1).unwrap()).await.unwrap();
+    let first = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
+    let of = |line: &&CaseLine| line.closed.is_some_and(|closed| closed < first);
+    assert_eq!(gone, list.iter().filter(of).count() as u64);
+    assert_eq!(desk.store.completed_cases(view(), &desk.actor, &everything, 10_000).await.unwrap(), was);
+    let none = Actor { tenant: Tenant("other".to_owned()), ..desk.actor.clone() };
+    assert_eq!(desk.store.forget_cases(&none, first).await.unwrap(), 0);
+}

@@ -15,6 +15,14 @@ pub fn action(name: &str, language: Language) -> &str {
     words::find(ACTIONS, name, language).unwrap_or(name)
 }
 
+/// Everything that is recorded, in words.
+pub fn actions(language: Language) -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().map(move |(_, german, english)| match language {
+        Language::German => *german,
+        Language::English => *english,
+    })
+}
+
 /// The actions in whose words a text occurs, in either language; umlauts and case do not matter.
 pub(super) fn actions_with(text: &str) -> Vec<&'static str> {
     let text = folded(text);

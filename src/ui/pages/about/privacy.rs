@@ -1,9 +1,10 @@
 //! `/datenschutz`: what does this tool store? Every table of the database, asked of the database itself.
 
 use super::{responsible, with_about};
-use crate::api::{AboutInstallation, StoredTable};
+use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::format::number;
-use crate::ui::components::{DataTable, PageHeading, PageTitle};
+use crate::permission::Persons;
+use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -22,8 +23,6 @@ pub(super) fn Privacy() -> impl IntoView {
                 <li>{t!(i18n, about.not_stored_output)}</li>
                 <li>{t!(i18n, about.not_stored_tracking)}</li>
             </ul>
-            <h2>{t!(i18n, about.small_groups)}</h2>
-            <p>{t!(i18n, about.small_groups_text)}</p>
             <h2>{t!(i18n, about.browser)}</h2>
             <p>{t!(i18n, about.browser_text)}</p>
             <ul>
@@ -44,9 +43,11 @@ fn answer(about: AboutInstallation) -> AnyView {
     let language = i18n.language();
     let count = |count: usize| number(count as f64, 0, language);
     let all = about.tables.len();
-    let accounts = about.tables.iter().filter(|table| table.accounts).count();
-    let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts = count(accounts));
+    let of = |people| count(about.tables.iter().filter(|table| table.people == people).count());
+    let (accounts, pseudonyms) = (of(Persons::Accounts), of(Persons::Pseudonyms));
+    let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts, pseudonyms);
     let responsible = responsible(&about);
+    let small_groups = small_groups(about.small_groups);
     let rows: Vec<AnyView> = about.tables.into_iter().map(row).collect();
     part(view! {
         <p class="lead">{sentence}</p>
@@ -66,15 +67,41 @@ fn answer(about: AboutInstallation) -> AnyView {
         >
             {rows}
         </DataTable>
+        <section class="about">
+            <h2>{t!(i18n, about.small_groups)}</h2>
+            <p>{t!(i18n, about.small_groups_text)}</p>
+            {small_groups}
+        </section>
+    })
+}
+
+/// What counts now, and the paper that tells all of it: for whoever is signed in.
+fn small_groups(told: Option<SmallGroups>) -> AnyView {
+    let i18n = use_i18n();
+    let Some(SmallGroups { agreement }) = told else {
+        return part(
+            view! { <p data-testid="small-groups-now">{t!(i18n, about.small_groups_signed_out)}</p> },
+        );
+    };
+    let now = agreement_words(i18n, agreement.as_ref());
+    let file = |form: &str| format!("/export/datenschutz?form={form}");
+    part(view! {
+        <p data-testid="small-groups-now">{now}</p>
+        <h2>{t!(i18n, about.paper)}</h2>
+        <p>{t!(i18n, about.paper_text)}</p>
+        <p class="about-files">
+            <a class="button" href=file("pdf") rel="external" download="">{t!(i18n, about.paper_pdf)}</a>
+            <a class="button" href=file("docx") rel="external" download="">{t!(i18n, about.paper_docx)}</a>
+        </p>
     })
 }
 
 fn row(table: StoredTable) -> AnyView {
     let i18n = use_i18n();
-    let people = if table.accounts {
-        t!(i18n, about.people_accounts).into_any()
-    } else {
-        t!(i18n, about.people_none).into_any()
+    let people = match table.people {
+        Persons::None => t!(i18n, about.people_none).into_any(),
+        Persons::Accounts => t!(i18n, about.people_accounts).into_any(),
+        Persons::Pseudonyms => t!(i18n, about.people_pseudonyms).into_any(),
     };
     part(view! {
         <tr>

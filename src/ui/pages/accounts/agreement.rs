@@ -2,43 +2,22 @@
 
 use super::administration::Page;
 use super::forms::AccountForm;
-use crate::api::{AgreementEntry, SetAgreement, set_agreement};
+use super::reason::Asking;
+use crate::api::AgreementEntry;
 use crate::caseload::DEFAULT_HEADS;
-use crate::format::{date, number};
-use crate::ui::components::typed;
+use crate::ui::components::{agreement_words, typed};
 use crate::ui::dynamic::{part, text};
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::i18n::{t, use_i18n};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-/// What counts now, and the form for another agreement.
+/// What counts now, and the form for another agreement. Recording and ending ask why first.
 #[component]
 pub fn AgreementSection(page: Page, agreement: Option<AgreementEntry>) -> impl IntoView {
     let i18n = use_i18n();
     let real = agreement.as_ref().is_some_and(|agreement| !agreement.demonstration);
-    let now = move || {
-        let count = |count: u32| number(f64::from(count), 0, i18n.language());
-        match &agreement {
-            None => t_string!(i18n, accounts.no_agreement, heads = count(DEFAULT_HEADS)),
-            Some(AgreementEntry { heads, title, agreed_on, demonstration: false }) => t_string!(
-                i18n,
-                accounts.agreement_now,
-                heads = count(*heads),
-                title = title.clone(),
-                day = date(*agreed_on, i18n.language())
-            ),
-            Some(AgreementEntry { heads, .. }) => {
-                t_string!(i18n, accounts.agreement_demonstration, heads = count(*heads))
-            }
-        }
-    };
-    let end = move |_| {
-        spawn_local(async move {
-            let answer = set_agreement(SetAgreement { agreement: None }).await;
-            page.take(answer, untrack(|| t_string!(i18n, accounts.agreement_ended)));
-        });
-    };
+    let now = move || agreement_words(i18n, agreement.as_ref());
+    let end = move |_| page.asking.set(Some(Asking::Agreement(None)));
     let ending = real.then(|| {
         part(view! { <p><button type="button" class="button" on:click=end>{t!(i18n, accounts.end_agreement)}</button></p> })
     });
@@ -64,11 +43,8 @@ fn Recording(page: Page) -> impl IntoView {
             (heads.get_untracked().parse::<u32>().ok()).zip(day.get_untracked().parse::<NaiveDate>().ok());
         let Some((heads, agreed_on)) = entered else { return };
         let title = title.get_untracked();
-        let agreement = Some(AgreementEntry { heads, title, agreed_on, demonstration: false });
-        spawn_local(async move {
-            let answer = set_agreement(SetAgreement { agreement }).await;
-            page.take(answer, untrack(|| t_string!(i18n, accounts.agreement_recorded)));
-        });
+        let agreement = AgreementEntry { heads, title, agreed_on, demonstration: false };
+        page.asking.set(Some(Asking::Agreement(Some(agreement))));
     });
     part(view! {
         <details>

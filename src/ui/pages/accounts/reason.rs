@@ -2,8 +2,8 @@
 
 use super::administration::Page;
 use crate::api::{
-    AccountEntry, ChangeAccount, CloseAccount, SetProvider, change_account, close_account, end_sessions,
-    renew_link, set_provider, take_second_factor,
+    AccountEntry, AgreementEntry, ChangeAccount, CloseAccount, SetAgreement, SetProvider, change_account,
+    close_account, end_sessions, renew_link, set_agreement, set_provider, take_second_factor,
 };
 use crate::permission::{Role, Why};
 use crate::ui::components::AskReason;
@@ -59,18 +59,47 @@ impl Act {
     }
 }
 
-/// An act that waits for its reason.
+/// What waits for its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asking {
-    pub(super) account: AccountEntry,
-    pub(super) act: Act,
+pub(super) enum Asking {
+    /// An act on an account.
+    Account(AccountEntry, Act),
+    /// Another agreement on small groups; none ends the one in force.
+    Agreement(Option<AgreementEntry>),
 }
 
 impl Asking {
+    /// What is to be done, in words.
+    fn sentence(&self, i18n: I18n) -> String {
+        match self {
+            Self::Account(account, act) => format!("{}: {}", account.name, act.verb(i18n)),
+            Self::Agreement(Some(agreement)) => {
+                format!("{}: {}", t_string!(i18n, accounts.record_agreement), agreement.title)
+            }
+            Self::Agreement(None) => t_string!(i18n, accounts.end_agreement).to_owned(),
+        }
+    }
+
+    /// The words for what was done.
+    fn done(&self, i18n: I18n) -> &'static str {
+        match self {
+            Self::Account(_, act) => act.done(i18n),
+            Self::Agreement(Some(_)) => t_string!(i18n, accounts.agreement_recorded),
+            Self::Agreement(None) => t_string!(i18n, accounts.agreement_ended),
+        }
+    }
+
     /// Sends it, and says what became of it.
     async fn carry_out(self, page: Page, reason: Why, done: &str) {
-        let AccountEntry { id: account, version, .. } = self.account;
-        match self.act {
+        let (account, act) = match self {
+            Self::Account(account, act) => (account, act),
+            Self::Agreement(agreement) => {
+                page.take(set_agreement(SetAgreement { agreement, reason }).await, done);
+                return;
+            }
+        };
+        let AccountEntry { id: account, version, .. } = account;
+        match act {
             Act::Change(role, unit) => {
                 let asked = ChangeAccount { account, version, role, unit, reason };
                 page.take(change_account(asked).await, done);
@@ -96,14 +125,11 @@ impl Asking {
 #[component]
 pub(super) fn ReasonDialog(page: Page) -> impl IntoView {
     let i18n = use_i18n();
-    let sentences = Signal::derive(move || {
-        let Asking { account, act } = page.asking.get()?;
-        Some(vec![format!("{}: {}", account.name, act.verb(i18n))])
-    });
+    let sentences = Signal::derive(move || Some(vec![page.asking.get()?.sentence(i18n)]));
     let give = Callback::new(move |words: String| {
         let (Some(why), Some(asking)) = (Why::parse(&words), page.asking.get_untracked()) else { return };
         page.asking.set(None);
-        let done = untrack(|| asking.act.done(i18n));
+        let done = untrack(|| asking.done(i18n));
         spawn_local(asking.carry_out(page, why, done));
     });
     let cancel = Callback::new(move |()| page.asking.set(None));

@@ -102,7 +102,7 @@ fn Actions(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice>
 fn ask_button(page: Page, account: AccountEntry, act: Act) -> AnyView {
     let i18n = use_i18n();
     let shown = act.clone();
-    let ask = move |_| page.asking.set(Some(Asking { account: account.clone(), act: act.clone() }));
+    let ask = move |_| page.asking.set(Some(Asking::Account(account.clone(), act.clone())));
     part(view! {
         <button type="button" class="button" on:click=ask>{text(move || shown.verb(i18n).to_owned())}</button>
     })
@@ -115,7 +115,7 @@ fn Changing(page: Page, account: AccountEntry, units: StoredValue<Vec<UnitChoice
     let (role, unit) = (Held::new(account.role), Held::new(account.unit.clone()));
     let change = Callback::new(move |()| {
         let act = Act::Change(role.get_untracked(), unit.get_untracked());
-        page.asking.set(Some(Asking { account: account.clone(), act }));
+        page.asking.set(Some(Asking::Account(account.clone(), act)));
     });
     part(view! {
         <details>
