@@ -185,6 +185,39 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(table.getByRole("row", { name: /Arbeitsszenario/ })).toContainText("±");
 });
 
+test("a comparison looks as far ahead as is chosen, and the address keeps it beside the scenarios", async ({ page, api }) => {
+  const other = await create(api, "Anderes");
+  await open(page, `/szenarien/vergleich?mit=${other.id}`);
+  const answer = page.getByTestId("comparison-answer");
+  await expect(answer).toContainText("am 31.12.2025", { timeout: 90_000 });
+  await page.getByLabel("Rechnen bis").selectOption("2027");
+  await expect(page).toHaveURL(new RegExp(`/szenarien/vergleich\\?mit=${other.id}&bis=2027$`));
+  await expect(answer).toContainText("Kein klarer Unterschied am 31.12.2027: „Anderes“ (±0 ± 0)", { timeout: 90_000 });
+  await expect(page.getByRole("columnheader", { name: "offene Fälle am 31.12.2027" })).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByLabel("Rechnen bis")).toHaveValue("2027");
+  await expect(answer).toContainText("am 31.12.2027", { timeout: 90_000 });
+});
+
+test("a comparison says which of the chosen scenarios it does not show, and shows the rest", async ({ page, api }) => {
+  const gone = await create(api, "Fehlt bald");
+  const shown: Entry[] = [];
+  for (const name of ["A", "B", "C", "D", "E", "F"]) shown.push(await create(api, `Variante ${name}`));
+  const removed = await api.call("scenarios/remove", { command: { scenario: gone.id, version: 1, command: crypto.randomUUID() } });
+  expect(removed.status).toBe(200);
+
+  // Seven are asked for: the last one is beyond the most, and of the others one is gone.
+  await open(page, `/szenarien/vergleich?mit=${[gone, ...shown].map((entry) => entry.id).join(",")}`);
+  const notice = page.getByTestId("comparison-left-out");
+  await expect(notice).toContainText("Ausgewählt sind 7 Szenarien. Mehr als 6 lassen sich nicht auf einmal vergleichen; hier stehen die ersten 6.");
+  await expect(notice).toContainText("Ein ausgewähltes Szenario fehlt hier: Es wurde entfernt, oder Sie dürfen es nicht sehen.");
+  const table = page.getByRole("table").first();
+  for (const entry of shown.slice(0, 5)) await expect(table.getByRole("row", { name: new RegExp(entry.name) })).toBeVisible();
+  await expect(table.getByRole("row")).toHaveCount(7);
+  await expectAccessible(page);
+});
+
 test("a comparison can be stopped and asked again", async ({ page, api }) => {
   const other = await create(api, "Anderes");
   await open(page, `/szenarien/vergleich?mit=${other.id}`);

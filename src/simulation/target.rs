@@ -4,7 +4,7 @@
 //! its workers send. A target counts as met only when the whole 95 % interval of the mean lies within it.
 
 use super::replication::UnitFigures;
-use super::{Spread, Summariser, Summary};
+use super::{Options, Spread, Summariser, Summary};
 use crate::format::{self, Language};
 use crate::plan::UnitId;
 use chrono::{Datelike, NaiveDate};
@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// Replications below which no interval says anything.
 const LEAST: usize = 2;
+/// Years within which a target can lie.
+const YEARS: u32 = Options::MAX_HORIZON_DAYS / 366;
 
 /// A figure of a unit that may not be exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -23,9 +25,9 @@ pub enum TargetMeasure {
     Open,
     /// Open cases older than three months on the day.
     OverThreeMonths,
-    /// Calendar days from arrival to completion, mean over the completions of the horizon.
+    /// Calendar days from arrival to completion, mean over the completions from the plan's first day to the day.
     LeadDays,
-    /// Busy time over available time of the posts, mean of the horizon, 0 to 1.
+    /// Busy time over available time of the posts from the plan's first day to the day, 0 to 1.
     Utilisation,
 }
 
@@ -34,7 +36,7 @@ impl TargetMeasure {
     pub const ALL: [Self; 5] =
         [Self::ShareOverThreeMonths, Self::Open, Self::OverThreeMonths, Self::LeadDays, Self::Utilisation];
 
-    /// Whether it is about one day; the others are means over the horizon.
+    /// Whether it is about one day; the others are means over the time from the plan's first day to the day.
     #[must_use]
     pub const fn is_of_a_day(self) -> bool {
         matches!(self, Self::ShareOverThreeMonths | Self::Open | Self::OverThreeMonths)
@@ -111,6 +113,15 @@ pub enum TargetError {
         /// First day of the plan.
         first: NaiveDate,
     },
+    /// The day lies further ahead than can be simulated.
+    #[error("Der Zieltag {} liegt mehr als {years} Jahre nach dem Stichtag {}, so weit wird nicht gerechnet; bitte einen früheren Tag wählen.",
+        format::date(*.on, Language::German), format::date(*.first, Language::German), years = YEARS)]
+    TooLate {
+        /// Day asked for.
+        on: NaiveDate,
+        /// First day of the plan.
+        first: NaiveDate,
+    },
     /// The bound is no usable number.
     #[error("Die Obergrenze des Ziels ist keine brauchbare Zahl; bitte einen Wert ab 0 angeben.")]
     Bound,
@@ -124,6 +135,11 @@ impl TargetError {
             (_, Language::German) => self.to_string(),
             (Self::TooEarly { on, first }, Language::English) => format!(
                 "The day of the target, {}, lies before the first end of a month after {}; please choose a later one.",
+                format::date(on, language),
+                format::date(first, language)
+            ),
+            (Self::TooLate { on, first }, Language::English) => format!(
+                "The day of the target, {}, lies more than {YEARS} years after {}, further than is computed; please choose an earlier one.",
                 format::date(on, language),
                 format::date(first, language)
             ),
@@ -167,7 +183,8 @@ impl Target {
     /// A target; a day within a month stands for the end of the month before it.
     ///
     /// # Errors
-    /// [`TargetError`] where no month ends between the plan's first day and the day, or the bound is no number from 0.
+    /// [`TargetError`] where no month ends between the plan's first day and the day, the day is too far away, or the bound is no number
+    /// from 0.
     pub fn new(
         unit: UnitId,
         measure: TargetMeasure,
@@ -181,7 +198,11 @@ impl Target {
         let too_early = TargetError::TooEarly { on, first: as_of };
         let end = month_end_by(on).filter(|end| *end >= as_of).ok_or(too_early)?;
         let month = usize::try_from(months(end) - months(as_of)).map_err(|_| too_early)?;
-        Ok(Self { unit, measure, at_most, on: end, month })
+        let target = Self { unit, measure, at_most, on: end, month };
+        if target.horizon_days(as_of) > Options::MAX_HORIZON_DAYS {
+            return Err(TargetError::TooLate { on, first: as_of });
+        }
+        Ok(target)
     }
 
     /// Days to be simulated from the plan's first day on, so that the day of the target is the last one.
@@ -190,10 +211,20 @@ impl Target {
         u32::try_from(self.on.signed_duration_since(as_of).num_days() + 1).unwrap_or(1)
     }
 
-    /// The figure in one replication; none where there is nothing to take the mean of or the horizon is too short.
+    /// Whether so many days from the plan's first one on tell the figure: for one of a day they have to reach it, for a mean they
+    /// have to end with it.
+    #[must_use]
+    pub fn is_told_by(&self, horizon_days: u32, as_of: NaiveDate) -> bool {
+        let period = self.horizon_days(as_of);
+        if self.measure.is_of_a_day() { horizon_days >= period } else { horizon_days == period }
+    }
+
+    /// The figure in one replication; none where there is nothing to take the mean of, the horizon is too short, or a mean is one
+    /// over another period than that up to the day.
     #[must_use]
     pub fn value(&self, outcome: &UnitOutcome) -> Option<f64> {
         let on_day = |values: &[f64]| values.get(self.month).copied();
+        let ends_with_the_day = outcome.open.len() == self.month + 1;
         match self.measure {
             TargetMeasure::Open => on_day(&outcome.open),
             TargetMeasure::OverThreeMonths => on_day(&outcome.over_three_months),
@@ -201,8 +232,8 @@ impl Target {
                 let (open, old) = (on_day(&outcome.open)?, on_day(&outcome.over_three_months)?);
                 Some(if open > 0.0 { old / open } else { 0.0 })
             }
-            TargetMeasure::LeadDays => outcome.lead_days,
-            TargetMeasure::Utilisation => Some(outcome.utilisation),
+            TargetMeasure::LeadDays => outcome.lead_days.filter(|_| ends_with_the_day),
+            TargetMeasure::Utilisation => ends_with_the_day.then_some(outcome.utilisation),
         }
     }
 
@@ -361,6 +392,13 @@ mod tests {
             let error = Target::new(unit, TargetMeasure::Open, 1.0, day(early), day("2024-02-01"));
             assert!(matches!(error, Err(TargetError::TooEarly { .. })), "{early}");
         }
+        // Further than is ever computed: the runs of all the others would fail with it.
+        for (late, is_possible) in [("2054-01-31", true), ("2054-03-31", false), ("9999-12-31", false)] {
+            let unit = UnitId::parse("u").unwrap();
+            let made = Target::new(unit, TargetMeasure::Open, 1.0, day(late), day("2024-02-01"));
+            assert_eq!(made.is_ok(), is_possible, "{late}");
+            assert!(is_possible || matches!(made, Err(TargetError::TooLate { .. })), "{late}");
+        }
     }
 
     #[test]
@@ -377,6 +415,26 @@ mod tests {
         assert_eq!(verdict(&[10.0, 10.0]), Verdict::Met);
         assert_eq!(verdict(&[1.0]), Verdict::Unclear);
         assert_eq!(verdict(&[]), Verdict::Unclear);
+    }
+
+    #[test]
+    fn a_mean_is_told_only_by_the_period_that_ends_with_the_day() {
+        let as_of = day("2024-02-01");
+        let over = |months: usize| UnitOutcome {
+            open: vec![1.0; months],
+            over_three_months: vec![1.0; months],
+            lead_days: Some(30.0),
+            utilisation: 0.5,
+            ..UnitOutcome::default()
+        };
+        for (measure, value) in [(TargetMeasure::LeadDays, 30.0), (TargetMeasure::Utilisation, 0.5)] {
+            let target = target(measure, 1.0, "2024-03-31");
+            assert_eq!([1, 2, 3].map(|months| target.value(&over(months))), [None, Some(value), None]);
+            assert_eq!([59, 60, 61].map(|days| target.is_told_by(days, as_of)), [false, true, false]);
+        }
+        let of_a_day = target(TargetMeasure::Open, 1.0, "2024-03-31");
+        assert_eq!([1, 2, 3].map(|months| of_a_day.value(&over(months))), [None, Some(1.0), Some(1.0)]);
+        assert_eq!([59, 60, 61].map(|days| of_a_day.is_told_by(days, as_of)), [false, true, true]);
     }
 
     #[test]

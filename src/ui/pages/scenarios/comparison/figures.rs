@@ -4,9 +4,10 @@ use crate::api::ScenarioState;
 use crate::assessment::{personnel_cost, personnel_cost_by_unit};
 use crate::plan::{Change, EuroPerYear, Fte, Plan, Post, Unit, UnitId, difference};
 use crate::simulation::{Contrast, Goal, GoalReading, Summariser, UnitOutcome, VariantMeasure};
-use crate::ui::state::forecasts::StudyRuns;
+use crate::ui::state::forecasts::{Studied, Study, StudyRuns};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The plan as it is, or a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,6 @@ pub struct Variant {
     pub posts_by_unit: BTreeMap<UnitId, Posts>,
     /// What it is to reach, and how that stands where it follows from plan and changes alone.
     pub goals: Vec<(Goal, Option<GoalReading>)>,
-    /// First day of the plan.
-    pub as_of: NaiveDate,
 }
 
 /// Posts of one day, filled or not.
@@ -64,7 +63,7 @@ impl Variant {
             (unit.id.clone(), Posts { fte, cost: euro(cost) })
         };
         let posts_by_unit = then.units.iter().map(of_unit).collect();
-        Self { name, changes, units, posts, posts_by_unit, goals: Vec::new(), as_of: plan.as_of }
+        Self { name, changes, units, posts, posts_by_unit, goals: Vec::new() }
     }
 
     /// The posts of a unit, or of all of them.
@@ -76,14 +75,21 @@ impl Variant {
     }
 }
 
-/// How the goals of a variant stand, as far as that is known: those that end after what was simulated are left out.
-pub fn readings(runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> Vec<GoalReading> {
-    let Some(variant) = variants.get(place) else { return Vec::new() };
-    let simulated = |goal: &Goal| {
-        let unit = variant.units.iter().position(|unit| Some(unit) == goal.unit())?;
-        let outcomes = runs?.get(place)?.get(unit)?;
-        goal.simulated(variant.as_of, outcomes, &mut Summariser::new(outcomes.len()))
-    };
+/// What is asked of the workers: every variant, in this order, for so many days, and beside them what its goals need, each up to
+/// its own day.
+pub fn study(plan: &Arc<Plan>, variants: &[Variant], horizon_days: u32, replications: u32) -> Study {
+    let parts = variants.iter().map(|variant| (variant.changes.clone(), variant.units.clone()));
+    let mut study = Study::new(Arc::clone(plan), parts, horizon_days, replications);
+    for Variant { changes, goals, .. } in variants {
+        let goals: Vec<Goal> = goals.iter().map(|(goal, _)| goal.clone()).collect();
+        study.ask_for_goals(changes, &goals);
+    }
+    study
+}
+
+/// How the goals of a variant stand, as far as that is known.
+pub fn readings(known: Option<&Studied>, variant: &Variant) -> Vec<GoalReading> {
+    let simulated = |goal: &Goal| known?.reading(&variant.changes, goal);
     variant.goals.iter().filter_map(|(goal, certain)| certain.or_else(|| simulated(goal))).collect()
 }
 
@@ -132,6 +138,8 @@ mod tests {
     use crate::api::{ScenarioId, Step};
     use crate::permission::Status;
     use crate::plan::{builtin, changes_from_json};
+    use crate::simulation::{TargetMeasure, count_verdicts};
+    use crate::ui::state::forecasts::StudyPart;
     use uuid::Uuid;
 
     fn state(baseline: Plan, baseline_version: i64, changes: Vec<Change>) -> ScenarioState {
@@ -170,6 +178,38 @@ mod tests {
         assert!((fte(1, Some(&to)) - fte(0, Some(&to)) - 1.0).abs() < 1e-9);
         assert!(cost(1, Some(&to)) > cost(0, Some(&to)) && (cost(1, None) - cost(0, None)).abs() < 0.01);
         assert_eq!(all[0].posts_in(Some(&unit("gibt-es-nicht"))), Posts::default());
+    }
+
+    #[test]
+    fn goals_are_asked_for_up_to_their_own_day_and_those_that_cannot_be_judged_are_left_open() {
+        let plan = Arc::new(builtin().unwrap());
+        let goal = |unit: &str, on: &str| Goal::Service {
+            unit: UnitId::parse(unit).unwrap(),
+            measure: TargetMeasure::Open,
+            at_most: 10.0,
+            on: on.parse().unwrap(),
+        };
+        let goals = [goal("eu", "2024-12-31"), goal("eu", "2027-12-31"), goal("gibt-es-nicht", "2024-12-31")];
+        let scenario = ScenarioState { goals: goals.to_vec(), ..state((*plan).clone(), 2, Vec::new()) };
+        let variants = Variant::all(&plan, &[scenario], "2025-12-31".parse().unwrap());
+        let asked = study(&plan, &variants, 700, 2);
+        let far =
+            u32::try_from(1 + ("2027-12-31".parse::<NaiveDate>().unwrap() - plan.as_of).num_days()).unwrap();
+        let horizons: Vec<u32> = asked.parts.iter().map(|part| part.horizon_days).collect();
+        assert_eq!(horizons, [700, 700, far]);
+        let outcome = |open: f64| UnitOutcome {
+            open: vec![open; 47],
+            over_three_months: vec![0.0; 47],
+            ..UnitOutcome::default()
+        };
+        let of_part = |part: &StudyPart| {
+            let open = if part.horizon_days == far { 90.0 } else { 5.0 };
+            vec![vec![outcome(open); 2]; part.units.len()]
+        };
+        let runs = Arc::new(asked.parts.iter().map(of_part).collect());
+        assert_eq!(readings(None, &variants[1]), []);
+        let known = Studied { study: asked, runs };
+        assert_eq!(count_verdicts(&readings(Some(&known), &variants[1])), [1, 0, 1], "of three");
     }
 
     #[test]

@@ -8,16 +8,16 @@ use crate::simulation::{Contrast, Direction, Summary, VariantMeasure, count_verd
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::state::forecasts::StudyRuns;
+use crate::ui::state::forecasts::Studied;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Everything that is known; without runs what can be said without computing.
+/// Everything that is known; without it what can be said without computing.
 #[component]
 pub fn Results(
     variants: Arc<Vec<Variant>>,
-    runs: Option<Arc<StudyRuns>>,
+    known: Option<Arc<Studied>>,
     unit: Option<UnitId>,
     /// The units that all variants have, with their names.
     names: Arc<Vec<(UnitId, String)>>,
@@ -25,7 +25,7 @@ pub fn Results(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let of = |place: usize, measure: VariantMeasure| {
-        runs.as_ref().and_then(|runs| contrast(runs, &variants, place, unit.as_ref(), measure))
+        known.as_ref().and_then(|known| contrast(&known.runs, &variants, place, unit.as_ref(), measure))
     };
     let open: Vec<Option<Contrast>> =
         (0..variants.len()).map(|place| of(place, VariantMeasure::Open)).collect();
@@ -33,10 +33,10 @@ pub fn Results(
     let rows: Vec<AnyView> = variants
         .iter()
         .enumerate()
-        .map(|(place, _)| {
+        .map(|(place, variant)| {
             let figures = VariantMeasure::ALL.map(|measure| (measure, of(place, measure)));
-            let goals = with_goals.then(|| goals_cell(i18n, runs.as_deref(), &variants, place));
-            row(i18n, (&variants, unit.as_ref()), place, (goals, figures), runs.is_some())
+            let goals = with_goals.then(|| goals_cell(i18n, known.as_deref(), variant));
+            row(i18n, (&variants, unit.as_ref()), place, (goals, figures), known.is_some())
         })
         .collect();
     let with_cost = variants.iter().any(|variant| variant.posts.cost.is_some());
@@ -46,7 +46,7 @@ pub fn Results(
         <p class="lead" data-testid="comparison-answer">{sentence(i18n, &variants, &open, last)}</p>
         {picture(i18n, &variants, &open, last)}
         <DataTable id="vergleich-tabelle" head caption>{rows}</DataTable>
-        {runs.map(|runs| save_button(i18n, variants, runs, names, last))}
+        {known.map(|known| save_button(i18n, variants, Arc::clone(&known.runs), names, last))}
     })
 }
 
@@ -117,12 +117,9 @@ fn interval(difference: &Summary, unit: Unit, language: Language) -> String {
     )
 }
 
-fn verdict(difference: &Summary) -> Option<&'static str> {
-    match difference.direction() {
-        Direction::Lower => Some("better"),
-        Direction::Higher => Some("worse"),
-        Direction::NoClearDifference => None,
-    }
+/// Whether a difference is good for those who wait; none where that is not clear, or the figure does not say so at all.
+fn verdict(measure: VariantMeasure, difference: &Summary) -> Option<&'static str> {
+    difference.direction().key().filter(|_| measure.has_verdict())
 }
 
 /// What a figure is called.
@@ -188,7 +185,7 @@ fn row(
         let (words, level) = if place == 0 {
             (String::new(), None)
         } else {
-            (interval(&contrast.difference, unit, language), verdict(&contrast.difference))
+            (interval(&contrast.difference, unit, language), verdict(measure, &contrast.difference))
         };
         part(view! {
             <td class="is-number">{value(contrast.value.mean, unit, language)}</td>
@@ -208,20 +205,31 @@ fn row(
     })
 }
 
-/// How many of a variant's goals are met; those that are not known yet are not counted.
-fn goals_cell(i18n: I18n, runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> AnyView {
-    if variants[place].goals.is_empty() {
+/// How many of a variant's goals are met, and of how many that is not known: nothing is said to be better then.
+fn goals_cell(i18n: I18n, known: Option<&Studied>, variant: &Variant) -> AnyView {
+    if variant.goals.is_empty() {
         return part(view! { <td>{t!(i18n, record.goals_none)}</td> });
     }
-    let [met, unclear, missed] = count_verdicts(&readings(runs, variants, place));
-    let level = match (missed, unclear) {
+    let readings = readings(known, variant);
+    let open = variant.goals.len() - readings.len();
+    let [met, unclear, missed] = count_verdicts(&readings);
+    let level = match (missed, unclear + open) {
         (0, 0) if met > 0 => Some("better"),
         (0, _) => None,
         _ => Some("worse"),
     };
     let count = |count: usize| number(count as f64, 0, i18n.language());
-    let (met, unclear, missed) = (count(met), count(unclear), count(missed));
-    let words = t_string!(i18n, record.goals_short, met, unclear, missed);
+    let mut words = t_string!(
+        i18n,
+        record.goals_short,
+        met = count(met),
+        unclear = count(unclear),
+        missed = count(missed)
+    );
+    if open > 0 {
+        words.push_str(", ");
+        words.push_str(&t_string!(i18n, record.goals_not_computed, count = count(open)));
+    }
     part(view! { <td data-verdict=level>{words}</td> })
 }
 
@@ -241,7 +249,7 @@ fn picture(i18n: I18n, variants: &[Variant], open: &[Option<Contrast>], last: Na
         let (low, high) =
             (at(difference.mean - difference.half_width), at(difference.mean + difference.half_width));
         part(view! {
-            <li data-verdict=verdict(difference)>
+            <li data-verdict=verdict(VariantMeasure::Open, difference)>
                 <span>{variant.name.clone()}</span>
                 <svg viewBox="-100 0 200 20" preserveAspectRatio="none" aria-hidden="true">
                     <line class="zero" x1="0" x2="0" y1="0" y2="20"></line>
@@ -260,4 +268,18 @@ fn picture(i18n: I18n, variants: &[Variant], open: &[Option<Contrast>], last: Na
             <ul class="comparison-picture">{items}</ul>
         </section>
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_waits_is_called_better_or_worse() {
+        let difference = |mean: f64| Summary { mean, half_width: 1.0, ..Summary::default() };
+        let said = |mean: f64| VariantMeasure::ALL.map(|measure| verdict(measure, &difference(mean)));
+        assert_eq!(said(9.0), [Some("worse"), Some("worse"), None, None, None]);
+        assert_eq!(said(-9.0), [Some("better"), Some("better"), None, None, None]);
+        assert_eq!(said(0.5), [None; 5]);
+    }
 }
