@@ -24,15 +24,15 @@ test("an outage is added by keyboard, slows its unit, and stands as a flag on th
   await page.locator("#ausfall-anteil").fill("80");
   await tabTo(page, "#ausfall-einheit");
   await page.locator("#ausfall-einheit").selectOption("einbuergerung");
-  await tabTo(page, ".outage-form button[type=submit]");
+  await tabTo(page, '[data-testid="outages"] button[type=submit]');
   await page.keyboard.press("Enter");
   await expect(group.getByRole("alert")).toHaveText("Der letzte Tag liegt vor dem ersten; bitte denselben oder einen späteren wählen.");
   expect(await api.activeChanges()).toHaveLength(0);
 
   await page.locator("#ausfall-bis").fill("2025-05-02");
-  await tabTo(page, ".outage-form button[type=submit]");
+  await tabTo(page, '[data-testid="outages"] button[type=submit]');
   await page.keyboard.press("Enter");
-  const row = group.locator(".outage");
+  const row = group.locator(".assumption-row");
   await expect(row).toHaveText(/Ausfall des Fachverfahrens: 07\.04\.2025 bis 02\.05\.2025, 80\s%/);
   await expect(row.locator(".provenance")).toHaveText("Annahme");
   await expect(row).toContainText("im Szenario gesetzt");
@@ -72,13 +72,13 @@ test("an outage is switched off, changed and removed, and the focus stays at han
   await expect(page.locator("#ausfall-anteil")).toHaveValue("100");
   await page.locator("#ausfall-anteil").fill("50");
   await page.keyboard.press("Enter");
-  await expect(group.locator(".outage")).toContainText(/50\s% weniger Kapazität, alle Einheiten/);
+  await expect(group.locator(".assumption-row")).toContainText(/50\s% weniger Kapazität, alle Einheiten/);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expect(counts).not.toBeChecked();
 
   await group.getByRole("button", { name: "Entfernen: Umzug" }).press("Enter");
-  await expect(group.locator(".outage")).toHaveCount(0);
+  await expect(group.locator(".assumption-row")).toHaveCount(0);
   await expect(page.locator("#ausfall-was")).toBeFocused();
   await saved(page);
   expect((await api.activeChanges()).at(-1)!.action.set_assumptions!.outages).toEqual([]);

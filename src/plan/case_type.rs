@@ -101,6 +101,13 @@ pub struct DemandEvent {
     pub enabled: bool,
 }
 
+impl DemandEvent {
+    /// Largest factor; the smallest is 0.
+    pub const MAX_FACTOR: f64 = 1_000.0;
+    /// Longest time until the full size: a hundred years.
+    pub const MAX_RAMP_DAYS: u32 = 36_500;
+}
+
 // Not `expect`: what is small enough for the lint depends on the target.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(value: &Share) -> bool {

@@ -3,13 +3,13 @@
 use super::Words;
 use crate::format;
 use crate::plan::{
-    AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, FixedTaskPatch, Method, Opening, Outage,
-    PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitPatch,
+    AssumptionsPatch, CaseTypeId, CaseTypePatch, Delay, Demand, DemandEvent, FixedTaskPatch, Method, Opening,
+    Outage, PopulationPatch, PostPatch, PostShare, Provenance, Step, UnitPatch,
 };
 
 /// Characters of a remark that a list shows.
 const BRIEF: usize = 160;
-/// Outages that a list shows.
+/// Outages, and events of the demand, that a list shows.
 const LISTED: usize = 5;
 
 /// A remark on one line, not all of a long one.
@@ -213,12 +213,37 @@ impl Words<'_> {
         if !demand.season.is_empty() {
             text.push_str(self.pick(", mit Jahresverlauf", ", seasonal"));
         }
-        match demand.events.iter().filter(|event| event.enabled).count() {
-            0 => {}
-            1 => text.push_str(self.pick(", ein Ereignis", ", one event")),
-            many => text.push_str(&format!(", {many} {}", self.pick("Ereignisse", "events"))),
+        text + &self.events(&demand.events)
+    }
+
+    /// The list as it is then; of a long one the latest, which stand at its end.
+    fn events(self, events: &[DemandEvent]) -> String {
+        let more = events.len().saturating_sub(LISTED);
+        let shown: Vec<String> = events.iter().skip(more).map(|event| self.event(event)).collect();
+        let shown = shown.join(", ");
+        let before = match more {
+            0 => String::new(),
+            more => self.say(|| format!("{more} weitere und "), || format!("{more} more and ")),
+        };
+        match events.len() {
+            0 => String::new(),
+            1 => format!(", {} {shown}", self.pick("Ereignis", "event")),
+            _ => format!(", {} {before}{shown}", self.pick("Ereignisse:", "events:")),
         }
-        text
+    }
+
+    fn event(self, event: &DemandEvent) -> String {
+        let from = self.date(event.from);
+        let days = match event.until.map(|until| self.date(until)) {
+            Some(until) => self.say(|| format!("{from} bis {until}"), || format!("{from} to {until}")),
+            None => self.say(|| format!("ab {from}"), || format!("from {from}")),
+        };
+        let off = if event.enabled { "" } else { self.pick(", ausgeschaltet", ", switched off") };
+        let (label, factor) = (&event.label, self.number(event.factor));
+        self.say(
+            || format!("„{label}“ ({days}, Faktor {factor}{off})"),
+            || format!("“{label}” ({days}, factor {factor}{off})"),
+        )
     }
 
     fn steps(self, steps: &[Step]) -> String {

@@ -127,6 +127,13 @@ fn tells_every_action_in_both_languages() {
             "Case type Anspruchseinbürgerung: expected arrivals 1,490 a year, growth +8\u{202f}%; 2 steps of 247.5 minutes a case; target 90 days",
         ),
         (
+            r#"{"set_case_type": {"case_type": "s10", "priority": 1, "demand": {"per_year": 800, "events": [
+                {"from": "2025-07-01", "factor": 1.5, "label": "Novelle", "enabled": false},
+                {"from": "2025-08-01", "until": "2025-12-31", "factor": 2, "label": "Aktion"}]}}}"#,
+            "Fallart Anspruchseinbürgerung: erwarteter Eingang 800 im Jahr, Ereignisse: „Novelle“ (ab 01.07.2025, Faktor 1,5, ausgeschaltet), „Aktion“ (01.08.2025 bis 31.12.2025, Faktor 2); Rang 1",
+            "Case type Anspruchseinbürgerung: expected arrivals 800 a year, events: “Novelle” (from 1 Jul 2025, factor 1.5, switched off), “Aktion” (1 Aug 2025 to 31 Dec 2025, factor 2); priority 1",
+        ),
+        (
             r#"{"set_population": {"population": "unt", "opening": 1300, "places": null, "persons_per_fte": 80}}"#,
             "Personenbestand Untergebrachte: Anfangsbestand 1.300; ohne Platzgrenze; Schlüssel 1 zu 80",
             "Population Untergebrachte: opening 1,300; no limit of places; care ratio 1 to 80",
@@ -159,4 +166,22 @@ fn tells_every_action_in_both_languages() {
         assert_eq!(change.describe(&plan, Language::German), german);
         assert_eq!(change.describe(&plan, Language::English), english);
     }
+}
+
+#[test]
+fn of_many_events_the_latest_are_told() {
+    let event = |number: usize| {
+        format!(r#"{{"from": "2025-0{number}-01", "factor": {number}, "label": "Gesetz {number}"}}"#)
+    };
+    let told = |count: usize| {
+        let events: Vec<String> = (1..=count).map(event).collect();
+        let demand = format!(r#"{{"per_year": 10, "events": [{}]}}"#, events.join(", "));
+        let action = format!(r#"{{"set_case_type": {{"case_type": "s10", "demand": {demand}}}}}"#);
+        let text = format!(r#"{{"effective": "2025-01-01", "action": {action}}}"#);
+        Change::from_json(text.as_bytes()).unwrap().describe(&plan(), Language::German)
+    };
+    assert!(told(1).ends_with("10 im Jahr, Ereignis „Gesetz 1“ (ab 01.01.2025, Faktor 1)"), "{}", told(1));
+    let many = told(7);
+    assert!(many.contains(", Ereignisse: 2 weitere und „Gesetz 3“ (ab"), "{many}");
+    assert!(many.ends_with("„Gesetz 7“ (ab 01.07.2025, Faktor 7)"), "{many}");
 }

@@ -59,8 +59,13 @@ fn demand_event(path: &Path<'_>, event: &DemandEvent, errors: &mut Errors) {
     if event.until.is_some_and(|until| until < event.from) {
         errors.add(&path.field("until"), "liegt vor „from“; das Ende darf nicht vor dem Beginn liegen");
     }
-    values::number(&path.field("factor"), event.factor, 0.0..=1_000.0, errors);
-    values::count(&path.field("ramp_days"), event.ramp_days.into(), values::MAX_DAYS.into(), errors);
+    values::number(&path.field("factor"), event.factor, 0.0..=DemandEvent::MAX_FACTOR, errors);
+    values::count(
+        &path.field("ramp_days"),
+        event.ramp_days.into(),
+        DemandEvent::MAX_RAMP_DAYS.into(),
+        errors,
+    );
     values::name(&path.field("label"), &event.label, errors);
 }
 

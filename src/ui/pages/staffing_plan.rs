@@ -35,6 +35,7 @@ use changes::ChangeList;
 use controls::Controls;
 use cost::Costs;
 use dates::Dates;
+pub use entry::Values;
 use frozen::{FrozenPlans, List};
 use later::Later;
 use leptos::prelude::*;

@@ -2,15 +2,18 @@
 
 mod field;
 mod figures;
+mod laws;
+mod list_row;
 mod outages;
 mod words;
 
 use crate::plan::Plan;
-use crate::ui::dynamic::{Held, Kept, live, part, text, when};
+use crate::ui::dynamic::{Held, Kept, Row, part, rows, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use field::Field;
 use figures::{Assumption, Group};
+use laws::Laws;
 use leptos::prelude::*;
 use outages::Outages;
 use std::sync::Arc;
@@ -36,39 +39,70 @@ pub fn Assumptions() -> impl IntoView {
     });
     let sources = Sources { now, before };
     let groups = Kept::new(move || now.with(|plan| Assumption::of(plan)));
-    let parts = live(move || {
-        let groups = groups.get().into_iter().map(|(group, members)| {
-            let open = group == Group::General;
-            let name = {
-                let group = group.clone();
-                text(move || group_name(i18n, &group, now))
-            };
-            // The finer ones are many, and few are looked at: they are drawn when their group is opened.
-            let opened = Held::new(!matches!(group, Group::Finer(_)));
-            let members = StoredValue::new(members);
-            let fields = when(move || opened.get(), move || drawn(members.get_value(), sources));
-            part(view! {
-                <details class="assumption-group" open=open on:toggle=move |_| opened.set(true)>
-                    <summary>{name}</summary>
-                    <div class="assumption-fields">{fields}</div>
-                </details>
-            })
-        });
-        Some(groups.collect::<Vec<_>>().into_any())
+    // Groups and fields stay when others come and go: an event that is added closes nothing, and takes the focus from nobody.
+    let parts = rows(move || {
+        let row = |(group, _)| Row::new(key(&group), move || drawn(i18n, group, groups, sources));
+        groups.get().into_iter().map(row).collect()
     });
     part(view! {
         <section class="section simulation-assumptions" aria-labelledby="simulation-annahmen">
             <h2 id="simulation-annahmen">{t!(i18n, simulation.assumptions)}</h2>
             <p class="forecast-hint">{t!(i18n, simulation.assumptions_hint)}</p>
             {parts}
+            <Laws sources/>
             <Outages sources/>
         </section>
     })
 }
 
-fn drawn(members: Vec<Assumption>, sources: Sources) -> AnyView {
-    let field = |assumption| view! { <Field assumption sources/> }.into_any();
-    members.into_iter().map(field).collect::<Vec<_>>().into_any()
+fn key(group: &Group) -> String {
+    match group {
+        Group::General => "allgemein".to_owned(),
+        Group::Events => "ereignisse".to_owned(),
+        Group::Unit(id) => format!("einheit {id}"),
+        Group::Finer(id) => format!("feiner {id}"),
+    }
+}
+
+/// All groups with what stands in them.
+type Groups = Kept<Vec<(Group, Vec<Assumption>)>>;
+
+fn drawn(i18n: I18n, group: Group, groups: Groups, sources: Sources) -> AnyView {
+    let open = group == Group::General;
+    // The finer ones are many, and few are looked at: they are drawn when their group is opened.
+    let opened = Held::new(!matches!(group, Group::Finer(_)));
+    let name = {
+        let group = group.clone();
+        text(move || group_name(i18n, &group, sources.now))
+    };
+    let fields = when(
+        move || opened.get(),
+        move || {
+            let group = group.clone();
+            rows(move || members(&group, groups, sources))
+        },
+    );
+    part(view! {
+        <details class="assumption-group" open=open on:toggle=move |_| opened.set(true)>
+            <summary>{name}</summary>
+            <div class="assumption-fields">{fields}</div>
+        </details>
+    })
+}
+
+fn members(group: &Group, groups: Groups, sources: Sources) -> Vec<Row> {
+    let found = groups.with(|groups| {
+        let found = groups.iter().find(|(one, _)| one == group);
+        found.map(|(_, members)| members.clone()).unwrap_or_default()
+    });
+    let row = |assumption: Assumption| {
+        let draw = {
+            let assumption = assumption.clone();
+            move || view! { <Field assumption sources/> }.into_any()
+        };
+        Row::new(words::identifier(&assumption), draw)
+    };
+    found.into_iter().map(row).collect()
 }
 
 fn group_name(i18n: I18n, group: &Group, plan: Kept<Arc<Plan>>) -> String {

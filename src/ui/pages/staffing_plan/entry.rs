@@ -104,16 +104,26 @@ impl Values {
         values
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<String> {
+    /// What stands in an input, without blanks around it; none where nothing does.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
         Some(self.get(name).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    pub(super) fn day(&self, name: &str) -> Result<Option<NaiveDate>, Unreadable> {
+    /// The day in an input; none where it is empty.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn day(&self, name: &str) -> Result<Option<NaiveDate>, Unreadable> {
         let parse = |text: String| text.parse().map_err(|_| Unreadable::field(name));
         self.text(name).map(parse).transpose()
     }
 
-    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, Unreadable> {
+    /// The number in an input; none where it is empty.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn number(&self, name: &str) -> Result<Option<f64>, Unreadable> {
         let parse = |text: String| format::parse_number(&text).ok_or_else(|| Unreadable::field(name));
         self.text(name).map(parse).transpose()
     }

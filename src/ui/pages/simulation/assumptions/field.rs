@@ -4,10 +4,10 @@ use super::Sources;
 use super::figures::{Assumption, Entry, day_of, number_of};
 use super::words;
 use crate::format;
-use crate::plan::Change;
+use crate::plan::{Change, Provenance};
 use crate::ui::components::ProvenanceMark;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
-use crate::ui::i18n::{I18n, t_string, use_i18n};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -46,12 +46,10 @@ impl Known {
     /// Takes what was typed: a number within the bounds is a change, anything else stays and is told.
     fn take(self, typed: &str) {
         let Entry::Number(least, most, _) = self.entry else { return };
+        let is_whole = self.assumption.with_value(Assumption::is_whole);
         let number = format::parse_number(typed).filter(|value| (least..=most).contains(value));
-        let Some(number) = number else {
-            let range = words::bounds(self.entry, untrack(|| self.i18n.language())).unwrap_or_default();
-            let [least, most] = range;
-            let reason = untrack(|| t_string!(self.i18n, simulation.not_in_range, least, most));
-            return self.problem.set(Some(reason));
+        let Some(number) = number.filter(|value| !is_whole || value.fract() == 0.0) else {
+            return self.problem.set(Some(untrack(|| self.not_in_range(is_whole))));
         };
         self.problem.set(None);
         // What was not changed in its shown form is not changed.
@@ -60,10 +58,17 @@ impl Known {
         }
     }
 
+    fn not_in_range(self, is_whole: bool) -> String {
+        let [least, most] = words::bounds(self.entry, self.i18n.language()).unwrap_or_default();
+        match is_whole {
+            true => t_string!(self.i18n, simulation.not_whole, least, most),
+            false => t_string!(self.i18n, simulation.not_in_range, least, most),
+        }
+    }
+
     /// Takes a day that was chosen.
     fn take_day(self, chosen: &str) {
-        let [least, most] = Entry::DATES;
-        let day = chosen.parse::<NaiveDate>().ok().filter(|day| Some(*day) >= least && Some(*day) <= most);
+        let day = chosen.parse::<NaiveDate>().ok().filter(|day| Entry::has(*day));
         match day {
             Some(day) if self.value.get_untracked() == Some(number_of(day)) => self.problem.set(None),
             Some(day) => self.set(number_of(day)),
@@ -124,7 +129,10 @@ impl Known {
     fn source(self) -> AnyView {
         let before = self.sources.before;
         let was = before.with(|plan| self.assumption.with_value(|of| of.value(plan)));
-        if was == self.value.get() || was.is_none() {
+        if was.is_none() && self.value.with(Option::is_some) {
+            return of_scenario(self.i18n);
+        }
+        if was == self.value.get() {
             let (provenance, note) = before.with(|plan| self.assumption.with_value(|of| of.source(plan)));
             let note = note.unwrap_or_default();
             return view! { <ProvenanceMark provenance note/> }.into_any();
@@ -132,6 +140,15 @@ impl Known {
         let words = t_string!(self.i18n, simulation.edited, value = self.shown(was));
         part(view! { <span class="assumption-edited">{words}</span> })
     }
+}
+
+/// What stands in the scenario only: an assumption, whatever the plan says beside it.
+pub fn of_scenario(i18n: I18n) -> AnyView {
+    part(view! {
+        <ProvenanceMark provenance=Provenance::Assumption/>
+        " "
+        <span class="assumption-edited">{t!(i18n, simulation.row_in_scenario)}</span>
+    })
 }
 
 /// One assumption.
@@ -150,6 +167,7 @@ pub fn Field(assumption: Assumption, sources: Sources) -> impl IntoView {
     let range = text(move || {
         words::bounds(entry, i18n.language()).map(|bounds| bounds.join("–")).unwrap_or_default()
     });
+    let meaning = text(move || assumption.with_value(|of| words::meaning(i18n, of).to_owned()));
     let problem = live(move || {
         let reason = problem.get()?;
         Some(part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
@@ -159,7 +177,7 @@ pub fn Field(assumption: Assumption, sources: Sources) -> impl IntoView {
             <label class="assumption-name" for=id.clone()>{label}</label>
             <span class="assumption-entry">{known.input(&id)} " " {unit}</span>
             <span class="assumption-source" id=format!("{id}-hinweis")>
-                {live(move || Some(known.source()))} " " <span class="assumption-range">{range}</span>
+                {live(move || Some(known.source()))} " " <span class="assumption-range">{range} " " {meaning}</span>
             </span>
             {problem}
         </div>

@@ -41,6 +41,8 @@ pub enum Assumption {
     Growth(CaseTypeId),
     /// Variance over mean of the daily number of cases.
     Dispersion(CaseTypeId),
+    /// Who goes first: the smaller one.
+    Priority(CaseTypeId),
     /// Days that a case waits outside after a step, in the mean.
     Wait(CaseTypeId, usize),
     /// Share of the completed cases that a follow-up arises from.
@@ -68,7 +70,7 @@ pub enum Group {
     Events,
     /// What a unit does.
     Unit(UnitId),
-    /// How its cases grow, vary, wait outside and come back.
+    /// How its cases grow, vary, wait outside and come back, and who goes first.
     Finer(UnitId),
 }
 
@@ -89,6 +91,12 @@ impl Entry {
     /// The bounds of a day, as the plan format has them.
     pub const DATES: [Option<NaiveDate>; 2] =
         [NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2200, 12, 31)];
+
+    /// Whether a day lies within them.
+    pub fn has(day: NaiveDate) -> bool {
+        let [least, most] = Self::DATES;
+        Some(day) >= least && Some(day) <= most
+    }
 }
 
 /// A day as the number that [`Entry::Date`] stands for.
@@ -152,13 +160,20 @@ impl Assumption {
         groups
     }
 
-    /// How the cases of a type grow, vary, wait outside and come back.
+    /// How the cases of a type grow, vary, wait outside and come back, and who goes first.
     fn finer(of: &CaseType) -> Vec<Self> {
         let mut finer = vec![Self::Growth(of.id.clone()), Self::Dispersion(of.id.clone())];
         let waits = of.steps.iter().enumerate().filter(|(_, step)| step.then_days.is_some());
         finer.extend(waits.map(|(place, _)| Self::Wait(of.id.clone(), place)));
         finer.extend((0..of.follow_ups.len()).map(|place| Self::FollowUp(of.id.clone(), place)));
+        finer.push(Self::Priority(of.id.clone()));
         finer
+    }
+
+    /// Whether it is a whole number: a place in an order, not a figure that is shown rounded.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self, Self::Priority(_))
     }
 
     /// How it is entered; shares are entered in per cent.
@@ -178,7 +193,8 @@ impl Assumption {
             Self::Growth(_) => Entry::Number(-90.0, 200.0, 1),
             Self::Dispersion(_) => Entry::Number(1.0, 100.0, 1),
             Self::Wait(..) => Entry::Number(0.0, 3650.0, 0),
-            Self::EventFactor(..) => Entry::Number(0.0, 100.0, 2),
+            Self::Priority(_) => Entry::Number(0.0, u8::MAX as f64, 0),
+            Self::EventFactor(..) => Entry::Number(0.0, DemandEvent::MAX_FACTOR, 2),
             Self::EventDate(..) => Entry::Date,
             Self::Demand(_) | Self::Inflow(_) => Entry::Number(0.0, 1_000_000.0, 0),
             Self::MinutesPerCase(_) => Entry::Number(0.1, 10_000.0, 1),
@@ -210,6 +226,7 @@ impl Assumption {
             Self::MinutesPerCase(id) => plan.case_type(id)?.minutes_per_case(),
             Self::Growth(id) => plan.case_type(id)?.demand.growth * 100.0,
             Self::Dispersion(id) => plan.case_type(id)?.demand.dispersion,
+            Self::Priority(id) => f64::from(plan.case_type(id)?.priority),
             Self::Wait(id, place) => plan.case_type(id)?.steps.get(*place)?.then_days?.mean,
             Self::FollowUp(id, place) => plan.case_type(id)?.follow_ups.get(*place)?.share.as_f64() * 100.0,
             Self::Event(id, place) => f64::from(u8::from(event(plan, id, *place)?.enabled)),
@@ -279,6 +296,7 @@ impl Assumption {
             | Self::MinutesPerCase(id)
             | Self::Growth(id)
             | Self::Dispersion(id)
+            | Self::Priority(id)
             | Self::Wait(id, _)
             | Self::FollowUp(id, _)
             | Self::Event(id, _)
@@ -319,6 +337,11 @@ impl Assumption {
             Self::Demand(_) => demand.per_year = value,
             Self::Growth(_) => demand.growth = value / 100.0,
             Self::Dispersion(_) => demand.dispersion = value,
+            Self::Priority(_) => {
+                // Within the bounds of its entry and whole, hence exact.
+                patch.priority = Some(value as u8);
+                return Some(Action::SetCaseType(patch));
+            }
             Self::Event(_, place) => demand.events.get_mut(*place)?.enabled = value > 0.0,
             Self::EventFactor(_, place) => demand.events.get_mut(*place)?.factor = value,
             Self::EventDate(_, place) => demand.events.get_mut(*place)?.from = day_of(value)?,
@@ -414,9 +437,17 @@ mod tests {
         let plan = builtin().unwrap();
         let all: Vec<Assumption> = Assumption::of(&plan).into_iter().flat_map(|(_, all)| all).collect();
         assert!(all.len() > 250, "{}", all.len());
-        for kind in
-            ["Mentor", "Enquiries", "Growth", "Dispersion", "Wait", "FollowUp", "EventFactor", "EventDate"]
-        {
+        for kind in [
+            "Mentor",
+            "Enquiries",
+            "Growth",
+            "Dispersion",
+            "Priority",
+            "Wait",
+            "FollowUp",
+            "EventFactor",
+            "EventDate",
+        ] {
             assert!(all.iter().any(|one| format!("{one:?}").starts_with(kind)), "{kind}");
         }
         for assumption in all {
@@ -451,5 +482,15 @@ mod tests {
         let changed = plan.apply(&Change { effective: plan.as_of, action }).unwrap();
         let months: Vec<f64> = changed.assumptions.onboarding.curve.iter().map(|point| point.0).collect();
         assert_eq!(months, [0.0, 3.0, 6.0, 12.0]);
+    }
+    #[test]
+    fn a_rank_is_set_alone() {
+        let plan = builtin().unwrap();
+        let id = plan.case_types[0].id.clone();
+        let action = Assumption::Priority(id.clone()).action(&plan, 3.0).unwrap();
+        assert_eq!(
+            action,
+            Action::SetCaseType(CaseTypePatch { priority: Some(3), ..CaseTypePatch::new(id) })
+        );
     }
 }

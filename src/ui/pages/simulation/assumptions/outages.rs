@@ -3,6 +3,8 @@
 mod form;
 
 use super::Sources;
+use super::field::of_scenario;
+use super::list_row::ListRow;
 use crate::format;
 use crate::plan::{Action, AssumptionsPatch, Change, Outage, Plan, Provenance, UnitId};
 use crate::ui::browser::document;
@@ -54,7 +56,7 @@ pub fn Outages(sources: Sources) -> impl IntoView {
             <summary>{t!(i18n, simulation.group_outages)}</summary>
             <p class="forecast-hint">{t!(i18n, simulation.outages_hint)}</p>
             {none}
-            <ul class="outages">{list}</ul>
+            <ul class="assumption-list">{list}</ul>
             {form::drawn(desk)}
         </details>
     })
@@ -118,45 +120,27 @@ impl Desk {
 
     /// Where it comes from: all of them are assumptions, and some stand in the scenario only.
     fn source(self, outage: &Outage) -> AnyView {
+        if !self.sources.before.with(|plan| plan.assumptions.outages.contains(outage)) {
+            return of_scenario(self.i18n);
+        }
         let note = self.sources.now.with(|plan| plan.assumptions.sources.get("outages").cloned());
-        let in_plan = self.sources.before.with(|plan| plan.assumptions.outages.contains(outage));
-        let note = note.filter(|_| in_plan).unwrap_or_default();
-        let words = t!(self.i18n, simulation.outage_in_scenario);
-        let set = (!in_plan).then(|| part(view! { <span class="assumption-edited">{words}</span> }));
-        part(view! { <ProvenanceMark provenance=Provenance::Assumption note/> " " {set} })
+        let note = note.unwrap_or_default();
+        view! { <ProvenanceMark provenance=Provenance::Assumption note/> }.into_any()
     }
 
     fn row(self, place: usize, outage: Outage) -> AnyView {
-        let i18n = self.i18n;
-        let is_on = move || self.outages.with(|all| all.get(place).is_some_and(|outage| outage.enabled));
-        let named = outage.label.clone();
-        let [for_switch, for_change, for_removal] = [named.clone(), named.clone(), named];
+        let is_on =
+            Kept::new(move || self.outages.with(|all| all.get(place).is_some_and(|outage| outage.enabled)));
+        let label = outage.label.clone();
         let (told, sourced, changed) = (outage.clone(), outage.clone(), outage);
         let source = live(move || {
-            let enabled = is_on();
+            let enabled = is_on.get();
             Some(self.source(&Outage { enabled, ..sourced.clone() }))
         });
-        part(view! {
-            <li class="outage">
-                <span class="outage-words">{text(move || self.words(&told))}</span>
-                <span class="assumption-source">{source}</span>
-                <span class="outage-actions">
-                    <label class="field">
-                        <input type="checkbox" class="assumption-switch" checked=untrack(is_on) prop:checked=is_on
-                            aria-label=move || t_string!(i18n, simulation.outage_enabled_long, label = for_switch.clone())
-                            on:change=move |event| self.switch(place, event_target_checked(&event))/>
-                        <span>{t!(i18n, simulation.outage_enabled)}</span>
-                    </label>
-                    <button type="button" class="button" data-variant="quiet" on:click=move |_| self.change(&changed)
-                        aria-label=move || t_string!(i18n, simulation.outage_change_long, label = for_change.clone())>
-                        {t!(i18n, simulation.outage_change)}
-                    </button>
-                    <button type="button" class="button" data-variant="quiet" on:click=move |_| self.remove(place)
-                        aria-label=move || t_string!(i18n, simulation.outage_remove_long, label = for_removal.clone())>
-                        {t!(i18n, simulation.outage_remove)}
-                    </button>
-                </span>
-            </li>
-        })
+        let change = Callback::new(move |()| self.change(&changed));
+        let remove = Callback::new(move |()| self.remove(place));
+        let words = text(move || self.words(&told));
+        let switch = Callback::new(move |enabled| self.switch(place, enabled));
+        ListRow { label, words, source, is_on, switch, at_hand: Some([change, remove]) }.drawn(self.i18n)
     }
 }

@@ -29,6 +29,7 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
         Assumption::Suits => t_string!(i18n, simulation.suits).to_owned(),
         Assumption::Growth(id) => t_string!(i18n, simulation.growth, name = case(id)),
         Assumption::Dispersion(id) => t_string!(i18n, simulation.dispersion, name = case(id)),
+        Assumption::Priority(id) => t_string!(i18n, simulation.priority, name = case(id)),
         Assumption::Wait(id, place) => {
             let step = plan.case_type(id).and_then(|of| of.steps.get(*place));
             let party = step.map(|step| step.then_party.clone().unwrap_or_else(|| step.name.clone()));
@@ -89,6 +90,14 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
     }
 }
 
+/// What the figure means, where its name does not say it.
+pub fn meaning(i18n: I18n, assumption: &Assumption) -> &'static str {
+    match assumption {
+        Assumption::Priority(_) => t_string!(i18n, simulation.priority_means),
+        _ => "",
+    }
+}
+
 /// A word that tells assumptions apart in the document.
 pub fn identifier(assumption: &Assumption) -> String {
     match assumption {
@@ -106,6 +115,7 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::Suits => "klagen".to_owned(),
         Assumption::Growth(id) => format!("wachstum-{id}"),
         Assumption::Dispersion(id) => format!("streuung-{id}"),
+        Assumption::Priority(id) => format!("rang-{id}"),
         Assumption::Wait(id, place) => format!("wartezeit-{id}-{place}"),
         Assumption::FollowUp(id, place) => format!("folgefall-{id}-{place}"),
         Assumption::EventFactor(id, place) => format!("faktor-{id}-{place}"),
@@ -134,7 +144,7 @@ pub fn value(i18n: I18n, entry: Entry, value: Option<f64>) -> String {
 }
 
 /// With decimals only where there are some.
-fn number(value: f64, decimals: usize, language: Language) -> String {
+pub fn number(value: f64, decimals: usize, language: Language) -> String {
     let whole = (value - value.round()).abs() < 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
     format::number(value, if whole { 0 } else { decimals }, language)
 }

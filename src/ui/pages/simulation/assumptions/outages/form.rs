@@ -118,7 +118,7 @@ pub(super) fn drawn(desk: Desk) -> AnyView {
     let i18n = desk.i18n;
     let is_change = move || desk.changing.with(Option::is_some);
     let cancel = live(move || {
-        let words = t!(i18n, simulation.outage_cancel);
+        let words = t!(i18n, simulation.row_cancel);
         is_change().then(|| {
             part(view! { <button type="button" class="button" data-variant="quiet" on:click=move |_| desk.close()>{words}</button> })
         })
@@ -136,12 +136,12 @@ pub(super) fn drawn(desk: Desk) -> AnyView {
         Some(part(view! { <p class="assumption-problem" role="alert">{reason}</p> }))
     });
     part(view! {
-        <form class="outage-form" aria-label=t!(i18n, simulation.group_outages) on:submit=move |event: leptos::ev::SubmitEvent| {
+        <form class="assumption-form" aria-label=t!(i18n, simulation.group_outages) on:submit=move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             desk.take();
         }>
             {inputs(desk)}
-            <span class="outage-actions"><button type="submit" class="button">{submit}</button>{cancel}</span>
+            <span class="assumption-actions"><button type="submit" class="button">{submit}</button>{cancel}</span>
         </form>
         {problem}
     })
