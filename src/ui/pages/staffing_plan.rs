@@ -18,7 +18,9 @@ mod part_year;
 mod post_form;
 mod query;
 mod removing;
+mod shares;
 mod table;
+mod works_on;
 
 use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
