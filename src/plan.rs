@@ -45,7 +45,7 @@ pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,
 };
 pub use change_error::{ChangeError, Contents};
-pub use difference::{Difference, Mark, MarkKind, Towards, difference, in_words, towards};
+pub use difference::{Difference, Mark, MarkKind, Towards, difference, in_words, post_patch, towards};
 pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::{cost_of_grade, grade_distance, plain_grade, same_grade};
@@ -68,7 +68,8 @@ pub use terms::{
 pub use timeline::{Conflict, Organisation, Placed};
 pub use unit::{CountedFilling, Provenance, Stated, Unit, UnitKind};
 pub use validate::{
-    MAX_CASE_TYPES, MAX_CHANGES, MAX_DEPTH, MAX_FIXED_TASKS, MAX_POPULATIONS, MAX_POSTS, MAX_UNITS,
+    MAX_CASE_TYPES, MAX_CHANGES, MAX_DEPTH, MAX_FIXED_TASKS, MAX_POPULATIONS, MAX_POSTS, MAX_SHARES,
+    MAX_UNITS,
 };
 
 use chrono::NaiveDate;

@@ -135,6 +135,27 @@ test("while dragging, source and target say what it would mean", async ({ page }
   await page.mouse.up();
 });
 
+test("what a move takes from a split post, and what a post keeps working on, is told before it is made", async ({ page, api }) => {
+  const shares = [
+    { unit: "aufenthalt", fte: 0.5 },
+    { unit: "integration", fte: 0.5 },
+  ];
+  await api.append({ effective: "2024-02-01", action: { set_post: { post: MOVE.post, shares, case_types: ["a01"] } } });
+  await open(page);
+  await lift(page, post(page, MOVE.post), unit(page, MOVE.to));
+  await expect(sentence(page, MOVE.to)).toContainText(`Die Stelle ${MOVE.post} ist geteilt`);
+  await expect(sentence(page, MOVE.to)).toContainText("1,0 VZÄ in einer einzigen Einheit");
+  await expect(sentence(page, MOVE.to)).toContainText("nur die Fallarten, die für sie gewählt sind");
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+
+  await post(page, MOVE.post).click();
+  const notes = page.getByRole("dialog", { name: new RegExp(MOVE.post) }).getByTestId("move-notes");
+  await expect(notes).toContainText("Beim Verschieben werden ihre Anteile zusammengelegt");
+  await expect(notes).toContainText("nur die Fallarten, die für sie gewählt sind");
+  await expectAccessible(page);
+});
+
 test("Escape puts everything back", async ({ page, api }) => {
   await open(page);
   await lift(page, post(page, MOVE.post), unit(page, MOVE.to));

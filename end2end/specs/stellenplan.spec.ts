@@ -1,10 +1,10 @@
 // From a moved post to the printed list of changes, and posts that are created and removed, by keyboard alone; notes of a post; files;
-// a frozen plan, opened and printed; the calendar file.
+// parts and tasks of a post; a frozen plan, opened and printed; the calendar file.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { MOVE, MOVE_ACTION, open, post, saved, spoken, unit } from "../support/organigramm.ts";
+import { MOVE, MOVE_ACTION, open, post, postIn, saved, spoken, unit } from "../support/organigramm.ts";
 
 test.use({ isolation: "test" });
 
@@ -186,6 +186,100 @@ test("title and holder of a post are changed, and a post is not filled twice", a
   expect(change?.action).toEqual({
     set_post: { post: "AA-05", title: "Fachaufsicht Aufenthalt", holder: null, recruiting_until: "2024-06-01" },
   });
+});
+
+test("a post is split over two units by the form, the chart shows both parts, and undo joins them", async ({ page, api }) => {
+  await open(page, "/stellenplan?stelle=AA-05");
+  const form = page.getByTestId("post-form");
+  const take = form.getByRole("button", { name: "Als Änderung übernehmen" });
+  const other = form.getByLabel("2. Anteil: Einheit");
+  const its = form.getByLabel("2. Anteil: Umfang (VZÄ)");
+  const whole = form.getByTestId("whole-extent");
+  await expect(form.getByLabel("Organisationseinheit")).toHaveValue("aufenthalt");
+  await expect(whole).toContainText("1,00 VZÄ");
+
+  await form.getByLabel("Umfang in der Einheit (VZÄ)").fill("0,6");
+  await expect(whole).toContainText("0,60 VZÄ");
+  await its.fill("0,4");
+  await expect(whole).toContainText("1,00 VZÄ");
+  await its.fill("viel");
+  await expect(whole).toContainText("nicht zu lesen");
+  await its.fill("0,4");
+  // A line without its unit, and one with a unit that is named twice: told at the line, and nothing that was typed is lost.
+  await take.click();
+  await expect(form.getByRole("alert")).toContainText("2. Anteil: Einheit");
+  await expect(other).toHaveAttribute("aria-invalid", "true");
+  await expect(other).toHaveAccessibleDescription(/„2\. Anteil: Einheit“: es fehlt/);
+  await other.selectOption("aufenthalt");
+  await take.click();
+  await expect(other).toHaveAccessibleDescription(/die schon genannt ist/);
+  await expect(its).toHaveValue("0,4");
+  await expectAccessible(page);
+  expect(await api.activeChanges()).toEqual([]);
+
+  await other.selectOption("einbuergerung");
+  await take.click();
+  await saved(page);
+  await expect(other).toHaveAttribute("aria-invalid", "false");
+  const shares = [
+    { unit: "aufenthalt", fte: 0.6 },
+    { unit: "einbuergerung", fte: 0.4 },
+  ];
+  expect((await api.activeChanges()).map((change) => change.action)).toEqual([{ set_post: { post: "AA-05", shares } }]);
+  // What is stored stands in the lines, and asks for nothing.
+  await expect(its).toHaveValue("0,40");
+  await take.click();
+  await expect(form.getByRole("alert")).toContainText("nichts zu ändern");
+
+  await open(page, "/organigramm");
+  const part = page.locator('[data-unit="einbuergerung"] [data-share="AA-05"]');
+  await expect(postIn(page, "aufenthalt", "AA-05")).toBeVisible();
+  await expect(part).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(part).toHaveCount(0);
+  await expect(postIn(page, "aufenthalt", "AA-05")).toBeVisible();
+  await saved(page);
+  expect(await api.activeChanges()).toEqual([]);
+});
+
+test("a post works on a case type of another unit, and on all of its own again", async ({ page, api }) => {
+  await open(page, "/stellenplan?stelle=AA-05");
+  const form = page.getByTestId("post-form");
+  const take = form.getByRole("button", { name: "Als Änderung übernehmen" });
+  const tasks = form.getByTestId("works-on");
+  const heading = tasks.locator("summary").first();
+  await expect(heading).toHaveText("Arbeitet an: alles, was ihre Einheit bearbeitet");
+  await heading.click();
+  await expect(tasks).toContainText("Das ändert die Prognose");
+  const choice = tasks.getByLabel("Arbeitet an", { exact: true });
+  await choice.selectOption("auswahl");
+  await take.click();
+  await expect(choice).toHaveAccessibleDescription(/mindestens eine Fallart/);
+
+  // The post's own unit comes first; all that it handles by one button, and one more elsewhere.
+  const own = tasks.locator("[data-tasks-of]").first();
+  await expect(own).toHaveAttribute("data-tasks-of", "aufenthalt");
+  await own.locator("summary").click();
+  await own.getByRole("button", { name: "Alle wählen" }).click();
+  await expect(own.locator("summary")).toContainText("15 von 15 gewählt");
+  const others = tasks.locator('[data-tasks-of="einbuergerung"]');
+  await others.locator("summary").click();
+  await others.getByLabel("Anspruchseinbürgerung").check();
+  await expect(heading).toHaveText("Arbeitet an: nur gewählte Fallarten (16)");
+  await expectAccessible(page);
+  await take.click();
+  await saved(page);
+  const set = (await api.activeChanges()).at(0)?.action["set_post"];
+  expect(set?.["case_types"]).toHaveLength(16);
+  expect(set?.["case_types"]).toContain("n01");
+  // What the holder may do is asked for each of them.
+  await form.locator("summary").filter({ hasText: "Befugnisse je Fallart" }).click();
+  await expect(form.locator("#stelle-kann-n01")).toBeVisible();
+
+  await choice.selectOption("");
+  await take.click();
+  await saved(page);
+  expect((await api.activeChanges()).at(1)?.action).toEqual({ set_post: { post: "AA-05", case_types: [] } });
 });
 
 test("table and list of changes are given out in every form, as they are shown", async ({ page, server }) => {

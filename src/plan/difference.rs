@@ -10,6 +10,7 @@ mod steps;
 mod towards;
 
 pub use marks::{Difference, Mark, MarkKind};
+pub use patches::post as post_patch;
 pub use towards::{Towards, towards};
 
 use super::validate::values;

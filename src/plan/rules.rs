@@ -6,6 +6,7 @@
 mod budget;
 mod days;
 mod hard;
+mod moving;
 mod staffing;
 mod step;
 mod texts;
@@ -13,6 +14,7 @@ mod texts;
 pub use budget::budgets;
 pub use days::changing_days;
 pub(super) use hard::refusal;
+pub use moving::before_moving;
 pub use step::{check_between, check_step, justified, justified_between};
 
 use super::{CaseTypeId, Change, Fte, Plan, PostId, UnitId};
@@ -37,13 +39,17 @@ pub enum Rule {
     Unserved,
     /// A post ends by its kw date soon after the change counts.
     EndsSoon,
+    /// A post that is split moves, and its parts are joined.
+    SplitPost,
+    /// A post moves that works on a choice of case types, of which its new unit has none.
+    OwnTasks,
     /// Posts lie in the tray.
     Tray,
 }
 
 impl Rule {
     /// All rules, the weightiest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::BudgetPost,
         Self::BudgetUnit,
         Self::Grade,
@@ -51,6 +57,8 @@ impl Rule {
         Self::SinglePoint,
         Self::Unserved,
         Self::EndsSoon,
+        Self::SplitPost,
+        Self::OwnTasks,
         Self::Tray,
     ];
 
@@ -65,6 +73,8 @@ impl Rule {
             Self::SinglePoint => "single_point",
             Self::Unserved => "unserved",
             Self::EndsSoon => "ends_soon",
+            Self::SplitPost => "split_post",
+            Self::OwnTasks => "own_tasks",
             Self::Tray => "tray",
         }
     }
@@ -80,6 +90,8 @@ impl Rule {
             Self::SinglePoint => &["case_type", "post"],
             Self::Unserved => &["case_type", "unit"],
             Self::EndsSoon => &["post", "kw", "days", "date"],
+            Self::SplitPost => &["post", "parts", "fte"],
+            Self::OwnTasks => &["post", "case_types"],
             Self::Tray => &["count", "fte"],
         }
     }
@@ -137,6 +149,7 @@ pub fn check(
     staffing::minimum(Some(before), after, &mut findings);
     staffing::served(Some(before), after, &mut findings);
     staffing::ends_soon(after, changes, date, &mut findings);
+    moving::check(before, after, changes, date, &mut findings);
     if after.tray.iter().any(|post| before.parked(&post.id).is_none()) {
         tray(after, &mut findings);
     }

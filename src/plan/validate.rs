@@ -19,6 +19,8 @@ use std::fmt::Display;
 pub const MAX_UNITS: usize = 10_000;
 /// Most posts of a plan.
 pub const MAX_POSTS: usize = 50_000;
+/// Most units over which one post may be split.
+pub const MAX_SHARES: usize = 50;
 /// Most case types of a plan.
 pub const MAX_CASE_TYPES: usize = 5_000;
 /// Most populations of a plan.

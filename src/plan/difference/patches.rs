@@ -30,7 +30,8 @@ pub(super) fn is_another_post(old: &Post, new: &Post) -> bool {
 }
 
 /// Everything that can be set, its parts included.
-pub(super) fn post(old: &Post, new: &Post) -> Option<PostPatch> {
+#[must_use]
+pub fn post(old: &Post, new: &Post) -> Option<PostPatch> {
     let mut patch = PostPatch {
         post: new.id.clone(),
         title: changed(&old.title, &new.title),

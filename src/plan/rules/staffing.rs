@@ -174,6 +174,6 @@ pub(super) fn ends_soon(after: &Plan, changes: &[Change], date: NaiveDate, findi
     }
 }
 
-fn handles_cases(post: &Post) -> bool {
+pub(super) fn handles_cases(post: &Post) -> bool {
     post.casework > Share::ZERO
 }

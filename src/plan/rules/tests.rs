@@ -173,6 +173,59 @@ fn a_post_that_ends_soon_and_parked_posts_are_told() {
 }
 
 #[test]
+fn a_move_that_joins_the_parts_of_a_post_is_told() {
+    let mut split = value();
+    split["posts"][4] = json!({"id": "H-2", "title": "T", "grade": "EG 9c",
+        "shares": [{"unit": "hilfe", "fte": 0.5}, {"unit": "amt", "fte": 0.25}]});
+    let plan = plan(split);
+    let found = checked(&plan, &[json!({"move_post": {"post": "H-2", "to": "hilfe"}})]);
+    assert_eq!(rules(&found), [Rule::SplitPost]);
+    assert_eq!(found[0].severity, Severity::Hint);
+    assert!(
+        found[0].sentence.starts_with("Die Stelle H-2 ist geteilt (Hilfe 0,5 VZÄ, Amt 0,25 VZÄ). Beim Verschieben werden ihre Anteile zusammengelegt: Danach arbeitet sie mit 0,75 VZÄ in einer einzigen Einheit."),
+        "{}",
+        found[0].sentence
+    );
+    // From the tray, too; by its form, or to another place in its own unit, it is no news.
+    let by_tray =
+        [json!({"park_post": {"post": "H-2"}}), json!({"move_post": {"post": "H-2", "to": "hilfe"}})];
+    assert_eq!(rules(&checked(&plan, &by_tray)), [Rule::SplitPost]);
+    let whole = json!([{"unit": "hilfe", "fte": 0.75}]);
+    assert_eq!(checked(&plan, &[json!({"set_post": {"post": "H-2", "shares": whole}})]), []);
+    let ordered = json!({"move_post": {"post": "H-2", "to": "hilfe", "before": "H-1"}});
+    assert_eq!(checked(&plan, &[ordered]), []);
+    // What is said before a unit is chosen is the same.
+    let posts = ["H-1", "H-2"].map(|id| PostId::parse(id).unwrap());
+    assert_eq!(before_moving(&plan, &posts, Language::German), found);
+}
+
+#[test]
+fn a_post_that_moves_with_its_own_case_types_is_told_where_the_unit_has_none_of_them() {
+    let mut own = value();
+    own["units"][1]["minimum_fte"] = json!(null);
+    let mut third = own["case_types"][0].clone();
+    third["id"] = json!("c");
+    third["unit"] = json!("team");
+    own["case_types"].as_array_mut().unwrap().push(third);
+    own["posts"][0]["case_types"] = json!(["a"]);
+    own["posts"][2]["case_types"] = json!(["a", "c"]);
+    let plan = plan(own);
+    let found = checked(&plan, &[json!({"move_post": {"post": "R-1", "to": "team"}})]);
+    assert_eq!(rules(&found), [Rule::OwnTasks]);
+    assert_eq!(found[0].severity, Severity::Hint);
+    assert!(
+        found[0].sentence.starts_with("Die Stelle R-1 bearbeitet auch nach dem Verschieben nur die Fallarten, die für sie gewählt sind (A), nicht die übrigen ihrer neuen Einheit."),
+        "{}",
+        found[0].sentence
+    );
+    // Where the unit has one of them, or all is handled that the unit has, nothing is said.
+    assert_eq!(checked(&plan, &[json!({"move_post": {"post": "T-1", "to": "recht"}})]), []);
+    assert_eq!(checked(&plan, &[json!({"move_post": {"post": "R-2", "to": "team"}})]), []);
+    let posts = ["R-1", "R-2"].map(|id| PostId::parse(id).unwrap());
+    assert_eq!(before_moving(&plan, &posts, Language::German), found);
+}
+
+#[test]
 fn what_asks_for_a_reason_comes_first() {
     let found = checked(
         &plan(value()),

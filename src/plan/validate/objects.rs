@@ -1,14 +1,12 @@
 //! Rules for units, posts, populations and fixed tasks, and for the references that they hold.
 
-use super::{Known, bound, terms, values};
+use super::{Known, MAX_SHARES, bound, terms, values};
 use crate::plan::error::{Errors, Path};
 use crate::plan::{
     CaseTypeId, CountedFilling, FixedTask, Fte, Population, Post, PostShare, Stated, Unit, UnitId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most units over which one post may be split.
-const MAX_SHARES: usize = 50;
 /// Most steps, follow-ups, events or points of a curve.
 pub(super) const MAX_PARTS: usize = 200;
 /// Most entries of a table (years, pay grades, sources).

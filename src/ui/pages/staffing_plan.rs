@@ -18,9 +18,11 @@ mod part_year;
 mod post_form;
 mod query;
 mod removing;
+mod shares;
 mod table;
 mod unit_entry;
 mod unit_form;
+mod works_on;
 
 use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;

@@ -8,7 +8,8 @@ use super::walk::Item;
 use crate::diagram::chart::{PostFacts, UnitFacts, words};
 use crate::format::{self, folded};
 use crate::permission::Right;
-use crate::plan::{CaseTypeId, rules};
+use crate::plan::rules::{self, Finding, before_moving};
+use crate::plan::{CaseTypeId, PostId};
 use crate::ui::components::{Dialog, ProvenanceMark};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -57,6 +58,7 @@ pub fn ItemDialog() -> impl IntoView {
                     part(view! { <p class="move-date" data-testid="move-several">{t_string!(i18n, chart.move_several, name)}</p> })
                 })
             })}
+            {live(move || shown.get().and_then(|item| notes(chart, &item)))}
             <label class="field">
                 <span>{t!(i18n, chart.move_search)}</span>
                 <input type="search" class="input" data-testid="move-search" autocomplete="off"
@@ -265,6 +267,20 @@ fn offers(chart: Chart, items: &[Item]) -> Vec<Offer> {
         Offer { target, name, level, refusal }
     };
     units.into_iter().chain(tray).map(offer).collect()
+}
+
+/// What soft rules have to say of a move, whichever unit is chosen; tracks language and plan.
+fn notes(chart: Chart, item: &Item) -> Option<AnyView> {
+    let of_post = |item| match item {
+        Item::Post(post) => Some(post),
+        _ => None,
+    };
+    let posts: Vec<PostId> = chart.hand(item).into_iter().filter_map(of_post).collect();
+    let language = chart.language();
+    let findings = chart.facts.with(|facts| before_moving(&facts.plan, &posts, language));
+    let note = |finding: Finding| part(view! { <p class="post-note">{finding.sentence}</p> });
+    let notes: Vec<AnyView> = findings.into_iter().map(note).collect();
+    (!notes.is_empty()).then(|| part(view! { <div data-testid="move-notes">{notes}</div> }))
 }
 
 /// The places that an item, or all that is chosen with it, can go to; those that refuse it say why.

@@ -1,9 +1,11 @@
 //! A post as the inputs of its form, and the change that the inputs ask for.
 
+use super::shares::line;
+use super::works_on::WORKS_ON;
 use crate::format::{self, Language};
 use crate::plan::{
     CaseTypeId, Conversion, Evaluation, Fte, Funding, Holder, KwEvent, Leave, PartHolder, Post, PostId,
-    PostPatch, Qualification, Share, Terms,
+    PostPatch, Qualification, Share, Terms, post_patch,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -20,6 +22,10 @@ pub struct Values(BTreeMap<String, String>);
 pub enum Unreadable {
     /// An input that is missing or cannot be read, by its name.
     Field(String),
+    /// An input, by its name, that names a unit which another one has named before.
+    Twice(String),
+    /// Only chosen case types, and none is.
+    NothingChosen,
     /// The post is filled, and a newcomer is to start on it.
     FilledAndRecruiting,
 }
@@ -27,6 +33,15 @@ pub enum Unreadable {
 impl Unreadable {
     fn field(name: &str) -> Self {
         Self::Field(name.to_owned())
+    }
+
+    /// The input at which it is told, by its name.
+    pub fn input(&self) -> &str {
+        match self {
+            Self::Field(name) | Self::Twice(name) => name,
+            Self::NothingChosen => WORKS_ON,
+            Self::FilledAndRecruiting => "recruiting",
+        }
     }
 }
 
@@ -56,12 +71,17 @@ impl Values {
         // Three digits after a point would be read as thousands.
         let places = |decimals| if language == Language::English && decimals == 3 { 4 } else { decimals };
         let number = |value: f64, decimals| format::number(value, places(decimals), language);
+        let extent = |fte: Fte| number(fte.as_f64(), if fte.thousandths() % 10 == 0 { 2 } else { 3 });
         let terms = post.noted();
         let mut set = |name: &str, value: String| values.set(name, value);
         set("title", post.title.clone());
         set("grade", post.grade.clone());
         set("besetzt", day(post.holder.as_ref().map(|holder| holder.since)));
-        set("fte", number(post.fte().as_f64(), 3));
+        for (place, share) in post.shares.iter().enumerate() {
+            let (unit, fte) = line(place);
+            set(&unit, share.unit.to_string());
+            set(&fte, extent(share.fte));
+        }
         set("kw", day(post.kw));
         set("recruiting", day(post.recruiting_until));
         let (kw_on, event) = match &terms.kw_on {
@@ -79,7 +99,7 @@ impl Values {
         set("leerstelle", if terms.leave.is_some() { "ja" } else { "" }.to_owned());
         set("leerstelle-bis", day(terms.leave.as_ref().and_then(|leave| leave.until)));
         for (place, holder) in terms.holders.iter().enumerate() {
-            set(&format!("anteil-{place}"), number(holder.fte.as_f64(), 3));
+            set(&format!("anteil-{place}"), extent(holder.fte));
             set(&format!("seit-{place}"), day(Some(holder.since)));
             set(&format!("bis-{place}"), day(holder.until));
             set(&format!("ausscheiden-{place}"), day(holder.departure));
@@ -101,7 +121,14 @@ impl Values {
             };
             set(&qualification(id), word.to_owned());
         }
+        values.set_works_on(&post.case_types);
         values
+    }
+
+    /// What stands behind a beginning in the names of inputs that are not empty.
+    pub(super) fn filled(&self, beginning: &str) -> impl Iterator<Item = &str> {
+        let filled = self.0.iter().filter(|(_, value)| !value.is_empty());
+        filled.filter_map(move |(name, _)| name.strip_prefix(beginning))
     }
 
     /// What stands in an input, without blanks around it; none where nothing does.
@@ -227,28 +254,23 @@ impl Values {
     /// # Errors
     /// The first input that cannot be read.
     pub fn patch(&self, post: &Post, case_types: &[CaseTypeId]) -> Result<Option<PostPatch>, Unreadable> {
-        let mut patch = PostPatch::new(post.id.clone());
         let title = self.needed("title", self.text("title"))?;
-        patch.title = (title != post.title).then_some(title);
         let grade = self.needed("grade", self.text("grade"))?;
-        patch.grade = (grade != post.grade).then_some(grade);
-        let fte = self.needed("fte", self.extent("fte")?)?;
-        patch.fte = (fte != post.fte()).then_some(fte);
+        let shares = self.shares()?;
         let kw = self.day("kw")?;
-        patch.kw = (kw != post.kw).then_some(kw);
-        let (holder, recruiting) = self.filling()?;
-        patch.holder = (holder != post.holder).then_some(holder);
-        patch.recruiting_until = (recruiting != post.recruiting_until).then_some(recruiting);
+        let (holder, recruiting_until) = self.filling()?;
         let terms = self.terms(post, case_types)?.noted();
-        patch.terms = (terms != post.terms).then_some(terms);
-        Ok((patch != PostPatch::new(post.id.clone())).then_some(patch))
+        let case_types = self.works_on(&post.case_types)?;
+        let asked =
+            Post { title, grade, shares, kw, holder, recruiting_until, case_types, terms, ..post.clone() };
+        Ok(post_patch(post, &asked))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::builtin;
+    use crate::plan::{Action, Change, PostShare, UnitId, builtin};
 
     fn post() -> Post {
         builtin().unwrap().posts.into_iter().find(|post| post.id.as_str() == "AA-05").unwrap()
@@ -314,6 +336,95 @@ mod tests {
             wrong.set(name, value.to_owned());
             assert_eq!(wrong.patch(&post, &[]), Err(Unreadable::field(name)), "{name}");
         }
+    }
+
+    fn unit(id: &str) -> UnitId {
+        UnitId::parse(id).unwrap()
+    }
+
+    fn half(id: &str) -> PostShare {
+        PostShare { unit: unit(id), fte: Fte::from_thousandths(500) }
+    }
+
+    fn typed(values: &Values, inputs: &[(&str, &str)]) -> Values {
+        let mut values = values.clone();
+        inputs.iter().for_each(|(name, value)| values.set(name, (*value).to_owned()));
+        values
+    }
+
+    #[test]
+    fn a_split_post_with_its_own_case_types_is_shown_as_it_is() {
+        let plan = builtin().unwrap();
+        let shares =
+            [half("integration"), PostShare { fte: Fte::from_thousandths(333), ..half("aufenthalt") }];
+        let mut post = Post { shares: shares.to_vec(), ..post() };
+        // In an order that is neither that of the plan nor that of the identifiers.
+        post.case_types = [20, 3, 7].map(|place: usize| plan.case_types[place].id.clone()).to_vec();
+        for language in [Language::German, Language::English] {
+            let values = Values::of(&post, language);
+            assert_eq!(values.patch(&post, &[]), Ok(None), "{language:?}");
+            assert_eq!(values.whole(), Some(post.fte()));
+        }
+    }
+
+    #[test]
+    fn lines_split_a_post_and_one_alone_makes_it_whole() {
+        let mut post = post();
+        let values = Values::of(&post, Language::German);
+        let split = typed(&values, &[("fte", "0,5"), ("unit-2", "integration"), ("fte-2", "0,5")]);
+        let patch = split.patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(patch.fte, None, "the parts say it");
+        let shares = vec![half("aufenthalt"), half("integration")];
+        assert_eq!(patch.shares.as_ref(), Some(&shares));
+        let change = Change { effective: "2024-06-01".parse().unwrap(), action: Action::SetPost(patch) };
+        assert!(builtin().unwrap().apply(&change).is_ok());
+        assert_eq!(split.whole(), Some(Fte::ONE));
+        // The one that is there has another extent, or stands elsewhere.
+        let smaller = typed(&values, &[("fte", "0,75")]).patch(&post, &[]).unwrap().unwrap();
+        assert_eq!((smaller.fte, smaller.shares), (Some(Fte::from_thousandths(750)), None));
+        let moved = typed(&values, &[("unit", "integration")]).patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(moved.shares, Some(vec![PostShare { fte: Fte::ONE, ..half("integration") }]));
+        // Back to one: a line is emptied, and the extent is what is left.
+        post.shares = shares;
+        let one = typed(&Values::of(&post, Language::German), &[("unit-1", ""), ("fte-1", " ")]);
+        let patch = one.patch(&post, &[]).unwrap().unwrap();
+        assert_eq!((patch.fte, patch.shares), (None, Some(vec![half("aufenthalt")])));
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named() {
+        let post = post();
+        let values = Values::of(&post, Language::German);
+        let field = |name: &str| Unreadable::field(name);
+        for (inputs, why) in [
+            (vec![("unit", ""), ("fte", "")], field("unit")),
+            (vec![("unit-1", "integration")], field("fte-1")),
+            (vec![("fte-1", "0,5")], field("unit-1")),
+            (vec![("unit-1", "integration"), ("fte-1", "halb")], field("fte-1")),
+            (vec![("unit-1", "aufenthalt"), ("fte-1", "0,5")], Unreadable::Twice("unit-1".to_owned())),
+        ] {
+            assert_eq!(typed(&values, &inputs).patch(&post, &[]), Err(why), "{inputs:?}");
+        }
+        assert_eq!(typed(&values, &[("fte-1", "halb")]).whole(), None);
+    }
+
+    #[test]
+    fn a_choice_of_case_types_is_a_change_and_none_is_no_choice() {
+        let mut post = post();
+        let ids = ["n01", "a02", "a01"].map(|id| CaseTypeId::parse(id).unwrap());
+        let values = Values::of(&post, Language::German);
+        let none = typed(&values, &[("arbeitet-an", "auswahl")]);
+        assert_eq!(none.patch(&post, &[]), Err(Unreadable::NothingChosen));
+        let chosen = typed(&none, &[("fall-n01", "ja"), ("fall-a02", "ja")]);
+        let patch = chosen.patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(patch.case_types.as_deref(), Some([ids[1].clone(), ids[0].clone()].as_slice()));
+        // What is there keeps its order, what is new comes behind it, and all of it goes at once.
+        post.case_types = ids[..2].to_vec();
+        let values = Values::of(&post, Language::German);
+        let more = typed(&values, &[("fall-a01", "ja")]).patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(more.case_types.as_deref(), Some(ids.as_slice()));
+        let usual = typed(&values, &[("arbeitet-an", "")]).patch(&post, &[]).unwrap().unwrap();
+        assert_eq!(usual.case_types, Some(Vec::new()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The inputs of a post: each with its label, by name.
 
 use super::entry::{Unreadable, Values};
-use crate::plan::{Plan, Unit};
-use crate::ui::dynamic::{Held, part, text};
+use super::works_on::WORKS_ON;
+use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t_string};
 use leptos::prelude::*;
 
@@ -14,23 +14,46 @@ pub struct Inputs {
     /// What stands in them.
     pub values: Held<Values>,
     /// Stands before the name in the identifiers of the elements; each form has its own.
-    pub prefix: &'static str,
+    prefix: &'static str,
+    /// Why they made no change when they were sent last.
+    wrong: Held<Option<Unreadable>>,
 }
 
 impl Inputs {
+    /// Inputs of a form.
+    pub fn new(i18n: I18n, values: Values, prefix: &'static str) -> Self {
+        Self { i18n, values: Held::new(values), prefix, wrong: Held::new(None) }
+    }
+
+    /// Other values, of which nothing is wrong so far.
+    pub fn fill(self, values: Values) {
+        self.values.set(values);
+        self.wrong.set(None);
+    }
+
+    /// What the inputs ask for, or why they ask for nothing, in words that then stand at the input, too.
+    pub fn asked<T>(self, asked: Result<T, Unreadable>) -> Result<T, String> {
+        let wrong = asked.as_ref().err().cloned();
+        self.wrong.set(wrong);
+        asked.map_err(|why| untrack(|| in_words(self.i18n, &why)))
+    }
+
     /// An input with its label.
     pub fn input(self, name: impl Into<String>, kind: &'static str) -> AnyView {
         let name = name.into();
         let (id, of_label) = (format!("{}-{name}", self.prefix), name.clone());
         let of_input = id.clone();
+        let (shown, typed) = (name.clone(), name.clone());
         let sensitive = is_sensitive(&name);
-        let (shown, typed) = (name.clone(), name);
+        let wrong = self.is_wrong(name);
         part(view! {
-            <label class="staffing-entry" for=of_input data-sensitive=sensitive>
-                <span>{text(move || label(self.i18n, &of_label))}</span>
+            <div class="staffing-entry" data-sensitive=sensitive>
+                <label for=of_input>{text(move || label(self.i18n, &of_label))}</label>
                 <input id=id class="input" type=kind autocomplete="off" prop:value=move || self.values.with(|values| values.get(&shown))
+                    aria-invalid=move || wrong.get().to_string() aria-describedby=move || self.told(wrong)
                     on:input=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))/>
-            </label>
+                {self.problem(wrong)}
+            </div>
         })
     }
 
@@ -40,6 +63,7 @@ impl Inputs {
         let of_input = id.clone();
         let sensitive = is_sensitive(&name);
         let typed = name.clone();
+        let wrong = self.is_wrong(name.clone());
         let option = move |(word, shown): (String, AnyView)| {
             let (name, value) = (name.clone(), word.clone());
             part(view! {
@@ -48,21 +72,35 @@ impl Inputs {
         };
         let options: Vec<AnyView> = words.into_iter().map(option).collect();
         part(view! {
-            <label class="staffing-entry" for=of_input data-sensitive=sensitive>
-                <span>{title}</span>
+            <div class="staffing-entry" data-sensitive=sensitive>
+                <label for=of_input>{title}</label>
                 <select id=id class="select"
+                    aria-invalid=move || wrong.get().to_string() aria-describedby=move || self.told(wrong)
                     on:change=move |event| self.values.update(|values| values.set(&typed, event_target_value(&event)))>
                     {options}
                 </select>
-            </label>
+                {self.problem(wrong)}
+            </div>
         })
     }
 
-    /// The units of a plan as a list, and what choosing none of them means.
-    pub fn units(self, name: &'static str, none: AnyView, plan: &Plan) -> AnyView {
-        let unit = |unit: &Unit| (unit.id.to_string(), unit.name.clone().into_any());
-        let words = std::iter::once((String::new(), none)).chain(plan.units.iter().map(unit)).collect();
-        self.choose(name.to_owned(), text(move || label(self.i18n, name)).into_any(), words)
+    /// Whether an input is the one that is wrong.
+    fn is_wrong(self, name: String) -> Kept<bool> {
+        Kept::new(move || self.wrong.with(|wrong| wrong.as_ref().is_some_and(|wrong| wrong.input() == name)))
+    }
+
+    /// The identifier of what is told of the wrong input, at that input alone; tracks.
+    fn told(self, wrong: Kept<bool>) -> Option<String> {
+        wrong.get().then(|| format!("{}-fehler", self.prefix))
+    }
+
+    /// What is wrong, below its input.
+    fn problem(self, wrong: Kept<bool>) -> AnyView {
+        live(move || {
+            let id = self.told(wrong)?;
+            let words = self.wrong.with(|wrong| wrong.as_ref().map(|wrong| in_words(self.i18n, wrong)));
+            Some(part(view! { <p class="assumption-problem" id=id>{words}</p> }))
+        })
     }
 
     /// Why, in the words of the one who decides; kept with the step.
@@ -86,34 +124,43 @@ fn is_sensitive(name: &str) -> Option<&'static str> {
 }
 
 /// Why inputs make no change, in words; tracks the language.
-pub fn in_words(i18n: I18n, why: &Unreadable) -> String {
+fn in_words(i18n: I18n, why: &Unreadable) -> String {
     match why {
         Unreadable::Field(name) => t_string!(i18n, staffing.unreadable, field = label(i18n, name)),
+        Unreadable::Twice(name) => t_string!(i18n, staffing.unit_twice, field = label(i18n, name)),
+        Unreadable::NothingChosen => t_string!(i18n, staffing.nothing_chosen).to_owned(),
         Unreadable::FilledAndRecruiting => t_string!(i18n, staffing.filled_and_recruiting).to_owned(),
     }
 }
 
+/// The label of an input of several lines, with the number of its line; tracks the language.
+fn numbered(i18n: I18n, name: &str) -> Option<String> {
+    let (name, place) = name.split_once('-')?;
+    let place = place.parse::<usize>().ok()?;
+    // Before the further holders comes the one who has inputs of its own.
+    let of_holder = |word| t_string!(i18n, staffing.holder_field, number = place + 2, word);
+    Some(match name {
+        "unit" => t_string!(i18n, staffing.share_unit, number = place + 1),
+        "fte" => t_string!(i18n, staffing.share_fte, number = place + 1),
+        "anteil" => of_holder(t_string!(i18n, staffing.field_part)),
+        "seit" => of_holder(t_string!(i18n, staffing.field_since)),
+        "bis" => of_holder(t_string!(i18n, staffing.field_contract)),
+        "ausscheiden" => of_holder(t_string!(i18n, staffing.field_last_day)),
+        _ => return None,
+    })
+}
+
 /// The label of an input; tracks the language.
 pub fn label(i18n: I18n, name: &str) -> String {
-    let numbered = |word: &str, place: &str| {
-        let number = place.parse::<usize>().unwrap_or_default() + 2;
-        t_string!(i18n, staffing.holder_field, number, word)
-    };
-    let of_holder = match name.split_once('-') {
-        Some(("anteil", place)) => Some((t_string!(i18n, staffing.field_part), place)),
-        Some(("seit", place)) => Some((t_string!(i18n, staffing.field_since), place)),
-        Some(("bis", place)) => Some((t_string!(i18n, staffing.field_contract), place)),
-        Some(("ausscheiden", place)) => Some((t_string!(i18n, staffing.field_last_day), place)),
-        _ => None,
-    };
-    if let Some((word, place)) = of_holder {
-        return numbered(word, place);
+    if let Some(label) = numbered(i18n, name) {
+        return label;
     }
     let word = match name {
         "unit" => t_string!(i18n, staffing.column_unit),
         "title" => t_string!(i18n, staffing.field_title),
         "grade" => t_string!(i18n, staffing.field_grade),
         "fte" => t_string!(i18n, staffing.field_fte),
+        WORKS_ON => t_string!(i18n, staffing.works_on),
         "casework" => t_string!(i18n, staffing.field_casework),
         "ab" => t_string!(i18n, staffing.from_day),
         "grund" => t_string!(i18n, staffing.column_reason),

@@ -1,11 +1,13 @@
 //! A new post as a change of the scenario.
 
 use super::entry::{Unreadable, Values};
-use super::inputs::{Inputs, in_words};
+use super::inputs::Inputs;
 use super::making::{Said, free_id, make, said};
+use super::shares::{self, choice, lines};
+use super::works_on::{groups, works_on};
 use crate::format::{self, Language};
-use crate::plan::{Action, Change, Fte, Holder, Post, PostId, PostShare, Provenance, Share, UnitId};
-use crate::ui::dynamic::{Held, Kept, live, part, text};
+use crate::plan::{Action, Change, Fte, Holder, Post, PostId, Provenance, Share, UnitId};
+use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
 use chrono::NaiveDate;
@@ -30,21 +32,21 @@ impl Values {
     /// The change that makes the post. Whoever is to fill it after the change counts is a newcomer, whoever does so before holds it.
     fn new_post(&self, id: impl FnOnce(&UnitId) -> PostId) -> Result<Change, Unreadable> {
         let effective = self.effective()?;
-        let unit = self.text("unit").and_then(|unit| UnitId::parse(&unit).ok());
-        let unit = self.needed("unit", unit)?;
+        let shares = self.shares()?;
+        let home = self.needed("unit", shares.first().map(|share| share.unit.clone()))?;
         let casework = self.number("casework")?.and_then(|percent| Share::parse(percent / 100.0).ok());
         let since = self.day("besetzt-ab")?;
         let post = Post {
-            id: id(&unit),
+            id: id(&home),
             title: self.needed("title", self.text("title"))?,
             grade: self.needed("grade", self.text("grade"))?,
-            shares: vec![PostShare { unit, fte: self.needed("fte", self.extent("fte")?)? }],
+            shares,
             casework: self.needed("casework", casework)?,
             holder: since.filter(|since| *since <= effective).map(|since| Holder { since }),
             recruiting_until: since.filter(|since| *since > effective),
             kw: self.day("kw")?,
             task_force: self.get("taskforce") == "ja",
-            case_types: Vec::new(),
+            case_types: self.works_on(&[])?,
             terms: None,
             // No source states it; the reason given with the step is why it is there.
             provenance: Provenance::Assumption,
@@ -67,31 +69,33 @@ pub fn NewPost(
     let i18n = use_i18n();
     let in_hand = PlanInHand::expect();
     let blank = move |unit: Option<&UnitId>, day| Values::blank(unit, day, untrack(|| i18n.language()));
-    let values = Held::new(blank(unit.as_ref(), day));
+    let inputs = Inputs::new(i18n, blank(unit.as_ref(), day), "neu");
+    let values = inputs.values;
     let answer = Held::new(Said::default());
-    let inputs = Inputs { i18n, values, prefix: "neu" };
     let effective = Kept::new(move || values.with(Values::effective).unwrap_or(day));
-    let plan = Kept::new(move || in_hand.organisation(effective.get()).plan);
+    let organisation = Kept::new(move || in_hand.organisation(effective.get()));
+    let units = Kept::new(move || organisation.with(|all| shares::units(&all.plan)));
+    let groups = Kept::new(move || organisation.with(|all| groups(&all.plan)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let asked =
             values.with_untracked(|values| values.new_post(|unit| untrack(|| free_id(in_hand, unit))));
-        let change = match asked {
+        let change = match inputs.asked(asked) {
             Ok(change) => change,
-            Err(why) => return answer.set(Said::refused(untrack(|| in_words(i18n, &why)))),
+            Err(why) => return answer.set(Said::refused(why)),
         };
         let reason = values.with_untracked(|values| values.text("grund"));
         let said = make(in_hand, i18n, change.clone(), reason);
         let is_done = said.is_done();
         answer.set(said);
         if let (true, Action::AddPost(post)) = (is_done, &change.action) {
-            values.set(blank(post.home(), change.effective));
+            inputs.fill(blank(post.home(), change.effective));
             done.run((post.id.clone(), change.effective));
         }
     };
     let id = move || {
-        let unit = values.with(|values| UnitId::parse(&values.get("unit")).ok());
-        unit.map(|unit| t_string!(i18n, staffing.new_id, id = free_id(in_hand, &unit).to_string()))
+        let home = values.with(Values::units).into_iter().next();
+        home.map(|unit| t_string!(i18n, staffing.new_id, id = free_id(in_hand, &unit).to_string()))
     };
     let yes_or_no = vec![
         (String::new(), t!(i18n, staffing.no).into_any()),
@@ -101,12 +105,20 @@ pub fn NewPost(
         <form class="staffing-form" data-testid="new-post" on:submit=submit>
             <p class="forecast-hint">{t!(i18n, staffing.new_hint)}</p>
             <div class="staffing-holders">
-                {live(move || Some(inputs.units("unit", t!(i18n, staffing.choose_unit).into_any(), &plan.get())))}
+                {choice(inputs, units, "unit".to_owned())}
                 {inputs.input("title", "text")} {inputs.input("grade", "text")} {inputs.input("fte", "text")}
                 {inputs.input("casework", "text")} {inputs.input("ab", "date")} {inputs.input("besetzt-ab", "date")}
                 {inputs.input("kw", "date")}
                 {inputs.choose("taskforce".to_owned(), t!(i18n, staffing.field_task_force).into_any(), yes_or_no)}
             </div>
+            <details class="fold">
+                <summary>{t!(i18n, staffing.split_new)}</summary>
+                <fieldset>
+                    <legend class="visually-hidden">{t!(i18n, staffing.group_shares)}</legend>
+                    {lines(inputs, units, 1)}
+                </fieldset>
+            </details>
+            {works_on(inputs, groups)}
             {inputs.reason()}
             <p class="staffing-latest">{text(move || id().unwrap_or_default())}</p>
             {said(answer)}
@@ -169,6 +181,25 @@ mod tests {
         let leading = post(&values);
         assert!(leading.task_force && leading.casework == Share::ZERO);
         assert_eq!(leading.kw, Some(day("2026-12-31")));
+    }
+
+    #[test]
+    fn a_new_post_may_be_split_and_work_on_a_choice() {
+        let mut values = filled();
+        for (name, value) in [
+            ("fte", "0,5"),
+            ("unit-1", "integration"),
+            ("fte-1", "0,25"),
+            ("arbeitet-an", "auswahl"),
+            ("fall-a01", "ja"),
+        ] {
+            values.set(name, value.to_owned());
+        }
+        let change = values.new_post(|unit| PostId::parse(unit.as_str()).unwrap()).unwrap();
+        let after = builtin().unwrap().apply(&change).unwrap();
+        let made = after.post(&PostId::parse("einbuergerung").unwrap()).unwrap();
+        assert_eq!((made.shares.len(), made.fte()), (2, Fte::from_thousandths(750)));
+        assert_eq!(made.case_types.len(), 1);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use super::Desk;
 use super::entry::{HOLDERS, Values, qualification};
-use super::inputs::{Inputs, in_words, label};
+use super::inputs::{Inputs, label};
 use super::making::{Said, make, said};
 use super::removing::{Ending, Removing};
+use super::shares::{self, Units, lines};
+use super::works_on::{Group, groups, works_on};
 use crate::format;
 use crate::plan::{Action, CaseTypeId, Change, Organisation, Plan, Post, PostId};
 use crate::staffing_plan::{Coverage, coverage};
@@ -27,6 +29,9 @@ struct Form {
     day: Held<NaiveDate>,
     chosen: Held<Option<PostId>>,
     organisation: Kept<Organisation>,
+    /// Units and case types of the day.
+    units: Units,
+    groups: Kept<Vec<Group>>,
     inputs: Inputs,
     answer: Held<Said>,
 }
@@ -48,7 +53,7 @@ impl Form {
     fn fill(self) {
         let language = untrack(|| self.desk.i18n.language());
         let post = untrack(|| self.post());
-        self.inputs.values.set(post.map(|post| Values::of(&post, language)).unwrap_or_default());
+        self.inputs.fill(post.map(|post| Values::of(&post, language)).unwrap_or_default());
     }
 
     fn submit(self) {
@@ -65,8 +70,8 @@ impl Form {
         let post = self.post().ok_or_else(|| t_string!(i18n, staffing.no_post).to_owned())?;
         let case_types: Vec<CaseTypeId> = self.served().into_iter().map(|(id, _)| id).collect();
         let patch = self.inputs.values.with(|values| values.patch(&post, &case_types));
-        let patch = patch.map_err(|why| in_words(i18n, &why))?;
-        let patch = patch.ok_or_else(|| t_string!(i18n, staffing.nothing_changed).to_owned())?;
+        let patch =
+            self.inputs.asked(patch)?.ok_or_else(|| t_string!(i18n, staffing.nothing_changed).to_owned())?;
         Ok(Change { effective: self.day.get(), action: Action::SetPost(patch) })
     }
 }
@@ -91,7 +96,9 @@ pub fn Posts(desk: Desk) -> impl IntoView {
         day,
         chosen: Held::new(asked),
         organisation,
-        inputs: Inputs { i18n, values: Held::new(Values::default()), prefix: "stelle" },
+        units: Kept::new(move || organisation.with(|all| shares::units(&all.plan))),
+        groups: Kept::new(move || organisation.with(|all| groups(&all.plan))),
+        inputs: Inputs::new(i18n, Values::default(), "stelle"),
         answer: Held::new(Said::default()),
     };
     form.fill();
@@ -170,19 +177,18 @@ fn fields(form: Form) -> AnyView {
         ("ja".to_owned(), word(|i18n| t_string!(i18n, staffing.yes))),
     ];
     let title = |name: &'static str| self::text(move || label(i18n, name));
-    let holder = |place: usize| {
-        let kinds = [("anteil", "text"), ("seit", "date"), ("bis", "date"), ("ausscheiden", "date")];
-        kinds.map(|(name, kind)| form.inputs.input(format!("{name}-{place}"), kind))
-    };
-    let holders: Vec<AnyView> = (0..HOLDERS).flat_map(holder).collect();
     part(view! {
         <form class="staffing-form" data-testid="post-form" on:submit=move |event| { event.prevent_default(); form.submit(); }>
             <fieldset>
                 <legend>{t!(i18n, staffing.group_post)}</legend>
                 {form.inputs.input("title", "text")}
                 {form.inputs.input("grade", "text")} {form.inputs.input("bewertet", "date")} {form.inputs.input("bewertung", "text")}
-                {form.inputs.input("fte", "text")}
             </fieldset>
+            <fieldset>
+                <legend>{t!(i18n, staffing.group_shares)}</legend>
+                {lines(form.inputs, form.units, 0)}
+            </fieldset>
+            {works_on(form.inputs, form.groups)}
             <fieldset>
                 <legend>{t!(i18n, staffing.group_notes)}</legend>
                 {form.inputs.input("kw", "date")}
@@ -193,16 +199,7 @@ fn fields(form: Form) -> AnyView {
                 {form.inputs.choose("leerstelle".to_owned(), title("leerstelle"), leave)}
                 {form.inputs.input("leerstelle-bis", "date")}
             </fieldset>
-            <fieldset data-sensitive="">
-                <legend>{t!(i18n, staffing.group_holders)}</legend>
-                {form.inputs.input("besetzt", "date")} {form.inputs.input("befristet", "date")}
-                {form.inputs.input("ausscheiden", "date")}
-                {live(move || Some(stages(form)))} {form.inputs.input("stufe-ab", "date")}
-                {form.inputs.input("recruiting", "date")}
-                <p class="staffing-latest">{text(move || latest_start(form))}</p>
-                <div class="staffing-holders">{holders}</div>
-                {form.inputs.input("vertretung", "text")}
-            </fieldset>
+            {holders(form)}
             <fieldset>
                 <legend>{t!(i18n, staffing.group_funding)}</legend>
                 {form.inputs.input("drittmittel", "text")} {form.inputs.input("drittmittel-bis", "date")} {form.inputs.input("drittmittel-von", "text")}
@@ -212,6 +209,27 @@ fn fields(form: Form) -> AnyView {
             {said(form.answer)}
             <button type="submit" class="button">{t!(i18n, staffing.apply)}</button>
         </form>
+    })
+}
+
+/// Who fills the post, and who is to.
+fn holders(form: Form) -> AnyView {
+    let holder = |place: usize| {
+        let kinds = [("anteil", "text"), ("seit", "date"), ("bis", "date"), ("ausscheiden", "date")];
+        kinds.map(|(name, kind)| form.inputs.input(format!("{name}-{place}"), kind))
+    };
+    let holders: Vec<AnyView> = (0..HOLDERS).flat_map(holder).collect();
+    part(view! {
+        <fieldset data-sensitive="">
+            <legend>{t!(form.desk.i18n, staffing.group_holders)}</legend>
+            {form.inputs.input("besetzt", "date")} {form.inputs.input("befristet", "date")}
+            {form.inputs.input("ausscheiden", "date")}
+            {live(move || Some(stages(form)))} {form.inputs.input("stufe-ab", "date")}
+            {form.inputs.input("recruiting", "date")}
+            <p class="staffing-latest">{text(move || latest_start(form))}</p>
+            <div class="staffing-holders">{holders}</div>
+            {form.inputs.input("vertretung", "text")}
+        </fieldset>
     })
 }
 

@@ -1,7 +1,7 @@
 //! Giving a post up, or a unit, as a change of the scenario.
 
 use super::entry::Values;
-use super::inputs::{Inputs, in_words};
+use super::inputs::Inputs;
 use super::making::{Said, make, said};
 use crate::plan::{Action, Change, PostId, UnitId};
 use crate::ui::dynamic::{Held, part, text};
@@ -58,15 +58,15 @@ pub fn Removing(
     let in_hand = PlanInHand::expect();
     let mut first = Values::default();
     first.set("ab", day.to_string());
-    let values = Held::new(first);
     let answer = Held::new(Said::default());
-    let inputs = Inputs { i18n, values, prefix: "streichen" };
+    let inputs = Inputs::new(i18n, first, "streichen");
+    let values = inputs.values;
     let (hint, button) = (what.clone(), what.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let effective = match values.with_untracked(Values::effective) {
+        let effective = match inputs.asked(values.with_untracked(Values::effective)) {
             Ok(effective) => effective,
-            Err(why) => return answer.set(Said::refused(untrack(|| in_words(i18n, &why)))),
+            Err(why) => return answer.set(Said::refused(why)),
         };
         let change = Change { effective, action: what.action() };
         let reason = values.with_untracked(|values| values.text("grund"));

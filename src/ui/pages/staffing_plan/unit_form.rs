@@ -1,8 +1,9 @@
 //! A unit, new or as it is, as a step of the scenario.
 
 use super::entry::{Unreadable, Values};
-use super::inputs::{Inputs, in_words};
+use super::inputs::Inputs;
 use super::making::{Said, free_unit_id, make_step, said};
+use super::shares;
 use super::unit_entry::kind_word;
 use crate::plan::{Change, UnitId, UnitKind};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
@@ -33,21 +34,22 @@ pub fn UnitForm(
         }
     });
     let is_new = unit.is_none();
-    let values = Held::new(first);
+    let inputs = Inputs::new(i18n, first, "einheit");
+    let values = inputs.values;
     let answer = Held::new(Said::default());
-    let inputs = Inputs { i18n, values, prefix: "einheit" };
     let effective = Kept::new(move || values.with(Values::effective).unwrap_or(day));
-    let plan = Kept::new(move || in_hand.organisation(effective.get()).plan);
+    let units = Kept::new(move || shares::units(&in_hand.organisation(effective.get()).plan));
+    let top = move || t_string!(i18n, staffing.unit_top).to_owned();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let asked = values.with_untracked(|values| asked(values, unit.as_ref(), in_hand));
+        let asked = inputs.asked(values.with_untracked(|values| asked(values, unit.as_ref(), in_hand)));
         let refused = |reason: String| answer.set(Said::refused(reason));
         let (id, step) = match asked {
             Ok((_, step)) if step.is_empty() => {
                 return refused(untrack(|| t_string!(i18n, staffing.nothing_changed).to_owned()));
             }
             Ok(asked) => asked,
-            Err(why) => return refused(untrack(|| in_words(i18n, &why))),
+            Err(why) => return refused(why),
         };
         let from = effective.get_untracked();
         let said = make_step(in_hand, i18n, step, values.with_untracked(|values| values.text("grund")));
@@ -76,7 +78,7 @@ pub fn UnitForm(
             <div class="staffing-holders">
                 {inputs.input("name", "text")}
                 {live(move || Some(kinds(inputs)))}
-                {is_new.then(|| live(move || Some(inputs.units("ueber", t!(i18n, staffing.unit_top).into_any(), &plan.get()))))}
+                {is_new.then(|| shares::choice_or(inputs, units, "ueber".to_owned(), top))}
                 {inputs.input("teilhaushalt", "text")} {inputs.input("mindestens", "text")}
                 {inputs.input("ab", "date")} {inputs.input("bemerkung", "text")}
             </div>
