@@ -233,13 +233,12 @@ fn more_posts(known: &Known) -> Option<Fte> {
     Some(found.step.changes.iter().map(|change| size(&change.action)).sum())
 }
 
-/// Makes all changes of the proposal, until one does not fit. What was found is the reason that soft rules may ask for.
+/// Makes all changes of the proposal as one step, or none: half of it would not reach the target. What was found is the reason
+/// that soft rules may ask for.
 fn adopt(desk: Desk, changes: Vec<Change>, reason: Option<String>) -> impl Fn() + 'static {
     move || {
-        for change in &changes {
-            if let Err(reason) = desk.in_hand.apply_step(vec![change.clone()], reason.clone()) {
-                return desk.toasts.show(Tone::Refused, desk.i18n.refusal(&reason), false);
-            }
+        if let Err(refused) = desk.in_hand.apply_step(changes.clone(), reason.clone()) {
+            return desk.toasts.show(Tone::Refused, desk.i18n.refusal(&refused), false);
         }
         let said = untrack(|| match changes.len() {
             1 => t_string!(desk.i18n, simulation.adopted_one).to_owned(),
