@@ -51,7 +51,7 @@ pub use forecast::{
     Comparison, Direction, FigureSeries, Figures, Forecast, PopulationFigures, PopulationSeries, Series,
     Summary,
 };
-pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts};
+pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts, runs_for_goals};
 pub use model::{MAX_CASES, MAX_VISITS, Model, OpenCases};
 pub use options::Options;
 pub use precision::Precision;

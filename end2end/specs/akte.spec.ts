@@ -78,6 +78,34 @@ test("targets say by how much they are missed, service as soon as it is simulate
   await expect(page.getByRole("row").filter({ hasText: "Arbeitsszenario" })).toContainText("erreicht 1", { timeout: 60_000 });
 });
 
+test("a target on a mean is judged over the time up to its day, whatever stands beside it", async ({ page, api }) => {
+  // Three answers of the simulation, one after the other.
+  test.slow();
+  const service = (measure: string, at_most: number, on: string) => ({ service: { unit: "einbuergerung", measure, at_most, on } });
+  const setGoals = async (...goals: unknown[]): Promise<string> => {
+    const { id, version } = await api.scenario();
+    const answer = await api.call("scenarios/goals", { command: { scenario: id, version, command: crypto.randomUUID(), goals } });
+    expect(answer.status).toBe(200);
+    return id;
+  };
+  const mean = service("lead_days", 1000, "2024-12-31");
+  await setGoals(mean);
+  await open(page, "/szenarien/akte");
+  const verdict = page.locator(".goals .goal-verdict").first();
+  await expect(verdict).toContainText("±", { timeout: 60_000 });
+  const alone = (await verdict.textContent()) ?? "";
+
+  // A target that looks further does not make of it the mean of a longer time.
+  const id = await setGoals(mean, service("open", 1_000_000, "2027-12-31"));
+  await open(page, "/szenarien/akte");
+  await expect(page.locator('.goals li[data-verdict="met"]')).toHaveCount(2, { timeout: 60_000 });
+  await expect(verdict).toHaveText(alone);
+
+  // The comparison ends before the second one, and judges both.
+  await open(page, `/szenarien/vergleich?mit=${id}`);
+  await expect(page.getByRole("row").filter({ hasText: "Arbeitsszenario" })).toContainText("erreicht 2, unsicher 0, verfehlt 0", { timeout: 60_000 });
+});
+
 test("a comment beside the chart is seen by the others, as text and not as markup", async ({ page, visit }) => {
   const other = await visit();
   await open(other.page, "/szenarien/akte");

@@ -4,9 +4,12 @@
 //! Posts and cost follow from the plan and its changes and are certain; service is simulated and has an interval.
 
 mod read;
+mod runs;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use runs::runs_for_goals;
 
 use super::{Summariser, Target, TargetError, TargetMeasure, UnitOutcome, Verdict};
 use crate::assessment::personnel_cost;
@@ -99,15 +102,6 @@ impl Goal {
         }
     }
 
-    /// The unit that has to be simulated; none where nothing has.
-    #[must_use]
-    pub const fn unit(&self) -> Option<&UnitId> {
-        match self {
-            Self::Service { unit, .. } => Some(unit),
-            Self::Fte { .. } | Self::Cost { .. } => None,
-        }
-    }
-
     /// What is simulated for it; none where nothing has to be.
     ///
     /// # Errors
@@ -164,7 +158,7 @@ impl Goal {
     }
 
     /// How it stands by what was simulated of its unit; none where there is nothing to say, as with a horizon that ends
-    /// before its day.
+    /// before its day, or for a mean also with one that ends after it.
     #[must_use]
     pub fn simulated(
         &self,

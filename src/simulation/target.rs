@@ -23,9 +23,9 @@ pub enum TargetMeasure {
     Open,
     /// Open cases older than three months on the day.
     OverThreeMonths,
-    /// Calendar days from arrival to completion, mean over the completions of the horizon.
+    /// Calendar days from arrival to completion, mean over the completions from the plan's first day to the day.
     LeadDays,
-    /// Busy time over available time of the posts, mean of the horizon, 0 to 1.
+    /// Busy time over available time of the posts from the plan's first day to the day, 0 to 1.
     Utilisation,
 }
 
@@ -34,7 +34,7 @@ impl TargetMeasure {
     pub const ALL: [Self; 5] =
         [Self::ShareOverThreeMonths, Self::Open, Self::OverThreeMonths, Self::LeadDays, Self::Utilisation];
 
-    /// Whether it is about one day; the others are means over the horizon.
+    /// Whether it is about one day; the others are means over the time from the plan's first day to the day.
     #[must_use]
     pub const fn is_of_a_day(self) -> bool {
         matches!(self, Self::ShareOverThreeMonths | Self::Open | Self::OverThreeMonths)
@@ -190,10 +190,20 @@ impl Target {
         u32::try_from(self.on.signed_duration_since(as_of).num_days() + 1).unwrap_or(1)
     }
 
-    /// The figure in one replication; none where there is nothing to take the mean of or the horizon is too short.
+    /// Whether so many days from the plan's first one on tell the figure: for one of a day they have to reach it, for a mean they
+    /// have to end with it.
+    #[must_use]
+    pub fn is_told_by(&self, horizon_days: u32, as_of: NaiveDate) -> bool {
+        let period = self.horizon_days(as_of);
+        if self.measure.is_of_a_day() { horizon_days >= period } else { horizon_days == period }
+    }
+
+    /// The figure in one replication; none where there is nothing to take the mean of, the horizon is too short, or a mean is one
+    /// over another period than that up to the day.
     #[must_use]
     pub fn value(&self, outcome: &UnitOutcome) -> Option<f64> {
         let on_day = |values: &[f64]| values.get(self.month).copied();
+        let ends_with_the_day = outcome.open.len() == self.month + 1;
         match self.measure {
             TargetMeasure::Open => on_day(&outcome.open),
             TargetMeasure::OverThreeMonths => on_day(&outcome.over_three_months),
@@ -201,8 +211,8 @@ impl Target {
                 let (open, old) = (on_day(&outcome.open)?, on_day(&outcome.over_three_months)?);
                 Some(if open > 0.0 { old / open } else { 0.0 })
             }
-            TargetMeasure::LeadDays => outcome.lead_days,
-            TargetMeasure::Utilisation => Some(outcome.utilisation),
+            TargetMeasure::LeadDays => outcome.lead_days.filter(|_| ends_with_the_day),
+            TargetMeasure::Utilisation => ends_with_the_day.then_some(outcome.utilisation),
         }
     }
 
@@ -377,6 +387,26 @@ mod tests {
         assert_eq!(verdict(&[10.0, 10.0]), Verdict::Met);
         assert_eq!(verdict(&[1.0]), Verdict::Unclear);
         assert_eq!(verdict(&[]), Verdict::Unclear);
+    }
+
+    #[test]
+    fn a_mean_is_told_only_by_the_period_that_ends_with_the_day() {
+        let as_of = day("2024-02-01");
+        let over = |months: usize| UnitOutcome {
+            open: vec![1.0; months],
+            over_three_months: vec![1.0; months],
+            lead_days: Some(30.0),
+            utilisation: 0.5,
+            ..UnitOutcome::default()
+        };
+        for (measure, value) in [(TargetMeasure::LeadDays, 30.0), (TargetMeasure::Utilisation, 0.5)] {
+            let target = target(measure, 1.0, "2024-03-31");
+            assert_eq!([1, 2, 3].map(|months| target.value(&over(months))), [None, Some(value), None]);
+            assert_eq!([59, 60, 61].map(|days| target.is_told_by(days, as_of)), [false, true, false]);
+        }
+        let of_a_day = target(TargetMeasure::Open, 1.0, "2024-03-31");
+        assert_eq!([1, 2, 3].map(|months| of_a_day.value(&over(months))), [None, Some(1.0), Some(1.0)]);
+        assert_eq!([59, 60, 61].map(|days| of_a_day.is_told_by(days, as_of)), [false, true, true]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::*;
 use crate::format::Language;
 use crate::plan::read::form;
 use crate::plan::{Action, builtin};
+use crate::simulation::{Model, Options};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -137,4 +138,63 @@ fn says_what_is_to_be_reached_and_by_how_much_it_is_missed() {
     assert_eq!(fte(41.5).verdict(&reading, Language::German), "43,00 VZÄ: verfehlt, um 1,50 VZÄ darüber");
     let reading = GoalReading { value: 41.0, verdict: Verdict::Met, ..reading };
     assert_eq!(fte(41.5).verdict(&reading, Language::English), "41.00 FTE: met, 0.50 FTE to spare");
+}
+
+fn mean(unit: &str, on: &str) -> Goal {
+    let unit = UnitId::parse(unit).unwrap();
+    Goal::Service { unit, measure: TargetMeasure::LeadDays, at_most: 60.0, on: day(on) }
+}
+
+#[test]
+fn a_mean_is_judged_over_the_time_up_to_its_day_however_far_others_look() {
+    let plan = builtin().unwrap();
+    let goal = mean("eu", "2024-12-31");
+    let target = goal.target(plan.as_of).unwrap().unwrap();
+    let unit = &target.unit;
+    let judged = |horizon_days: u32| {
+        let options = Options { horizon_days, units: vec![unit.clone()], ..Options::default() };
+        let model = Model::new(&plan, &[], &options).unwrap();
+        let outcomes: Vec<UnitOutcome> =
+            (0..4).map(|run| model.run(run).unwrap().unit(&model, unit).unwrap().into()).collect();
+        (goal.simulated(plan.as_of, &outcomes, &mut Summariser::new(4)), outcomes)
+    };
+    let days = target.horizon_days(plan.as_of);
+    let (own, outcomes) = judged(days);
+    let all: f64 = outcomes.iter().filter_map(|outcome| outcome.lead_days).sum();
+    assert!((own.unwrap().value - all / 4.0).abs() < 1e-9);
+    // The latest goal of a record, or the horizon of a comparison: another figure, and no answer to this goal.
+    let (longer, outcomes) = judged(days + 365);
+    assert_eq!(longer, None);
+    assert!(outcomes.iter().all(|outcome| outcome.lead_days.is_some()));
+}
+
+#[test]
+fn goals_share_the_runs_that_tell_them_and_no_others() {
+    let plan = builtin().unwrap();
+    let days = |on: &str| u32::try_from((day(on) - plan.as_of).num_days() + 1).unwrap();
+    let unit = |id: &str| UnitId::parse(id).unwrap();
+    let open = |id: &str, on: &str| Goal::Service {
+        unit: unit(id),
+        measure: TargetMeasure::Open,
+        at_most: 1.0,
+        on: day(on),
+    };
+    let goals = [
+        open("eu", "2025-06-30"),
+        open("asyl", "2026-12-31"),
+        mean("eu", "2025-06-30"),
+        mean("asyl", "2026-12-31"),
+        mean("gibt-es-nicht", "2026-12-31"),
+        open("eu", "1999-12-31"),
+        fte(41.5),
+    ];
+    let runs = runs_for_goals(&goals, &plan, |_| false);
+    let (near, far) = (days("2025-06-30"), days("2026-12-31"));
+    assert_eq!(
+        runs.into_iter().collect::<Vec<_>>(),
+        [(near, vec![unit("eu")]), (far, vec![unit("eu"), unit("asyl")])]
+    );
+    // What is simulated up to the end of 2025 anyway tells the day before it, and neither mean.
+    let runs = runs_for_goals(&goals, &plan, |target| target.is_told_by(days("2025-12-31"), plan.as_of));
+    assert_eq!(runs.into_iter().collect::<Vec<_>>(), [(near, vec![unit("eu")]), (far, vec![unit("asyl")])]);
 }

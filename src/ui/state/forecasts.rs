@@ -6,11 +6,13 @@ mod crew;
 mod desk;
 #[cfg(feature = "hydrate")]
 mod engine;
+mod study;
+
+pub use study::{Studied, Study, StudyPart, StudyRuns, StudyState};
 
 pub use crate::forecasting::horizon;
 use crate::forecasting::{ForecastView, days_until, touched, units_with_work};
 use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::UnitOutcome;
 use crate::ui::dynamic::Held;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -47,34 +49,6 @@ pub struct Question {
     pub units: Vec<UnitId>,
     /// Last day of the forecast.
     pub last: NaiveDate,
-}
-
-/// Replications of some units under many lists of changes: what the tornado and the search for posts ask.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Study {
-    /// The plan that the changes build on.
-    pub plan: Arc<Plan>,
-    /// The lists of changes, each with its units of interest.
-    pub parts: Vec<(Vec<Change>, Vec<UnitId>)>,
-    /// Days from the plan's first day on.
-    pub horizon_days: u32,
-    /// Replications of each.
-    pub replications: u32,
-}
-
-/// Outcomes by list of changes, unit and replication, in the order of the study.
-pub type StudyRuns = Vec<Vec<Vec<UnitOutcome>>>;
-
-/// How far a study is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum StudyState {
-    /// Nothing is asked.
-    #[default]
-    Idle,
-    /// The part that is done, 0 to 1.
-    Running(f64),
-    /// All runs.
-    Done(Arc<StudyRuns>),
 }
 
 impl Question {

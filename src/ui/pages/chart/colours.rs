@@ -130,12 +130,8 @@ fn ask(chart: Chart, question: Kept<Option<Arc<Asked>>>, answer: Held<Option<Ans
 }
 
 fn study(asked: &Asked) -> Study {
-    Study {
-        plan: Arc::clone(&asked.plan),
-        parts: asked.parts(),
-        horizon_days: horizon(asked.plan.as_of).0,
-        replications: asked.replications(),
-    }
+    let (horizon_days, _) = horizon(asked.plan.as_of);
+    Study::new(Arc::clone(&asked.plan), asked.parts(), horizon_days, asked.replications())
 }
 
 /// What the last answer says of the day shown, where it answers what the measure asks; tracks.

@@ -4,12 +4,11 @@ mod making;
 
 use crate::api::{ApiError, SetGoals, set_goals};
 use crate::format::number;
-use crate::plan::UnitId;
-use crate::simulation::{Goal, GoalReading, Summariser, count_verdicts};
+use crate::simulation::{Goal, GoalReading, count_verdicts};
 use crate::ui::components::{CalibrationBadge, ForecastProblem};
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::state::forecasts::{Forecasts, Study, StudyRuns, StudyState};
+use crate::ui::state::forecasts::{Forecasts, Studied, Study, StudyState};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -54,34 +53,11 @@ impl Section {
     }
 }
 
-/// The units that have to be simulated for some goals, each once.
-fn units(goals: &[Goal]) -> Vec<UnitId> {
-    let mut units: Vec<UnitId> = Vec::new();
-    for unit in goals.iter().filter_map(Goal::unit) {
-        if !units.contains(unit) {
-            units.push(unit.clone());
-        }
-    }
-    units
-}
-
-/// What is asked of the workers for some goals; none where nothing has to be simulated.
+/// What is asked of the workers for the goals; none where nothing has to be simulated.
 fn study(plan: PlanInHand) -> Option<Study> {
-    let (baseline, changes) = (plan.baseline(), plan.changes());
-    let changed = baseline.with_changes(&changes).plan;
-    let mut goals = plan.goals();
-    goals.retain(|goal| goal.unit().is_some_and(|unit| changed.unit(unit).is_some()));
-    let days = goals.iter().filter_map(|goal| goal.target(baseline.as_of)?.ok());
-    let horizon_days = days.map(|target| target.horizon_days(baseline.as_of)).max()?;
-    let parts = vec![(changes, units(&goals))];
-    Some(Study { plan: baseline, parts, horizon_days, replications: REPLICATIONS })
-}
-
-/// What was simulated, and for which question.
-#[derive(Debug, Clone, PartialEq)]
-struct Known {
-    study: Study,
-    runs: Arc<StudyRuns>,
+    let mut study = Study { plan: plan.baseline(), parts: Vec::new(), replications: REPLICATIONS };
+    study.ask_for_goals(&plan.changes(), &plan.goals());
+    (!study.parts.is_empty()).then_some(study)
 }
 
 /// The section with all of it; below `WithPlan`.
@@ -92,13 +68,13 @@ pub fn Goals() -> impl IntoView {
     let plan = section.plan;
     let forecasts = Forecasts::expect();
     let asked = Kept::new(move || study(plan));
-    let known = Held::new(None::<Known>);
+    let known = Held::new(None::<Studied>);
     Effect::new(move |_| forecasts.ask_study(asked.get()));
     on_cleanup(move || forecasts.ask_study(None));
     Effect::new(move |_| {
         forecasts.study().with(|state| {
             if let (StudyState::Done(runs), Some(study)) = (state, asked.get_untracked()) {
-                known.set(Some(Known { study, runs: Arc::clone(runs) }));
+                known.set(Some(Studied { study, runs: Arc::clone(runs) }));
             }
         });
     });
@@ -107,7 +83,9 @@ pub fn Goals() -> impl IntoView {
         let read = |goal: Goal| {
             let reading = goal.certain(&baseline, &changes).or_else(|| {
                 let question = asked.get()?;
-                known.with(|known| simulated(&goal, known.as_ref().filter(|known| known.study == question)?))
+                known.with(|known| {
+                    known.as_ref().filter(|known| known.study == question)?.reading(&changes, &goal)
+                })
             });
             (goal, reading)
         };
@@ -133,14 +111,6 @@ pub fn Goals() -> impl IntoView {
             <p class="muted small">{text(hint)}</p>
         </section>
     })
-}
-
-fn simulated(goal: &Goal, known: &Known) -> Option<GoalReading> {
-    let Known { study, runs } = known;
-    let (_, units) = study.parts.first()?;
-    let place = units.iter().position(|unit| Some(unit) == goal.unit())?;
-    let outcomes = runs.first()?.get(place)?;
-    goal.simulated(study.plan.as_of, outcomes, &mut Summariser::new(outcomes.len()))
 }
 
 /// How many are met; tracks the language.

@@ -5,11 +5,11 @@
 use super::crew::PageCrew;
 use super::{
     Forecasts, MOST_REPLICATIONS, PANEL_REPLICATIONS, PREVIEW_REPLICATIONS, Progress, Question, Study,
-    StudyState,
+    StudyPart, StudyState,
 };
 use crate::forecasting::{ForecastView, FromWorker, Job, Part, Queue, Slot, Variant, first_view_at};
+use crate::plan::Plan;
 use crate::plan::read::form;
-use crate::plan::{Change, Plan, UnitId};
 use crate::simulation::{Driver, Event, Heard, Precision, Summary, Telling};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
@@ -141,8 +141,8 @@ pub(super) fn study(forecasts: Forecasts, study: Option<Study>) {
         return give_up(Slot::Study);
     };
     forecasts.study.set(StudyState::Running(0.0));
-    let part = |(changes, units): (Vec<Change>, Vec<UnitId>)| Part {
-        variant: Variant::new(changes, study.horizon_days),
+    let part = |StudyPart { changes, units, horizon_days }: StudyPart| Part {
+        variant: Variant::new(changes, horizon_days),
         units,
     };
     let job = Job { parts: study.parts.into_iter().map(part).collect(), replications: study.replications };

@@ -1,6 +1,6 @@
 //! The question to the page's workers, how far it is, and the unit that is looked at.
 
-use super::figures::{Variant, common_plan};
+use super::figures::{Variant, common_plan, study};
 use super::results::Results;
 use super::unlike::Unlike;
 use crate::api::ScenarioState;
@@ -10,7 +10,7 @@ use crate::plan::{Plan, UnitId};
 use crate::ui::components::{ForecastProblem, calibration_badge};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::forecasts::{Forecasts, Study, StudyRuns, StudyState, horizon};
+use crate::ui::state::forecasts::{Forecasts, Studied, StudyState, horizon};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -27,23 +27,15 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
     };
     let (days, last) = horizon(plan.as_of);
     let variants = Arc::new(Variant::all(&plan, &states, last));
-    let runs = Held::new(None::<Arc<StudyRuns>>);
-    let study = {
-        let parts = variants.iter().map(|variant| (variant.changes.clone(), variant.units.clone())).collect();
-        StoredValue::new(Study {
-            plan: Arc::clone(&plan),
-            parts,
-            horizon_days: days,
-            replications: REPLICATIONS,
-        })
-    };
+    let known = Held::new(None::<Arc<Studied>>);
+    let study = StoredValue::new(study(&plan, &variants, days, REPLICATIONS));
     let ask = move || forecasts.ask_study(Some(study.get_value()));
     Effect::new(move |_| ask());
     on_cleanup(move || forecasts.ask_study(None));
     Effect::new(move |_| {
         forecasts.study().with(|state| {
-            if let StudyState::Done(done) = state {
-                runs.set(Some(Arc::clone(done)));
+            if let StudyState::Done(runs) = state {
+                known.set(Some(Arc::new(Studied { study: study.get_value(), runs: Arc::clone(runs) })));
             }
         });
     });
@@ -60,8 +52,7 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
             </select>
         </label>
         {live(move || {
-            let known = runs.get();
-            Some(view! { <Results variants=Arc::clone(&shown) runs=known unit=unit.get() names=Arc::clone(&names) last/> }.into_any())
+            Some(view! { <Results variants=Arc::clone(&shown) known=known.get() unit=unit.get() names=Arc::clone(&names) last/> }.into_any())
         })}
         {badges(&states)}
         <ForecastProblem/>

@@ -4,9 +4,10 @@ use crate::api::ScenarioState;
 use crate::assessment::{personnel_cost, personnel_cost_by_unit};
 use crate::plan::{Change, EuroPerYear, Fte, Plan, Post, Unit, UnitId, difference};
 use crate::simulation::{Contrast, Goal, GoalReading, Summariser, UnitOutcome, VariantMeasure};
-use crate::ui::state::forecasts::StudyRuns;
+use crate::ui::state::forecasts::{Studied, Study, StudyRuns};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The plan as it is, or a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,6 @@ pub struct Variant {
     pub posts_by_unit: BTreeMap<UnitId, Posts>,
     /// What it is to reach, and how that stands where it follows from plan and changes alone.
     pub goals: Vec<(Goal, Option<GoalReading>)>,
-    /// First day of the plan.
-    pub as_of: NaiveDate,
 }
 
 /// Posts of one day, filled or not.
@@ -64,7 +63,7 @@ impl Variant {
             (unit.id.clone(), Posts { fte, cost: euro(cost) })
         };
         let posts_by_unit = then.units.iter().map(of_unit).collect();
-        Self { name, changes, units, posts, posts_by_unit, goals: Vec::new(), as_of: plan.as_of }
+        Self { name, changes, units, posts, posts_by_unit, goals: Vec::new() }
     }
 
     /// The posts of a unit, or of all of them.
@@ -76,14 +75,21 @@ impl Variant {
     }
 }
 
-/// How the goals of a variant stand, as far as that is known: those that end after what was simulated are left out.
-pub fn readings(runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> Vec<GoalReading> {
-    let Some(variant) = variants.get(place) else { return Vec::new() };
-    let simulated = |goal: &Goal| {
-        let unit = variant.units.iter().position(|unit| Some(unit) == goal.unit())?;
-        let outcomes = runs?.get(place)?.get(unit)?;
-        goal.simulated(variant.as_of, outcomes, &mut Summariser::new(outcomes.len()))
-    };
+/// What is asked of the workers: every variant, in this order, for so many days, and beside them what its goals need, each up to
+/// its own day.
+pub fn study(plan: &Arc<Plan>, variants: &[Variant], horizon_days: u32, replications: u32) -> Study {
+    let parts = variants.iter().map(|variant| (variant.changes.clone(), variant.units.clone()));
+    let mut study = Study::new(Arc::clone(plan), parts, horizon_days, replications);
+    for Variant { changes, goals, .. } in variants {
+        let goals: Vec<Goal> = goals.iter().map(|(goal, _)| goal.clone()).collect();
+        study.ask_for_goals(changes, &goals);
+    }
+    study
+}
+
+/// How the goals of a variant stand, as far as that is known.
+pub fn readings(known: Option<&Studied>, variant: &Variant) -> Vec<GoalReading> {
+    let simulated = |goal: &Goal| known?.reading(&variant.changes, goal);
     variant.goals.iter().filter_map(|(goal, certain)| certain.or_else(|| simulated(goal))).collect()
 }
 

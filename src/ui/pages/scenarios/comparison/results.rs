@@ -8,16 +8,16 @@ use crate::simulation::{Contrast, Direction, Summary, VariantMeasure, count_verd
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::state::forecasts::StudyRuns;
+use crate::ui::state::forecasts::Studied;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Everything that is known; without runs what can be said without computing.
+/// Everything that is known; without it what can be said without computing.
 #[component]
 pub fn Results(
     variants: Arc<Vec<Variant>>,
-    runs: Option<Arc<StudyRuns>>,
+    known: Option<Arc<Studied>>,
     unit: Option<UnitId>,
     /// The units that all variants have, with their names.
     names: Arc<Vec<(UnitId, String)>>,
@@ -25,7 +25,7 @@ pub fn Results(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let of = |place: usize, measure: VariantMeasure| {
-        runs.as_ref().and_then(|runs| contrast(runs, &variants, place, unit.as_ref(), measure))
+        known.as_ref().and_then(|known| contrast(&known.runs, &variants, place, unit.as_ref(), measure))
     };
     let open: Vec<Option<Contrast>> =
         (0..variants.len()).map(|place| of(place, VariantMeasure::Open)).collect();
@@ -33,10 +33,10 @@ pub fn Results(
     let rows: Vec<AnyView> = variants
         .iter()
         .enumerate()
-        .map(|(place, _)| {
+        .map(|(place, variant)| {
             let figures = VariantMeasure::ALL.map(|measure| (measure, of(place, measure)));
-            let goals = with_goals.then(|| goals_cell(i18n, runs.as_deref(), &variants, place));
-            row(i18n, (&variants, unit.as_ref()), place, (goals, figures), runs.is_some())
+            let goals = with_goals.then(|| goals_cell(i18n, known.as_deref(), variant));
+            row(i18n, (&variants, unit.as_ref()), place, (goals, figures), known.is_some())
         })
         .collect();
     let with_cost = variants.iter().any(|variant| variant.posts.cost.is_some());
@@ -46,7 +46,7 @@ pub fn Results(
         <p class="lead" data-testid="comparison-answer">{sentence(i18n, &variants, &open, last)}</p>
         {picture(i18n, &variants, &open, last)}
         <DataTable id="vergleich-tabelle" head caption>{rows}</DataTable>
-        {runs.map(|runs| save_button(i18n, variants, runs, names, last))}
+        {known.map(|known| save_button(i18n, variants, Arc::clone(&known.runs), names, last))}
     })
 }
 
@@ -209,11 +209,11 @@ fn row(
 }
 
 /// How many of a variant's goals are met; those that are not known yet are not counted.
-fn goals_cell(i18n: I18n, runs: Option<&StudyRuns>, variants: &[Variant], place: usize) -> AnyView {
-    if variants[place].goals.is_empty() {
+fn goals_cell(i18n: I18n, known: Option<&Studied>, variant: &Variant) -> AnyView {
+    if variant.goals.is_empty() {
         return part(view! { <td>{t!(i18n, record.goals_none)}</td> });
     }
-    let [met, unclear, missed] = count_verdicts(&readings(runs, variants, place));
+    let [met, unclear, missed] = count_verdicts(&readings(known, variant));
     let level = match (missed, unclear) {
         (0, 0) if met > 0 => Some("better"),
         (0, _) => None,

@@ -61,7 +61,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
         known.set(None);
         all.set(false);
         asked.set(Some(Asked { plan: Arc::new(question.changed_plan()), levers: Arc::new(levers), target }));
-        desk.ask(Asker::Influence, Study { plan, parts, horizon_days, replications: REPLICATIONS });
+        desk.ask(Asker::Influence, Study::new(plan, parts, horizon_days, REPLICATIONS));
     };
     Effect::new(move |_| {
         let Some(runs) = desk.done(Asker::Influence) else { return };

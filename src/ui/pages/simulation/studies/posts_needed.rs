@@ -92,10 +92,10 @@ fn go_on(desk: Desk, search: Search, searching: Held<Option<Search>>, known: Hel
     }
     let plan = desk.question.with_untracked(|question| std::sync::Arc::clone(&question.plan));
     let horizon_days = search.target().horizon_days(plan.as_of);
-    let parts =
-        search.questions().map(|question| (question.changes.clone(), question.units.clone())).collect();
+    let parts = search.questions().map(|question| (question.changes.clone(), question.units.clone()));
+    let study = Study::new(plan, parts, horizon_days, REPLICATIONS);
     searching.set(Some(search));
-    desk.ask(Asker::Posts, Study { plan, parts, horizon_days, replications: REPLICATIONS });
+    desk.ask(Asker::Posts, study);
 }
 
 /// The search that the inputs ask for, or a sentence.

@@ -1,0 +1,36 @@
+//! What has to be simulated so that goals can be judged.
+
+use super::Goal;
+use crate::plan::{Plan, UnitId};
+use crate::simulation::Target;
+use std::collections::BTreeMap;
+
+/// The runs that goals need beside those that tell them already: days from the plan's first one on, each with its units. `changed` is the plan
+/// with the changes; a goal for a unit that it does not have cannot be judged.
+///
+/// Goals for a day share the longest of their runs, which shows every earlier day as well. A goal for a mean has a run of its own that
+/// ends with its day: the mean over a longer time would be another figure.
+#[must_use]
+pub fn runs_for_goals(
+    goals: &[Goal],
+    changed: &Plan,
+    is_told: impl Fn(&Target) -> bool,
+) -> BTreeMap<u32, Vec<UnitId>> {
+    let as_of = changed.as_of;
+    let targets: Vec<Target> = goals
+        .iter()
+        .filter_map(|goal| goal.target(as_of)?.ok())
+        .filter(|target| changed.unit(&target.unit).is_some() && !is_told(target))
+        .collect();
+    let of_days = targets.iter().filter(|target| target.measure.is_of_a_day());
+    let furthest = of_days.map(|target| target.horizon_days(as_of)).max().unwrap_or_default();
+    let mut runs: BTreeMap<u32, Vec<UnitId>> = BTreeMap::new();
+    for target in targets {
+        let days = if target.measure.is_of_a_day() { furthest } else { target.horizon_days(as_of) };
+        let units = runs.entry(days).or_default();
+        if !units.contains(&target.unit) {
+            units.push(target.unit);
+        }
+    }
+    runs
+}
