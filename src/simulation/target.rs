@@ -4,7 +4,7 @@
 //! its workers send. A target counts as met only when the whole 95 % interval of the mean lies within it.
 
 use super::replication::UnitFigures;
-use super::{Spread, Summariser, Summary};
+use super::{Options, Spread, Summariser, Summary};
 use crate::format::{self, Language};
 use crate::plan::UnitId;
 use chrono::{Datelike, NaiveDate};
@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// Replications below which no interval says anything.
 const LEAST: usize = 2;
+/// Years within which a target can lie.
+const YEARS: u32 = Options::MAX_HORIZON_DAYS / 366;
 
 /// A figure of a unit that may not be exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -111,6 +113,15 @@ pub enum TargetError {
         /// First day of the plan.
         first: NaiveDate,
     },
+    /// The day lies further ahead than can be simulated.
+    #[error("Der Zieltag {} liegt mehr als {years} Jahre nach dem Stichtag {}, so weit wird nicht gerechnet; bitte einen früheren Tag wählen.",
+        format::date(*.on, Language::German), format::date(*.first, Language::German), years = YEARS)]
+    TooLate {
+        /// Day asked for.
+        on: NaiveDate,
+        /// First day of the plan.
+        first: NaiveDate,
+    },
     /// The bound is no usable number.
     #[error("Die Obergrenze des Ziels ist keine brauchbare Zahl; bitte einen Wert ab 0 angeben.")]
     Bound,
@@ -124,6 +135,11 @@ impl TargetError {
             (_, Language::German) => self.to_string(),
             (Self::TooEarly { on, first }, Language::English) => format!(
                 "The day of the target, {}, lies before the first end of a month after {}; please choose a later one.",
+                format::date(on, language),
+                format::date(first, language)
+            ),
+            (Self::TooLate { on, first }, Language::English) => format!(
+                "The day of the target, {}, lies more than {YEARS} years after {}, further than is computed; please choose an earlier one.",
                 format::date(on, language),
                 format::date(first, language)
             ),
@@ -167,7 +183,8 @@ impl Target {
     /// A target; a day within a month stands for the end of the month before it.
     ///
     /// # Errors
-    /// [`TargetError`] where no month ends between the plan's first day and the day, or the bound is no number from 0.
+    /// [`TargetError`] where no month ends between the plan's first day and the day, the day is too far away, or the bound is no number
+    /// from 0.
     pub fn new(
         unit: UnitId,
         measure: TargetMeasure,
@@ -181,7 +198,11 @@ impl Target {
         let too_early = TargetError::TooEarly { on, first: as_of };
         let end = month_end_by(on).filter(|end| *end >= as_of).ok_or(too_early)?;
         let month = usize::try_from(months(end) - months(as_of)).map_err(|_| too_early)?;
-        Ok(Self { unit, measure, at_most, on: end, month })
+        let target = Self { unit, measure, at_most, on: end, month };
+        if target.horizon_days(as_of) > Options::MAX_HORIZON_DAYS {
+            return Err(TargetError::TooLate { on, first: as_of });
+        }
+        Ok(target)
     }
 
     /// Days to be simulated from the plan's first day on, so that the day of the target is the last one.
@@ -370,6 +391,13 @@ mod tests {
             let unit = UnitId::parse("u").unwrap();
             let error = Target::new(unit, TargetMeasure::Open, 1.0, day(early), day("2024-02-01"));
             assert!(matches!(error, Err(TargetError::TooEarly { .. })), "{early}");
+        }
+        // Further than is ever computed: the runs of all the others would fail with it.
+        for (late, is_possible) in [("2054-01-31", true), ("2054-03-31", false), ("9999-12-31", false)] {
+            let unit = UnitId::parse("u").unwrap();
+            let made = Target::new(unit, TargetMeasure::Open, 1.0, day(late), day("2024-02-01"));
+            assert_eq!(made.is_ok(), is_possible, "{late}");
+            assert!(is_possible || matches!(made, Err(TargetError::TooLate { .. })), "{late}");
         }
     }
 

@@ -138,6 +138,8 @@ mod tests {
     use crate::api::{ScenarioId, Step};
     use crate::permission::Status;
     use crate::plan::{builtin, changes_from_json};
+    use crate::simulation::{TargetMeasure, count_verdicts};
+    use crate::ui::state::forecasts::StudyPart;
     use uuid::Uuid;
 
     fn state(baseline: Plan, baseline_version: i64, changes: Vec<Change>) -> ScenarioState {
@@ -176,6 +178,38 @@ mod tests {
         assert!((fte(1, Some(&to)) - fte(0, Some(&to)) - 1.0).abs() < 1e-9);
         assert!(cost(1, Some(&to)) > cost(0, Some(&to)) && (cost(1, None) - cost(0, None)).abs() < 0.01);
         assert_eq!(all[0].posts_in(Some(&unit("gibt-es-nicht"))), Posts::default());
+    }
+
+    #[test]
+    fn goals_are_asked_for_up_to_their_own_day_and_those_that_cannot_be_judged_are_left_open() {
+        let plan = Arc::new(builtin().unwrap());
+        let goal = |unit: &str, on: &str| Goal::Service {
+            unit: UnitId::parse(unit).unwrap(),
+            measure: TargetMeasure::Open,
+            at_most: 10.0,
+            on: on.parse().unwrap(),
+        };
+        let goals = [goal("eu", "2024-12-31"), goal("eu", "2027-12-31"), goal("gibt-es-nicht", "2024-12-31")];
+        let scenario = ScenarioState { goals: goals.to_vec(), ..state((*plan).clone(), 2, Vec::new()) };
+        let variants = Variant::all(&plan, &[scenario], "2025-12-31".parse().unwrap());
+        let asked = study(&plan, &variants, 700, 2);
+        let far =
+            u32::try_from(1 + ("2027-12-31".parse::<NaiveDate>().unwrap() - plan.as_of).num_days()).unwrap();
+        let horizons: Vec<u32> = asked.parts.iter().map(|part| part.horizon_days).collect();
+        assert_eq!(horizons, [700, 700, far]);
+        let outcome = |open: f64| UnitOutcome {
+            open: vec![open; 47],
+            over_three_months: vec![0.0; 47],
+            ..UnitOutcome::default()
+        };
+        let of_part = |part: &StudyPart| {
+            let open = if part.horizon_days == far { 90.0 } else { 5.0 };
+            vec![vec![outcome(open); 2]; part.units.len()]
+        };
+        let runs = Arc::new(asked.parts.iter().map(of_part).collect());
+        assert_eq!(readings(None, &variants[1]), []);
+        let known = Studied { study: asked, runs };
+        assert_eq!(count_verdicts(&readings(Some(&known), &variants[1])), [1, 0, 1], "of three");
     }
 
     #[test]

@@ -208,20 +208,31 @@ fn row(
     })
 }
 
-/// How many of a variant's goals are met; those that are not known yet are not counted.
+/// How many of a variant's goals are met, and of how many that is not known: nothing is said to be better then.
 fn goals_cell(i18n: I18n, known: Option<&Studied>, variant: &Variant) -> AnyView {
     if variant.goals.is_empty() {
         return part(view! { <td>{t!(i18n, record.goals_none)}</td> });
     }
-    let [met, unclear, missed] = count_verdicts(&readings(known, variant));
-    let level = match (missed, unclear) {
+    let readings = readings(known, variant);
+    let open = variant.goals.len() - readings.len();
+    let [met, unclear, missed] = count_verdicts(&readings);
+    let level = match (missed, unclear + open) {
         (0, 0) if met > 0 => Some("better"),
         (0, _) => None,
         _ => Some("worse"),
     };
     let count = |count: usize| number(count as f64, 0, i18n.language());
-    let (met, unclear, missed) = (count(met), count(unclear), count(missed));
-    let words = t_string!(i18n, record.goals_short, met, unclear, missed);
+    let mut words = t_string!(
+        i18n,
+        record.goals_short,
+        met = count(met),
+        unclear = count(unclear),
+        missed = count(missed)
+    );
+    if open > 0 {
+        words.push_str(", ");
+        words.push_str(&t_string!(i18n, record.goals_not_computed, count = count(open)));
+    }
     part(view! { <td data-verdict=level>{words}</td> })
 }
 
