@@ -185,6 +185,23 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(table.getByRole("row", { name: /Arbeitsszenario/ })).toContainText("±");
 });
 
+test("a comparison looks as far ahead as is chosen, and the address keeps it beside the scenarios", async ({ page, api }) => {
+  // Three answers of the simulation, one after the other.
+  test.slow();
+  const other = await create(api, "Anderes");
+  await open(page, `/szenarien/vergleich?mit=${other.id}`);
+  const answer = page.getByTestId("comparison-answer");
+  await expect(answer).toContainText("am 31.12.2025", { timeout: 90_000 });
+  await page.getByLabel("Rechnen bis").selectOption("2027");
+  await expect(page).toHaveURL(new RegExp(`/szenarien/vergleich\\?mit=${other.id}&bis=2027$`));
+  await expect(answer).toContainText("Kein klarer Unterschied am 31.12.2027: „Anderes“ (±0 ± 0)", { timeout: 90_000 });
+  await expect(page.getByRole("columnheader", { name: "offene Fälle am 31.12.2027" })).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByLabel("Rechnen bis")).toHaveValue("2027");
+  await expect(answer).toContainText("am 31.12.2027", { timeout: 90_000 });
+});
+
 test("a comparison can be stopped and asked again", async ({ page, api }) => {
   const other = await create(api, "Anderes");
   await open(page, `/szenarien/vergleich?mit=${other.id}`);

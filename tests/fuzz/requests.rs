@@ -296,7 +296,7 @@ fn states_of_pages() {
         "/stellenplan?jahr=2025&stand=plan&stelle=AA-05".to_owned(),
         "/simulation?bis=2026-12-31".to_owned(),
         "/faelle/einbuergerung?fallart=a01&bis=2023-12&ziel=100".to_owned(),
-        format!("/szenarien/vergleich?mit={}", server.scenario),
+        format!("/szenarien/vergleich?mit={}&bis=2027", server.scenario),
         format!("/szenarien/{}", server.scenario),
         "/hilfe/uebung?schritt=2".to_owned(),
         "/anmelden?weiter=%2Fkonto&grund=falsch".to_owned(),

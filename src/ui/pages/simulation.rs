@@ -5,7 +5,6 @@ mod figures;
 mod later;
 mod owners;
 mod people;
-mod period;
 mod staircase;
 pub(super) mod studies;
 
@@ -14,8 +13,8 @@ use crate::forecasting::{Paired, UnitForecast};
 use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
-    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, ProvenanceMark,
-    UnitEffect, WithPlan, meaning,
+    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, Period,
+    ProvenanceMark, UnitEffect, WithPlan, last_day, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -28,7 +27,6 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use owners::Owners;
 use people::People;
-use period::{Period, last_day};
 use staircase::CapacityStaircase;
 use std::sync::Arc;
 use studies::Studies;
@@ -101,7 +99,7 @@ fn Simulation() -> impl IntoView {
                 t_string!(i18n, simulation.unchanged).to_owned()
             })}
         </p>
-        <Period first=untrack(|| plan_in_hand.baseline()).as_of last/>
+        <Period first=untrack(|| plan_in_hand.baseline()).as_of last path="/simulation"/>
         <CalibrationBadge/>
         <ForecastProgress/>
         <ForecastProblem/>

@@ -21,6 +21,9 @@ use uuid::Uuid;
 /// Most scenarios that are compared at once.
 const MOST: usize = 6;
 
+/// The address of the page.
+const PATH: &str = "/szenarien/vergleich";
+
 /// The name in the address; a list with commas, or several times.
 const WITH: &str = "mit";
 
@@ -74,7 +77,10 @@ fn Compared(states: States) -> impl IntoView {
                     <p class="lead">{t!(i18n, scenarios.nothing_to_compare)}</p>
                     <p><a class="button" href="/szenarien">{t!(i18n, scenarios.all)}</a></p>
                 }),
-                Ok(states) => part(view! { <Asking states=Arc::new(states)/> }),
+                Ok(states) => {
+                    let ids: Vec<String> = states.iter().map(|state| state.id.to_string()).collect();
+                    part(view! { <Asking states=Arc::new(states) named=ids.join(",")/> })
+                }
                 Err(error) => part(view! {
                     <Failure sentence=error.to_string() retry=move || states.refetch()/>
                 }),

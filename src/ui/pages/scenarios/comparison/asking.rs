@@ -3,47 +3,77 @@
 use super::figures::{Variant, common_plan, study};
 use super::results::Results;
 use super::unlike::Unlike;
+use super::{PATH, WITH};
 use crate::api::ScenarioState;
 use crate::caseload::is_calibration;
+use crate::forecasting::days_until;
 use crate::format;
 use crate::plan::{Plan, UnitId};
-use crate::ui::components::{ForecastProblem, calibration_badge};
+use crate::ui::components::{ForecastProblem, Period, calibration_badge, last_day};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
-use crate::ui::state::forecasts::{Forecasts, Studied, StudyState, horizon};
+use crate::ui::state::forecasts::{Forecasts, Studied, Study, StudyState};
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 /// Replications of each variant: paired differences need few.
 const REPLICATIONS: u32 = 100;
 
-/// Asks when the page is awake, and shows what is known.
+/// What is asked: the variants with what stands on the last day, and the runs up to it.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    variants: Arc<Vec<Variant>>,
+    study: Study,
+    last: NaiveDate,
+}
+
+impl Asked {
+    fn of(plan: &Arc<Plan>, states: &[ScenarioState], last: NaiveDate) -> Self {
+        let variants = Variant::all(plan, states, last);
+        let study = study(plan, &variants, days_until(plan.as_of, last), REPLICATIONS);
+        Self { variants: Arc::new(variants), study, last }
+    }
+}
+
+/// Asks when the page is awake and whenever another period is chosen, and shows what is known.
 #[component]
-pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
+pub fn Asking(
+    states: Arc<Vec<ScenarioState>>,
+    /// The scenarios as they stand in the address.
+    named: String,
+) -> impl IntoView {
     let i18n = use_i18n();
     let forecasts = Forecasts::expect();
     let Some(plan) = common_plan(&states).map(|plan| Arc::new(plan.clone())) else {
         return part(view! { <p></p> });
     };
-    let (days, last) = horizon(plan.as_of);
-    let variants = Arc::new(Variant::all(&plan, &states, last));
+    let (map, first) = (use_query_map(), plan.as_of);
+    let last = Kept::new(move || last_day(&map.get(), first));
+    let asked = {
+        let (plan, states) = (Arc::clone(&plan), Arc::clone(&states));
+        Kept::new(move || Arc::new(Asked::of(&plan, &states, last.get())))
+    };
     let known = Held::new(None::<Arc<Studied>>);
-    let study = StoredValue::new(study(&plan, &variants, days, REPLICATIONS));
-    let ask = move || forecasts.ask_study(Some(study.get_value()));
-    Effect::new(move |_| ask());
+    Effect::new(move |_| forecasts.ask_study(Some(asked.get().study.clone())));
     on_cleanup(move || forecasts.ask_study(None));
     Effect::new(move |_| {
         forecasts.study().with(|state| {
             if let StudyState::Done(runs) = state {
-                known.set(Some(Arc::new(Studied { study: study.get_value(), runs: Arc::clone(runs) })));
+                let study = asked.get_untracked().study.clone();
+                known.set(Some(Arc::new(Studied { study, runs: Arc::clone(runs) })));
             }
         });
     });
     let unit = Held::new(None::<UnitId>);
-    let shown = Arc::clone(&variants);
+    // Changes and units are the same whatever the last day is.
+    let variants = untrack(|| Arc::clone(&asked.get().variants));
     let names = Arc::new(units(&plan, &variants));
     let options = names.iter().map(|(id, name)| option(id, name)).collect::<Vec<_>>();
+    let again = move |()| forecasts.ask_study(Some(asked.get_untracked().study.clone()));
     part(view! {
+        <Period first last path=PATH beside=(WITH, named)/>
         <label class="field comparison-unit">
             <span>{t!(i18n, scenarios.compared_unit)}</span>
             <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
@@ -52,12 +82,15 @@ pub fn Asking(states: Arc<Vec<ScenarioState>>) -> impl IntoView {
             </select>
         </label>
         {live(move || {
-            Some(view! { <Results variants=Arc::clone(&shown) known=known.get() unit=unit.get() names=Arc::clone(&names) last/> }.into_any())
+            let asked = asked.get();
+            let known = known.get().filter(|known| known.study == asked.study);
+            let (variants, names) = (Arc::clone(&asked.variants), Arc::clone(&names));
+            Some(view! { <Results variants known unit=unit.get() names last=asked.last/> }.into_any())
         })}
         {badges(&states)}
         <ForecastProblem/>
-        <Progress forecasts again=Callback::new(move |()| ask())/>
-        <Unlike plan=Arc::clone(&plan) variants=Arc::clone(&variants)/>
+        <Progress forecasts again=Callback::new(again)/>
+        <Unlike plan=Arc::clone(&plan) variants/>
     })
 }
 

@@ -1,4 +1,4 @@
-//! How far the simulation looks ahead; it stands in the address, so a link shows a colleague the same figures.
+//! How far a page looks ahead; it stands in the address, so a link shows a colleague the same figures.
 
 use crate::ui::dynamic::{Kept, part};
 use crate::ui::i18n::{t, use_i18n};
@@ -15,6 +15,7 @@ const UNTIL: &str = "bis";
 const YEARS: [i32; 6] = [1, 2, 3, 4, 5, 10];
 
 /// The last day that an address asks for; the end of the next calendar year where it says nothing of use.
+#[must_use]
 pub fn last_day(address: &ParamsMap, first: NaiveDate) -> NaiveDate {
     let asked = address.get(UNTIL).and_then(|year| year.parse::<i32>().ok());
     let ahead = asked.map(|year| year.saturating_sub(first.year())).filter(|ahead| YEARS.contains(ahead));
@@ -25,14 +26,32 @@ fn end_of(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, 12, 31)
 }
 
+/// A page's address with another last day; `beside` is what else stands in it.
+fn address(path: &str, beside: Option<&(&'static str, String)>, year: &str) -> String {
+    let beside = beside.map(|(name, value)| format!("{name}={value}&")).unwrap_or_default();
+    format!("{path}?{beside}{UNTIL}={year}")
+}
+
 /// The list of years; without JavaScript the button sends it.
 #[component]
-pub fn Period(first: NaiveDate, last: Kept<NaiveDate>) -> impl IntoView {
+pub fn Period(
+    /// First day of the plan.
+    first: NaiveDate,
+    /// The last day that is chosen.
+    last: Kept<NaiveDate>,
+    /// The page.
+    path: &'static str,
+    /// What its address keeps beside the last day: name and value, of characters that need no escaping.
+    #[prop(optional)]
+    beside: Option<(&'static str, String)>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let navigate = StoredValue::new(use_navigate());
     let scenario = Scenario::expect();
+    let kept =
+        beside.clone().map(|(name, value)| part(view! { <input type="hidden" name=name value=value/> }));
     let choose = move |event: leptos::ev::Event| {
-        let address = scenario.address(&format!("/simulation?{UNTIL}={}", event_target_value(&event)));
+        let address = scenario.address(&address(path, beside.as_ref(), &event_target_value(&event)));
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate.with_value(|navigate| navigate(&address, options));
     };
@@ -43,7 +62,8 @@ pub fn Period(first: NaiveDate, last: Kept<NaiveDate>) -> impl IntoView {
         })
     };
     part(view! {
-        <form class="simulation-period" method="get" action="/simulation">
+        <form class="period" method="get" action=path>
+            {kept}
             <label class="field">
                 <span>{t!(i18n, simulation.until)}</span>
                 <select class="select" name=UNTIL on:change=choose>
@@ -71,5 +91,15 @@ mod tests {
         for wrong in ["", "x", "2024", "1999", "2031", "-2147483648", "99999999999"] {
             assert_eq!(of(wrong), 2025, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_else_stands_in_the_address_stays() {
+        assert_eq!(address("/simulation", None, "2027"), "/simulation?bis=2027");
+        let beside = ("mit", "a,b".to_owned());
+        assert_eq!(
+            address("/szenarien/vergleich", Some(&beside), "2027"),
+            "/szenarien/vergleich?mit=a,b&bis=2027"
+        );
     }
 }
