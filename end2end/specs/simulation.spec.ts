@@ -23,6 +23,12 @@ test("a moved post is better for one unit and worse for the other", async ({ pag
   const row = (unit: string) => page.locator(`tr[data-unit="${unit}"]`);
   await expect(row("einbuergerung").locator('td[data-verdict="better"]').first()).toHaveText(/^−[\d.]+ ± [\d.]+$/);
   await expect(row("aufenthalt").locator('td[data-verdict="worse"]').first()).toHaveText(/^\+[\d.]+ ± [\d.]+$/);
+  // The days of completed cases are told and not judged: they rise when old cases get their turn at last.
+  for (const unit of ["einbuergerung", "aufenthalt"]) {
+    await expect(row(unit).locator("td").nth(8)).toHaveText(/^[+−±][\d.]+ ± [\d.]+/);
+    await expect(row(unit).locator("td:nth-of-type(9)[data-verdict]")).toHaveCount(0);
+  }
+  await expect(page.getByRole("region", { name: /Über die Tage bis zum Abschluss fällt kein Urteil/ })).toBeVisible();
   await expect(row("service-point").getByText("unverändert").first()).toBeVisible();
   await expect(page.locator(".lead")).toHaveText(/mit den Änderungen/);
   const verdicts = page.locator(".simulation-verdicts");

@@ -136,6 +136,18 @@ pub enum Direction {
     NoClearDifference,
 }
 
+impl Direction {
+    /// The word for style sheets and tests of a difference in something of which less is better; none where it is not clear.
+    #[must_use]
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Lower => Some("better"),
+            Self::Higher => Some("worse"),
+            Self::NoClearDifference => None,
+        }
+    }
+}
+
 impl Summary {
     /// Reads this summary as a paired difference.
     #[must_use]

@@ -3,7 +3,7 @@
 
 use super::{Spread, Summariser, Summary, UnitOutcome};
 
-/// A figure in which variants are compared; smaller is better for those who wait.
+/// A figure in which variants are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VariantMeasure {
     /// Open cases on the last day.
@@ -31,6 +31,13 @@ impl VariantMeasure {
     /// All, in the order of the table.
     pub const ALL: [Self; 5] =
         [Self::Open, Self::ShareOverThreeMonths, Self::Load, Self::MedianDays, Self::NineInTenDays];
+
+    /// Whether less of it is better for those who wait. Not so the days, which only completed cases have: where old ones get their
+    /// turn at last they rise although everybody waits less. Nor the load: what is a relief where many wait is idleness where nobody does.
+    #[must_use]
+    pub const fn has_verdict(self) -> bool {
+        matches!(self, Self::Open | Self::ShareOverThreeMonths)
+    }
 
     /// The figure in one replication; none where there is none, such as days without a completed case.
     #[must_use]

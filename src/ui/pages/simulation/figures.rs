@@ -22,6 +22,11 @@ pub enum Figure {
 impl Figure {
     const ALL: [Self; 4] = [Self::Open, Self::OverThreeMonths, Self::LeadDays, Self::Utilisation];
 
+    /// Whether less of it is better for those who wait, as [`crate::simulation::VariantMeasure::has_verdict`] has it.
+    const fn has_verdict(self) -> bool {
+        matches!(self, Self::Open | Self::OverThreeMonths)
+    }
+
     const fn of(self, unit: &UnitForecast) -> &Paired {
         match self {
             Self::Open => &unit.open,
@@ -100,15 +105,18 @@ pub fn cell(i18n: I18n, unit: &UnitForecast, column: Column) -> (String, Option<
     match column {
         Column::Value(figure) => (figure.value(figure.of(unit).scenario.mean, language), None),
         Column::Before(figure) => (figure.value(figure.of(unit).baseline.mean, language), None),
-        Column::Difference(figure) => difference(i18n, &figure.of(unit).difference),
+        Column::Difference(figure) => {
+            let difference = &figure.of(unit).difference;
+            (in_words(i18n, difference), difference.direction().key().filter(|_| figure.has_verdict()))
+        }
     }
 }
 
-/// A difference of something that is better the smaller it is, and its verdict.
-pub fn difference(i18n: I18n, difference: &Summary) -> (String, Option<&'static str>) {
+/// A difference with its interval.
+pub fn in_words(i18n: I18n, difference: &Summary) -> String {
     let language = i18n.language();
     if difference.mean == 0.0 && difference.half_width == 0.0 {
-        return (t_string!(i18n, simulation.same).to_owned(), None);
+        return t_string!(i18n, simulation.same).to_owned();
     }
     let words = format!(
         "{} ± {}",
@@ -116,10 +124,8 @@ pub fn difference(i18n: I18n, difference: &Summary) -> (String, Option<&'static 
         format::number(difference.half_width, 0, language)
     );
     match difference.direction() {
-        Direction::NoClearDifference => (format!("{words} ({})", t_string!(i18n, simulation.unclear)), None),
-        // All figures with a difference are better when they are smaller.
-        _ if difference.mean < 0.0 => (words, Some("better")),
-        _ => (words, Some("worse")),
+        Direction::NoClearDifference => format!("{words} ({})", t_string!(i18n, simulation.unclear)),
+        Direction::Lower | Direction::Higher => words,
     }
 }
 
@@ -143,6 +149,11 @@ pub fn answer(i18n: I18n, view: &ForecastView, changed: bool, last: NaiveDate) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_waits_is_called_better_or_worse() {
+        assert_eq!(Figure::ALL.map(Figure::has_verdict), [true, true, false, false]);
+    }
 
     #[test]
     fn differences_stand_only_where_something_was_changed() {

@@ -1,6 +1,6 @@
 //! Whose turn it is: open cases by who keeps them waiting.
 
-use super::figures::difference;
+use super::figures::in_words;
 use crate::forecasting::{Paired, UnitForecast};
 use crate::format::number;
 use crate::plan::Plan;
@@ -124,8 +124,8 @@ fn row(i18n: I18n, name: String, unit: &UnitForecast, changed: bool) -> AnyView 
         part(view! { <td class="is-number">{number(mean, usize::from(mean < 9.95), i18n.language())}</td> })
     });
     let difference = changed.then(|| {
-        let (words, verdict) = difference(i18n, &unit.standing.with_us.difference);
-        part(view! { <td class="is-number" data-verdict=verdict>{words}</td> })
+        let difference = &unit.standing.with_us.difference;
+        part(view! { <td class="is-number" data-verdict=difference.direction().key()>{in_words(i18n, difference)}</td> })
     });
     part(view! {
         <tr data-owners=unit.unit.to_string()>

@@ -117,12 +117,9 @@ fn interval(difference: &Summary, unit: Unit, language: Language) -> String {
     )
 }
 
-fn verdict(difference: &Summary) -> Option<&'static str> {
-    match difference.direction() {
-        Direction::Lower => Some("better"),
-        Direction::Higher => Some("worse"),
-        Direction::NoClearDifference => None,
-    }
+/// Whether a difference is good for those who wait; none where that is not clear, or the figure does not say so at all.
+fn verdict(measure: VariantMeasure, difference: &Summary) -> Option<&'static str> {
+    difference.direction().key().filter(|_| measure.has_verdict())
 }
 
 /// What a figure is called.
@@ -188,7 +185,7 @@ fn row(
         let (words, level) = if place == 0 {
             (String::new(), None)
         } else {
-            (interval(&contrast.difference, unit, language), verdict(&contrast.difference))
+            (interval(&contrast.difference, unit, language), verdict(measure, &contrast.difference))
         };
         part(view! {
             <td class="is-number">{value(contrast.value.mean, unit, language)}</td>
@@ -252,7 +249,7 @@ fn picture(i18n: I18n, variants: &[Variant], open: &[Option<Contrast>], last: Na
         let (low, high) =
             (at(difference.mean - difference.half_width), at(difference.mean + difference.half_width));
         part(view! {
-            <li data-verdict=verdict(difference)>
+            <li data-verdict=verdict(VariantMeasure::Open, difference)>
                 <span>{variant.name.clone()}</span>
                 <svg viewBox="-100 0 200 20" preserveAspectRatio="none" aria-hidden="true">
                     <line class="zero" x1="0" x2="0" y1="0" y2="20"></line>
@@ -271,4 +268,18 @@ fn picture(i18n: I18n, variants: &[Variant], open: &[Option<Contrast>], last: Na
             <ul class="comparison-picture">{items}</ul>
         </section>
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_waits_is_called_better_or_worse() {
+        let difference = |mean: f64| Summary { mean, half_width: 1.0, ..Summary::default() };
+        let said = |mean: f64| VariantMeasure::ALL.map(|measure| verdict(measure, &difference(mean)));
+        assert_eq!(said(9.0), [Some("worse"), Some("worse"), None, None, None]);
+        assert_eq!(said(-9.0), [Some("better"), Some("better"), None, None, None]);
+        assert_eq!(said(0.5), [None; 5]);
+    }
 }
