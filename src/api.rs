@@ -86,9 +86,9 @@ pub use live::{
 pub use plan_file::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
-    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, Package, Recorded, RedoStep, ScenarioCommand,
-    ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step, load_scenario, redo_step,
-    scenario_version, undo_step,
+    AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, LoadScenarios, MAX_COMPARED, Package, Recorded,
+    RedoStep, ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep, append_step,
+    load_scenario, load_scenarios, redo_step, scenario_version, undo_step,
 };
 pub use second_factor::{
     BeginSecondFactor, ConfirmSecondFactor, NewSecondFactor, OwnSecondFactor, Proof, RecoveryCodes,

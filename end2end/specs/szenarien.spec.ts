@@ -202,6 +202,24 @@ test("a comparison looks as far ahead as is chosen, and the address keeps it bes
   await expect(answer).toContainText("am 31.12.2027", { timeout: 90_000 });
 });
 
+test("a comparison says which of the chosen scenarios it does not show, and shows the rest", async ({ page, api }) => {
+  const gone = await create(api, "Fehlt bald");
+  const shown: Entry[] = [];
+  for (const name of ["A", "B", "C", "D", "E", "F"]) shown.push(await create(api, `Variante ${name}`));
+  const removed = await api.call("scenarios/remove", { command: { scenario: gone.id, version: 1, command: crypto.randomUUID() } });
+  expect(removed.status).toBe(200);
+
+  // Seven are asked for: the last one is beyond the most, and of the others one is gone.
+  await open(page, `/szenarien/vergleich?mit=${[gone, ...shown].map((entry) => entry.id).join(",")}`);
+  const notice = page.getByTestId("comparison-left-out");
+  await expect(notice).toContainText("Ausgewählt sind 7 Szenarien. Mehr als 6 lassen sich nicht auf einmal vergleichen; hier stehen die ersten 6.");
+  await expect(notice).toContainText("Ein ausgewähltes Szenario fehlt hier: Es wurde entfernt, oder Sie dürfen es nicht sehen.");
+  const table = page.getByRole("table").first();
+  for (const entry of shown.slice(0, 5)) await expect(table.getByRole("row", { name: new RegExp(entry.name) })).toBeVisible();
+  await expect(table.getByRole("row")).toHaveCount(7);
+  await expectAccessible(page);
+});
+
 test("a comparison can be stopped and asked again", async ({ page, api }) => {
   const other = await create(api, "Anderes");
   await open(page, `/szenarien/vergleich?mit=${other.id}`);

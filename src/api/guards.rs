@@ -9,9 +9,9 @@ use super::{
     DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall, FollowPlanCall, FreezeStaffingPlanCall,
     FreezeStatement, HoldCall, ImportProvenance, ListComments, ListScenarios, ListSnapshotLinks,
     ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadDecision, LoadGlossary,
-    LoadScenario, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor,
-    OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario,
-    RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
+    LoadScenario, LoadScenarios, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan,
+    OwnSecondFactor, OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases,
+    RemoveScenario, RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
     RestoreSnapshotCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
     ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall,
     TakeSecondFactor, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
@@ -42,7 +42,7 @@ guards! {
     // What everybody may know, signed in or not; of a link its key is the proof.
     Access::Public => [LoadAbout, LoadGlossary, RedeemLinkCall],
     Access::Needs(Right::ViewScenario) => [
-        LoadScenario, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan, LoadDecision,
+        LoadScenario, LoadScenarios, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan, LoadDecision,
         // Formulas and simulation of the plan alone: no count of cases.
         CrossChecksCall,
     ],

@@ -1,8 +1,8 @@
 //! Reading of requests and answers. Requests are read strictly; an answer may hold more than the page knows.
 
 use super::{
-    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, Package, Recorded, RedoStep,
-    ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
+    ApiError, AppendStep, AppendStepCall, HoldCall, LoadScenario, LoadScenarios, MAX_COMPARED, Package,
+    Recorded, RedoStep, ScenarioCommand, ScenarioId, ScenarioState, ScenarioVersion, Step, UndoStep,
 };
 use crate::plan::Change;
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
@@ -25,6 +25,8 @@ impl Read for Uuid {
 }
 
 impl Read for ScenarioId {
+    const MOST: usize = MAX_COMPARED;
+
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         Self(Uuid::read(node, path, errors))
     }
@@ -195,6 +197,7 @@ mod statements;
 mod trail;
 
 arguments!(
+    LoadScenarios { scenarios },
     ScenarioVersion { scenario },
     AppendStepCall { command },
     UndoStep { command },

@@ -16,6 +16,9 @@ use uuid::Uuid;
 #[serde(transparent)]
 pub struct ScenarioId(pub Uuid);
 
+/// Most scenarios that are asked for at once.
+pub const MAX_COMPARED: usize = 6;
+
 /// The cookie in which the browser keeps the scenario that it used last.
 pub const LAST_SCENARIO: &str = "stellwerk_scenario";
 
@@ -158,6 +161,18 @@ pub async fn load_scenario(
     scenario: Option<ScenarioId>,
 ) -> Result<ScenarioState, ApiError> {
     server::handle(async |context| server::scenarios::load(&context, scenario).await).await
+}
+
+/// Several scenarios, in the order asked for; nothing stands in the place of one that is not there or may not be seen.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when that is so of all of them, [`ApiError::Internal`] when the database cannot be read.
+#[server(endpoint = "scenarios/several", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn load_scenarios(
+    /// Which ones, at most [`MAX_COMPARED`].
+    scenarios: Vec<ScenarioId>,
+) -> Result<Vec<Option<ScenarioState>>, ApiError> {
+    server::handle(async |context| server::scenarios::load_several(&context, scenarios).await).await
 }
 
 /// The version of a scenario, to find out cheaply whether somebody else changed it.

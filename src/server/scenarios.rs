@@ -13,6 +13,31 @@ pub async fn load(context: &Context, asked: Option<ScenarioId>) -> Result<Scenar
     load_one(context, asked_or_working(context, asked).await?).await
 }
 
+/// Several scenarios, with a gap for each that is not there or may not be seen.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is nothing but gaps, [`Failure::Fault`] when the database cannot be read.
+pub async fn load_several(
+    context: &Context,
+    asked: Vec<ScenarioId>,
+) -> Result<Vec<Option<ScenarioState>>, Failure> {
+    let (mut found, mut missing) = (Vec::new(), None);
+    for scenario in asked {
+        found.push(match load_one(context, scenario).await {
+            Ok(state) => Some(state),
+            Err(Failure::Answer(error @ ApiError::NotFound { .. })) => {
+                missing = Some(error);
+                None
+            }
+            Err(failure) => return Err(failure),
+        });
+    }
+    match missing {
+        Some(error) if found.iter().all(Option::is_none) => Err(error.into()),
+        _ => Ok(found),
+    }
+}
+
 /// The scenario asked for, else the working scenario; whether it is there and may be seen is asked where it is read.
 ///
 /// # Errors

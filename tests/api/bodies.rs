@@ -185,6 +185,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         | "snapshot-links/list"
         | "decisions/load"
         | "statements/load" => json!({"scenario": id}),
+        "scenarios/several" => json!({"scenarios": [id]}),
         "comments/add" => json!({"command": {
             "scenario": id, "comment": Uuid::new_v4(), "about": "scenario", "thread": inner.thread, "text": "Ja.",
         }}),

@@ -2,8 +2,10 @@
 
 use crate::app::{Answer, App, append, command};
 use crate::scenarios::{a_move, another_move};
+use crate::scopes::member;
 use http::StatusCode;
 use serde_json::{Value, json};
+use stellwerk::api::MAX_COMPARED;
 use stellwerk::permission::{EditScenario, Role, Visibility, permit};
 use stellwerk::plan::{ChangeError, builtin};
 use stellwerk::store::{Actor, Creator, Described, Editor, StoreError, Tenant, Viewer};
@@ -319,4 +321,27 @@ async fn a_private_one_is_seen_by_its_maker_alone() {
     let hidden = app.store.describe_scenario(&editor, 1, Uuid::new_v4(), &described).await;
     assert!(matches!(hidden, Err(StoreError::NotTheCreator)), "{hidden:?}");
     assert_eq!(app.scenario().await["version"], 1);
+}
+
+#[tokio::test]
+async fn several_are_loaded_at_once_and_what_cannot_be_seen_leaves_a_gap() {
+    let app = App::start().await;
+    let first = app.scenario().await;
+    let [other, gone] = [0, 1].map(|number| create(&format!("Variante {number}"), &Value::Null));
+    let (other, gone) =
+        (app.done("scenarios/create", &other).await, app.done("scenarios/create", &gone).await);
+    app.done("scenarios/remove", &command(&gone)).await;
+    let mut hidden = create("Geheim", &Value::Null);
+    hidden["command"]["visibility"] = json!("private");
+    let hidden = member(&app, "asyl", "manager", Some("asyl")).await.done("scenarios/create", &hidden).await;
+    let nowhere = json!({"id": Uuid::new_v4()});
+    let ask =
+        |wanted: &[&Value]| json!({"scenarios": wanted.iter().map(|entry| &entry["id"]).collect::<Vec<_>>()});
+    let loaded = app.done("scenarios/several", &ask(&[&other, &gone, &hidden, &nowhere, &first])).await;
+    assert_eq!((&loaded[0]["name"], &loaded[4]), (&json!("Variante 0"), &first));
+    assert_eq!([1, 2, 3].map(|place| loaded[place].is_null()), [true; 3], "{loaded}");
+    let none = app.call("scenarios/several", &ask(&[&gone, &hidden])).await;
+    assert!(refusal(&none, StatusCode::NOT_FOUND).starts_with("Das Szenario wurde nicht gefunden"));
+    let many = app.call("scenarios/several", &ask(&[&first; MAX_COMPARED + 1])).await;
+    assert!(refusal(&many, StatusCode::UNPROCESSABLE_ENTITY).contains("erlaubt sind höchstens 6"));
 }

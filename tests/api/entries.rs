@@ -34,6 +34,7 @@ const LEAVE_NONE: &[&str] = &[
     "plan/newest",
     "scenarios/current",
     "scenarios/list",
+    "scenarios/several",
     "scenarios/version",
     "snapshot-links/list",
     "snapshots/list",
