@@ -79,6 +79,8 @@ test("targets say by how much they are missed, service as soon as it is simulate
 });
 
 test("a target on a mean is judged over the time up to its day, whatever stands beside it", async ({ page, api }) => {
+  // Three answers of the simulation, one after the other.
+  test.slow();
   const service = (measure: string, at_most: number, on: string) => ({ service: { unit: "einbuergerung", measure, at_most, on } });
   const setGoals = async (...goals: unknown[]): Promise<string> => {
     const { id, version } = await api.scenario();

@@ -186,6 +186,8 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
 });
 
 test("a comparison looks as far ahead as is chosen, and the address keeps it beside the scenarios", async ({ page, api }) => {
+  // Three answers of the simulation, one after the other.
+  test.slow();
   const other = await create(api, "Anderes");
   await open(page, `/szenarien/vergleich?mit=${other.id}`);
   const answer = page.getByTestId("comparison-answer");
