@@ -87,3 +87,15 @@ test("the panel shows the units of the whole last step, and says so where no for
   await expect(shown).toHaveCount(1);
   await expect(shown.getByTestId("forecast-persons")).toContainText(/[\d.]+ → [\d.]+ Personen \(8 von 10 Läufen: [\d.]+ bis [\d.]+\)/);
 });
+
+test("what has to be checked before believing the figures stands folded beside them", async ({ page, api }) => {
+  await api.append(change({ move_post: { post: "EB-01", to: "aufenthalt" } }));
+  await open(page);
+  const warnings = page.getByTestId("forecast-panel").locator("details.forecast-warnings");
+  await expect(warnings).not.toHaveAttribute("open");
+  const growing = warnings.locator("li").filter({ hasText: /Einbürgerung.*der Rückstand wächst/ });
+  await expect(growing).toBeHidden();
+  await warnings.getByText(/Bitte prüfen: \d+ Hinweise? zum Plan/).click();
+  await expect(growing).toBeVisible();
+  await expectAccessible(page);
+});

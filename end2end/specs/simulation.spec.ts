@@ -12,7 +12,7 @@ test("without changes every unit has its figures, and no difference", async ({ p
   await expect(table.getByRole("columnheader", { name: "Unterschied" })).toHaveCount(0);
   await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2025 sind im Mittel [\d.]+ Fälle offen, davon [\d.]+ älter als drei Monate\.$/);
   await expect(page.locator("[data-forecast-unit] svg path.line")).toHaveCount(7);
-  const warnings = page.locator(".simulation-warnings");
+  const warnings = page.locator(".forecast-warnings");
   await warnings.getByText(/\d+ Hinweise? zum Plan/).click();
   await expect(warnings.locator("li").filter({ hasText: /Einbürgerung.*der Rückstand wächst/ })).toBeVisible();
 });

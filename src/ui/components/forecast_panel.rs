@@ -1,6 +1,9 @@
 //! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
 
-use super::{CalibrationBadge, ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
+use super::{
+    CalibrationBadge, ForecastProblem, ForecastProgress, ForecastWarnings, GoalsInBrief, ProvenanceMark,
+    UnitEffect,
+};
 use crate::forecasting::first_view_at;
 use crate::format::number;
 use crate::permission::Right;
@@ -59,6 +62,7 @@ pub fn ForecastPanel() -> impl IntoView {
                 <CalibrationBadge/>
                 <ForecastProgress/>
                 <ForecastProblem/>
+                <ForecastWarnings/>
                 <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>
                     {rows(effects)}
                 </div>
