@@ -20,6 +20,7 @@ pub use department::{Alert, Department};
 pub use events::{Happening, ending_posts, happenings};
 pub use exercise::{ExerciseStep, exercise};
 pub use panels::cross_check::panel as cross_check;
+pub use panels::opening::{refusal as opening_refusal, stock_of};
 pub use sources::{Cases, Origin, OriginWords, Sources, ages_of};
 pub use style::PICTURE_STYLE;
 pub use table::{Cell, Column, Table};

@@ -52,7 +52,7 @@ mod tests {
             before: None,
         };
         let change = Change { effective: plan.as_of, action };
-        let units = touched(&plan, &change);
+        let units = touched(plan.clone(), std::slice::from_ref(&change));
         let job = Job::pair([Vec::new(), vec![change]], 700, &units, replications);
         (plan, job)
     }
@@ -60,10 +60,14 @@ mod tests {
     /// What the page and its workers do together, in one thread.
     fn forecast_of_a_move(replications: u32) -> ForecastView {
         let (plan, job) = a_move(replications);
+        forecast_of(plan, &job)
+    }
+
+    fn forecast_of(plan: Plan, job: &Job) -> ForecastView {
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job.clone());
         let mut runner = Runner::default();
-        let as_of = plan.as_of;
+        let (as_of, replications) = (plan.as_of, job.replications);
         assert_eq!(runner.take(ToWorker::Plan(Box::new(plan))), Some(FromWorker::Ready));
         while let Some(task) = queue.next_task(3, 1) {
             assert_eq!(runner.take(ToWorker::Run(task.clone())), None);
@@ -75,8 +79,27 @@ mod tests {
             };
             queue.take(&task, runs);
         }
-        assert_eq!(queue.complete(&job), replications);
-        ForecastView::of(&queue, &job, replications, as_of)
+        assert_eq!(queue.complete(job), replications);
+        ForecastView::of(&queue, job, replications, as_of)
+    }
+
+    #[test]
+    fn a_unit_that_the_changes_make_had_nothing_before_them() {
+        let plan = builtin().unwrap();
+        let changes = crate::plan::changes_from_json(
+            br#"[{"effective": "2024-02-01", "action": {"add_unit": {"id": "neu", "parent": "abteilung", "name": "Neu"}}},
+                {"effective": "2024-02-01", "action": {"move_case_type": {"case_type": "n01", "to": "neu"}}}]"#,
+        )
+        .unwrap();
+        let units = touched(plan.clone(), &changes);
+        assert_eq!(units, [unit("einbuergerung"), unit("neu")]);
+        let view = forecast_of(plan, &Job::pair([Vec::new(), changes], 100, &units, 2));
+        let new = view.unit(&unit("neu")).unwrap();
+        assert_eq!(
+            (new.open.baseline.mean, new.open_baseline.months.len()),
+            (0.0, new.open_scenario.months.len())
+        );
+        assert!(new.open.scenario.mean > 0.0 && new.open.difference.mean > 0.0, "{:?}", new.open);
     }
 
     #[test]

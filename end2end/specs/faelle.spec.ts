@@ -1,5 +1,6 @@
 // The team lead's desk: all units, a unit, one kind of cases, relief, and the guided exercise.
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { tabTo } from "../support/keyboard.ts";
@@ -151,6 +152,57 @@ test.describe("what was counted", () => {
     // Within the application, too.
     await page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name: "Übersicht" }).click();
     await expect(page.getByRole("columnheader", { name: "offene Fälle Ende Dezember 2023" })).toBeVisible();
+  });
+});
+
+test.describe("a counted stock", () => {
+  test.use({ isolation: "test" });
+
+  const button = (page: Page) => page.getByRole("button", { name: /^Bestand von Ende .* als Anfangsbestand ins Szenario übernehmen$/ });
+
+  /** Takes in the counts of so many months from January 2022 on. */
+  const count = async (page: Page, months: number) => {
+    const named = Array.from({ length: months }, (_, at) => `${String((at % 12) + 1).padStart(2, "0")}.${2022 + Math.floor(at / 12)}`);
+    const rows = ["a01", "a02", "a08"].flatMap((kind) => named.map((month, at) => [month, kind, 40 + at, 38 + at, 300 + 2 * at]));
+    await open(page, "/daten");
+    await page.locator("#tabelle-datei").setInputFiles({
+      name: "fallzahlen.xlsx",
+      mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      buffer: workbook([["Fallzahlen"], ["Monat", "Fallart", "Eingänge", "Erledigungen", "Bestand"], ...rows]),
+    });
+    await expect(page.locator("#tabelle-ergebnis")).toContainText(`Neu: ${3 * months}`);
+    await page.locator("#tabelle-uebernehmen").click();
+    await expect(page.locator("#tabelle-ergebnis")).toContainText(`Übernommen: ${3 * months} neu`);
+  };
+
+  test("becomes the opening stock of the scenario, where it is of the time of the plan", async ({ page, api }) => {
+    await page.goto("/faelle");
+    await expect(page.locator("p.lead")).toContainText("Fälle offen");
+    // Generated figures follow from the plan: there is nothing to be taken over.
+    await expect(page.locator("[data-panel=anfangsbestand]")).toHaveCount(0);
+
+    await count(page, 25);
+    await open(page, "/faelle");
+    const panel = page.locator("[data-panel=anfangsbestand]");
+    await expect(panel.locator(".cases-sentence")).toContainText("Ende Januar 2024 liegen 1.044 Fälle bei uns");
+    await expectAccessible(page);
+    await button(page).click();
+    const messages = page.getByRole("region", { name: "Meldungen" });
+    await expect(messages.getByText("Der gezählte Bestand ist ein Schritt des Szenarios")).toBeVisible();
+    await expect.poll(async () => (await api.activeChanges()).length).toBe(3);
+    const [first] = await api.activeChanges();
+    expect(first!.action.set_case_type).toMatchObject({ case_type: "a01", opening: { waiting: 348, oldest_days: 240, circulating: 800 } });
+    // What the forecasts begin with is said beside them.
+    await open(page, "/simulation");
+    await expect(page.locator("main .cases-badge")).toContainText("Anfangsbestand übernommen nach erfassten Fallzahlen, Ende Januar 2024");
+  });
+
+  test("of another time cannot be taken over, and the page says why", async ({ page }) => {
+    await count(page, 24);
+    await open(page, "/faelle");
+    await expect(button(page)).toBeDisabled();
+    await expect(button(page)).toHaveAccessibleDescription(/Gezählt ist bis 31\.12\.2023, der Plan beginnt am 01\.02\.2024\. Dazwischen dürfen höchstens 31 Tage liegen, es sind 32\./);
+    await expectAccessible(page);
   });
 });
 

@@ -55,3 +55,47 @@ test("without changes there is nothing to compare, and the panel says so", async
   await undoButton(page).click();
   await expect(panel).toContainText("Noch keine Änderung");
 });
+
+const change = (action: Record<string, Record<string, unknown>>) => ({ effective: "2024-02-01", action });
+
+test("the panel shows the units of the whole last step, and says so where no forecast changes", async ({ page, api }) => {
+  const move = (id: string) => change({ move_post: { post: id, to: "einbuergerung" } });
+  await api.appendBecause("Probe", move("AA-03"), move("EU-01"), move("SP-01"));
+  await open(page);
+  const panel = page.getByTestId("forecast-panel");
+  const shown = panel.locator("[data-forecast-unit]");
+  const ids = () => shown.evaluateAll((units) => units.map((one) => one.getAttribute("data-forecast-unit")).sort());
+  await expect(shown).toHaveCount(4);
+  expect(await ids()).toEqual(["aufenthalt", "einbuergerung", "eu", "service-point"]);
+  await expect(shown.first().getByTestId("forecast-open")).toContainText("→");
+
+  // Another name changes no forecast: that there was no change at all would be wrong.
+  await api.append(change({ rename_unit: { unit: "eu", name: "Team EU" } }));
+  await page.reload();
+  await expect(panel).toContainText("ändert an den offenen Fällen keiner Einheit etwas");
+  await expect(panel).not.toContainText("Noch keine Änderung");
+  await expect(shown).toHaveCount(0);
+
+  // An assumption concerns every unit that handles cases.
+  await api.append(change({ set_assumptions: { absence_days_per_year: 20 } }));
+  await page.reload();
+  await expect(shown).toHaveCount(7);
+
+  // And people are told of in the unit that cares for them.
+  await api.append(change({ set_population: { population: "untergebracht", inflow_per_year: 2000 } }));
+  await page.reload();
+  await expect(shown).toHaveCount(1);
+  await expect(shown.getByTestId("forecast-persons")).toContainText(/[\d.]+ → [\d.]+ Personen \(8 von 10 Läufen: [\d.]+ bis [\d.]+\)/);
+});
+
+test("what has to be checked before believing the figures stands folded beside them", async ({ page, api }) => {
+  await api.append(change({ move_post: { post: "EB-01", to: "aufenthalt" } }));
+  await open(page);
+  const warnings = page.getByTestId("forecast-panel").locator("details.forecast-warnings");
+  await expect(warnings).not.toHaveAttribute("open");
+  const growing = warnings.locator("li").filter({ hasText: /Einbürgerung.*der Rückstand wächst/ });
+  await expect(growing).toBeHidden();
+  await warnings.getByText(/Bitte prüfen: \d+ Hinweise? zum Plan/).click();
+  await expect(growing).toBeVisible();
+  await expectAccessible(page);
+});

@@ -12,7 +12,7 @@ test("without changes every unit has its figures, and no difference", async ({ p
   await expect(table.getByRole("columnheader", { name: "Unterschied" })).toHaveCount(0);
   await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2025 sind im Mittel [\d.]+ Fälle offen, davon [\d.]+ älter als drei Monate\.$/);
   await expect(page.locator("[data-forecast-unit] svg path.line")).toHaveCount(7);
-  const warnings = page.locator(".simulation-warnings");
+  const warnings = page.locator(".forecast-warnings");
   await warnings.getByText(/\d+ Hinweise? zum Plan/).click();
   await expect(warnings.locator("li").filter({ hasText: /Einbürgerung.*der Rückstand wächst/ })).toBeVisible();
 });
@@ -126,6 +126,26 @@ test("what waiting makes, mentors, growth, waits outside and the date of a law a
   const changes = await api.activeChanges();
   const demand = changes.at(-3)!.action.set_case_type!.demand as { growth: number; dispersion: number; events: { from: string; factor: number }[] };
   expect(demand).toMatchObject({ growth: 0.08, dispersion: 2, events: [{ from: "2024-10-01", factor: 1.5 }] });
+});
+
+test("what waits on the first day, and how old it is, is edited with unit, range and source", async ({ page, api }) => {
+  await open(page, "/simulation");
+  await page.getByText(/^Sachgebiet Einbürgerung.*Anfangsbestand$/).click();
+  const waiting = page.locator('[data-assumption="annahme-bestand-n01"]');
+  await expect(waiting).toContainText("Fälle");
+  await expect(waiting).toContainText("0–1.000.000");
+  await expect(waiting.locator(".provenance")).toHaveText("Annahme");
+  const edit = async (name: RegExp, value: string) => {
+    const input = page.getByLabel(name).first();
+    await input.fill(value);
+    await input.press("Enter");
+  };
+  await edit(/Anspruchseinbürgerung: wartende Fälle am ersten Tag/, "500");
+  await edit(/Anspruchseinbürgerung: Alter des ältesten wartenden Falls/, "365");
+  await expect(waiting).toContainText("geändert, im Plan: 341");
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(2);
+  const opening = (await api.activeChanges()).at(-1)!.action.set_case_type!.opening;
+  expect(opening).toMatchObject({ waiting: 500, oldest_days: 365, circulating: 46 });
 });
 
 test("who is at turn, what reaches the cases and where people live is said in words and tables", async ({ page }) => {

@@ -159,6 +159,29 @@ pub struct DepartmentCases {
     pub adoptable: bool,
     /// The year on which demand can be calibrated; none without a counted year.
     pub calibration: Option<i64>,
+    /// What was counted of the stock beside what the plan begins with; none where nothing was counted.
+    pub opening: Option<CasesPanel>,
+    /// Why the plan cannot begin with it, in words; none where it can.
+    pub opening_refused: Option<String>,
+}
+
+/// What of the counts is put into the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CalibrationKind {
+    /// What comes in, fitted on a year.
+    #[default]
+    Demand,
+    /// How long handling takes, by the completions of a year.
+    Handling,
+    /// The stock at the end of the last month, as that of the plan's first day.
+    Opening,
+}
+
+impl CalibrationKind {
+    /// All, with their names in messages.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("demand", Self::Demand), ("handling", Self::Handling), ("opening", Self::Opening)];
 }
 
 /// What was counted of a unit, in the form of the language.
@@ -267,14 +290,15 @@ pub async fn relief_of_cases(
     server::handle(async |context| server::dashboards::relief(&context, ask).await).await
 }
 
-/// The changes that put what the last counted year says into the plan, demand or handling times: to be made a step of the scenario.
+/// The changes that put what was counted into the plan, demand, handling times or stock: to be made a step of the scenario.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] without a counted year, and where no handling time follows from it.
+/// [`ApiError::NotFound`] without a counted year or stock, and where no handling time follows from it; [`ApiError::Invalid`] where the
+/// stock is of another time than the plan's first day.
 #[server(name = CalibrationOfCases, endpoint = "dashboards/calibration", input = Json, output = Json, input_derive = (Clone, Serialize))]
 pub async fn calibration_of_cases(
-    /// Whether handling times are asked for; else the demand.
-    handling: bool,
+    /// What of the counts is asked for.
+    kind: CalibrationKind,
 ) -> Result<CalibrationStep, ApiError> {
-    server::handle(async |context| server::dashboards::calibration(&context, handling).await).await
+    server::handle(async |context| server::dashboards::calibration(&context, kind).await).await
 }

@@ -8,10 +8,12 @@
 mod adopted;
 mod backtest;
 mod handling;
+mod stock;
 
 pub use adopted::{demand_reason, handling_reason, is_calibration};
 pub use backtest::{Accuracy, Backtest, BacktestRow, Predicted, backtest, worth_of_backtest};
 pub use handling::{Handling, handling, handling_changes};
+pub use stock::{AS_NEW, CountedKind, CountedStock};
 
 use super::{Ledger, Month};
 use crate::plan::{Calendar, CaseType, Plan};

@@ -6,7 +6,7 @@ use crate::simulation::{OpenCases, Place};
 
 /// Ages of the bands in days, so that the cases of the first one are those of the simulation's first three months. How old the
 /// oldest are, the bands do not say: up to three years is assumed.
-const DAYS: [(u32, u32); 5] = [(0, 90), (91, 182), (183, 365), (366, 547), (548, 1_095)];
+pub(super) const DAYS: [(u32, u32); 5] = [(0, 90), (91, 182), (183, 365), (366, 547), (548, 1_095)];
 
 /// The open cases at the end of a month by kind, place and age: as many as were counted, divided up as the cases of the list are.
 /// Kinds without a case in the list are left out; where no stock was counted the list itself is the stock.

@@ -1,6 +1,6 @@
 //! All units in one table: what lies on which desks, how old it is, whether the posts are enough; and what asks for attention.
 
-use super::panels::{calibration, handling};
+use super::panels::{calibration, handling, opening};
 use super::{Cases, Cell, Column, OriginWords, Panel, Sources, Table, ages_of, sources_units, words};
 use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
@@ -54,6 +54,8 @@ pub struct Department {
     pub accuracy: Option<Panel>,
     /// What completions say of handling times, and whether anything of it can be taken over; none without a counted year.
     pub handling: Option<(Panel, bool)>,
+    /// What was counted of the stock beside what the plan begins with, and why it cannot be taken over; none where nothing was counted.
+    pub opening: Option<(Panel, Option<String>)>,
 }
 
 impl Department {
@@ -81,6 +83,7 @@ impl Department {
             table: head(sources, ages.map(|ages| ages.day)),
             accuracy: accuracy(sources),
             handling: handling::times(sources),
+            opening: opening::counted(sources, cases),
         };
         for unit in in_order(sources) {
             let report = sources.counted.report(plan, &unit.id);

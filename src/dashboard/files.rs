@@ -53,9 +53,10 @@ impl Dashboard {
 }
 
 impl Department {
-    /// The panels below the table of all units: what the forecasts and the handling times rest on.
+    /// The panels below the table of all units: what the forecasts, the handling times and the opening stock rest on.
     pub fn panels(&self) -> impl Iterator<Item = &Panel> {
-        self.accuracy.iter().chain(self.handling.iter().map(|(panel, _)| panel))
+        let handling = self.handling.iter().map(|(panel, _)| panel);
+        self.accuracy.iter().chain(handling).chain(self.opening.iter().map(|(panel, _)| panel))
     }
 
     /// The sheet of all units and those of the panels, or that of one panel; what has to be known stands on a last one.

@@ -9,6 +9,7 @@ pub(super) mod cycle;
 pub(super) mod flow;
 pub(super) mod handling;
 pub(super) mod kinds;
+pub(super) mod opening;
 mod reductions;
 mod stock;
 

@@ -2,7 +2,7 @@
 
 use super::{FromWorker, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::form;
-use crate::plan::{Plan, UnitId};
+use crate::plan::{Action, Change, Plan, Unit, UnitId};
 use crate::simulation::{Model, Options, Progress, Replication, SimulationError};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -127,7 +127,17 @@ impl Runner {
             units: vec![task.unit.clone()],
             ..Options::default()
         };
-        let model = Model::new(plan, &task.changes, &options).map_err(|error| error.to_string())?;
+        let model = match Model::new(plan, &task.changes, &options) {
+            // It is there with the changes only, or without them: on the other side it has nothing.
+            Err(SimulationError::UnknownUnit { .. }) => {
+                let empty =
+                    Change { effective: plan.as_of, action: Action::AddUnit(Unit::empty(&task.unit)) };
+                let changes: Vec<Change> = task.changes.iter().cloned().chain([empty]).collect();
+                Model::new(plan, &changes, &options)
+            }
+            built => built,
+        };
+        let model = model.map_err(|error| error.to_string())?;
         if self.models.len() >= MODELS_KEPT {
             self.models.remove(0);
         }

@@ -1,10 +1,25 @@
-//! Which units a change touches: those whose forecast is asked for after it.
+//! Which units a step touches: those whose forecast is asked for after it.
 
-use crate::plan::{Action, Change, Plan, UnitId};
+use crate::plan::{Action, AssumptionsPatch, Change, Outage, Plan, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The units that an action touches, given the plan before it; the source first, then the target.
+/// The units whose forecast a step may change, given the plan before it: change by change, the source first, then the target. Of what
+/// concerns all units those that handle cases, the most work first. None for a step that no forecast reads, such as another name;
+/// and units that the step itself takes away are left out.
 #[must_use]
-pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
+pub fn touched(mut before: Plan, step: &[Change]) -> Vec<UnitId> {
+    let mut seen = BTreeSet::new();
+    let mut units = Vec::new();
+    for change in step {
+        units.extend(touched_by(&before, change).into_iter().filter(|unit| seen.insert(unit.clone())));
+        // What does not fit changes nothing.
+        let _ = before.apply_in_place(change);
+    }
+    units.retain(|unit| before.unit(unit).is_some());
+    units
+}
+
+fn touched_by(before: &Plan, change: &Change) -> Vec<UnitId> {
     let units_of_post = |post: &_| -> Vec<UnitId> {
         before
             .post(post)
@@ -13,7 +28,7 @@ pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
     };
     let unit_of_case_type =
         |case_type: &_| before.case_type(case_type).map(|case_type| case_type.unit.clone());
-    let mut units = match &change.action {
+    match &change.action {
         Action::MovePost { post, to, .. } => {
             let mut units = units_of_post(post);
             units.push(to.clone());
@@ -29,16 +44,175 @@ pub fn touched(before: &Plan, change: &Change) -> Vec<UnitId> {
             unit_of_case_type(case_type).into_iter().chain([to.clone()]).collect()
         }
         Action::SetCaseType(patch) => unit_of_case_type(&patch.case_type).into_iter().collect(),
-        Action::AddUnit(_)
-        | Action::RenameUnit { .. }
-        | Action::MoveUnit { .. }
-        | Action::SetUnit(_)
-        | Action::RemoveUnit { .. }
-        | Action::SetPopulation(_)
-        | Action::SetFixedTask(_)
-        | Action::SetAssumptions(_) => Vec::new(),
-    };
-    let mut seen = std::collections::BTreeSet::new();
-    units.retain(|unit| seen.insert(unit.clone()));
+        Action::SetPopulation(patch) => {
+            let old = before.populations.iter().find(|one| one.id == patch.population);
+            old.map(|one| one.unit.clone()).into_iter().chain(patch.unit.clone()).collect()
+        }
+        Action::SetFixedTask(patch) => {
+            let old = before.fixed_tasks.iter().find(|one| one.id == patch.fixed_task);
+            old.map(|one| one.unit.clone()).into_iter().chain(patch.unit.clone()).collect()
+        }
+        Action::SetAssumptions(patch) => touched_by_assumptions(before, patch),
+        // It goes with everything below it, and an outage of the unit above reaches all of that.
+        Action::MoveUnit { unit, .. } => {
+            let step = format!("/{unit}/");
+            by_work(before).into_iter().filter(|one| before.path_of(one).contains(&step)).collect()
+        }
+        // An empty unit, a name, a place in the budget: nothing that a forecast reads.
+        Action::AddUnit(_) | Action::RenameUnit { .. } | Action::SetUnit(_) | Action::RemoveUnit { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+/// All units that handle cases, where the engine reads what changes; of outages alone those that they hit.
+fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId> {
+    let AssumptionsPatch {
+        method,
+        allowance,
+        weekly_hours,
+        absence_days_per_year,
+        turnover_per_year,
+        recruitment_days,
+        recruitment_stages,
+        onboarding,
+        failure_demand,
+        outages,
+        // Of need, cost and dates only.
+        yearly_minutes: _,
+        cost_per_grade: _,
+        workplace: _,
+        council_weeks: _,
+        leadership_share: _,
+        sources: _,
+    } = patch;
+    let of_all = method.is_some()
+        || weekly_hours.is_some()
+        || [allowance, turnover_per_year].into_iter().any(Option::is_some)
+        || absence_days_per_year.is_some()
+        || recruitment_days.is_some()
+        || recruitment_stages.is_some()
+        || onboarding.is_some()
+        || failure_demand.is_some();
+    let mut units = by_work(before);
+    if !of_all {
+        let old = &before.assumptions.outages;
+        let new = outages.as_ref().unwrap_or(old);
+        let differs = |one: &&Outage| old.contains(one) != new.contains(one);
+        let changed: Vec<&Outage> = old.iter().chain(new).filter(differs).collect();
+        units.retain(|unit| changed.iter().any(|outage| outage.hits(before, &BTreeSet::from([unit]))));
+    }
     units
+}
+
+/// The units that handle cases, those with the most minutes of a year first.
+fn by_work(plan: &Plan) -> Vec<UnitId> {
+    let mut minutes: BTreeMap<&UnitId, f64> = BTreeMap::new();
+    for case_type in &plan.case_types {
+        *minutes.entry(&case_type.unit).or_default() +=
+            case_type.demand.per_year * case_type.minutes_per_case();
+    }
+    let mut units: Vec<(&UnitId, f64)> = minutes.into_iter().collect();
+    units.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    units.into_iter().map(|(unit, _)| unit.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{builtin, changes_from_json};
+
+    /// The units that these actions, made together, touch in the built-in plan.
+    fn of(actions: &[&str]) -> Vec<String> {
+        let change = |action: &&str| format!(r#"{{"effective": "2024-02-01", "action": {action}}}"#);
+        let list = actions.iter().map(change).collect::<Vec<_>>().join(",");
+        let step = changes_from_json(format!("[{list}]").as_bytes()).unwrap();
+        touched(builtin().unwrap(), &step).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_source_of_a_step_counts_and_its_target_once() {
+        let moved = of(&[
+            r#"{"move_post": {"post": "AA-03", "to": "einbuergerung"}}"#,
+            r#"{"move_post": {"post": "EU-01", "to": "einbuergerung"}}"#,
+            r#"{"move_post": {"post": "AS-01", "to": "einbuergerung"}}"#,
+        ]);
+        assert_eq!(moved, ["aufenthalt", "einbuergerung", "eu", "asyl"]);
+        // What a change finds is what those before it have made.
+        let on = of(&[
+            r#"{"move_post": {"post": "AA-03", "to": "einbuergerung"}}"#,
+            r#"{"move_post": {"post": "AA-03", "to": "asyl"}}"#,
+        ]);
+        assert_eq!(on, ["aufenthalt", "einbuergerung", "asyl"]);
+    }
+
+    #[test]
+    fn an_assumption_concerns_all_units_with_cases_the_most_work_first() {
+        let all = of(&[r#"{"set_assumptions": {"absence_days_per_year": 40}}"#]);
+        assert!(all.len() > 6 && all.contains(&"eu".to_owned()), "{all:?}");
+        assert!(!all.contains(&"abteilung".to_owned()), "no cases of its own");
+        let plan = builtin().unwrap();
+        let minutes = |unit: &String| -> f64 {
+            let own = plan.case_types.iter().filter(|one| one.unit.as_str() == unit);
+            own.map(|one| one.demand.per_year * one.minutes_per_case()).sum()
+        };
+        assert!(all.is_sorted_by(|one, other| minutes(one) >= minutes(other)), "{all:?}");
+        // What the engine does not read changes no forecast.
+        assert_eq!(of(&[r#"{"set_assumptions": {"council_weeks": 8, "leadership_share": 0.1}}"#]), [""; 0]);
+    }
+
+    #[test]
+    fn an_outage_concerns_the_units_that_it_hits() {
+        let outage = |units: &str| {
+            format!(
+                r#"{{"set_assumptions": {{"outages": [{{"from": "2024-05-01", "until": "2024-06-30", "lost": 0.5,
+                    "label": "Umzug", "units": {units}}}]}}}}"#
+            )
+        };
+        let below = of(&[&outage(r#"["asyl-eu"]"#)]);
+        assert_eq!(
+            BTreeSet::from_iter(below.iter().map(String::as_str)),
+            BTreeSet::from(["asyl", "eu", "rueckkehr"])
+        );
+        assert!(of(&[&outage("[]")]).len() > below.len());
+        assert_eq!(of(&[r#"{"set_assumptions": {"outages": []}}"#]), [""; 0], "there was none");
+    }
+
+    #[test]
+    fn people_and_fixed_tasks_concern_their_units() {
+        let people = of(&[r#"{"set_population": {"population": "untergebracht", "inflow_per_year": 900}}"#]);
+        assert_eq!(people, ["int-sozial"]);
+        let task = of(&[r#"{"set_fixed_task": {"fixed_task": "w08", "fte": 0.5, "unit": "int-sozial"}}"#]);
+        assert_eq!(task, ["int-wohnen", "int-sozial"]);
+    }
+
+    #[test]
+    fn a_unit_that_moves_takes_along_what_stands_below_it_and_a_name_changes_nothing() {
+        let mut moved = of(&[r#"{"move_unit": {"unit": "asyl-eu", "to": "integration"}}"#]);
+        moved.sort();
+        assert_eq!(moved, ["asyl", "eu", "rueckkehr"]);
+        for silent in [
+            r#"{"rename_unit": {"unit": "eu", "name": "Team EU"}}"#,
+            r#"{"add_unit": {"id": "neu", "parent": "abteilung", "name": "Neu"}}"#,
+            r#"{"set_unit": {"unit": "eu", "minimum_fte": 1}}"#,
+        ] {
+            assert_eq!(of(&[silent]), [""; 0], "{silent}");
+        }
+    }
+
+    #[test]
+    fn a_new_unit_counts_once_it_has_something_and_one_that_the_step_takes_away_does_not() {
+        let new = of(&[
+            r#"{"add_unit": {"id": "neu", "parent": "abteilung", "name": "Neu"}}"#,
+            r#"{"move_post": {"post": "EU-01", "to": "neu"}}"#,
+        ]);
+        assert_eq!(new, ["eu", "neu"]);
+        let gone = of(&[
+            r#"{"add_unit": {"id": "neu", "parent": "abteilung", "name": "Neu"}}"#,
+            r#"{"move_post": {"post": "EU-01", "to": "neu"}}"#,
+            r#"{"move_post": {"post": "EU-01", "to": "asyl"}}"#,
+            r#"{"remove_unit": {"unit": "neu"}}"#,
+        ]);
+        assert_eq!(gone, ["eu", "asyl"]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Forecasts as sentences: figure before and after, uncertainty, verdict.
 
-use super::{Paired, UnitForecast};
+use super::{Band, Paired, PopulationForecast, UnitForecast};
 use crate::format::{self, Language};
 use crate::simulation::{Direction, Summary};
 use chrono::NaiveDate;
@@ -72,6 +72,24 @@ pub fn lead_days(forecast: &UnitForecast, language: Language) -> String {
 #[must_use]
 pub fn over_three_months(forecast: &UnitForecast, language: Language) -> String {
     before_after(old_cases(language), &forecast.over_three_months, Kind::Cases, half_width, language)
+}
+
+/// „Untergebrachte am 31.12.2025: 500 → 520 Personen (8 von 10 Läufen: 480 bis 560)“.
+#[must_use]
+pub fn persons(name: &str, forecast: &PopulationForecast, last: NaiveDate, language: Language) -> String {
+    let at_the_end = |band: &Band| band.months.last().copied().unwrap_or_default();
+    let (before, after) = (at_the_end(&forecast.persons_baseline), at_the_end(&forecast.persons_scenario));
+    let [before, mean, low, high] =
+        [before.mean, after.mean, after.p10, after.p90].map(|value| format::number(value, 0, language));
+    let date = format::date(last, language);
+    match language {
+        Language::German => {
+            format!("{name} am {date}: {before} → {mean} Personen (8 von 10 Läufen: {low} bis {high})")
+        }
+        Language::English => {
+            format!("{name} on {date}: {before} → {mean} persons (8 of 10 runs: {low} to {high})")
+        }
+    }
 }
 
 /// The verdict on what the changes do, of a unit or of all: „Einbürgerung: offene Fälle am 31.12.2025: 1.240 → 610 (besser,
@@ -158,7 +176,6 @@ fn interval(kind: Kind, difference: &Summary, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecasting::Band;
     use crate::plan::UnitId;
 
     fn figure(baseline: f64, scenario: f64, half_width: f64) -> Paired {
@@ -216,6 +233,29 @@ mod tests {
             lead_days(&longer, Language::German),
             "Tage vom Antrag bis zum Abschluss: 80 → 95 (+15 ± 4)",
             "a longer mean of the completed ones is no verdict"
+        );
+    }
+
+    #[test]
+    fn persons_are_told_with_their_band() {
+        let band = |mean: f64| Band {
+            months: vec![Summary { mean, p10: mean - 20.0, p90: mean + 20.0, ..Summary::default() }],
+        };
+        let forecast = PopulationForecast {
+            population: crate::plan::PopulationId::parse("untergebracht").unwrap(),
+            persons_baseline: band(1500.0),
+            persons_scenario: band(1620.0),
+            occupancy: Paired::default(),
+            persons_per_fte: Paired::default(),
+        };
+        let say = |language| persons("Untergebrachte", &forecast, last(), language);
+        assert_eq!(
+            say(Language::German),
+            "Untergebrachte am 31.12.2025: 1.500 → 1.620 Personen (8 von 10 Läufen: 1.600 bis 1.640)"
+        );
+        assert_eq!(
+            say(Language::English),
+            "Untergebrachte on 31 Dec 2025: 1,500 → 1,620 persons (8 of 10 runs: 1,600 to 1,640)"
         );
     }
 

@@ -104,3 +104,22 @@ pub struct Unit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+impl Unit {
+    /// A unit of which nothing is known but that it is there.
+    #[must_use]
+    pub fn empty(id: &UnitId) -> Self {
+        Self {
+            id: id.clone(),
+            parent: None,
+            name: id.to_string(),
+            kind: UnitKind::default(),
+            provenance: Provenance::default(),
+            stated: None,
+            budget: None,
+            minimum_fte: None,
+            filled: Vec::new(),
+            note: None,
+        }
+    }
+}

@@ -12,14 +12,17 @@ pub(super) use wire::panel as on_the_wire;
 
 use super::{Context, Failure};
 use crate::api::{
-    ApiError, AskUnitCases, CalibrationStep, CountedCases, DepartmentCases, Exercise, UnitCases,
+    ApiError, AskUnitCases, CalibrationKind, CalibrationStep, CountedCases, DepartmentCases, Exercise,
+    UnitCases,
 };
 use crate::caseload::{
     Ages, Backtest, Counted, DEFAULT_HEADS, Generated, Handling, Measured, Month, Outlook, ReliefSearchError,
     Start, Undisclosed, Visible, calibrated, case_types_of, demand_reason, fits, handling_changes,
     handling_reason, is_of_their_time, relief_by_simulation, worth_of_backtest,
 };
-use crate::dashboard::{Cases, Dashboard, Department, Origin, ReliefWish, Sources, View};
+use crate::dashboard::{
+    Cases, Dashboard, Department, Origin, ReliefWish, Sources, View, opening_refusal, stock_of,
+};
 use crate::format::Language;
 use crate::permission::{Permit, ViewCases};
 use crate::plan::{Action, CaseTypeId, Change, PathError, Plan, UnitId};
@@ -376,28 +379,50 @@ fn of_kind(plan: &Plan, kind: Option<&CaseTypeId>, said: String, language: Langu
     }
 }
 
-/// The changes that put what a counted year says into the plan: its demand, or its handling times.
+/// The changes that put what was counted into the plan: the demand of a year, its handling times, or the stock at the end.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] without a counted year, and for handling times where none follows from it.
-pub async fn calibration(context: &Context, handling: bool) -> Result<CalibrationStep, Failure> {
+/// [`ApiError::NotFound`] without a counted year or stock, and for handling times where none follows from it;
+/// [`ApiError::Invalid`] with the reason where the plan cannot begin with the stock.
+pub async fn calibration(context: &Context, kind: CalibrationKind) -> Result<CalibrationStep, Failure> {
     let figures = Figures::load(context).await?;
-    let nothing = || ApiError::NotFound { what: "Ein gezähltes Jahr".to_owned() };
-    let year = last_year(&figures.counted).ok_or_else(nothing)?;
     let (plan, effective) = (&figures.plan, figures.plan.as_of);
     let origin = figures.origin.counts();
-    let (mut changes, reason) = if handling {
-        let found = figures.handlings();
-        let named: Vec<(&str, &Handling)> =
-            found.iter().map(|one| (plan.unit_name(&one.unit), one)).collect();
-        (handling_changes(plan, &found, effective), handling_reason(year, origin, &named))
-    } else {
-        let fits = fits(plan, figures.counted.for_the_engine(), year);
-        let worth = worth_of_backtest(figures.generated.is_some(), Language::German);
-        (calibrated(plan, &fits, effective), demand_reason(year, origin, figures.backtest.as_deref(), worth))
+    let year = || last_year(&figures.counted).ok_or_else(|| missing("Ein gezähltes Jahr"));
+    let (mut changes, reason) = match kind {
+        CalibrationKind::Handling => {
+            let found = figures.handlings();
+            let named: Vec<(&str, &Handling)> =
+                found.iter().map(|one| (plan.unit_name(&one.unit), one)).collect();
+            (handling_changes(plan, &found, effective), handling_reason(year()?, origin, &named))
+        }
+        CalibrationKind::Demand => {
+            let year = year()?;
+            let fits = fits(plan, figures.counted.for_the_engine(), year);
+            let worth = worth_of_backtest(figures.generated.is_some(), Language::German);
+            let reason = demand_reason(year, origin, figures.backtest.as_deref(), worth);
+            (calibrated(plan, &fits, effective), reason)
+        }
+        CalibrationKind::Opening => {
+            let cases = Cases { ages: figures.open_cases(context).await?, completed: None };
+            let stock = stock_of(&figures.sources(Language::German), &cases)
+                .ok_or_else(|| missing("Ein gezählter Bestand"))?;
+            if let Some(reason) = opening_refusal(plan, &stock, Language::German) {
+                let errors = vec![PathError { path: "kind".to_owned(), reason }];
+                return Err(ApiError::Invalid { errors }.into());
+            }
+            (stock.changes(plan), stock.reason(origin))
+        }
     };
     changes.retain(|change| figures.may_know(change));
-    if changes.is_empty() { Err(nothing().into()) } else { Ok(CalibrationStep { changes, reason }) }
+    if changes.is_empty() {
+        return Err(missing("Ein gezähltes Jahr").into());
+    }
+    Ok(CalibrationStep { changes, reason })
+}
+
+fn missing(what: &str) -> ApiError {
+    ApiError::NotFound { what: what.to_owned() }
 }
 
 /// The guided exercise, on the built-in figures.

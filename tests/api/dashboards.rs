@@ -1,7 +1,8 @@
 //! Dashboards through the server: built-in figures first, counted ones as soon as there are any, output of small units nowhere.
 
 use crate::app::App;
-use crate::disclosure::why;
+use crate::disclosure::{Watch, why};
+use crate::scopes::member;
 use chrono::NaiveDate;
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -200,7 +201,7 @@ async fn refuses_what_is_not_there() {
 #[tokio::test]
 async fn a_calibration_is_a_step_of_the_scenario() {
     let app = App::start().await;
-    let calibration = app.answer("dashboards/calibration", &json!({"handling": false})).await;
+    let calibration = app.answer("dashboards/calibration", &json!({"kind": "demand"})).await;
     let changes = &calibration["changes"];
     assert!(changes.as_array().unwrap().len() > 50);
     let reason = calibration["reason"].as_str().unwrap();
@@ -208,7 +209,7 @@ async fn a_calibration_is_a_step_of_the_scenario() {
         assert!(reason.contains(part), "{reason}");
     }
     // Of handling times generated figures say nothing: their completions follow from them.
-    let refused = app.call("dashboards/calibration", &json!({"handling": true})).await;
+    let refused = app.call("dashboards/calibration", &json!({"kind": "handling"})).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let scenario = app.scenario().await;
     let step = json!({"command": {
@@ -232,7 +233,7 @@ async fn handling_times_follow_from_counted_completions_and_can_be_taken_over() 
     assert_eq!(file.status, StatusCode::OK, "{}", file.text());
     assert!(file.text().contains("verfügbare Minuten"), "{}", file.text());
     if department["adoptable"] == json!(true) {
-        let step = app.answer("dashboards/calibration", &json!({"handling": true})).await;
+        let step = app.answer("dashboards/calibration", &json!({"kind": "handling"})).await;
         assert!(
             step["reason"]
                 .as_str()
@@ -249,6 +250,143 @@ async fn handling_times_follow_from_counted_completions_and_can_be_taken_over() 
     }
     let english = app.answer("dashboards/department", &json!({"english": true})).await;
     assert!(english["handling"]["sentence"].as_str().unwrap().contains("2023"));
+}
+
+/// The counts of the two years and of one month more, which ends on the day before the plan begins; of every kind another stock.
+fn counted_to_the_first_day() -> Ledger {
+    let mut ledger = counted(60);
+    for (at, case_type) in builtin().unwrap().case_types.iter().enumerate() {
+        let counts = Counts { received: Some(21), completed: Some(60), open: Some(stock(at)) };
+        ledger.enter(case_type.id.clone(), Month::new(2024, 1).unwrap(), counts);
+    }
+    ledger
+}
+
+/// A number that nothing else can be.
+fn stock(at: usize) -> u64 {
+    7_001 + 37 * at as u64
+}
+
+fn opening() -> Value {
+    json!({"kind": "opening"})
+}
+
+fn step(scenario: &Value, answer: &Value) -> Value {
+    json!({"command": {
+        "scenario": scenario["id"], "version": scenario["version"], "command": uuid::Uuid::new_v4(),
+        "changes": answer["changes"], "reason": answer["reason"],
+    }})
+}
+
+#[tokio::test]
+async fn the_counted_stock_becomes_the_state_of_the_plans_first_day() {
+    let app = App::start().await;
+    app.count(&counted_to_the_first_day()).await;
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    assert_eq!(
+        (&department["opening"]["key"], &department["opening_refused"]),
+        (&json!("anfangsbestand"), &Value::Null)
+    );
+    let said = department["opening"]["sentence"].as_str().unwrap();
+    assert!(said.starts_with("Ende Januar 2024 liegen ") && said.contains("(Annahme)"), "{said}");
+    let file = app.get("/export/faelle?form=csv&tabelle=anfangsbestand").await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+    let answer = app.answer("dashboards/calibration", &opening()).await;
+    let reason = answer["reason"].as_str().unwrap();
+    assert!(
+        reason.starts_with("Anfangsbestand übernommen nach erfassten Fallzahlen, Ende Januar 2024: "),
+        "{reason}"
+    );
+    assert!(reason.contains("Ohne Fallliste"), "{reason}");
+    // Waiting is what was counted; what was not counted stays.
+    let plan = builtin().unwrap();
+    let changes = answer["changes"].as_array().unwrap();
+    for (at, of) in plan.case_types.iter().enumerate().filter(|(_, one)| one.unit.as_str() == "aufenthalt") {
+        let own = |change: &&Value| change["action"]["set_case_type"]["case_type"] == json!(of.id);
+        let opening = &changes.iter().find(own).unwrap()["action"]["set_case_type"]["opening"];
+        let expected = json!({
+            "waiting": stock(at), "oldest_days": of.opening.oldest_days, "circulating": of.opening.circulating,
+        });
+        assert_eq!(*opening, expected, "{}", of.id);
+    }
+    assert!(changes.iter().all(|change| change["effective"] == json!(plan.as_of)));
+    let made = app.call("scenarios/append", &step(&app.scenario().await, &answer)).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    assert_eq!(app.scenario().await["steps"][0]["reason"], json!(reason));
+}
+
+#[tokio::test]
+async fn a_stock_of_another_time_and_a_generated_one_are_not_taken_over() {
+    let app = App::start().await;
+    // Nothing was counted: there is nothing to be offered.
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    assert_eq!((&department["opening"], &department["opening_refused"]), (&Value::Null, &Value::Null));
+    assert_eq!(app.call("dashboards/calibration", &opening()).await.status, StatusCode::NOT_FOUND);
+    // The counts end on 31.12.2023, the plan begins on 01.02.2024.
+    app.count(&counted(60)).await;
+    for (english, words) in [(false, "höchstens 31 Tage"), (true, "at most 31 days")] {
+        let department = app.answer("dashboards/department", &json!({"english": english})).await;
+        let why = department["opening_refused"].as_str().unwrap();
+        assert!(department["opening"].is_object() && why.contains(words) && why.contains("32"), "{why}");
+    }
+    let refused = app.call("dashboards/calibration", &opening()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("höchstens 31 Tage"), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn the_stock_of_small_units_is_in_no_step_and_is_said_to_be_left_out() {
+    let app = App::start().await;
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let agreed = (5, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed).await.unwrap();
+    app.count(&counted_to_the_first_day()).await;
+    let plan = builtin().unwrap();
+    let small = ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"];
+    let hidden = plan.case_types.iter().enumerate().filter(|(_, one)| small.contains(&one.unit.as_str()));
+    let watch = Watch::over(&hidden.clone().map(|(at, _)| stock(at)).collect());
+    let answer = app.answer("dashboards/calibration", &opening()).await;
+    let changes = answer["changes"].as_array().unwrap();
+    assert!(changes.len() >= 10, "{answer}");
+    watch.look("step", &answer.to_string());
+    for (_, of) in hidden {
+        let own = |change: &Value| change["action"]["set_case_type"]["case_type"] == json!(of.id);
+        assert!(!changes.iter().any(own), "{}", of.id);
+    }
+    assert!(
+        answer["reason"]
+            .as_str()
+            .unwrap()
+            .contains("Nicht ausgewiesene Fallarten, die wie im Plan bleiben: ")
+    );
+    let department = app.answer("dashboards/department", &json!({"english": false})).await;
+    watch.look("department", &department.to_string());
+    assert!(
+        department["opening"]["notes"].to_string().contains("kleine Einheiten"),
+        "{}",
+        department["opening"]
+    );
+    watch.look("file", &app.get("/export/faelle?form=csv&tabelle=anfangsbestand").await.text());
+    // Of units that the account does not look at there is nothing, not even their number.
+    let lead = member(&app, "lead", "team_lead", Some("asyl-eu")).await;
+    assert_eq!(
+        lead.call("dashboards/calibration", &opening()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn the_counted_stock_is_refused_without_the_right() {
+    let app = App::start().await;
+    app.count(&counted_to_the_first_day()).await;
+    let staff = member(&app, "sachbearbeitung", "staff", None).await;
+    assert_eq!(staff.call("dashboards/calibration", &opening()).await.status, StatusCode::FORBIDDEN);
+    // Who may look at cases alone gets the figures, and makes no step of them.
+    let council = member(&app, "rat", "staff_council", None).await;
+    let answer = council.answer("dashboards/calibration", &opening()).await;
+    let refused = council.call("scenarios/append", &step(&app.scenario().await, &answer)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+    assert_eq!(app.scenario().await["steps"], json!([]));
 }
 
 impl App {

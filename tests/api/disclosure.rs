@@ -221,8 +221,8 @@ async fn no_dashboard_answers_with_what_is_withheld() {
             watch.look(case_type.id.as_str(), &app.said("dashboards/unit", &ask).await.to_string());
         }
     }
-    for handling in [false, true] {
-        let step = app.call("dashboards/calibration", &json!({"handling": handling})).await;
+    for kind in ["demand", "handling", "opening"] {
+        let step = app.call("dashboards/calibration", &json!({"kind": kind})).await;
         watch.look("calibration", &step.text());
     }
     // That the watch sees what is there: a sum that may be shown stands where it would.

@@ -288,14 +288,14 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     watch.look("export", &all.text());
     assert!(all.text().contains("Asyl") && !all.text().contains("Aufenthalt/Anerkennung"), "{}", all.text());
     // What is fitted is of the own kinds.
-    let step = lead.call("dashboards/calibration", &json!({"handling": false})).await.json();
+    let step = lead.call("dashboards/calibration", &json!({"kind": "demand"})).await.json();
     let changes = step["changes"].as_array().unwrap();
     assert!(!changes.is_empty());
     for change in changes {
         let kind = change["action"]["set_case_type"]["case_type"].as_str().unwrap();
         assert!(own.contains(&CaseTypeId::parse(kind).unwrap()), "{kind}");
     }
-    let whole = app.call("dashboards/calibration", &json!({"handling": false})).await.json();
+    let whole = app.call("dashboards/calibration", &json!({"kind": "demand"})).await.json();
     assert!(whole["changes"].as_array().unwrap().len() > changes.len());
 }
 

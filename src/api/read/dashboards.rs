@@ -1,12 +1,12 @@
 //! Reading of the dashboards of cases.
 
 use crate::api::{
-    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesAlert, CasesColumn, CasesInBrief, CasesKind,
-    CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, CountedCases, CountedCasesCall,
-    DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall, ExerciseTask, ReliefOfCases, UnitCases,
-    UnitCasesCall,
+    AskUnitCases, CalibrationKind, CalibrationOfCases, CalibrationStep, CasesAlert, CasesColumn,
+    CasesInBrief, CasesKind, CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, CountedCases,
+    CountedCasesCall, DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall, ExerciseTask,
+    ReliefOfCases, UnitCases, UnitCasesCall,
 };
-use crate::plan::read::{Errors, Fields, Node, Path, Read, wrong_kind};
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word, wrong_kind};
 
 /// Answers: every field must be there, and there may be more.
 macro_rules! answers {
@@ -64,7 +64,9 @@ answers!(
         accuracy,
         handling,
         adoptable,
-        calibration
+        calibration,
+        opening,
+        opening_refused
     },
 );
 
@@ -105,9 +107,15 @@ arguments!(
     ReliefOfCases { ask },
 );
 
+impl Read for CalibrationKind {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
+    }
+}
+
 impl Read for CalibrationOfCases {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["handling"], errors);
-        Self { handling: fields.or("handling", false) }
+        let mut fields = Fields::new(node, path, &["kind"], errors);
+        Self { kind: fields.or("kind", CalibrationKind::default()) }
     }
 }

@@ -7,13 +7,14 @@ use crate::format::{Language, number, percent};
 /// How the reasons of such steps begin; in German, as they are kept and not translated.
 const DEMAND: &str = "Nachfrage kalibriert an ";
 const HANDLING: &str = "Bearbeitungszeiten kalibriert an ";
+pub(super) const STOCK: &str = "Anfangsbestand übernommen nach ";
 
 const GERMAN: Language = Language::German;
 
-/// Whether a reason is that of a calibration.
+/// Whether a reason is that of a step that puts counts into the plan.
 #[must_use]
 pub fn is_calibration(reason: &str) -> bool {
-    reason.starts_with(DEMAND) || reason.starts_with(HANDLING)
+    [DEMAND, HANDLING, STOCK].iter().any(|begin| reason.starts_with(begin))
 }
 
 /// The reason of a step that sets the demand fitted on a year, with what the backtest says of it. `origin` names the counts:

@@ -50,6 +50,7 @@ pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> U
 }
 
 pub(super) fn department(department: Department, year: Option<i32>, language: Language) -> DepartmentCases {
+    let (opening, opening_refused) = department.opening.unzip();
     DepartmentCases {
         sentence: department.sentence,
         until: department.until.map(|month| month.in_full(language)),
@@ -64,6 +65,8 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         adoptable: department.handling.as_ref().is_some_and(|(_, adoptable)| *adoptable),
         handling: department.handling.map(|(one, _)| panel(one, language)),
         calibration: year.map(i64::from),
+        opening: opening.map(|one| panel(one, language)),
+        opening_refused: opening_refused.flatten(),
     }
 }
 

@@ -1,35 +1,45 @@
 //! The effect panel: baseline against scenario for the touched units, refined as replications arrive.
 
-use super::{CalibrationBadge, ForecastProblem, ForecastProgress, GoalsInBrief, ProvenanceMark, UnitEffect};
+use super::{
+    CalibrationBadge, ForecastProblem, ForecastProgress, ForecastWarnings, GoalsInBrief, ProvenanceMark,
+    UnitEffect,
+};
 use crate::forecasting::first_view_at;
+use crate::format::number;
 use crate::permission::Right;
 use crate::plan::{Provenance, UnitId};
 use crate::ui::Visitor;
 use crate::ui::browser::clock;
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows};
-use crate::ui::i18n::{t, use_i18n};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
-use crate::ui::state::forecasts::{Forecasts, PREVIEW_REPLICATIONS, Question};
+use crate::ui::state::forecasts::{Forecasts, LastStep, PANEL_UNITS, PREVIEW_REPLICATIONS, Question};
 use leptos::ev;
 use leptos::prelude::*;
 
-/// Shows what the last change means for the units that it touches; needs the plan in hand in context.
+/// Shows what the last step means for the units that it touches; needs the plan in hand in context.
 #[component]
 pub fn ForecastPanel() -> impl IntoView {
     let i18n = use_i18n();
     let forecasts = Forecasts::expect();
     let plan_in_hand = PlanInHand::expect();
-    let question =
-        Kept::new(move || Question::of_last_change(plan_in_hand.baseline(), plan_in_hand.changes()));
+    let step = Kept::new(move || LastStep::of(plan_in_hand.baseline(), &plan_in_hand.steps()));
     let in_use = first_use();
-    Effect::new(move |_| forecasts.ask(question.get()));
+    Effect::new(move |_| forecasts.ask(step.with(|step| step.question().cloned())));
     prepare(forecasts, plan_in_hand, in_use);
     warm_up(forecasts, plan_in_hand, in_use);
     let units = Kept::new(move || {
-        question.with(|question| question.as_ref().map(|q| q.units.clone()).unwrap_or_default())
+        step.with(|step| step.question().map(|question| question.units.clone()).unwrap_or_default())
     });
-    let plan = Kept::new(move || question.with(Option::is_some).then(|| plan_in_hand.changed_plan()));
-    let asked = Kept::new(move || question.with(Option::is_some));
+    let plan = Kept::new(move || units.with(|units| !units.is_empty()).then(|| plan_in_hand.changed_plan()));
+    // None where the last step changes no forecast.
+    let asked = Kept::new(move || {
+        step.with(|step| match step {
+            LastStep::Missing => Some(false),
+            LastStep::Silent => None,
+            LastStep::Touches(..) => Some(true),
+        })
+    });
     let effects = move || {
         let effect =
             |unit: UnitId| Row::new(unit.to_string(), move || view! { <UnitEffect unit plan/> }.into_any());
@@ -39,25 +49,38 @@ pub fn ForecastPanel() -> impl IntoView {
         <section class="forecast" aria-labelledby="forecast-title" data-testid="forecast-panel">
             <h2 id="forecast-title">{t!(i18n, forecast.title)}</h2>
             <GoalsInBrief/>
-            {live(move || Some(if !asked.get() {
-                part(view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> })
-            } else {
-                part(view! {
+            {live(move || Some(match asked.get() {
+                Some(false) => part(view! { <p class="forecast-hint">{t!(i18n, forecast.nothing_yet)}</p> }),
+                None => part(view! { <p class="forecast-hint">{t!(i18n, forecast.silent)}</p> }),
+                Some(true) => part(view! {
                 <p class="forecast-hint">
                     <ProvenanceMark provenance=Provenance::Assumption/>
                     " "
                     {t!(i18n, forecast.intro)}
                 </p>
+                {live(move || some_of_them(i18n, step))}
                 <CalibrationBadge/>
                 <ForecastProgress/>
                 <ForecastProblem/>
+                <ForecastWarnings/>
                 <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>
                     {rows(effects)}
                 </div>
-                })
+                }),
             }))}
         </section>
     })
+}
+
+/// That the last step concerns more units than are shown, where it does.
+fn some_of_them(i18n: I18n, step: Kept<LastStep>) -> Option<AnyView> {
+    let all = step.with(|step| match step {
+        LastStep::Touches(question, all) => Some(*all).filter(|all| *all > question.units.len()),
+        LastStep::Missing | LastStep::Silent => None,
+    })?;
+    let [all, shown] = [all, PANEL_UNITS].map(|count| number(count as f64, 0, i18n.language()));
+    let words = t_string!(i18n, forecast.some_of_them, all, shown);
+    Some(part(view! { <p class="forecast-hint" data-testid="forecast-some">{words}</p> }))
 }
 
 /// Milliseconds after a change before its state is computed ahead of the next trial: the answer to the change itself comes first.

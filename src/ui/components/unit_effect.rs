@@ -3,7 +3,7 @@
 use super::course::{Course, CourseFigures};
 use crate::dashboard::ending_posts;
 use crate::diagram::EventMark;
-use crate::forecasting::words;
+use crate::forecasting::{PopulationForecast, UnitForecast, words};
 use crate::format::{self, Language};
 use crate::plan::{Plan, UnitId};
 use crate::ui::dynamic::{Kept, live, part, text};
@@ -71,6 +71,7 @@ pub fn UnitEffect(
                             <li data-testid="forecast-open">{words::open_cases(forecast, last(), language)}</li>
                             <li>{words::over_three_months(forecast, language)}</li>
                             <li>{words::lead_days(forecast, language)}</li>
+                            {people(plan, forecast, last(), language)}
                         </ul>
                     }))
                 })
@@ -78,6 +79,24 @@ pub fn UnitEffect(
             <Course id=format!("verlauf-{unit_id}") label axis figures alone=without_sentences/>
         </article>
     })
+}
+
+/// What becomes of the people that the unit cares for.
+fn people(
+    plan: Kept<Option<Arc<Plan>>>,
+    forecast: &UnitForecast,
+    last: NaiveDate,
+    language: Language,
+) -> Vec<AnyView> {
+    let told = |of: &PopulationForecast| {
+        let name = plan.with(|plan| {
+            let all = plan.as_ref().map(|plan| plan.populations.as_slice()).unwrap_or_default();
+            all.iter().find(|one| one.id == of.population).map(|one| one.name.clone())
+        })?;
+        let words = words::persons(&name, of, last, language);
+        Some(part(view! { <li data-testid="forecast-persons">{words}</li> }))
+    };
+    forecast.populations.iter().filter_map(told).collect()
 }
 
 /// Dated marks of a unit: kw dates of its posts and changes of its demand.

@@ -10,11 +10,10 @@ pub(super) mod studies;
 
 use crate::forecasting::words::verdict;
 use crate::forecasting::{Paired, UnitForecast};
-use crate::format;
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
-    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, PageHeading, PageTitle, Period,
-    ProvenanceMark, UnitEffect, WithPlan, last_day, meaning,
+    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, ForecastWarnings, PageHeading, PageTitle,
+    Period, ProvenanceMark, UnitEffect, WithPlan, last_day, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -103,7 +102,7 @@ fn Simulation() -> impl IntoView {
         <CalibrationBadge/>
         <ForecastProgress/>
         <ForecastProblem/>
-        <Warnings/>
+        <ForecastWarnings/>
         {live(move || changed.get().then(|| view! { <Verdicts plan with_cases last/> }.into_any()))}
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
@@ -122,43 +121,6 @@ fn Simulation() -> impl IntoView {
         <People plan/>
         </div>
         </div>
-    })
-}
-
-/// What the user has to know before believing the figures: overload for ever, figures far beyond the data.
-#[component]
-fn Warnings() -> impl IntoView {
-    let i18n = use_i18n();
-    let panel = Forecasts::expect().panel();
-    let warnings = Kept::new(move || {
-        panel.with(|view| {
-            let mut all: Vec<String> = Vec::new();
-            for words in view.iter().flat_map(|view| &view.units).flat_map(|unit| &unit.warnings) {
-                if !all.contains(words) {
-                    all.push(words.clone());
-                }
-            }
-            all
-        })
-    });
-    live(move || {
-        let warnings = warnings.get();
-        (!warnings.is_empty()).then(|| {
-            let words = match warnings.len() {
-                1 => t_string!(i18n, simulation.warnings_one).to_owned(),
-                count => {
-                    let count = format::number(count as f64, 0, i18n.language());
-                    t_string!(i18n, simulation.warnings, count)
-                }
-            };
-            let item = |words: String| part(view! { <li lang="de">{words}</li> });
-            part(view! {
-                <details class="notice simulation-warnings" data-tone="notice">
-                    <summary>{words}</summary>
-                    <ul>{warnings.into_iter().map(item).collect::<Vec<_>>()}</ul>
-                </details>
-            })
-        })
     })
 }
 

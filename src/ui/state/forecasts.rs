@@ -14,6 +14,7 @@ pub use crate::forecasting::horizon;
 use crate::forecasting::{ForecastView, days_until, touched, units_with_work};
 use crate::plan::{Change, Plan, UnitId};
 use crate::ui::dynamic::Held;
+use crate::ui::state::Made;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -51,27 +52,54 @@ pub struct Question {
     pub last: NaiveDate,
 }
 
-impl Question {
-    /// What the effect panel asks: the plan without any change against the plan with all of them, for the units that
-    /// the last change touches. `None` while there is no change or it touches no unit.
+/// Most units of the effect panel: its first figures are there when all of its units have some.
+pub const PANEL_UNITS: usize = 8;
+
+/// What the effect panel has to say of the last step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LastStep {
+    /// There is none.
+    Missing,
+    /// It changes the forecast of no unit.
+    Silent,
+    /// It changes the forecast of so many units, of which the question has the first [`PANEL_UNITS`].
+    Touches(Question, usize),
+}
+
+impl LastStep {
+    /// Of steps in the order in which they were made. The question is that of the plan without any change against the plan with
+    /// all of them.
     #[must_use]
-    pub fn of_last_change(plan: Arc<Plan>, changes: Vec<Change>) -> Option<Self> {
-        let (last, earlier) = changes.split_last()?;
-        let units = touched(&plan.with_changes(earlier).plan, last);
+    pub fn of(plan: Arc<Plan>, steps: &[Made]) -> Self {
+        let Some((last, earlier)) = steps.split_last() else { return Self::Missing };
+        let mut scenario: Vec<Change> =
+            earlier.iter().flat_map(|step| step.changes.iter().cloned()).collect();
+        let mut units = touched(plan.with_changes(&scenario).plan, &last.changes);
+        let all = units.len();
+        if all == 0 {
+            return Self::Silent;
+        }
+        units.truncate(PANEL_UNITS);
+        scenario.extend(last.changes.iter().cloned());
         let last = horizon(plan.as_of).1;
-        (!units.is_empty()).then_some(Self { plan, baseline: Vec::new(), scenario: changes, units, last })
+        Self::Touches(Question { plan, baseline: Vec::new(), scenario, units, last }, all)
     }
 
+    /// What is asked.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Touches(question, _) => Some(question),
+            Self::Missing | Self::Silent => None,
+        }
+    }
+}
+
+impl Question {
     /// What the sentence at a drop target asks: the plan as changed so far against one step more.
     #[must_use]
     pub fn of_trial(plan: Arc<Plan>, changes: Vec<Change>, trial: &[Change]) -> Option<Self> {
-        let before = plan.with_changes(&changes).plan;
-        let mut units: Vec<UnitId> = Vec::new();
-        for unit in trial.iter().flat_map(|change| touched(&before, change)) {
-            if !units.contains(&unit) {
-                units.push(unit);
-            }
-        }
+        let units = touched(plan.with_changes(&changes).plan, trial);
         let scenario = changes.iter().chain(trial).cloned().collect();
         let last = horizon(plan.as_of).1;
         (!units.is_empty()).then_some(Self { plan, baseline: changes, scenario, units, last })
@@ -262,5 +290,60 @@ impl Forecasts {
             let forecasts = *self;
             desk::with(move |desk| (desk.go_on)(forecasts));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{builtin, changes_from_json};
+
+    fn step(actions: &str) -> Made {
+        let changes = changes_from_json(actions.as_bytes()).unwrap();
+        Made { changes, reason: None }
+    }
+
+    fn moves(posts: &[&str]) -> Made {
+        let change = |post: &&str| {
+            format!(
+                r#"{{"effective": "2024-03-01", "action": {{"move_post": {{"post": "{post}", "to": "einbuergerung"}}}}}}"#
+            )
+        };
+        step(&format!("[{}]", posts.iter().map(change).collect::<Vec<_>>().join(",")))
+    }
+
+    fn units(of: &LastStep) -> Vec<&str> {
+        of.question().map(|question| question.units.iter().map(UnitId::as_str).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_panel_asks_for_the_units_of_the_whole_last_step_and_of_no_other() {
+        let plan = Arc::new(builtin().unwrap());
+        assert_eq!(LastStep::of(Arc::clone(&plan), &[]), LastStep::Missing);
+        let steps = [moves(&["SP-01"]), moves(&["AA-03", "EU-01", "AS-01"])];
+        let of = LastStep::of(Arc::clone(&plan), &steps);
+        assert_eq!(units(&of), ["aufenthalt", "einbuergerung", "eu", "asyl"]);
+        let question = of.question().unwrap();
+        assert_eq!((question.baseline.len(), question.scenario.len()), (0, 4), "all changes count");
+        let one = LastStep::of(plan, &steps[..1]);
+        assert_eq!(units(&one), ["service-point", "einbuergerung"]);
+    }
+
+    #[test]
+    fn what_concerns_many_is_asked_of_few_and_what_no_forecast_reads_of_none() {
+        let plan = Arc::new(builtin().unwrap());
+        let absence = step(
+            r#"[{"effective": "2024-02-01", "action": {"set_assumptions": {"absence_days_per_year": 40}}}]"#,
+        );
+        let of = LastStep::of(Arc::clone(&plan), &[absence]);
+        assert!(units(&of).len() > 6 && units(&of).len() <= PANEL_UNITS, "{of:?}");
+        let many = moves(&["AL-01", "GB-01", "AA-03", "SL-02", "EU-01", "AS-01", "RB-01", "SP-01", "IW-01"]);
+        let of = LastStep::of(Arc::clone(&plan), &[many]);
+        assert_eq!(units(&of).len(), PANEL_UNITS);
+        assert!(units(&of).contains(&"einbuergerung") && matches!(of, LastStep::Touches(_, 10)), "{of:?}");
+        let name = step(
+            r#"[{"effective": "2024-02-01", "action": {"rename_unit": {"unit": "eu", "name": "Team EU"}}}]"#,
+        );
+        assert_eq!(LastStep::of(plan, &[moves(&["SP-01"]), name]), LastStep::Silent);
     }
 }

@@ -1,14 +1,14 @@
 //! `/faelle`: what lies on our desks, unit by unit.
 
 use super::panel::{CasesTableView, Names, PanelView};
-use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
+use crate::api::{CalibrationKind, CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
 use crate::ui::components::{
     Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, cases_alerts, unit_name,
 };
 use crate::ui::dynamic::{Held, part, text};
-use crate::ui::i18n::{Locale, t, t_string, use_i18n};
+use crate::ui::i18n::{I18n, Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,6 +56,8 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         handling,
         adoptable,
         calibration,
+        opening,
+        opening_refused,
     } = cases;
     let alerts = cases_alerts(alerts, None);
     let withheld = withheld.map(|reason| notice(reason, "cases-withheld"));
@@ -81,6 +83,17 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
             </section>
         })
     });
+    let year = |kind: CalibrationKind| {
+        calibration.map(|year| Adoptable { kind, when: year.to_string(), refused: None })
+    };
+    let accuracy = accuracy.map(|panel| counted(panel, year(CalibrationKind::Demand), english));
+    let times = year(CalibrationKind::Handling).filter(|_| adoptable);
+    let handling = handling.map(|panel| counted(panel, times, english));
+    let stock = until.clone().map(|when| {
+        let kind = CalibrationKind::Opening;
+        Adoptable { kind, when, refused: opening_refused }
+    });
+    let opening = opening.map(|panel| counted(panel, stock, english));
     part(view! {
         <p class="lead">{sentence}</p>
         <Basis until origin generated/>
@@ -88,8 +101,9 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         {stale}
         {alerts}
         {table}
-        {accuracy.map(|panel| calibrated(panel, calibration, (false, english)))}
-        {handling.map(|panel| calibrated(panel, calibration.filter(|_| adoptable), (true, english)))}
+        {accuracy}
+        {handling}
+        {opening}
     })
 }
 
@@ -105,12 +119,22 @@ fn files(panel: Option<&str>, english: bool) -> [String; 2] {
     ["csv", "xlsx"].map(|form| format!("/export/faelle?form={form}{panel}{language}"))
 }
 
-/// What a calibration rests on; with a year it can be taken over.
-fn calibrated(panel: CasesPanel, year: Option<i64>, (handling, english): (bool, bool)) -> AnyView {
+/// What of the counts can be taken over.
+#[derive(Clone)]
+struct Adoptable {
+    kind: CalibrationKind,
+    /// The year or month that was counted, in words.
+    when: String,
+    /// Why it cannot be after all.
+    refused: Option<String>,
+}
+
+/// What was counted of something that the plan assumes, and what of it can be taken over.
+fn counted(panel: CasesPanel, adoptable: Option<Adoptable>, english: bool) -> AnyView {
     let files = Some(files(Some(&panel.key), english));
     view! {
         <PanelView panel files>
-            {year.map(|year| view! { <WithPlan><Adopt year handling/></WithPlan> })}
+            {adoptable.map(|of| view! { <WithPlan><Adopt of=of.clone()/></WithPlan> })}
         </PanelView>
     }
     .into_any()
@@ -127,45 +151,63 @@ pub fn Basis(until: Option<String>, origin: String, generated: bool) -> impl Int
     })
 }
 
-/// Takes the calibration of demand or of handling times over as a step of the scenario. Its reason tells what it rests on wherever
-/// a forecast does.
+/// Takes counts over as a step of the scenario. Its reason tells what it rests on wherever a forecast does. Where that cannot be, the
+/// button stays and the reason stands beside it.
 #[component]
-fn Adopt(year: i64, handling: bool) -> impl IntoView {
+fn Adopt(of: Adoptable) -> impl IntoView {
     let i18n = use_i18n();
     let plan = PlanInHand::expect();
     let shelf = ShelfOfToasts::expect();
     let busy = Held::new(false);
+    let Adoptable { kind, when, refused } = of;
     let adopt = move |_| {
         busy.set(true);
         spawn_local(async move {
-            let answer = calibration_of_cases(handling).await;
+            let answer = calibration_of_cases(kind).await;
             let _ = busy.try_with_untracked(|_| ()).map(|()| busy.set(false));
             match answer {
                 Ok(step) => match plan.apply_step(step.changes, Some(step.reason)) {
-                    Ok(()) => shelf.show(Tone::Done, untrack(|| t_string!(i18n, cases.adopted)), true),
+                    Ok(()) => shelf.show(Tone::Done, untrack(|| adopted(i18n, kind).to_owned()), true),
                     Err(error) => shelf.show(Tone::Refused, i18n.refusal(&error), false),
                 },
                 Err(error) => shelf.show(Tone::Refused, error.to_string(), false),
             }
         });
     };
+    let is_refused = refused.is_some();
+    let id = is_refused.then_some("uebernehmen-grund");
+    let hint = text(move || refused.clone().unwrap_or_else(|| hint(i18n, kind).to_owned()));
+    let name = text(move || {
+        let when = when.clone();
+        match kind {
+            CalibrationKind::Demand => t_string!(i18n, cases.adopt, year = when),
+            CalibrationKind::Handling => t_string!(i18n, cases.adopt_times, year = when),
+            CalibrationKind::Opening => t_string!(i18n, cases.adopt_opening, month = when),
+        }
+    });
     part(view! {
         <p class="cases-adopt">
-            <button type="button" class="button" disabled=move || busy.with(|busy| *busy) on:click=adopt>
-                {text(move || if handling {
-                    t_string!(i18n, cases.adopt_times, year = year)
-                } else {
-                    t_string!(i18n, cases.adopt, year = year)
-                })}
-            </button>
+            <button type="button" class="button" disabled=move || is_refused || busy.with(|busy| *busy)
+                aria-describedby=id on:click=adopt>{name}</button>
             " "
-            <span class="muted small">
-                {text(move || if handling {
-                    t_string!(i18n, cases.adopt_times_hint).to_owned()
-                } else {
-                    t_string!(i18n, cases.adopt_hint).to_owned()
-                })}
-            </span>
+            <span class="muted small" id=id>{hint}</span>
         </p>
     })
+}
+
+/// What taking something over does to the scenario; tracks.
+fn hint(i18n: I18n, kind: CalibrationKind) -> &'static str {
+    match kind {
+        CalibrationKind::Demand => t_string!(i18n, cases.adopt_hint),
+        CalibrationKind::Handling => t_string!(i18n, cases.adopt_times_hint),
+        CalibrationKind::Opening => t_string!(i18n, cases.adopt_opening_hint),
+    }
+}
+
+/// That it is done; tracks.
+fn adopted(i18n: I18n, kind: CalibrationKind) -> &'static str {
+    match kind {
+        CalibrationKind::Demand | CalibrationKind::Handling => t_string!(i18n, cases.adopted),
+        CalibrationKind::Opening => t_string!(i18n, cases.adopted_opening),
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::plan::{
     Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, DemandEvent, FailureDemand,
-    Minutes, Onboarding, Plan, Population, PopulationId, PopulationPatch, Provenance, Share, Step, UnitId,
+    Minutes, Onboarding, Opening, Plan, Population, PopulationId, PopulationPatch, Provenance, Share, Step,
+    UnitId,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -47,6 +48,10 @@ pub enum Assumption {
     Wait(CaseTypeId, usize),
     /// Share of the completed cases that a follow-up arises from.
     FollowUp(CaseTypeId, usize),
+    /// Cases that wait on the first day.
+    Waiting(CaseTypeId),
+    /// Days that the oldest of them is old.
+    OldestWaiting(CaseTypeId),
     /// Whether a dated change of the demand counts.
     Event(CaseTypeId, usize),
     /// Its factor in full effect.
@@ -70,7 +75,7 @@ pub enum Group {
     Events,
     /// What a unit does.
     Unit(UnitId),
-    /// How its cases grow, vary, wait outside and come back, and who goes first.
+    /// How its cases grow, vary, wait outside and come back, who goes first, and what waits on the first day.
     Finer(UnitId),
 }
 
@@ -160,13 +165,14 @@ impl Assumption {
         groups
     }
 
-    /// How the cases of a type grow, vary, wait outside and come back, and who goes first.
+    /// How the cases of a type grow, vary, wait outside and come back, who goes first, and what waits on the first day.
     fn finer(of: &CaseType) -> Vec<Self> {
         let mut finer = vec![Self::Growth(of.id.clone()), Self::Dispersion(of.id.clone())];
         let waits = of.steps.iter().enumerate().filter(|(_, step)| step.then_days.is_some());
         finer.extend(waits.map(|(place, _)| Self::Wait(of.id.clone(), place)));
         finer.extend((0..of.follow_ups.len()).map(|place| Self::FollowUp(of.id.clone(), place)));
         finer.push(Self::Priority(of.id.clone()));
+        finer.extend([Self::Waiting(of.id.clone()), Self::OldestWaiting(of.id.clone())]);
         finer
     }
 
@@ -192,11 +198,11 @@ impl Assumption {
             Self::Enquiries => Entry::Number(0.0, 100.0, 2),
             Self::Growth(_) => Entry::Number(-90.0, 200.0, 1),
             Self::Dispersion(_) => Entry::Number(1.0, 100.0, 1),
-            Self::Wait(..) => Entry::Number(0.0, 3650.0, 0),
+            Self::Wait(..) | Self::OldestWaiting(_) => Entry::Number(0.0, 3650.0, 0),
             Self::Priority(_) => Entry::Number(0.0, u8::MAX as f64, 0),
             Self::EventFactor(..) => Entry::Number(0.0, DemandEvent::MAX_FACTOR, 2),
             Self::EventDate(..) => Entry::Date,
-            Self::Demand(_) | Self::Inflow(_) => Entry::Number(0.0, 1_000_000.0, 0),
+            Self::Demand(_) | Self::Inflow(_) | Self::Waiting(_) => Entry::Number(0.0, 1_000_000.0, 0),
             Self::MinutesPerCase(_) => Entry::Number(0.1, 10_000.0, 1),
             Self::Stay(_) => Entry::Number(1.0, 20_000.0, 0),
             Self::Places(_) => Entry::Number(0.0, 1_000_000.0, 0),
@@ -229,6 +235,8 @@ impl Assumption {
             Self::Priority(id) => f64::from(plan.case_type(id)?.priority),
             Self::Wait(id, place) => plan.case_type(id)?.steps.get(*place)?.then_days?.mean,
             Self::FollowUp(id, place) => plan.case_type(id)?.follow_ups.get(*place)?.share.as_f64() * 100.0,
+            Self::Waiting(id) => plan.case_type(id)?.opening.waiting as f64,
+            Self::OldestWaiting(id) => f64::from(plan.case_type(id)?.opening.oldest_days),
             Self::Event(id, place) => f64::from(u8::from(event(plan, id, *place)?.enabled)),
             Self::EventFactor(id, place) => event(plan, id, *place)?.factor,
             Self::EventDate(id, place) => number_of(event(plan, id, *place)?.from),
@@ -299,6 +307,8 @@ impl Assumption {
             | Self::Priority(id)
             | Self::Wait(id, _)
             | Self::FollowUp(id, _)
+            | Self::Waiting(id)
+            | Self::OldestWaiting(id)
             | Self::Event(id, _)
             | Self::EventFactor(id, _)
             | Self::EventDate(id, _) => Some(id),
@@ -349,6 +359,15 @@ impl Assumption {
                 let mut follow_ups = of.follow_ups.clone();
                 follow_ups.get_mut(*place)?.share = Share::parse(value / 100.0).ok()?;
                 patch.follow_ups = Some(follow_ups);
+                return Some(Action::SetCaseType(patch));
+            }
+            // Between the bounds of their entries, hence exact.
+            Self::Waiting(_) => {
+                patch.opening = Some(Opening { waiting: value as u64, ..of.opening.clone() });
+                return Some(Action::SetCaseType(patch));
+            }
+            Self::OldestWaiting(_) => {
+                patch.opening = Some(Opening { oldest_days: value as u32, ..of.opening.clone() });
                 return Some(Action::SetCaseType(patch));
             }
             _ => {
@@ -443,8 +462,10 @@ mod tests {
             "Growth",
             "Dispersion",
             "Priority",
-            "Wait",
+            "Wait(",
             "FollowUp",
+            "Waiting",
+            "OldestWaiting",
             "EventFactor",
             "EventDate",
         ] {

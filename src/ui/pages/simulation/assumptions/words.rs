@@ -40,6 +40,8 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
             let next = follow.map(|follow| case(&follow.case_type)).unwrap_or_default();
             t_string!(i18n, simulation.follow_up, name = case(id), next)
         }
+        Assumption::Waiting(id) => t_string!(i18n, simulation.waiting, name = case(id)),
+        Assumption::OldestWaiting(id) => t_string!(i18n, simulation.oldest_waiting, name = case(id)),
         Assumption::Demand(id) => t_string!(i18n, simulation.demand, name = case(id)),
         Assumption::MinutesPerCase(id) => t_string!(i18n, simulation.minutes, name = case(id)),
         Assumption::Event(id, place)
@@ -71,9 +73,11 @@ fn event_name(i18n: I18n, assumption: &Assumption, event: &DemandEvent, name: St
 pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Absence => t_string!(i18n, simulation.unit_days_per_year),
-        Assumption::Recruitment | Assumption::Stay(_) | Assumption::Wait(..) => {
-            t_string!(i18n, simulation.unit_days)
-        }
+        Assumption::Recruitment
+        | Assumption::Stay(_)
+        | Assumption::Wait(..)
+        | Assumption::OldestWaiting(_) => t_string!(i18n, simulation.unit_days),
+        Assumption::Waiting(_) => t_string!(i18n, simulation.unit_cases),
         Assumption::OnboardingMonths => t_string!(i18n, simulation.unit_months),
         Assumption::Demand(_) | Assumption::Inflow(_) => t_string!(i18n, simulation.unit_per_year),
         Assumption::MinutesPerCase(_) => t_string!(i18n, simulation.unit_minutes),
@@ -118,6 +122,8 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::Priority(id) => format!("rang-{id}"),
         Assumption::Wait(id, place) => format!("wartezeit-{id}-{place}"),
         Assumption::FollowUp(id, place) => format!("folgefall-{id}-{place}"),
+        Assumption::Waiting(id) => format!("bestand-{id}"),
+        Assumption::OldestWaiting(id) => format!("alter-{id}"),
         Assumption::EventFactor(id, place) => format!("faktor-{id}-{place}"),
         Assumption::EventDate(id, place) => format!("tag-{id}-{place}"),
         Assumption::Demand(id) => format!("faelle-{id}"),
