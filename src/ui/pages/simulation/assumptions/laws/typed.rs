@@ -2,7 +2,7 @@
 
 use super::super::figures::Entry;
 use super::law::Law;
-use crate::format::{self, Language};
+use crate::format::Language;
 use crate::plan::{CaseTypeId, DemandEvent, Plan};
 use crate::ui::pages::staffing_plan::Values;
 use chrono::NaiveDate;
@@ -91,13 +91,16 @@ pub fn of(law: &Law, language: Language) -> Values {
     values
 }
 
-/// A number so that the same number is read again.
+/// A number so that the same number is read again: without thousands separators.
 fn exact(value: f64, language: Language) -> String {
     let says_all = |decimals: &usize| format!("{value:.decimals$}").parse() == Ok(value);
     let decimals = (0..DECIMALS).find(says_all).unwrap_or(DECIMALS);
-    // Three digits after a point would be read as thousands.
-    let decimals = if language == Language::English && decimals == 3 { 4 } else { decimals };
-    format::number(value, decimals, language)
+    match language {
+        Language::German => format!("{value:.decimals$}").replace('.', ","),
+        // Three digits after a point would be read as thousands.
+        Language::English if decimals == 3 => format!("{value:.4}"),
+        Language::English => format!("{value:.decimals$}"),
+    }
 }
 
 /// The factor that is typed, where it can be one.
