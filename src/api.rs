@@ -60,9 +60,10 @@ pub use comments::{
 };
 pub use cross_checks::{AskCrossChecks, CheckedUnit, CrossCheckedUnits, CrossChecksCall, cross_checks};
 pub use dashboards::{
-    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesColumn, CasesKind, CasesPanel, CasesPicture,
-    CasesRelief, CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases,
-    UnitCasesCall, calibration_of_cases, department_cases, relief_of_cases, unit_cases,
+    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesAlert, CasesColumn, CasesInBrief, CasesKind,
+    CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, CountedCases, CountedCasesCall,
+    DepartmentCases, DepartmentCasesCall, ReliefOfCases, UnitCases, UnitCasesCall, calibration_of_cases,
+    counted_cases, department_cases, relief_of_cases, unit_cases,
 };
 pub use decisions::{
     DecisionDesk, DecisionEntry, LoadDecision, MAX_DECISION_TEXT, MAX_RESOLUTION, OtherScenario,

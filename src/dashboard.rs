@@ -16,7 +16,7 @@ mod table;
 mod unit;
 mod words;
 
-pub use department::Department;
+pub use department::{Alert, Department};
 pub use events::{Happening, ending_posts, happenings};
 pub use exercise::{ExerciseStep, exercise};
 pub use panels::cross_check::panel as cross_check;

@@ -10,7 +10,8 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await page.goto("/faelle");
   await expect(page.locator("p.lead")).toContainText("Fälle offen");
   await expect(page.locator(".cases-basis")).toContainText("Annahme");
-  await page.getByRole("link", { name: "Sachgebiet Aufenthalt/Anerkennung" }).click();
+  // Above the table a unit that needs attention is a link, too.
+  await page.locator("main table").getByRole("link", { name: "Sachgebiet Aufenthalt/Anerkennung" }).click();
   await expect(page).toHaveURL(/\/faelle\/aufenthalt/);
   const ages = page.locator("[data-panel=alter]");
   await expect(ages.locator("svg.cases-picture")).toBeVisible();
@@ -117,6 +118,33 @@ test.describe("a calibration", () => {
     const rests = await stored();
     await open(page, `/szenarien/vergleich?mit=${rests.id}`);
     await expect(badge).toContainText(`${rests.name}: Nachfrage kalibriert`);
+  });
+});
+
+test.describe("what was counted", () => {
+  test.use({ isolation: "test" });
+
+  test("stands on the start page, with the way to the unit that needs attention", async ({ page, api }) => {
+    await open(page, "/");
+    await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
+    const figures = { received: 20, completed: 20, open: 900 };
+    const entries = [10, 11, 12].flatMap((month) => Object.entries(figures).map(([figure, value]) => ({ case_type: "a01", month, figure, value })));
+    expect((await api.call("imports/save", { command: { year: 2023, entries } })).status).toBe(200);
+    await open(page, "/");
+    await expect(page.getByRole("columnheader", { name: "offene Fälle Ende Dezember 2023" })).toBeVisible();
+    await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toHaveCount(0);
+    await expect(page.locator(".figures")).toContainText("offene Fälle Ende Dezember 2023");
+    await expect(page.locator(".figures")).toContainText("Quelle: erfasste Fallzahlen");
+    await expect(page.getByRole("row", { name: /^Sachgebiet Aufenthalt\/Anerkennung/ })).toContainText("900");
+    await expectAccessible(page);
+    const alerts = page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" });
+    await alerts.getByRole("link", { name: /^Sachgebiet Aufenthalt\/Anerkennung: .*45,0 Monate Arbeit/ }).click();
+    await expect(page).toHaveURL(/\/faelle\/aufenthalt/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Aufenthalt/Anerkennung");
+    // Within the application, too.
+    await page.getByRole("navigation").getByRole("link", { name: "Übersicht" }).click();
+    await expect(page.getByRole("columnheader", { name: "offene Fälle Ende Dezember 2023" })).toBeVisible();
   });
 });
 

@@ -119,6 +119,15 @@ pub struct CasesUnit {
     pub depth: usize,
 }
 
+/// What asks for attention in a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CasesAlert {
+    /// Which.
+    pub unit: UnitId,
+    /// In a sentence, with its name.
+    pub words: String,
+}
+
 /// All units in one table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DepartmentCases {
@@ -133,7 +142,7 @@ pub struct DepartmentCases {
     /// Why output of small units is missing and what it would take.
     pub withheld: Option<String>,
     /// What asks for attention.
-    pub alerts: Vec<String>,
+    pub alerts: Vec<CasesAlert>,
     /// The units, in the order of the rows.
     pub units: Vec<CasesUnit>,
     /// One row for each of them.
@@ -146,6 +155,38 @@ pub struct DepartmentCases {
     pub adoptable: bool,
     /// The year on which demand can be calibrated; none without a counted year.
     pub calibration: Option<i64>,
+}
+
+/// What was counted of a unit, in the form of the language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CasesInBrief {
+    /// Which.
+    pub unit: UnitId,
+    /// Its open cases.
+    pub open: String,
+    /// The share of them that is older than three months.
+    pub old: String,
+}
+
+/// What was counted, for the start page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedCases {
+    /// The last month that was counted, in words.
+    pub until: String,
+    /// The day of the list of cases that their age comes from, in words; none without one.
+    pub listed: Option<String>,
+    /// Where the figures come from.
+    pub origin: String,
+    /// What is rounded or withheld of small units, and what it would take.
+    pub withheld: Option<String>,
+    /// The unit that the first figures are of; none where it is the whole organisation.
+    pub of: Option<String>,
+    /// Every unit of which cases were counted; the first of them holds all that the account may see.
+    pub units: Vec<CasesInBrief>,
+    /// What asks for attention, no more than fits.
+    pub alerts: Vec<CasesAlert>,
+    /// So many more of them.
+    pub more: u32,
 }
 
 /// A calibration as a step of a scenario.
@@ -182,6 +223,18 @@ pub async fn department_cases(
     english: bool,
 ) -> Result<DepartmentCases, ApiError> {
     server::handle(async |context| server::dashboards::department(&context, english).await).await
+}
+
+/// What was counted, for the start page; none where nothing was, or nothing of what the account may see.
+///
+/// # Errors
+/// [`ApiError::Forbidden`], [`ApiError::Internal`] when the database cannot be read.
+#[server(name = CountedCasesCall, endpoint = "dashboards/counted", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn counted_cases(
+    /// Whether the words are English.
+    english: bool,
+) -> Result<Option<CountedCases>, ApiError> {
+    server::handle(async |context| server::dashboards::counted(&context, english).await).await
 }
 
 /// The dashboard of a unit.

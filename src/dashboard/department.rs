@@ -6,16 +6,32 @@ use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
 use crate::format::{Language, number, percent};
 use crate::plan::{Plan, Unit, UnitId};
+use chrono::NaiveDate;
 
 /// Months of work, and share of old cases, from which on a unit is named.
 const MANY_MONTHS: f64 = 6.0;
 const MANY_OLD: f64 = 0.4;
+
+/// Places of columns that are looked at on their own.
+const STOCK: usize = 1;
+const OLD: usize = 3;
+
+/// What asks for attention in a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Which.
+    pub unit: UnitId,
+    /// In a sentence, with its name.
+    pub words: String,
+}
 
 /// The dashboards of all units in one look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Department {
     /// What the figures say together.
     pub sentence: String,
+    /// The unit that they are of; none where it is the whole organisation.
+    pub of: Option<String>,
     /// The last month that was counted.
     pub until: Option<Month>,
     /// Where the figures come from.
@@ -24,8 +40,10 @@ pub struct Department {
     pub generated: bool,
     /// Why output of small units is missing and what it would take; none where nothing is.
     pub withheld: Option<String>,
-    /// What asks for attention, in words.
-    pub alerts: Vec<String>,
+    /// The day on which the ages of the open cases are known; none without a list of cases.
+    pub listed: Option<NaiveDate>,
+    /// What asks for attention.
+    pub alerts: Vec<Alert>,
     /// The units, in the order of the rows, with their depth.
     pub units: Vec<(UnitId, usize)>,
     /// One row for each of them.
@@ -48,10 +66,12 @@ impl Department {
         let assessment = assess(&plan.on(day, sources.changes).plan, &Request::on(day)).ok();
         let mut found = Self {
             sentence: String::new(),
+            of: None,
             until: sources.until(),
             origin: sources.origin.words(sources.language),
             generated: sources.origin == super::Origin::Generated,
             withheld: None,
+            listed: cases.ages.as_ref().filter(|ages| ages.open() > 0).map(|ages| ages.day),
             alerts: Vec::new(),
             units: Vec::new(),
             table: head(sources),
@@ -74,6 +94,12 @@ impl Department {
         found
     }
 
+    /// Each unit with its open cases and the share of them that is older than three months, as its row has them.
+    pub fn stocks(&self) -> impl Iterator<Item = (&UnitId, [&Cell; 2])> {
+        let rows = self.units.iter().zip(&self.table.rows);
+        rows.map(|((unit, _), row)| (unit, [&row[STOCK], &row[OLD]]))
+    }
+
     fn add(
         &mut self,
         sources: &Sources<'_>,
@@ -94,10 +120,12 @@ impl Department {
         let small = sources.counted.disclosure().of_unit(&unit.id) == Visible::Coarse;
         let sentence = words::lead(sources, report, old);
         let depth = depth(sources, unit);
+        let whole = is_whole(sources.plan, &unit.id);
         if self.units.is_empty() {
             self.sentence.clone_from(&sentence);
+            self.of = (!whole).then(|| unit.name.clone());
         }
-        if !is_whole(sources.plan, &unit.id) {
+        if !whole {
             self.alerts.extend(alert(unit, share, report.months_of_work, load, language));
         }
         let next = ages.as_ref().map(|ages| ages.crossing(&[])[0]);
@@ -211,7 +239,7 @@ fn alert(
     months: Option<f64>,
     load: Option<f64>,
     language: Language,
-) -> Option<String> {
+) -> Option<Alert> {
     let mut said = Vec::new();
     if let Some(load) = load.filter(|load| Level::of(*load) >= Level::High) {
         said.push(match language {
@@ -233,7 +261,8 @@ fn alert(
             Language::English => format!("{old} of the open cases older than three months"),
         });
     }
-    (!said.is_empty()).then(|| format!("{}: {}.", unit.name, said.join("; ")))
+    let words = || format!("{}: {}.", unit.name, said.join("; "));
+    (!said.is_empty()).then(|| Alert { unit: unit.id.clone(), words: words() })
 }
 
 fn accuracy(sources: &Sources<'_>) -> Option<Panel> {

@@ -74,7 +74,7 @@ impl Department {
         let about: Vec<&str> = [self.sentence.as_str(), origin.as_str()]
             .into_iter()
             .chain(withheld)
-            .chain(self.alerts.iter().map(String::as_str))
+            .chain(self.alerts.iter().map(|alert| alert.words.as_str()))
             .collect();
         sheets.push(sources(&about));
         sheets

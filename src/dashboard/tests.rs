@@ -268,6 +268,13 @@ fn the_department_tells_what_asks_for_attention() {
     assert_eq!(department.units[0].0.as_str(), "abteilung");
     assert!(department.sentence.contains("Fälle offen"), "{}", department.sentence);
     assert!(!department.alerts.is_empty());
+    // What stands on the start page is what stands in the rows.
+    let (unit, [stock, old]) = department.stocks().next().unwrap();
+    assert_eq!(
+        (unit.as_str(), stock, old),
+        ("abteilung", &department.table.rows[0][1], &department.table.rows[0][3])
+    );
+    assert!(matches!((stock, old), (Cell::Number(..), Cell::Percent(..))) && department.listed.is_some());
     assert!(department.accuracy.unwrap().sentence.contains("90-%-Band"));
     let nothing = Counted::of(&figures.plan, Ledger::default(), DEFAULT_HEADS);
     let empty =
@@ -283,16 +290,15 @@ fn whoever_is_limited_to_a_unit_is_told_what_asks_for_attention_in_it() {
         Department::of(&Sources { units, ..figures.sources(Language::German) }, &figures.cases())
     };
     let all = of(None);
-    let name = |unit: &UnitId| format!("{}: ", figures.plan.unit_name(unit));
     // The whole is what its units are: none of them asks twice.
-    assert!(!all.alerts.iter().any(|alert| alert.starts_with(&name(&all.units[0].0))));
+    assert!(all.of.is_none() && all.alerts.iter().all(|alert| alert.unit != all.units[0].0));
     let mut alerted = 0;
     for (unit, _) in &all.units[1..] {
         let within = sources_units(&figures.plan, unit).into_iter().cloned().collect();
         let own = of(Some(&within));
-        assert_eq!(own.units[0].0, *unit);
-        let of_it = |alerts: &[String]| -> Vec<String> {
-            alerts.iter().filter(|alert| alert.starts_with(&name(unit))).cloned().collect()
+        assert_eq!((&own.units[0].0, own.of.as_deref()), (unit, Some(figures.plan.unit_name(unit))));
+        let of_it = |alerts: &[Alert]| -> Vec<Alert> {
+            alerts.iter().filter(|alert| alert.unit == *unit).cloned().collect()
         };
         assert_eq!(of_it(&own.alerts), of_it(&all.alerts), "{unit}");
         alerted += of_it(&own.alerts).len();

@@ -11,7 +11,9 @@ pub(super) use told::told;
 pub(super) use wire::panel as on_the_wire;
 
 use super::{Context, Failure};
-use crate::api::{ApiError, AskUnitCases, CalibrationStep, DepartmentCases, Exercise, UnitCases};
+use crate::api::{
+    ApiError, AskUnitCases, CalibrationStep, CountedCases, DepartmentCases, Exercise, UnitCases,
+};
 use crate::caseload::{
     Ages, Backtest, Counted, DEFAULT_HEADS, Generated, Handling, Measured, Month, Outlook, ReliefSearchError,
     Start, Undisclosed, Visible, calibrated, case_types_of, demand_reason, fits, handling_changes,
@@ -19,9 +21,9 @@ use crate::caseload::{
 };
 use crate::dashboard::{Cases, Dashboard, Department, Origin, ReliefWish, Sources, View};
 use crate::format::Language;
-use crate::permission::ViewCases;
+use crate::permission::{Permit, ViewCases};
 use crate::plan::{Action, CaseTypeId, Change, PathError, Plan, UnitId};
-use crate::store::StoredList;
+use crate::store::{Actor, Store, StoreError, StoredList};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
@@ -54,15 +56,30 @@ pub(super) struct Figures {
 impl Figures {
     /// Reads what was counted; where nothing was, the generated figures stand in.
     pub(super) async fn load(context: &Context) -> Result<Self, Failure> {
-        let (store, actor) = (&context.store, context.actor());
-        let plan = store.first_plan(context.permit()?, actor).await?;
-        let mut counted = store.case_counts(context.permit()?, actor).await?;
-        let mut origin = Origin::Counted;
-        if counted.is_empty() {
-            (counted, origin) = (store.listed_ledger(context.permit()?, actor).await?, Origin::Listed);
+        let stored = stored(&context.store, (context.actor(), context.permit()?)).await?;
+        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        let generated = if stored.0.is_empty() { computed::generated(&plan).await } else { None };
+        Self::read(context, plan, stored, generated).await?.looking_ahead(context).await
+    }
+
+    /// What was counted alone, without a look ahead or back; none where nothing was, at the cost of looking.
+    async fn counted(context: &Context) -> Result<Option<Self>, Failure> {
+        let stored = stored(&context.store, (context.actor(), context.permit()?)).await?;
+        if stored.0.is_empty() {
+            return Ok(None);
         }
-        let list = store.case_list(context.permit()?, actor).await?;
-        let generated = if counted.is_empty() { computed::generated(&plan).await } else { None };
+        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        Self::read(context, plan, stored, None).await.map(Some)
+    }
+
+    /// The figures of a plan, with what the account may look at.
+    async fn read(
+        context: &Context,
+        plan: Plan,
+        (counted, origin): (Undisclosed, Origin),
+        generated: Option<Arc<Generated>>,
+    ) -> Result<Self, Failure> {
+        let list = context.store.case_list(context.permit()?, context.actor()).await?;
         let scope = context.scope(&context.permit::<ViewCases>()?);
         let within: BTreeSet<UnitId> = plan
             .units
@@ -72,7 +89,7 @@ impl Figures {
             .collect();
         let units = (within.len() < plan.units.len()).then_some(within);
         let heads = context.least_heads().await?;
-        Self::made(context, (plan, units), (counted, origin, list), (generated, heads)).await
+        Ok(Self::made((plan, units), (counted, origin, list), (generated, heads)))
     }
 
     /// The generated figures of the built-in plan, whatever was counted.
@@ -80,42 +97,40 @@ impl Figures {
         let plan = crate::plan::builtin().map_err(|error| Failure::Fault(Box::new(error)))?;
         let generated = computed::generated(&plan).await;
         let nothing = (Undisclosed::default(), Origin::Generated, None);
-        Self::made(context, (plan, None), nothing, (generated, DEFAULT_HEADS)).await
+        Self::made((plan, None), nothing, (generated, DEFAULT_HEADS)).looking_ahead(context).await
     }
 
-    async fn made(
-        context: &Context,
+    fn made(
         (plan, units): (Plan, Option<BTreeSet<UnitId>>),
         (counted, origin, list): (Undisclosed, Origin, Option<StoredList>),
         (generated, heads): (Option<Arc<Generated>>, u32),
-    ) -> Result<Self, Failure> {
+    ) -> Self {
         let counted = match &generated {
             Some(generated) => Counted::of(&plan, generated.ledger.clone(), heads),
             None => counted.disclosed(&plan, heads),
         };
-        let backtest = computed::backtest(&plan, &counted);
-        let mut figures = Self {
+        Self {
             plan,
             counted,
             origin: if generated.is_some() { Origin::Generated } else { origin },
             generated,
             list,
             outlooks: Vec::new(),
-            backtest,
+            backtest: None,
             units,
             pending: false,
-        };
-        figures.look_ahead(context).await?;
-        Ok(figures)
+        }
     }
 
-    /// Takes the looks ahead that are known, and has the missing one computed.
-    async fn look_ahead(&mut self, context: &Context) -> Result<(), Failure> {
-        let Some((_, until)) = self.counted.span() else { return Ok(()) };
-        let made = computed::outlooks(context, self, until).await?;
-        self.pending = made.pending;
-        self.outlooks = made.outlooks;
-        Ok(())
+    /// Looks back, takes the looks ahead that are known, and has the missing one computed.
+    async fn looking_ahead(mut self, context: &Context) -> Result<Self, Failure> {
+        self.backtest = computed::backtest(&self.plan, &self.counted);
+        if let Some((_, until)) = self.counted.span() {
+            let made = computed::outlooks(context, &self, until).await?;
+            self.pending = made.pending;
+            self.outlooks = made.outlooks;
+        }
+        Ok(self)
     }
 
     fn sources(&self, language: Language) -> Sources<'_> {
@@ -229,6 +244,18 @@ impl Figures {
     }
 }
 
+/// Counts of the office; where there are none, those that its list of cases gives.
+async fn stored(
+    store: &Store,
+    (actor, permit): (&Actor, Permit<ViewCases>),
+) -> Result<(Undisclosed, Origin), StoreError> {
+    let counted = store.case_counts(permit, actor).await?;
+    if counted.is_empty() {
+        return Ok((store.listed_ledger(permit, actor).await?, Origin::Listed));
+    }
+    Ok((counted, Origin::Counted))
+}
+
 /// What the list of cases says.
 async fn counted_cases(
     context: &Context,
@@ -273,6 +300,16 @@ pub async fn department(context: &Context, english: bool) -> Result<DepartmentCa
     let ledger = figures.counted.for_the_engine();
     let year = last_year(&figures.counted).filter(|year| !fits(&figures.plan, ledger, *year).is_empty());
     Ok(wire::department(department, year, language))
+}
+
+/// What was counted, for the start page: what the table of all units has, without forecasts.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn counted(context: &Context, english: bool) -> Result<Option<CountedCases>, Failure> {
+    let Some(figures) = Figures::counted(context).await? else { return Ok(None) };
+    let language = language(english);
+    Ok(wire::counted(figures.department(context, language).await?, language))
 }
 
 /// The dashboard of a unit.

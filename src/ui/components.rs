@@ -1,6 +1,7 @@
 //! Building blocks of the pages; functions of their properties, each with its style sheet of the same name.
 
 mod account_line;
+mod cases_alerts;
 mod comments;
 mod copy_button;
 mod course;
@@ -30,6 +31,7 @@ mod unit_name;
 mod with_plan;
 
 pub use account_line::{AccountLine, role_name};
+pub use cases_alerts::cases_alerts;
 pub use comments::{CommentDesk, Threads, Writing};
 pub use copy_button::CopyButton;
 pub use course::{Course, CourseFigures};

@@ -345,6 +345,41 @@ async fn a_list_with_completed_cases_gives_flows_from_their_first_month_on() {
 }
 
 #[tokio::test]
+async fn the_start_page_tells_what_was_counted_as_the_page_of_cases_does() {
+    let app = App::start().await;
+    let ask = json!({"english": false});
+    // What is generated is no count: the plan's own figures stay, and are called so.
+    assert!(app.answer("dashboards/counted", &ask).await.is_null());
+    let before = app.get("/").await.text();
+    assert!(before.contains("offene Fälle laut Plan am 01.02.2024") && !before.contains("offene Fälle Ende"));
+    app.count(&counted(20)).await;
+    let without_list = app.answer("dashboards/counted", &ask).await;
+    assert_eq!((&without_list["until"], &without_list["listed"]), (&json!("Dezember 2023"), &Value::Null));
+    app.import_list(24, 0).await;
+    let brief = app.answer("dashboards/counted", &ask).await;
+    assert_eq!((&brief["listed"], &brief["of"]), (&json!("31.12.2023"), &Value::Null));
+    let department = app.answer("dashboards/department", &ask).await;
+    assert_eq!(brief["withheld"], department["withheld"]);
+    let (units, rows) = (brief["units"].as_array().unwrap(), department["table"]["rows"].as_array().unwrap());
+    assert_eq!(units.len(), rows.len());
+    for (place, (one, row)) in units.iter().zip(rows).enumerate() {
+        assert_eq!(one["unit"], department["units"][place]["unit"]);
+        assert_eq!((&one["open"], &one["old"]), (&row[1], &row[3]), "{}", one["unit"]);
+    }
+    let (told, all) = (brief["alerts"].as_array().unwrap(), department["alerts"].as_array().unwrap());
+    assert!(!told.is_empty() && told.len() <= 5 && all.starts_with(told), "{told:?}");
+    assert_eq!(brief["more"], json!(all.len() - told.len()));
+    let page = app.get("/").await.text();
+    assert!(page.contains("offene Fälle Ende Dezember 2023") && !page.contains("laut Plan am 01.02.2024"));
+    assert!(
+        page.contains("älter als drei Monate am 31.12.2023") && page.contains("Was Aufmerksamkeit verlangt")
+    );
+    assert!(page.contains(units[0]["open"].as_str().unwrap()));
+    let unit = told[0]["unit"].as_str().unwrap();
+    assert!(page.contains(&format!(r#"href="/faelle/{unit}""#)), "{unit}");
+}
+
+#[tokio::test]
 async fn relief_of_one_kind_is_searched_for_that_kind() {
     let app = App::start().await;
     let ask = |kind: Option<&str>| json!({"ask": {"unit": "aufenthalt", "case_type": kind, "until": "2024-12", "target": 100_000, "english": false}});

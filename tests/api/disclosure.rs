@@ -190,6 +190,8 @@ async fn no_dashboard_answers_with_what_is_withheld() {
     for english in [false, true] {
         let all = app.said("dashboards/department", &json!({"english": english})).await;
         watch.look("department", &all.to_string());
+        let brief = app.said("dashboards/counted", &json!({"english": english})).await;
+        watch.look("counted", &brief.to_string());
         for unit in units(&plan) {
             let ask = json!({"ask": {"unit": unit, "english": english}});
             let dashboard = app.said("dashboards/unit", &ask).await;
@@ -234,6 +236,7 @@ async fn no_file_and_no_page_holds_what_is_withheld() {
     watch.look("department.csv", &all);
     watch.look("department.xlsx", &cells(&app.file("form=xlsx").await));
     watch.look("/faelle", &app.get("/faelle").await.text());
+    watch.look("/", &app.get("/").await.text());
     for unit in units(&plan) {
         let book = cells(&app.file(&format!("einheit={unit}&form=xlsx")).await);
         watch.look(&format!("{unit}.xlsx"), &book);

@@ -22,6 +22,7 @@ const LEAVE_NONE: &[&str] = &[
     "comments/list",
     "cross-checks",
     "dashboards/calibration",
+    "dashboards/counted",
     "dashboards/department",
     "dashboards/exercise",
     "dashboards/relief",

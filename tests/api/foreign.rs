@@ -162,7 +162,7 @@ impl Stranger {
         let asked = match function {
             "trail/load" => json!({"query": {"text": NAME, "before": null}}),
             "imports/sheet" => json!({"year": 2024}),
-            "about" | "dashboards/department" | "dashboards/exercise" | "glossary" => {
+            "about" | "dashboards/counted" | "dashboards/department" | "dashboards/exercise" | "glossary" => {
                 json!({"english": false})
             }
             _ => json!({}),

@@ -252,6 +252,25 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     assert!(!units.is_empty() && units.iter().all(|unit| within(unit)), "{units:?}");
     watch.look("department", &department.text());
     watch.look("/faelle", &lead.get("/faelle").await.text());
+    // The start page is the same for everybody, but for what was counted.
+    let brief = lead.call("dashboards/counted", &json!({"english": false})).await;
+    let unit = UnitId::parse("asyl-eu").unwrap();
+    let name = plan.unit_name(&unit);
+    assert_eq!(
+        (brief.json()["of"].as_str(), &brief.json()["units"][0]["unit"]),
+        (Some(name), &json!("asyl-eu"))
+    );
+    assert!(
+        brief.json()["units"].as_array().unwrap().iter().all(|one| within(one["unit"].as_str().unwrap()))
+    );
+    watch.look("counted", &brief.text());
+    let start = lead.get("/").await.text();
+    watch.look("/", &start);
+    assert!(start.contains(&format!("offene Fälle Ende Dezember 2023: {name}")), "{name}");
+    let staff = member(&app, "sachbearbeitung", "staff", None).await;
+    let refused = staff.call("dashboards/counted", &json!({"english": false})).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(staff.get("/").await.text().contains("offene Fälle laut Plan am 01.02.2024"));
     assert!(lead.get("/faelle/asyl").await.text().contains("Eingang und Erledigung"));
     for unit in ["aufenthalt", "abteilung", "einbuergerung"] {
         let ask = json!({"ask": {"unit": unit, "until": "2024-12", "target": 10, "english": false}});

@@ -138,6 +138,7 @@ async fn dashboards(app: &App) {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     for (function, body) in [
+        ("dashboards/counted", json!({"english": false})),
         ("dashboards/department", json!({"english": false})),
         ("dashboards/unit", json!({"ask": {"unit": "abteilung", "english": true}})),
         ("dashboards/unit", json!({"ask": {"unit": "aufenthalt", "case_type": "a01", "english": false}})),

@@ -1,9 +1,10 @@
 //! Reading of the dashboards of cases.
 
 use crate::api::{
-    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesColumn, CasesKind, CasesPanel, CasesPicture,
-    CasesRelief, CasesTable, CasesUnit, DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall,
-    ExerciseTask, ReliefOfCases, UnitCases, UnitCasesCall,
+    AskUnitCases, CalibrationOfCases, CalibrationStep, CasesAlert, CasesColumn, CasesInBrief, CasesKind,
+    CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, CountedCases, CountedCasesCall,
+    DepartmentCases, DepartmentCasesCall, Exercise, ExerciseCall, ExerciseTask, ReliefOfCases, UnitCases,
+    UnitCasesCall,
 };
 use crate::plan::read::{Errors, Fields, Node, Path, Read, wrong_kind};
 
@@ -43,6 +44,9 @@ answers!(
         panels
     },
     CasesUnit { unit, depth },
+    CasesAlert { unit, words },
+    CasesInBrief { unit, open, old },
+    CountedCases { until, listed, origin, withheld, of, units, alerts, more },
     ExerciseTask { title, text, address, link, question, options, right, reason },
     Exercise { tasks, pending, own_figures },
     CalibrationStep { changes, reason },
@@ -93,6 +97,7 @@ impl Read for AskUnitCases {
 
 arguments!(
     DepartmentCasesCall { english },
+    CountedCasesCall { english },
     ExerciseCall { english },
     UnitCasesCall { ask },
     ReliefOfCases { ask },

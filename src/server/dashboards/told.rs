@@ -1,6 +1,6 @@
 //! What statements tell of the cases: the figures of the dashboards, as coarse as a paper for everybody has to be.
 
-use super::{AS_NEW, Context, Failure, computed};
+use super::{AS_NEW, Context, Failure, computed, stored};
 use crate::caseload::{Counted, DEFAULT_HEADS};
 use crate::dashboard::Origin;
 use crate::permission::{Permit, ViewCases};
@@ -29,11 +29,7 @@ pub async fn case_figures(
     least: u32,
 ) -> Result<Vec<CaseFigures>, StoreError> {
     let types: Vec<CaseTypeId> = plan.case_types.iter().map(|one| one.id.clone()).collect();
-    let mut closed = store.case_counts(permit, actor).await?;
-    let mut origin = Origin::Counted;
-    if closed.is_empty() {
-        (closed, origin) = (store.listed_ledger(permit, actor).await?, Origin::Listed);
-    }
+    let (closed, origin) = stored(store, (actor, permit)).await?;
     if closed.is_empty() {
         let Some(generated) = computed::generated(plan).await else { return Ok(Vec::new()) };
         let counted = Counted::of(plan, generated.ledger.clone(), DEFAULT_HEADS);

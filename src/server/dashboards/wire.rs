@@ -1,14 +1,18 @@
 //! Dashboards as the page takes them: figures in the form of the language, pictures as SVG.
 
 use crate::api::{
-    CasesColumn, CasesKind, CasesPanel, CasesPicture, CasesRelief, CasesTable, CasesUnit, DepartmentCases,
-    Exercise, ExerciseTask, UnitCases,
+    CasesAlert, CasesColumn, CasesInBrief, CasesKind, CasesPanel, CasesPicture, CasesRelief, CasesTable,
+    CasesUnit, CountedCases, DepartmentCases, Exercise, ExerciseTask, UnitCases,
 };
 use crate::caseload::Month;
-use crate::dashboard::{Cell, Dashboard, Department, ExerciseStep, OriginWords, Panel, Table};
+use crate::dashboard::{Alert, Cell, Dashboard, Department, ExerciseStep, OriginWords, Panel, Table};
 use crate::diagram::marks_to_svg;
-use crate::format::Language;
+use crate::format::{Language, date};
+use crate::plan::UnitId;
 use crate::server::glossary::term_of;
+
+/// Alerts that the start page has room for.
+const ALERTS: usize = 5;
 
 /// Months ahead that can be chosen for relief.
 const MONTHS: i32 = 36;
@@ -51,7 +55,7 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         origin: origin(department.origin, department.generated),
         generated: department.generated,
         withheld: department.withheld,
-        alerts: department.alerts,
+        alerts: department.alerts.into_iter().map(alert).collect(),
         units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
         table: table(&department.table, language),
         accuracy: department.accuracy.map(|one| panel(one, language)),
@@ -59,6 +63,31 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         handling: department.handling.map(|(one, _)| panel(one, language)),
         calibration: year.map(i64::from),
     }
+}
+
+fn alert(Alert { unit, words }: Alert) -> CasesAlert {
+    CasesAlert { unit, words }
+}
+
+/// The same rows and alerts, as far as the start page has them; none without a row.
+pub(super) fn counted(department: Department, language: Language) -> Option<CountedCases> {
+    let in_brief = |(unit, [open, old]): (&UnitId, [&Cell; 2])| CasesInBrief {
+        unit: unit.clone(),
+        open: open.shown(language),
+        old: old.shown(language),
+    };
+    let units: Vec<CasesInBrief> = department.stocks().map(in_brief).collect();
+    let until = department.until.filter(|_| !units.is_empty())?;
+    Some(CountedCases {
+        until: until.in_full(language),
+        listed: department.listed.map(|day| date(day, language)),
+        origin: department.origin.to_string(),
+        withheld: department.withheld,
+        of: department.of,
+        units,
+        more: u32::try_from(department.alerts.len().saturating_sub(ALERTS)).unwrap_or(u32::MAX),
+        alerts: department.alerts.into_iter().take(ALERTS).map(alert).collect(),
+    })
 }
 
 pub(super) fn exercise(steps: Vec<ExerciseStep>, pending: bool, own_figures: bool) -> Exercise {

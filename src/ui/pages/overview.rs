@@ -1,20 +1,31 @@
 //! `/`: how are we doing?
 
 mod figures;
+mod sums;
 
+use crate::api::{ApiError, CasesInBrief, CountedCases, counted_cases};
 use crate::assessment::Level;
 use crate::format::{date, number, percent};
-use crate::plan::{Fte, Provenance};
+use crate::permission::Right;
+use crate::plan::{Fte, Provenance, UnitId};
+use crate::ui::Visitor;
+use crate::ui::codec::JsonText;
 use crate::ui::components::{
-    DataTable, Figure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, meaning, unit_name,
+    DataTable, Failure, Meter, PageHeading, PageTitle, ProvenanceMark, WithPlan, cases_alerts, meaning,
+    unit_name,
 };
 use crate::ui::dynamic::{Kept, live, part, text};
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
 use chrono::NaiveDate;
 use figures::{Figures, Happening, Row, What, figures};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use std::collections::BTreeMap;
+use sums::{Sums, marked};
+
+/// What was counted, on its way; none for those who may not see it.
+type Counting = Option<Resource<Result<Option<CountedCases>, ApiError>, JsonText>>;
 
 /// The department in one look: the answer, the sums, the units, what happens next.
 pub struct OverviewPage;
@@ -27,11 +38,14 @@ impl LazyRoute for OverviewPage {
 
     fn view(_page: Self) -> AnyView {
         let i18n = use_i18n();
+        let counting: Counting = Visitor::expect().may(Right::ViewCases).then(|| {
+            Resource::new_with_options(move || i18n.get_locale() == Locale::en, counted_cases, false)
+        });
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
             <PageHeading>{t!(i18n, overview.question)}</PageHeading>
             <WithPlan>
-                <Overview/>
+                <Overview counting/>
             </WithPlan>
         }
         .into_any()
@@ -39,15 +53,51 @@ impl LazyRoute for OverviewPage {
 }
 
 #[component]
-fn Overview() -> impl IntoView {
+fn Overview(counting: Counting) -> impl IntoView {
     let plan = PlanInHand::expect();
     let day = Kept::new(move || plan.baseline().as_of);
     let figures = Kept::new(move || figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
+    let with_cases = move |counted| with_cases((figures, day), counted);
+    let cases = match counting {
+        None => with_cases(None),
+        Some(counting) => {
+            let content = move || {
+                Suspend::new(async move {
+                    match counting.await {
+                        Ok(counted) => with_cases(counted),
+                        Err(error) => {
+                            let retry = move || counting.refetch();
+                            part(view! { <Failure sentence=error.to_string() retry/> {with_cases(None)} })
+                        }
+                    }
+                })
+            };
+            // What the plan says needs no answer.
+            part(view! { <Transition fallback=move || with_cases(None)>{content}</Transition> })
+        }
+    };
     part(view! {
         <Answer figures day/>
-        <Sums figures day/>
-        <Units figures/>
+        {cases}
         <Ahead figures day/>
+    })
+}
+
+/// What holds open cases: those that were counted, else those that the plan assumes, named as such.
+fn with_cases((figures, day): (Kept<Figures>, Kept<NaiveDate>), counted: Option<CountedCases>) -> AnyView {
+    let alerts = counted.as_ref().and_then(|counted| {
+        let i18n = use_i18n();
+        let (alerts, more) = (counted.alerts.clone(), counted.more);
+        let below = (more > 0).then(|| {
+            let words = text(move || t_string!(i18n, overview.alerts_more, more));
+            part(view! { <p><a href=Scenario::expect().address("/faelle")>{words}</a></p> })
+        });
+        cases_alerts(alerts, below)
+    });
+    part(view! {
+        <Sums figures day counted=counted.clone()/>
+        {alerts}
+        <Units figures counted/>
     })
 }
 
@@ -78,53 +128,12 @@ fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     part(view! { <p class="lead">{text(sentence)} " " <span class="muted">{text(basis)}</span></p> })
 }
 
-/// What the document states, and what the example holds.
-#[component]
-fn Sums(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
-    let i18n = use_i18n();
-    let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
-    let label =
-        move |text: fn(crate::ui::i18n::I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
-    let open_label =
-        Signal::derive(move || t_string!(i18n, overview.open_cases, date = date(day.get(), i18n.language())));
-    let note = move || {
-        let extra = figures.with(|figures| figures.planned - figures.stated);
-        (extra > Fte::ZERO).then(|| t_string!(i18n, overview.posts_note, extra = fte(extra)))
-    };
-    part(view! {
-        <dl class="figures">
-            <Figure means="vzae" label=label(|i18n| t_string!(i18n, overview.posts_stated))
-                value=Signal::derive(move || fte(figures.with(|figures| figures.stated)))>
-                <ProvenanceMark provenance=Provenance::Document/>
-            </Figure>
-            <Figure means="stellenplan" label=label(|i18n| t_string!(i18n, overview.posts_plan))
-                value=Signal::derive(move || fte(figures.with(|figures| figures.planned)))>
-                <ProvenanceMark provenance=Provenance::Assumption/>
-            </Figure>
-            <Figure means="besetzt" label=label(|i18n| t_string!(i18n, overview.posts_filled))
-                value=Signal::derive(move || fte(figures.with(|figures| figures.filled)))>
-                <ProvenanceMark provenance=Provenance::Assumption/>
-            </Figure>
-            <Figure means="vakant" label=label(|i18n| t_string!(i18n, overview.posts_vacant))
-                value=Signal::derive(move || fte(figures.with(|figures| figures.planned - figures.filled)))>
-                <ProvenanceMark provenance=Provenance::Assumption/>
-            </Figure>
-            <Figure means="bestand" label=open_label
-                value=Signal::derive(move || {
-                    number(figures.with(|figures| figures.open_cases) as f64, 0, i18n.language())
-                })>
-                <ProvenanceMark provenance=Provenance::Assumption/>
-            </Figure>
-        </dl>
-        <p class="muted small overview-note">{text(move || note().unwrap_or_default())}</p>
-    })
-}
-
 /// The table of units.
 #[component]
-fn Units(figures: Kept<Figures>) -> impl IntoView {
+fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView {
     let i18n = use_i18n();
     let year = move || figures.get().year.map(|year| year.to_string()).unwrap_or_default();
+    let basis = counted.as_ref().map(basis);
     let head = view! {
         <tr>
             <th scope="col">{t!(i18n, overview.column_unit)}</th>
@@ -134,23 +143,28 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
             <th scope="col" class="is-number">{meaning("vakant", text(move || t_string!(i18n, overview.column_vacant).to_owned()))}</th>
             <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_load, year = year())))}</th>
             <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_expected).to_owned()))}</th>
-            <th scope="col" class="is-number">{meaning("bestand", text(move || t_string!(i18n, overview.column_open).to_owned()))}</th>
+            {heads_of_cases(counted.as_ref())}
         </tr>
     };
     let head = part(head);
+    let cells = counted.map(Cells::of);
     part(view! {
         <section class="section" aria-labelledby="einheiten">
             <h2 id="einheiten">{t!(i18n, overview.units_title)}</h2>
             <DataTable id="einheiten-tabelle" head
                 caption=Signal::derive(move || t_string!(i18n, overview.units_caption).to_owned())>
                 {live(move || {
-                    let rows: Vec<AnyView> =
-                        figures.get().rows.into_iter().map(|row| view! { <UnitRow row/> }.into_any()).collect();
+                    let row = |row: Row| {
+                        let counted = cells.as_ref().map(|cells| cells.of_unit(&row.unit.id));
+                        view! { <UnitRow row counted/> }.into_any()
+                    };
+                    let rows: Vec<AnyView> = figures.get().rows.into_iter().map(row).collect();
                     Some(rows.into_any())
                 })}
             </DataTable>
+            {basis}
             <p class="muted small overview-note">
-                <ProvenanceMark provenance=Provenance::Assumption/>
+                {marked(figures, |figures| figures.cases_from)}
                 " "
                 {t!(i18n, overview.load_basis)}
                 " "
@@ -161,8 +175,59 @@ fn Units(figures: Kept<Figures>) -> impl IntoView {
     })
 }
 
+/// What the counts rest on, and what is not seen of them.
+fn basis(counted: &CountedCases) -> AnyView {
+    let i18n = use_i18n();
+    let origin = counted.origin.clone();
+    let words = text(move || t_string!(i18n, overview.counted_basis, origin = origin.clone()));
+    part(view! {
+        <p class="muted small overview-note">
+            {words} " " {counted.withheld.clone()} " " {t!(i18n, overview.counted_more)} " "
+            <a href=Scenario::expect().address("/faelle")>{t!(i18n, cases.title)}</a> "."
+        </p>
+    })
+}
+
+/// The heads of what is said of open cases.
+fn heads_of_cases(counted: Option<&CountedCases>) -> AnyView {
+    let i18n = use_i18n();
+    let Some(counted) = counted else {
+        let plan = meaning("bestand", text(move || t_string!(i18n, overview.column_open).to_owned()));
+        return part(view! { <th scope="col" class="is-number">{plan}</th> });
+    };
+    let until = counted.until.clone();
+    let open = text(move || t_string!(i18n, overview.column_open_counted, until = until.clone()));
+    let old = counted.listed.clone().map(|day| {
+        let old = text(move || t_string!(i18n, overview.column_old, day = day.clone()));
+        part(view! { <th scope="col" class="is-number">{meaning("drei-monate", old)}</th> })
+    });
+    part(view! { <th scope="col" class="is-number">{meaning("bestand", open)}</th> {old} })
+}
+
+/// What was counted of each unit.
+struct Cells {
+    of: BTreeMap<UnitId, CasesInBrief>,
+    /// Whether ages are known.
+    aged: bool,
+}
+
+impl Cells {
+    fn of(counted: CountedCases) -> Self {
+        let of = counted.units.into_iter().map(|one| (one.unit.clone(), one)).collect();
+        Self { of, aged: counted.listed.is_some() }
+    }
+
+    /// A dash where nothing was counted or nothing may be seen.
+    fn of_unit(&self, unit: &UnitId) -> Vec<String> {
+        let none = || "–".to_owned();
+        let (open, old) =
+            self.of.get(unit).map_or_else(|| (none(), none()), |one| (one.open.clone(), one.old.clone()));
+        if self.aged { vec![open, old] } else { vec![open] }
+    }
+}
+
 #[component]
-fn UnitRow(row: Row) -> impl IntoView {
+fn UnitRow(row: Row, counted: Option<Vec<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
     let (planned, filled, vacant, open) = (row.planned, row.filled, row.vacant(), row.open_cases);
@@ -176,6 +241,11 @@ fn UnitRow(row: Row) -> impl IntoView {
     };
     let mark = (row.unit.provenance == Provenance::Assumption)
         .then(|| part(view! { " " <ProvenanceMark provenance=Provenance::Assumption note=row.unit.note.clone().unwrap_or_default()/> }));
+    let cell = |words: AnyView| part(view! { <td class="is-number">{words}</td> });
+    let cases: Vec<AnyView> = match counted {
+        Some(counted) => counted.into_iter().map(|words| cell(words.into_any())).collect(),
+        None => vec![cell(text(move || number(open as f64, 0, i18n.language())))],
+    };
     part(view! {
         <tr data-depth=row.depth.min(3).to_string()>
             <th scope="row" class="overview-unit">{unit_name(&row.unit.name)} {mark}</th>
@@ -185,7 +255,7 @@ fn UnitRow(row: Row) -> impl IntoView {
             <td class="is-number">{move || fte(vacant)}</td>
             <td><LoadCell load=row.load/></td>
             <td><LoadCell load=row.expected/></td>
-            <td class="is-number">{move || number(open as f64, 0, i18n.language())}</td>
+            {cases}
         </tr>
     })
 }

@@ -4,7 +4,9 @@ use super::panel::{CasesTableView, PanelView};
 use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
-use crate::ui::components::{Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, unit_name};
+use crate::ui::components::{
+    Failure, PageHeading, PageTitle, ProvenanceMark, WithPlan, cases_alerts, unit_name,
+};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario, ShelfOfToasts, Tone};
@@ -54,15 +56,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         adoptable,
         calibration,
     } = cases;
-    let alerts: Vec<AnyView> = alerts.into_iter().map(|alert| part(view! { <li>{alert}</li> })).collect();
-    let alerts = (!alerts.is_empty()).then(|| {
-        part(view! {
-            <section class="notice cases-alerts" data-tone="notice" aria-labelledby="hinweise">
-                <h2 id="hinweise">{t!(i18n, cases.alerts)}</h2>
-                <ul>{alerts}</ul>
-            </section>
-        })
-    });
+    let alerts = cases_alerts(alerts, None);
     let withheld = withheld.map(withheld_notice);
     let is_empty = units.is_empty();
     let names = move |place: usize, name: String| {

@@ -65,14 +65,20 @@ pub enum What {
 pub struct Figures {
     /// Units in the order of the tree.
     pub rows: Vec<Row>,
-    /// Sum of what the source document states.
-    pub stated: Fte,
+    /// Sum of what the source document states; none where it states nothing.
+    pub stated: Option<Fte>,
     /// Sums over all units.
     pub planned: Fte,
     /// Posts with a holder.
     pub filled: Fte,
+    /// Where the posts come from. Which of them are filled is known of all or of none.
+    pub posts_from: Provenance,
     /// Waiting cases.
     pub open_cases: u64,
+    /// Where they come from.
+    pub open_from: Provenance,
+    /// Where the cases come from that loads are computed with.
+    pub cases_from: Provenance,
     /// The last year with counts.
     pub year: Option<u16>,
     /// In date order.
@@ -110,11 +116,16 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
         })
         .collect();
     let everywhere: BTreeSet<UnitId> = plan.units.iter().map(|unit| unit.id.clone()).collect();
+    let stated_units = || plan.units.iter().filter(|unit| !is_inside_stated(plan, unit)).filter_map(stated);
+    let open = plan.case_types.iter().filter(|case_type| case_type.opening.waiting > 0);
     Figures {
-        stated: plan.units.iter().filter(|unit| !is_inside_stated(plan, unit)).filter_map(stated).sum(),
+        stated: stated_units().next().map(|_| stated_units().sum()),
         planned: fte(plan, &everywhere, |_| true),
         filled: fte(plan, &everywhere, |post| is_filled(post, day)),
+        posts_from: together(plan.posts.iter().map(|post| post.provenance)),
         open_cases: plan.case_types.iter().map(|case_type| case_type.opening.waiting).sum(),
+        open_from: together(open.map(|case_type| case_type.provenance)),
+        cases_from: together(plan.case_types.iter().map(|case_type| case_type.provenance)),
         year,
         ahead: ahead(plan, day, changes),
         rows,
@@ -131,6 +142,15 @@ impl Figures {
         loads.sort_by(|left, right| right.1.total_cmp(&left.1));
         loads
     }
+}
+
+/// Where a sum comes from: of the source only where everything in it is.
+fn together(of: impl Iterator<Item = Provenance>) -> Provenance {
+    let assumed = |found: Option<Provenance>, one| match (found, one) {
+        (Some(Provenance::Assumption), _) | (_, Provenance::Assumption) => Some(Provenance::Assumption),
+        _ => Some(Provenance::Document),
+    };
+    of.fold(None, assumed).unwrap_or_default()
 }
 
 fn stated(unit: &Unit) -> Option<Fte> {
@@ -271,12 +291,30 @@ mod tests {
     fn the_built_in_plan_adds_up() {
         let plan = builtin().unwrap();
         let figures = figures(&plan, plan.as_of, &[]);
-        assert_eq!(figures.stated, Fte::from_thousandths(41_000), "the document's sum");
+        assert_eq!(figures.stated, Some(Fte::from_thousandths(41_000)), "the document's sum");
         assert_eq!(figures.planned, plan.posts.iter().map(Post::fte).sum());
         assert_eq!(figures.rows[0].planned, figures.planned, "the department holds everything");
         assert_eq!(figures.year, Some(2023));
         let (name, load) = figures.sections_by_load()[0];
         assert!(load > 0.5, "{name} {load}");
+    }
+
+    #[test]
+    fn a_sum_comes_from_where_all_that_is_in_it_does() {
+        let mut plan = builtin().unwrap();
+        let of = |plan: &Plan| {
+            let found = figures(plan, plan.as_of, &[]);
+            [found.posts_from, found.open_from, found.cases_from]
+        };
+        assert_eq!(of(&plan), [Provenance::Assumption; 3], "the sample mixes both");
+        plan.posts.iter_mut().for_each(|post| post.provenance = Provenance::Document);
+        plan.case_types.iter_mut().for_each(|one| one.provenance = Provenance::Document);
+        assert_eq!(of(&plan), [Provenance::Document; 3]);
+        plan.posts[0].provenance = Provenance::Assumption;
+        assert_eq!(of(&plan), [Provenance::Assumption, Provenance::Document, Provenance::Document]);
+        // A plan of its own, of which no source states a number.
+        plan.units.iter_mut().for_each(|unit| unit.stated = None);
+        assert_eq!(figures(&plan, plan.as_of, &[]).stated, None);
     }
 
     #[test]
