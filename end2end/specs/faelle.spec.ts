@@ -143,7 +143,7 @@ test.describe("what was counted", () => {
     await expect(page).toHaveURL(/\/faelle\/aufenthalt/);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Aufenthalt/Anerkennung");
     // Within the application, too.
-    await page.getByRole("navigation").getByRole("link", { name: "Übersicht" }).click();
+    await page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name: "Übersicht" }).click();
     await expect(page.getByRole("columnheader", { name: "offene Fälle Ende Dezember 2023" })).toBeVisible();
   });
 });

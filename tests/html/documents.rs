@@ -52,6 +52,9 @@ async fn the_overview_answers_without_any_script() {
     {
         assert!(html.contains(wanted), "{wanted}");
     }
+    // True of every plan, not of the sample alone.
+    assert!(html.contains("VZÄ im Plan insgesamt") && html.contains("VZÄ laut Quelle des Plans"));
+    assert!(!html.contains("im Beispiel") && !html.contains("hat das Beispiel"));
 }
 
 #[tokio::test]
