@@ -22,7 +22,7 @@ mod report;
 mod series;
 mod words;
 
-pub use ages::{AgeBand, AgeCell, Ages, Crossing};
+pub use ages::{AgeBand, AgeCell, Ages, Crossing, LIST_DAYS, is_of_their_time};
 pub use calibration::{
     Accuracy, Backtest, BacktestRow, Expected, Fit, Handling, LEAST_MONTHS, Predicted, backtest,
     demand_reason, handling, handling_changes, handling_reason, is_calibration, worth_of_backtest,

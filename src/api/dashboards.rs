@@ -98,6 +98,8 @@ pub struct UnitCases {
     pub generated: bool,
     /// Why output is missing and what it would take.
     pub withheld: Option<String>,
+    /// That the list of cases is of another time than the counts.
+    pub stale: Option<String>,
     /// What the forecast rests on.
     pub badge: Option<String>,
     /// Whether a forecast is being computed and will be there in a moment.
@@ -141,6 +143,8 @@ pub struct DepartmentCases {
     pub generated: bool,
     /// Why output of small units is missing and what it would take.
     pub withheld: Option<String>,
+    /// That the list of cases is of another time than the counts.
+    pub stale: Option<String>,
     /// What asks for attention.
     pub alerts: Vec<CasesAlert>,
     /// The units, in the order of the rows.
@@ -179,6 +183,8 @@ pub struct CountedCases {
     pub origin: String,
     /// What is rounded or withheld of small units, and what it would take.
     pub withheld: Option<String>,
+    /// That the list of cases is of another time than the counts.
+    pub stale: Option<String>,
     /// The unit that the first figures are of; none where it is the whole organisation.
     pub of: Option<String>,
     /// Every unit of which cases were counted; the first of them holds all that the account may see.

@@ -1,11 +1,21 @@
 //! How old the open cases are: in the bands that a council asks for, by kind of case and whose turn it is.
 
-use super::Holder;
 use super::disclosure::to_five;
+use super::{Holder, Month};
 use crate::plan::CaseTypeId;
 use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Days between the end of the counts and a list of cases that still is one of their time.
+pub const LIST_DAYS: i64 = 31;
+
+/// Whether a list of a day is of the time of counts up to a month: of another one it says nothing of the cases that are open at
+/// their end.
+#[must_use]
+pub fn is_of_their_time(list: NaiveDate, until: Month) -> bool {
+    until.last_day().is_some_and(|end| (list - end).num_days().abs() <= LIST_DAYS)
+}
 
 /// How old an open case is, in calendar months since its receipt. After three months without a sufficient reason an action
 /// for failure to act is admissible (section 75 VwGO).

@@ -4,7 +4,7 @@ use super::panels::{calibration, handling};
 use super::{Cases, Cell, Column, OriginWords, Panel, Sources, Table, ages_of, sources_units, words};
 use crate::assessment::{Assessment, Level, Request, assess};
 use crate::caseload::{Month, Report, Visible};
-use crate::format::{Language, number, percent};
+use crate::format::{Language, date, number, percent};
 use crate::plan::{Plan, Unit, UnitId};
 use chrono::NaiveDate;
 
@@ -40,6 +40,8 @@ pub struct Department {
     pub generated: bool,
     /// Why output of small units is missing and what it would take; none where nothing is.
     pub withheld: Option<String>,
+    /// That the list of cases is of another time than the counts.
+    pub stale: Option<String>,
     /// The day on which the ages of the open cases are known; none without a list of cases.
     pub listed: Option<NaiveDate>,
     /// What asks for attention.
@@ -64,6 +66,7 @@ impl Department {
             .and_then(|until| until.plus(1).first_day())
             .map_or(plan.as_of, |day| day.max(plan.as_of));
         let assessment = assess(&plan.on(day, sources.changes).plan, &Request::on(day)).ok();
+        let ages = cases.ages.as_ref().filter(|ages| ages.open() > 0);
         let mut found = Self {
             sentence: String::new(),
             of: None,
@@ -71,10 +74,11 @@ impl Department {
             origin: sources.origin.words(sources.language),
             generated: sources.origin == super::Origin::Generated,
             withheld: None,
-            listed: cases.ages.as_ref().filter(|ages| ages.open() > 0).map(|ages| ages.day),
+            stale: sources.stale(ages),
+            listed: ages.map(|ages| ages.day),
             alerts: Vec::new(),
             units: Vec::new(),
-            table: head(sources),
+            table: head(sources, ages.map(|ages| ages.day)),
             accuracy: accuracy(sources),
             handling: handling::times(sources),
         };
@@ -114,11 +118,10 @@ impl Department {
             .as_ref()
             .map(|ages| ages_of(ages, sources.plan, &unit.id, sources.counted.disclosure()))
             .filter(|ages| ages.open() > 0);
-        let old = ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
-        let share = old.map(|(old, all)| old as f64 / all as f64);
+        let share = ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0]) as f64 / ages.open() as f64);
         let load = assessment.and_then(|assessment| assessment.unit(&unit.id)?.total.load);
         let small = sources.counted.disclosure().of_unit(&unit.id) == Visible::Coarse;
-        let sentence = words::lead(sources, report, old);
+        let sentence = words::lead(sources, report, ages.as_ref());
         let depth = depth(sources, unit);
         let whole = is_whole(sources.plan, &unit.id);
         if self.units.is_empty() {
@@ -126,7 +129,8 @@ impl Department {
             self.of = (!whole).then(|| unit.name.clone());
         }
         if !whole {
-            self.alerts.extend(alert(unit, share, report.months_of_work, load, language));
+            let old = share.zip(ages.as_ref().map(|ages| sources.other_day(ages)));
+            self.alerts.extend(alert(unit, old, report.months_of_work, load, language));
         }
         let next = ages.as_ref().map(|ages| ages.crossing(&[])[0]);
         self.units.push((unit.id.clone(), depth));
@@ -149,7 +153,8 @@ impl Department {
     }
 }
 
-fn head(sources: &Sources<'_>) -> Table {
+/// The columns; what is said of ages is of a day that the caption names.
+fn head(sources: &Sources<'_>, listed: Option<NaiveDate>) -> Table {
     let names = match sources.language {
         Language::German => [
             "Einheit",
@@ -178,11 +183,18 @@ fn head(sources: &Sources<'_>) -> Table {
     };
     let column =
         |(place, name): (usize, &str)| Column { name: name.to_owned(), is_number: (1..=7).contains(&place) };
+    let mut caption = sources.say(
+        "Fälle je Einheit, untergeordnete Einheiten eingerechnet",
+        "Cases by unit, units below included",
+    );
+    if let Some(day) = listed.map(|day| date(day, sources.language)) {
+        caption.push_str(&match sources.language {
+            Language::German => format!("; Alter der Fälle am {day}"),
+            Language::English => format!("; age of the cases on {day}"),
+        });
+    }
     Table {
-        caption: sources.say(
-            "Fälle je Einheit, untergeordnete Einheiten eingerechnet",
-            "Cases by unit, units below included",
-        ),
+        caption,
         columns: names.into_iter().enumerate().map(column).collect(),
         rows: Vec::new(),
         withheld: None,
@@ -235,7 +247,7 @@ fn is_whole(plan: &Plan, unit: &UnitId) -> bool {
 /// What asks for attention in a unit; thresholds are said, not only coloured.
 fn alert(
     unit: &Unit,
-    old: Option<f64>,
+    old: Option<(f64, Option<NaiveDate>)>,
     months: Option<f64>,
     load: Option<f64>,
     language: Language,
@@ -254,11 +266,17 @@ fn alert(
             Language::English => format!("{months} months of work"),
         });
     }
-    if let Some(old) = old.filter(|old| *old >= MANY_OLD) {
+    if let Some((old, day)) = old.filter(|(old, _)| *old >= MANY_OLD) {
         let old = percent(old, 0, language);
-        said.push(match language {
-            Language::German => format!("{old} der offenen Fälle älter als drei Monate"),
-            Language::English => format!("{old} of the open cases older than three months"),
+        said.push(match (language, day.map(|day| date(day, language))) {
+            (Language::German, None) => format!("{old} der offenen Fälle älter als drei Monate"),
+            (Language::German, Some(day)) => {
+                format!("{old} der am {day} offenen Fälle älter als drei Monate")
+            }
+            (Language::English, None) => format!("{old} of the open cases older than three months"),
+            (Language::English, Some(day)) => {
+                format!("{old} of the cases that were open on {day} older than three months")
+            }
         });
     }
     let words = || format!("{}: {}.", unit.name, said.join("; "));

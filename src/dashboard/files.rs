@@ -20,7 +20,7 @@ impl Dashboard {
     #[must_use]
     pub fn document(&self, as_of: NaiveDate, language: Language) -> Document {
         let mut blocks = vec![paragraph(&self.sentence), paragraph(&self.origin.to_string())];
-        for words in [&self.badge, &self.withheld].into_iter().flatten() {
+        for words in [&self.stale, &self.badge, &self.withheld].into_iter().flatten() {
             blocks.push(paragraph(words));
         }
         for panel in &self.panels {
@@ -44,7 +44,7 @@ impl Dashboard {
         let origin = self.origin.to_string();
         let about: Vec<&str> = [Some(self.sentence.as_str()), Some(origin.as_str())]
             .into_iter()
-            .chain([self.badge.as_deref(), self.withheld.as_deref()])
+            .chain([self.stale.as_deref(), self.badge.as_deref(), self.withheld.as_deref()])
             .flatten()
             .collect();
         sheets.push(sources(&about));
@@ -73,6 +73,7 @@ impl Department {
         let origin = self.origin.to_string();
         let about: Vec<&str> = [self.sentence.as_str(), origin.as_str()]
             .into_iter()
+            .chain(self.stale.as_deref())
             .chain(withheld)
             .chain(self.alerts.iter().map(|alert| alert.words.as_str()))
             .collect();

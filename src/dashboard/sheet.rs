@@ -30,9 +30,8 @@ impl Dashboard {
             sheet.words("", note);
         }
         let origin = self.origin.to_string();
-        for words in
-            [Some(origin.as_str()), self.badge.as_deref(), self.withheld.as_deref()].into_iter().flatten()
-        {
+        sheet.words("tick", &origin);
+        for words in [&self.stale, &self.badge, &self.withheld].into_iter().flatten() {
             sheet.words("tick", words);
         }
         let day = date(as_of, language);

@@ -1,11 +1,12 @@
 //! What a dashboard is made of, and what may be seen of it.
 
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, Month, Outlook,
-    Visible, case_types_of,
+    AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, LIST_DAYS, Month,
+    Outlook, Visible, case_types_of, is_of_their_time,
 };
-use crate::format::Language;
+use crate::format::{Language, date};
 use crate::plan::{CaseTypeId, Change, Plan, UnitId};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -128,6 +129,33 @@ impl Sources<'_> {
     #[must_use]
     pub fn until(&self) -> Option<Month> {
         self.counted.span().map(|(_, until)| until)
+    }
+
+    /// The day of the list of cases, where the counts end on another one: what it says is not of the stock that they end with.
+    pub(super) fn other_day(&self, ages: &Ages) -> Option<NaiveDate> {
+        (self.until().and_then(Month::last_day) != Some(ages.day)).then_some(ages.day)
+    }
+
+    /// That the list of cases is of another time than the counts, so that forecasts leave it out; none where it is of theirs.
+    pub(super) fn stale(&self, ages: Option<&Ages>) -> Option<String> {
+        let (day, until) = (ages?.day, self.until()?);
+        if is_of_their_time(day, until) {
+            return None;
+        }
+        let is_older = Some(day) < until.last_day();
+        let (day, until) = (date(day, self.language), until.in_full(self.language));
+        Some(match self.language {
+            Language::German => format!(
+                "Die Fallliste vom {day} ist mehr als {LIST_DAYS} Tage {} als die Fallzahlen (Ende {until}): Was über das Alter \
+                 der Fälle und die drei Monate gesagt wird, gilt für den {day}. Prognosen rechnen ohne die Liste.",
+                if is_older { "älter" } else { "jünger" }
+            ),
+            Language::English => format!(
+                "The list of cases of {day} is more than {LIST_DAYS} days {} than the counts (end of {until}): what is said of the \
+                 age of cases and of the three months is of {day}. Forecasts are made without the list.",
+                if is_older { "older" } else { "newer" }
+            ),
+        })
     }
 
     /// The case types of a unit whose figures may stand alone.

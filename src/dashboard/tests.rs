@@ -307,6 +307,47 @@ fn whoever_is_limited_to_a_unit_is_told_what_asks_for_attention_in_it() {
 }
 
 #[test]
+fn what_a_list_of_another_time_says_is_of_its_own_day() {
+    let figures = figures();
+    let of = |day: &str, language| {
+        let mut cases = figures.cases();
+        cases.ages.as_mut().unwrap().day = day.parse().unwrap();
+        let view = View { unit: UnitId::parse("aufenthalt").unwrap(), case_type: None, relief: None };
+        let sources = figures.sources(language);
+        (Dashboard::of(&sources, &view, &cases), Department::of(&sources, &cases))
+    };
+    let said = |dashboard: &Dashboard, key| dashboard.panel(key).unwrap().sentence.clone();
+    let (dashboard, department) = of("2023-12-31", Language::German);
+    assert_eq!((dashboard.stale, department.stale), (None, None));
+    assert!(dashboard.sentence.contains(" Davon älter als drei Monate"), "{}", dashboard.sentence);
+    assert!(
+        department.table.caption.ends_with("Alter der Fälle am 31.12.2023"),
+        "{}",
+        department.table.caption
+    );
+    // Some days beside the counts: of their time, and yet of another day.
+    let (dashboard, _) = of("2024-01-20", Language::German);
+    assert_eq!(dashboard.stale, None);
+    assert!(dashboard.sentence.contains("der Fallliste vom 20.01.2024 waren"), "{}", dashboard.sentence);
+    let (dashboard, department) = of("2023-06-30", Language::German);
+    assert!(dashboard.sentence.contains("der Fallliste vom 30.06.2023 waren"), "{}", dashboard.sentence);
+    assert!(said(&dashboard, "alter").starts_with("Am 30.06.2023 sind "));
+    assert!(said(&dashboard, "frist").starts_with("In den vier Wochen nach dem 30.06.2023 "));
+    let kinds = &dashboard.panel("fallarten").unwrap().notes;
+    assert!(kinds.iter().any(|note| note.contains("Fallliste vom 30.06.2023")), "{kinds:?}");
+    let stale = dashboard.stale.as_ref().unwrap();
+    assert!(stale.contains("mehr als 31 Tage älter als die Fallzahlen (Ende Dezember 2023)"), "{stale}");
+    assert_eq!(department.stale.as_ref(), Some(stale));
+    // Whoever has the file alone reads it there, too.
+    let last = |sheets: Vec<crate::document::Sheet>| sheets.last().unwrap().to_csv();
+    assert!(last(dashboard.sheets(None)).contains(stale) && last(department.sheets(None)).contains(stale));
+    let (dashboard, _) = of("2024-03-01", Language::English);
+    assert!(
+        dashboard.stale.unwrap().contains("more than 31 days newer than the counts (end of December 2023)")
+    );
+}
+
+#[test]
 fn the_exercise_has_ten_steps_with_their_answers() {
     let figures = figures();
     for language in [Language::German, Language::English] {

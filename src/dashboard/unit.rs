@@ -53,6 +53,8 @@ pub struct Dashboard {
     pub generated: bool,
     /// Why output is missing and what it would take.
     pub withheld: Option<String>,
+    /// That the list of cases is of another time than the counts.
+    pub stale: Option<String>,
     /// What the forecast rests on, where one is shown.
     pub badge: Option<String>,
     /// Kinds of cases to choose from.
@@ -124,7 +126,6 @@ impl Dashboard {
             report,
         };
         let wish = relief_wish(sources, view, &context);
-        let old = context.ages.as_ref().map(|ages| (ages.open() - ages.by_band()[0], ages.open()));
         let unit_name = plan.unit_name(&view.unit);
         let choices = choices(sources, &view.unit);
         Self {
@@ -133,7 +134,8 @@ impl Dashboard {
                 || unit_name.to_owned(),
                 |case_type| format!("{unit_name} · {}", case_type.name),
             ),
-            sentence: words::lead(sources, &context.report, old),
+            sentence: words::lead(sources, &context.report, context.ages.as_ref()),
+            stale: sources.stale(context.ages.as_ref()),
             until: sources.until(),
             origin: sources.origin.words(sources.language),
             generated: sources.origin == super::Origin::Generated,

@@ -2,8 +2,9 @@
 
 use super::{Origin, Sources};
 use crate::assessment::Level;
-use crate::caseload::{Line, Month, Report, Visible};
-use crate::format::{Language, number, percent};
+use crate::caseload::{Ages, Line, Month, Report, Visible};
+use crate::format::{Language, date, number, percent};
+use chrono::NaiveDate;
 
 /// A count in words of the language, without decimals.
 pub(super) fn count(value: f64, language: Language) -> String {
@@ -16,30 +17,61 @@ pub(super) fn month(month: Month, language: Language) -> String {
 }
 
 /// What the counts of a unit or a case type say: stock, how it moves, how long it lasts, how old it is.
-pub(super) fn lead(sources: &Sources<'_>, report: &Report, over_three_months: Option<(u64, u64)>) -> String {
+pub(super) fn lead(sources: &Sources<'_>, report: &Report, ages: Option<&Ages>) -> String {
     let language = sources.language;
     let mut text = match language {
         Language::German => report.sentence.clone(),
         Language::English => english(report),
     };
-    if let Some((old, all)) = over_three_months.filter(|(_, all)| *all > 0) {
-        let is_stock = stock_of(&report.lines) == Some(all);
-        text.push_str(&older((old, all), is_stock, sources.origin, language));
+    if let Some(ages) = ages.filter(|ages| ages.open() > 0) {
+        let all = ages.open();
+        let of = match sources.other_day(ages) {
+            Some(day) => Of::List(day),
+            None if stock_of(&report.lines) == Some(all) => Of::Stock,
+            None => Of::Part(sources.origin),
+        };
+        text.push_str(&older((all - ages.by_band()[0], all), of, language));
     }
     text
 }
 
-/// How many are older than three months. Where the age is known of a part of the stock only, it says of which part the share is.
-fn older((old, all): (u64, u64), is_stock: bool, origin: Origin, language: Language) -> String {
+/// What a share of old cases is of.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    /// The stock that the sentence tells.
+    Stock,
+    /// A part of it, as the age of the others is not known.
+    Part(Origin),
+    /// A list of another day.
+    List(NaiveDate),
+}
+
+/// How many are older than three months, and of what.
+fn older((old, all): (u64, u64), of: Of, language: Language) -> String {
     let share = percent(old as f64 / all as f64, 0, language);
     let (old, all) = (count(old as f64, language), count(all as f64, language));
+    if let Of::List(day) = of {
+        let day = date(day, language);
+        return match language {
+            Language::German => {
+                format!(
+                    " Von den {all} Fällen der Fallliste vom {day} waren {old} älter als drei Monate ({share})."
+                )
+            }
+            Language::English => {
+                format!(
+                    " Of the {all} cases of the list of {day}, {old} were older than three months ({share})."
+                )
+            }
+        };
+    }
     // Enquiries and counter work of the generated stock have no file, and no age.
-    let of = match (is_stock, origin, language) {
-        (true, ..) => String::new(),
-        (_, Origin::Generated, Language::German) => format!(" von {all} Fällen mit Akte"),
-        (_, Origin::Generated, Language::English) => format!(" of {all} cases with a file"),
-        (_, _, Language::German) => format!(" von {all} Fällen der Fallliste"),
-        (_, _, Language::English) => format!(" of {all} cases of the list"),
+    let of = match (of, language) {
+        (Of::Part(Origin::Generated), Language::German) => format!(" von {all} Fällen mit Akte"),
+        (Of::Part(Origin::Generated), Language::English) => format!(" of {all} cases with a file"),
+        (Of::Part(_), Language::German) => format!(" von {all} Fällen der Fallliste"),
+        (Of::Part(_), Language::English) => format!(" of {all} cases of the list"),
+        _ => String::new(),
     };
     match language {
         Language::German => format!(" Davon älter als drei Monate: {old}{of} ({share})."),
@@ -141,13 +173,19 @@ mod tests {
 
     #[test]
     fn a_share_names_what_it_is_of() {
-        let german = |is_stock, origin| older((179, 2_557), is_stock, origin, Language::German);
+        let german = |of| older((179, 2_557), of, Language::German);
         assert_eq!(
-            german(false, Origin::Generated),
+            german(Of::Part(Origin::Generated)),
             " Davon älter als drei Monate: 179 von 2.557 Fällen mit Akte (7\u{202f}%)."
         );
-        assert_eq!(german(true, Origin::Generated), " Davon älter als drei Monate: 179 (7\u{202f}%).");
-        assert!(german(false, Origin::Counted).contains("von 2.557 Fällen der Fallliste"));
+        assert_eq!(german(Of::Stock), " Davon älter als drei Monate: 179 (7\u{202f}%).");
+        assert!(german(Of::Part(Origin::Counted)).contains("von 2.557 Fällen der Fallliste"));
+        // What is of another day than the stock is none of these.
+        let day = NaiveDate::from_ymd_opt(2023, 6, 30).unwrap();
+        assert_eq!(
+            german(Of::List(day)),
+            " Von den 2.557 Fällen der Fallliste vom 30.06.2023 waren 179 älter als drei Monate (7\u{202f}%)."
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::api::{
 use crate::caseload::{
     Ages, Backtest, Counted, DEFAULT_HEADS, Generated, Handling, Measured, Month, Outlook, ReliefSearchError,
     Start, Undisclosed, Visible, calibrated, case_types_of, demand_reason, fits, handling_changes,
-    handling_reason, relief_by_simulation, worth_of_backtest,
+    handling_reason, is_of_their_time, relief_by_simulation, worth_of_backtest,
 };
 use crate::dashboard::{Cases, Dashboard, Department, Origin, ReliefWish, Sources, View};
 use crate::format::Language;
@@ -30,9 +30,6 @@ use tokio::sync::Semaphore;
 
 /// Points of a scatter.
 const POINTS: u32 = 600;
-
-/// Days between the end of the counts and a list of cases that still is one of their time.
-const AS_NEW: i64 = 31;
 
 /// Searches for relief at the same time: each takes a processor for a second.
 static SEARCHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
@@ -159,10 +156,10 @@ impl Figures {
         counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await
     }
 
-    /// The list, where it is as new as the counts: of another time it says nothing of the cases that are open at their end.
+    /// The list, where it is of the time of the counts.
     fn current_list(&self) -> Option<&StoredList> {
-        let end = self.counted.span()?.1.last_day()?;
-        self.list.as_ref().filter(|list| (list.as_of - end).num_days().abs() <= AS_NEW)
+        let (_, until) = self.counted.span()?;
+        self.list.as_ref().filter(|list| is_of_their_time(list.as_of, until))
     }
 
     /// The single open cases with which a look ahead begins; none without a list of about that day.

@@ -380,6 +380,30 @@ async fn the_start_page_tells_what_was_counted_as_the_page_of_cases_does() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_older_than_the_counts_is_called_so_wherever_it_is_shown() {
+    let app = App::start().await;
+    app.import_list(24, 0).await;
+    let mut later = counted(20);
+    for case_type in &builtin().unwrap().case_types {
+        for month in 1..=3 {
+            let counts = Counts { received: Some(21), completed: Some(20), open: Some(104) };
+            later.enter(case_type.id.clone(), Month::new(2024, month).unwrap(), counts);
+        }
+    }
+    let ask = json!({"english": false});
+    app.count(&counted(20)).await;
+    assert!(app.answer("dashboards/department", &ask).await["stale"].is_null());
+    app.count(&later).await;
+    let stale = app.answer("dashboards/department", &ask).await["stale"].as_str().unwrap().to_owned();
+    assert!(stale.starts_with("Die Fallliste vom 31.12.2023 ist mehr als 31 Tage älter"), "{stale}");
+    assert_eq!(app.answer("dashboards/counted", &ask).await["stale"], json!(stale));
+    assert_eq!(app.dashboard("aufenthalt").await["stale"], json!(stale));
+    for path in ["/", "/faelle", "/faelle/aufenthalt"] {
+        assert!(app.get(path).await.text().contains(&stale), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn relief_of_one_kind_is_searched_for_that_kind() {
     let app = App::start().await;
     let ask = |kind: Option<&str>| json!({"ask": {"unit": "aufenthalt", "case_type": kind, "until": "2024-12", "target": 100_000, "english": false}});

@@ -109,15 +109,16 @@ fn age_sentence(context: &Context<'_>, ages: &Ages) -> String {
     let ours: u64 = [0, 1].into_iter().flat_map(|place| ages.by_holder()[place].into_iter().skip(1)).sum();
     let count = |value: u64| words::count(value as f64, language);
     let (word, share) = (words::age_word(share, ages.rounded, language), percent(share, 0, language));
+    let day = date(ages.day, language);
     match language {
         Language::German => format!(
-            "{} von {} offenen Fällen ({share}, {word}) sind älter als drei Monate{}",
+            "Am {day} sind {} von {} offenen Fällen ({share}, {word}) älter als drei Monate{}",
             count(old),
             count(all),
             with_us(language, old, ours)
         ),
         Language::English => format!(
-            "{} of {} open cases ({share}, {word}) are older than three months{}",
+            "On {day}, {} of {} open cases ({share}, {word}) are older than three months{}",
             count(old),
             count(all),
             with_us(language, old, ours)
@@ -152,16 +153,17 @@ pub fn crossing(context: &Context<'_>) -> Option<Panel> {
     let title =
         context.say("Was die drei Monate als Nächstes überschreitet", "What crosses three months next");
     let count = |value: u64| words::count(value as f64, language);
+    let day = date(ages.day, language);
     let sentence = match language {
         Language::German => format!(
-            "In den nächsten vier Wochen werden {} offene Fälle älter als drei Monate, wenn sie bis dahin nicht erledigt \
+            "In den vier Wochen nach dem {day} werden {} offene Fälle älter als drei Monate, wenn sie bis dahin nicht erledigt \
              sind; bei {} davon ist die Behörde am Zug. In zwölf Wochen sind es {}.",
             count(all[0]),
             count(ours[0]),
             count(all[2])
         ),
         Language::English => format!(
-            "Within four weeks {} open cases become older than three months unless they are completed; with {} of them it \
+            "Within four weeks of {day} {} open cases become older than three months unless they are completed; with {} of them it \
              is the office's turn. Within twelve weeks it is {}.",
             count(all[0]),
             count(ours[0]),

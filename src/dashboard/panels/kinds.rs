@@ -4,7 +4,7 @@ use crate::caseload::{Ages, case_types_of};
 use crate::dashboard::sources::part_of;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, words};
-use crate::format::Language;
+use crate::format::{Language, date};
 use std::collections::BTreeSet;
 
 /// The kinds of cases; none of a view that is narrowed to one of them.
@@ -74,7 +74,12 @@ pub fn kinds(context: &Context<'_>) -> Option<Panel> {
         Language::German => format!("Am meisten liegt bei „{name}“: {stock} offene Fälle."),
         Language::English => format!("Most of it is “{name}”: {stock} open cases."),
     };
-    let mut notes = Vec::new();
+    let other_day = context.ages.as_ref().and_then(|ages| sources.other_day(ages));
+    let of_list = other_day.map(|day| date(day, language)).map(|day| match language {
+        Language::German => format!("Älter als 3 Monate: nach der Fallliste vom {day}."),
+        Language::English => format!("Older than 3 months: by the list of cases of {day}."),
+    });
+    let mut notes: Vec<String> = of_list.into_iter().collect();
     if hidden > 0 {
         let reason = sources.counted.disclosure().reason_of_kinds(language);
         table.withheld = Some(reason.clone());

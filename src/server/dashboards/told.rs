@@ -1,7 +1,7 @@
 //! What statements tell of the cases: the figures of the dashboards, as coarse as a paper for everybody has to be.
 
-use super::{AS_NEW, Context, Failure, computed, stored};
-use crate::caseload::{Counted, DEFAULT_HEADS};
+use super::{Context, Failure, computed, stored};
+use crate::caseload::{Counted, DEFAULT_HEADS, is_of_their_time};
 use crate::dashboard::Origin;
 use crate::permission::{Permit, ViewCases};
 use crate::plan::{CaseTypeId, Plan};
@@ -36,10 +36,10 @@ pub async fn case_figures(
         return Ok(CaseFigures::all(plan, &counted, Some(&generated.ages(&types)), Origin::Generated));
     }
     let counted = closed.disclosed(plan, least.max(DEFAULT_HEADS));
-    let end = counted.span().and_then(|(_, until)| until.last_day());
     // A list of another time says nothing of the cases that are open at the end of the counts.
     let list = store.case_list(permit, actor).await?;
-    let list = list.filter(|list| end.is_some_and(|end| (list.as_of - end).num_days().abs() <= AS_NEW));
+    let until = counted.span().map(|(_, until)| until);
+    let list = list.filter(|list| until.is_some_and(|until| is_of_their_time(list.as_of, until)));
     let ages = match list {
         Some(list) => Some(store.open_ages(permit, actor, &types, list.as_of).await?),
         None => None,

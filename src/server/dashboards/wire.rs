@@ -36,6 +36,7 @@ pub(super) fn unit(dashboard: Dashboard, pending: bool, language: Language) -> U
         origin: origin(dashboard.origin, dashboard.generated),
         generated: dashboard.generated,
         withheld: dashboard.withheld,
+        stale: dashboard.stale,
         badge: dashboard.badge,
         pending,
         case_types: dashboard
@@ -55,6 +56,7 @@ pub(super) fn department(department: Department, year: Option<i32>, language: La
         origin: origin(department.origin, department.generated),
         generated: department.generated,
         withheld: department.withheld,
+        stale: department.stale,
         alerts: department.alerts.into_iter().map(alert).collect(),
         units: department.units.into_iter().map(|(unit, depth)| CasesUnit { unit, depth }).collect(),
         table: table(&department.table, language),
@@ -83,6 +85,7 @@ pub(super) fn counted(department: Department, language: Language) -> Option<Coun
         listed: department.listed.map(|day| date(day, language)),
         origin: department.origin.to_string(),
         withheld: department.withheld,
+        stale: department.stale,
         of: department.of,
         units,
         more: u32::try_from(department.alerts.len().saturating_sub(ALERTS)).unwrap_or(u32::MAX),

@@ -182,7 +182,7 @@ fn basis(counted: &CountedCases) -> AnyView {
     let words = text(move || t_string!(i18n, overview.counted_basis, origin = origin.clone()));
     part(view! {
         <p class="muted small overview-note">
-            {words} " " {counted.withheld.clone()} " " {t!(i18n, overview.counted_more)} " "
+            {words} " " {counted.stale.clone()} " " {counted.withheld.clone()} " " {t!(i18n, overview.counted_more)} " "
             <a href=Scenario::expect().address("/faelle")>{t!(i18n, cases.title)}</a> "."
         </p>
     })

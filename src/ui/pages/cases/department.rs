@@ -48,6 +48,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         origin,
         generated,
         withheld,
+        stale,
         alerts,
         units,
         table,
@@ -57,7 +58,8 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         calibration,
     } = cases;
     let alerts = cases_alerts(alerts, None);
-    let withheld = withheld.map(withheld_notice);
+    let withheld = withheld.map(|reason| notice(reason, "cases-withheld"));
+    let stale = stale.map(|words| notice(words, "cases-stale"));
     let is_empty = units.is_empty();
     let names = move |place: usize, name: String| {
         let Some(of) = units.get(place) else { return part(view! { <th scope="row">{name}</th> }) };
@@ -83,6 +85,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         <p class="lead">{sentence}</p>
         <Basis until origin generated/>
         {withheld}
+        {stale}
         {alerts}
         {table}
         {accuracy.map(|panel| calibrated(panel, calibration, (false, english)))}
@@ -90,9 +93,9 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
     })
 }
 
-/// Why output is missing, and what it would take.
-pub fn withheld_notice(reason: String) -> AnyView {
-    part(view! { <p class="notice cases-withheld" data-tone="notice">{reason}</p> })
+/// What has to be known of the figures: why output is missing, or that the list of cases is of another time.
+pub fn notice(words: String, name: &str) -> AnyView {
+    part(view! { <p class=format!("notice {name}") data-tone="notice">{words}</p> })
 }
 
 /// Addresses of the table of all units, or of a panel below it: CSV, Excel.

@@ -1,6 +1,6 @@
 //! `/faelle/:unit`: the dashboard of a unit, or of one kind of its cases.
 
-use super::department::{Basis, withheld_notice};
+use super::department::{Basis, notice};
 use super::panel::PanelView;
 use super::query::{KIND, Query};
 use super::relief::{Asked, Relief};
@@ -92,6 +92,7 @@ fn Answer(
         origin,
         generated,
         withheld,
+        stale,
         badge,
         pending,
         case_types,
@@ -101,7 +102,8 @@ fn Answer(
     if pending {
         ask_again(resource);
     }
-    let withheld = withheld.map(withheld_notice);
+    let withheld = withheld.map(|reason| notice(reason, "cases-withheld"));
+    let stale = stale.map(|words| notice(words, "cases-stale"));
     let badge = badge
         .map(|badge| part(view! { <p class="cases-badge"><span aria-hidden="true">"◔ "</span>{badge}</p> }));
     let pending = pending.then(|| {
@@ -142,6 +144,7 @@ fn Answer(
         <Basis until origin generated/>
         {badge}
         {withheld}
+        {stale}
         {pending}
         <Kinds case_types query=query.clone()/>
         {files}
