@@ -42,7 +42,10 @@ test("from an Excel file to the stored figures by keyboard alone", async ({ page
   await expect(result).toContainText("Übernommen: 1 neu, 0 geändert, 0 unverändert.");
   await expect(result).toBeFocused();
   await expect(page.locator(".lead")).toContainText("von Januar 2023 bis Januar 2023 für 1 Fallarten");
-  await expect(page.locator("#importe").locator("xpath=ancestor::table")).toContainText("fallzahlen.xlsx");
+  const imports = page.locator("#importe").locator("xpath=ancestor::table");
+  await expect(imports).toContainText("fallzahlen.xlsx");
+  // By German legal time, as everywhere.
+  await expect(imports.getByRole("rowheader").first()).toHaveText(/^\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}$/);
   const stored = (await (await api.call("imports/provenance", {})).json()) as { imports: unknown[] };
   expect(stored.imports).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 //! How long a stock lasts, and how much capacity for how long takes it down.
 
+use crate::format::Language;
 use serde::Serialize;
 
 /// What it takes to bring a stock down to a target in time.
@@ -27,6 +28,24 @@ pub enum ReliefError {
     /// A full-time equivalent works no minute.
     #[error("Ohne wirksame Arbeitszeit je Monat lässt sich kein Bedarf berechnen; bitte geben Sie sie an.")]
     NoCapacity,
+}
+
+impl ReliefError {
+    /// The sentence in one of the languages.
+    #[must_use]
+    pub fn sentence(self, language: Language) -> String {
+        let english = match (self, language) {
+            (_, Language::German) => return self.to_string(),
+            (Self::NoTime, _) => "Reducing the stock takes at least a month; please choose a later day.",
+            (Self::Negative, _) => {
+                "Stock, received, completed and handling time must not be negative; please check the figures."
+            }
+            (Self::NoCapacity, _) => {
+                "Without effective working time a month no need can be computed; please enter it."
+            }
+        };
+        english.to_owned()
+    }
 }
 
 /// What is known of the stock and its flow; per month, cases but for the last two.
@@ -110,5 +129,9 @@ mod tests {
         assert_eq!(relief(Flow { minutes_per_fte: 0.0, ..FLOW }, 0.0, 12.0), Err(ReliefError::NoCapacity));
         assert_eq!(relief(Flow { stock: f64::NAN, ..FLOW }, 0.0, 12.0), Err(ReliefError::Negative));
         assert_eq!(relief(FLOW, -1.0, 12.0), Err(ReliefError::Negative));
+        for error in [ReliefError::NoTime, ReliefError::Negative, ReliefError::NoCapacity] {
+            assert_eq!(error.sentence(Language::German), error.to_string());
+            assert!(error.sentence(Language::English).contains("please"), "{error}");
+        }
     }
 }

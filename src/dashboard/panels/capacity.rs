@@ -323,7 +323,7 @@ pub fn relief(context: &Context<'_>, wish: ReliefWish) -> Option<Panel> {
             number(*fte, 2, language),
             number(months, 0, language)
         ),
-        (Err(error), _) => error.to_string(),
+        (Err(error), _) => error.sentence(language),
     };
     let table = relief_table(context, &flow, &found, (months, measured.is_some(), is_counted), &title);
     Some(Panel {

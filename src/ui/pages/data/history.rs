@@ -1,11 +1,10 @@
 //! The list of imports: which figure came from where.
 
 use crate::api::{ImportShown, TableSums};
-use crate::format::{date, number};
+use crate::format::{moment, number};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use chrono::DateTime;
 use leptos::prelude::*;
 
 /// The imports, the latest first.
@@ -38,10 +37,7 @@ pub fn History(imports: Vec<ImportShown>) -> impl IntoView {
 }
 
 fn row(i18n: I18n, one: ImportShown) -> AnyView {
-    let when = move || {
-        let time = DateTime::from_timestamp_micros(one.recorded_at);
-        time.map_or_else(String::new, |time| date(time.date_naive(), i18n.language()))
-    };
+    let when = move || moment(one.recorded_at, i18n.language());
     let sums = one.sums;
     let figure = move |of: fn(TableSums) -> u64| {
         let words = move || match sums {
