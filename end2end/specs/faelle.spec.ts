@@ -22,6 +22,12 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Familiennachzug");
   await page.getByRole("link", { name: "Auswahl zurücksetzen" }).click();
   await expect(page).not.toHaveURL(/fallart/);
+  // The table of the kinds leads to each of them, too.
+  await page.locator("[data-panel=fallarten]").getByRole("rowheader").getByRole("link", { name: /Familiennachzug/ }).click();
+  await expect(page).toHaveURL(/fallart=a08/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Familiennachzug");
+  await page.getByRole("link", { name: "Auswahl zurücksetzen" }).click();
+  await expect(page).not.toHaveURL(/fallart/);
   // The name of a figure leads to what it means and to where that comes from.
   await page.locator("[data-panel=reichweite] h2 a").click();
   await expect(page).toHaveURL(/\/hilfe#begriff-monate-arbeit$/);

@@ -1,6 +1,6 @@
 //! `/faelle`: what lies on our desks, unit by unit.
 
-use super::panel::{CasesTableView, PanelView};
+use super::panel::{CasesTableView, Names, PanelView};
 use crate::api::{CasesPanel, DepartmentCases, calibration_of_cases, department_cases};
 use crate::plan::Provenance;
 use crate::ui::codec::JsonText;
@@ -73,7 +73,7 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
         part(view! {
             <section class="section cases-units" aria-labelledby="faelle-einheiten">
                 <h2 id="faelle-einheiten">{t!(i18n, cases.units)}</h2>
-                <CasesTableView id="faelle-tabelle" table names=Box::new(names)/>
+                <CasesTableView id="faelle-tabelle" table names=Some(Box::new(names) as Names)/>
                 <p class="cases-files">
                     <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a>
                     <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>

@@ -6,6 +6,9 @@ use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
 use leptos::prelude::*;
 
+/// Draws the first cell of a row from its place and text, where it is more than that text.
+pub type Names = Box<dyn Fn(usize, String) -> AnyView + Send>;
+
 /// A panel with the addresses of its files.
 #[component]
 pub fn PanelView(
@@ -16,6 +19,9 @@ pub fn PanelView(
     /// Addresses of its picture: SVG, PNG.
     #[prop(optional)]
     drawn: Option<[String; 2]>,
+    /// The first cell of a row of its table, where it is more than its text.
+    #[prop(optional_no_strip)]
+    names: Option<Names>,
     /// Stands below the sentence.
     #[prop(optional)]
     children: Option<Children>,
@@ -48,7 +54,7 @@ pub fn PanelView(
             <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>
         })
     });
-    let table = view! { <CasesTableView id table/> }.into_any();
+    let table = view! { <CasesTableView id table names/> }.into_any();
     let table = if has_picture {
         part(view! {
             <details class="forecast-table cases-table">
@@ -97,8 +103,8 @@ pub fn CasesTableView(
     /// Its cells.
     table: CasesTable,
     /// The first cell of a row, where it is more than its text.
-    #[prop(optional)]
-    names: Option<Box<dyn Fn(usize, String) -> AnyView + Send>>,
+    #[prop(optional_no_strip)]
+    names: Option<Names>,
 ) -> impl IntoView {
     let class = |is_number: bool| if is_number { "is-number" } else { "" };
     let numbers: Vec<bool> = table.columns.iter().map(|column| column.is_number).collect();

@@ -1,7 +1,7 @@
 //! `/faelle/:unit`: the dashboard of a unit, or of one kind of its cases.
 
 use super::department::{Basis, notice};
-use super::panel::PanelView;
+use super::panel::{Names, PanelView};
 use super::query::{KIND, Query};
 use super::relief::{Asked, Relief};
 use crate::api::{ApiError, CasesKind, CasesPanel, UnitCases, unit_cases};
@@ -135,7 +135,10 @@ fn Answer(
                 let query = query.clone();
                 view! { <PanelView panel files drawn><Relief wish query asked/></PanelView> }.into_any()
             }
-            None => view! { <PanelView panel files drawn/> }.into_any(),
+            None => {
+                let names = (key == "fallarten").then(|| kind_names(&case_types, &query));
+                view! { <PanelView panel files drawn names/> }.into_any()
+            }
         }
     };
     let panels = placed(&panels, &draw);
@@ -150,6 +153,21 @@ fn Answer(
         {files}
         <nav class="cases-contents" aria-label=t!(i18n, cases.contents)><ul>{links}</ul></nav>
         <div class="cases-panels">{panels}</div>
+    })
+}
+
+/// Names of kinds of cases, as the ways to their dashboards. One that two kinds share leads nowhere.
+fn kind_names(kinds: &[CasesKind], query: &Query) -> Names {
+    let scenario = Scenario::expect();
+    let (kinds, query) = (kinds.to_vec(), query.clone());
+    Box::new(move |_, name| {
+        let mut called = kinds.iter().filter(|kind| kind.name == name);
+        let (Some(kind), None) = (called.next(), called.next()) else {
+            return part(view! { <th scope="row">{name}</th> });
+        };
+        let wanted = Query { kind: Some(kind.case_type.clone()), ..query.clone() };
+        let address = scenario.address(&wanted.address());
+        part(view! { <th scope="row"><a href=address>{name}</a></th> })
     })
 }
 
