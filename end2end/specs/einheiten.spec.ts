@@ -56,7 +56,7 @@ test("a team is founded, filled, renamed and, once it is empty, ended", async ({
   await expect(form).toBeHidden();
   await expect(unit(page, "team-a-k")).toContainText("Team A–L");
   await unit(page, "team-a-k").focus();
-  await page.keyboard.press("Enter");
+  await command(page, "open");
   await expect(dialog(page, "Team A–L")).toContainText("05 Soziales");
   await page.keyboard.press("Escape");
 

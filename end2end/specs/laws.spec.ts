@@ -112,7 +112,7 @@ test("a law that was added is switched off, changed and removed, and the focus s
 
   await group.getByRole("button", { name: "Ändern: Novelle" }).press("Enter");
   await expect(page.locator("#gesetz-was")).toBeFocused();
-  await expect(page.locator("#gesetz-faktor")).toHaveValue("1,5");
+  await expect(page.locator("#gesetz-faktor")).toHaveValue("1,50");
   await page.locator("#gesetz-fallart-n02").uncheck();
   await page.locator("#gesetz-bis").fill("2024-08-31");
   await page.locator(SUBMIT).press("Enter");
@@ -121,7 +121,7 @@ test("a law that was added is switched off, changed and removed, and the focus s
   await page.locator("#gesetz-bis").fill("2025-08-31");
   await page.locator("#gesetz-anlauf").fill("30");
   await page.locator(SUBMIT).press("Enter");
-  await expect(row).toContainText(/Novelle: 01\.09\.2024 bis 31\.08\.2025, Faktor 1,5 \(50\s% mehr Fälle, nach 30 Tagen erreicht\)/);
+  await expect(row).toContainText(/Novelle: 01\.09\.2024 bis 31\.08\.2025, Faktor 1,50 \(50\s% mehr Fälle, nach 30 Tagen erreicht\)/);
   await expect(counts).not.toBeChecked();
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

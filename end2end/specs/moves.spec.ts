@@ -90,7 +90,8 @@ test("by the dialog to the tray, where it is refused once it is there", async ({
   await expect(target).toContainText(MOVE.post);
   await dialog.getByTestId("move-search").fill("einb");
   await expect(target).toHaveAttribute("aria-disabled", "false");
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Schließen" }).click();
+  await expect(dialog).toBeHidden();
 
   // A task has no place there.
   await page.getByTestId("tasks").click();

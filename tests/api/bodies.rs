@@ -107,6 +107,7 @@ pub const NAMELESS: &[&str] = &[
     "accounts/create",
     "accounts/list",
     "dashboards/calibration",
+    "dashboards/counted",
     "dashboards/department",
     "dashboards/exercise",
     "glossary",
@@ -139,7 +140,9 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
     };
     let statement = json!({"statement": inner.statement["id"], "version": inner.statement["version"]});
     match function {
-        "about" | "dashboards/department" | "dashboards/exercise" | "glossary" => json!({"english": false}),
+        "about" | "dashboards/counted" | "dashboards/department" | "dashboards/exercise" | "glossary" => {
+            json!({"english": false})
+        }
         "accounts/list"
         | "account/second_factor"
         | "account/sessions"

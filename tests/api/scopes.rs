@@ -254,7 +254,8 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     watch.look("/faelle", &lead.get("/faelle").await.text());
     // The start page is the same for everybody, but for what was counted.
     let brief = lead.call("dashboards/counted", &json!({"english": false})).await;
-    let name = plan.unit_name(&UnitId::parse("asyl-eu").unwrap());
+    let unit = UnitId::parse("asyl-eu").unwrap();
+    let name = plan.unit_name(&unit);
     assert_eq!(
         (brief.json()["of"].as_str(), &brief.json()["units"][0]["unit"]),
         (Some(name), &json!("asyl-eu"))

@@ -113,6 +113,8 @@ async fn a_list_tells_of_small_units_open_cases_in_fives_and_of_completed_ones_n
     for english in [false, true] {
         let all = app.said("dashboards/department", &json!({"english": english})).await;
         watch.look("department", &all.to_string());
+        let brief = app.said("dashboards/counted", &json!({"english": english})).await;
+        watch.look("counted", &brief.to_string());
     }
     watch.look("/faelle", &app.get("/faelle").await.text());
     watch.look("department, csv", &String::from_utf8(app.file("form=csv").await).unwrap());
