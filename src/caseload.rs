@@ -22,11 +22,11 @@ mod report;
 mod series;
 mod words;
 
-pub use ages::{AgeBand, AgeCell, Ages, Crossing, LIST_DAYS, is_of_their_time};
+pub use ages::{AgeBand, AgeCell, Ages, Crossing, ONE_TIME, is_of_their_time};
 pub use calibration::{
-    AS_NEW, Accuracy, Backtest, BacktestRow, CountedKind, CountedStock, Expected, Fit, Handling,
-    LEAST_MONTHS, Predicted, backtest, demand_reason, handling, handling_changes, handling_reason,
-    is_calibration, worth_of_backtest,
+    Accuracy, Backtest, BacktestRow, CountedKind, CountedStock, Expected, Fit, Handling, LEAST_MONTHS,
+    Predicted, backtest, demand_reason, handling, handling_changes, handling_reason, is_calibration,
+    worth_of_backtest,
 };
 pub use counted::{Counted, Undisclosed};
 pub use cross_check::{Cause, CrossCheck, CrossChecks, Pair};

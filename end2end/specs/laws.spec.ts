@@ -112,7 +112,7 @@ test("a law that was added is switched off, changed and removed, and the focus s
 
   await group.getByRole("button", { name: "Ändern: Novelle" }).press("Enter");
   await expect(page.locator("#gesetz-was")).toBeFocused();
-  await expect(page.locator("#gesetz-faktor")).toHaveValue("1,50");
+  await expect(page.locator("#gesetz-faktor")).toHaveValue("1,5");
   await page.locator("#gesetz-fallart-n02").uncheck();
   await page.locator("#gesetz-bis").fill("2024-08-31");
   await page.locator(SUBMIT).press("Enter");
@@ -153,7 +153,7 @@ test("a law that hits nobody is refused at the case types, and one added closes 
   await expect(added(group)).toHaveCount(1);
   await expect(events).toHaveAttribute("open", "");
   const factor = page.getByLabel(/^Novelle .*: Faktor$/);
-  await expect(factor).toHaveValue("1,5");
+  await expect(factor).toHaveValue("1,50");
   await expect(events.locator(".assumption").filter({ has: factor })).toContainText("im Szenario gesetzt");
 });
 

@@ -7,14 +7,14 @@ use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Days between the end of the counts and a list of cases that still is one of their time.
-pub const LIST_DAYS: i64 = 31;
+/// Days between two days that still are of one time: the end of the counts, a list of cases, the first day of a plan.
+pub const ONE_TIME: i64 = 31;
 
 /// Whether a list of a day is of the time of counts up to a month: of another one it says nothing of the cases that are open at
 /// their end.
 #[must_use]
 pub fn is_of_their_time(list: NaiveDate, until: Month) -> bool {
-    until.last_day().is_some_and(|end| (list - end).num_days().abs() <= LIST_DAYS)
+    until.last_day().is_some_and(|end| (list - end).num_days().abs() <= ONE_TIME)
 }
 
 /// How old an open case is, in calendar months since its receipt. After three months without a sufficient reason an action

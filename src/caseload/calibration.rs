@@ -13,7 +13,7 @@ mod stock;
 pub use adopted::{demand_reason, handling_reason, is_calibration};
 pub use backtest::{Accuracy, Backtest, BacktestRow, Predicted, backtest, worth_of_backtest};
 pub use handling::{Handling, handling, handling_changes};
-pub use stock::{AS_NEW, CountedKind, CountedStock};
+pub use stock::{CountedKind, CountedStock};
 
 use super::{Ledger, Month};
 use crate::plan::{Calendar, CaseType, Plan};

@@ -1,7 +1,7 @@
 //! What a dashboard is made of, and what may be seen of it.
 
 use crate::caseload::{
-    AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, LIST_DAYS, Month,
+    AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, Month, ONE_TIME,
     Outlook, Visible, case_types_of, is_of_their_time,
 };
 use crate::format::{Language, date};
@@ -146,12 +146,12 @@ impl Sources<'_> {
         let (day, until) = (date(day, self.language), until.in_full(self.language));
         Some(match self.language {
             Language::German => format!(
-                "Die Fallliste vom {day} ist mehr als {LIST_DAYS} Tage {} als die Fallzahlen (Ende {until}): Was über das Alter \
+                "Die Fallliste vom {day} ist mehr als {ONE_TIME} Tage {} als die Fallzahlen (Ende {until}): Was über das Alter \
                  der Fälle und die drei Monate gesagt wird, gilt für den {day}. Prognosen rechnen ohne die Liste.",
                 if is_older { "älter" } else { "jünger" }
             ),
             Language::English => format!(
-                "The list of cases of {day} is more than {LIST_DAYS} days {} than the counts (end of {until}): what is said of the \
+                "The list of cases of {day} is more than {ONE_TIME} days {} than the counts (end of {until}): what is said of the \
                  age of cases and of the three months is of {day}. Forecasts are made without the list.",
                 if is_older { "older" } else { "newer" }
             ),

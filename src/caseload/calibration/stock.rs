@@ -1,14 +1,11 @@
 //! The counted stock as the state of the plan's first day, so that a simulation begins with the backlog that is there.
 
 use super::super::opening::DAYS;
-use super::super::{AgeBand, Ages, Counted, Holder, Month, Visible};
+use super::super::{AgeBand, Ages, Counted, Holder, Month, Visible, is_of_their_time};
 use super::adopted::STOCK;
 use crate::format::{Language, date, number};
 use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Opening, Plan, UnitId};
 use chrono::NaiveDate;
-
-/// Days between two days that still are of one time: the end of the counts, a list of cases, the first day of a plan.
-pub const AS_NEW: i64 = 31;
 
 /// The counted stock of the kinds that may be shown on their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +42,7 @@ impl Counted {
         reaches: impl Fn(&UnitId) -> bool,
     ) -> Option<CountedStock> {
         let (_, until) = self.span()?;
-        let end = until.last_day()?;
-        let ages = ages.filter(|ages| (ages.day - end).num_days().abs() <= AS_NEW);
+        let ages = ages.filter(|ages| is_of_their_time(ages.day, until));
         let counted = self.case_types();
         let own = || plan.case_types.iter().filter(|one| counted.contains(&one.id) && reaches(&one.unit));
         let kind = |one: &CaseType| {

@@ -1,6 +1,6 @@
 //! What was counted of the stock beside what the plan begins with, and whether the plan can begin with it.
 
-use crate::caseload::{AS_NEW, CountedKind, CountedStock};
+use crate::caseload::{CountedKind, CountedStock, ONE_TIME};
 use crate::dashboard::{Cases, Cell, Origin, Panel, Sources, Table};
 use crate::format::{Language, date, number};
 use crate::plan::{CaseType, Plan};
@@ -69,16 +69,16 @@ pub fn stock_of(sources: &Sources<'_>, cases: &Cases) -> Option<CountedStock> {
 #[must_use]
 pub fn refusal(plan: &Plan, stock: &CountedStock, language: Language) -> Option<String> {
     let days = stock.days_to(plan);
-    if days > AS_NEW {
+    if days > ONE_TIME {
         let counted = stock.until.last_day().map(|day| date(day, language)).unwrap_or_default();
         let first = date(plan.as_of, language);
         return Some(match language {
             Language::German => format!(
-                "Nicht möglich: Gezählt ist bis {counted}, der Plan beginnt am {first}. Dazwischen dürfen höchstens {AS_NEW} Tage \
+                "Nicht möglich: Gezählt ist bis {counted}, der Plan beginnt am {first}. Dazwischen dürfen höchstens {ONE_TIME} Tage \
                  liegen, es sind {days}."
             ),
             Language::English => format!(
-                "Not possible: the counts end on {counted}, the plan begins on {first}. There may be at most {AS_NEW} days in \
+                "Not possible: the counts end on {counted}, the plan begins on {first}. There may be at most {ONE_TIME} days in \
                  between, and there are {days}."
             ),
         });
