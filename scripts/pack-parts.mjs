@@ -39,8 +39,17 @@ const bits = (set) => {
   return count;
 };
 
+/** How much more a byte and a request of a first load count than one of what a page fetches later, while somebody reads already. */
+const WAITED_FOR = 3;
+/** Pages, by their bit; all others are parts that a page fetches later. */
+let ofPages = 0;
+const isPage = (name) => /_pages?_/.test(name);
+
+/** How many load something, each by its weight. */
+const weight = (set) => bits(set) + (WAITED_FOR - 1) * bits(set & ofPages);
+
 /** What two packs cost in one instead of in two: bytes in vain for pages that need one only, less the requests of those that need both. */
-const cost = (a, b) => a.size * bits(b.users & ~a.users) + b.size * bits(a.users & ~b.users) - REQUEST * bits(a.users & b.users);
+const cost = (a, b) => a.size * weight(b.users & ~a.users) + b.size * weight(a.users & ~b.users) - REQUEST * weight(a.users & b.users);
 
 /** Joins the two whose joining saves most, until none does: quadratic in the number of parts, as each remembers its best partner. */
 function joined(packs) {
@@ -85,7 +94,7 @@ function taken(parts) {
 /** What some parts in one pack cost all pages: its bytes and a request for each that loads it. */
 function price(parts) {
   const { users, size } = taken(parts);
-  return (size + REQUEST) * bits(users);
+  return (size + REQUEST) * weight(users);
 }
 
 /** Puts each part where it costs least, until none saves any more: what was joined early may lie better elsewhere in the end. */
@@ -116,6 +125,7 @@ function mended(packs) {
  */
 function packs(manifest) {
   const names = Object.keys(manifest);
+  ofPages = names.reduce((set, name, page) => (isPage(name) ? set | (1 << page) : set), 0);
   const rank = new Map([...names].sort().map((name, at) => [name, at]));
   const parts = new Map();
   names.forEach((name, page) => {

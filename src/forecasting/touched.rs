@@ -1,17 +1,19 @@
 //! Which units a step touches: those whose forecast is asked for after it.
 
 use crate::plan::{Action, AssumptionsPatch, Change, Outage, Plan, UnitId};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The units whose forecast a step may change, given the plan before it: change by change, the source first, then the target. Of what
 /// concerns all units those that handle cases, the most work first. None for a step that no forecast reads, such as another name;
 /// and units that the step itself takes away are left out.
 #[must_use]
 pub fn touched(mut before: Plan, step: &[Change]) -> Vec<UnitId> {
-    let mut seen = BTreeSet::new();
-    let mut units = Vec::new();
+    let mut units: Vec<UnitId> = Vec::new();
     for change in step {
-        units.extend(touched_by(&before, change).into_iter().filter(|unit| seen.insert(unit.clone())));
+        for unit in touched_by(&before, change) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
         // What does not fit changes nothing.
         let _ = before.apply_in_place(change);
     }
@@ -100,27 +102,38 @@ fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId
         let new = outages.as_ref().unwrap_or(old);
         let differs = |one: &&Outage| old.contains(one) != new.contains(one);
         let changed: Vec<&Outage> = old.iter().chain(new).filter(differs).collect();
-        units.retain(|unit| changed.iter().any(|outage| outage.hits(before, &BTreeSet::from([unit]))));
+        units.retain(|unit| {
+            let path = before.path_of(unit);
+            changed.iter().any(|outage| outage.reaches(&path))
+        });
     }
     units
 }
 
-/// The units that handle cases, those with the most minutes of a year first.
+/// The units that handle cases, those with the most minutes of a year first. Cost: case types times units; with a sorted map and its
+/// sort the page would load four times the code.
 fn by_work(plan: &Plan) -> Vec<UnitId> {
-    let mut minutes: BTreeMap<&UnitId, f64> = BTreeMap::new();
+    let mut all: Vec<(&UnitId, f64)> = Vec::new();
     for case_type in &plan.case_types {
-        *minutes.entry(&case_type.unit).or_default() +=
-            case_type.demand.per_year * case_type.minutes_per_case();
+        let minutes = case_type.demand.per_year * case_type.minutes_per_case();
+        match all.iter_mut().find(|(unit, _)| *unit == &case_type.unit) {
+            Some((_, sum)) => *sum += minutes,
+            None => all.push((&case_type.unit, minutes)),
+        }
     }
-    let mut units: Vec<(&UnitId, f64)> = minutes.into_iter().collect();
-    units.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-    units.into_iter().map(|(unit, _)| unit.clone()).collect()
+    let mut sorted: Vec<(&UnitId, f64)> = Vec::new();
+    for (unit, minutes) in all {
+        let place = sorted.iter().position(|(_, other)| *other < minutes).unwrap_or(sorted.len());
+        sorted.insert(place, (unit, minutes));
+    }
+    sorted.into_iter().map(|(unit, _)| unit.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::{builtin, changes_from_json};
+    use std::collections::BTreeSet;
 
     /// The units that these actions, made together, touch in the built-in plan.
     fn of(actions: &[&str]) -> Vec<String> {

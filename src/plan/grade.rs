@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 /// What is left of a grade without mere spelling, letter by letter: a look-up for thousands of posts makes no text of it.
 fn letters(grade: &str) -> impl Iterator<Item = char> {
-    let mut letters =
-        grade.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).peekable();
+    // Grades have Latin letters; those of all others would bring a table of 12 kB along to every page.
+    let plain = |letter: char| letter.to_ascii_lowercase();
+    let mut letters = grade.chars().filter(|letter| !letter.is_whitespace()).map(plain).peekable();
     let first = letters.next();
     if first == Some('e') {
         letters.next_if_eq(&'g');

@@ -55,6 +55,12 @@ impl Outage {
         let is_hit = |unit: &&UnitId| line(unit, &parents).any(|above| self.units.contains(above));
         self.units.is_empty() || units.iter().any(is_hit)
     }
+
+    /// The same of one unit, by its path ([`Plan::path_of`]): less to load for a page that asks nothing else.
+    #[must_use]
+    pub fn reaches(&self, path: &str) -> bool {
+        self.units.is_empty() || self.units.iter().any(|above| path.contains(&format!("/{above}/")))
+    }
 }
 
 impl Plan {

@@ -339,7 +339,7 @@ async fn the_stock_of_small_units_is_in_no_step_and_is_said_to_be_left_out() {
     let app = App::start().await;
     let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
     let agreed = (5, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
-    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed).await.unwrap();
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed, &why()).await.unwrap();
     app.count(&counted_to_the_first_day()).await;
     let plan = builtin().unwrap();
     let small = ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"];

@@ -1,7 +1,7 @@
 //! The text of the PDFs that the server makes: enough of the format to look for what must not be in them.
 
 use flate2::read::ZlibDecoder;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 
 /// Glyphs of a font and what they stand for.
@@ -12,27 +12,14 @@ type Glyphs = BTreeMap<u16, String>;
 pub fn pdf_text(pdf: &[u8]) -> String {
     let streams = streams(pdf);
     let fonts: Vec<Glyphs> = streams.iter().filter_map(|stream| glyphs(stream)).collect();
-    assert!(!fonts.is_empty(), "a PDF without a font that says what its glyphs stand for");
-    let mut text = String::new();
-    for (_, piece) in streams.iter().flat_map(|stream| pieces(stream)) {
-        for font in &fonts {
-            let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
-            text.extend(piece.iter().map(letter));
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// What is set on the pages, piece behind piece, each read in its own font; with single spaces and without the numbers of notes.
-pub fn pdf_words(pdf: &[u8]) -> String {
-    let fonts = fonts(pdf);
-    assert!(!fonts.is_empty(), "a PDF without a font that says what its glyphs stand for");
     let mut words = Vec::new();
-    for (name, piece) in streams(pdf).iter().flat_map(|stream| pieces(stream)) {
-        let Some(font) = fonts.get(&name) else { continue };
-        let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
-        words.push(piece.iter().map(letter).collect::<String>());
+    for (fonts, content) in pages(pdf) {
+        assert!(!fonts.is_empty(), "a page without a font that says what its glyphs stand for");
+        for (name, piece) in streams(content).iter().flat_map(|stream| pieces(stream)) {
+            let Some(font) = fonts.get(&name) else { continue };
+            let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
+            words.push(piece.iter().map(letter).collect::<String>());
+        }
     }
     plain(&words.join(" "))
 }
@@ -59,18 +46,26 @@ pub fn head_cells(pdf: &[u8]) -> usize {
     tags.matches("/S/TH").count() - tags.matches("/S/THead").count()
 }
 
-/// The fonts by the names under which the pages set text: `/Font<</f0 255 0 R/f1 258 0 R>>`.
-fn fonts(pdf: &[u8]) -> BTreeMap<String, Glyphs> {
+/// The pages: the fonts by the names under which each sets text, and the object of what stands on it.
+fn pages(pdf: &[u8]) -> Vec<(BTreeMap<String, Glyphs>, &[u8])> {
     let text = String::from_utf8_lossy(pdf);
-    let lists = text.split("/Font<<").skip(1).filter_map(|list| list.split(">>").next());
-    let entries: BTreeSet<&str> = lists.flat_map(|list| list.split('/').skip(1)).collect();
-    let font = |entry: &&str| {
+    let heads = text.split("/Type/Page/").skip(1).filter_map(|head| head.split("endobj").next());
+    let number = |head: &str, key: &str| Some(head.split_once(key)?.1.split(' ').next()?.to_owned());
+    let page = |head: &str| {
+        let fonts = object(pdf, &number(head, "Resources ")?)?;
+        Some((fonts_of(pdf, &String::from_utf8_lossy(fonts)), object(pdf, &number(head, "Contents ")?)?))
+    };
+    heads.filter_map(page).collect()
+}
+
+/// The fonts of a list: `/Font<</f0 255 0 R/f1 258 0 R>>`.
+fn fonts_of(pdf: &[u8], resources: &str) -> BTreeMap<String, Glyphs> {
+    let list = resources.split_once("/Font<<").and_then(|(_, rest)| rest.split(">>").next());
+    let font = |entry: &str| {
         let (name, object) = entry.split_once(' ')?;
         Some((name.to_owned(), letters(pdf, object.split(' ').next()?)?))
     };
-    let found: BTreeMap<String, Glyphs> = entries.iter().filter_map(font).collect();
-    assert_eq!(found.len(), entries.len(), "a font stands under one name on all pages");
-    found
+    list.unwrap_or_default().split('/').skip(1).filter_map(font).collect()
 }
 
 /// What the glyphs of a font stand for, by the number of its object.

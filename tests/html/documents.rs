@@ -89,9 +89,9 @@ async fn the_staffing_plan_offers_its_papers_and_its_forms() {
     ] {
         assert!(html.contains(wanted), "{wanted}");
     }
-    assert!(!html.contains(r#"data-testid="remove-post""#), "no post is chosen");
+    assert!(!html.contains(r#"data-testid="remove""#), "no post is chosen");
     let post = app.get("/stellenplan?stelle=AA-05").await.text();
-    assert!(post.contains(r#"data-testid="remove-post""#) && post.contains("Stelle AA-05 streichen"));
+    assert!(post.contains(r#"data-testid="remove""#) && post.contains("Stelle AA-05 streichen"));
 }
 
 #[tokio::test]

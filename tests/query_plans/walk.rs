@@ -96,6 +96,8 @@ async fn list(app: &App) {
     let accept = Accept { absent: true, ..Accept::default() };
     app.store.import_cases(staged, ("teil.csv", &[]), day, accept).await.unwrap();
     assert_eq!(app.store.forget_cases(&actor(), day).await.unwrap(), 1);
+    // A list that brings it again is taken over without it.
+    post(app, &json!({}), &text).await;
 }
 
 /// Two years of counts, twice, once typed, and what was decided about their columns.

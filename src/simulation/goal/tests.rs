@@ -190,11 +190,8 @@ fn goals_share_the_runs_that_tell_them_and_no_others() {
     ];
     let runs = runs_for_goals(&goals, &plan, |_| false);
     let (near, far) = (days("2025-06-30"), days("2026-12-31"));
-    assert_eq!(
-        runs.into_iter().collect::<Vec<_>>(),
-        [(near, vec![unit("eu")]), (far, vec![unit("eu"), unit("asyl")])]
-    );
+    assert_eq!(runs, [(near, vec![unit("eu")]), (far, vec![unit("eu"), unit("asyl")])]);
     // What is simulated up to the end of 2025 anyway tells the day before it, and neither mean.
     let runs = runs_for_goals(&goals, &plan, |target| target.is_told_by(days("2025-12-31"), plan.as_of));
-    assert_eq!(runs.into_iter().collect::<Vec<_>>(), [(near, vec![unit("eu")]), (far, vec![unit("asyl")])]);
+    assert_eq!(runs, [(near, vec![unit("eu")]), (far, vec![unit("asyl")])]);
 }
