@@ -52,6 +52,7 @@ test("a team is founded, filled, renamed and, once it is empty, ended", async ({
   const form = dialog(page, "Einheit bearbeiten");
   await form.getByLabel("Name").fill("Team A–L");
   await form.getByLabel(/Teilhaushalt/).fill("05 Soziales");
+  await form.getByLabel(/Mindestbesetzung/).fill("");
   await form.getByRole("button", { name: "Als Änderung übernehmen" }).click();
   await expect(form).toBeHidden();
   await expect(unit(page, "team-a-k")).toContainText("Team A–L");

@@ -159,7 +159,7 @@ test("a law that hits nobody is refused at the case types, and one added closes 
 
 test("the rank of a case type is shown with what it means, and edited", async ({ page, api }) => {
   await open(page, "/simulation");
-  await page.getByText(/^Sachgebiet Einbürgerung.*: Wachstum, Streuung, Wartezeiten, Folgefälle, Rang$/).click();
+  await page.getByText(/^Sachgebiet Einbürgerung.*: Wachstum, Streuung, Wartezeiten, Folgefälle, Rang, Anfangsbestand$/).click();
   const field = page.locator('[data-assumption="annahme-rang-n01"]');
   const rank = field.getByLabel(/: Rang$/);
   await expect(rank).toHaveValue("2");

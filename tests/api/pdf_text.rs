@@ -12,6 +12,20 @@ type Glyphs = BTreeMap<u16, String>;
 pub fn pdf_text(pdf: &[u8]) -> String {
     let streams = streams(pdf);
     let fonts: Vec<Glyphs> = streams.iter().filter_map(|stream| glyphs(stream)).collect();
+    assert!(!fonts.is_empty(), "a PDF without a font that says what its glyphs stand for");
+    let mut text = String::new();
+    for (_, piece) in streams.iter().flat_map(|stream| pieces(stream)) {
+        for font in &fonts {
+            let letter = |glyph: &u16| font.get(glyph).map_or("\u{fffd}", String::as_str);
+            text.extend(piece.iter().map(letter));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What is set on the pages, piece behind piece, each read in its own font; with single spaces and without the numbers of notes.
+pub fn pdf_words(pdf: &[u8]) -> String {
     let mut words = Vec::new();
     for (fonts, content) in pages(pdf) {
         assert!(!fonts.is_empty(), "a page without a font that says what its glyphs stand for");
@@ -55,7 +69,9 @@ fn pages(pdf: &[u8]) -> Vec<(BTreeMap<String, Glyphs>, &[u8])> {
         let fonts = object(pdf, &number(head, "Resources ")?)?;
         Some((fonts_of(pdf, &String::from_utf8_lossy(fonts)), object(pdf, &number(head, "Contents ")?)?))
     };
-    heads.filter_map(page).collect()
+    let found: Vec<_> = heads.filter_map(page).collect();
+    assert!(!found.is_empty(), "a PDF without a page");
+    found
 }
 
 /// The fonts of a list: `/Font<</f0 255 0 R/f1 258 0 R>>`.
