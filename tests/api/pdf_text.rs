@@ -47,7 +47,10 @@ pub fn plain(text: &str) -> String {
         let digits = after.chars().take_while(char::is_ascii_digit).count();
         rest = match after[digits..].strip_prefix(']').filter(|_| digits > 0) {
             Some(behind) => behind,
-            None => after,
+            None => {
+                words.push('[');
+                after
+            }
         };
     }
     words.push_str(rest);
