@@ -111,8 +111,8 @@ async fn the_paper_is_given_to_whoever_is_signed_in_and_holds_every_table() {
     for part in ["Art. 30 DSGVO", "[einzutragen: Name der verantwortlichen Stelle]", "Prüfprotokoll"] {
         assert!(words.contains(part) && text.contains(part), "{part}: {words}");
     }
-    // The demonstration's agreement is in force.
-    assert!(text.contains("Vorführung: Alle Zahlen sind erfunden"), "{text}");
+    // No agreement is in force.
+    assert!(text.contains("ab 5 besetzten Stellen ausgewiesen"), "{text}");
 
     assert_eq!(app.get("/export/datenschutz?form=csv").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let stranger = app.known_by("");
