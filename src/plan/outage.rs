@@ -164,5 +164,14 @@ mod tests {
         let asyl = UnitId::parse("asyl").unwrap();
         let hits = |place: usize, id: &UnitId| plan.assumptions.outages[place].hits(&plan, &[id].into());
         assert!(hits(0, &asyl) && hits(1, &asyl) && !hits(0, &UnitId::parse("aufenthalt").unwrap()));
+        // By path the answers are the same, for every unit and also where a unit above is named; "asyl" is not "asyl-eu".
+        plan.assumptions.outages.push(outage(&["asyl-eu"], "2024-03-01", "2024-03-05", 0.5));
+        for (place, one) in plan.assumptions.outages.iter().enumerate() {
+            for unit in &plan.units {
+                let path = plan.path_of(&unit.id);
+                let is_hit = one.hits(&plan, &[&unit.id].into());
+                assert_eq!(one.reaches(&path), is_hit, "{place} {path}");
+            }
+        }
     }
 }
