@@ -18,7 +18,9 @@ rustup target add wasm32-wasip1 2>/dev/null || skip "Das Ziel wasm32-wasip1 ist 
 # The binary that cargo names in its messages.
 built() { sed -n 's/.*"executable":"\([^"]*\/peers-[^"]*\)".*/\1/p' | tail -n 1; }
 native=$(cargo bench --no-default-features --bench peers --no-run --message-format json 2>/dev/null | built)
-module=$(cargo rustc --no-default-features --bench peers --target wasm32-wasip1 --profile worker --message-format json 2>/dev/null | built)
+# shellcheck disable=SC2086 # several words
+module=$(cargo rustc --no-default-features --bench peers --target wasm32-wasip1 --profile worker --message-format json \
+  -- $WORKER_RUSTC 2>/dev/null | built)
 [ -x "$native" ] && [ -f "$module" ] || skip "Das Messprogramm lässt sich nicht bauen."
 
 in_wasm() { node --no-warnings benches/peers/wasi.mjs "$module" "$@"; }

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 . scripts/env.sh
 
 echo "Building the simulation's module"
-cargo build --quiet --lib --target wasm32-unknown-unknown --profile worker --no-default-features --features worker
+# shellcheck disable=SC2086 # several words
+cargo rustc --quiet --lib --target wasm32-unknown-unknown --profile worker --no-default-features --features worker -- $WORKER_RUSTC
 module="${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/worker/stellwerk.wasm"
 wasm-bindgen --target web --no-typescript --out-name engine --out-dir public/engine "$module"
 # -O1 takes off what nobody calls, the passes behind it what is set twice (1.1 kB); higher levels make it neither faster nor smaller.

@@ -14,6 +14,7 @@ mod describe;
 pub mod difference;
 mod digest;
 mod error;
+pub(crate) mod gather;
 mod grade;
 mod ids;
 mod numbering;

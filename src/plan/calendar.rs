@@ -1,6 +1,7 @@
 //! The working calendar: Monday to Friday without the public holidays of the region, for any year.
 
 use super::Region;
+use super::gather::in_order;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
 
@@ -84,8 +85,7 @@ impl Calendar {
             let date = easter_sunday(year)?.checked_add_signed(chrono::TimeDelta::days(days))?;
             Some(Holiday { date, name })
         });
-        let mut holidays: Vec<Holiday> = fixed.chain(moving).collect();
-        holidays.sort_by_key(|holiday| holiday.date);
+        let mut holidays = in_order(fixed.chain(moving).collect(), |a: &Holiday, b| a.date.cmp(&b.date));
         // Ascension falls on 1 May in some years (2008): one day off, not two.
         holidays.dedup_by_key(|holiday| holiday.date);
         holidays

@@ -1,5 +1,6 @@
 //! Outages (Ausfälle): days on which units can do less than their posts could, or nothing at all.
 
+use super::gather::gathered;
 use super::{Plan, Share, UnitId};
 use crate::format::{Language, percent};
 use chrono::NaiveDate;
@@ -90,12 +91,12 @@ impl Plan {
             }
             (!hit.is_empty()).then(|| hit.into_iter().map(|place| outages[place].left()).product())
         };
-        self.units.iter().filter_map(|unit| Some((&unit.id, left(&unit.id)?))).collect()
+        gathered(self.units.iter().filter_map(|unit| Some((&unit.id, left(&unit.id)?))))
     }
 
     /// The unit above each unit; none at the top.
     fn parents(&self) -> BTreeMap<&UnitId, Option<&UnitId>> {
-        self.units.iter().map(|unit| (&unit.id, unit.parent.as_ref())).collect()
+        gathered(self.units.iter().map(|unit| (&unit.id, unit.parent.as_ref())))
     }
 }
 

@@ -21,6 +21,7 @@ mod values;
 pub use super::error::{Errors, Path};
 pub use json::Node;
 pub use object::{Fields, Read, is_near, variant, wrong_kind};
+pub(crate) use values::date;
 pub use values::word;
 
 use super::{Change, ChangeError, InvalidPlan, Plan, validate};

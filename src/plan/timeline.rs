@@ -1,6 +1,7 @@
 //! The organisation of any day: the plan with the changes that count by then.
 
 use super::apply::Places;
+use super::gather::in_order;
 use super::{Action, Change, ChangeError, Plan, Post, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -47,10 +48,8 @@ impl Plan {
         let placed = |decided, changes: &'a [Change]| {
             changes.iter().enumerate().map(move |(index, change)| Placed { decided, index, change })
         };
-        let mut sequence: Vec<Placed<'a>> =
-            placed(true, &self.decided).chain(placed(false, changes)).collect();
-        sequence.sort_by_key(|placed| placed.change.effective);
-        sequence
+        let all: Vec<Placed<'a>> = placed(true, &self.decided).chain(placed(false, changes)).collect();
+        in_order(all, |a, b| a.change.effective.cmp(&b.change.effective))
     }
 
     /// The organisation of a day: with every change that counts by then, the decided ones included, without the posts

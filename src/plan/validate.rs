@@ -11,6 +11,7 @@ pub(super) mod terms;
 pub(super) mod values;
 
 use super::error::{Errors, Path};
+use super::gather::gathered;
 use super::{CaseTypeId, InvalidPlan, Plan, PostId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -111,8 +112,8 @@ pub(super) fn plan(plan: &Plan, errors: &mut Errors) {
     values::name(&root.field("name"), &plan.name, errors);
     values::date(&root.field("as_of"), plan.as_of, errors);
     let known = Index {
-        units: plan.units.iter().map(|unit| &unit.id).collect(),
-        case_types: plan.case_types.iter().map(|case_type| &case_type.id).collect(),
+        units: gathered(plan.units.iter().map(|unit| &unit.id)),
+        case_types: gathered(plan.case_types.iter().map(|case_type| &case_type.id)),
     };
     units(plan, &known, errors);
     posts(plan, &known, errors);
@@ -168,7 +169,7 @@ fn posts(plan: &Plan, known: &Index<'_>, errors: &mut Errors) {
     let list = Path::ROOT.field("tray");
     bound(&list, plan.posts.len() + plan.tray.len(), MAX_POSTS, errors);
     unique(&list, plan.tray.iter().map(|post| &post.id), errors);
-    let standing: BTreeSet<&PostId> = plan.posts.iter().map(|post| &post.id).collect();
+    let standing: BTreeSet<&PostId> = gathered(plan.posts.iter().map(|post| &post.id));
     for (index, post) in plan.tray.iter().enumerate() {
         let place = list.index(index);
         if standing.contains(&post.id) {

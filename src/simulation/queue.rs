@@ -5,6 +5,7 @@ use super::limit::whole;
 use super::order::Sorter;
 use super::standing::Place;
 use super::tournament::Tournament;
+use crate::plan::gather::{in_order, places_in_order};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -256,8 +257,10 @@ impl Group {
         if self.servers.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
             return false;
         }
-        self.servers.sort_unstable_by(order);
-        self.places.sort_unstable_by_key(|&place| self.servers[place as usize].number);
+        self.servers = in_order(std::mem::take(&mut self.servers), order);
+        let number = |place: usize| self.servers[place].number;
+        let places = places_in_order(self.servers.len(), &|a, b| number(a).cmp(&number(b)));
+        self.places = places.into_iter().map(|place| place as u32).collect();
         true
     }
 }

@@ -10,6 +10,7 @@ use super::random::Key;
 use super::replication::{CaseTypeBalance, Lines, Replication};
 use super::standing::{Level, Meter, Place};
 use super::statistics::Tally;
+use crate::plan::gather::gathered;
 use lane::Lane;
 
 /// Days before the first that the age table knows; older cases count as that old.
@@ -418,7 +419,7 @@ impl<'m> Recorder<'m> {
         });
         let reported =
             balances.zip(&self.model.types).filter(|(_, info)| info.reported).map(|(balance, _)| balance);
-        let balance = reported.collect();
+        let balance = gathered(reported);
         self.lines.finish(replication, self.meter.finish(self.model, days), balance)
     }
 }

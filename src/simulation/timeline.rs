@@ -1,6 +1,7 @@
 //! The stretches of days between two changes, ends of a leave, or bounds of an outage: one working copy of the plan, walked through once.
 
 use super::clock::day_of;
+use crate::plan::gather::gathered;
 use crate::plan::{Action, Change, Outage, Placed, Plan, Post, PostId, Terms};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -63,12 +64,12 @@ fn starts(standing: &Plan, action: &Action) -> BTreeMap<PostId, NaiveDate> {
     let start = |post: &Post| Some((post.id.clone(), standing.planned_start(post)?));
     match action {
         Action::SetPost(patch) if patch.terms.is_some() => {
-            all.filter(|post| post.id == patch.post).filter_map(start).collect()
+            gathered(all.filter(|post| post.id == patch.post).filter_map(start))
         }
         Action::SetAssumptions(patch)
             if patch.recruitment_days.is_some() || patch.recruitment_stages.is_some() =>
         {
-            all.filter_map(start).collect()
+            gathered(all.filter_map(start))
         }
         _ => BTreeMap::new(),
     }
@@ -90,7 +91,7 @@ pub(super) fn stretches(plan: &Plan, changes: &[Change], days: u32) -> usize {
     });
     let outages = outages.chain([&plan.assumptions.outages]).flatten().flat_map(bounds);
     let dates = changed.map(|change| change.effective).chain(back).chain(outages);
-    let days_of: BTreeSet<i64> = dates.map(|date| day_of(plan.as_of, date).max(0)).collect();
+    let days_of: BTreeSet<i64> = gathered(dates.map(|date| day_of(plan.as_of, date).max(0)));
     days_of.iter().filter(|day| (1..i64::from(days)).contains(*day)).count() + 1
 }
 
@@ -157,7 +158,7 @@ impl Occupancy {
 
     /// A further holder is new where nobody has seen the piece yet, or where the whole post is set anew.
     fn meet_pieces(&mut self, standing: &Plan, in_pieces: &Plan) {
-        let whole: BTreeSet<&PostId> = standing.posts.iter().map(|post| &post.id).collect();
+        let whole: BTreeSet<&PostId> = gathered(standing.posts.iter().map(|post| &post.id));
         let anew: Vec<PostId> = standing
             .posts
             .iter()

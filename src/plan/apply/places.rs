@@ -1,6 +1,7 @@
 //! Where posts stand while many changes are made one after the other: looked for anew each time, five thousand posts are gone through
 //! five thousand times.
 
+use crate::plan::gather::gathered;
 use crate::plan::{Action, Change, Placed, Plan, Post, PostId};
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ impl<'a> Places<'a> {
         let standing = plan.posts.iter().enumerate().map(|(place, post)| (&post.id, place));
         // No place is right for a parked one, so any may stand here.
         let parked = plan.tray.iter().map(|post| (&post.id, 0));
-        Self((to_posts.count() > MANY).then(|| parked.chain(standing).collect()))
+        Self((to_posts.count() > MANY).then(|| gathered(parked.chain(standing))))
     }
 
     /// What is known of the post of a change.

@@ -4,6 +4,7 @@ use super::json::Node;
 use super::object::{Fields, Read};
 use super::values::word;
 use crate::plan::error::{Errors, Path};
+use crate::plan::gather;
 use crate::plan::post::{InvalidPlacement, PostFields};
 use crate::plan::{
     Assumptions, CaseType, CountedFilling, FixedTask, Format, Fte, Holder, InvalidPlan, PathError, Plan,
@@ -80,7 +81,7 @@ impl Read for Plan {
             region: fields.or("region", Region::default()),
             units: fields.or("units", Vec::new()),
             posts: fields.or("posts", Vec::new()),
-            tray: in_order(fields.or("tray", Vec::new())),
+            tray: by_id(fields.or("tray", Vec::new())),
             case_types: fields.or::<Vec<CaseType>>("case_types", Vec::new()),
             populations: fields.or("populations", Vec::new()),
             fixed_tasks: fields.or("fixed_tasks", Vec::new()),
@@ -91,9 +92,8 @@ impl Read for Plan {
 }
 
 /// Parked posts in the order in which a plan holds them.
-fn in_order(mut tray: Vec<Post>) -> Vec<Post> {
-    tray.sort_by(|a, b| a.id.cmp(&b.id));
-    tray
+fn by_id(tray: Vec<Post>) -> Vec<Post> {
+    gather::in_order(tray, |a, b| a.id.cmp(&b.id))
 }
 
 impl Read for Stated {

@@ -4,8 +4,7 @@ use super::texts::filled;
 use crate::format::{self, Language};
 use crate::plan::ChangeError;
 use crate::plan::error::{Errors, Path};
-use crate::plan::read::{Fields, Node, Read, form};
-use chrono::NaiveDate;
+use crate::plan::read::{Fields, Node, Read, date, form};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -92,7 +91,7 @@ impl Hard {
     fn words(&self, key: &str, value: &Node, language: Language) -> String {
         match (key, value) {
             ("kw" | "effective", Node::Text(text)) => {
-                text.parse::<NaiveDate>().map_or_else(|_| text.clone(), |day| format::date(day, language))
+                date(text).map_or_else(|| text.clone(), |day| format::date(day, language))
             }
             ("object" | "objects", Node::Text(text)) => self.object(text),
             ("contents", contents) => self.held(contents),

@@ -7,15 +7,14 @@ use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tables::Table;
 use super::{Engine, Line, split};
+use crate::plan::gather::{distinct, in_order};
 use std::collections::VecDeque;
 
 pub(super) fn groups(model: &Model) -> Vec<Group> {
     let group = |info: &super::super::model::GroupInfo| {
         let unit = |&number: &u32| model.servers[number as usize].unit;
         let server = |number: &u32| Server { number: *number, unit: unit(number), ..Server::default() };
-        let mut units: Vec<u32> = info.servers.iter().map(unit).collect();
-        units.sort_unstable();
-        units.dedup();
+        let units = distinct(info.servers.iter().map(unit).collect());
         Group::with(info.servers.iter().map(server).collect(), units)
     };
     model.groups.iter().map(group).collect()
@@ -26,8 +25,7 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     let now = &epoch.groups[number];
     let mut cases: Vec<Case> = Vec::new();
     if now.requeue {
-        cases = group.queues.drain(..).flatten().collect();
-        cases.sort_by(Case::order);
+        cases = in_order(group.queues.drain(..).flatten().collect(), Case::order);
     }
     group.queues.resize_with(now.classes.len(), VecDeque::new);
     group.priorities.clone_from(&now.classes);
@@ -123,7 +121,7 @@ impl Engine<'_> {
         }
         for group in &mut self.groups {
             for queue in &mut group.queues {
-                queue.make_contiguous().sort_by(Case::order);
+                *queue = in_order(std::mem::take(queue).into(), Case::order).into();
             }
         }
     }

@@ -11,6 +11,7 @@ use super::{
     CaseTypeInfo, Epoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch, PopulationInfo,
     TypeEpoch, UnitInfo, warnings,
 };
+use crate::plan::gather::distinct;
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -344,11 +345,8 @@ impl Builder<'_> {
             for &server in &info.servers {
                 let serving = &mut servers[server as usize];
                 if serving.server.size > 0.0 {
-                    let mut served: Vec<u32> =
-                        serving.types.iter().filter_map(|number| of_type.get(number).copied()).collect();
-                    served.sort_unstable();
-                    served.dedup();
-                    serving.server.classes = served;
+                    let served = serving.types.iter().filter_map(|number| of_type.get(number).copied());
+                    serving.server.classes = distinct(served.collect());
                 }
             }
             groups.push(classes.group(self.classes.get(number)));

@@ -8,6 +8,7 @@ use super::{
     Conditions, Experience, FollowUpEpoch, GroupEpoch, NOWHERE, Occupied, PostEpoch, ServerEpoch, StepEpoch,
     USUAL,
 };
+use crate::plan::gather::distinct;
 use crate::plan::{
     Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId,
 };
@@ -208,7 +209,7 @@ impl Known {
                 continue;
             };
             let listed = !standing.case_types.is_empty();
-            let mut types: Vec<u32> = if listed {
+            let types: Vec<u32> = if listed {
                 let named = standing.case_types.iter().filter_map(|id| by_id.get(id));
                 let served = named.filter(|case_type| standing.serves(unit, case_type));
                 served.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
@@ -216,8 +217,7 @@ impl Known {
                 let here = by_unit.get(unit.as_str()).into_iter().flatten();
                 here.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
             };
-            types.sort_unstable();
-            types.dedup();
+            let types = distinct(types);
             let experience = self.experience(place, post as usize, &types, first_day == 0);
             // A Leerstelle stands, but nobody works on it.
             let size = match standing.is_on_leave(date) {
@@ -267,9 +267,7 @@ pub(super) type ClassKey = (u8, u32, Vec<u32>);
 impl Classes {
     /// `types`: priority, unit and listed servers of each case type of the group.
     pub(super) fn new(types: Vec<ClassKey>) -> Self {
-        let mut keys = types.clone();
-        keys.sort();
-        keys.dedup();
+        let keys = distinct(types.clone());
         let of_type =
             types.iter().map(|key| keys.binary_search(key).map_or(NOWHERE, |at| at as u32)).collect();
         Self { keys, of_type }
