@@ -34,6 +34,7 @@ pub use table::{Figures, Note, Row, StaffingTable, UnitRows, YearBefore, staff_g
 pub use within::Within;
 pub use words::{cells_in_words, euro, extent, more, more_euro};
 
+use crate::plan::gather::gathered;
 use crate::plan::{Change, Plan, PostId, UnitId, same_grade};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -119,10 +120,9 @@ pub fn draft_after(
     let before = plan.on(previous_day, &[]);
     let after = plan.on(day, changes);
     let mut entries = change_list(&before, &after);
-    let own: BTreeMap<PostId, Entry> = change_list(&before, &plan.on(day, &[]))
-        .into_iter()
-        .map(|entry| (entry.post.clone(), entry))
-        .collect();
+    let own: BTreeMap<PostId, Entry> = gathered(
+        change_list(&before, &plan.on(day, &[])).into_iter().map(|entry| (entry.post.clone(), entry)),
+    );
     for entry in &mut entries {
         entry.by_scenario = own.get(&entry.post).is_none_or(|own| !own.same_change(entry));
         entry.reason = reasons.of(&entry.post).filter(|_| entry.by_scenario).map(str::to_owned);

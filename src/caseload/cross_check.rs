@@ -5,6 +5,7 @@ mod group;
 
 use super::{Flow, relief};
 use crate::assessment::{Request, assess, mean_stay, present_part, staircases, usable_part};
+use crate::plan::gather::gathered;
 use crate::plan::{Calendar, Change, DAYS_PER_MONTH, Plan, UnitId};
 use crate::simulation::Forecast;
 use chrono::{Datelike, Days, NaiveDate};
@@ -106,7 +107,7 @@ impl<'a> CrossChecks<'a> {
         let assessment = assess(&plan, &Request::on(day)).ok()?;
         let steps = staircases(&plan, day).ok()?;
         let effective: BTreeMap<&UnitId, f64> =
-            steps.iter().map(|step| (&step.unit, step.effective)).collect();
+            gathered(steps.iter().map(|step| (&step.unit, step.effective)));
         let pieces = plan.in_pieces();
         let group = |unit: &crate::assessment::UnitAssessment| {
             let effective = effective.get(&unit.unit).copied().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::series::within;
 use super::{Disclosure, Ledger, Month, Visible};
+use crate::plan::gather::gathered;
 use crate::plan::{CaseTypeId, Plan, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -156,7 +157,7 @@ pub struct FlowMonth {
 /// The cumulative flow of a measured group, from what a list of cases says by month.
 #[must_use]
 pub fn cumulative_flow(ledger: &Ledger, measured: &Measured) -> Vec<FlowMonth> {
-    let wanted: BTreeSet<&CaseTypeId> = measured.case_types.iter().collect();
+    let wanted: BTreeSet<&CaseTypeId> = gathered(measured.case_types.iter());
     let mut months: BTreeMap<Month, (u64, u64)> = BTreeMap::new();
     for (case_type, month, counts) in ledger.entries() {
         if wanted.contains(case_type) {

@@ -6,6 +6,7 @@
 //! itself where there are none left. A withheld part is withheld with everything below it.
 
 use super::{Ledger, Month};
+use crate::plan::gather::gathered;
 use crate::plan::{CaseTypeId, Occupancy, Plan, PostId, Unit, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +84,7 @@ impl Disclosure {
         for (case_type, month, _) in ledger.entries() {
             months.entry(month).or_default().insert(case_type);
         }
-        let ever: BTreeSet<&CaseTypeId> = months.values().flatten().copied().collect();
+        let ever: BTreeSet<&CaseTypeId> = gathered(months.values().flatten().copied());
         let mut found = Self::new(&groups(&ever), threshold);
         // More that is withheld never gives anything away.
         for counted in months.into_values().collect::<BTreeSet<_>>() {
@@ -152,7 +153,7 @@ impl Disclosure {
         let (mut hidden, mut shown): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(is_withheld);
         shown.sort_by(|a, b| (b.posts.len(), &b.unit).cmp(&(a.posts.len(), &a.unit)));
         let mut together: BTreeSet<PostId> =
-            hidden.iter().flat_map(|part| part.posts.iter().cloned()).collect();
+            gathered(hidden.iter().flat_map(|part| part.posts.iter().cloned()));
         while !hidden.is_empty() && (hidden.len() < 2 || count(&together) < self.threshold) {
             let Some(part) = shown.pop() else {
                 self.withhold(&group.id, below);

@@ -8,6 +8,7 @@ use super::{
     AgeBand, AgeCell, Ages, Completed, Counts, Crossing, CycleTimes, Holder, Ledger, Measured, Month,
     Scatter, ScatterPoint,
 };
+use crate::plan::gather::gathered;
 use crate::plan::{Action, CaseType, CaseTypeId, CaseTypePatch, Change, Demand, Opening, Plan, Share};
 use crate::simulation::{Census, Model, Options, Place, SimulationError};
 use chrono::{Days, Months, NaiveDate};
@@ -82,7 +83,7 @@ impl Generated {
     /// The open cases of some case types on the last day.
     #[must_use]
     pub fn ages(&self, case_types: &[CaseTypeId]) -> Ages {
-        let wanted: BTreeSet<&CaseTypeId> = case_types.iter().collect();
+        let wanted: BTreeSet<&CaseTypeId> = gathered(case_types.iter());
         let mut cells: BTreeMap<(&CaseTypeId, Holder, AgeBand), u64> = BTreeMap::new();
         let mut crossing: BTreeMap<(&CaseTypeId, Holder), [u64; 3]> = BTreeMap::new();
         let spans = Crossing::WEEKS.map(|weeks| Crossing::received(self.day, weeks));
@@ -140,7 +141,7 @@ impl Generated {
         measured: &Measured,
         (after, last): (NaiveDate, NaiveDate),
     ) -> impl Iterator<Item = Closed<'_>> {
-        let wanted: BTreeSet<CaseTypeId> = measured.case_types().iter().cloned().collect();
+        let wanted: BTreeSet<CaseTypeId> = gathered(measured.case_types().iter().cloned());
         self.files.iter().filter_map(move |file| {
             let closed = file.closed.filter(|closed| *closed > after && *closed <= last)?;
             let id = &self.case_types[file.case_type];

@@ -4,6 +4,7 @@ use super::series::{Line, YearComparison, compare_years, series};
 use super::words::{pace, sentence};
 use super::{Counted, Disclosure, Ledger, Month, Visible, months_of_work};
 use crate::format::Language;
+use crate::plan::gather::gathered;
 use crate::plan::{CaseType, Plan, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -114,7 +115,7 @@ impl Disclosure {
         let months = first.into_iter().flat_map(|first| (0..).map(move |ahead| first.plus(ahead)));
         let ends =
             months.take_while(|month| last.is_some_and(|last| *month <= last)).filter_map(Month::last_day);
-        let days: BTreeSet<NaiveDate> = ends.map(|end| end.max(plan.as_of)).collect();
+        let days: BTreeSet<NaiveDate> = gathered(ends.map(|end| end.max(plan.as_of)));
         let found = days.into_iter().map(|day| Self::of(plan, ledger, day, threshold)).reduce(Self::and);
         found.unwrap_or_else(|| Self::of(plan, ledger, plan.as_of, threshold))
     }

@@ -2,6 +2,7 @@
 
 use crate::caseload::case_types_of;
 use crate::format::{Language, number};
+use crate::plan::gather::gathered;
 use crate::plan::{Change, Outage, Plan, Post, Provenance, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +25,7 @@ pub fn happenings(
     (from, until): (NaiveDate, NaiveDate),
     language: Language,
 ) -> Vec<Happening> {
-    let types: BTreeSet<_> = case_types_of(plan, unit).into_iter().collect();
+    let types: BTreeSet<_> = gathered(case_types_of(plan, unit));
     let units = super::sources_units(plan, unit);
     let mut found: BTreeSet<(NaiveDate, String)> = BTreeSet::new();
     let of_unit = plan.case_types.iter().filter(|case_type| types.contains(&case_type.id));

@@ -3,6 +3,7 @@
 use super::scale::{Scale, ticks_from_zero};
 use super::scene::{Anchor, Mark};
 use crate::format::{self, Language};
+use crate::plan::gather::places_in_order;
 use chrono::{Datelike, NaiveDate};
 
 /// One value with its band.
@@ -211,9 +212,8 @@ fn draw_line(line: &Line, places: &[f64], values: &Scale, right: f64) -> DrawnLi
 
 /// Moves labels at line ends apart, from top to bottom, and back into the area.
 fn part_labels(lines: &mut [DrawnLine], area: (f64, f64, f64, f64)) {
-    let mut order: Vec<usize> = (0..lines.len()).collect();
     let height = |lines: &[DrawnLine], index: usize| lines.get(index).map_or(0.0, |line| line.label_at.1);
-    order.sort_by(|a, b| height(lines, *a).total_cmp(&height(lines, *b)));
+    let order = places_in_order(lines.len(), &|a, b| height(lines, a).total_cmp(&height(lines, b)));
     let mut lowest = f64::NEG_INFINITY;
     for index in &order {
         let place = height(lines, *index).max(lowest + LABEL_DISTANCE);

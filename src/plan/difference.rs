@@ -16,6 +16,7 @@ pub use towards::{Towards, towards};
 use super::validate::values;
 use super::{Change, Placed, Plan};
 use crate::format::Language;
+use crate::plan::gather::gathered;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -28,12 +29,12 @@ use std::collections::BTreeSet;
 pub fn difference(plan: &Plan, from: &[Change], to: &[Change]) -> Vec<Change> {
     let mut here = Walk::new(plan, from);
     let mut there = Walk::new(plan, to);
-    let days: BTreeSet<NaiveDate> = from
-        .iter()
-        .chain(to)
-        .map(|change| change.effective)
-        .filter(|day| values::YEARS.contains(&day.year()))
-        .collect();
+    let days: BTreeSet<NaiveDate> = gathered(
+        from.iter()
+            .chain(to)
+            .map(|change| change.effective)
+            .filter(|day| values::YEARS.contains(&day.year())),
+    );
     let mut found = Vec::new();
     for day in days {
         here.advance(day);

@@ -2,6 +2,7 @@
 
 use super::{Action, Change, Plan, PostId, UnitId};
 use crate::format::folded;
+use crate::plan::gather::gathered;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest prefix that a new identifier takes over, in characters; its number must still fit behind it.
@@ -68,7 +69,7 @@ pub fn new_unit_id<'a>(plan: &'a Plan, changes: impl IntoIterator<Item = &'a Cha
         Action::AddUnit(unit) => Some(unit),
         _ => None,
     });
-    let taken: BTreeSet<&str> = plan.units.iter().chain(added).map(|unit| unit.id.as_str()).collect();
+    let taken: BTreeSet<&str> = gathered(plan.units.iter().chain(added).map(|unit| unit.id.as_str()));
     let plain = slug(name);
     let numbered = (2..).map(|number| format!("{plain}-{number}"));
     let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id.as_str()));

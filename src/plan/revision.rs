@@ -1,6 +1,7 @@
 //! Whether a list of changes may take the place of another: a change was redated or taken out, and the rest must still fit.
 
 use super::{Change, ChangeError, Conflict, Plan};
+use crate::plan::gather::gathered;
 use std::collections::BTreeSet;
 
 /// What would no longer fit.
@@ -23,7 +24,7 @@ impl Plan {
         before: &[(K, Change)],
         after: &[(K, Change)],
     ) -> Result<(), Misfit<K>> {
-        let failed: BTreeSet<Place<K>> = self.misfits(before).into_iter().map(|(place, _)| place).collect();
+        let failed: BTreeSet<Place<K>> = gathered(self.misfits(before).into_iter().map(|(place, _)| place));
         let new = self.misfits(after).into_iter().filter(|(place, _)| !failed.contains(place));
         match new.min_by_key(|(place, _)| *place) {
             None => Ok(()),

@@ -19,6 +19,7 @@ pub use step::{check_between, check_step, justified, justified_between};
 
 use super::{CaseTypeId, Change, Fte, Plan, PostId, UnitId};
 use crate::format::{self, Language};
+use crate::plan::gather::in_order;
 use chrono::NaiveDate;
 use texts::Texts;
 
@@ -197,11 +198,10 @@ impl Findings {
         self.texts.of(rule).map_or(0.0, |text| text.limit)
     }
 
-    fn finish(mut self) -> Vec<Finding> {
-        self.list.sort_by(|a, b| {
+    fn finish(self) -> Vec<Finding> {
+        in_order(self.list, |a, b| {
             b.severity.cmp(&a.severity).then(a.rule.cmp(&b.rule)).then_with(|| a.subject.cmp(&b.subject))
-        });
-        self.list
+        })
     }
 
     fn posts(&self, count: usize) -> String {

@@ -1,7 +1,7 @@
 //! The organisation of any day: the plan with the changes that count by then.
 
 use super::apply::Places;
-use super::gather::in_order;
+use super::gather::{gathered, in_order};
 use super::{Action, Change, ChangeError, Plan, Post, UnitId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -95,7 +95,7 @@ impl Plan {
         after.make(common);
         let earlier: Vec<Placed<'_>> = rest.iter().filter(|placed| !is_new(placed)).copied().collect();
         let place = |conflict: &Conflict| (conflict.decided, conflict.index);
-        let mut known: BTreeSet<(bool, usize)> = after.organisation.conflicts.iter().map(place).collect();
+        let mut known: BTreeSet<(bool, usize)> = gathered(after.organisation.conflicts.iter().map(place));
         if !earlier.is_empty() {
             let mut before = after.clone();
             before.make(&earlier);

@@ -1,6 +1,7 @@
 //! Sums over a unit and all that is below it: its own rows alone would make a section with teams look like its head.
 
 use super::table::{Figures, UnitRows};
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::{Fte, Plan, Provenance, UnitId};
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ pub struct UnitSum {
 pub(super) fn sums(before: &Plan, after: &Plan, units: &[UnitRows]) -> Vec<UnitSum> {
     let all = before.units.iter().chain(&after.units);
     let parents: BTreeMap<&UnitId, Option<&UnitId>> =
-        all.map(|unit| (&unit.id, unit.parent.as_ref())).collect();
+        gathered(all.map(|unit| (&unit.id, unit.parent.as_ref())));
     let mut parts: BTreeMap<&UnitId, Vec<usize>> = BTreeMap::new();
     for (place, unit) in units.iter().enumerate() {
         let above = std::iter::successors(Some(&unit.unit), |unit| parents.get(unit).copied().flatten());
@@ -44,7 +45,6 @@ pub(super) fn sums(before: &Plan, after: &Plan, units: &[UnitRows]) -> Vec<UnitS
         }
         Some(UnitSum { unit: unit.id.clone(), name: unit.name.clone(), parts, figures, stated })
     };
-    let mut sums: Vec<UnitSum> = after.units.iter().filter_map(sum).collect();
-    sums.sort_by_key(|sum| (sum.parts.last().copied(), sum.parts.len()));
-    sums
+    let place = |sum: &UnitSum| (sum.parts.last().copied(), sum.parts.len());
+    in_order(after.units.iter().filter_map(sum).collect(), |a, b| place(a).cmp(&place(b)))
 }

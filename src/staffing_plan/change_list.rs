@@ -2,6 +2,7 @@
 
 use super::cost::cents_of_post;
 use super::marks::marks_of;
+use crate::plan::gather::gathered;
 use crate::plan::{
     Action, AssumptionsPatch, Change, Evaluation, Fte, Organisation, Plan, Post, PostId, Provenance, Terms,
     UnitId, plain_grade, same_grade,
@@ -189,9 +190,9 @@ impl Reasons {
 /// its marks are.
 #[must_use]
 pub fn change_list(before: &Organisation, after: &Organisation) -> Vec<Entry> {
-    let old: BTreeMap<&PostId, &Post> = before.plan.posts.iter().map(|post| (&post.id, post)).collect();
-    let new: BTreeSet<&PostId> = after.plan.posts.iter().map(|post| &post.id).collect();
-    let ended: BTreeMap<&PostId, &Post> = after.ended.iter().map(|post| (&post.id, post)).collect();
+    let old: BTreeMap<&PostId, &Post> = gathered(before.plan.posts.iter().map(|post| (&post.id, post)));
+    let new: BTreeSet<&PostId> = gathered(after.plan.posts.iter().map(|post| &post.id));
+    let ended: BTreeMap<&PostId, &Post> = gathered(after.ended.iter().map(|post| (&post.id, post)));
     let standing = after.plan.posts.iter().map(|post| (old.get(&post.id).copied(), Some(post)));
     let gone = before.plan.posts.iter().filter(|post| !new.contains(&post.id));
     let gone = gone.map(|post| (Some(post), None));

@@ -1,6 +1,7 @@
 //! The register of dates (Fristen): what ends, what begins, and by when somebody has to act for it.
 
 use crate::format::{Language, date};
+use crate::plan::gather::{distinct, in_order};
 use crate::plan::{Action, Change, Fte, Occupancy, Plan, Post, PostId, Provenance};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -103,8 +104,7 @@ pub fn register(plan: &Plan, changes: &[Change], from: NaiveDate) -> Vec<Due> {
         let still_there = earliest.filter(|(day, _)| post.exists_on(*day));
         dues.extend(still_there.map(|(day, about)| due(day, DueKind::EarliestStart, from, about)));
     }
-    dues.sort_by(|a, b| (a.day, a.kind, &a.post, a.of).cmp(&(b.day, b.kind, &b.post, b.of)));
-    dues
+    in_order(dues, |a, b| (a.day, a.kind, &a.post, a.of).cmp(&(b.day, b.kind, &b.post, b.of)))
 }
 
 /// The days from which on posts exist that a change sets up.
@@ -138,9 +138,7 @@ fn dates(plan: &Plan, post: &Post) -> Vec<(NaiveDate, DueKind)> {
     add(terms.leave.as_ref().and_then(|leave| leave.until), DueKind::LeaveEnds);
     add(terms.funding.as_ref().and_then(|funding| funding.until), DueKind::FundingEnds);
     add(post.recruiting_until.or_else(|| plan.planned_start(post)), DueKind::FirstDay);
-    dates.sort_unstable();
-    dates.dedup();
-    dates
+    distinct(dates)
 }
 
 fn later(date: NaiveDate, days: f64) -> NaiveDate {

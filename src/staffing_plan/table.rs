@@ -5,6 +5,7 @@ use super::cost::cents_of;
 use super::frozen::{Frozen, FrozenRow};
 use super::marks::marks_of;
 use super::{Draft, reference_day};
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::rules::budgets;
 use crate::plan::{
     CountedFilling, EuroPerYear, Evaluation, Fte, Occupancy, Organisation, Plan, Post, PostId, PostShare,
@@ -180,19 +181,19 @@ pub fn table(before: &Organisation, after: &Organisation, year: YearBefore<'_>) 
     }
     let mut table = StaffingTable::default();
     let here = after.plan.units.iter().map(|unit| (unit, false));
-    let known: BTreeSet<&UnitId> = after.plan.units.iter().map(|unit| &unit.id).collect();
+    let known: BTreeSet<&UnitId> = gathered(after.plan.units.iter().map(|unit| &unit.id));
     let gone = before.plan.units.iter().filter(|unit| !known.contains(&unit.id)).map(|unit| (unit, true));
     let (budgets, old_budgets) = (budgets(&after.plan), budgets(&before.plan));
     let of_plans = here.chain(gone).map(|(unit, gone)| (&unit.id, unit.name.as_str(), gone));
     let named: BTreeSet<&UnitId> =
-        before.plan.units.iter().chain(&after.plan.units).map(|unit| &unit.id).collect();
+        gathered(before.plan.units.iter().chain(&after.plan.units).map(|unit| &unit.id));
     let mut old: Vec<_> = frozen.iter().filter(|(unit, _)| !named.contains(unit)).collect();
     old.dedup_by(|one, other| one.0 == other.0);
     let only_frozen = old.into_iter().map(|(unit, row)| (unit, row.name.as_str(), true));
     let filled = sums_filled(&lines, year);
     for (unit, name, gone) in of_plans.chain(only_frozen) {
-        let mut rows: Vec<Row> = lines.of(unit).map(|line| line.row(&after.plan, year)).collect();
-        rows.sort_by_key(|row| order(&row.grade));
+        let rows = lines.of(unit).map(|line| line.row(&after.plan, year)).collect();
+        let rows = in_order(rows, |a: &Row, b| order(&a.grade).cmp(&order(&b.grade)));
         let mut sum = Figures { filled, ..Figures::default() };
         for row in &rows {
             let figures = Figures { filled: filled.and(row.figures.filled), ..row.figures };
@@ -222,9 +223,8 @@ fn shares(plan: &Plan) -> impl Iterator<Item = (&Post, &PostShare)> {
 /// The rows of a frozen Stellenplan with posts of its year, by unit.
 fn decided(frozen: Option<&Frozen>) -> Vec<(UnitId, &FrozenRow)> {
     let rows = frozen.into_iter().flat_map(|frozen| &frozen.rows).filter(|row| row.posts != 0);
-    let mut rows: Vec<_> = rows.filter_map(|row| Some((UnitId::parse(&row.unit).ok()?, row))).collect();
-    rows.sort_by(|one, other| one.0.cmp(&other.0));
-    rows
+    let rows = rows.filter_map(|row| Some((UnitId::parse(&row.unit).ok()?, row))).collect();
+    in_order(rows, |one: &(UnitId, _), other| one.0.cmp(&other.0))
 }
 
 /// What was counted for a day; what the later plan notes counts, as that is where somebody writes it down.
@@ -340,8 +340,7 @@ impl Line<'_> {
     /// The line as it is told. Money is rounded here, once for all its posts, as the formula of the workbook does.
     fn row(&self, costs: &Plan, year: YearBefore<'_>) -> Row {
         let grade = costs.assumptions.spelled(self.grade.unwrap_or_default());
-        let mut notes = self.notes.clone();
-        notes.sort_by_key(|note| (note.kw, note.task_force));
+        let notes = in_order(self.notes.clone(), |a, b| (a.kw, a.task_force).cmp(&(b.kw, b.task_force)));
         let paid = self.figures.posts - self.on_leave;
         let cents = cents_of(costs, grade, paid);
         let previous =

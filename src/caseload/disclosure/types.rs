@@ -2,6 +2,7 @@
 
 use super::{Disclosure, Visible, count};
 use crate::caseload::case_types_of;
+use crate::plan::gather::gathered;
 use crate::plan::{CaseType, CaseTypeId, Occupancy, Plan, Post, PostId, Unit, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,12 +57,10 @@ impl Disclosure {
             let serves = |post: &&Post| post.shares.iter().any(|share| post.serves(&share.unit, case_type));
             plan.posts.iter().filter(filled).filter(serves).map(|post| &post.id).collect()
         };
-        let mut shown: BTreeMap<(usize, &CaseTypeId), BTreeSet<&PostId>> = types
-            .map(|case_type| {
-                let posts = works_on(case_type);
-                ((posts.len(), &case_type.id), posts)
-            })
-            .collect();
+        let mut shown: BTreeMap<(usize, &CaseTypeId), BTreeSet<&PostId>> = gathered(types.map(|case_type| {
+            let posts = works_on(case_type);
+            ((posts.len(), &case_type.id), posts)
+        }));
         let threshold = self.threshold as usize;
         let (mut hidden, mut together) = (0, BTreeSet::new());
         while let Some(((posts, _), _)) = shown.first_key_value() {

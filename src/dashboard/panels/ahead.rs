@@ -6,6 +6,7 @@ use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Origin, Panel, Table, happenings, words};
 use crate::format::{Language, date, number};
+use crate::plan::gather::gathered;
 use std::collections::BTreeMap;
 
 /// Counted months that are drawn.
@@ -21,7 +22,7 @@ struct Figure {
 /// Open cases at the end of each month: counted, expected, and expected before.
 pub fn stock(context: &Context<'_>) -> Option<Panel> {
     let counted: BTreeMap<Month, f64> =
-        context.report.lines.iter().filter_map(|line| Some((line.month, line.stock?.cases as f64))).collect();
+        gathered(context.report.lines.iter().filter_map(|line| Some((line.month, line.stock?.cases as f64))));
     let figure = Figure {
         key: "bestand",
         of: |outlook| &outlook.open,

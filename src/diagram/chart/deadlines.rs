@@ -1,6 +1,7 @@
 //! What lies under the time slider: the posts that end (kw) as bars whose ends can be moved, and the laws
 //! and outages as flags.
 
+use crate::plan::gather::in_order;
 use crate::plan::{Action, Change, Fte, Outage, Plan, PostId, PostPatch, UnitId};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
@@ -139,10 +140,8 @@ pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
         tasks: outage.units.iter().map(|unit| plan.unit_name(unit).to_owned()).collect(),
     });
     let outages: Vec<Flag> = outages.collect();
-    let mut flags: Vec<Flag> = flags.into_values().chain(outages).collect();
-    // Stable: of one day the laws go first.
-    flags.sort_by_key(|flag| flag.date);
-    flags
+    // Of one day the laws go first.
+    in_order(flags.into_values().chain(outages).collect(), |a: &Flag, b| a.date.cmp(&b.date))
 }
 
 #[cfg(test)]

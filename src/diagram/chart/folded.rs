@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use std::collections::BTreeSet;
 
 /// More folded units than these are not written into an address: it has to stay short enough to be sent on.
@@ -28,12 +29,9 @@ impl Folded {
         if let Some(level) = levels.and_then(|text| text.parse().ok()).filter(|level| *level > 0) {
             return Self::From(level);
         }
-        let units: BTreeSet<UnitId> = units
-            .unwrap_or_default()
-            .split(',')
-            .take(MOST_READ)
-            .filter_map(|id| UnitId::parse(id).ok())
-            .collect();
+        let units: BTreeSet<UnitId> = gathered(
+            units.unwrap_or_default().split(',').take(MOST_READ).filter_map(|id| UnitId::parse(id).ok()),
+        );
         if units.is_empty() { Self::None } else { Self::Units(units) }
     }
 

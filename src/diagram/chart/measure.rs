@@ -13,6 +13,7 @@ pub use painted::{Colours, Unpainted};
 use super::facts::Facts;
 use crate::assessment::Level;
 use crate::format::{self, Language};
+use crate::plan::gather::gathered;
 use crate::plan::{Fte, UnitId};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,7 +200,7 @@ impl Shading {
             }
             None => Shade { class: 0, words: nothing(language).to_owned() },
         };
-        let units: BTreeMap<UnitId, Shade> = facts.units.keys().map(|id| (id.clone(), shade(id))).collect();
+        let units: BTreeMap<UnitId, Shade> = gathered(facts.units.keys().map(|id| (id.clone(), shade(id))));
         let mut legend = scale.legend(measure, language);
         if units.values().any(|shade| shade.class == 0) {
             legend.insert(0, LegendEntry { class: 0, words: nothing(language).to_owned() });

@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, UnitFacts};
 use crate::format::{self, Language, folded};
+use crate::plan::gather::in_order;
 use crate::plan::{CaseTypeId, PostId, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,8 +129,8 @@ impl Index {
             return Vec::new();
         }
         let fits = |entry| Entry::fit(entry, &words).map(|fit| (fit, entry));
-        let mut found: Vec<(u8, &Entry)> = self.entries.iter().filter_map(fits).collect();
-        found.sort_by_key(|(fit, _)| *fit);
+        let found =
+            in_order(self.entries.iter().filter_map(fits).collect(), |a: &(u8, &Entry), b| a.0.cmp(&b.0));
         found.into_iter().map(|(_, entry)| entry).collect()
     }
 

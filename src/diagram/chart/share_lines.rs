@@ -7,6 +7,7 @@
 use super::facts::Facts;
 use super::layout::{ChartBox, ChartLayout, INDENT};
 use crate::diagram::scene::Area;
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::{PostId, UnitId};
 use std::collections::BTreeMap;
 
@@ -52,7 +53,7 @@ pub fn share_lines(facts: &Facts, layout: &ChartLayout) -> Vec<ShareLine> {
         return Vec::new();
     }
     let posts = facts.units.values().flat_map(|unit| unit.posts.iter().map(|post| (&post.id, &unit.id)));
-    let homes: BTreeMap<&PostId, &UnitId> = posts.collect();
+    let homes: BTreeMap<&PostId, &UnitId> = gathered(posts);
     let map = Map::of(facts, layout);
     let mut lines = Vec::new();
     for unit in facts.in_order() {
@@ -121,12 +122,12 @@ impl<'a> Map<'a> {
 
     /// The cheapest way between two cards.
     fn way(&self, ends: [End<'_>; 2], lane: f64) -> Vec<Point> {
-        let mut ways: Vec<(f64, Vec<Point>)> = self
+        let ways: Vec<(f64, Vec<Point>)> = self
             .ways(ends, lane)
             .into_iter()
             .map(|way| (length(&way) + BEND * way.len() as f64, way))
             .collect();
-        ways.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let ways = in_order(ways, |one, other| one.0.total_cmp(&other.0));
         let mut best: Option<(f64, Vec<Point>)> = None;
         for (cost, way) in ways {
             let least = best.as_ref().map_or(f64::INFINITY, |(cost, _)| *cost);

@@ -2,6 +2,7 @@
 
 use super::{order, patches};
 use crate::format::Language;
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::{
     Action, CaseTypeId, Change, FixedTaskId, Plan, PopulationId, Post, PostId, PostShare, Unit, UnitId,
 };
@@ -123,15 +124,15 @@ impl Marker {
         self.actions.push(action);
     }
 
-    fn finish(mut self) -> Option<Mark> {
-        self.kinds.sort_unstable();
-        (!self.kinds.is_empty()).then_some(Mark { kinds: self.kinds, actions: self.actions })
+    fn finish(self) -> Option<Mark> {
+        let kinds = in_order(self.kinds, Ord::cmp);
+        (!kinds.is_empty()).then_some(Mark { kinds, actions: self.actions })
     }
 }
 
 fn units(before: &Plan, after: &Plan) -> BTreeMap<UnitId, Mark> {
-    let old: BTreeMap<&UnitId, &Unit> = before.units.iter().map(|unit| (&unit.id, unit)).collect();
-    let new: BTreeMap<&UnitId, &Unit> = after.units.iter().map(|unit| (&unit.id, unit)).collect();
+    let old: BTreeMap<&UnitId, &Unit> = gathered(before.units.iter().map(|unit| (&unit.id, unit)));
+    let new: BTreeMap<&UnitId, &Unit> = gathered(after.units.iter().map(|unit| (&unit.id, unit)));
     let ids = |plan: &'_ Plan| plan.units.iter().map(|unit| unit.id.clone()).collect::<Vec<_>>();
     let reordered = reordered(&ids(before), &ids(after));
     let mut marks = BTreeMap::new();
@@ -268,7 +269,7 @@ fn patched<'a, T: 'a, I: Ord>(
 
 /// Those of the new list that stand elsewhere among those that are in both, each with the one that follows it.
 fn reordered<I: Ord + Clone>(old: &[I], new: &[I]) -> BTreeMap<I, Option<I>> {
-    let places: BTreeMap<&I, usize> = old.iter().enumerate().map(|(place, id)| (id, place)).collect();
+    let places: BTreeMap<&I, usize> = gathered(old.iter().enumerate().map(|(place, id)| (id, place)));
     let common: Vec<(usize, usize)> =
         new.iter().enumerate().filter_map(|(at, id)| Some((at, *places.get(id)?))).collect();
     let stays = order::stays(&common.iter().map(|(_, place)| *place).collect::<Vec<_>>());

@@ -5,6 +5,7 @@
 //! order.
 
 use super::{order, patches};
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::validate::MAX_DEPTH;
 use crate::plan::{Action, Change, Plan, Post, PostId, PostPatch, PostShare, Unit, UnitId};
 use chrono::NaiveDate;
@@ -74,7 +75,7 @@ impl Steps<'_> {
     /// Units are set up and moved, from the top down: above each stands already what stands there in the target.
     fn place_units(&mut self) {
         let parents: BTreeMap<UnitId, Option<UnitId>> =
-            self.plan.units.iter().map(|unit| (unit.id.clone(), unit.parent.clone())).collect();
+            gathered(self.plan.units.iter().map(|unit| (unit.id.clone(), unit.parent.clone())));
         let wanted = from_the_top(self.target);
         let moves = |unit: &Unit| parents.get(&unit.id).is_some_and(|parent| *parent != unit.parent);
         if depth(self.plan) + depth(self.target) > MAX_DEPTH && wanted.iter().any(|(unit, _)| moves(unit)) {
@@ -93,7 +94,7 @@ impl Steps<'_> {
     /// Brings to the top whatever does not stay where it is, so that no branch becomes too deep on the way.
     fn take_apart(&mut self) {
         let wanted: BTreeMap<&UnitId, &Unit> =
-            self.target.units.iter().map(|unit| (&unit.id, unit)).collect();
+            gathered(self.target.units.iter().map(|unit| (&unit.id, unit)));
         let stays = |unit: &Unit| wanted.get(&unit.id).is_some_and(|new| new.parent == unit.parent);
         let loose: Vec<UnitId> = self
             .plan
@@ -109,7 +110,7 @@ impl Steps<'_> {
 
     fn set_units(&mut self) {
         let wanted: BTreeMap<&UnitId, &Unit> =
-            self.target.units.iter().map(|unit| (&unit.id, unit)).collect();
+            gathered(self.target.units.iter().map(|unit| (&unit.id, unit)));
         // Only what differs is copied.
         let old = self.plan.units.iter().filter_map(|old| {
             let new = wanted.get(&old.id).filter(|new| **new != old)?;
@@ -179,7 +180,7 @@ impl Steps<'_> {
     /// Out of the tray, at once to its place among the posts that are there already.
     fn unpark(&mut self, mut old: Post, new: &Post) {
         let Some(to) = new.home().cloned() else { return };
-        let here: BTreeSet<&PostId> = self.plan.posts.iter().map(|post| &post.id).collect();
+        let here: BTreeSet<&PostId> = gathered(self.plan.posts.iter().map(|post| &post.id));
         let behind = self.target.posts.iter().skip_while(|post| post.id != new.id).skip(1);
         let next = behind.map(|post| &post.id).find(|id| here.contains(id)).cloned();
         old.shares = vec![PostShare { unit: to.clone(), fte: old.fte() }];
@@ -195,7 +196,7 @@ impl Steps<'_> {
 
     /// From the bottom up, so that each is empty.
     fn dissolve_units(&mut self) {
-        let wanted: BTreeSet<&UnitId> = self.target.units.iter().map(|unit| &unit.id).collect();
+        let wanted: BTreeSet<&UnitId> = gathered(self.target.units.iter().map(|unit| &unit.id));
         let gone = from_the_top(self.plan).into_iter().rev().map(|(unit, _)| unit);
         let gone: Vec<UnitId> =
             gone.filter(|unit| !wanted.contains(&unit.id)).map(|unit| unit.id.clone()).collect();
@@ -240,7 +241,7 @@ impl Steps<'_> {
     /// Moves as few as possible, the last one first: behind it everything stands already.
     fn put_in_order(&mut self) {
         let places: BTreeMap<&UnitId, usize> =
-            self.target.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)).collect();
+            gathered(self.target.units.iter().enumerate().map(|(place, unit)| (&unit.id, place)));
         let now: Vec<usize> =
             self.plan.units.iter().filter_map(|unit| places.get(&unit.id).copied()).collect();
         for (place, next) in moving(&now, self.target.units.len()) {
@@ -251,7 +252,7 @@ impl Steps<'_> {
         }
         let posts: Vec<&Post> = self.target.posts.iter().filter(|post| post.exists_on(self.day)).collect();
         let places: BTreeMap<&PostId, usize> =
-            posts.iter().enumerate().map(|(place, post)| (&post.id, place)).collect();
+            gathered(posts.iter().enumerate().map(|(place, post)| (&post.id, place)));
         let now: Vec<usize> =
             self.plan.posts.iter().filter_map(|post| places.get(&post.id).copied()).collect();
         for (place, next) in moving(&now, posts.len()) {
@@ -265,10 +266,12 @@ impl Steps<'_> {
 /// The places that have to be moved, the last one first, each with the one before which it goes; none at the end.
 fn moving(now: &[usize], count: usize) -> Vec<(usize, Option<usize>)> {
     let stays = order::stays(now);
-    let mut moving: Vec<usize> =
+    let moving: Vec<usize> =
         now.iter().zip(stays).filter(|(_, stays)| !stays).map(|(&place, _)| place).collect();
-    moving.sort_unstable_by(|a, b| b.cmp(a));
-    moving.into_iter().map(|place| (place, Some(place + 1).filter(|next| *next < count))).collect()
+    in_order(moving, |a, b| b.cmp(a))
+        .into_iter()
+        .map(|place| (place, Some(place + 1).filter(|next| *next < count)))
+        .collect()
 }
 
 /// The units, each after the one above it, with its level counted from 1.

@@ -2,6 +2,7 @@
 
 use super::{Walk, steps};
 use crate::format::{Language, date};
+use crate::plan::gather::gathered;
 use crate::plan::validate::values;
 use crate::plan::{CaseType, CaseTypeId, Change, Plan, Post, Terms};
 use chrono::{Datelike, NaiveDate};
@@ -25,7 +26,7 @@ pub fn towards(plan: &Plan, from: &[Change], other: &Plan) -> Towards {
     let first = plan.as_of.max(other.as_of);
     let all = from.iter().chain(&plan.decided).chain(&other.decided).map(|change| change.effective);
     let later = all.filter(|day| *day > first && values::YEARS.contains(&day.year()));
-    let days: BTreeSet<NaiveDate> = once(first).chain(later).collect();
+    let days: BTreeSet<NaiveDate> = gathered(once(first).chain(later));
     let (mut here, mut there) = (Walk::new(plan, from), Walk::new(other, &[]));
     let mut found = Towards { changes: Vec::new(), beyond: frame(plan, other) };
     let mut unlike = BTreeSet::new();
@@ -75,7 +76,7 @@ fn frame(plan: &Plan, other: &Plan) -> Vec<String> {
         found.extend(only(&there, &here, "gibt es nur in der Datei"));
         found.extend(only(&here, &there, "fehlt in der Datei"));
     }
-    let known: BTreeSet<&CaseTypeId> = plan.case_types.iter().map(|one| &one.id).collect();
+    let known: BTreeSet<&CaseTypeId> = gathered(plan.case_types.iter().map(|one| &one.id));
     let lost =
         other.posts.iter().chain(&other.tray).filter(|post| {
             !post.case_types.is_empty() && !post.case_types.iter().any(|id| known.contains(id))
@@ -91,7 +92,7 @@ fn frame(plan: &Plan, other: &Plan) -> Vec<String> {
 
 /// The other plan with the frame and the tasks of the one: what changes can lead to.
 fn aligned(here: &Plan, there: &Plan) -> Plan {
-    let known: BTreeSet<&CaseTypeId> = here.case_types.iter().map(|one| &one.id).collect();
+    let known: BTreeSet<&CaseTypeId> = gathered(here.case_types.iter().map(|one| &one.id));
     let post = |post: &Post| {
         let mut post = post.clone();
         post.case_types.retain(|id| known.contains(id));
@@ -125,7 +126,7 @@ fn aligned(here: &Plan, there: &Plan) -> Plan {
 
 /// The objects of the one in their places, each as it is in the other where it is there.
 fn in_place<T: Clone, K: Ord>(here: &[T], there: &[T], key: impl Fn(&T) -> &K) -> Vec<T> {
-    let new: BTreeMap<&K, &T> = there.iter().map(|one| (key(one), one)).collect();
+    let new: BTreeMap<&K, &T> = gathered(there.iter().map(|one| (key(one), one)));
     here.iter().map(|old| (*new.get(key(old)).unwrap_or(&old)).clone()).collect()
 }
 
@@ -154,7 +155,7 @@ fn unlike<T: PartialEq, K: Ord + Display>(
     key: impl Fn(&T) -> &K,
     found: &mut BTreeSet<String>,
 ) {
-    let wanted: BTreeMap<&K, &T> = target.iter().map(|one| (key(one), one)).collect();
+    let wanted: BTreeMap<&K, &T> = gathered(target.iter().map(|one| (key(one), one)));
     let mut there = BTreeSet::new();
     for one in here {
         let id = key(one);

@@ -1,13 +1,14 @@
 //! Posts that change from one sub-budget (Teilhaushalt) to another.
 
 use super::{Findings, Rule, Subject};
+use crate::plan::gather::gathered;
 use crate::plan::{Fte, Plan, Post, PostId, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sub-budget of each unit: its own, or that of the nearest unit above that has one; those without one are not in it.
 #[must_use]
 pub fn budgets(plan: &Plan) -> BTreeMap<&UnitId, &str> {
-    let units: BTreeMap<&UnitId, &Unit> = plan.units.iter().map(|unit| (&unit.id, unit)).collect();
+    let units: BTreeMap<&UnitId, &Unit> = gathered(plan.units.iter().map(|unit| (&unit.id, unit)));
     let mut known: BTreeMap<&UnitId, Option<&str>> = BTreeMap::new();
     for unit in &plan.units {
         let mut way = Vec::new();
@@ -35,7 +36,7 @@ pub(super) fn check(before: &Plan, after: &Plan, findings: &mut Findings) {
     let (old, new) = (budgets(before), budgets(after));
     units(before, after, (&old, &new), findings);
     let parked = before.tray.iter().chain(&before.posts).map(|post| (&post.id, post));
-    let posts: BTreeMap<&PostId, &Post> = parked.collect();
+    let posts: BTreeMap<&PostId, &Post> = gathered(parked);
     for post in &after.posts {
         let Some(was) = posts.get(&post.id) else { continue };
         let stays =
@@ -67,13 +68,13 @@ fn units<'a>(
     (old, new): (&BTreeMap<&UnitId, &str>, &BTreeMap<&UnitId, &str>),
     findings: &mut Findings,
 ) {
-    let parents: BTreeMap<&UnitId, &Unit> = before.units.iter().map(|unit| (&unit.id, unit)).collect();
+    let parents: BTreeMap<&UnitId, &Unit> = gathered(before.units.iter().map(|unit| (&unit.id, unit)));
     let wandering: BTreeSet<&UnitId> =
-        after.units.iter().map(|unit| &unit.id).filter(|id| moved(id, old, new)).collect();
+        gathered(after.units.iter().map(|unit| &unit.id).filter(|id| moved(id, old, new)));
     if wandering.is_empty() {
         return;
     }
-    let above: BTreeMap<&UnitId, &Unit> = after.units.iter().map(|unit| (&unit.id, unit)).collect();
+    let above: BTreeMap<&UnitId, &Unit> = gathered(after.units.iter().map(|unit| (&unit.id, unit)));
     let is_top = |unit: &Unit| {
         let same_place =
             parents.get(&unit.id).is_some_and(|was| was.parent == unit.parent && was.budget == unit.budget);

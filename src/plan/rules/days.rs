@@ -1,5 +1,6 @@
 //! The days on which rules have something new to look at.
 
+use crate::plan::gather::gathered;
 use crate::plan::validate::values::YEARS;
 use crate::plan::{Action, Change, Plan, Post};
 use chrono::{Datelike, NaiveDate};
@@ -12,7 +13,7 @@ use std::iter::once;
 pub fn changing_days(plan: &Plan, changes: &[Change]) -> BTreeSet<NaiveDate> {
     let all = || plan.decided.iter().chain(changes);
     let mut days: BTreeSet<NaiveDate> =
-        once(plan.as_of).chain(all().map(|change| change.effective)).collect();
+        gathered(once(plan.as_of).chain(all().map(|change| change.effective)));
     plan.posts.iter().chain(&plan.tray).for_each(|post| of_post(post, &mut days));
     for change in all() {
         match &change.action {

@@ -1,6 +1,7 @@
 //! Whether the posts fit: their grades, how many there are, what they can handle, how long they last.
 
 use super::{Findings, Rule, Subject};
+use crate::plan::gather::gathered;
 use crate::plan::{
     Action, CaseType, CaseTypeId, Change, Fte, Plan, Post, PostId, Share, UnitId, grade_distance, same_grade,
 };
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Posts that came to a unit, or got another grade, and are far from all that handle cases there beside them.
 pub(super) fn grades(before: &Plan, after: &Plan, findings: &mut Findings) {
     let limit = findings.limit(Rule::Grade);
-    let old: BTreeMap<&PostId, &Post> = before.posts.iter().map(|post| (&post.id, post)).collect();
+    let old: BTreeMap<&PostId, &Post> = gathered(before.posts.iter().map(|post| (&post.id, post)));
     let mut by_unit: BTreeMap<&UnitId, Vec<&Post>> = BTreeMap::new();
     for post in after.posts.iter().filter(|post| handles_cases(post)) {
         for share in &post.shares {
@@ -27,7 +28,7 @@ pub(super) fn grades(before: &Plan, after: &Plan, findings: &mut Findings) {
             }
             let here = by_unit.get(&share.unit).into_iter().flatten();
             let others: BTreeSet<&str> =
-                here.filter(|other| other.id != post.id).map(|other| other.grade.as_str()).collect();
+                gathered(here.filter(|other| other.id != post.id).map(|other| other.grade.as_str()));
             let nearest =
                 others.iter().map(|grade| grade_distance(grade, &post.grade)).min_by(f64::total_cmp);
             if nearest.is_some_and(|nearest| nearest > limit) {

@@ -5,6 +5,7 @@ use super::super::{Options, SimulationError, clock::date_of};
 use super::patches::actions;
 use super::reach::Reach;
 use super::{Lever, LeverKind, Side};
+use crate::plan::gather::gathered;
 use crate::plan::{
     Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Outage, Plan, Provenance, Step, UnitId,
 };
@@ -157,7 +158,7 @@ pub(super) fn assumed<'a>(plan: &'a Plan, reach: &'a Reach) -> impl Iterator<Ite
 
 /// Outages that count and hit a unit within reach.
 fn outages<'a>(plan: &'a Plan, reach: &'a Reach) -> impl Iterator<Item = &'a Outage> {
-    let units: BTreeSet<&UnitId> = reach.units.iter().collect();
+    let units: BTreeSet<&UnitId> = gathered(reach.units.iter());
     plan.assumptions.outages.iter().filter(move |outage| outage.enabled && outage.hits(plan, &units))
 }
 

@@ -5,6 +5,7 @@ use crate::assessment::Level;
 use crate::diagram::chart::Facts;
 use crate::format::{self, Language};
 use crate::plan::UnitId;
+use crate::plan::gather::in_order;
 use std::collections::BTreeMap;
 
 /// A unit's value in words.
@@ -106,8 +107,8 @@ pub(super) fn worth_table(
     known: &Known,
     language: Language,
 ) -> Vec<(String, [String; 3])> {
-    let mut order: Vec<(&UnitId, f64)> = values.iter().map(|(id, value)| (id, value.figure)).collect();
-    order.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(right.0)));
+    let order: Vec<(&UnitId, f64)> = values.iter().map(|(id, value)| (id, value.figure)).collect();
+    let order = in_order(order, |left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(right.0)));
     let row = |(id, _): (&UnitId, f64)| {
         let (unit, worth) = (facts.units.get(id)?, known.worth.get(id)?);
         let cells = [

@@ -7,6 +7,7 @@ use super::camera::{self, Camera, Sight};
 use crate::diagram::chart::{ChartBox, ChartLayout};
 use crate::diagram::scene::Area;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use crate::ui::browser::canvas::{self, Frame};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -139,7 +140,7 @@ fn held(before: &ChartLayout, after: &ChartLayout, wanted: &[UnitId], window: Ar
     if let Some(found) = wanted.iter().filter(seen).find_map(both) {
         return Some(found);
     }
-    let there: BTreeSet<&UnitId> = after.boxes.iter().map(|place| &place.unit).collect();
+    let there: BTreeSet<&UnitId> = gathered(after.boxes.iter().map(|place| &place.unit));
     let middle = (window.x + window.width / 2.0, window.y + window.height / 2.0);
     let far = |place: &&ChartBox| distance(&place.area, middle);
     let kept = before.boxes.iter().filter(|place| there.contains(&place.unit));

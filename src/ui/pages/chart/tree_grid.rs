@@ -17,6 +17,7 @@ use super::walk::Item;
 use crate::diagram::chart::Facts;
 use crate::format;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use crate::ui::browser::pointer;
 use crate::ui::components::CopyButton;
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text, when};
@@ -204,7 +205,7 @@ impl Grid {
             std::mem::discriminant(item) == std::mem::discriminant(to) && !matches!(to, Item::Unit(_))
         };
         let mut items: BTreeSet<Item> =
-            self.lines.with_untracked(|lines| lines.between(from, to)).into_iter().filter(alike).collect();
+            gathered(self.lines.with_untracked(|lines| lines.between(from, to)).into_iter().filter(alike));
         items.extend(self.chart.selected.get_untracked().into_iter().filter(alike));
         self.chart.select(items);
     }

@@ -1,6 +1,7 @@
 //! The figures of the overview: computed here, worded and drawn in the page.
 
 use crate::assessment::{Request, loads};
+use crate::plan::gather::{gathered, in_order};
 use crate::plan::{CaseType, Change, Fte, Occupancy, Outage, Plan, Post, Provenance, Unit, UnitId, UnitKind};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,7 +116,7 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
             }
         })
         .collect();
-    let everywhere: BTreeSet<UnitId> = plan.units.iter().map(|unit| unit.id.clone()).collect();
+    let everywhere: BTreeSet<UnitId> = gathered(plan.units.iter().map(|unit| unit.id.clone()));
     let stated_units = || plan.units.iter().filter(|unit| !is_inside_stated(plan, unit)).filter_map(stated);
     let open = plan.case_types.iter().filter(|case_type| case_type.opening.waiting > 0);
     Figures {
@@ -137,10 +138,9 @@ impl Figures {
     #[must_use]
     pub fn sections_by_load(&self) -> Vec<(&str, f64)> {
         let sections = self.rows.iter().filter(|row| row.unit.kind == UnitKind::Section);
-        let mut loads: Vec<(&str, f64)> =
+        let loads: Vec<(&str, f64)> =
             sections.filter_map(|row| row.load.map(|load| (row.unit.name.as_str(), load))).collect();
-        loads.sort_by(|left, right| right.1.total_cmp(&left.1));
-        loads
+        in_order(loads, |left, right| right.1.total_cmp(&left.1))
     }
 }
 
@@ -276,10 +276,8 @@ fn ahead(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Vec<Happening> {
         units: BTreeSet::new(),
         provenance: None,
     });
-    let mut all: Vec<Happening> =
-        posts.chain(demands(plan, day)).chain(outages(plan, day)).chain(changes).collect();
-    all.sort_by_key(|happening| happening.date);
-    all
+    let all = posts.chain(demands(plan, day)).chain(outages(plan, day)).chain(changes).collect();
+    in_order(all, |a: &Happening, b| a.date.cmp(&b.date))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::api::{ChangePlace, Revision, ScenarioState, Step};
 use crate::format::Language;
+use crate::plan::gather::gathered;
 use crate::plan::rules::{Severity, check_between};
 use crate::plan::{Change, Misfit, in_words};
 use chrono::NaiveDate;
@@ -76,11 +77,12 @@ impl Lines {
         let active = state.active_changes();
         let told = in_words(&state.baseline, &[], &active, language);
         let conflicts = state.baseline.with_changes(&active).conflicts;
-        let misfits: BTreeMap<usize, String> = conflicts
-            .into_iter()
-            .filter(|conflict| !conflict.decided)
-            .map(|conflict| (conflict.index, conflict.reason.sentence(language)))
-            .collect();
+        let misfits: BTreeMap<usize, String> = gathered(
+            conflicts
+                .into_iter()
+                .filter(|conflict| !conflict.decided)
+                .map(|conflict| (conflict.index, conflict.reason.sentence(language))),
+        );
         let mut place = 0;
         let mut steps = Vec::new();
         for (number, step) in (1..).zip(&state.steps) {
@@ -115,7 +117,7 @@ impl Lines {
 
     /// First and last day on which something begins.
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let dates: BTreeSet<NaiveDate> = self.counting().flat_map(StepLine::dates).collect();
+        let dates: BTreeSet<NaiveDate> = gathered(self.counting().flat_map(StepLine::dates));
         dates.first().copied().zip(dates.last().copied())
     }
 
