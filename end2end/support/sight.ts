@@ -63,9 +63,11 @@ export async function expectForcedColours(page: Page): Promise<void> {
       // Those of a switch stand in one frame.
       if (shown(control) && !native && !underlined && !edged(control) && !edged(control.parentElement)) found.push(told(control));
     }
+    const canvas = getComputedStyle(document.body).backgroundColor;
     const look = (element: Element): string => {
       const { backgroundColor, borderColor, borderBottomWidth } = getComputedStyle(element);
-      return [backgroundColor, borderColor, borderBottomWidth].join();
+      // What is clear shows the ground.
+      return [/, 0\)$/.test(backgroundColor) ? canvas : backgroundColor, borderColor, borderBottomWidth].join();
     };
     for (const pressed of document.querySelectorAll('[aria-pressed="true"], [aria-current="page"]')) {
       const other = pressed.parentElement?.querySelector(":scope > :is([aria-pressed=false], a:not([aria-current]))");
@@ -75,11 +77,10 @@ export async function expectForcedColours(page: Page): Promise<void> {
       const { fill, stroke, strokeWidth } = getComputedStyle(text);
       const ground = getComputedStyle(text.closest("svg") ?? document.body).getPropertyValue("--surface");
       const bordered = text.previousElementSibling?.tagName === "rect" && getComputedStyle(text.previousElementSibling).fill !== fill;
-      const [ink, canvas] = [fill, getComputedStyle(document.body).backgroundColor];
       if (ground !== "Canvas") found.push(`${told(text)}: keeps colours of its own`);
-      if (ink === canvas && !bordered) found.push(`${told(text)}: as its ground`);
+      if (fill === canvas && !bordered) found.push(`${told(text)}: as its ground`);
       // A rim in the colour of the letters makes a blot of them.
-      if (stroke === ink && parseFloat(strokeWidth) > 1) found.push(`${told(text)}: blotted`);
+      if (stroke === fill && parseFloat(strokeWidth) > 1) found.push(`${told(text)}: blotted`);
     }
     return found;
   });
