@@ -1,7 +1,9 @@
-// What holds for every page, in every width and theme: no violation found by axe, nothing wider than the screen.
+// What holds for every page, in every width and theme: no violation found by axe, nothing wider than the screen, and nothing lost
+// to who magnifies it, spaces its letters, sets its colours or wants nothing to move.
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectContrast, expectLegible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { expectFocusSeen, expectForcedColours, expectReflow, expectRoomForText, expectStill } from "../support/sight.ts";
 import { height, PAGES, ROLE_PAGES, SEEDED_PAGES, seedScenarios, WIDTHS } from "../support/pages.ts";
 
 const all = [...PAGES.map((path) => [path, "manager"] as const), ...ROLE_PAGES];
@@ -33,6 +35,17 @@ async function everywhere(page: Page, path: string, last = "h1"): Promise<void> 
       expect(overhang, "pixels by which the page is wider than the screen").toBeLessThanOrEqual(0);
     });
   }
+  await test.step("as readers set it for themselves", async () => {
+    await expectStill(page);
+    // A window of 1280 pixels at 400 %.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await expectReflow(page);
+    await expectRoomForText(page);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ forcedColors: "active" });
+    await expectForcedColours(page);
+    await expectFocusSeen(page);
+  });
 }
 
 for (const [path, role] of all) {

@@ -164,6 +164,12 @@ test("scenarios are chosen in the list and compared with the plan", async ({ pag
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(table).toContainText("Plan, wie er ist");
   await expectAccessible(page);
+  // On a usual screen the whole table is seen, and what can be chosen stands in one row.
+  const frame = page.locator('[aria-labelledby="vergleich-tabelle"]');
+  expect(await frame.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  const heights = ["Rechnen bis", "Einheit"].map(async (name) => (await page.getByRole("combobox", { name }).boundingBox())?.y);
+  const [until, of] = await Promise.all(heights);
+  expect(until).toBe(of);
 
   // The days of all units together, each variant with the interval of its difference.
   await expect(table.getByRole("columnheader", { name: "Tage, neun von zehn Fällen" })).toBeVisible();

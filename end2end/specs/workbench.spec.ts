@@ -373,6 +373,10 @@ test.describe("tree table", () => {
     await expectAccessible(page);
     await page.getByTestId("sort-open").click();
     await expect(heading).toHaveAttribute("aria-sort", "none");
+    // On another day than that of the count the heading names it, as the cards do.
+    await expect(heading).toHaveText("Offene Fälle");
+    await page.getByLabel("Tag", { exact: true }).fill("2024-07-01");
+    await expect(heading).toHaveText("Offene Fälle am 01.02.2024");
   });
 });
 

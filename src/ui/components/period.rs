@@ -62,7 +62,7 @@ pub fn Period(
         })
     };
     part(view! {
-        <form class="period" method="get" action=path>
+        <form class="choices" method="get" action=path>
             {kept}
             <label class="field">
                 <span>{t!(i18n, simulation.until)}</span>

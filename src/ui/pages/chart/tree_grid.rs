@@ -163,11 +163,22 @@ impl Grid {
                 });
                 self.chart.say(untrack(|| self.sorted()));
             };
+            // As on the cards: cases counted on another day than the one shown name theirs.
+            let counted = move || {
+                let facts = self.chart.facts.get();
+                facts.units.values().find_map(|unit| unit.counted).filter(|_| column == Column::Open)
+            };
+            let name = move || match counted() {
+                Some(day) => {
+                    t_string!(i18n, workbench.grid_open_on, date = format::date(day, i18n.language()))
+                }
+                None => column.name(i18n).to_owned(),
+            };
             part(view! {
                 <th scope="col" role="columnheader" class:is-number=column.is_number() aria-sort=state>
                     <button type="button" class="sort" data-testid=format!("sort-{}", column.key())
                         title=move || t_string!(i18n, workbench.grid_sort, column = column.name(i18n)) on:click=next>
-                        {text(move || column.name(i18n).to_owned())}
+                        {text(name)}
                         <span aria-hidden="true">{text(move || sign().to_owned())}</span>
                     </button>
                 </th>

@@ -73,14 +73,16 @@ pub fn Asking(
     let options = names.iter().map(|(id, name)| option(id, name)).collect::<Vec<_>>();
     let again = move |()| forecasts.ask_study(Some(asked.get_untracked().study.clone()));
     part(view! {
-        <Period first last path=PATH beside=(WITH, named)/>
-        <label class="field comparison-unit">
-            <span>{t!(i18n, scenarios.compared_unit)}</span>
-            <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
-                <option value="">{text(move || t_string!(i18n, scenarios.whole).to_owned())}</option>
-                {options}
-            </select>
-        </label>
+        <div class="choices">
+            <Period first last path=PATH beside=(WITH, named)/>
+            <label class="field">
+                <span>{t!(i18n, scenarios.compared_unit)}</span>
+                <select class="select" on:change=move |event| unit.set(UnitId::parse(&event_target_value(&event)).ok())>
+                    <option value="">{text(move || t_string!(i18n, scenarios.whole).to_owned())}</option>
+                    {options}
+                </select>
+            </label>
+        </div>
         {live(move || {
             let asked = asked.get();
             let known = known.get().filter(|known| known.study == asked.study);

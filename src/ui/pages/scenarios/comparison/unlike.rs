@@ -52,7 +52,7 @@ pub fn Unlike(plan: Arc<Plan>, variants: Arc<Vec<Variant>>) -> impl IntoView {
     part(view! {
         <section class="section" aria-labelledby="unterschied" data-testid="unlike">
             <h2 id="unterschied">{t!(i18n, changes.unlike)}</h2>
-            <div class="unlike-choices">
+            <div class="choices">
                 {choice(i18n, known, t!(i18n, changes.unlike_from).into_any(), "unlike-from", move || pair.get().0,
                     move |place| pair.update(|pair| pair.0 = place))}
                 {choice(i18n, known, t!(i18n, changes.unlike_to).into_any(), "unlike-to", move || pair.get().1,
