@@ -1,6 +1,6 @@
 //! How numbers and dates are written in German and English administration: 1.234,5; 31.12.2024; 2,18 VZÄ.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -71,19 +71,31 @@ pub fn date(day: NaiveDate, language: Language) -> String {
     }
 }
 
-/// A point in time, given in microseconds since 1970-01-01 UTC, by German legal time: „30.06.2024, 14:03“. Not by the
-/// clock of the reader's machine: the same entry reads the same for everybody.
+/// Date and time of a point in time, given in microseconds since 1970-01-01 UTC, by German legal time. Not by the clock of
+/// the reader's machine: the same entry reads the same for everybody. None beyond the years that can be written.
 #[must_use]
-pub fn moment(micros: i64, language: Language) -> String {
-    let Some(utc) = DateTime::from_timestamp_micros(micros) else { return String::new() };
+pub fn local_time(micros: i64) -> Option<NaiveDateTime> {
+    let utc = DateTime::from_timestamp_micros(micros)?.naive_utc();
     // Summer time lasts from the last Sunday of March to that of October, each time at 01:00 UTC.
     let border = |month| {
         let last = NaiveDate::from_ymd_opt(utc.year(), month, 31)?;
         (last - Days::new(u64::from(last.weekday().num_days_from_sunday()))).and_hms_opt(1, 0, 0)
     };
-    let summer = border(3).zip(border(10)).is_some_and(|(from, to)| (from..to).contains(&utc.naive_utc()));
-    let local = utc.naive_utc() + TimeDelta::hours(if summer { 2 } else { 1 });
+    let summer = border(3).zip(border(10)).is_some_and(|(from, to)| (from..to).contains(&utc));
+    utc.checked_add_signed(TimeDelta::hours(if summer { 2 } else { 1 }))
+}
+
+/// The same as the page writes it: „30.06.2024, 14:03“.
+#[must_use]
+pub fn moment(micros: i64, language: Language) -> String {
+    let Some(local) = local_time(micros) else { return String::new() };
     format!("{}, {:02}:{:02}", date(local.date(), language), local.hour(), local.minute())
+}
+
+/// Its day alone: „30.06.2024“.
+#[must_use]
+pub fn day_of(micros: i64, language: Language) -> String {
+    local_time(micros).map(|local| date(local.date(), language)).unwrap_or_default()
 }
 
 /// A month: „Jun 2024“, „Mär 2024“.
@@ -227,6 +239,21 @@ mod tests {
         assert_eq!(told("2024-10-27T00:59:00Z"), "27.10.2024, 02:59");
         assert_eq!(told("2024-10-27T01:00:00Z"), "27.10.2024, 02:00");
         assert_eq!(moment(i64::MAX, Language::German), "");
+    }
+
+    #[test]
+    fn the_day_of_a_moment_is_the_one_in_germany() {
+        let told = |text: &str, language| {
+            day_of(text.parse::<DateTime<chrono::Utc>>().unwrap().timestamp_micros(), language)
+        };
+        // Half past eleven in the evening in London is the next day here, in winter and, an hour earlier, in summer.
+        assert_eq!(told("2024-01-31T23:30:00Z", Language::German), "01.02.2024");
+        assert_eq!(told("2024-01-31T22:30:00Z", Language::German), "31.01.2024");
+        assert_eq!(told("2024-07-31T22:30:00Z", Language::German), "01.08.2024");
+        assert_eq!(told("2024-07-31T21:30:00Z", Language::German), "31.07.2024");
+        assert_eq!(told("2024-12-31T23:30:00Z", Language::English), "1 Jan 2025");
+        assert_eq!(day_of(i64::MAX, Language::German), "");
+        assert_eq!(day_of(DateTime::<chrono::Utc>::MAX_UTC.timestamp_micros(), Language::German), "");
     }
 
     #[test]
