@@ -20,10 +20,7 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
     }
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (thousands, point) = match language {
-        Language::German => ('.', ','),
-        Language::English => (',', '.'),
-    };
+    let (thousands, point) = separators(language);
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
         text.push('−');
@@ -39,6 +36,14 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
         text.push_str(fraction);
     }
     text
+}
+
+/// What stands between thousands, and before the decimals.
+const fn separators(language: Language) -> (char, char) {
+    match language {
+        Language::German => ('.', ','),
+        Language::English => (',', '.'),
+    }
 }
 
 /// A difference with its sign: „+1,5“, „−0,3“, „±0“.
@@ -120,9 +125,10 @@ pub fn month_in_full(day: NaiveDate, language: Language) -> String {
 
 /// A number as people write it: „0,5“, „0.5“, „1.234,5“, „1 234“, „−3“; none where it cannot be told what is meant.
 ///
-/// A single point before exactly three digits separates thousands („1.234“), unless nothing but a zero stands before it.
+/// What one separator before exactly three digits means is a matter of the language: „1.234“ are thousands in German and decimals
+/// in English, „1,234“ the other way round. Thousands have no zero in front, and where a separator comes twice they are the only reading.
 #[must_use]
-pub fn parse_number(text: &str) -> Option<f64> {
+pub fn parse_number(text: &str, language: Language) -> Option<f64> {
     let text: String =
         text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let (negative, text) = match text.strip_prefix(['-', '−']) {
@@ -142,15 +148,15 @@ pub fn parse_number(text: &str) -> Option<f64> {
     };
     let plain = match (text.rfind(','), text.rfind('.')) {
         (None, None) => is_digits(text).then(|| text.to_owned()),
-        (Some(comma), point) if point.is_none_or(|point| point < comma) => {
-            decimal(&text[..comma], &text[comma + 1..], '.')
+        (Some(comma), Some(point)) if point < comma => decimal(&text[..comma], &text[comma + 1..], '.'),
+        (Some(_), Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
+        (Some(at), None) | (None, Some(at)) => {
+            let (separator, other) = if text[at..].starts_with('.') { ('.', ',') } else { (',', '.') };
+            let are_thousands = !text.starts_with('0')
+                && (separator == separators(language).0 || text.find(separator) < Some(at));
+            let whole = are_thousands.then(|| in_thousands(text, separator)).flatten();
+            whole.or_else(|| decimal(&text[..at], &text[at + 1..], other))
         }
-        (None, Some(point)) => match in_thousands(text, '.') {
-            Some(whole) if !text.starts_with('0') => Some(whole),
-            _ => decimal(&text[..point], &text[point + 1..], ','),
-        },
-        (_, Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
-        (Some(_), None) => None,
     };
     let value: f64 = plain?.parse().ok()?;
     Some(if negative { -value } else { value })
@@ -287,7 +293,25 @@ mod tests {
             ("1'000", 1000.0),
             ("10.000,00", 10_000.0),
         ] {
-            assert_eq!(parse_number(text), Some(value), "{text}");
+            assert_eq!(parse_number(text, Language::German), Some(value), "{text}");
+        }
+        // What one separator before three digits means is a matter of the language; all else is not.
+        for (text, german, english) in [
+            ("1.000", 1000.0, 1.0),
+            ("1,000", 1.0, 1000.0),
+            ("-12.500", -12_500.0, -12.5),
+            ("12,345", 12.345, 12_345.0),
+            ("1,234,567", 1_234_567.0, 1_234_567.0),
+            ("1.234.567", 1_234_567.0, 1_234_567.0),
+            ("1,234.5", 1234.5, 1234.5),
+            ("1.234,5", 1234.5, 1234.5),
+            ("0,125", 0.125, 0.125),
+            ("0.125", 0.125, 0.125),
+            ("1234,5", 1234.5, 1234.5),
+            ("2.5", 2.5, 2.5),
+        ] {
+            assert_eq!(parse_number(text, Language::German), Some(german), "{text}");
+            assert_eq!(parse_number(text, Language::English), Some(english), "{text}");
         }
         for text in [
             "",
@@ -305,10 +329,17 @@ mod tests {
             "½",
             "+1",
         ] {
-            assert_eq!(parse_number(text), None, "{text}");
+            assert_eq!(parse_number(text, Language::German), None, "{text}");
+            assert_eq!(parse_number(text, Language::English), None, "{text}");
         }
-        for value in [0.0, 1.5, 999.25, 1234.5, -1_234_567.75] {
-            assert_eq!(parse_number(&number(value, 2, Language::German)), Some(value));
+        for language in [Language::German, Language::English] {
+            for value in [0.0, 1.0, 1.5, 999.25, 1234.5, 25_000.0, -1_234_567.75, 0.125] {
+                for decimals in 0..4 {
+                    let shown = number(value, decimals, language);
+                    let again = parse_number(&shown, language).map(|value| number(value, decimals, language));
+                    assert_eq!(again.as_deref(), Some(shown.as_str()));
+                }
+            }
         }
     }
 
