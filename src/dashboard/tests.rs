@@ -194,6 +194,44 @@ fn the_table_of_all_units_says_why_figures_are_missing() {
 }
 
 #[test]
+fn the_report_of_all_units_holds_what_the_page_shows_and_withholds_the_same() {
+    use crate::document::Block;
+    let figures = figures();
+    for language in [Language::German, Language::English] {
+        let department = Department::of(&figures.sources(language), &figures.cases());
+        let document = department.document(figures.generated.day, language);
+        assert_eq!(document.as_of, figures.generated.day);
+        let said = |words: &str| document.blocks.contains(&Block::Paragraph(words.into()));
+        assert!(said(&department.sentence) && said(department.withheld.as_ref().unwrap()));
+        let Some(Block::Table(units)) = document.blocks.iter().find(|block| matches!(block, Block::Table(_)))
+        else {
+            panic!("a report without its table");
+        };
+        assert_eq!(
+            (units.rows.len(), units.columns.len() + 1),
+            (department.units.len(), department.table.columns.len())
+        );
+        for (row, shown) in units.rows.iter().zip(&department.table.rows) {
+            for (cell, figure) in row.cells.iter().zip(shown) {
+                assert_eq!(*cell, figure.shown(language).as_str().into());
+            }
+        }
+        let tables = document.blocks.iter().filter(|block| matches!(block, Block::Table(_)));
+        assert_eq!(tables.count(), 1 + department.panels().count());
+        // What was a column stands below the table, unit by unit; and what asks for attention above it.
+        let lists: Vec<usize> = document
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::List { items, .. } => Some(items.len()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(lists[..2], [department.alerts.len(), department.units.len()]);
+    }
+}
+
+#[test]
 fn figures_of_files_are_figures() {
     use crate::document::{Form, Value};
     let figures = figures();

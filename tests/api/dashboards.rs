@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::disclosure::{Watch, why};
+use crate::pdf_text::pdf_words;
 use crate::scopes::member;
 use chrono::NaiveDate;
 use http::StatusCode;
@@ -179,6 +180,12 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     assert!(png.body.starts_with(b"\x89PNG"), "{}", png.status);
     assert_eq!(app.get(&picture("einbuergerung", "svg", "fluss")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get(&picture("aufenthalt", "png", "mond")).await.status, StatusCode::NOT_FOUND);
+    let report = app.get("/export/faelle?form=pdf").await;
+    assert_eq!((report.status, report.header("content-type")), (StatusCode::OK, "application/pdf"));
+    let words = pdf_words(&report.body);
+    // Withheld as on the page, and nothing that the page does not show.
+    assert!(words.contains("nicht ausgewiesen") && words.contains("Aufenthalt/Anerkennung"), "{words}");
+    assert!(traces.iter().all(|trace| !words.contains(trace)), "{words}");
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
     let department = app.answer("dashboards/department", &json!({"english": false})).await;
