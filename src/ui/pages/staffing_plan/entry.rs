@@ -10,6 +10,9 @@ use crate::plan::{
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Most full-time equivalents of a post, as in the tables of posts.
+const MOST_FTE: f64 = 100.0;
+
 /// Lines for further holders.
 pub const HOLDERS: usize = 3;
 
@@ -169,6 +172,14 @@ impl Values {
         self.number(name)?.map(parse).transpose()
     }
 
+    /// The extent of a post or of a part of it. Nobody has a thousand posts in one: that was a point or a comma of another language.
+    pub(super) fn extent_of_post(&self, name: &str) -> Result<Option<Fte>, Unreadable> {
+        match self.extent(name)? {
+            Some(fte) if fte.as_f64() > MOST_FTE => Err(Unreadable::field(name)),
+            found => Ok(found),
+        }
+    }
+
     pub(super) fn needed<T>(&self, name: &str, value: Option<T>) -> Result<T, Unreadable> {
         value.ok_or_else(|| Unreadable::field(name))
     }
@@ -230,7 +241,7 @@ impl Values {
         let mut holders = Vec::new();
         for place in 0..HOLDERS.max(old.holders.len()) {
             let (part, since) = (format!("anteil-{place}"), format!("seit-{place}"));
-            let (fte, from) = (self.extent(&part)?, self.day(&since)?);
+            let (fte, from) = (self.extent_of_post(&part)?, self.day(&since)?);
             let until = self.day(&format!("bis-{place}"))?;
             let departure = self.day(&format!("ausscheiden-{place}"))?;
             if fte.is_some() || from.is_some() || until.is_some() || departure.is_some() {
