@@ -37,6 +37,15 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await expect(term).toBeInViewport();
 });
 
+test("the department is a report on paper, too", async ({ page }) => {
+  await page.goto("/faelle");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Bericht als PDF" }).click();
+  const report = await saving;
+  expect(report.suggestedFilename()).toMatch(/^faelle-einheiten-\d{4}-\d{2}-\d{2}\.pdf$/);
+  expect(readFileSync(await report.path()).subarray(0, 5).toString()).toBe("%PDF-");
+});
+
 test("every picture has title, description, a table and a way to it by keyboard", async ({ page }) => {
   test.slow();
   await open(page, "/faelle");
@@ -135,6 +144,10 @@ test.describe("what was counted", () => {
     await open(page, "/");
     await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
+    // What lapses soon, with the way to the register of dates.
+    const lapsing = page.getByRole("region", { name: "Was bald ausläuft" });
+    await expect(lapsing.getByRole("listitem").filter({ hasText: "Stelle fällt weg (kw), letzter Tag" })).toContainText("30.06.2024");
+    await expect(lapsing.getByRole("link", { name: "Alle Fristen im Stellenplan" })).toHaveAttribute("href", /#fristen-teil$/);
     const figures = { received: 20, completed: 20, open: 900 };
     const entries = [10, 11, 12].flatMap((month) => Object.entries(figures).map(([figure, value]) => ({ case_type: "a01", month, figure, value })));
     expect((await api.call("imports/save", { command: { year: 2023, entries } })).status).toBe(200);

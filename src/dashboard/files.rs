@@ -66,7 +66,7 @@ impl Department {
         let mut blocks = vec![paragraph(&self.sentence), paragraph(&self.origin.to_string())];
         blocks.extend([&self.stale, &self.withheld].into_iter().flatten().map(|words| paragraph(words)));
         if !self.alerts.is_empty() {
-            blocks.push(heading(say("Was Aufmerksamkeit braucht", "What asks for attention")));
+            blocks.push(heading(say("Was Aufmerksamkeit verlangt", "What asks for attention")));
             blocks.push(list(self.alerts.iter().map(|alert| alert.words.as_str())));
         }
         if !self.units.is_empty() {
