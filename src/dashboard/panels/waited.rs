@@ -118,16 +118,16 @@ fn sentence(context: &Context<'_>, all: &WaitedDays, mean: f64, waited: &Waited)
     let days = |value: f64| number(value, 0, language);
     let here: f64 = parts(all).take(Holder::WORDS.len()).sum();
     let told = Holder::WORDS.iter().zip(parts(all)).filter(|(_, part)| *part >= 0.5);
-    let told = told.map(|((_, holder), part)| format!("{} {}", days(part), holder_name(*holder, language)));
+    let told = told.map(|((_, holder), part)| format!("{}: {}", holder_name(*holder, language), days(part)));
     let told = told.collect::<Vec<_>>().join(", ");
     let (day, mean, here, before) = (date(waited.day, language), days(mean), days(here), days(mean - here));
     match language {
         Language::German => format!(
-            "Am {day} sind die offenen Fälle im Mittel {mean} Tage alt. {here} davon liegen sie dort, wo sie jetzt liegen ({told}); \
+            "Am {day} sind die offenen Fälle im Mittel {mean} Tage alt. Seit {here} Tagen liegen sie dort, wo sie jetzt liegen ({told}); \
              bei wem die {before} Tage davor vergingen, sagt die Fallliste nicht."
         ),
         Language::English => format!(
-            "On {day} the open cases are {mean} days old on average. {here} of them they have been lying where they lie now ({told}); \
+            "On {day} the open cases are {mean} days old on average. For {here} days they have been lying where they lie now ({told}); \
              with whom the {before} days before passed the list does not say."
         ),
     }

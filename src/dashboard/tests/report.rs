@@ -16,7 +16,7 @@ fn the_time_of_open_cases_is_split_by_where_they_lie() {
         assert!((number(2) - 10.0).abs() < 1e-9 && ((3..9).map(number).sum::<f64>() - 10.0).abs() < 1e-9);
         assert!((number(8) - 3.0).abs() < 1e-9);
     }
-    assert!(panel.sentence.contains("10 Tage alt. 7 davon"), "{}", panel.sentence);
+    assert!(panel.sentence.contains("10 Tage alt. Seit 7 Tagen"), "{}", panel.sentence);
     assert!(panel.sentence.contains("3 Tage davor") && panel.notes.len() == 2, "{}", panel.sentence);
     // Without a list that says since when there is no panel, and nothing is withheld of it.
     let view = View { unit: dashboard.unit.clone(), case_type: None, relief: None };
