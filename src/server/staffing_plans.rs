@@ -1,8 +1,4 @@
-//! Use cases of the staffing plan: freeze it, list what was frozen, give the register of dates out as a calendar or its next ones.
-
-mod coming;
-
-pub use coming::coming;
+//! Use cases of the staffing plan: freeze it, list what was frozen, give the register of dates out as a calendar.
 
 use super::context::{self, Failure};
 use super::refusal::answer;

@@ -125,40 +125,6 @@ async fn the_register_of_dates_is_a_calendar_file() {
 }
 
 #[tokio::test]
-async fn the_start_page_tells_what_lapses_soon() {
-    let app = App::start().await;
-    let ask = json!({"scenario": null, "english": false});
-    let coming = app.call("staffing-plans/coming", &ask).await;
-    assert_eq!(coming.status, StatusCode::OK, "{}", coming.text());
-    let dates = coming.json();
-    let ends = dates["dates"].as_array().unwrap();
-    let kw = ends
-        .iter()
-        .find(|one| one["day"] == "30.06.2024" && one["words"] == "Stelle fällt weg (kw), letzter Tag");
-    assert!(kw.is_some(), "{dates}");
-    let page = app.get("/").await.text();
-    for told in ["Was bald ausläuft", "Stelle fällt weg (kw), letzter Tag", "/stellenplan#fristen-teil"] {
-        assert!(page.contains(told), "{told}");
-    }
-    // A contract that ends is told as well, and marked as what is hidden where others look on.
-    let contract = json!({"effective": "2024-02-01", "action": {"set_post": {"post": "AA-05", "terms": {"contract_until": "2024-03-31"}}}});
-    let answer = app.append(&contract).await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-    let dates = app.call("staffing-plans/coming", &ask).await.json();
-    let told = dates["dates"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["words"].as_str().unwrap().contains("Befristung"));
-    assert_eq!((&told.unwrap()["personal"], &told.unwrap()["posts"]), (&json!(true), &json!("AA-05")));
-    // The Stellenplan is not for everybody, and what follows from it neither.
-    let staff = app.known_by(&app.enter("staff").await);
-    assert_eq!(staff.call("staffing-plans/coming", &ask).await.status, StatusCode::FORBIDDEN);
-    let page = staff.get("/").await.text();
-    assert!(!page.contains("Was bald ausläuft") && !page.contains("letzter Tag"));
-}
-
-#[tokio::test]
 async fn the_plan_of_all_units_is_frozen_by_who_may_change_all_of_them() {
     let app = App::start().await;
     let limited = member(&app, "einbuergerung", "manager", Some("einbuergerung")).await;

@@ -1,7 +1,6 @@
 //! `/`: how are we doing?
 
 mod figures;
-mod lapsing;
 mod sums;
 
 use crate::api::{ApiError, CasesInBrief, CountedCases, counted_cases};
@@ -20,7 +19,6 @@ use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
 use chrono::NaiveDate;
 use figures::{Figures, Happening, Row, What, figures};
-use lapsing::{Coming, Lapsing, coming};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use std::collections::BTreeMap;
@@ -43,12 +41,11 @@ impl LazyRoute for OverviewPage {
         let counting: Counting = Visitor::expect().may(Right::ViewCases).then(|| {
             Resource::new_with_options(move || i18n.get_locale() == Locale::en, counted_cases, false)
         });
-        let coming = coming();
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
             <PageHeading>{t!(i18n, overview.question)}</PageHeading>
             <WithPlan>
-                <Overview counting coming/>
+                <Overview counting/>
             </WithPlan>
         }
         .into_any()
@@ -56,7 +53,7 @@ impl LazyRoute for OverviewPage {
 }
 
 #[component]
-fn Overview(counting: Counting, coming: Coming) -> impl IntoView {
+fn Overview(counting: Counting) -> impl IntoView {
     let plan = PlanInHand::expect();
     let day = Kept::new(move || plan.baseline().as_of);
     let figures = Kept::new(move || figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
@@ -82,7 +79,6 @@ fn Overview(counting: Counting, coming: Coming) -> impl IntoView {
     part(view! {
         <Answer figures day/>
         {cases}
-        <Lapsing coming/>
         <Ahead figures day/>
     })
 }
