@@ -144,10 +144,6 @@ test.describe("what was counted", () => {
     await open(page, "/");
     await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
-    // What lapses soon, with the way to the register of dates.
-    const lapsing = page.getByRole("region", { name: "Was bald ausläuft" });
-    await expect(lapsing.getByRole("listitem").filter({ hasText: "Stelle fällt weg (kw), letzter Tag" })).toContainText("30.06.2024");
-    await expect(lapsing.getByRole("link", { name: "Alle Fristen im Stellenplan" })).toHaveAttribute("href", /#fristen-teil$/);
     const figures = { received: 20, completed: 20, open: 900 };
     const entries = [10, 11, 12].flatMap((month) => Object.entries(figures).map(([figure, value]) => ({ case_type: "a01", month, figure, value })));
     expect((await api.call("imports/save", { command: { year: 2023, entries } })).status).toBe(200);
