@@ -20,6 +20,7 @@ mod outlook;
 mod relief;
 mod report;
 mod series;
+mod waited;
 mod words;
 
 pub use ages::{AgeBand, AgeCell, Ages, Crossing, ONE_TIME, is_of_their_time};
@@ -46,3 +47,4 @@ pub use outlook::{
 pub use relief::{Flow, Relief, ReliefError, months_of_work, relief};
 pub use report::Report;
 pub use series::{Line, Stock, YearComparison};
+pub use waited::{Waited, WaitedCell, WaitedDays};

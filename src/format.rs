@@ -1,6 +1,6 @@
 //! How numbers and dates are written in German and English administration: 1.234,5; 31.12.2024; 2,18 VZÄ.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -20,10 +20,7 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
     }
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (thousands, point) = match language {
-        Language::German => ('.', ','),
-        Language::English => (',', '.'),
-    };
+    let (thousands, point) = separators(language);
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
         text.push('−');
@@ -39,6 +36,14 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
         text.push_str(fraction);
     }
     text
+}
+
+/// What stands between thousands, and before the decimals.
+const fn separators(language: Language) -> (char, char) {
+    match language {
+        Language::German => ('.', ','),
+        Language::English => (',', '.'),
+    }
 }
 
 /// A difference with its sign: „+1,5“, „−0,3“, „±0“.
@@ -71,19 +76,31 @@ pub fn date(day: NaiveDate, language: Language) -> String {
     }
 }
 
-/// A point in time, given in microseconds since 1970-01-01 UTC, by German legal time: „30.06.2024, 14:03“. Not by the
-/// clock of the reader's machine: the same entry reads the same for everybody.
+/// Date and time of a point in time, given in microseconds since 1970-01-01 UTC, by German legal time. Not by the clock of
+/// the reader's machine: the same entry reads the same for everybody. None beyond the years that can be written.
 #[must_use]
-pub fn moment(micros: i64, language: Language) -> String {
-    let Some(utc) = DateTime::from_timestamp_micros(micros) else { return String::new() };
+pub fn local_time(micros: i64) -> Option<NaiveDateTime> {
+    let utc = DateTime::from_timestamp_micros(micros)?.naive_utc();
     // Summer time lasts from the last Sunday of March to that of October, each time at 01:00 UTC.
     let border = |month| {
         let last = NaiveDate::from_ymd_opt(utc.year(), month, 31)?;
         (last - Days::new(u64::from(last.weekday().num_days_from_sunday()))).and_hms_opt(1, 0, 0)
     };
-    let summer = border(3).zip(border(10)).is_some_and(|(from, to)| (from..to).contains(&utc.naive_utc()));
-    let local = utc.naive_utc() + TimeDelta::hours(if summer { 2 } else { 1 });
+    let summer = border(3).zip(border(10)).is_some_and(|(from, to)| (from..to).contains(&utc));
+    utc.checked_add_signed(TimeDelta::hours(if summer { 2 } else { 1 }))
+}
+
+/// The same as the page writes it: „30.06.2024, 14:03“.
+#[must_use]
+pub fn moment(micros: i64, language: Language) -> String {
+    let Some(local) = local_time(micros) else { return String::new() };
     format!("{}, {:02}:{:02}", date(local.date(), language), local.hour(), local.minute())
+}
+
+/// Its day alone: „30.06.2024“.
+#[must_use]
+pub fn day_of(micros: i64, language: Language) -> String {
+    local_time(micros).map(|local| date(local.date(), language)).unwrap_or_default()
 }
 
 /// A month: „Jun 2024“, „Mär 2024“.
@@ -108,9 +125,10 @@ pub fn month_in_full(day: NaiveDate, language: Language) -> String {
 
 /// A number as people write it: „0,5“, „0.5“, „1.234,5“, „1 234“, „−3“; none where it cannot be told what is meant.
 ///
-/// A single point before exactly three digits separates thousands („1.234“), unless nothing but a zero stands before it.
+/// What one separator before exactly three digits means is a matter of the language: „1.234“ are thousands in German and decimals
+/// in English, „1,234“ the other way round. Thousands have no zero in front, and where a separator comes twice they are the only reading.
 #[must_use]
-pub fn parse_number(text: &str) -> Option<f64> {
+pub fn parse_number(text: &str, language: Language) -> Option<f64> {
     let text: String =
         text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let (negative, text) = match text.strip_prefix(['-', '−']) {
@@ -130,15 +148,15 @@ pub fn parse_number(text: &str) -> Option<f64> {
     };
     let plain = match (text.rfind(','), text.rfind('.')) {
         (None, None) => is_digits(text).then(|| text.to_owned()),
-        (Some(comma), point) if point.is_none_or(|point| point < comma) => {
-            decimal(&text[..comma], &text[comma + 1..], '.')
+        (Some(comma), Some(point)) if point < comma => decimal(&text[..comma], &text[comma + 1..], '.'),
+        (Some(_), Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
+        (Some(at), None) | (None, Some(at)) => {
+            let (separator, other) = if text[at..].starts_with('.') { ('.', ',') } else { (',', '.') };
+            let are_thousands = !text.starts_with('0')
+                && (separator == separators(language).0 || text.find(separator) < Some(at));
+            let whole = are_thousands.then(|| in_thousands(text, separator)).flatten();
+            whole.or_else(|| decimal(&text[..at], &text[at + 1..], other))
         }
-        (None, Some(point)) => match in_thousands(text, '.') {
-            Some(whole) if !text.starts_with('0') => Some(whole),
-            _ => decimal(&text[..point], &text[point + 1..], ','),
-        },
-        (_, Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
-        (Some(_), None) => None,
     };
     let value: f64 = plain?.parse().ok()?;
     Some(if negative { -value } else { value })
@@ -230,6 +248,21 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_a_moment_is_the_one_in_germany() {
+        let told = |text: &str, language| {
+            day_of(text.parse::<DateTime<chrono::Utc>>().unwrap().timestamp_micros(), language)
+        };
+        // Half past eleven in the evening in London is the next day here, in winter and, an hour earlier, in summer.
+        assert_eq!(told("2024-01-31T23:30:00Z", Language::German), "01.02.2024");
+        assert_eq!(told("2024-01-31T22:30:00Z", Language::German), "31.01.2024");
+        assert_eq!(told("2024-07-31T22:30:00Z", Language::German), "01.08.2024");
+        assert_eq!(told("2024-07-31T21:30:00Z", Language::German), "31.07.2024");
+        assert_eq!(told("2024-12-31T23:30:00Z", Language::English), "1 Jan 2025");
+        assert_eq!(day_of(i64::MAX, Language::German), "");
+        assert_eq!(day_of(DateTime::<chrono::Utc>::MAX_UTC.timestamp_micros(), Language::German), "");
+    }
+
+    #[test]
     fn writes_numbers_as_germans_do() {
         assert_eq!(number(1234.5, 1, Language::German), "1.234,5");
         assert_eq!(number(-0.04, 1, Language::German), "0,0");
@@ -260,7 +293,25 @@ mod tests {
             ("1'000", 1000.0),
             ("10.000,00", 10_000.0),
         ] {
-            assert_eq!(parse_number(text), Some(value), "{text}");
+            assert_eq!(parse_number(text, Language::German), Some(value), "{text}");
+        }
+        // What one separator before three digits means is a matter of the language; all else is not.
+        for (text, german, english) in [
+            ("1.000", 1000.0, 1.0),
+            ("1,000", 1.0, 1000.0),
+            ("-12.500", -12_500.0, -12.5),
+            ("12,345", 12.345, 12_345.0),
+            ("1,234,567", 1_234_567.0, 1_234_567.0),
+            ("1.234.567", 1_234_567.0, 1_234_567.0),
+            ("1,234.5", 1234.5, 1234.5),
+            ("1.234,5", 1234.5, 1234.5),
+            ("0,125", 0.125, 0.125),
+            ("0.125", 0.125, 0.125),
+            ("1234,5", 1234.5, 1234.5),
+            ("2.5", 2.5, 2.5),
+        ] {
+            assert_eq!(parse_number(text, Language::German), Some(german), "{text}");
+            assert_eq!(parse_number(text, Language::English), Some(english), "{text}");
         }
         for text in [
             "",
@@ -278,10 +329,17 @@ mod tests {
             "½",
             "+1",
         ] {
-            assert_eq!(parse_number(text), None, "{text}");
+            assert_eq!(parse_number(text, Language::German), None, "{text}");
+            assert_eq!(parse_number(text, Language::English), None, "{text}");
         }
-        for value in [0.0, 1.5, 999.25, 1234.5, -1_234_567.75] {
-            assert_eq!(parse_number(&number(value, 2, Language::German)), Some(value));
+        for language in [Language::German, Language::English] {
+            for value in [0.0, 1.0, 1.5, 999.25, 1234.5, 25_000.0, -1_234_567.75, 0.125] {
+                for decimals in 0..4 {
+                    let shown = number(value, decimals, language);
+                    let again = parse_number(&shown, language).map(|value| number(value, decimals, language));
+                    assert_eq!(again.as_deref(), Some(shown.as_str()));
+                }
+            }
         }
     }
 

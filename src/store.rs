@@ -76,7 +76,8 @@ pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 pub use steps::StoredStep;
 pub use tokens::{Bearer, StoredToken, TokenScope};
 
-use chrono::{DateTime, NaiveDate};
+use crate::format::local_time;
+use chrono::NaiveDate;
 use sqlx::{Connection, SqlitePool};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -173,7 +174,7 @@ fn now() -> i64 {
     i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// Today, in UTC: what counts from a day on may do so an hour or two late.
-fn today() -> NaiveDate {
-    DateTime::from_timestamp_micros(now()).unwrap_or_default().date_naive()
+/// Today in Germany.
+pub(crate) fn today() -> NaiveDate {
+    local_time(now()).map(|time| time.date()).unwrap_or_default()
 }

@@ -37,6 +37,15 @@ test("from the department to a unit, its table and one kind of cases", async ({ 
   await expect(term).toBeInViewport();
 });
 
+test("the department is a report on paper, too", async ({ page }) => {
+  await page.goto("/faelle");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Bericht als PDF" }).click();
+  const report = await saving;
+  expect(report.suggestedFilename()).toMatch(/^faelle-einheiten-\d{4}-\d{2}-\d{2}\.pdf$/);
+  expect(readFileSync(await report.path()).subarray(0, 5).toString()).toBe("%PDF-");
+});
+
 test("every picture has title, description, a table and a way to it by keyboard", async ({ page }) => {
   test.slow();
   await open(page, "/faelle");

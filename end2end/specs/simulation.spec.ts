@@ -1,4 +1,5 @@
 // The simulation of the whole department: the plan as it is, and what a change does to those who wait.
+import { readFileSync } from "node:fs";
 import { expect, test } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/axe.ts";
 import { open } from "../support/organigramm.ts";
@@ -178,6 +179,31 @@ test("a table can be copied into a spreadsheet", async ({ page, context }) => {
   expect(rows).toHaveLength(8);
   expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "davon älter als 3 Monate", "Tage bis zum Abschluss", "Auslastung"]);
   expect(rows[2]?.split("\t")[1]).toMatch(/^[\d.]+$/);
+});
+
+test("the tables behind the pictures are saved as CSV and Excel", async ({ page }) => {
+  await open(page, "/simulation");
+  const units = page.locator(".simulation-table");
+  await expect(units.locator("tbody tr")).toHaveCount(7);
+  const save = async (form: ReturnType<typeof page.locator>, name: string) => {
+    const saving = page.waitForEvent("download");
+    await form.getByRole("button", { name, exact: true }).click();
+    const file = await saving;
+    return { name: file.suggestedFilename(), path: await file.path() };
+  };
+  const csv = await save(units.locator("form.table-files"), "CSV");
+  expect(csv.name).toBe("simulation-tabelle.csv");
+  const text = readFileSync(csv.path, "utf8");
+  expect(text.startsWith("\ufeffEinheit;")).toBe(true);
+  expect(text.trimEnd().split("\r\n")).toHaveLength(8);
+  expect(text.split("\r\n")[1]).toMatch(/^[^;]+;\d+(,\d+)?;/);
+  // The months of a course: days and figures, not words.
+  const course = page.locator("[data-forecast-unit]").first();
+  await course.locator("summary").click();
+  const book = await save(course.locator("form.table-files"), "Excel");
+  expect(book.name).toMatch(/^verlauf-.*\.xlsx$/);
+  expect(readFileSync(book.path).subarray(0, 2).toString()).toBe("PK");
+  await expect(page.locator(".simulation-owners form.table-files")).toHaveCount(1);
 });
 
 test("the horizon stands in the address", async ({ page }) => {

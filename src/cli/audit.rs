@@ -3,7 +3,7 @@
 use super::database::{Database, block_on};
 use super::table::{Cell, OutputFormat, Table};
 use super::{FAILED, files};
-use crate::format::Language;
+use crate::format::{Language, local_time};
 use crate::store::trail::{Teller, action};
 use crate::store::{AuditEntry, Inspection};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,10 +13,10 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 #[command(help_template = super::usage::TEMPLATE, override_usage = "stellwerk audit [ANGABEN]", next_help_heading = super::usage::HEADING)]
 pub(super) struct Audit {
-    /// Erster Tag (UTC), etwa 2024-06-30; ohne Angabe von Anfang an
+    /// Erster Tag, etwa 2024-06-30; ohne Angabe von Anfang an
     #[arg(long, value_name = "TAG", value_parser = super::usage::day)]
     from: Option<NaiveDate>,
-    /// Letzter Tag (UTC); ohne Angabe bis heute
+    /// Letzter Tag; ohne Angabe bis heute
     #[arg(long, value_name = "TAG", value_parser = super::usage::day)]
     to: Option<NaiveDate>,
     /// Form der Ausgabe: table (für Menschen, die Vorgabe), json (alle Angaben, für Programme), csv (Semikolon)
@@ -61,7 +61,7 @@ impl Audit {
     }
 
     fn is_wanted(&self, entry: &AuditEntry) -> bool {
-        let day = time(entry).date_naive();
+        let day = local_time(entry.recorded_at).unwrap_or_default().date();
         self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
     }
 }
@@ -71,12 +71,14 @@ fn time(entry: &AuditEntry) -> DateTime<Utc> {
 }
 
 fn readable(entries: &[&AuditEntry]) -> Table {
-    let mut table = Table::new(&["Nr.", "Zeit (UTC)", "Wer", "Was", "Woran", "Inhalt"]);
+    let mut table = Table::new(&["Nr.", "Zeit", "Wer", "Was", "Woran", "Inhalt"]);
     let teller = Teller::new(None);
     for entry in entries {
         table.row(vec![
             Cell::Number(entry.position as f64, 0),
-            Cell::Text(time(entry).format("%d.%m.%Y %H:%M:%S").to_string()),
+            Cell::Text(
+                local_time(entry.recorded_at).unwrap_or_default().format("%d.%m.%Y %H:%M:%S").to_string(),
+            ),
             entry.actor.as_str().into(),
             action(&entry.action, Language::German).into(),
             entry.subject.as_str().into(),

@@ -4,8 +4,8 @@ use super::database::Database;
 use super::files;
 use super::reason::Reason;
 use super::table::Table;
+use crate::format::{Language, day_of};
 use crate::store::{StoreError, StoredToken, TokenScope};
-use chrono::DateTime;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use std::process::ExitCode;
 
@@ -113,8 +113,7 @@ impl Token {
 }
 
 fn table(tokens: &[StoredToken]) -> Table {
-    let day =
-        |time: i64| DateTime::from_timestamp_micros(time).unwrap_or_default().format("%d.%m.%Y").to_string();
+    let day = |time: i64| day_of(time, Language::German);
     let mut table =
         Table::new(&["Name", "Umfang", "Stand", "angelegt", "von", "gilt bis", "zuletzt benutzt"]);
     for token in tokens {

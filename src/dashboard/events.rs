@@ -41,14 +41,12 @@ pub fn happenings(
         Language::English => format!("{words} ends"),
     };
     found.extend(told_apart(&over.collect::<Vec<_>>()).into_iter().map(|(day, words)| (day, ends(words))));
-    found.extend(outages(plan, changes, &units, language));
-    let here = |post: &&Post| post.shares.iter().any(|share| units.contains(&share.unit));
-    let posts: Vec<&Post> = plan.posts.iter().filter(here).collect();
+    found.extend(marks_of_outages(plan, changes, &units, language));
+    let posts: Vec<&Post> = posts_of(plan, &units).collect();
     found.extend(ending_posts(posts.iter().copied(), language));
     let mut starting: BTreeMap<NaiveDate, f64> = BTreeMap::new();
     for post in posts {
-        let starts = post.holder.as_ref().map(|holder| holder.since).or(post.recruiting_until);
-        if let Some(starts) = starts {
+        if let Some(starts) = starts(post) {
             *starting.entry(starts).or_default() += post.fte().as_f64();
         }
     }
@@ -72,15 +70,32 @@ pub fn happenings(
         .collect()
 }
 
+/// The posts that work in one of the units.
+pub(super) fn posts_of<'a>(plan: &'a Plan, units: &'a BTreeSet<&UnitId>) -> impl Iterator<Item = &'a Post> {
+    plan.posts.iter().filter(|post| post.shares.iter().any(|share| units.contains(&share.unit)))
+}
+
+/// The day on which somebody began on a post or is to begin; none where nobody is known.
+pub(super) fn starts(post: &Post) -> Option<NaiveDate> {
+    post.holder.as_ref().map(|holder| holder.since).or(post.recruiting_until)
+}
+
+/// The outages that count and hit one of the units.
+pub(super) fn outages_of<'a>(
+    plan: &'a Plan,
+    units: &'a BTreeSet<&UnitId>,
+) -> impl Iterator<Item = &'a Outage> {
+    plan.assumptions.outages.iter().filter(|outage| outage.enabled && outage.hits(plan, units))
+}
+
 /// The outages that hit one of the units, with the changes made: each with its first day and, where it lasts longer, its last.
-fn outages(
+fn marks_of_outages(
     plan: &Plan,
     changes: &[Change],
     units: &BTreeSet<&UnitId>,
     language: Language,
 ) -> Vec<(NaiveDate, String)> {
     let changed = plan.with_changes(changes).plan;
-    let here = |outage: &&Outage| outage.enabled && outage.hits(&changed, units);
     let told = |outage: &Outage| {
         let (label, lost) = (&outage.label, outage.lost_in_words(language));
         let (begins, last) = match language {
@@ -94,7 +109,7 @@ fn outages(
         let end = (outage.until > outage.from).then_some((outage.until, last));
         [Some((outage.from, begins)), end].into_iter().flatten()
     };
-    changed.assumptions.outages.iter().filter(here).flat_map(told).collect()
+    outages_of(&changed, units).flat_map(told).collect()
 }
 
 /// Full-time equivalents of posts that end, by their last day. How many bear a kw note is a fact only where the posts are one.

@@ -8,9 +8,6 @@ use crate::document::{
 use crate::format::Language;
 use chrono::NaiveDate;
 
-/// Longest name of a sheet, in characters.
-const SHEET_NAME: usize = 31;
-
 /// Widths of columns, in characters.
 const WORDS_WIDE: u16 = 36;
 const NUMBERS_WIDE: u16 = 16;
@@ -59,6 +56,41 @@ impl Department {
         self.accuracy.iter().chain(handling).chain(self.opening.iter().map(|(panel, _)| panel))
     }
 
+    /// The report of all units: what the figures say together and of each, what asks for attention, the table, then every panel.
+    #[must_use]
+    pub fn document(&self, as_of: NaiveDate, language: Language) -> Document {
+        let say = |german: &str, english: &str| match language {
+            Language::German => german.to_owned(),
+            Language::English => english.to_owned(),
+        };
+        let mut blocks = vec![paragraph(&self.sentence), paragraph(&self.origin.to_string())];
+        blocks.extend([&self.stale, &self.withheld].into_iter().flatten().map(|words| paragraph(words)));
+        if !self.alerts.is_empty() {
+            blocks.push(heading(say("Was Aufmerksamkeit verlangt", "What asks for attention")));
+            blocks.push(list(self.alerts.iter().map(|alert| alert.words.as_str())));
+        }
+        if !self.units.is_empty() {
+            blocks.push(heading(say("Alle Einheiten", "All units")));
+            // Sentences in a column of their own would leave no room for the figures.
+            let (figures, said) = self.table.without_last_column();
+            blocks.push(table_of(&figures, language));
+            blocks.push(heading(say("Was die Zahlen sagen", "What the figures say")));
+            let said: Vec<String> = said.iter().map(|[unit, words]| format!("{unit}: {words}")).collect();
+            blocks.push(list(said.iter().map(String::as_str)));
+        }
+        for panel in self.panels() {
+            blocks.extend(of_panel(panel, language));
+        }
+        Document {
+            title: title(self.of.as_deref().unwrap_or(&say("alle Einheiten", "all units")), language),
+            description: self.sentence.clone(),
+            language,
+            as_of,
+            orientation: Orientation::Landscape,
+            blocks,
+        }
+    }
+
     /// The sheet of all units and those of the panels, or that of one panel; what has to be known stands on a last one.
     #[must_use]
     pub fn sheets(&self, panel: Option<&str>) -> Vec<Sheet> {
@@ -94,8 +126,16 @@ fn paragraph(words: &str) -> Block {
     Block::Paragraph(Text::from(words))
 }
 
+fn heading(words: String) -> Block {
+    Block::Heading(Level::Section, words)
+}
+
+fn list<'a>(items: impl Iterator<Item = &'a str>) -> Block {
+    Block::List { numbered: false, items: items.map(Text::from).collect() }
+}
+
 fn of_panel(panel: &Panel, language: Language) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Level::Section, panel.title.clone()), paragraph(&panel.sentence)];
+    let mut blocks = vec![heading(panel.title.clone()), paragraph(&panel.sentence)];
     if let Some(scene) = &panel.picture {
         blocks.push(Block::Figure(Figure {
             scene: scene.clone(),
@@ -104,9 +144,14 @@ fn of_panel(panel: &Panel, language: Language) -> Vec<Block> {
         }));
     }
     if !panel.notes.is_empty() {
-        let items = panel.notes.iter().map(|note| Text::from(note.as_str())).collect();
-        blocks.push(Block::List { numbered: false, items });
+        blocks.push(list(panel.notes.iter().map(String::as_str)));
     }
+    blocks.push(table_of(&panel.table, language));
+    blocks
+}
+
+/// The table as a document has it: its heads are repeated on every page.
+fn table_of(table: &Table, language: Language) -> Block {
     let column = |column: &super::Column| {
         if column.is_number {
             Column::figures(column.name.as_str())
@@ -115,12 +160,11 @@ fn of_panel(panel: &Panel, language: Language) -> Vec<Block> {
         }
     };
     let row = |row: &Vec<Cell>| Row::plain(row.iter().map(|cell| Text::from(cell.shown(language))).collect());
-    blocks.push(Block::Table(crate::document::Table {
-        caption: panel.table.caption.clone(),
-        columns: panel.table.columns.iter().map(column).collect(),
-        rows: panel.table.rows.iter().map(row).collect(),
-    }));
-    blocks
+    Block::Table(crate::document::Table {
+        caption: table.caption.clone(),
+        columns: table.columns.iter().map(column).collect(),
+        rows: table.rows.iter().map(row).collect(),
+    })
 }
 
 fn panel_sheet(panel: &Panel, withheld: Option<&str>) -> Sheet {
@@ -133,7 +177,8 @@ fn sheet(title: &str, table: &Table, (notes, withheld): (&[String], Option<&str>
         let wide = if column.is_number { NUMBERS_WIDE } else { WORDS_WIDE };
         SheetColumn::new(column.name.as_str(), form_of(table, place, column.is_number), wide)
     };
-    let mut sheet = Sheet::new(sheet_name(title), table.columns.iter().enumerate().map(column).collect());
+    let mut sheet =
+        Sheet::new(Sheet::fitting_name(title), table.columns.iter().enumerate().map(column).collect());
     for row in &table.rows {
         sheet.row(row.iter().map(sheet_cell).collect());
     }
@@ -175,8 +220,4 @@ fn sources(about: &[&str]) -> Sheet {
         sheet.row(vec![SheetCell::from(*words)]);
     }
     sheet
-}
-
-fn sheet_name(title: &str) -> String {
-    title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(SHEET_NAME).collect()
 }

@@ -12,6 +12,7 @@ pub(super) mod kinds;
 pub(super) mod opening;
 mod reductions;
 mod stock;
+pub(super) mod waited;
 
 use super::plot::Plot;
 use super::unit::Context;

@@ -2,7 +2,7 @@
 
 use crate::caseload::{
     AgeBand, AgeCell, Ages, Backtest, Completed, Counted, Crossing, Disclosure, Holder, Month, ONE_TIME,
-    Outlook, Visible, case_types_of, is_of_their_time,
+    Outlook, Visible, Waited, case_types_of, is_of_their_time,
 };
 use crate::format::{Language, date};
 use crate::plan::{CaseTypeId, Change, Plan, UnitId};
@@ -83,6 +83,8 @@ pub struct Cases {
     pub ages: Option<Ages>,
     /// The completed ones; none where output is withheld.
     pub completed: Option<Completed>,
+    /// How long the open ones have been lying where they lie; none without a list that says it.
+    pub waited: Option<Waited>,
 }
 
 /// The figures of an organisation.

@@ -17,7 +17,7 @@ rect.key.line{fill:#5c86c4}path.band.open{fill:#d99a2b;fill-opacity:.3}rect.key.
 .earlier{fill:#8a6d1f}path.course.earlier{fill:none;stroke:#8a6d1f;stroke-width:1.5;stroke-dasharray:2 3}\
 .before{fill:#6b6b6b}path.course.before{fill:none;stroke:#6b6b6b;stroke-width:1.5;stroke-dasharray:1 3}\
 .before-output{fill:#9a9a9a}path.course.before-output{fill:none;stroke:#9a9a9a;stroke-width:1.5;stroke-dasharray:6 2 1 2}\
-.with-us{fill:#173c6d}.in-work{fill:#4d7dbd}.authority{fill:#e6e1cd;stroke:#5b6472;stroke-width:.5}.applicant{fill:#c99a2e}.dormant{fill:#b9b9b9}\
+.with-us{fill:#173c6d}.in-work{fill:#4d7dbd}.authority{fill:#e6e1cd;stroke:#5b6472;stroke-width:.5}.applicant{fill:#c99a2e}.dormant{fill:#b9b9b9}.unknown{fill:#ffffff;stroke:#5b6472;stroke-dasharray:2 2}\
 .case{fill:#1f4e8c;fill-opacity:.45}\
 .reaching{fill:#173c6d}.vacant{fill:#8a3324}.absence{fill:#2f6aa8}.onboarding{fill:#b06c35}.elsewhere{fill:#989898}\
 .mentoring{fill:#dcaa4a}.allowance{fill:#b9cbe6}.outage{fill:#ece3c8;stroke:#5b6472;stroke-width:.5}\

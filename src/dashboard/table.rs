@@ -95,6 +95,22 @@ impl Table {
         self
     }
 
+    /// The table without its last column, and beside the first cell of each row what stood there.
+    pub(super) fn without_last_column(&self) -> (Self, Vec<[String; 2]>) {
+        let mut rest = self.clone();
+        rest.columns.pop();
+        let words = |cell: Option<&Cell>| match cell {
+            Some(Cell::Text(words)) => words.clone(),
+            _ => String::new(),
+        };
+        let cut = |row: &mut Vec<Cell>| {
+            let last = row.pop();
+            [words(row.first()), words(last.as_ref())]
+        };
+        let said = rest.rows.iter_mut().map(cut).collect();
+        (rest, said)
+    }
+
     /// Whether a figure of it is withheld.
     #[must_use]
     pub fn withholds(&self) -> bool {

@@ -1,9 +1,9 @@
 //! The dashboard of a unit, or of one kind of cases in it.
 
-use super::panels::{ages, ahead, calibration, capacity, cross_check, cycle, flow, kinds};
+use super::panels::{ages, ahead, calibration, capacity, cross_check, cycle, flow, kinds, waited};
 use super::sources::part_of;
 use super::{Cases, OriginWords, Panel, Sources, words};
-use crate::caseload::{Ages, Completed, Month, Report, Visible, case_types_of};
+use crate::caseload::{Ages, Completed, Month, Report, Visible, Waited, case_types_of};
 use crate::plan::{CaseTypeId, UnitId};
 use std::collections::BTreeSet;
 
@@ -79,6 +79,8 @@ pub(super) struct Context<'a> {
     pub(super) listed: bool,
     pub(super) ages: Option<Ages>,
     pub(super) completed: Option<&'a Completed>,
+    /// How long the open cases in view have been lying where they lie.
+    pub(super) waited: Option<Waited>,
 }
 
 impl Context<'_> {
@@ -122,6 +124,7 @@ impl Dashboard {
             listed: cases.ages.is_some(),
             ages: open.filter(|ages| !ages.cells.is_empty()),
             completed: cases.completed.as_ref().filter(|_| measured),
+            waited: cases.waited.as_ref().map(|waited| waited.of(&types)),
             types,
             report,
         };
@@ -155,10 +158,11 @@ impl Dashboard {
 }
 
 /// Names of the panels of a unit, in their order.
-pub const PANELS: [&str; 14] = [
+pub const PANELS: [&str; 15] = [
     "bewegung",
     "bestand",
     "alter",
+    "wartezeit",
     "frist",
     "drei-monate",
     "dauer",
@@ -181,6 +185,7 @@ fn panels(context: &Context<'_>, wish: Option<ReliefWish>) -> Vec<Panel> {
         flow::flow(context),
         ahead::stock(context),
         ages::bands(context),
+        waited::owners(context),
         ages::crossing(context),
         ahead::over_three_months(context),
         cycle::scatter(context),

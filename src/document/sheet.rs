@@ -155,6 +155,13 @@ impl Sheet {
         Self { name: name.into(), columns, rows: Vec::new(), withheld: None, notes: Vec::new() }
     }
 
+    /// What of a title can be the name of a sheet.
+    #[must_use]
+    pub fn fitting_name(title: &str) -> String {
+        let name: String = title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect();
+        if name.trim().is_empty() { "Tabelle".to_owned() } else { name }
+    }
+
     /// Adds an ordinary row.
     pub fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(SheetRow { cells, kind: RowKind::Plain });

@@ -5,7 +5,7 @@ use super::headings::{Field, is_sum};
 use super::mapping::Mapping;
 use super::sheet::{Row, Wrong};
 use crate::caseload::{Counts, Ledger, Month};
-use crate::format::{folded, parse_number};
+use crate::format::{Language, folded, parse_number};
 use crate::plan::{CaseType, CaseTypeId, Plan};
 use std::collections::BTreeMap;
 
@@ -94,7 +94,7 @@ pub(super) fn whole_number(text: &str) -> Result<Option<u64>, String> {
         return Ok(None);
     }
     let shown: String = text.chars().take(40).collect();
-    match parse_number(text.strip_prefix('+').unwrap_or(text)) {
+    match parse_number(text.strip_prefix('+').unwrap_or(text), Language::German) {
         None => Err(format!(
             "„{shown}“ ist keine Zahl; bitte tragen Sie eine ganze Zahl ein oder lassen Sie die Zelle leer."
         )),

@@ -12,7 +12,7 @@ use super::head::Head;
 use super::headings::{PostField, is_sum};
 use super::mapping::Mapping;
 use super::sheet::{Row, Wrong};
-use crate::format::{both_ways, folded, parse_number};
+use crate::format::{Language, both_ways, folded, parse_number};
 use crate::plan::{Fte, Plan, PostId, PostShare, Unit, UnitId};
 use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeMap;
@@ -266,7 +266,7 @@ fn fte(text: &str) -> Result<Fte, String> {
             "„{shown}“ kann auch Tausende heißen. Bitte schreiben Sie den Umfang mit Komma: „{decimal}“."
         ));
     }
-    let value = parse_number(text).ok_or_else(|| {
+    let value = parse_number(text, Language::German).ok_or_else(|| {
         format!("„{shown}“ ist keine Zahl; bitte tragen Sie den Umfang in VZÄ ein, etwa 1,000 oder 0,500.")
     })?;
     if value > MOST_FTE {

@@ -20,7 +20,7 @@ use super::headings::is_sum;
 use super::mapping::Mapping;
 use super::sheet::{Row, Wrong};
 use crate::assessment::without_allowance;
-use crate::format::{both_ways, folded, parse_number};
+use crate::format::{Language, both_ways, folded, parse_number};
 use crate::plan::{CaseType, CaseTypeId, Plan};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -333,7 +333,7 @@ fn minutes(text: &str) -> Result<f64, String> {
             "„{shown}“ kann {whole} oder {decimal} Minuten heißen. Bitte schreiben Sie „{whole}“ oder „{decimal}“."
         ));
     }
-    match parse_number(text) {
+    match parse_number(text, Language::German) {
         None => {
             Err(format!("„{shown}“ ist keine Zahl; bitte tragen Sie Minuten je Fall ein, etwa 95 oder 12,5."))
         }

@@ -154,9 +154,15 @@ impl Figures {
             return Ok(Cases {
                 ages: Some(generated.ages(&types)),
                 completed: measured.as_ref().map(|measured| generated.completed(measured, POINTS as usize)),
+                // Whose turn it was for how long would be the simulation's word, not that of a list.
+                waited: None,
             });
         }
-        counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await
+        let mut cases = counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await?;
+        if let Some(list) = &self.list {
+            cases.waited = Some(computed::waited(context, list).await?.of(&types.into_iter().collect()));
+        }
+        Ok(cases)
     }
 
     /// The list, where it is of the time of the counts.
@@ -198,7 +204,7 @@ impl Figures {
             Some(generated) => Some(generated.ages(&types)),
             None => counted_cases(context, self.list.as_ref(), &types, None).await?.ages,
         };
-        Ok(Department::of(&self.sources(language), &Cases { ages, completed: None }))
+        Ok(Department::of(&self.sources(language), &Cases { ages, ..Cases::default() }))
     }
 
     /// The view that is asked for.
@@ -269,7 +275,7 @@ async fn counted_cases(
     let Some(measured) = measured else { return Ok(Cases { ages: Some(ages.await?), ..Cases::default() }) };
     let completed = store.completed_cases(context.permit()?, actor, measured, POINTS);
     let (ages, completed) = tokio::try_join!(ages, completed)?;
-    Ok(Cases { ages: Some(ages), completed: Some(completed) })
+    Ok(Cases { ages: Some(ages), completed: Some(completed), waited: None })
 }
 
 /// The last year that was counted to its end.
@@ -404,7 +410,7 @@ pub async fn calibration(context: &Context, kind: CalibrationKind) -> Result<Cal
             (calibrated(plan, &fits, effective), reason)
         }
         CalibrationKind::Opening => {
-            let cases = Cases { ages: figures.open_cases(context).await?, completed: None };
+            let cases = Cases { ages: figures.open_cases(context).await?, ..Cases::default() };
             let stock = stock_of(&figures.sources(Language::German), &cases)
                 .ok_or_else(|| missing("Ein gezählter Bestand"))?;
             if let Some(reason) = opening_refusal(plan, &stock, Language::German) {

@@ -4,6 +4,7 @@
 mod colours;
 pub(super) mod computed;
 pub(super) mod papers;
+mod shown;
 
 use super::context::{self, Failure};
 use super::refusal::answer;

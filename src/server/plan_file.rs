@@ -9,6 +9,7 @@ use super::scenarios;
 use crate::api::ApiError;
 use crate::caseload::Month;
 use crate::exchange::{cases_csv, counts_csv, workload_csv};
+use crate::store::today;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -47,7 +48,7 @@ pub(super) async fn counts(State(state): State<AppState>, request: Request) -> R
     let context = context::of(&state, request.extensions(), None);
     let made = async {
         let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
-        let last = Month::of(chrono::Utc::now().date_naive()).map(|month| month.plus(-1));
+        let last = Month::of(today()).map(|month| month.plus(-1));
         Ok::<_, Failure>(last.map(|last| counts_csv(&plan, last)).unwrap_or_default())
     };
     given(made.await, ("fallzahlen.csv", CSV), &request)

@@ -4,9 +4,8 @@ use super::door::{Provider, ProviderProblem};
 use super::router::routers;
 use super::{Ending, Settings, Site, anchors, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
-use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant, cases_kept_from};
+use crate::store::{Actor, LINK_HOURS, OpenError, Secret, Store, StoreError, Tenant, cases_kept_from, today};
 use axum::Router;
-use chrono::Utc;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -178,7 +177,7 @@ async fn follow_the_days(store: Store, years: u16, ending: Ending) {
             Ok(moved) => tracing::info!(moved, "accounts followed their units"),
             Err(error) => tracing::error!(%error, "accounts could not follow their units"),
         }
-        match store.forget_cases(&actor, cases_kept_from(Utc::now().date_naive(), years)).await {
+        match store.forget_cases(&actor, cases_kept_from(today(), years)).await {
             Ok(0) => {}
             // How many would tell how many few people complete.
             Ok(_) => tracing::info!("completed cases were deleted after their time"),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::disclosure::{Watch, why};
+use crate::pdf_text::pdf_words;
 use crate::scopes::member;
 use chrono::NaiveDate;
 use http::StatusCode;
@@ -179,6 +180,12 @@ async fn completions_of_small_units_are_in_no_answer_and_no_file() {
     assert!(png.body.starts_with(b"\x89PNG"), "{}", png.status);
     assert_eq!(app.get(&picture("einbuergerung", "svg", "fluss")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get(&picture("aufenthalt", "png", "mond")).await.status, StatusCode::NOT_FOUND);
+    let report = app.get("/export/faelle?form=pdf").await;
+    assert_eq!((report.status, report.header("content-type")), (StatusCode::OK, "application/pdf"));
+    let words = pdf_words(&report.body);
+    // Withheld as on the page, and nothing that the page does not show.
+    assert!(words.contains("nicht ausgewiesen") && words.contains("Aufenthalt/Anerkennung"), "{words}");
+    assert!(traces.iter().all(|trace| !words.contains(trace)), "{words}");
     let all = app.get("/export/faelle?form=csv").await;
     assert!(all.body.starts_with(&[0xef, 0xbb, 0xbf]) && all.text().contains("nicht ausgewiesen"));
     let department = app.answer("dashboards/department", &json!({"english": false})).await;
@@ -405,7 +412,7 @@ impl App {
                     received,
                     // Half of the open ones are with the applicants.
                     holder: if number % 2 == 0 { Holder::WithUs } else { Holder::Applicant },
-                    since: None,
+                    since: (number % 4 != 3).then(|| received + chrono::Days::new(5)),
                     closed: (number >= open).then(|| received + chrono::Days::new(12)),
                 });
             }
@@ -419,6 +426,34 @@ impl App {
 
 fn edit() -> Permit<EditCases> {
     permit(Role::Manager).unwrap()
+}
+
+#[tokio::test]
+async fn a_list_that_says_since_when_tells_with_whom_the_time_passes() {
+    let app = App::start().await;
+    let generated = app.dashboard("aufenthalt").await;
+    assert!(panel(&generated, "wartezeit").is_none(), "no list, no word of it");
+    let actor = Actor { tenant: Tenant::embedded(), name: "lokal".to_owned(), request_id: String::new() };
+    let agreed = (5, "Dienstvereinbarung", "2024-01-01".parse().unwrap());
+    app.store.record_agreement(permit(Role::Administrator).unwrap(), &actor, agreed, &why()).await.unwrap();
+    app.import_list(24, 0).await;
+    let large = app.dashboard("aufenthalt").await;
+    let found = panel(&large, "wartezeit").unwrap();
+    let sentence = found["sentence"].as_str().unwrap();
+    assert!(sentence.contains("liegt bei uns") && sentence.contains("bei Antragstellenden"), "{sentence}");
+    assert!(sentence.contains("die 5 Tage davor"), "{sentence}");
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("sagt die Liste nicht, seit wann"), "{notes}");
+    let file = app.get("/export/faelle?einheit=aufenthalt&form=csv&tabelle=wartezeit").await;
+    assert!(file.text().contains("davor, nicht zuzuordnen"), "{}", file.text());
+    // Of a small unit neither picture nor figure.
+    let small = app.dashboard("einbuergerung").await;
+    let withheld = panel(&small, "wartezeit").unwrap();
+    assert_eq!((&withheld["sentence"], &withheld["picture"]), (&small["withheld"], &Value::Null));
+    // Another list is asked anew.
+    app.import_list(36, 0).await;
+    let later = app.dashboard("aufenthalt").await;
+    assert_ne!(panel(&later, "wartezeit").unwrap()["table"], found["table"]);
 }
 
 #[tokio::test]

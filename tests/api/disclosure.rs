@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::imports::looked;
-use crate::pdf_text::pdf_text;
+use crate::pdf_text::{pdf_text, pdf_words};
 use calamine::{Data, Reader, Xlsx};
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -240,6 +240,9 @@ async fn no_file_and_no_page_holds_what_is_withheld() {
     assert!(all.contains("nicht ausgewiesen"), "{all}");
     watch.look("department.csv", &all);
     watch.look("department.xlsx", &cells(&app.file("form=xlsx").await));
+    let report = app.file("form=pdf").await;
+    assert!(pdf_words(&report).contains("nicht ausgewiesen"));
+    watch.look("department.pdf", &pdf_text(&report));
     watch.look("/faelle", &app.get("/faelle").await.text());
     watch.look("/", &app.get("/").await.text());
     for unit in units(&plan) {

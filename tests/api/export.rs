@@ -193,8 +193,38 @@ async fn a_table_that_the_page_has_computed_comes_back_as_a_workbook() {
         let wrong = app.submit(&cookie, "/export/tabelle", &form("a", table)).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{table}");
     }
+    let none = app.submit(&cookie, "/export/tabelle", "datei=a&tag=2025-12-31").await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     let large = "x".repeat(2_000_000);
     let answer =
         app.submit(&cookie, "/export/tabelle", &format!("datei=a&tag=2025-12-31&tabelle={large}")).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_table_that_the_page_shows_comes_back_as_csv_or_workbook() {
+    let app = App::start().await;
+    let cookie = app.enter("manager").await;
+    let text = "Offene Fälle: Verlauf\r\nMonatsende\tFälle\tWer\r\n30.06.2024\t1.234\t=SUMME(A1)\r\n31.07.2024\t-1\t@x\r\n";
+    let form = |form: &str, language: &str, text: &str| {
+        format!("datei=verlauf&sprache={language}&form={form}&text={}", encoded(text))
+    };
+    let csv = app.submit(&cookie, "/export/tabelle", &form("csv", "de", text)).await;
+    assert_eq!(csv.status, StatusCode::OK, "{}", csv.text());
+    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"verlauf.csv\"");
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+    let expected = "\u{feff}Monatsende;Fälle;Wer\r\n30.06.2024;1234;'=SUMME(A1)\r\n31.07.2024;-1;'@x\r\n";
+    assert_eq!(csv.text(), expected);
+    let book = app.submit(&cookie, "/export/tabelle", &form("xlsx", "de", text)).await;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.body.to_vec())).unwrap();
+    let sheet = book.worksheet_range("Offene Fälle Verlauf").unwrap();
+    assert_eq!(sheet.get_value((1, 1)), Some(&Data::Float(1234.0)));
+    assert_eq!(sheet.get_value((1, 2)), Some(&Data::String("=SUMME(A1)".to_owned())));
+    let english = app.submit(&cookie, "/export/tabelle", &form("csv", "en", "A\nB\tC\nx\t1,234.5")).await;
+    assert!(english.text().ends_with("x;1234,5\r\n"), "{}", english.text());
+    for wrong in [form("exe", "de", text), form("csv", "de", ""), format!("form=csv&text={}", encoded(text))]
+    {
+        let refused = app.submit(&cookie, "/export/tabelle", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text());
+    }
 }

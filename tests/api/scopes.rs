@@ -3,6 +3,7 @@
 use crate::app::{Answer, App, HOST, append, command, move_post};
 use crate::disclosure::Watch;
 use crate::imports::looked;
+use crate::pdf_text::pdf_words;
 use crate::walk::filled;
 use axum::body::Body;
 use http::{Request, StatusCode};
@@ -288,6 +289,11 @@ async fn case_figures_of_other_units_are_not_there_for_the_head_of_a_section() {
     assert_eq!(all.status, StatusCode::OK);
     watch.look("export", &all.text());
     assert!(all.text().contains("Asyl") && !all.text().contains("Aufenthalt/Anerkennung"), "{}", all.text());
+    let report = lead.get("/export/faelle?form=pdf").await;
+    assert_eq!(report.status, StatusCode::OK);
+    let words = pdf_words(&report.body);
+    watch.look("report", &words);
+    assert!(words.contains("Asyl") && !words.contains("Aufenthalt/Anerkennung"), "{words}");
     // What is fitted is of the own kinds.
     let step = lead.call("dashboards/calibration", &json!({"kind": "demand"})).await.json();
     let changes = step["changes"].as_array().unwrap();

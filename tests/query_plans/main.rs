@@ -36,10 +36,15 @@ const ABOUT_CASES: [&str; 7] = [
     "src/store/case_list/sums.rs",
 ];
 
-/// Statements that go along a whole table or sort what they find: when, how the statement begins, why it may. All of them take a list
-/// in, which goes over each of its cases, and over those that are stored, once, or delete what was kept long enough; none is asked by a
-/// page.
+/// Statements that go along a whole table or sort what they find: when, how the statement begins, why it may. All but one of them take a
+/// list in, which goes over each of its cases, and over those that are stored, once, or delete what was kept long enough; that one is asked
+/// by the first dashboard after a list came in, and by no other.
 const LISTED: &[(When, &str, &str)] = &[
+    (
+        When::Asked,
+        "SELECT case_type, holder, CASE",
+        "sums up how long open cases lie where they lie, once for each list that came in, and is kept in memory",
+    ),
     (When::TakenIn, "SELECT count(*) FROM staged", "counts the list itself"),
     (When::TakenIn, "INSERT OR IGNORE INTO sorted", "sorts the list itself"),
     (

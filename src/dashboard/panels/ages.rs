@@ -7,9 +7,9 @@ use crate::dashboard::{Cell, Panel, Table, words};
 use crate::format::{Language, date, percent};
 
 /// Class of each place, in the order of [`Holder::WORDS`].
-const CLASSES: [&str; 5] = ["with-us", "in-work", "authority", "applicant", "dormant"];
+pub(super) const CLASSES: [&str; 5] = ["with-us", "in-work", "authority", "applicant", "dormant"];
 
-fn band_name(band: AgeBand, language: Language) -> &'static str {
+pub(super) fn band_name(band: AgeBand, language: Language) -> &'static str {
     match (band, language) {
         (band, Language::German) => band.german(),
         (AgeBand::ThreeMonths, _) => "up to 3 months",
@@ -20,7 +20,7 @@ fn band_name(band: AgeBand, language: Language) -> &'static str {
     }
 }
 
-fn holder_name(holder: Holder, language: Language) -> &'static str {
+pub(super) fn holder_name(holder: Holder, language: Language) -> &'static str {
     match (holder, language) {
         (holder, Language::German) => holder.german(),
         (Holder::WithUs, _) => "lies with us",

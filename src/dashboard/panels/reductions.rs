@@ -3,6 +3,7 @@
 use super::month_labels;
 use crate::assessment::Reductions;
 use crate::caseload::Month;
+use crate::dashboard::events::{outages_of, posts_of, starts};
 use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Panel, Table, sources_units};
@@ -142,9 +143,6 @@ fn dated(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<String
     let units = sources_units(sources.plan, context.unit);
     let plan = sources.plan.on(from, sources.changes).plan;
     let onboarding = &plan.assumptions.onboarding;
-    let here = |post: &&Post| {
-        post.casework.as_f64() > 0.0 && post.shares.iter().any(|share| units.contains(&share.unit))
-    };
     let size = |post: &Post| {
         post.shares
             .iter()
@@ -159,9 +157,8 @@ fn dated(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<String
     // By first and last day of the onboarding.
     let mut learning: BTreeMap<(NaiveDate, NaiveDate), f64> = BTreeMap::new();
     let mut recruiting: BTreeMap<NaiveDate, f64> = BTreeMap::new();
-    for post in plan.posts.iter().filter(here) {
-        let starts = post.holder.as_ref().map(|holder| holder.since).or(post.recruiting_until);
-        let Some(starts) = starts.filter(|starts| *starts <= until) else { continue };
+    for post in posts_of(&plan, &units).filter(|post| post.casework.as_f64() > 0.0) {
+        let Some(starts) = starts(post).filter(|starts| *starts <= until) else { continue };
         if starts > from {
             *recruiting.entry(starts).or_default() += size(post);
         }
@@ -200,9 +197,7 @@ fn outages(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<Stri
     let sources = context.sources;
     let plan = sources.plan.on(from, sources.changes).plan;
     let units = sources_units(&plan, context.unit);
-    let here = |outage: &&Outage| {
-        outage.enabled && outage.from <= until && outage.until >= from && outage.hits(&plan, &units)
-    };
+    let lasts = |outage: &&Outage| outage.from <= until && outage.until >= from;
     let language = sources.language;
     let words = |outage: &Outage| {
         let (first, last) = (date(outage.from, language), date(outage.until, language));
@@ -216,7 +211,7 @@ fn outages(context: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Vec<Stri
             ),
         }
     };
-    plan.assumptions.outages.iter().filter(here).map(words).collect()
+    outages_of(&plan, &units).filter(lasts).map(words).collect()
 }
 
 #[cfg(test)]

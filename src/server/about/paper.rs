@@ -11,8 +11,8 @@ use crate::document::{Block, Column, Document, Level, Orientation, Row, Table, T
 use crate::format::{Language, date, number};
 use crate::permission::{Duty, POLICY, Persons, Right, Role, reach};
 use crate::server::context::{Context, Failure};
-use crate::store::trail;
-use chrono::{NaiveDate, Utc};
+use crate::store::{today, trail};
+use chrono::NaiveDate;
 use words::{ABOUT, ACCOUNTS, blank, measures, reach_words, right_words, role_words, said};
 
 /// What the paper is made of.
@@ -36,7 +36,7 @@ pub(in crate::server) async fn paper(context: &Context) -> Result<Document, Fail
     let mut about = load(context, false).await?;
     let agreement = about.small_groups.take().and_then(|small_groups| small_groups.agreement);
     let (provider, duty) = (context.door.has_provider(), context.door.duty());
-    Ok(document(&Facts { about, agreement, provider, duty, today: Utc::now().date_naive() }))
+    Ok(document(&Facts { about, agreement, provider, duty, today: today() }))
 }
 
 fn document(facts: &Facts) -> Document {

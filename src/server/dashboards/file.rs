@@ -103,7 +103,7 @@ async fn make(
                 return Err(ApiError::NotFound { what: "Die Tabelle".to_owned() }.into());
             }
             let name = panel.map_or_else(|| "einheiten".to_owned(), |panel| format!("einheiten-{panel}"));
-            (name, department.sheets(panel), None, None)
+            (name, department.sheets(panel), Some(department.document(as_of, language)), None)
         }
     };
     let write = move || -> Result<_, ExportError> {
@@ -161,9 +161,6 @@ fn read(query: &str) -> Result<Wanted, ApiError> {
             _ => {}
         }
     }
-    if unit.is_none() && form == Form::Pdf {
-        return refuse("einheit", "fehlt; einen Bericht gibt es für eine Einheit");
-    }
     if form.is_picture() && (unit.is_none() || panel.is_none()) {
         return refuse("tabelle", "fehlt; ein Bild gibt es zu einer Tabelle einer Einheit");
     }
@@ -181,9 +178,9 @@ mod tests {
         assert_eq!((wanted.form, wanted.panel.as_deref(), wanted.english), (Form::Xlsx, Some("alter"), true));
         assert_eq!(wanted.ask.unwrap().unit.as_str(), "eu");
         assert!(read("form=csv").unwrap().ask.is_none());
+        assert!(read("form=pdf").unwrap().ask.is_none(), "the report of all units");
         assert_eq!(read("einheit=eu&form=png&tabelle=alter").unwrap().form, Form::Png);
-        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1", "form=pdf", "form=svg&einheit=eu"]
-        {
+        for wrong in ["form=exe", "einheit=<b>", "fallart=%20", "ziel=-1", "form=svg&einheit=eu"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

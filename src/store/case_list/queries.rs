@@ -5,7 +5,7 @@ use super::super::{Actor, Store, StoreError};
 use super::{Year, corrupt, day, number};
 use crate::caseload::{
     AgeBand, AgeCell, Ages, Completed, Crossing, CycleTimes, Holder, ListedFlows, Measured, Month, Scatter,
-    ScatterPoint, Undisclosed, listed_ledger,
+    ScatterPoint, Undisclosed, Waited, WaitedCell, listed_ledger,
 };
 use crate::permission::{Permit, ViewCases};
 use crate::plan::CaseTypeId;
@@ -228,6 +228,56 @@ impl Store {
             found.crossing.push(Crossing { case_type: id(&case_type)?, holder: holder(who)?, cases });
         }
         Ok(found)
+    }
+
+    /// How long the open cases of all kinds have been lying where they lie, on the day of the list. Along every case: whoever asks keeps
+    /// the answer.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn waited(
+        &self,
+        _permit: Permit<ViewCases>,
+        actor: &Actor,
+        on: NaiveDate,
+    ) -> Result<Waited, StoreError> {
+        let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
+        let rows: Vec<(String, i64, i64, i64, i64, i64, i64)> = sqlx::query_as(
+            "SELECT case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
+                 WHEN received >= $5 THEN 3 ELSE 4 END AS band, count(since), coalesce(sum($6 - since), 0),
+                 coalesce(sum(since - received), 0), count(*) - count(since) FROM listed_case
+             WHERE tenant_id = $1 AND closed IS NULL AND received <= $6 AND coalesce(since, received) <= $6
+             GROUP BY case_type, holder, band",
+        )
+        .bind(&actor.tenant.0)
+        .bind(three)
+        .bind(six)
+        .bind(twelve)
+        .bind(eighteen)
+        .bind(number(on))
+        .fetch_all(&self.readers)
+        .await?;
+        let cell = |(case_type, holder, band, cases, here, before, unknown): (
+            String,
+            i64,
+            i64,
+            i64,
+            i64,
+            i64,
+            i64,
+        )| {
+            let place = usize::try_from(band).ok().and_then(|band| AgeBand::ALL.get(band));
+            Ok(WaitedCell {
+                case_type: id(&case_type)?,
+                holder: Holder::from_number(holder).ok_or_else(|| corrupt(holder))?,
+                band: *place.ok_or_else(|| corrupt(band))?,
+                cases: count(cases)?,
+                here: count(here)?,
+                before: count(before)?,
+                unknown: count(unknown)?,
+            })
+        };
+        Ok(Waited { day: on, cells: rows.into_iter().map(cell).collect::<Result<_, StoreError>>()? })
     }
 
     /// How long the cases completed in the twelve months up to the list's latest day took, and those of the year before; and the cases as

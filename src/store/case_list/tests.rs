@@ -172,6 +172,27 @@ async fn a_case_that_stands_twice_is_named_and_file_numbers_are_not_stored() {
 }
 
 #[tokio::test]
+async fn the_days_of_open_cases_are_those_since_it_is_somebodys_turn() {
+    let desk = Desk::open().await;
+    let mut list = lines(&desk.plan, 1_000);
+    for (at, line) in list.iter_mut().enumerate().filter(|(_, line)| line.since.is_some()) {
+        line.since = line.since.map(|since| (since + Days::new(at as u64 % 9)).min(today()));
+    }
+    desk.import(&list, Accept::default()).await;
+    let found = desk.store.waited(view(), &desk.actor, today()).await.unwrap().days(None);
+    let open: Vec<&CaseLine> =
+        list.iter().filter(|line| line.closed.is_none() && line.received <= today()).collect();
+    let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as u64;
+    let known = open.iter().filter_map(|line| Some((line, line.since?)));
+    let expected: u64 = known.clone().map(|(_, since)| days(since, today())).sum();
+    let before: u64 = known.clone().map(|(line, since)| days(line.received, since)).sum();
+    assert_eq!((found.here.iter().sum::<u64>(), found.before), (expected, before));
+    assert_eq!((found.cases, found.cases + found.unknown), (known.count() as u64, open.len() as u64));
+    let other = Actor { tenant: Tenant("other".to_owned()), ..desk.actor.clone() };
+    assert_eq!(desk.store.waited(view(), &other, today()).await.unwrap().cells, []);
+}
+
+#[tokio::test]
 async fn sums_are_those_of_the_cases() {
     let desk = Desk::open().await;
     let list = lines(&desk.plan, 3_000);

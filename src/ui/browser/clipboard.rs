@@ -1,4 +1,4 @@
-//! Puts a table into the clipboard in the form that spreadsheets take (cells apart by tabs, rows by lines), or a text.
+//! A table as the text that spreadsheets take (cells apart by tabs, rows by lines), and the way of texts into the clipboard.
 
 /// Copies a text; tells whether it worked. Without a secure connection there is no clipboard object, and it does not.
 pub fn copy_text(text: String, done: impl FnOnce(bool) + 'static) {
@@ -35,6 +35,21 @@ pub fn copy_table(id: &str, done: impl FnOnce(bool) + 'static) {
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = (id, done);
+    }
+}
+
+/// The table around its caption as text, the caption in front; none on the server, and where there is no table.
+#[must_use]
+pub fn table_text(id: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let caption = leptos::prelude::document().get_element_by_id(id)?.text_content()?;
+        Some(format!("{caption}\r\n{}", spreadsheet_text(&cells(&table_around(id)?))))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        None
     }
 }
 

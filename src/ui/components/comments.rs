@@ -6,12 +6,11 @@ mod thread;
 mod writing;
 
 use crate::api::{About, ApiError, Comment, ScenarioId, list_comments};
-use crate::format::{date, number};
+use crate::format::number;
 use crate::permission::Role;
 use crate::ui::dynamic::{Held, Row, part, rows, text};
 use crate::ui::i18n::{I18n, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
-use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -177,12 +176,6 @@ fn sentence(i18n: I18n, open: usize, settled: usize) -> String {
     }
     let count = |count: usize| number(count as f64, 0, i18n.language());
     t_string!(i18n, record.comments_open, open = count(open), settled = count(settled))
-}
-
-/// The day of a time in microseconds since 1970-01-01 UTC; tracks the language.
-fn day(i18n: I18n, at: i64) -> String {
-    let day = DateTime::from_timestamp_micros(at).map(|time| time.date_naive());
-    day.map(|day| date(day, i18n.language())).unwrap_or_default()
 }
 
 /// A role in words; tracks the language.

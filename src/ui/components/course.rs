@@ -1,6 +1,7 @@
 //! How a figure goes on month by month: lines with bands, without and with the changes, and the same as a table.
 
 use super::data_table::DataTable;
+use super::table_files::TableFiles;
 use crate::diagram::{BandPoint, EventMark, Line, LineChart, marks_to_svg};
 use crate::forecasting::Band;
 use crate::format::{self, Language};
@@ -180,5 +181,5 @@ fn Months(id: String, label: Signal<String>, figures: Kept<Option<CourseFigures>
             .collect();
         Some(rows.into_any())
     });
-    view! { <DataTable id caption=label head>{rows}</DataTable> }
+    part(view! { <DataTable id=id.clone() caption=label head>{rows}</DataTable> <TableFiles table=id/> })
 }

@@ -13,7 +13,7 @@ use crate::forecasting::{Paired, UnitForecast};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
     CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, ForecastWarnings, PageHeading, PageTitle,
-    Period, ProvenanceMark, UnitEffect, WithPlan, last_day, meaning,
+    Period, ProvenanceMark, TableFiles, UnitEffect, WithPlan, last_day, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -216,5 +216,6 @@ fn Units(
     });
     part(view! {
         <DataTable id="simulation-tabelle" head caption>{body}</DataTable>
+        <TableFiles table="simulation-tabelle"/>
     })
 }

@@ -1,8 +1,9 @@
 //! One thread: what was said, and what can be done with it.
 
 use super::writing::Writing;
-use super::{CommentDesk, day, role_name};
+use super::{CommentDesk, role_name};
 use crate::api::{Comment, SettleThread, WithdrawComment, settle_thread, withdraw_comment};
+use crate::format::day_of;
 use crate::ui::dynamic::{part, text, when};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
@@ -21,8 +22,14 @@ pub(super) fn draw(desk: CommentDesk, comments: Vec<Comment>, with_name: bool) -
         part(view! { <h3 class="comment-about">{text(move || desk.name(&about))}</h3> })
     });
     let settled = first.settled.clone().map(|settled| {
-        let words =
-            move || t_string!(i18n, record.comment_settled, date = day(i18n, settled.at), name = &settled.by);
+        let words = move || {
+            t_string!(
+                i18n,
+                record.comment_settled,
+                date = day_of(settled.at, i18n.language()),
+                name = &settled.by
+            )
+        };
         part(view! { <p class="comment-settled"><span aria-hidden="true">"✓ "</span>{text(words)}</p> })
     });
     let is_settled = first.settled.is_some();
@@ -63,7 +70,13 @@ fn entry(desk: CommentDesk, comment: Comment) -> AnyView {
     let i18n = desk.i18n;
     let Comment { id, text: said, by, role, at, withdrawn, may_withdraw, .. } = comment;
     let who = move || {
-        t_string!(i18n, record.comment_by, name = &by, role = role_name(i18n, role), date = day(i18n, at))
+        t_string!(
+            i18n,
+            record.comment_by,
+            name = &by,
+            role = role_name(i18n, role),
+            date = day_of(at, i18n.language())
+        )
     };
     let said = if withdrawn {
         part(view! { <p class="comment-text muted">{t!(i18n, record.comment_withdrawn)}</p> })

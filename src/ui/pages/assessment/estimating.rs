@@ -2,7 +2,7 @@
 //! that tells what it was made of.
 
 use crate::assessment::Estimate;
-use crate::format::{number, parse_number};
+use crate::format::{Language, number, parse_number};
 use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -17,7 +17,7 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
     let chosen = Held::new(None::<CaseTypeId>);
     let typed = Held::new([String::new(), String::new(), String::new()]);
     let problem = Held::new(None::<String>);
-    let estimate = Kept::new(move || typed.with(estimate));
+    let estimate = Kept::new(move || typed.with(|typed| estimate(typed, i18n.language())));
     let now = Kept::new(move || {
         let id = chosen.get()?;
         plan.with(|plan| plan.case_type(&id).map(CaseType::minutes_per_case))
@@ -94,8 +94,8 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
 }
 
 /// Three estimates; none unless they are numbers in their order.
-fn estimate(typed: &[String; 3]) -> Option<Estimate> {
-    let [shortest, normal, longest] = typed.each_ref().map(|text| parse_number(text));
+fn estimate(typed: &[String; 3], language: Language) -> Option<Estimate> {
+    let [shortest, normal, longest] = typed.each_ref().map(|text| parse_number(text, language));
     Estimate::new(shortest?, normal?, longest?)
 }
 
@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn three_numbers_in_their_order_are_an_estimate() {
-        let of = |values: [&str; 3]| estimate(&values.map(str::to_owned)).map(Estimate::mean);
+        let of =
+            |values: [&str; 3]| estimate(&values.map(str::to_owned), Language::German).map(Estimate::mean);
         assert_eq!(of(["20", "45", "130"]), Some(55.0));
         assert_eq!(of(["20,5", "20,5", "20,5"]), Some(20.5));
         for wrong in [["45", "20", "130"], ["", "45", "130"], ["-1", "0", "1"]] {

@@ -72,11 +72,13 @@ fn Answer(cases: DepartmentCases) -> impl IntoView {
     };
     let table = (!is_empty).then(|| {
         let [csv, xlsx] = files(None, english);
+        let report = file("pdf", None, english);
         part(view! {
             <section class="section cases-units" aria-labelledby="faelle-einheiten">
                 <h2 id="faelle-einheiten">{t!(i18n, cases.units)}</h2>
                 <CasesTableView id="faelle-tabelle" table names=Some(Box::new(names) as Names)/>
                 <p class="cases-files">
+                    <a class="button" rel="external" download="" href=report>{t!(i18n, cases.report)}</a>
                     <a class="button" data-variant="small" rel="external" download="" href=csv>"CSV"</a>
                     <a class="button" data-variant="small" rel="external" download="" href=xlsx>"Excel"</a>
                 </p>
@@ -114,9 +116,13 @@ pub fn notice(words: String, name: &str) -> AnyView {
 
 /// Addresses of the table of all units, or of a panel below it: CSV, Excel.
 fn files(panel: Option<&str>, english: bool) -> [String; 2] {
+    ["csv", "xlsx"].map(|form| file(form, panel, english))
+}
+
+fn file(form: &str, panel: Option<&str>, english: bool) -> String {
     let panel = panel.map(|panel| format!("&tabelle={panel}")).unwrap_or_default();
     let language = if english { "&sprache=en" } else { "" };
-    ["csv", "xlsx"].map(|form| format!("/export/faelle?form={form}{panel}{language}"))
+    format!("/export/faelle?form={form}{panel}{language}")
 }
 
 /// What of the counts can be taken over.

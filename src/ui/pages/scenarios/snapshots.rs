@@ -7,13 +7,12 @@ use crate::api::{
     ApiError, RestoreSnapshot, SnapshotEntry, Snapshots as List, TakeSnapshot, restore_snapshot,
     take_snapshot,
 };
-use crate::format::{date, number};
+use crate::format::{day_of, number};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{DataTable, Failure, typed};
 use crate::ui::dynamic::{Held, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Together, Tone};
-use chrono::DateTime;
 use family::Family;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -91,13 +90,7 @@ pub fn Snapshots(list: SnapshotList, links: LinkList) -> impl IntoView {
 fn sentence(i18n: I18n, count: usize, last: Option<&SnapshotEntry>) -> String {
     let Some(last) = last else { return t_string!(i18n, record.no_snapshot).to_owned() };
     let count = number(count as f64, 0, i18n.language());
-    t_string!(i18n, record.snapshot_count, count, name = &last.name, date = day(i18n, last.at))
-}
-
-/// The day of a time in microseconds since 1970-01-01 UTC; tracks the language.
-fn day(i18n: I18n, at: i64) -> String {
-    let day = DateTime::from_timestamp_micros(at).map(|time| time.date_naive());
-    day.map(|day| date(day, i18n.language())).unwrap_or_default()
+    t_string!(i18n, record.snapshot_count, count, name = &last.name, date = day_of(last.at, i18n.language()))
 }
 
 /// A name and a button.
@@ -179,7 +172,7 @@ fn row(section: Section, entry: SnapshotEntry) -> AnyView {
     part(view! {
         <tr data-snapshot=id.to_string()>
             <th scope="row">{name}</th>
-            <td>{text(move || day(i18n, at))}</td>
+            <td>{text(move || day_of(at, i18n.language()))}</td>
             <td>{by}</td>
             <td class="is-number">{text(move || figure(version))}</td>
             <td class="is-number">{text(move || figure(steps))}</td>

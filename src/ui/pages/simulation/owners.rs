@@ -5,7 +5,7 @@ use crate::forecasting::{Paired, UnitForecast};
 use crate::format::number;
 use crate::plan::Plan;
 use crate::simulation::Standing;
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, TableFiles};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -55,9 +55,10 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
                 <th scope="col" aria-hidden="true">{t!(i18n, simulation.owner_picture)}</th>
             </tr>
         });
-        Some(
-            view! { <DataTable id="simulation-zug-tabelle" head caption>{live(rows)}</DataTable> }.into_any(),
-        )
+        Some(part(view! {
+            <DataTable id="simulation-zug-tabelle" head caption>{live(rows)}</DataTable>
+            <TableFiles table="simulation-zug-tabelle"/>
+        }))
     });
     part(view! {
         <section class="section simulation-owners" aria-labelledby="simulation-zug">

@@ -299,7 +299,8 @@ fn decimals(value: f64) -> usize {
 /// Another value from the budget year on; all others stay.
 fn change(desk: Desk, plan: &Plan, figure: &Figure, typed: &str) -> Result<(), String> {
     let (least, most) = figure.bounds();
-    let value = format::parse_number(typed).filter(|value| (least..=most).contains(value));
+    let value =
+        format::parse_number(typed, desk.i18n.language()).filter(|value| (least..=most).contains(value));
     let first = desk.plan.get();
     let patch = value.and_then(|value| figure.patch(&first, plan, value)).ok_or_else(|| {
         let bound = |value| format::number(value, 0, desk.i18n.language());

@@ -110,7 +110,8 @@ fn change(desk: Desk, line: &str, number: &str, source: &str) -> Result<(), Stri
     let new = if number.is_empty() {
         None
     } else {
-        let value = format::parse_number(number).filter(|value| (0.0..=10_000.0).contains(value));
+        let value = format::parse_number(number, desk.i18n.language())
+            .filter(|value| (0.0..=10_000.0).contains(value));
         let fte = value.and_then(|value| Fte::parse(value).ok()).filter(|_| !source.is_empty());
         Some((fte.ok_or_else(wrong)?, source))
     };

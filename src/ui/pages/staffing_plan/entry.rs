@@ -10,12 +10,19 @@ use crate::plan::{
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Most full-time equivalents of a post, as in the tables of posts.
+const MOST_FTE: f64 = 100.0;
+
 /// Lines for further holders.
 pub const HOLDERS: usize = 3;
 
 /// What stands in the inputs, by their names; an input that is missing is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Values(BTreeMap<String, String>);
+pub struct Values {
+    typed: BTreeMap<String, String>,
+    /// In which numbers are shown and read.
+    language: Language,
+}
 
 /// Why the inputs make no change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,25 +59,29 @@ pub fn qualification(id: &CaseTypeId) -> String {
 }
 
 impl Values {
+    /// Empty inputs of a language.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { typed: BTreeMap::new(), language }
+    }
+
     /// What stands in an input.
     #[must_use]
     pub fn get(&self, name: &str) -> String {
-        self.0.get(name).cloned().unwrap_or_default()
+        self.typed.get(name).cloned().unwrap_or_default()
     }
 
     /// Somebody has typed.
     pub fn set(&mut self, name: &str, value: String) {
-        self.0.insert(name.to_owned(), value);
+        self.typed.insert(name.to_owned(), value);
     }
 
     /// The inputs of a post as it is.
     #[must_use]
     pub fn of(post: &Post, language: Language) -> Self {
-        let mut values = Self::default();
+        let mut values = Self::new(language);
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        // Three digits after a point would be read as thousands.
-        let places = |decimals| if language == Language::English && decimals == 3 { 4 } else { decimals };
-        let number = |value: f64, decimals| format::number(value, places(decimals), language);
+        let number = |value: f64, decimals| format::number(value, decimals, language);
         let extent = |fte: Fte| number(fte.as_f64(), if fte.thousandths() % 10 == 0 { 2 } else { 3 });
         let terms = post.noted();
         let mut set = |name: &str, value: String| values.set(name, value);
@@ -127,7 +138,7 @@ impl Values {
 
     /// What stands behind a beginning in the names of inputs that are not empty.
     pub(super) fn filled(&self, beginning: &str) -> impl Iterator<Item = &str> {
-        let filled = self.0.iter().filter(|(_, value)| !value.is_empty());
+        let filled = self.typed.iter().filter(|(_, value)| !value.is_empty());
         filled.filter_map(move |(name, _)| name.strip_prefix(beginning))
     }
 
@@ -151,13 +162,22 @@ impl Values {
     /// # Errors
     /// It cannot be read.
     pub fn number(&self, name: &str) -> Result<Option<f64>, Unreadable> {
-        let parse = |text: String| format::parse_number(&text).ok_or_else(|| Unreadable::field(name));
+        let read = |text: &str| format::parse_number(text, self.language);
+        let parse = |text: String| read(&text).ok_or_else(|| Unreadable::field(name));
         self.text(name).map(parse).transpose()
     }
 
     pub(super) fn extent(&self, name: &str) -> Result<Option<Fte>, Unreadable> {
         let parse = |value: f64| Fte::parse(value).map_err(|_| Unreadable::field(name));
         self.number(name)?.map(parse).transpose()
+    }
+
+    /// The extent of a post or of a part of it. Nobody has a thousand posts in one: that was a point or a comma of another language.
+    pub(super) fn extent_of_post(&self, name: &str) -> Result<Option<Fte>, Unreadable> {
+        match self.extent(name)? {
+            Some(fte) if fte.as_f64() > MOST_FTE => Err(Unreadable::field(name)),
+            found => Ok(found),
+        }
     }
 
     pub(super) fn needed<T>(&self, name: &str, value: Option<T>) -> Result<T, Unreadable> {
@@ -221,7 +241,7 @@ impl Values {
         let mut holders = Vec::new();
         for place in 0..HOLDERS.max(old.holders.len()) {
             let (part, since) = (format!("anteil-{place}"), format!("seit-{place}"));
-            let (fte, from) = (self.extent(&part)?, self.day(&since)?);
+            let (fte, from) = (self.extent_of_post(&part)?, self.day(&since)?);
             let until = self.day(&format!("bis-{place}"))?;
             let departure = self.day(&format!("ausscheiden-{place}"))?;
             if fte.is_some() || from.is_some() || until.is_some() || departure.is_some() {
@@ -335,6 +355,25 @@ mod tests {
             let mut wrong = values.clone();
             wrong.set(name, value.to_owned());
             assert_eq!(wrong.patch(&post, &[]), Err(Unreadable::field(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_the_language_of_the_form() {
+        let share = |language, typed: &str| {
+            let mut values = Values::new(language);
+            values.set("fte", typed.to_owned());
+            values.number("fte")
+        };
+        assert_eq!(share(Language::English, "1,000"), Ok(Some(1000.0)));
+        assert_eq!(share(Language::English, "0.875"), Ok(Some(0.875)));
+        assert_eq!(share(Language::German, "1.000"), Ok(Some(1000.0)));
+        assert_eq!(share(Language::German, "1,000"), Ok(Some(1.0)));
+        // Nobody has a thousand posts in one: it is refused, not taken for one.
+        for (language, typed) in [(Language::English, "1,000"), (Language::German, "1.000")] {
+            let mut values = Values::of(&post(), language);
+            values.set("fte", typed.to_owned());
+            assert_eq!(values.patch(&post(), &[]), Err(Unreadable::field("fte")));
         }
     }
 

@@ -3,14 +3,13 @@
 use super::Desk;
 use super::query::Standing;
 use crate::api::{ApiError, FreezeStaffingPlan, FrozenStaffingPlan, freeze_staffing_plan};
-use crate::format::date;
+use crate::format::day_of;
 use crate::staffing_plan::{Frozen, RowDifference, extent};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{DataTable, Failure, typed};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::{SaveState, ShelfOfToasts, Tone};
-use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -141,7 +140,7 @@ fn row(i18n: I18n, plan: &FrozenStaffingPlan, now: &Frozen, opened: Held<Option<
     let language = i18n.language();
     let id = plan.id;
     let name = t_string!(i18n, staffing.open_named, year = plan.frozen.year, label = &plan.label);
-    let on = DateTime::from_timestamp_micros(plan.recorded_at).map(|time| date(time.date_naive(), language));
+    let on = day_of(plan.recorded_at, language);
     let difference = if plan.frozen.year == now.year {
         differences(i18n, &plan.frozen.compared_with(now))
     } else {
@@ -156,7 +155,7 @@ fn row(i18n: I18n, plan: &FrozenStaffingPlan, now: &Frozen, opened: Held<Option<
             </td>
             <td>{plan.frozen.name.clone()}</td>
             <td class="is-number">{extent(plan.frozen.posts(), language)}</td>
-            <td>{on.unwrap_or_default()}</td>
+            <td>{on}</td>
             <td><code class="staffing-hash">{plan.hash.clone()}</code></td>
             <td>{difference}</td>
         </tr>

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 impl Values {
     /// The inputs of a post that is still to be made: a whole one, vacant, of casework only.
     fn blank(unit: Option<&UnitId>, day: NaiveDate, language: Language) -> Self {
-        let mut values = Self::default();
+        let mut values = Self::new(language);
         values.set("unit", unit.map(ToString::to_string).unwrap_or_default());
         values.set("fte", format::number(Fte::ONE.as_f64(), 1, language));
         values.set("casework", "100".to_owned());

@@ -3,14 +3,13 @@
 use super::changes::head as change_head;
 use super::table::{head as table_head, provenance};
 use crate::api::FrozenStaffingPlan;
-use crate::format::{Language, date};
+use crate::format::{Language, date, day_of};
 use crate::plan::Fte;
 use crate::staffing_plan::{FrozenEntry, FrozenRow, euro, extent, more, more_euro};
 use crate::ui::browser::document;
 use crate::ui::components::{DataTable, Downloads, ProvenanceMark};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use chrono::DateTime;
 use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -69,8 +68,8 @@ fn files(i18n: I18n, plan: &FrozenStaffingPlan) -> AnyView {
 /// Out of what and when it was frozen, and its checksum; tracks the language.
 fn basis(i18n: I18n, plan: &FrozenStaffingPlan) -> String {
     let language = i18n.language();
-    let on = DateTime::from_timestamp_micros(plan.recorded_at).map(|time| date(time.date_naive(), language));
-    let (on, day) = (on.unwrap_or_default(), date(plan.frozen.day, language));
+    let on = day_of(plan.recorded_at, language);
+    let day = date(plan.frozen.day, language);
     t_string!(i18n, staffing.opened_basis, name = &plan.frozen.name, on, day, hash = &plan.hash)
 }
 

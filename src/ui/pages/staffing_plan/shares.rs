@@ -38,7 +38,7 @@ impl Values {
         let mut shares: Vec<PostShare> = Vec::new();
         for place in 0..MAX_SHARES {
             let (of_unit, of_fte) = line(place);
-            let (unit, fte) = (self.text(&of_unit), self.extent(&of_fte)?);
+            let (unit, fte) = (self.text(&of_unit), self.extent_of_post(&of_fte)?);
             if unit.is_none() && fte.is_none() {
                 continue;
             }
@@ -61,7 +61,7 @@ impl Values {
 
     /// The extent of the whole post, while each line's can be read.
     pub(super) fn whole(&self) -> Option<Fte> {
-        let extents = (0..MAX_SHARES).map(|place| self.extent(&line(place).1).ok());
+        let extents = (0..MAX_SHARES).map(|place| self.extent_of_post(&line(place).1).ok());
         extents.map(|extent| Some(extent?.unwrap_or_default())).sum()
     }
 }

@@ -18,13 +18,13 @@ pub const fn kind_word(kind: UnitKind) -> &'static str {
 
 impl Values {
     /// The inputs of a unit that is still to be made below another one: one step smaller than that.
-    pub(super) fn blank_unit(above: Option<&Unit>, day: NaiveDate) -> Self {
+    pub(super) fn blank_unit(above: Option<&Unit>, day: NaiveDate, language: Language) -> Self {
         let kind = match above.map(|unit| unit.kind) {
             None => UnitKind::Department,
             Some(UnitKind::Department) => UnitKind::Section,
             Some(_) => UnitKind::Team,
         };
-        let mut values = Self::default();
+        let mut values = Self::new(language);
         values.set("ueber", above.map(|unit| unit.id.to_string()).unwrap_or_default());
         values.set("art", kind_word(kind).to_owned());
         values.set("ab", day.to_string());
@@ -33,10 +33,8 @@ impl Values {
 
     /// The inputs of a unit as it is.
     pub(super) fn of_unit(unit: &Unit, day: NaiveDate, language: Language) -> Self {
-        // Three digits after a point would be read as thousands.
-        let places = if language == Language::English { 4 } else { 3 };
-        let minimum = unit.minimum_fte.map(|fte| format::number(fte.as_f64(), places, language));
-        let mut values = Self::default();
+        let minimum = unit.minimum_fte.map(|fte| format::number(fte.as_f64(), 3, language));
+        let mut values = Self::new(language);
         values.set("name", unit.name.clone());
         values.set("art", kind_word(unit.kind).to_owned());
         values.set("teilhaushalt", unit.budget.clone().unwrap_or_default());
@@ -108,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_typed_becomes_a_unit_that_the_plan_takes() {
         let plan = builtin().unwrap();
-        let mut values = Values::blank_unit(plan.unit(&id("einbuergerung")), day());
+        let mut values = Values::blank_unit(plan.unit(&id("einbuergerung")), day(), Language::German);
         assert_eq!(values.get("art"), "team");
         for (name, value) in [("name", " Team A–K "), ("mindestens", "1,5"), ("teilhaushalt", "05 Soziales")]
         {

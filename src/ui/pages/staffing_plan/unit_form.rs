@@ -30,7 +30,9 @@ pub fn UnitForm(
         let plan = in_hand.organisation(day).plan;
         match unit.as_ref().and_then(|unit| plan.unit(unit)) {
             Some(unit) => Values::of_unit(unit, day, i18n.language()),
-            None => Values::blank_unit(above.as_ref().and_then(|above| plan.unit(above)), day),
+            None => {
+                Values::blank_unit(above.as_ref().and_then(|above| plan.unit(above)), day, i18n.language())
+            }
         }
     });
     let is_new = unit.is_none();

@@ -2,12 +2,13 @@
 
 use super::Page;
 use super::figures::Figures;
-use super::list::{day, file};
+use super::list::file;
 use super::preview::Preview;
 use crate::api::{
     CreateStatement, SaveStatement, StatementCommand, StatementEntry, StatementFreeze, create_statement,
     freeze_statement, remove_statement, save_statement,
 };
+use crate::format::day_of;
 use crate::statement::{Draft, Section, Template};
 use crate::ui::browser::{address, document};
 use crate::ui::components::TextArea;
@@ -270,7 +271,7 @@ fn Actions(
 fn Frozen(page: Page, frozen: StatementFreeze) -> impl IntoView {
     let i18n = use_i18n();
     let StatementFreeze { at, by, pdf_sha256, snapshot, outdated } = frozen;
-    let words = move || t_string!(i18n, statement.frozen_by, date = day(i18n, at), by = &by);
+    let words = move || t_string!(i18n, statement.frozen_by, date = day_of(at, i18n.language()), by = &by);
     let item = |figure: crate::api::OutdatedFigure| {
         let words = move || match (&figure.then, &figure.now) {
             (Some(then), Some(now)) => t_string!(i18n, statement.differs, label = &figure.label, then, now),

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::api::{CreateStatement, StatementEntry, create_statement};
-use crate::format::date;
+use crate::format::day_of;
 use crate::statement::Template;
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::{Held, live, part, text};
@@ -18,12 +18,6 @@ pub(super) fn template_name(i18n: I18n, template: Template) -> &'static str {
         Template::Resolution => t_string!(i18n, statement.kind_resolution),
         Template::Answer => t_string!(i18n, statement.kind_answer),
     }
-}
-
-/// A time as a day; tracks the language.
-pub(super) fn day(i18n: I18n, micros: i64) -> String {
-    let time = chrono::DateTime::from_timestamp_micros(micros);
-    time.map(|time| date(time.date_naive(), i18n.language())).unwrap_or_default()
 }
 
 /// The address of a file of a statement.
@@ -66,7 +60,7 @@ fn EntryRow(page: Page, entry: StatementEntry) -> impl IntoView {
     let frozen = entry.frozen.as_ref().map(|frozen| (frozen.at, frozen.outdated.len()));
     let state = move || match frozen {
         None => t_string!(i18n, statement.draft).to_owned(),
-        Some((at, _)) => t_string!(i18n, statement.frozen, date = day(i18n, at)),
+        Some((at, _)) => t_string!(i18n, statement.frozen, date = day_of(at, i18n.language())),
     };
     let outdated = frozen.filter(|(_, count)| *count > 0).map(|(_, count)| {
         let words = text(move || t_string!(i18n, statement.outdated_count, count));
@@ -82,7 +76,7 @@ fn EntryRow(page: Page, entry: StatementEntry) -> impl IntoView {
             </th>
             <td>{text(move || template_name(i18n, template).to_owned())}</td>
             <td>{text(state)}{outdated}</td>
-            <td>{text(move || day(i18n, changed))}</td>
+            <td>{text(move || day_of(changed, i18n.language()))}</td>
             <td>
                 <a href=file(id, "pdf") rel="external" download="">"PDF"</a>
                 " · "

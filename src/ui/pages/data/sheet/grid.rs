@@ -75,11 +75,11 @@ fn of(cell: SheetCell, figure: SheetFigure) -> Option<u64> {
 }
 
 /// What was typed: nothing takes the figure away; none where it is no count.
-fn typed(text: &str) -> Option<Option<u64>> {
+fn typed(text: &str, language: Language) -> Option<Option<u64>> {
     if matches!(text.trim(), "" | "-" | "–") {
         return Some(None);
     }
-    let value = parse_number(text)?;
+    let value = parse_number(text, language)?;
     (value >= 0.0 && value.fract() == 0.0 && value <= Counts::MOST as f64).then_some(Some(value as u64))
 }
 
@@ -92,7 +92,7 @@ fn cell(desk: Desk, place: Place, last: usize, (stored, label): (Option<u64>, St
         let value = typed.unwrap_or(stored);
         value.map_or_else(String::new, |value| number(value as f64, 0, i18n.language()))
     };
-    let take = move |text: String| match typed(&text) {
+    let take = move |text: String| match typed(&text, untrack(|| i18n.language())) {
         Some(value) => {
             wrong.set(false);
             desk.typed.update(|typed| {
@@ -137,11 +137,15 @@ mod tests {
 
     #[test]
     fn takes_counts_as_people_write_them() {
-        assert_eq!(typed("1.590"), Some(Some(1590)));
-        assert_eq!(typed(" 12 "), Some(Some(12)));
-        assert_eq!((typed(""), typed("–")), (Some(None), Some(None)));
-        for wrong in ["1,5", "-3", "viele", "99999999"] {
-            assert_eq!(typed(wrong), None, "{wrong}");
+        let german = |text| typed(text, Language::German);
+        assert_eq!(german("1.590"), Some(Some(1590)));
+        assert_eq!(german(" 12 "), Some(Some(12)));
+        assert_eq!((german(""), german("–")), (Some(None), Some(None)));
+        for wrong in ["1,5", "-3", "viele", "99999999", "1,590"] {
+            assert_eq!(german(wrong), None, "{wrong}");
         }
+        // As the English page shows it itself; what the German one would is no count there.
+        assert_eq!(typed("1,590", Language::English), Some(Some(1590)));
+        assert_eq!(typed("1.590", Language::English), None);
     }
 }

@@ -99,7 +99,7 @@ fn goal(section: Section, fields: Fields) -> Result<Vec<Goal>, String> {
     }
     let typed = fields.bound.get();
     let no_number = || t_string!(i18n, record.goal_number, text = &typed);
-    let bound = parse_number(&typed).filter(|bound| *bound >= 0.0).ok_or_else(no_number)?;
+    let bound = parse_number(&typed, i18n.language()).filter(|bound| *bound >= 0.0).ok_or_else(no_number)?;
     let on = fields.on.get().ok_or_else(|| t_string!(i18n, record.goal_day).to_owned())?;
     let what = fields.what.get();
     let goal = match what {

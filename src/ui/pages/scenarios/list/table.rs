@@ -5,7 +5,7 @@ use crate::api::{
     CreateScenario, RestoreScenario, ScenarioCommand, ScenarioEntry, create_scenario, remove_scenario,
     restore_scenario,
 };
-use crate::format::{date, number, signed};
+use crate::format::{day_of, number, signed};
 use crate::permission::{Status, Visibility};
 use crate::ui::browser::address;
 use crate::ui::components::DataTable;
@@ -60,10 +60,7 @@ fn EntryRow(page: Page, entry: ScenarioEntry, origin: Option<String>) -> impl In
     let to = address::with_scenario("/organigramm", id.0);
     let chosen = StoredValue::new(entry.name.clone());
     let figure = move |count: usize| number(count as f64, 0, i18n.language());
-    let changed = move || {
-        let day = chrono::DateTime::from_timestamp_micros(changed_at).map(|time| time.date_naive());
-        day.map(|day| date(day, i18n.language())).unwrap_or_default()
-    };
+    let changed = move || day_of(changed_at, i18n.language());
     let visible = move || match visibility {
         Visibility::Private => t_string!(i18n, scenarios.private).to_owned(),
         Visibility::Unit => t_string!(i18n, scenarios.unit).to_owned(),

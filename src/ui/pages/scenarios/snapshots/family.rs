@@ -1,8 +1,7 @@
 //! What came of what: scenarios and snapshots as a tree in words.
 
-use super::day;
 use crate::api::{Descent, FamilyLine};
-use crate::format::number;
+use crate::format::{day_of, number};
 use crate::ui::browser::address;
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -55,7 +54,7 @@ fn item(i18n: I18n, line: FamilyLine) -> AnyView {
 
 /// One line in words; tracks the language.
 fn words(i18n: I18n, line: &FamilyLine) -> String {
-    let (name, date) = (&line.name, day(i18n, line.at));
+    let (name, date) = (&line.name, day_of(line.at, i18n.language()));
     let version = number(line.version.unwrap_or_default() as f64, 0, i18n.language());
     match line.descent {
         Descent::First => t_string!(i18n, record.line_first, name, date),

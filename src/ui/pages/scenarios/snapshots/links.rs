@@ -1,11 +1,10 @@
 //! Links with which people without an account read a snapshot: made to one of the list, told once, listed, revoked.
 
-use super::day;
 use crate::api::{
     ApiError, LINK_DAYS, LinkState, MakeSnapshotLink, NewSnapshotLink, QrCode, SnapshotId, SnapshotLinkEntry,
     make_snapshot_link, revoke_snapshot_link,
 };
-use crate::format::moment;
+use crate::format::{day_of, moment};
 use crate::permission::Right;
 use crate::ui::browser::{clipboard, document};
 use crate::ui::codec::JsonText;
@@ -241,7 +240,12 @@ fn row(desk: LinkDesk, link: SnapshotLinkEntry) -> AnyView {
         let link = StoredValue::new(link);
         let label = move || {
             link.with_value(|link| {
-                t_string!(i18n, record.link_revoke_named, name = &link.name, date = day(i18n, at))
+                t_string!(
+                    i18n,
+                    record.link_revoke_named,
+                    name = &link.name,
+                    date = day_of(at, i18n.language())
+                )
             })
         };
         part(view! {
@@ -254,7 +258,7 @@ fn row(desk: LinkDesk, link: SnapshotLinkEntry) -> AnyView {
     part(view! {
         <tr data-state=LinkState::WORDS.iter().find(|(_, other)| *other == state).map(|(word, _)| *word)>
             <th scope="row">{name}</th>
-            <td>{text(move || day(i18n, at))}</td>
+            <td>{text(move || day_of(at, i18n.language()))}</td>
             <td>{by}</td>
             <td>{text(move || moment(until, i18n.language()))}</td>
             <td>{words}</td>

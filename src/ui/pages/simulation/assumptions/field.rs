@@ -47,7 +47,8 @@ impl Known {
     fn take(self, typed: &str) {
         let Entry::Number(least, most, _) = self.entry else { return };
         let is_whole = self.assumption.with_value(Assumption::is_whole);
-        let number = format::parse_number(typed).filter(|value| (least..=most).contains(value));
+        let number = untrack(|| format::parse_number(typed, self.i18n.language()))
+            .filter(|value| (least..=most).contains(value));
         let Some(number) = number.filter(|value| !is_whole || value.fract() == 0.0) else {
             return self.problem.set(Some(untrack(|| self.not_in_range(is_whole))));
         };

@@ -52,7 +52,7 @@ pub fn Laws(sources: Sources) -> impl IntoView {
         sources,
         laws: Kept::new(laws),
         changing: Held::new(None),
-        values: Held::new(typed::blank()),
+        values: Held::new(typed::blank(untrack(|| i18n.language()))),
         problem: Held::new(None),
     };
     let opened = Held::new(false);

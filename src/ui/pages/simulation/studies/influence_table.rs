@@ -4,7 +4,7 @@ use super::core::Core;
 use super::influence::Known;
 use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, TableFiles};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -56,7 +56,10 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
         </tr>
     });
-    view! { <DataTable id="simulation-einfluss-tabelle" head caption>{rows}</DataTable> }.into_any()
+    part(view! {
+        <DataTable id="simulation-einfluss-tabelle" head caption>{rows}</DataTable>
+        <TableFiles table="simulation-einfluss-tabelle"/>
+    })
 }
 
 /// „+120 ± 14“, with its sign, in cases, days or percentage points.

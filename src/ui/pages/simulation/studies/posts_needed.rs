@@ -104,9 +104,8 @@ fn begin(desk: Desk, wanted: Wanted) -> Result<Search, String> {
     let question = desk.question.get_untracked();
     let measure = wanted.measure.get_untracked();
     let unit = untrack(|| desk.chosen(wanted.unit)).ok_or_else(String::new)?;
-    let bound =
-        wanted.bound.with_untracked(|typed| format::parse_number(typed)).filter(|bound| *bound >= 0.0);
-    let bound = bound.ok_or_else(|| {
+    let bound = wanted.bound.with_untracked(|typed| format::parse_number(typed, language));
+    let bound = bound.filter(|bound| *bound >= 0.0).ok_or_else(|| {
         let (least, most) = ("0".to_owned(), format::number(1_000_000.0, 0, language));
         untrack(|| t_string!(desk.i18n, simulation.not_in_range, least, most))
     })?;

@@ -35,7 +35,7 @@ impl Desk {
     fn close(self) {
         self.changing.set(None);
         self.problem.set(None);
-        self.values.set(typed::blank());
+        self.values.set(typed::blank(untrack(|| self.i18n.language())));
     }
 
     fn is_change(self) -> bool {

@@ -71,8 +71,8 @@ pub fn set_hit(values: &mut Values, id: &CaseTypeId, chosen: bool) {
 
 /// The inputs of a law of which nothing is said yet: it is in full effect at once.
 #[must_use]
-pub fn blank() -> Values {
-    let mut values = Values::default();
+pub fn blank(language: Language) -> Values {
+    let mut values = Values::new(language);
     values.set(Input::Ramp.id(), "0".to_owned());
     values
 }
@@ -81,7 +81,7 @@ pub fn blank() -> Values {
 #[must_use]
 pub fn of(law: &Law, language: Language) -> Values {
     let DemandEvent { from, until, factor, ramp_days, label, enabled: _ } = &law.event;
-    let mut values = Values::default();
+    let mut values = Values::new(language);
     values.set(Input::Label.id(), label.clone());
     values.set(Input::From.id(), from.to_string());
     values.set(Input::Until.id(), until.map(|day| day.to_string()).unwrap_or_default());
@@ -97,8 +97,6 @@ fn exact(value: f64, language: Language) -> String {
     let decimals = (0..DECIMALS).find(says_all).unwrap_or(DECIMALS);
     match language {
         Language::German => format!("{value:.decimals$}").replace('.', ","),
-        // Three digits after a point would be read as thousands.
-        Language::English if decimals == 3 => format!("{value:.4}"),
         Language::English => format!("{value:.decimals$}"),
     }
 }
@@ -150,7 +148,7 @@ mod tests {
     use crate::plan::builtin;
 
     fn filled() -> Values {
-        let mut values = blank();
+        let mut values = blank(Language::German);
         for (input, value) in
             [(Input::Label, " Novelle "), (Input::From, "2025-07-01"), (Input::Factor, "1,255")]
         {

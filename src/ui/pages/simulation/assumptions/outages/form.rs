@@ -69,7 +69,8 @@ impl Fields {
         if until < from {
             return Err(t_string!(i18n, simulation.outage_order).to_owned());
         }
-        let percent = self.lost.with(|lost| format::parse_number(lost)).filter(|lost| *lost > 0.0);
+        let percent =
+            self.lost.with(|lost| format::parse_number(lost, i18n.language())).filter(|lost| *lost > 0.0);
         let lost = percent.and_then(|percent| Share::parse(percent / 100.0).ok());
         let lost = lost.ok_or_else(|| t_string!(i18n, simulation.outage_not_share).to_owned())?;
         Ok(Outage { from, until, lost, label, units: self.units.get(), enabled: true })
