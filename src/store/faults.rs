@@ -31,7 +31,8 @@ impl Desk {
         let command = Uuid::now_v7();
         let written = if self.version % 2 == 1 {
             let changes = std::slice::from_ref(&self.change);
-            let fits = |plan: &Plan, active: &[Change]| plan.accepts_step(active, changes);
+            let fits =
+                |plan: &Plan, active: &[Change], changes: &[Change]| plan.accepts_step(active, changes);
             self.store.append_step(&self.editor, self.version, command, (changes, None), fits).await?
         } else {
             self.store.undo_step(&self.editor, self.version, command).await?

@@ -214,6 +214,7 @@ impl Values {
             deputies: self.deputies()?,
             evaluation,
             funding: self.funding()?,
+            withheld: old.withheld,
         })
     }
 
