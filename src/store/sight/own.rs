@@ -1,6 +1,7 @@
 //! Which posts belong to the units of an account. What a scenario moves among them does not: else whoever makes one would see every note.
 
 use crate::plan::{Action, Change, Plan, PostId, UnitId};
+use crate::store::today;
 use std::collections::BTreeSet;
 
 /// Posts whose notes are seen.
@@ -25,9 +26,9 @@ impl Own {
         }
     }
 
-    /// Those of a unit and of what lies below it: in the plan, with what is decided, and new ones that changes add there.
+    /// Those of a unit and of what lies below it: in the plan, with what is decided and counts today, and new ones that changes add there.
     pub(super) fn below<'a>(head: &UnitId, plan: &Plan, changes: impl Iterator<Item = &'a Change>) -> Self {
-        let decided = plan.with_changes(&[]).plan;
+        let decided = plan.on(today(), &[]).plan;
         let step = format!("/{head}/");
         let mut units: BTreeSet<UnitId> = BTreeSet::new();
         let (mut posts, mut known) = (BTreeSet::new(), BTreeSet::new());
