@@ -9,7 +9,7 @@ use super::upload::{READING, receive};
 use crate::api::{ApiError, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 use crate::format::Language;
 use crate::permission::{DecideScenario, EditScenario, ViewCases};
-use crate::plan::{CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, Post, in_words, towards};
+use crate::plan::{CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, Post, PostId, in_words, towards};
 use crate::store::{Replacing, StoreError};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -100,7 +100,8 @@ async fn replacing(context: &Context, ask: &PlanAsk, plan: &Plan) -> Result<Plan
 
 /// Posts whose notes are not all in the file although the caller sees them: taken over, the rest would be lost.
 fn withheld(plan: &Plan, known: &Plan) -> Vec<PathError> {
-    let seen = |post: &&Post| !known.post(&post.id).is_some_and(|known| known.noted().withheld);
+    let of = |id: &PostId| known.post(id).or_else(|| known.parked(id));
+    let seen = |post: &&Post| !of(&post.id).is_some_and(|known| known.noted().withheld);
     let short = |post: &&Post| post.noted().withheld && seen(post);
     let error = |post: &Post| PathError {
         path: "posts".to_owned(),

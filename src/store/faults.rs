@@ -52,6 +52,7 @@ impl Desk {
             tenant: self.editor.tenant.clone(),
             scenario: self.editor.scenario.clone(),
             actor: self.editor.actor.clone(),
+            role: self.editor.role,
         };
         assert_eq!(self.store.scenario_version(&viewer).await.unwrap(), self.version);
         assert_eq!(self.store.verify_audit().await.unwrap(), self.version as u64 - 1);

@@ -203,21 +203,14 @@ async fn command_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>
         ("scenarios/follow", json!({"onto": 1, "leave": []})),
         ("scenarios/status", json!({"status": "proposed", "note": ""})),
         ("scenarios/remove", json!({})),
-        ("scenarios/restore", json!({})),
     ] {
         let current = ask(app, told, answered, ("scenarios/current", &which)).await;
-        let current = if current["id"].is_null() { listed(app, &own).await } else { current };
         ask(app, told, answered, (function, &with(&current, &more))).await;
         // Made once more on a version that is past it tells of the present one.
         ask(app, told, answered, (function, &with(&json!({"id": own["id"], "version": 1}), &more))).await;
     }
-}
-
-/// The entry of a scenario in the list, where removed ones stand, too.
-async fn listed(app: &App, scenario: &Value) -> Value {
-    let all = done(app, "scenarios/list", &json!({})).await;
-    let found = all.as_array().unwrap().iter().find(|one| one["id"] == scenario["id"]);
-    found.unwrap_or_else(|| panic!("{all}")).clone()
+    let back = json!({"command": {"scenario": own["id"], "command": Uuid::new_v4()}});
+    ask(app, told, answered, ("scenarios/restore", &back)).await;
 }
 
 /// What is said about a scenario.

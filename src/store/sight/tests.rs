@@ -1,6 +1,7 @@
 //! What is taken out is out, what a forecast needs is there to the last bit, and nothing comes back that was taken out.
 
 use super::*;
+use crate::plan::read::form;
 use crate::plan::{
     AssumptionsPatch, Conversion, EuroPerYear, Evaluation, Funding, KwEvent, PostPatch, Share, SnapshotStep,
     Terms, Workplace, builtin,
@@ -154,7 +155,7 @@ fn what_a_scenario_brings_into_a_unit_shows_nothing_that_was_noted_elsewhere() {
         assert!(seen.plan.post(&post("AA-06")).unwrap().noted().withheld);
     }
     // A new post in a new unit below is theirs.
-    let unit = serde_json::from_str(r#"{"id": "neu", "parent": "asyl", "name": "Neu"}"#).unwrap();
+    let unit = form(br#"{"id": "neu", "parent": "asyl", "name": "Neu"}"#).unwrap();
     let mut new = plan().posts[3].clone();
     (new.id, new.shares[0].unit) = (post("NEU-01"), UnitId::parse("neu").unwrap());
     let steps = vec![change(Action::AddUnit(unit)), change(Action::AddPost(new))];
@@ -231,7 +232,7 @@ fn cost_and_its_sources_are_left_alone_too() {
 
 #[test]
 fn goals_in_euro_are_kept_and_not_shown() {
-    let goal = |text: &str| serde_json::from_str::<Goal>(text).unwrap();
+    let goal = |text: &str| form::<Goal>(text.as_bytes()).unwrap();
     let (cost, fte) = (
         goal(r#"{"cost": {"at_most": 3131313.0, "on": "2025-12-31"}}"#),
         goal(r#"{"fte": {"at_most": 40.0, "on": "2025-12-31"}}"#),
