@@ -1,9 +1,11 @@
-//! Who may do what: roles, rights and the one policy table. What is not in the table is refused. And whom stored data tells of.
+//! Who may do what: roles, rights and the one policy table, and which fields of what they see they see. What is not in a table is
+//! refused. And whom stored data tells of.
 //!
 //! A right that was granted is a value ([`Permit`]) that only [`permit`] makes; whoever needs the right asks for the
 //! value, so a forgotten check does not compile.
 
 mod duty;
+mod fields;
 mod persons;
 mod policy;
 mod role;
@@ -11,6 +13,7 @@ mod standing;
 mod why;
 
 pub use duty::{Duty, counts_while_owing};
+pub use fields::{FIELDS, Field, field_reach};
 pub use persons::Persons;
 pub use policy::{
     CommentScenario, DecideScenario, EditCases, EditScenario, EditStaffingPlan, Grantable, ManageAccounts,

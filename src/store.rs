@@ -33,6 +33,7 @@ mod revising;
 mod scenarios;
 mod secret;
 mod seed;
+mod sight;
 mod snapshot_links;
 mod snapshots;
 mod staffing_plans;

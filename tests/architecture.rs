@@ -351,6 +351,25 @@ fn what_is_withheld_is_opened_in_few_places() {
     }
 }
 
+/// Plans leave the store as their reader sees them; what computes on the whole is named here, with the reason.
+#[test]
+fn the_whole_of_a_plan_is_asked_for_in_few_places() {
+    // The fingerprint of a statement and its forecast, and figures of cases that are kept for everybody.
+    let whole = ["src/server/scenarios.rs", "src/server/statements.rs", "src/server/dashboards.rs"];
+    // How many posts a scenario has more than the plan, and what scenarios are called.
+    let listed = ["src/server/catalogue.rs", "src/server/decisions.rs", "src/cli/import/step.rs"];
+    let rules: [(&[&str], &[&str]); 2] = [
+        (&[".whole_plan(", ".whole_scenario(", "scenarios::whole("], &whole),
+        (&["store.scenarios(", "store.baselines("], &listed),
+    ];
+    for (words, places) in rules {
+        let found = lines_with(words, |source| {
+            source.is_below("store") || places.iter().any(|place| source.is(place))
+        });
+        fail_if_any("What somebody does not see stays in the store; see tests/architecture.rs.", &found);
+    }
+}
+
 #[test]
 fn nothing_is_left_open() {
     let open = lines_with(&["todo!(", "unimplemented!(", "dbg!("], |_| false);

@@ -129,6 +129,9 @@ pub struct Terms {
     /// Who else pays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding: Option<Funding>,
+    /// Whether more is noted than whoever reads this may see; never stored.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
 }
 
 impl Terms {

@@ -249,9 +249,10 @@ impl From<StoreError> for Failure {
             StoreError::TooManyScenarios(most) => {
                 ApiError::TooManyScenarios { most: u32::try_from(most).unwrap_or(u32::MAX) }.into()
             }
-            StoreError::NotTheCreator | StoreError::NotTheirsToDecide | StoreError::NotOwnComment => {
-                ApiError::Forbidden.into()
-            }
+            StoreError::NotTheCreator
+            | StoreError::NotTheirsToDecide
+            | StoreError::NotTheirsToSee
+            | StoreError::NotOwnComment => ApiError::Forbidden.into(),
             StoreError::NotOwn => ApiError::NotYours.into(),
             StoreError::NotAllUnits => ApiError::NotAllUnits.into(),
             StoreError::NoAccount => ApiError::NotFound { what: "Das Konto".to_owned() }.into(),
@@ -269,6 +270,7 @@ impl From<StoreError> for Failure {
             | StoreError::TooManyStaffingPlans(_)
             | StoreError::TooManySnapshots(_)
             | StoreError::TooManyLinks(_)
+            | StoreError::TooManyGoals
             | StoreError::TooManyComments(_)
             | StoreError::TooManyPackages(_)
             | StoreError::TooManyStatements(_)

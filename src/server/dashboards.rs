@@ -57,7 +57,7 @@ impl Figures {
     /// Reads what was counted; where nothing was, the generated figures stand in.
     pub(super) async fn load(context: &Context) -> Result<Self, Failure> {
         let stored = stored(&context.store, (context.actor(), context.permit()?)).await?;
-        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        let plan = context.store.whole_plan(context.permit()?, context.actor()).await?;
         let generated = if stored.0.is_empty() { computed::generated(&plan).await } else { None };
         Self::read(context, plan, stored, generated).await?.looking_ahead(context).await
     }
@@ -68,7 +68,7 @@ impl Figures {
         if stored.0.is_empty() {
             return Ok(None);
         }
-        let plan = context.store.first_plan(context.permit()?, context.actor()).await?;
+        let plan = context.store.whole_plan(context.permit()?, context.actor()).await?;
         Self::read(context, plan, stored, None).await.map(Some)
     }
 

@@ -6,7 +6,7 @@ pub(super) mod computed;
 pub(super) mod papers;
 mod shown;
 
-use super::context::{self, Failure};
+use super::context::{self, Context, Failure};
 use super::refusal::answer;
 use super::router::AppState;
 use super::scenarios;
@@ -17,7 +17,7 @@ use crate::diagram::{Fit, Paper};
 use crate::exchange::{UnitColumn, posts_csv};
 use crate::export::{self, ExportError, Form, Order};
 use crate::format::Language;
-use crate::plan::{PathError, UnitId};
+use crate::plan::{Digest, PathError, UnitId};
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
@@ -68,6 +68,13 @@ pub(super) async fn chart(
             return answer(&ApiError::Internal { request_id: id });
         }
     };
+    let digest = match digest(&context, &scenario).await {
+        Ok(digest) => digest,
+        Err(error) => {
+            tracing::error!(%error, "the fingerprint of a picture could not be computed");
+            return answer(&ApiError::Internal { request_id: id });
+        }
+    };
     let form = wanted.form;
     let day = wanted.day.unwrap_or(scenario.baseline.as_of);
     let coloured = match wanted.measure {
@@ -75,7 +82,7 @@ pub(super) async fn chart(
         None => None,
     };
     let Ok(_place) = DRAWING.acquire().await else { return answer(&ApiError::Busy) };
-    match tokio::task::spawn_blocking(move || file(&scenario, &wanted, coloured, day)).await {
+    match tokio::task::spawn_blocking(move || file(&scenario, &wanted, coloured, (day, digest))).await {
         Ok(Ok(bytes)) => {
             let name = format!("attachment; filename=\"organigramm-{day}.{form}\"");
             ([(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, name)], bytes)
@@ -89,11 +96,16 @@ pub(super) async fn chart(
     }
 }
 
+/// The fingerprint of the scenario: that of the whole, so that it is that of a snapshot, whatever the caller sees.
+async fn digest(context: &Context, scenario: &ScenarioState) -> Result<Digest, Failure> {
+    Ok(context.store.scenario_digest(&context.viewer(scenario.id)?).await?)
+}
+
 fn file(
     scenario: &ScenarioState,
     wanted: &Wanted,
     coloured: Option<(Measure, colours::Answer)>,
-    day: NaiveDate,
+    (day, digest): (NaiveDate, Digest),
 ) -> Result<Vec<u8>, ExportError> {
     let baseline = scenario.baseline.on(day, &[]);
     let organisation = scenario.baseline.on(day, &scenario.active_changes());
@@ -108,7 +120,6 @@ fn file(
     }
     let closed = wanted.folded.units(&facts);
     let view = View { closed, tasks, share_lines, look, colours, ..View::new(language) };
-    let digest = scenario.snapshot().digest();
     let caption = Caption { date: day, scenario: scenario.name.clone(), digest, language };
     match wanted.form {
         Form::Pdf => {

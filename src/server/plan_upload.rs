@@ -9,7 +9,7 @@ use super::upload::{READING, receive};
 use crate::api::{ApiError, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 use crate::format::Language;
 use crate::permission::{DecideScenario, EditScenario, ViewCases};
-use crate::plan::{CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, in_words, towards};
+use crate::plan::{CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, Post, PostId, in_words, towards};
 use crate::store::{Replacing, StoreError};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -63,10 +63,16 @@ async fn look(context: &Context, (ask, mut file): (PlanAsk, File)) -> Result<Pla
             return Ok(PlanLooked { errors, ..PlanLooked::default() });
         }
     };
+    // What the caller does not see is no difference.
+    let plan = context.store.as_seen(context.permit()?, context.actor(), plan).await?;
     match ask.way {
         PlanWay::Step => {
             let state = scenarios::load(context, ask.scenario).await?;
             let changes = state.active_changes();
+            let errors = withheld(&plan, &state.baseline.with_changes(&changes).plan);
+            if !errors.is_empty() {
+                return Ok(PlanLooked { errors, ..PlanLooked::default() });
+            }
             Ok(told(&ask, Against { plan: state.baseline, changes, version: state.baseline_version }, &plan))
         }
         PlanWay::Baseline => replacing(context, &ask, &plan).await,
@@ -76,11 +82,12 @@ async fn look(context: &Context, (ask, mut file): (PlanAsk, File)) -> Result<Pla
 /// The plan as the newest version: what that changes, and that it is.
 async fn replacing(context: &Context, ask: &PlanAsk, plan: &Plan) -> Result<PlanLooked, Failure> {
     let permit = context.permit::<DecideScenario>()?;
-    let errors = uncounted(context, plan).await?;
+    let (version, newest) = context.store.newest_plan(context.permit()?, context.actor()).await?;
+    let mut errors = uncounted(context, plan).await?;
+    errors.extend(withheld(plan, &newest));
     if !errors.is_empty() {
         return Ok(PlanLooked { errors, ..PlanLooked::default() });
     }
-    let (version, newest) = context.store.newest_plan(context.permit()?, context.actor()).await?;
     let looked = told(ask, Against { plan: newest, changes: Vec::new(), version }, plan);
     let Some(seen) = ask.replaces else { return Ok(looked) };
     let replacing = Replacing { seen, plan, source: &ask.name, note: &ask.note };
@@ -89,6 +96,22 @@ async fn replacing(context: &Context, ask: &PlanAsk, plan: &Plan) -> Result<Plan
         Err(StoreError::BaselineMoved) => Err(ApiError::Stale { what: "Der Plan".to_owned() }.into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Posts whose notes are not all in the file although the caller sees them: taken over, the rest would be lost.
+fn withheld(plan: &Plan, known: &Plan) -> Vec<PathError> {
+    let of = |id: &PostId| known.post(id).or_else(|| known.parked(id));
+    let seen = |post: &&Post| !of(&post.id).is_some_and(|known| known.noted().withheld);
+    let short = |post: &&Post| post.noted().withheld && seen(post);
+    let error = |post: &Post| PathError {
+        path: "posts".to_owned(),
+        reason: format!(
+            "zur Stelle „{}“ fehlen Vermerke: die Datei wurde für eine Rolle ausgegeben, die sie nicht sieht; bitte verwenden Sie eine \
+             vollständige",
+            post.id
+        ),
+    };
+    plan.posts.iter().chain(&plan.tray).filter(short).take(MOST_WRONG).map(error).collect()
 }
 
 /// Counted case types that the plan does not have: their figures would belong to nothing.

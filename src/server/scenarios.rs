@@ -66,9 +66,9 @@ pub async fn version(context: &Context, scenario: ScenarioId) -> Result<i64, Fai
 pub async fn append(context: &Context, command: AppendStep) -> Result<Recorded, Failure> {
     let AppendStep { scenario, version, command, changes, reason } = command;
     let editor = context.editor(scenario)?;
-    let fits = |plan: &Plan, active: &[Change]| {
-        plan.accepts_step(active, &changes)?;
-        rules::justified(plan, active, &changes, reason.as_deref())
+    let fits = |plan: &Plan, active: &[Change], changes: &[Change]| {
+        plan.accepts_step(active, changes)?;
+        rules::justified(plan, active, changes, reason.as_deref())
     };
     let content = (changes.as_slice(), reason.as_deref());
     let written = context.store.append_step(&editor, version, command, content, fits).await;
@@ -97,12 +97,25 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
     recorded(context, scenario, written).await
 }
 
-/// A scenario with its plan and steps.
+/// A scenario with its plan and steps, as the caller sees them.
 ///
 /// # Errors
 /// [`ApiError::NotFound`] when there is no such scenario.
 pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
     let viewer = context.viewer(scenario)?;
+    Ok(state(context.store.scenario(&viewer).await?, &viewer))
+}
+
+/// A scenario with everything in it, for what is computed of it and is the same whoever asks.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] without a right to the staffing plan, [`ApiError::NotFound`] when there is no such scenario.
+pub(super) async fn whole(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
+    let viewer = context.viewer(scenario)?;
+    Ok(state(context.store.whole_scenario(context.permit()?, &viewer).await?, &viewer))
+}
+
+fn state(stored: StoredScenario, viewer: &Viewer) -> ScenarioState {
     let StoredScenario {
         id,
         name,
@@ -114,9 +127,9 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         packages,
         goals,
         steps,
-    } = context.store.scenario(&viewer).await?;
+    } = stored;
     let package = |StoredPackage { id, name, is_on }| Package { id, name, is_on };
-    Ok(ScenarioState {
+    ScenarioState {
         id: ScenarioId(id),
         name,
         version,
@@ -126,8 +139,8 @@ pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<Scenari
         newest_baseline,
         packages: packages.into_iter().map(package).collect(),
         goals,
-        steps: steps.into_iter().map(|stored| own_or_not(stored, &viewer)).collect(),
-    })
+        steps: steps.into_iter().map(|stored| own_or_not(stored, viewer)).collect(),
+    }
 }
 
 /// What a command answers that leaves another scenario behind: the whole of it, also where it was made on an old version.

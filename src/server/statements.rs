@@ -81,7 +81,12 @@ pub async fn freeze(context: &Context, command: StatementCommand) -> Result<Stat
         return Err(ApiError::Invalid { errors: rendered.unknown.iter().map(reason).collect() }.into());
     }
     let figures = frozen(&basis, &rendered.used);
-    let snapshot = state.snapshot().digest();
+    // What is frozen rests on the whole, whatever its author sees of it.
+    let whole = scenarios::whole(context, scenario).await?;
+    if whole.version != state.version {
+        return Err(ApiError::Stale { what: "Die Stellungnahme".to_owned() }.into());
+    }
+    let snapshot = whole.snapshot().digest();
     let files = files(rendered.resting_on(&snapshot).document).await?;
     let freeze = Freeze { scenario_version: state.version, snapshot, figures, files };
     let which = Which { id, version, command };
@@ -128,7 +133,9 @@ async fn figures(context: &Context, state: &ScenarioState) -> Result<Basis, Fail
     for step in state.steps.iter().filter(|step| !step.undone) {
         reasons.add(&step.changes, step.reason.as_deref());
     }
-    let ahead = ahead(&state.baseline, &changes).await;
+    // The fingerprint of a forecast is of the whole: it must be the same for whoever looks.
+    let whole = scenarios::whole(context, state.id).await?;
+    let ahead = ahead(&whole.baseline, &whole.active_changes()).await;
     let decision = context.store.decision(&context.viewer(state.id)?).await?;
     let inputs = Inputs {
         plan: &state.baseline,

@@ -1,6 +1,8 @@
 //! Whose data is touched and by which right: the values that the store's methods ask for.
 
+use super::StoreError;
 use crate::permission::{CommentScenario, DecideScenario, EditScenario, Permit, Reach, Role, ViewScenario};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 /// An organisation; every row belongs to one.
@@ -51,12 +53,29 @@ macro_rules! seen_by {
 
 pub(super) use {scope_of, seen_by};
 
+/// The path of the unit that an account is limited to; empty where there is no limit, and for whoever acts without an account.
+pub(super) async fn scope_of_account(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    actor: &str,
+) -> Result<String, StoreError> {
+    let scope: Option<String> =
+        sqlx::query_scalar("SELECT scope FROM account WHERE tenant_id = $1 AND name = $2")
+            .bind(tenant)
+            .bind(actor)
+            .fetch_optional(connection)
+            .await?;
+    Ok(scope.unwrap_or_default())
+}
+
 /// The right to see one scenario.
 #[derive(Debug, Clone)]
 pub struct Viewer {
     pub(super) tenant: String,
     pub(super) scenario: String,
     pub(super) actor: String,
+    /// What is shown of it depends on the role.
+    pub(super) role: Role,
 }
 
 impl Viewer {
@@ -69,8 +88,13 @@ impl Viewer {
     /// Ties a granted right to an organisation and a scenario; whether that scenario belongs to the organisation is
     /// asked in every statement.
     #[must_use]
-    pub fn new(_permit: Permit<ViewScenario>, actor: &Actor, scenario: Uuid) -> Self {
-        Self { tenant: actor.tenant.0.clone(), scenario: scenario.to_string(), actor: actor.name.clone() }
+    pub fn new(permit: Permit<ViewScenario>, actor: &Actor, scenario: Uuid) -> Self {
+        Self {
+            tenant: actor.tenant.0.clone(),
+            scenario: scenario.to_string(),
+            actor: actor.name.clone(),
+            role: permit.role(),
+        }
     }
 }
 
@@ -81,6 +105,8 @@ pub struct Editor {
     pub(super) scenario: String,
     pub(super) actor: String,
     pub(super) request_id: String,
+    /// Who does not see a field cannot write it.
+    pub(super) role: Role,
     /// How far the right reaches: scenarios that the actor made, or also those of its units.
     reach: Reach,
     /// Also the decision, and how far that right reaches.
@@ -93,6 +119,7 @@ impl Editor {
     #[must_use]
     pub fn new(permit: Permit<EditScenario>, actor: &Actor, scenario: Uuid) -> Self {
         Self {
+            role: permit.role(),
             reach: permit.reach(),
             decides: None,
             tenant: actor.tenant.0.clone(),
@@ -132,6 +159,7 @@ fn reaches(reach: Reach, home: &str, scope: &str) -> bool {
 #[derive(Debug, Clone)]
 pub struct Sharer {
     pub(super) actor: Actor,
+    role: Role,
     /// How far it reaches.
     reach: Reach,
 }
@@ -140,7 +168,7 @@ impl Sharer {
     /// Ties a granted right to an organisation; whether it reaches a scenario is asked in every statement.
     #[must_use]
     pub fn new(permit: Permit<DecideScenario>, actor: &Actor) -> Self {
-        Self { actor: actor.clone(), reach: permit.reach() }
+        Self { actor: actor.clone(), role: permit.role(), reach: permit.reach() }
     }
 
     /// The same for one scenario, whose changes stay as they are.
@@ -150,6 +178,7 @@ impl Sharer {
             scenario: scenario.to_string(),
             actor: self.actor.name.clone(),
             request_id: self.actor.request_id.clone(),
+            role: self.role,
             reach: Reach::Own,
             decides: Some(self.reach),
         }
@@ -160,13 +189,14 @@ impl Sharer {
 #[derive(Debug, Clone)]
 pub struct Creator {
     actor: Actor,
+    role: Role,
 }
 
 impl Creator {
     /// Ties a granted right to an organisation.
     #[must_use]
-    pub fn new(_permit: Permit<EditScenario>, actor: &Actor) -> Self {
-        Self { actor: actor.clone() }
+    pub fn new(permit: Permit<EditScenario>, actor: &Actor) -> Self {
+        Self { actor: actor.clone(), role: permit.role() }
     }
 
     /// The right to write what is made.
@@ -176,6 +206,7 @@ impl Creator {
             scenario: scenario.to_string(),
             actor: self.actor.name.clone(),
             request_id: self.actor.request_id.clone(),
+            role: self.role,
             // What is made is the actor's own.
             reach: Reach::Own,
             decides: None,
@@ -212,6 +243,7 @@ impl Commenter {
             tenant: self.actor.tenant.0.clone(),
             scenario: self.scenario.clone(),
             actor: self.actor.name.clone(),
+            role: self.role,
         }
     }
 }

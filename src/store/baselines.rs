@@ -9,7 +9,7 @@ use super::command::Command;
 use super::revising::take_out;
 use super::scenarios::{Touches, bump, corrupt, read};
 use super::{Actor, Editor, Store, StoreError, StoredScenario, now, today};
-use crate::permission::{Permit, Status, ViewScenario};
+use crate::permission::{Permit, Status, ViewCases, ViewScenario};
 use crate::plan::{Change, Plan};
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -37,15 +37,29 @@ pub(super) async fn versions(
 }
 
 impl Store {
-    /// The newest version of the plan, with its number.
+    /// The newest version of the plan as somebody sees it, with its number.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn newest_plan(
         &self,
-        _permit: Permit<ViewScenario>,
+        permit: Permit<ViewScenario>,
         actor: &Actor,
     ) -> Result<(i64, Plan), StoreError> {
+        let (version, plan) = self.newest_whole_plan(actor).await?;
+        Ok((version, self.as_seen(permit, actor, plan).await?))
+    }
+
+    /// The newest plan with everything in it, to compute figures of cases that are kept for everybody who may see them; none of them
+    /// holds a field of `permission::FIELDS` but the mean cost of a unit, which everybody who sees cases may see.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn whole_plan(&self, _permit: Permit<ViewCases>, actor: &Actor) -> Result<Plan, StoreError> {
+        Ok(self.newest_whole_plan(actor).await?.1)
+    }
+
+    async fn newest_whole_plan(&self, actor: &Actor) -> Result<(i64, Plan), StoreError> {
         let row: Option<(i64, String)> =
             sqlx::query_as("SELECT version, document FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1")
                 .bind(&actor.tenant.0)
@@ -55,7 +69,7 @@ impl Store {
         Ok((version, serde_json::from_str(&document).map_err(corrupt)?))
     }
 
-    /// The plan that new scenarios are made on.
+    /// The plan that new scenarios are made on, as somebody sees it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without a plan, [`StoreError::Database`], [`StoreError::Corrupt`].

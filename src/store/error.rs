@@ -180,6 +180,12 @@ pub enum StoreError {
     /// Only who may decide sets a scenario to decided or takes that back.
     #[error("Über Szenarien zu entscheiden ist Ihnen nicht erlaubt.")]
     NotTheirsToDecide,
+    /// What is written is a field that whoever writes it may not see.
+    #[error("Was Ihre Rolle nicht sieht, kann sie nicht ändern.")]
+    NotTheirsToSee,
+    /// With those that whoever sets them does not see there would be too many.
+    #[error("Das Szenario fasst keine weiteren Ziele: Auch solche, die Ihre Rolle nicht sieht, zählen mit.")]
+    TooManyGoals,
     /// There is no such account.
     #[error("Das Konto wurde nicht gefunden.")]
     NoAccount,

@@ -31,7 +31,8 @@ impl Desk {
         let command = Uuid::now_v7();
         let written = if self.version % 2 == 1 {
             let changes = std::slice::from_ref(&self.change);
-            let fits = |plan: &Plan, active: &[Change]| plan.accepts_step(active, changes);
+            let fits =
+                |plan: &Plan, active: &[Change], changes: &[Change]| plan.accepts_step(active, changes);
             self.store.append_step(&self.editor, self.version, command, (changes, None), fits).await?
         } else {
             self.store.undo_step(&self.editor, self.version, command).await?
@@ -51,6 +52,7 @@ impl Desk {
             tenant: self.editor.tenant.clone(),
             scenario: self.editor.scenario.clone(),
             actor: self.editor.actor.clone(),
+            role: self.editor.role,
         };
         assert_eq!(self.store.scenario_version(&viewer).await.unwrap(), self.version);
         assert_eq!(self.store.verify_audit().await.unwrap(), self.version as u64 - 1);

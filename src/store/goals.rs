@@ -1,9 +1,10 @@
 //! What a scenario is to reach: set as a whole, as the other labels of a scenario are.
 
 use super::command::Command;
-use super::scenarios::{Touches, bump, corrupt};
+use super::scenarios::{Touches, bump, corrupt, read};
+use super::sight::Sight;
 use super::{Editor, Store, StoreError, audit, outbox};
-use crate::simulation::Goal;
+use crate::simulation::{Goal, MAX_GOALS};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,10 +15,11 @@ struct Done {
 }
 
 impl Store {
-    /// Sets the goals of a scenario; the version after it.
+    /// Sets the goals of a scenario; those that whoever sets them does not see stay. Gives the version after it.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] on an old version, [`StoreError::CommandReused`], [`StoreError::NotFound`].
+    /// [`StoreError::NotTheirsToSee`], [`StoreError::TooManyGoals`], [`StoreError::Conflict`] on an old version,
+    /// [`StoreError::CommandReused`], [`StoreError::NotFound`].
     pub async fn set_goals(
         &self,
         editor: &Editor,
@@ -32,6 +34,13 @@ impl Store {
             return Ok(version);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
+        let sight = Sight::of(&mut transaction, (&editor.tenant, &editor.actor), editor.role).await?;
+        let old = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?.goals;
+        let goals = sight.completed_goals(old, goals)?;
+        if goals.len() > MAX_GOALS {
+            return Err(StoreError::TooManyGoals);
+        }
+        let text = serde_json::to_string(&goals).map_err(corrupt)?;
         sqlx::query("UPDATE scenario SET targets = $1 WHERE tenant_id = $2 AND id = $3")
             .bind(&text)
             .bind(&editor.tenant)

@@ -3,11 +3,13 @@
 use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::packages::{self, StoredPackage};
+use super::sight::Sight;
+use super::snapshots::as_it_is;
 use super::steps::{StepRow, StoredStep, content, step};
 use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
-use crate::permission::{Permit, Status, ViewScenario};
+use crate::permission::{Permit, Status, ViewScenario, ViewStaffingPlan};
 use crate::plan::read::form;
-use crate::plan::{Change, ChangeError, Misfit, Plan};
+use crate::plan::{Change, ChangeError, Digest, Misfit, Plan};
 use crate::simulation::Goal;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -217,7 +219,33 @@ impl Store {
     pub async fn scenario(&self, viewer: &Viewer) -> Result<StoredScenario, StoreError> {
         // Deferred is right here: this transaction never writes.
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        let found = read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await?;
+        let who = (viewer.tenant.as_str(), viewer.actor.as_str());
+        Ok(Sight::of(&mut transaction, who, viewer.role).await?.scenario(found))
+    }
+
+    /// A scenario with everything in it, to compute what is the same for everybody who may ask for it; what of it is told must hold
+    /// no field that its reader does not see.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the organisation has no such scenario.
+    pub async fn whole_scenario(
+        &self,
+        _permit: Permit<ViewStaffingPlan>,
+        viewer: &Viewer,
+    ) -> Result<StoredScenario, StoreError> {
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
         read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await
+    }
+
+    /// The fingerprint that a snapshot of a scenario would have now: that of the whole, whatever its reader sees.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the organisation has no such scenario.
+    pub async fn scenario_digest(&self, viewer: &Viewer) -> Result<Digest, StoreError> {
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        let found = read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await?;
+        Ok(as_it_is(&found).digest())
     }
 
     /// The version of a scenario.
@@ -231,7 +259,8 @@ impl Store {
 
     /// Adds a step at the end and discards what the same person took back; what others took back they can make again.
     ///
-    /// `fits` decides with the plan and the changes in force, inside the transaction.
+    /// `fits` decides with the plan, the changes in force and those that are made, inside the transaction. What their maker does not see
+    /// stays in them as it was.
     ///
     /// # Errors
     /// [`StoreError::Refused`] when it does not fit, [`StoreError::Conflict`] on an old version,
@@ -242,22 +271,24 @@ impl Store {
         version: i64,
         command: Uuid,
         (changes, reason): (&[Change], Option<&str>),
-        fits: impl FnOnce(&Plan, &[Change]) -> Result<(), ChangeError> + Send,
+        fits: impl FnOnce(&Plan, &[Change], &[Change]) -> Result<(), ChangeError> + Send,
     ) -> Result<Written, StoreError> {
         // Who asks is no part of what is asked: the command is the same one when it comes again.
         let asked = content(changes, reason, None)?;
         let command = Command::new(command, "append", &editor.scenario, version, &asked);
         let mut transaction = self.write_tx().await?;
+        let sight = Sight::of(&mut transaction, (&editor.tenant, &editor.actor), editor.role).await?;
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
-            return Ok(answer);
+            return seen(&mut transaction, editor, &sight, answer).await;
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
         let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
         let active: Vec<Change> = scenario.in_force().flat_map(|step| step.changes.iter().cloned()).collect();
-        fits(&scenario.baseline, &active)?;
+        let changes = sight.completed(&scenario.baseline, &active, changes)?;
+        fits(&scenario.baseline, &active, &changes)?;
         let step = StoredStep {
             id: Uuid::now_v7(),
-            changes: changes.to_vec(),
+            changes,
             reason: reason.map(str::to_owned),
             undone: false,
             package: None,
@@ -268,7 +299,7 @@ impl Store {
         let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, "scenario.append", &written).await?;
         transaction.commit().await?;
-        Ok(written)
+        Ok(sight.written(written, &scenario))
     }
 
     /// Takes the caller's own last step in force back; those of others stay, also where they were made after it.
@@ -308,8 +339,9 @@ impl Store {
     ) -> Result<Written, StoreError> {
         let command = Command::new(command, switch.action, &editor.scenario, version, "");
         let mut transaction = self.write_tx().await?;
+        let sight = Sight::of(&mut transaction, (&editor.tenant, &editor.actor), editor.role).await?;
         if let Some(answer) = command.answered(&mut transaction, editor).await? {
-            return Ok(answer);
+            return seen(&mut transaction, editor, &sight, answer).await;
         }
         bump(&mut transaction, editor, version, Touches::Content).await?;
         let before = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
@@ -329,8 +361,19 @@ impl Store {
         let written = Written { version: version + 1, step };
         conclude(&mut transaction, editor, &command, switch.action, &written).await?;
         transaction.commit().await?;
-        Ok(written)
+        Ok(sight.written(written, &after))
     }
+}
+
+/// An answer that was given before, as whoever gets it again sees it.
+async fn seen(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    sight: &Sight,
+    answer: Written,
+) -> Result<Written, StoreError> {
+    let scenario = read(connection, &editor.tenant, &editor.scenario, &editor.actor).await?;
+    Ok(sight.written(answer, &scenario))
 }
 
 /// The version of a scenario that may be seen.

@@ -6,6 +6,7 @@ use super::catalogue::home;
 use super::command::Command;
 use super::scenarios::corrupt;
 use super::secret::Fingerprint;
+use super::sight::Sight;
 use super::snapshots::{content, one, record, seen, stored};
 use super::{Editor, Sharer, Store, StoreError, StoredSnapshot, Tenant, now};
 use crate::plan::Snapshot;
@@ -57,7 +58,7 @@ pub struct OpenedSnapshot {
     pub scenario: String,
     /// The snapshot.
     pub snapshot: StoredSnapshot,
-    /// What it holds.
+    /// What whoever has no account sees of what it holds.
     pub content: Snapshot,
     /// Until when the link opens it.
     pub expires_at: i64,
@@ -212,7 +213,8 @@ impl Store {
         let id: Uuid = id.parse().map_err(corrupt)?;
         let found = stored(&mut transaction, &tenant.0, Some(id)).await?.into_iter().next();
         let Some(snapshot) = found else { return Ok(None) };
-        let content = content(&mut transaction, &tenant.0, &snapshot).await?;
+        // Whoever has the link has no role.
+        let content = Sight::NOTHING.snapshot(content(&mut transaction, &tenant.0, &snapshot).await?);
         Ok(Some(OpenedSnapshot { scenario, snapshot, content, expires_at }))
     }
 }

@@ -4,6 +4,7 @@ use super::access::seen_by;
 use super::catalogue::{entry, insert_scenario, room_for_another};
 use super::command::Command;
 use super::scenarios::{corrupt, read};
+use super::sight::Sight;
 use super::{
     Actor, Creator, Described, Editor, Store, StoreError, StoredEntry, StoredScenario, StoredStep, Viewer,
     audit, now, outbox,
@@ -163,7 +164,7 @@ pub(super) async fn one(
 }
 
 /// The scenario as a snapshot would keep it.
-fn as_it_is(scenario: &StoredScenario) -> Snapshot {
+pub(super) fn as_it_is(scenario: &StoredScenario) -> Snapshot {
     let step =
         |step: &StoredStep| SnapshotStep { changes: step.changes.clone(), reason: step.reason.clone() };
     Snapshot::new(scenario.baseline.clone(), scenario.in_force().map(step).collect())
@@ -289,20 +290,22 @@ impl Store {
         Ok(made)
     }
 
-    /// A snapshot with what it holds.
+    /// A snapshot with what somebody sees of what it holds.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Corrupt`] when it is not what was taken.
     pub async fn snapshot(
         &self,
-        _permit: Permit<ViewScenario>,
+        permit: Permit<ViewScenario>,
         actor: &Actor,
         id: Uuid,
     ) -> Result<(StoredSnapshot, Snapshot), StoreError> {
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let found = one(&mut transaction, (&actor.tenant.0, &actor.name), id).await?;
+        let who = (actor.tenant.0.as_str(), actor.name.as_str());
+        let found = one(&mut transaction, who, id).await?;
         let frozen = content(&mut transaction, &actor.tenant.0, &found).await?;
-        Ok((found, frozen))
+        let sight = Sight::of(&mut transaction, who, permit.role()).await?;
+        Ok((found, sight.snapshot(frozen)))
     }
 
     /// All scenarios that somebody sees with where they come from, removed ones included, and all their snapshots; in the

@@ -1,7 +1,7 @@
 //! Who looks at the page, and whether it is a demonstration: the server writes it into the document, the browser reads it
 //! there. It stays as long as the page does, because signing in and out load another one.
 
-use crate::permission::{Access, Right, Role, counts_while_owing};
+use crate::permission::{Access, Field, Right, Role, counts_while_owing, field_reach};
 use leptos::prelude::*;
 
 /// Attributes of the document's root.
@@ -69,6 +69,12 @@ impl Visitor {
     #[must_use]
     pub fn expect() -> Self {
         use_context().unwrap_or_default()
+    }
+
+    /// Whether plans come with a field at all; where not, the page says so instead of leaving a gap.
+    #[must_use]
+    pub fn sees(&self, field: Field) -> bool {
+        self.role.is_some_and(|role| field_reach(role, field).is_some())
     }
 
     /// Whether the policy grants a right, and it counts already.

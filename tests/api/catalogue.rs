@@ -306,7 +306,9 @@ async fn a_private_one_is_seen_by_its_maker_alone() {
     assert!(matches!(app.store.scenario(&viewer).await, Err(StoreError::NotFound)));
     assert!(matches!(app.store.scenario_version(&viewer).await, Err(StoreError::NotFound)));
     let editor = Editor::new(permission(), &other, made.id);
-    let fits = |_: &stellwerk::plan::Plan, _: &[stellwerk::plan::Change]| Ok::<(), ChangeError>(());
+    let fits = |_: &stellwerk::plan::Plan, _: &[stellwerk::plan::Change], _: &[stellwerk::plan::Change]| {
+        Ok::<(), ChangeError>(())
+    };
     let appended = app.store.append_step(&editor, 1, Uuid::new_v4(), (&[], None), fits).await;
     assert!(matches!(appended, Err(StoreError::NotFound)), "{appended:?}");
     let removed = app.store.remove_scenario(&editor, 1, Uuid::new_v4()).await;

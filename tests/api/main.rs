@@ -18,6 +18,7 @@ mod documents;
 mod door;
 mod entries;
 mod export;
+mod fields;
 mod foreign;
 mod glossary;
 mod goals;

@@ -174,6 +174,7 @@ fn terms(case_types: usize, posts: std::ops::RangeInclusive<usize>) -> impl Stra
                 deputies: holding.3.into_iter().map(post_id).collect(),
                 evaluation,
                 funding,
+                withheld: false,
             }
         },
     )

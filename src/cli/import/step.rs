@@ -69,7 +69,8 @@ impl Target {
         };
         let mut version = self.version;
         for changes in offer.changes.chunks(MOST_CHANGES) {
-            let fits = |plan: &Plan, active: &[Change]| plan.accepts_step(active, changes);
+            let fits =
+                |plan: &Plan, active: &[Change], changes: &[Change]| plan.accepts_step(active, changes);
             let content = (changes, Some(reason.as_str()));
             let written = opened.store.append_step(&editor, version, Uuid::now_v7(), content, fits).await;
             version = written.map_err(|error| error.to_string())?.version;

@@ -404,6 +404,10 @@ impl Words<'_> {
             text.to_owned()
         }));
         parts.add(patch.cost_per_grade.as_ref().map(|costs| {
+            // So it reaches whoever may not see amounts.
+            if costs.is_empty() {
+                return self.pick("Personalkosten geändert", "personnel cost changed").to_owned();
+            }
             let amounts: Vec<String> = costs
                 .iter()
                 .map(|(grade, amount)| {

@@ -104,6 +104,7 @@ impl Read for Terms {
             "deputies",
             "evaluation",
             "funding",
+            "withheld",
         ];
         let mut fields = Fields::new(node, path, &allowed, errors);
         Self {
@@ -120,6 +121,7 @@ impl Read for Terms {
             deputies: fields.or("deputies", Vec::new()),
             evaluation: fields.optional("evaluation"),
             funding: fields.optional("funding"),
+            withheld: fields.or("withheld", false),
         }
     }
 }

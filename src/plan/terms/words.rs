@@ -139,6 +139,12 @@ impl Terms {
             parts.push(format!("{} {}", pick(language, "Vertretung:", "deputies:"), ids.join(", ")));
         }
         parts.extend(self.evaluation.as_ref().map(|evaluation| evaluation.words(language)));
+        if self.withheld {
+            parts.push(
+                pick(language, "weitere Vermerke nicht für Ihre Rolle", "further notes not for your role")
+                    .to_owned(),
+            );
+        }
         parts
     }
 }

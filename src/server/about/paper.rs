@@ -9,11 +9,11 @@ use crate::api::{AboutInstallation, AgreementEntry, ApiError, StoredTable};
 use crate::caseload::DEFAULT_HEADS;
 use crate::document::{Block, Column, Document, Level, Orientation, Row, Table, Text};
 use crate::format::{Language, date, number};
-use crate::permission::{Duty, POLICY, Persons, Right, Role, reach};
+use crate::permission::{Duty, Field, POLICY, Persons, Right, Role, field_reach, reach};
 use crate::server::context::{Context, Failure};
 use crate::store::{today, trail};
 use chrono::NaiveDate;
-use words::{ABOUT, ACCOUNTS, blank, measures, reach_words, right_words, role_words, said};
+use words::{ABOUT, ACCOUNTS, blank, field_words, measures, reach_words, right_words, role_words, said};
 
 /// What the paper is made of.
 struct Facts {
@@ -167,6 +167,8 @@ fn description(facts: &Facts, blocks: &mut Vec<Block>) {
         "„Einheiten des Kontos“ sind die Einheit, auf die ein Konto begrenzt ist, und alles, was darunter liegt; ohne Begrenzung alle. Was in \
          der Tabelle nicht steht, ist verschlossen.",
     ));
+    blocks.push(Block::Table(fields()));
+    blocks.push(paragraph(said(&ABOUT, "fields_text")));
     trail_of(facts, blocks);
     blocks.push(heading(Level::Part, "Alle Spalten der Datenbank"));
     let row =
@@ -197,6 +199,19 @@ fn groups(agreement: Option<&AgreementEntry>, blocks: &mut Vec<Block>) {
         ));
     }
     blocks.push(paragraph(said(&ABOUT, "small_groups_text")));
+}
+
+/// Which fields each role sees of what it sees.
+fn fields() -> Table {
+    let mut columns = vec![Column::words("Angabe")];
+    columns.extend(Role::WORDS.map(|(_, role)| Column::words(role_words(role))));
+    let row = |field: Field| {
+        let cell = |(_, role): (&str, Role)| Text::from(field_reach(role, field).map_or("–", reach_words));
+        let cells = std::iter::once(Text::strong(field_words(field))).chain(Role::WORDS.map(cell));
+        Row::plain(cells.collect())
+    };
+    let rows = Field::ALL.map(row).into();
+    Table { caption: "Angaben, die nicht jede Rolle sieht".to_owned(), columns, rows }
 }
 
 /// The policy: a row for each right, a column for each role.

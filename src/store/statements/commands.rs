@@ -195,7 +195,12 @@ fn command_of(kind: &str, which: Which, content: &str) -> Command {
 
 /// Who may write in a scenario sees it, as far as it is not hidden from them.
 fn viewer(editor: &Editor) -> Viewer {
-    Viewer { tenant: editor.tenant.clone(), scenario: editor.scenario.clone(), actor: editor.actor.clone() }
+    Viewer {
+        tenant: editor.tenant.clone(),
+        scenario: editor.scenario.clone(),
+        actor: editor.actor.clone(),
+        role: editor.role,
+    }
 }
 
 /// Counts the version up, if the statement may be changed and is still the expected one.

@@ -50,6 +50,12 @@ async fn every_table_right_role_and_action_is_in_it() {
     assert!(facts.about.tables.len() > 30);
     assert!(Right::ALL.iter().all(|right| has(right_words(*right))));
     assert!(Role::WORDS.iter().all(|(_, role)| has(role_words(*role))));
+    assert!(Field::ALL.iter().all(|field| has(field_words(*field))));
+    for (_, role) in Role::WORDS {
+        let sees = Field::ALL.iter().any(|field| field_reach(role, *field).is_some());
+        let told = said(&ABOUT, "fields_text").contains(role_words(role));
+        assert_eq!(told, sees, "{role:?}: the page says what the table says");
+    }
     let told = words.iter().find(|word| word.contains("Dienstvereinbarung eingetragen;")).unwrap();
     assert!(trail::actions(Language::German).all(|action| told.contains(action)));
     // A key would stand there where the page says nothing.

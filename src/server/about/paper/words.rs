@@ -2,7 +2,7 @@
 
 use crate::api::MIN_PASSWORD;
 use crate::document::Text;
-use crate::permission::{Duty, Reach, Right, Role};
+use crate::permission::{Duty, Field, Reach, Right, Role};
 use crate::store::{ABSOLUTE_HOURS, IDLE_MINUTES};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -57,6 +57,15 @@ pub(super) const fn right_words(right: Right) -> &'static str {
     }
 }
 
+pub(super) const fn field_words(field: Field) -> &'static str {
+    match field {
+        Field::Pay => "Kosten: je Bewertung und Arbeitsplatz, Ziele in Euro",
+        Field::StaffingNotes => {
+            "Vermerke einer Stelle: kw bei Ereignis, ku, Grund einer Sperre, Bewertungsgrund, Drittmittel"
+        }
+    }
+}
+
 /// What protects the data, as it is set up here.
 pub(super) fn measures(provider: bool, duty: Duty) -> Vec<String> {
     let factor = match duty {
@@ -74,7 +83,7 @@ pub(super) fn measures(provider: bool, duty: Duty) -> Vec<String> {
              ihrer Kennung."
         ),
         "Übertragung: Anfragen anderer Rechner werden nur über eine verschlüsselte Verbindung angenommen.".to_owned(),
-        "Berechtigung: eine Tabelle der Rechte (Teil 2); was nicht darin steht, ist verschlossen. Konten lassen sich auf Einheiten begrenzen. Wer \
+        "Berechtigung: eine Tabelle der Rechte und eine der Angaben, die nicht jede Rolle sieht (Teil 2); was nicht darin steht, ist verschlossen. Konten lassen sich auf Einheiten begrenzen. Wer \
          ändert, was andere dürfen, gibt einen Grund an."
             .to_owned(),
         "Pseudonyme: Aktenzeichen werden beim Einlesen mit einem zufälligen Schlüssel in Prüfwerte verwandelt und nicht gespeichert. Der Schlüssel \

@@ -71,6 +71,8 @@ fn answer(about: AboutInstallation) -> AnyView {
             <h2>{t!(i18n, about.small_groups)}</h2>
             <p>{t!(i18n, about.small_groups_text)}</p>
             {small_groups}
+            <h2>{t!(i18n, about.fields)}</h2>
+            <p>{t!(i18n, about.fields_text)}</p>
         </section>
     })
 }

@@ -4,12 +4,14 @@ mod making;
 
 use crate::api::{ApiError, SetGoals, set_goals};
 use crate::format::number;
+use crate::permission::Field;
 use crate::simulation::{Goal, GoalReading, count_verdicts};
 use crate::ui::components::{CalibrationBadge, ForecastProblem};
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, Studied, Study, StudyState};
 use crate::ui::state::{PlanInHand, ShelfOfToasts, Tone};
+use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use making::Making;
@@ -109,6 +111,9 @@ pub fn Goals() -> impl IntoView {
             <ForecastProblem/>
             <Making section/>
             <p class="muted small">{text(hint)}</p>
+            {(!Visitor::expect().sees(Field::Pay)).then(|| part(view! {
+                <p class="muted small">{t!(i18n, record.goal_cost_withheld)}</p>
+            }))}
         </section>
     })
 }

@@ -234,6 +234,7 @@ impl Values {
             deputies: self.deputies()?,
             evaluation,
             funding: self.funding()?,
+            withheld: old.withheld,
         })
     }
 

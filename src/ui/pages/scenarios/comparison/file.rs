@@ -77,7 +77,7 @@ fn sheet(
         (t_string!(i18n, scenarios.fte_total).to_owned(), Form::Number(3)),
         (t_string!(i18n, scenarios.cost).to_owned(), Form::Euro),
     ];
-    for (heading, form) in posts {
+    for (heading, form) in posts.into_iter().take(if knows_cost(variants) { 2 } else { 1 }) {
         columns.push(SheetColumn::new(heading.clone(), form, 12));
         columns.push(SheetColumn::new(format!("{heading}: {difference}"), form, 12));
     }
@@ -102,15 +102,23 @@ fn sheet(
     sheet
 }
 
+/// Whether any variant has a cost: where the plan knows none, or whoever looks does not see it, no column stays empty for it.
+pub(super) fn knows_cost(variants: &[Variant]) -> bool {
+    variants.iter().any(|variant| variant.posts.cost.is_some())
+}
+
 /// Posts, cost and the simulated figures of a variant; what does not exist stays empty, and so do the differences of the plan.
 fn figures(variants: &[Variant], runs: &StudyRuns, place: usize, unit: Option<&UnitId>) -> Vec<Cell> {
     let (before, now) = (variants[0].posts_in(unit), variants[place].posts_in(unit));
     let against = |difference: f64| if place == 0 { Cell::default() } else { Cell::from(difference) };
-    let mut cells = vec![Cell::from(now.fte), against(now.fte - before.fte), Cell::maybe(now.cost)];
-    cells.push(match now.cost.zip(before.cost) {
-        Some((now, before)) => against(now - before),
-        None => Cell::default(),
-    });
+    let mut cells = vec![Cell::from(now.fte), against(now.fte - before.fte)];
+    if knows_cost(variants) {
+        cells.push(Cell::maybe(now.cost));
+        cells.push(match now.cost.zip(before.cost) {
+            Some((now, before)) => against(now - before),
+            None => Cell::default(),
+        });
+    }
     for measure in VariantMeasure::ALL {
         match contrast(runs, variants, place, unit, measure) {
             Some(found) => cells.extend([

@@ -1,14 +1,16 @@
 //! The answer: a sentence, a picture of the differences, a table.
 
 use super::figures::{Variant, contrast, readings};
-use super::file::save_button;
+use super::file::{knows_cost, save_button};
 use crate::format::{self, Language, number, signed};
+use crate::permission::Field;
 use crate::plan::UnitId;
 use crate::simulation::{Contrast, Direction, Summary, VariantMeasure, count_verdicts};
 use crate::ui::components::DataTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Studied;
+use crate::ui::visitor::Visitor;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,15 +41,21 @@ pub fn Results(
             row(i18n, (&variants, unit.as_ref()), place, (goals, figures), known.is_some())
         })
         .collect();
-    let with_cost = variants.iter().any(|variant| variant.posts.cost.is_some());
-    let head = head(i18n, (with_cost, with_goals), last);
+    let head = head(i18n, (knows_cost(&variants), with_goals), last);
     let caption = Signal::derive(move || t_string!(i18n, scenarios.comparison_caption).to_owned());
     part(view! {
         <p class="lead" data-testid="comparison-answer">{sentence(i18n, &variants, &open, last)}</p>
         {picture(i18n, &variants, &open, last)}
         <DataTable id="vergleich-tabelle" head caption>{rows}</DataTable>
+        {no_cost(i18n)}
         {known.map(|known| save_button(i18n, variants, Arc::clone(&known.runs), names, last))}
     })
+}
+
+/// Why there is no cost, for whoever does not see it.
+fn no_cost(i18n: I18n) -> Option<AnyView> {
+    let sees = Visitor::expect().sees(Field::Pay);
+    (!sees).then(|| part(view! { <p class="muted small">{t!(i18n, scenarios.cost_withheld)}</p> }))
 }
 
 /// Which scenarios leave fewer cases open, which more, and of which it is not clear.

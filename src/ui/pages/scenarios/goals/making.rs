@@ -2,11 +2,13 @@
 
 use super::Section;
 use crate::format::{number, parse_number};
+use crate::permission::Field;
 use crate::plan::{Unit, UnitId};
 use crate::simulation::{Goal, MAX_GOALS, TargetMeasure};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::forecasts::horizon;
+use crate::ui::visitor::Visitor;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -124,6 +126,8 @@ fn Inputs(section: Section, fields: Fields) -> impl IntoView {
     let option = move |(place, what): (usize, What)| {
         part(view! { <option value=place.to_string()>{text(move || what.name(i18n).to_owned())}</option> })
     };
+    let sees_cost = Visitor::expect().sees(Field::Pay);
+    let offered = move |(_, what): &(usize, What)| sees_cost || *what != What::Cost;
     let choose = move |event: leptos::ev::Event| {
         let place = event_target_value(&event).parse::<usize>().ok();
         if let Some(what) = place.and_then(|place| What::ALL.get(place)) {
@@ -135,7 +139,7 @@ fn Inputs(section: Section, fields: Fields) -> impl IntoView {
         <label class="field">
             <span>{t!(i18n, record.goal_what)}</span>
             <select class="select" on:change=choose>
-                {What::ALL.into_iter().enumerate().map(option).collect::<Vec<_>>()}
+                {What::ALL.into_iter().enumerate().filter(offered).map(option).collect::<Vec<_>>()}
             </select>
         </label>
         {live(move || matches!(fields.what.get(), What::Service(_)).then(|| units(section, fields)))}
