@@ -85,6 +85,10 @@ pub struct Editor {
     reach: Reach,
     /// Also the decision, and how far that right reaches.
     decides: Option<Reach>,
+    /// In which role.
+    pub(super) role: Role,
+    /// Whether it is the demonstration, in which one person may approve alone.
+    pub(super) demonstrates: bool,
 }
 
 impl Editor {
@@ -95,6 +99,8 @@ impl Editor {
         Self {
             reach: permit.reach(),
             decides: None,
+            role: permit.role(),
+            demonstrates: false,
             tenant: actor.tenant.0.clone(),
             scenario: scenario.to_string(),
             actor: actor.name.clone(),
@@ -106,6 +112,12 @@ impl Editor {
     #[must_use]
     pub fn deciding(self, permit: Permit<DecideScenario>) -> Self {
         Self { decides: Some(permit.reach()), ..self }
+    }
+
+    /// The same in the demonstration, or not.
+    #[must_use]
+    pub fn demonstrating(self, demonstrates: bool) -> Self {
+        Self { demonstrates, ..self }
     }
 
     /// Whether it may change a scenario that this account made for the unit at this path, being limited to the unit at the
@@ -134,13 +146,14 @@ pub struct Sharer {
     pub(super) actor: Actor,
     /// How far it reaches.
     reach: Reach,
+    role: Role,
 }
 
 impl Sharer {
     /// Ties a granted right to an organisation; whether it reaches a scenario is asked in every statement.
     #[must_use]
     pub fn new(permit: Permit<DecideScenario>, actor: &Actor) -> Self {
-        Self { actor: actor.clone(), reach: permit.reach() }
+        Self { actor: actor.clone(), reach: permit.reach(), role: permit.role() }
     }
 
     /// The same for one scenario, whose changes stay as they are.
@@ -152,6 +165,8 @@ impl Sharer {
             request_id: self.actor.request_id.clone(),
             reach: Reach::Own,
             decides: Some(self.reach),
+            role: self.role,
+            demonstrates: false,
         }
     }
 }
@@ -160,13 +175,14 @@ impl Sharer {
 #[derive(Debug, Clone)]
 pub struct Creator {
     actor: Actor,
+    role: Role,
 }
 
 impl Creator {
     /// Ties a granted right to an organisation.
     #[must_use]
-    pub fn new(_permit: Permit<EditScenario>, actor: &Actor) -> Self {
-        Self { actor: actor.clone() }
+    pub fn new(permit: Permit<EditScenario>, actor: &Actor) -> Self {
+        Self { actor: actor.clone(), role: permit.role() }
     }
 
     /// The right to write what is made.
@@ -179,6 +195,8 @@ impl Creator {
             // What is made is the actor's own.
             reach: Reach::Own,
             decides: None,
+            role: self.role,
+            demonstrates: false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::packages::{self, StoredPackage};
 use super::steps::{StepRow, StoredStep, content, step};
-use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
+use super::{Actor, Editor, Store, StoreError, Viewer, approvals, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario};
 use crate::plan::read::form;
 use crate::plan::{Change, ChangeError, Misfit, Plan};
@@ -148,9 +148,12 @@ pub(super) async fn bump(
     .bind(&editor.tenant)
     .bind(&editor.scenario)
     .bind(version)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    match changes {
+        Touches::Content => approvals::hand(connection, editor).await,
+        Touches::Label => Ok(()),
+    }
 }
 
 /// What a command touches.
