@@ -33,8 +33,11 @@ pub fn Way(section: Section) -> impl IntoView {
 /// The rule and the steps in words; tracks the language.
 fn steps(i18n: I18n, desk: &DecisionDesk) -> AnyView {
     let items: Vec<AnyView> = desk.way.iter().map(|entry| item(i18n, entry)).collect();
-    let none =
-        desk.way.is_empty().then(|| part(view! { <p class="muted">{t_string!(i18n, approval.no_step)}</p> }));
+    let way = if items.is_empty() {
+        part(view! { <p class="muted">{t_string!(i18n, approval.no_step)}</p> })
+    } else {
+        part(view! { <ol data-testid="approval-way">{items}</ol> })
+    };
     let bound = desk.alone.is_none() && desk.status != Status::Decided;
     let hint = match desk.status {
         _ if bound && desk.own => Some(t_string!(i18n, approval.own)),
@@ -44,8 +47,7 @@ fn steps(i18n: I18n, desk: &DecisionDesk) -> AnyView {
     let hint = hint.map(|words| part(view! { <p data-testid="approval-hint">{words}</p> }));
     part(view! {
         <p class="muted small" data-testid="approval-rule">{approval_words(i18n, desk.alone.as_ref())}</p>
-        {none}
-        <ol data-testid="approval-way">{items}</ol>
+        {way}
         {hint}
     })
 }
