@@ -128,12 +128,12 @@ impl Store {
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
         let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
+        let changes = find(&scenario, chosen)?;
         if scenario.status != Status::Decided {
             return Err(StoreError::NotDecided);
         }
         second_person(&mut transaction, editor).await?;
         let (id, mut plan) = decided_about(&mut transaction, editor, &scenario, seen).await?;
-        let changes = find(&scenario, chosen)?;
         let since = added(&scenario.baseline, &plan);
         if changes.iter().any(|change| since.contains(change)) {
             return Err(StoreError::AlreadyAdopted);
