@@ -21,6 +21,7 @@ mod guards;
 mod imports;
 mod live;
 mod plan_file;
+mod plan_versions;
 mod read;
 mod revising;
 mod scenarios;
@@ -37,10 +38,10 @@ pub use accounts::{
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
     EndOwnSession, EndSessions, LOCAL_SESSION, LoadAdministration, MAX_ACCOUNT_NAME, MIN_PASSWORD, NewLink,
     OwnSessions, REASON, RedeemLink, RedeemLinkCall, RenewLink, SESSION, SessionEntry, SetAgreement,
-    SetAgreementCall, SetProvider, SetProviderCall, TakeSecondFactor, UnitChoice, WAY_BACK, account_name,
-    administration, change_account, change_password, close_account, create_account, end_own_session,
-    end_sessions, own_path, own_sessions, provider_address, redeem_link, renew_link, set_agreement,
-    set_provider, sign_in_address, take_second_factor,
+    SetAgreementCall, SetApproval, SetApprovalCall, SetProvider, SetProviderCall, TakeSecondFactor,
+    UnitChoice, WAY_BACK, account_name, administration, change_account, change_password, close_account,
+    create_account, end_own_session, end_sessions, own_path, own_sessions, provider_address, redeem_link,
+    renew_link, set_agreement, set_approval, set_provider, sign_in_address, take_second_factor,
 };
 pub use baselines::{
     AdoptChanges, AdoptChangesCall, Baseline, ChangePlace, FollowPlan, FollowPlanCall, NewestPlan,
@@ -66,8 +67,9 @@ pub use dashboards::{
     calibration_of_cases, counted_cases, department_cases, relief_of_cases, unit_cases,
 };
 pub use decisions::{
-    DecisionDesk, DecisionEntry, LoadDecision, MAX_DECISION_TEXT, MAX_RESOLUTION, OtherScenario,
-    RecordDecision, RecordDecisionCall, RejectedChoice, load_decision, record_decision,
+    Alone, ApprovalEntry, DecisionDesk, DecisionEntry, Endorse, EndorseCall, LoadDecision, MAX_DECISION_TEXT,
+    MAX_RESOLUTION, OtherScenario, RecordDecision, RecordDecisionCall, RejectedChoice, endorse,
+    load_decision, record_decision,
 };
 pub use error::ApiError;
 pub use exercise::{Exercise, ExerciseCall, ExerciseTask, load_exercise};
@@ -85,6 +87,10 @@ pub use live::{
     STREAM_PATH, Subject, WORKPLACE, Workplace, hold,
 };
 pub use plan_file::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
+pub use plan_versions::{
+    LoadPlanVersions, PlanVersion, PlanVersions, RestoreVersion, RestoreVersionCall, RestoredVersion,
+    VersionKind, plan_versions, restore_version,
+};
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, LoadScenarios, MAX_COMPARED, Package, Recorded,

@@ -20,7 +20,7 @@ pub use policy::{
     OwnAccount, POLICY, Right, ViewAudit, ViewCases, ViewScenario, ViewStaffingPlan, reach,
 };
 pub use role::{Reach, Role};
-pub use standing::{Status, Visibility};
+pub use standing::{ApprovalStep, Status, Visibility};
 use std::marker::PhantomData;
 pub use why::Why;
 

@@ -29,6 +29,7 @@ mod metrics;
 mod pages;
 mod plan_file;
 mod plan_upload;
+pub mod plan_versions;
 mod qr_code;
 mod refusal;
 pub mod revising;

@@ -133,7 +133,15 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await expect(dialog).toBeHidden();
   await expect.poll(async () => (await list(api)).find((entry) => entry.id === made.id)!.status).toBe("proposed");
 
-  // Decided: it becomes part of the plan, with the note of who decided.
+  // Decided: in the demonstration one person may.
+  await press(page, page.getByRole("button", { name: "Bearbeiten: Task Force 2" }));
+  await tabTo(page, dialog.getByRole("combobox").nth(1));
+  await page.keyboard.press("b");
+  await press(page, dialog.getByRole("button", { name: "Speichern" }));
+  await expect(dialog).toBeHidden();
+  await expect.poll(async () => (await list(api)).find((entry) => entry.id === made.id)!.status).toBe("decided");
+
+  // It becomes part of the plan, with the note of who decided.
   await press(page, page.getByRole("link", { name: "Task Force 2", exact: true }), "Shift+Tab");
   await saved(page);
   await press(page, page.getByRole("link", { name: "Alle Änderungen bearbeiten" }));
@@ -145,7 +153,7 @@ test("a whole planning task by keyboard alone", async ({ page, api }) => {
   await page.keyboard.type("Beschluss 12/2024");
   await press(page, question.getByRole("button", { name: "Übernehmen", exact: true }));
   await expect(spoken(page)).toContainText("in den Plan übernommen");
-  await expect(page.locator("tr[data-step]")).toHaveCount(0);
+  await expect(page.locator("tr[data-step]")).toHaveCount(1);
   await goTo(page, "Organigramm");
   await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
 });
@@ -229,13 +237,21 @@ test("a part is decided into the plan, and another scenario is led onto it", asy
   const other = (await (await api.call("scenarios/create", branch)).json()) as Entry;
   await open(page, "/szenarien/aktuell");
   await page.getByRole("checkbox", { name: new RegExp(`Stelle ${MOVE.post} nach`) }).check();
+  await expect(page.getByTestId("adopt")).toBeDisabled();
+  await expect(page.getByText("Das Szenario ist noch nicht beschlossen.")).toBeVisible();
+  const { id, version } = await api.scenario();
+  const decide = { command: { scenario: id, version, command: crypto.randomUUID(), status: "decided", note: "" } };
+  expect((await api.call("scenarios/status", decide)).status).toBe(200);
+  await open(page, "/szenarien/aktuell");
+  await page.getByRole("checkbox", { name: new RegExp(`Stelle ${MOVE.post} nach`) }).check();
   await page.getByTestId("adopt").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("listitem")).toHaveText([new RegExp(`01\\.02\\.2024: Stelle ${MOVE.post} nach`)]);
   await dialog.getByLabel(/Wer hat das beschlossen/).fill("Beschluss 12/2024");
   await dialog.getByRole("button", { name: "Übernehmen", exact: true }).click();
   await expect(spoken(page)).toContainText("in den Plan übernommen");
-  await expect(page.locator("tr[data-step]")).toHaveCount(1);
+  // It stays as it was decided.
+  await expect(page.locator("tr[data-step]")).toHaveCount(2);
 
   await open(page, `/szenarien/${other.id}`);
   const notice = page.getByTestId("baseline-moved");

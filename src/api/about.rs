@@ -1,6 +1,6 @@
 //! What an installation says about itself: who runs it, and what its database holds. Open to everybody, signed in or not.
 
-use super::{AgreementEntry, ApiError, Json};
+use super::{AgreementEntry, Alone, ApiError, Json};
 use crate::permission::Persons;
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -20,11 +20,13 @@ pub struct AboutInstallation {
     pub small_groups: Option<SmallGroups>,
 }
 
-/// From how many heads on measured output is shown.
+/// What was agreed upon within the house: from how many heads on measured output is shown, and whether one person approves alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SmallGroups {
     /// The agreement in force; without one the program's own number counts.
     pub agreement: Option<AgreementEntry>,
+    /// That one person may approve plans alone; none where the two-person rule holds.
+    pub alone: Option<Alone>,
 }
 
 /// A table of the database; never its rows.

@@ -2,7 +2,7 @@
 
 mod problem;
 
-use super::{ApiError, Json};
+use super::{Alone, ApiError, Json};
 use crate::permission::{Role, Why};
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -137,6 +137,8 @@ pub struct Administration {
     pub units: Vec<UnitChoice>,
     /// The agreement in force.
     pub agreement: Option<AgreementEntry>,
+    /// That one person may approve alone; none where the two-person rule holds.
+    pub alone: Option<Alone>,
 }
 
 /// A link with which the holder of an account sets a password. It is told once.
@@ -225,6 +227,15 @@ pub struct RedeemLink {
 pub struct SetAgreement {
     /// The agreement that it rests on.
     pub agreement: Option<AgreementEntry>,
+    /// Why.
+    pub reason: Why,
+}
+
+/// Lets one person approve alone, or ends that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetApproval {
+    /// One person may.
+    pub alone: bool,
     /// Why.
     pub reason: Why,
 }
@@ -357,6 +368,18 @@ pub async fn take_second_factor(
 ) -> Result<AccountEntry, ApiError> {
     server::handle(async |context| server::accounts::take_second_factor(&context, account, &reason).await)
         .await
+}
+
+/// Lets one person approve alone, or has the two-person rule hold again.
+///
+/// # Errors
+/// [`ApiError::Forbidden`].
+#[server(name = SetApprovalCall, endpoint = "accounts/approval", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn set_approval(
+    /// What is asked.
+    command: SetApproval,
+) -> Result<Administration, ApiError> {
+    server::handle(async |context| server::accounts::set_approval(&context, command).await).await
 }
 
 /// Records the agreement on the least size of a group, or ends it.

@@ -107,6 +107,12 @@ pub enum ApiError {
         "Das Szenario ist beschlossen und wird nicht mehr geändert. Bitte legen Sie eine Variante an oder setzen Sie unter „Szenarien“ den Status zurück."
     )]
     Locked,
+    /// A step on the way to a resolution, or into the plan, is missing or must be taken by somebody else. Status 409.
+    #[error("{reason}")]
+    NotApproved {
+        /// Which one and what to do, in German.
+        reason: String,
+    },
     /// The plan that the scenario stands on has changed since. Status 409.
     #[error(
         "Die Ausgangslage hat sich inzwischen geändert. Bitte führen Sie das Szenario auf seiner Seite unter „Szenarien“ zuerst auf die neue Ausgangslage."

@@ -6,15 +6,16 @@ use super::{
     AddCommentCall, AdoptChangesCall, AppendStepCall, BeginSecondFactor, CalibrationOfCases,
     ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, ConfirmSecondFactor,
     CountedCasesCall, CreateAccountCall, CreateScenarioCall, CreateStatementCall, CrossChecksCall,
-    DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, ExerciseCall, FollowPlanCall,
-    FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments, ListScenarios,
-    ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration, LoadDecision,
-    LoadGlossary, LoadScenario, LoadScenarios, LoadSheet, LoadStatements, LoadTrail, MakeSnapshotLinkCall,
-    NewestPlan, OwnSecondFactor, OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases,
-    RemoveScenario, RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
-    RestoreSnapshotCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
-    ScenarioVersion, SetAgreementCall, SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall,
-    TakeSecondFactor, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
+    DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, EndorseCall, ExerciseCall,
+    FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments,
+    ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration,
+    LoadDecision, LoadGlossary, LoadPlanVersions, LoadScenario, LoadScenarios, LoadSheet, LoadStatements,
+    LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor, OwnSessions, RecordDecisionCall,
+    RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RemoveSecondFactor, RemoveStatement, RenewLink,
+    RenewRecoveryCodes, RestoreScenarioCall, RestoreSnapshotCall, RestoreVersionCall, ReviseScenarioCall,
+    RevokeSnapshotLink, SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetApprovalCall,
+    SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall, TakeSecondFactor, TakeSnapshotCall,
+    UndoStep, UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -43,6 +44,7 @@ guards! {
     Access::Public => [LoadAbout, LoadGlossary, RedeemLinkCall],
     Access::Needs(Right::ViewScenario) => [
         LoadScenario, LoadScenarios, ScenarioVersion, ListScenarios, HoldCall, ListSnapshots, ListComments, NewestPlan, LoadDecision,
+        LoadPlanVersions,
         // Formulas and simulation of the plan alone: no count of cases.
         CrossChecksCall,
     ],
@@ -50,7 +52,7 @@ guards! {
     Access::Needs(Right::EditScenario) => [
         AppendStepCall, UndoStep, RedoStep,
         CreateScenarioCall, DescribeScenarioCall, SetStatusCall, RemoveScenario, RestoreScenarioCall,
-        TakeSnapshotCall, RestoreSnapshotCall, SetGoalsCall,
+        TakeSnapshotCall, RestoreSnapshotCall, RestoreVersionCall, SetGoalsCall,
         ReviseScenarioCall, FollowPlanCall,
         CreateStatementCall, SaveStatementCall, FreezeStatement, RemoveStatement,
     ],
@@ -58,7 +60,7 @@ guards! {
     Access::Needs(Right::DecideScenario) => [
         AdoptChangesCall, RecordDecisionCall, ListSnapshotLinks, MakeSnapshotLinkCall, RevokeSnapshotLink,
     ],
-    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall],
+    Access::Needs(Right::CommentScenario) => [AddCommentCall, SettleThreadCall, WithdrawCommentCall, EndorseCall],
     Access::Needs(Right::ViewCases) => [
         ImportProvenance, DepartmentCasesCall, CountedCasesCall, UnitCasesCall, ReliefOfCases, CalibrationOfCases, ExerciseCall,
     ],
@@ -73,7 +75,7 @@ guards! {
     ],
     Access::Needs(Right::ManageAccounts) => [
         LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
-        TakeSecondFactor, SetAgreementCall, SetProviderCall,
+        TakeSecondFactor, SetAgreementCall, SetApprovalCall, SetProviderCall,
     ],
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
 }

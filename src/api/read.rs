@@ -112,6 +112,7 @@ impl Read for ApiError {
             "nothing_to_undo" => Self::NothingToUndo,
             "nothing_to_redo" => Self::NothingToRedo,
             "locked" => Self::Locked,
+            "not_approved" => Self::NotApproved { reason: fields(errors).required("reason") },
             "baseline_moved" => Self::BaselineMoved,
             "last_scenario" => Self::LastScenario,
             "too_many_scenarios" => Self::TooManyScenarios { most: fields(errors).required("most") },
@@ -188,6 +189,7 @@ mod goals;
 mod imports;
 mod live;
 mod plan_file;
+mod plan_versions;
 mod revising;
 mod second_factor;
 mod snapshot_links;
@@ -266,7 +268,8 @@ mod tests {
             Some(E::NotStored) => E::NothingToUndo,
             Some(E::NothingToUndo) => E::NothingToRedo,
             Some(E::NothingToRedo) => E::Locked,
-            Some(E::Locked) => E::BaselineMoved,
+            Some(E::Locked) => E::NotApproved { reason: text },
+            Some(E::NotApproved { .. }) => E::BaselineMoved,
             Some(E::BaselineMoved) => E::LastScenario,
             Some(E::LastScenario) => E::TooManyScenarios { most: 7 },
             Some(E::TooManyScenarios { .. }) => E::Internal { request_id: text },

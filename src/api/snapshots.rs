@@ -51,6 +51,8 @@ pub enum Descent {
     Snapshot,
     /// A scenario restored from a snapshot.
     Restored,
+    /// A version of the plan into which changes of the scenario were taken over.
+    Version,
 }
 
 /// A line of the family of a scenario: what came of what, in the order of a tree.

@@ -2,7 +2,7 @@
 
 mod paper;
 
-use super::{Context, Failure, accounts};
+use super::{Context, Failure, accounts, decisions};
 use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::permission::Persons;
 use crate::store::TableKept;
@@ -18,7 +18,8 @@ pub async fn load(context: &Context, english: bool) -> Result<AboutInstallation,
     // What was agreed upon within the house is told within the house.
     let small_groups = match context.caller() {
         Some(_) if !context.owes_second_factor() => {
-            Some(SmallGroups { agreement: accounts::agreement(context).await? })
+            let alone = decisions::alone(context).await?;
+            Some(SmallGroups { agreement: accounts::agreement(context).await?, alone })
         }
         _ => None,
     };

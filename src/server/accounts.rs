@@ -1,10 +1,11 @@
 //! Use cases of accounts: one's own with its sessions, and the administration of all of them.
 
 use super::door::problem;
-use super::{Context, Failure};
+use super::{Context, Failure, decisions};
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
-    CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, SetProvider, UnitChoice,
+    CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, SetApproval, SetProvider,
+    UnitChoice,
 };
 use crate::permission::{Role, Why};
 use crate::plan::{Plan, UnitId};
@@ -18,9 +19,9 @@ use uuid::Uuid;
 pub async fn administration(context: &Context) -> Result<Administration, Failure> {
     let accounts = context.store.accounts(context.permit()?, context.actor()).await?;
     let plan = context.store.plan_of_accounts(context.permit()?, context.actor()).await?;
-    let agreement = agreement(context).await?;
+    let (agreement, alone) = (agreement(context).await?, decisions::alone(context).await?);
     let units = plan.units.iter().map(|unit| choice(&plan, &unit.id)).collect();
-    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement })
+    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement, alone })
 }
 
 /// The agreement in force on the least size of a group.
@@ -131,6 +132,16 @@ pub async fn set_agreement(context: &Context, command: SetAgreement) -> Result<A
         }
         None => context.store.end_agreement(permit, actor, &reason).await?,
     }
+    administration(context).await
+}
+
+/// Lets one person approve alone, or has the two-person rule hold again.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn set_approval(context: &Context, command: SetApproval) -> Result<Administration, Failure> {
+    let SetApproval { alone, reason } = command;
+    context.store.set_single_approval(context.permit()?, context.actor(), alone, &reason).await?;
     administration(context).await
 }
 

@@ -178,7 +178,8 @@ impl Context {
     /// # Errors
     /// [`ApiError::Forbidden`].
     pub fn editor(&self, scenario: ScenarioId) -> Result<Editor, ApiError> {
-        Ok(Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0))
+        let editor = Editor::new(self.permit::<EditScenario>()?, &self.actor, scenario.0);
+        Ok(editor.demonstrating(self.door.demonstration()))
     }
 
     /// The right to say something about a scenario.
@@ -269,6 +270,7 @@ impl From<StoreError> for Failure {
             | StoreError::NoToken(_)
             | StoreError::TooManyStaffingPlans(_)
             | StoreError::TooManySnapshots(_)
+            | StoreError::TooManyApprovalSteps(_)
             | StoreError::TooManyLinks(_)
             | StoreError::TooManyGoals
             | StoreError::TooManyComments(_)
@@ -279,6 +281,14 @@ impl From<StoreError> for Failure {
                 ApiError::NotFound { what: "Die Änderung oder das Paket".to_owned() }.into()
             }
             StoreError::BaselineMoved => ApiError::BaselineMoved.into(),
+            StoreError::NotDecided
+            | StoreError::NotProposed
+            | StoreError::OwnHand
+            | StoreError::ReplacedAlone
+            | StoreError::AlreadyAdopted
+            | StoreError::DecidedOnOlder
+            | StoreError::OtherPlan
+            | StoreError::NothingToRestore => ApiError::NotApproved { reason: error.to_string() }.into(),
             StoreError::InUse => ApiError::Busy.into(),
             StoreError::NoSpace | StoreError::Unwritable(_) => {
                 tracing::error!(%error, "nothing can be stored");

@@ -1,11 +1,14 @@
 //! Use cases of decisions: what was decided about a scenario, told and taken down.
 
 use super::{Context, Failure, scenarios};
-use crate::api::{ApiError, DecisionDesk, DecisionEntry, OtherScenario, RecordDecision, ScenarioId};
-use crate::permission::{DecideScenario, Status};
+use crate::api::{
+    Alone, ApiError, ApprovalEntry, DecisionDesk, DecisionEntry, Endorse, OtherScenario, RecordDecision,
+    ScenarioId,
+};
+use crate::permission::{ApprovalStep, DecideScenario, Status};
 use crate::plan::PathError;
 use crate::statement::{DecisionRecord, Rejected};
-use crate::store::{StoreError, StoredDecision};
+use crate::store::{SingleApproval, StoreError, StoredApproval, StoredDecision, StoredWay};
 
 /// What was decided about a scenario, and what else could have been.
 ///
@@ -27,13 +30,68 @@ pub async fn load(context: &Context, scenario: ScenarioId) -> Result<DecisionDes
         recorded_by,
         recorded_at,
     };
-    Ok(DecisionDesk { status, decision: stored.map(entry), others })
+    let way = context.store.way(&context.viewer(scenario)?).await?;
+    let (own, steps) = (way.own, steps(way));
+    let alone = alone(context).await?;
+    Ok(DecisionDesk { status, decision: stored.map(entry), others, way: steps, alone, own })
+}
+
+/// That one person may approve alone; none where the two-person rule holds.
+///
+/// # Errors
+/// [`Failure::Fault`] when the database cannot be read.
+pub async fn alone(context: &Context) -> Result<Option<Alone>, Failure> {
+    let demonstration = context.door.demonstration();
+    let found = context.store.single_approval(&context.actor().tenant, demonstration).await?;
+    Ok(found.map(|SingleApproval { reason, demonstration, recorded_at, .. }| Alone {
+        reason,
+        demonstration,
+        at: recorded_at,
+    }))
+}
+
+fn steps(StoredWay { steps, changed_at, .. }: StoredWay) -> Vec<ApprovalEntry> {
+    let entry = |StoredApproval { step, note, role, account, recorded_at }: StoredApproval| ApprovalEntry {
+        step,
+        note,
+        role,
+        by: account,
+        at: recorded_at,
+        outdated: changed_at > recorded_at && step != ApprovalStep::Draft,
+    };
+    steps.into_iter().map(entry).collect()
+}
+
+/// Says yes or no to what is proposed.
+///
+/// # Errors
+/// [`ApiError::NotApproved`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+pub async fn endorse(context: &Context, command: Endorse) -> Result<DecisionDesk, Failure> {
+    let Endorse { scenario, version, agrees, note } = command;
+    let (commenter, demonstration) = (context.commenter(scenario)?, context.door.demonstration());
+    let written = context.store.endorse(&commenter, version, (agrees, &note), demonstration).await;
+    answered(context, scenario, written).await
+}
+
+async fn answered(
+    context: &Context,
+    scenario: ScenarioId,
+    written: Result<(), StoreError>,
+) -> Result<DecisionDesk, Failure> {
+    match written {
+        Ok(()) => load(context, scenario).await,
+        Err(StoreError::Conflict) => {
+            let current = Box::new(scenarios::load_one(context, scenario).await?);
+            Err(ApiError::Conflict { current }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Takes down what was decided; the scenario is decided by it.
 ///
 /// # Errors
-/// [`ApiError::Invalid`], [`ApiError::Forbidden`], [`ApiError::Conflict`], [`ApiError::NotFound`].
+/// [`ApiError::Invalid`], [`ApiError::Forbidden`], [`ApiError::NotApproved`], [`ApiError::Conflict`], [`ApiError::NotFound`].
 pub async fn record(context: &Context, command: RecordDecision) -> Result<DecisionDesk, Failure> {
     let RecordDecision { scenario, version, command, resolution, decided_on, reasons, rejected } = command;
     let editor = context.editor(scenario)?.deciding(context.permit::<DecideScenario>()?);
@@ -59,12 +117,6 @@ pub async fn record(context: &Context, command: RecordDecision) -> Result<Decisi
         reason: choice.reason,
     });
     let record = DecisionRecord { resolution, decided_on, reasons, rejected: rejected.collect() };
-    match context.store.record_decision(&editor, version, command, record).await {
-        Ok(()) => load(context, scenario).await,
-        Err(StoreError::Conflict) => {
-            let current = Box::new(scenarios::load_one(context, scenario).await?);
-            Err(ApiError::Conflict { current }.into())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let written = context.store.record_decision(&editor, version, command, record).await;
+    answered(context, scenario, written).await
 }

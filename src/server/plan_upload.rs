@@ -90,7 +90,13 @@ async fn replacing(context: &Context, ask: &PlanAsk, plan: &Plan) -> Result<Plan
     }
     let looked = told(ask, Against { plan: newest, changes: Vec::new(), version }, plan);
     let Some(seen) = ask.replaces else { return Ok(looked) };
-    let replacing = Replacing { seen, plan, source: &ask.name, note: &ask.note };
+    let replacing = Replacing {
+        seen,
+        plan,
+        source: &ask.name,
+        note: &ask.note,
+        demonstrates: context.door.demonstration(),
+    };
     match context.store.replace_plan(permit, context.actor(), replacing).await {
         Ok(version) => Ok(PlanLooked { version, taken: true, ..looked }),
         Err(StoreError::BaselineMoved) => Err(ApiError::Stale { what: "Der Plan".to_owned() }.into()),

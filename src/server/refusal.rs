@@ -19,6 +19,7 @@ pub fn status(error: &ApiError) -> StatusCode {
         | ApiError::NothingToUndo
         | ApiError::NothingToRedo
         | ApiError::Locked
+        | ApiError::NotApproved { .. }
         | ApiError::BaselineMoved
         | ApiError::LastScenario
         | ApiError::TooManyScenarios { .. } => StatusCode::CONFLICT,

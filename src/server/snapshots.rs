@@ -15,7 +15,8 @@ use crate::store::{StoreError, StoredSnapshot};
 pub async fn list(context: &Context, asked: Option<ScenarioId>) -> Result<Snapshots, Failure> {
     let scenario = scenarios::asked_or_working(context, asked).await?;
     let (scenarios, snapshots) = context.store.descent(&context.viewer(scenario)?).await?;
-    let family = family::family(&scenarios, &snapshots, scenario.0);
+    let versions = context.store.versions_by_scenario(context.permit()?, context.actor()).await?;
+    let family = family::family((&scenarios, &snapshots), &versions, scenario.0);
     let own = snapshots.into_iter().filter(|snapshot| snapshot.scenario == scenario.0).rev();
     Ok(Snapshots { snapshots: own.map(entry).collect(), family })
 }

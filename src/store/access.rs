@@ -111,6 +111,8 @@ pub struct Editor {
     reach: Reach,
     /// Also the decision, and how far that right reaches.
     decides: Option<Reach>,
+    /// Whether it is the demonstration, in which one person may approve alone.
+    pub(super) demonstrates: bool,
 }
 
 impl Editor {
@@ -122,6 +124,7 @@ impl Editor {
             role: permit.role(),
             reach: permit.reach(),
             decides: None,
+            demonstrates: false,
             tenant: actor.tenant.0.clone(),
             scenario: scenario.to_string(),
             actor: actor.name.clone(),
@@ -133,6 +136,12 @@ impl Editor {
     #[must_use]
     pub fn deciding(self, permit: Permit<DecideScenario>) -> Self {
         Self { decides: Some(permit.reach()), ..self }
+    }
+
+    /// The same in the demonstration, or not.
+    #[must_use]
+    pub fn demonstrating(self, demonstrates: bool) -> Self {
+        Self { demonstrates, ..self }
     }
 
     /// Whether it may change a scenario that this account made for the unit at this path, being limited to the unit at the
@@ -168,7 +177,7 @@ impl Sharer {
     /// Ties a granted right to an organisation; whether it reaches a scenario is asked in every statement.
     #[must_use]
     pub fn new(permit: Permit<DecideScenario>, actor: &Actor) -> Self {
-        Self { actor: actor.clone(), role: permit.role(), reach: permit.reach() }
+        Self { actor: actor.clone(), reach: permit.reach(), role: permit.role() }
     }
 
     /// The same for one scenario, whose changes stay as they are.
@@ -181,6 +190,7 @@ impl Sharer {
             role: self.role,
             reach: Reach::Own,
             decides: Some(self.reach),
+            demonstrates: false,
         }
     }
 }
@@ -210,6 +220,7 @@ impl Creator {
             // What is made is the actor's own.
             reach: Reach::Own,
             decides: None,
+            demonstrates: false,
         }
     }
 }

@@ -4,13 +4,15 @@
 //! earlier versions are kept.
 
 use super::accounts::settle_paths;
+use super::approvals::second_person;
 use super::catalogue::{Done, conclude, home};
 use super::command::Command;
+use super::plan_versions::{NewVersion, brought_by, of_the_house};
 use super::revising::take_out;
 use super::scenarios::{Touches, bump, corrupt, read};
-use super::{Actor, Editor, Store, StoreError, StoredScenario, now, today};
+use super::{Actor, Editor, Store, StoreError, StoredScenario, now, plan_versions, today};
 use crate::permission::{Permit, Status, ViewCases, ViewScenario};
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Digest, Plan};
 use serde_json::json;
 use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
@@ -111,13 +113,14 @@ impl Store {
         Ok(())
     }
 
-    /// Takes changes of a scenario over into the plan, which thereby gets another version: they are decided from then on.
-    /// The scenario is led onto it without them, unless it was decided itself: then it stays as the record that it is. Accounts
-    /// that are limited to a unit follow it where it has moved by today.
+    /// Takes changes of a decided scenario over into the plan, which thereby gets another version. The scenario stays as the record that it is;
+    /// what was left can be taken over later, as long as nothing else has changed the plan. Accounts that are limited to a unit follow it where it
+    /// has moved by today.
     ///
     /// # Errors
-    /// [`StoreError::NotTheirsToDecide`], [`StoreError::BaselineMoved`] when the scenario does not stand on the newest
-    /// version or `seen` is not that one, [`StoreError::NoSuchPart`] for changes that are not in force,
+    /// [`StoreError::NotTheirsToDecide`], [`StoreError::NotDecided`], [`StoreError::OwnHand`] where the two-person rule holds,
+    /// [`StoreError::OtherPlan`], [`StoreError::BaselineMoved`] when `seen` is not the newest version, [`StoreError::DecidedOnOlder`],
+    /// [`StoreError::AlreadyAdopted`], [`StoreError::NoSuchPart`] for changes that are not in force,
     /// [`StoreError::Refused`] when they do not fit without the others, [`StoreError::NoPlan`],
     /// [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
     pub async fn adopt_changes(
@@ -139,26 +142,71 @@ impl Store {
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
         let scenario = read(&mut transaction, &editor.tenant, &editor.scenario, &editor.actor).await?;
-        if scenario.newest_baseline != seen || scenario.baseline_version != seen {
-            return Err(StoreError::BaselineMoved);
-        }
         let changes = find(&scenario, chosen)?;
-        scenario.baseline.accepts_step(&[], &changes)?;
-        let mut plan = scenario.baseline.clone();
+        if scenario.status != Status::Decided {
+            return Err(StoreError::NotDecided);
+        }
+        second_person(&mut transaction, editor).await?;
+        let (id, mut plan) = decided_about(&mut transaction, editor, &scenario, seen).await?;
+        let since = added(&scenario.baseline, &plan);
+        if changes.iter().any(|change| since.contains(change)) {
+            return Err(StoreError::AlreadyAdopted);
+        }
+        plan.accepts_step(&[], &changes)?;
         plan.decided.extend(changes.iter().cloned());
         plan.validate().map_err(|error| StoreError::NoPlan(error.to_string()))?;
-        replace(&mut transaction, editor, &plan, seen).await?;
+        let hash = replace(&mut transaction, editor, &plan, seen).await?;
+        let (next, from) = (seen + 1, Ok(scenario.version));
+        let who = (editor.tenant.as_str(), editor.actor.as_str(), editor.role);
+        let new = NewVersion { plan: &id, version: next, from, note, hash: &hash };
+        plan_versions::write(&mut transaction, who, Some(&editor.scenario), new).await?;
         let moved = settle_paths(&mut transaction, &editor.tenant, &plan.on(today(), &[]).plan).await?;
-        if scenario.status != Status::Decided {
-            take_out(&mut transaction, editor, &scenario, chosen).await?;
-            stand_on(&mut transaction, editor, seen + 1).await?;
-        }
-        let detail =
-            json!({"plan_version": seen + 1, "changes": changes, "note": note, "accounts_moved": moved});
+        let detail = json!({
+            "plan_version": next, "changes": changes, "note": note, "hash": hash, "accounts_moved": moved,
+        });
         conclude(&mut transaction, editor, &command, "plan.adopt", &detail, version + 1).await?;
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// The organisation's plan with its key, if it is the one that was decided about: nothing but this scenario has changed it since.
+async fn decided_about(
+    connection: &mut SqliteConnection,
+    editor: &Editor,
+    scenario: &StoredScenario,
+    seen: i64,
+) -> Result<(String, Plan), StoreError> {
+    let (id, newest, document) = of_the_house(connection, &editor.tenant).await?;
+    let own: String = sqlx::query_scalar("SELECT plan_id FROM scenario WHERE tenant_id = $1 AND id = $2")
+        .bind(&editor.tenant)
+        .bind(&editor.scenario)
+        .fetch_one(&mut *connection)
+        .await?;
+    if own != id {
+        return Err(StoreError::OtherPlan);
+    }
+    if newest != seen {
+        return Err(StoreError::BaselineMoved);
+    }
+    let since = (scenario.baseline_version, newest);
+    if brought_by(connection, editor, since).await? != newest - scenario.baseline_version {
+        return Err(StoreError::DecidedOnOlder);
+    }
+    Ok((id, serde_json::from_str(&document).map_err(corrupt)?))
+}
+
+/// What is decided in the one plan and was not in the other.
+fn added(before: &Plan, after: &Plan) -> Vec<Change> {
+    let mut known = before.decided.clone();
+    let is_new = |change: &&Change| match known.iter().position(|other| other == *change) {
+        Some(place) => {
+            known.remove(place);
+            false
+        }
+        None => true,
+    };
+    after.decided.iter().filter(is_new).cloned().collect()
 }
 
 /// The changes of these places, in the order of the list; all of them must be in force.
@@ -181,13 +229,13 @@ async fn stand_on(connection: &mut SqliteConnection, editor: &Editor, plan: i64)
     Ok(())
 }
 
-/// Keeps the document of the plan that the scenario stands on, and puts another in its place.
+/// Keeps the document of the plan that the scenario stands on, and puts another in its place; gives that one's checksum.
 async fn replace(
     connection: &mut SqliteConnection,
     editor: &Editor,
     plan: &Plan,
     version: i64,
-) -> Result<(), StoreError> {
+) -> Result<Digest, StoreError> {
     let document = serde_json::to_string(plan).map_err(corrupt)?;
     sqlx::query(
         "INSERT INTO plan_history (tenant_id, plan_id, version, document, recorded_at)
@@ -205,11 +253,11 @@ async fn replace(
          WHERE tenant_id = $2 AND version = $3
              AND id = (SELECT plan_id FROM scenario WHERE tenant_id = $2 AND id = $4)",
     )
-    .bind(document)
+    .bind(&document)
     .bind(&editor.tenant)
     .bind(version)
     .bind(&editor.scenario)
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(Digest::of(document.as_bytes()))
 }

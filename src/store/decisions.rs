@@ -4,8 +4,8 @@ use super::access::seen_by;
 use super::catalogue::{Done, conclude, entry, home};
 use super::command::Command;
 use super::scenarios::{Touches, bump, corrupt, version_of};
-use super::{Editor, Store, StoreError, Viewer, now};
-use crate::permission::Status;
+use super::{Editor, Store, StoreError, Viewer, approvals, now};
+use crate::permission::{ApprovalStep, Status};
 use crate::statement::{DecisionRecord, Rejected};
 use serde_json::json;
 use sqlx::{FromRow, SqliteConnection};
@@ -131,8 +131,8 @@ impl Store {
     /// scenarios are those of now, whatever the record says.
     ///
     /// # Errors
-    /// [`StoreError::NotTheirsToDecide`] without the right to decide, [`StoreError::Conflict`] on an old version,
-    /// [`StoreError::NotFound`], also when a rejected scenario is not there, [`StoreError::CommandReused`].
+    /// [`StoreError::NotTheirsToDecide`] without the right to decide, [`StoreError::NotProposed`] and [`StoreError::OwnHand`] where the
+    /// two-person rule holds, [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], also when a rejected scenario is not there, [`StoreError::CommandReused`].
     pub async fn record_decision(
         &self,
         editor: &Editor,
@@ -147,14 +147,18 @@ impl Store {
             return Ok(());
         }
         // Whoever does not see it hears no more than that.
-        entry(&mut transaction, editor).await?;
+        let before = entry(&mut transaction, editor).await?.status.0;
         let (home, scope) = home(&mut transaction, editor).await?;
         if !editor.may_decide((&home, &scope)) {
             return Err(StoreError::NotTheirsToDecide);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
+        approvals::may_be_decided(&mut transaction, editor, before).await?;
         let record = named(&mut transaction, editor, record).await?;
         write(&mut transaction, editor, &record).await?;
+        let (of, who) =
+            ((editor.tenant.as_str(), editor.scenario.as_str()), (editor.actor.as_str(), editor.role));
+        approvals::step(&mut transaction, of, who, (ApprovalStep::Decided, &record.resolution)).await?;
         conclude(&mut transaction, editor, &command, "scenario.decide", &json!(record), version + 1).await?;
         transaction.commit().await?;
         Ok(())

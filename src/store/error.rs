@@ -186,6 +186,45 @@ pub enum StoreError {
     /// With those that whoever sets them does not see there would be too many.
     #[error("Das Szenario fasst keine weiteren Ziele: Auch solche, die Ihre Rolle nicht sieht, zählen mit.")]
     TooManyGoals,
+    /// Only what was decided is taken over into the plan.
+    #[error(
+        "In den Plan wird nur übernommen, was beschlossen ist. Bitte legen Sie das Szenario unter „Szenarien“ zum Beschluss vor („vorgeschlagen“) und lassen Sie den Beschluss in seiner Akte festhalten; danach lassen sich seine Änderungen übernehmen."
+    )]
+    NotDecided,
+    /// Only what is proposed is endorsed, and decided by another person.
+    #[error(
+        "Das Szenario ist noch nicht vorgelegt. Bitte setzen Sie seinen Stand unter „Szenarien“ zuerst auf „vorgeschlagen“; mitzeichnen und beschließen kann es dann, wer nicht daran mitgewirkt hat."
+    )]
+    NotProposed,
+    /// Whoever had a hand in a scenario does not approve it.
+    #[error(
+        "Es gilt das Vier-Augen-Prinzip: Wer ein Szenario angelegt, geändert oder vorgelegt hat, zeichnet es nicht mit, beschließt es nicht und übernimmt es nicht in den Plan. Bitte lassen Sie das ein anderes dazu berechtigtes Konto tun; gibt es keines, kann die Administration unter „Verwaltung“ die Freigabe durch eine Person eintragen."
+    )]
+    OwnHand,
+    /// A file would change the plan on the word of one person.
+    #[error(
+        "Es gilt das Vier-Augen-Prinzip: Eine Datei ersetzt den Plan nicht auf das Wort einer Person. Bitte lesen Sie sie als Schritt eines Szenarios ein und lassen Sie es beschließen; für die Ersteinrichtung kann die Administration unter „Verwaltung“ die Freigabe durch eine Person eintragen."
+    )]
+    ReplacedAlone,
+    /// The changes are part of the plan already.
+    #[error("Von diesen Änderungen stehen welche schon im Plan; bitte wählen Sie nur die übrigen.")]
+    AlreadyAdopted,
+    /// What was decided was decided about another plan.
+    #[error(
+        "Der Plan hat sich seit dem Beschluss durch anderes geändert. Bitte legen Sie eine Variante an, führen Sie sie auf die neue Ausgangslage und lassen Sie diese beschließen."
+    )]
+    DecidedOnOlder,
+    /// The scenario stands on a plan of its own.
+    #[error(
+        "Dieses Szenario steht auf einem eigenen Plan, den nur ein festgehaltener Stand noch kennt, nicht auf dem Plan der Organisation. Bitte legen Sie ein neues Szenario an und übertragen Sie die Änderungen dorthin."
+    )]
+    OtherPlan,
+    /// The versions do not differ.
+    #[error("Diese Fassung gleicht der geltenden; es gibt nichts wiederherzustellen.")]
+    NothingToRestore,
+    /// A scenario takes no more steps on its way.
+    #[error("Ein Szenario fasst höchstens {0} Schritte der Freigabe; bitte legen Sie eine Variante an.")]
+    TooManyApprovalSteps(i64),
     /// There is no such account.
     #[error("Das Konto wurde nicht gefunden.")]
     NoAccount,

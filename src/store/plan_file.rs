@@ -1,14 +1,14 @@
 //! A plan that comes as a file takes the place of the newest version; the versions before are kept, and scenarios stay on theirs.
 
 use super::accounts::settle_paths;
-use super::audit::{self, Event, hex};
+use super::audit::{self, Event};
+use super::plan_versions::{self, NewVersion};
 use super::scenarios::corrupt;
 use super::staffing_plans::reaches;
-use super::{Actor, Store, StoreError, now, today};
+use super::{Actor, Store, StoreError, approvals, now, today};
 use crate::permission::{DecideScenario, Permit, ViewCases};
-use crate::plan::{CaseTypeId, Plan};
+use crate::plan::{CaseTypeId, Digest, Plan};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
@@ -23,6 +23,8 @@ pub struct Replacing<'a> {
     pub source: &'a str,
     /// By whom it was decided; may be empty.
     pub note: &'a str,
+    /// Whether it is the demonstration, in which one person may approve alone.
+    pub demonstrates: bool,
 }
 
 impl Store {
@@ -50,7 +52,7 @@ impl Store {
     /// plan of all units: the right has to reach them. Accounts that are limited to a unit follow it where it has another place.
     ///
     /// # Errors
-    /// [`StoreError::NotAllUnits`], [`StoreError::BaselineMoved`] when `seen` is not the newest version, [`StoreError::NotFound`]
+    /// [`StoreError::NotAllUnits`], [`StoreError::ReplacedAlone`] where the two-person rule holds, [`StoreError::BaselineMoved`] when `seen` is not the newest version, [`StoreError::NotFound`]
     /// without a plan, [`StoreError::Database`].
     pub async fn replace_plan(
         &self,
@@ -58,7 +60,7 @@ impl Store {
         actor: &Actor,
         replacing: Replacing<'_>,
     ) -> Result<i64, StoreError> {
-        let Replacing { seen, plan, source, note } = replacing;
+        let Replacing { seen, plan, source, note, demonstrates } = replacing;
         let document = serde_json::to_string(plan).map_err(corrupt)?;
         let mut transaction = self.write_tx().await?;
         let row: Option<(String, i64, String)> =
@@ -78,11 +80,18 @@ impl Store {
         if version != seen {
             return Err(StoreError::BaselineMoved);
         }
+        if approvals::in_force(&mut *transaction, &actor.tenant.0, demonstrates).await?.is_none() {
+            return Err(StoreError::ReplacedAlone);
+        }
         put(&mut transaction, actor, (&id, version), (&plan.name, &document)).await?;
+        let hash = Digest::of(document.as_bytes());
+        let new = NewVersion { plan: &id, version: version + 1, from: Err(source), note, hash: &hash };
+        let who = (actor.tenant.0.as_str(), actor.name.as_str(), permit.role());
+        plan_versions::write(&mut transaction, who, None, new).await?;
         let moved = settle_paths(&mut transaction, &actor.tenant.0, &plan.on(today(), &[]).plan).await?;
         let detail = json!({
             "plan_version": version + 1, "source": source, "note": note,
-            "hash": hex(&Sha256::digest(document.as_bytes())), "accounts_moved": moved,
+            "hash": hash, "accounts_moved": moved,
         });
         let event = Event {
             tenant: &actor.tenant.0,

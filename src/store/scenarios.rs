@@ -6,7 +6,7 @@ use super::packages::{self, StoredPackage};
 use super::sight::Sight;
 use super::snapshots::as_it_is;
 use super::steps::{StepRow, StoredStep, content, step};
-use super::{Actor, Editor, Store, StoreError, Viewer, audit, now, outbox};
+use super::{Actor, Editor, Store, StoreError, Viewer, approvals, audit, now, outbox};
 use crate::permission::{Permit, Status, ViewScenario, ViewStaffingPlan};
 use crate::plan::read::form;
 use crate::plan::{Change, ChangeError, Digest, Misfit, Plan};
@@ -150,9 +150,12 @@ pub(super) async fn bump(
     .bind(&editor.tenant)
     .bind(&editor.scenario)
     .bind(version)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    match changes {
+        Touches::Content => approvals::hand(connection, editor).await,
+        Touches::Label => Ok(()),
+    }
 }
 
 /// What a command touches.

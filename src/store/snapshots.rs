@@ -7,7 +7,7 @@ use super::scenarios::{corrupt, read};
 use super::sight::Sight;
 use super::{
     Actor, Creator, Described, Editor, Store, StoreError, StoredEntry, StoredScenario, StoredStep, Viewer,
-    audit, now, outbox,
+    approvals, audit, now, outbox,
 };
 use crate::permission::{Permit, ViewScenario, Visibility};
 use crate::plan::{Digest, Plan, Snapshot, SnapshotStep};
@@ -274,6 +274,7 @@ impl Store {
         let visibility = visibility_of(&mut transaction, &editor, taken.scenario).await?;
         let described = Described { name: name.to_owned(), description: String::new(), visibility };
         insert_scenario(&mut transaction, &editor, (&plan, Some(baseline)), &described, None).await?;
+        approvals::inherit(&mut transaction, &editor, &taken.scenario.to_string()).await?;
         sqlx::query("UPDATE scenario SET snapshot_id = $1 WHERE tenant_id = $2 AND id = $3")
             .bind(snapshot.to_string())
             .bind(&editor.tenant)
@@ -417,7 +418,7 @@ async fn visibility_of(
     Visibility::parse(&word).ok_or_else(|| corrupt(word))
 }
 
-async fn insert_steps(
+pub(super) async fn insert_steps(
     connection: &mut SqliteConnection,
     editor: &Editor,
     steps: &[SnapshotStep],

@@ -2,6 +2,7 @@
 
 mod account_line;
 mod agreement_words;
+mod approval_words;
 mod cases_alerts;
 mod comments;
 mod copy_button;
@@ -36,6 +37,7 @@ mod with_plan;
 
 pub use account_line::{AccountLine, role_name};
 pub use agreement_words::agreement_words;
+pub use approval_words::approval_words;
 pub use cases_alerts::cases_alerts;
 pub use comments::{CommentDesk, Threads, Writing};
 pub use copy_button::CopyButton;

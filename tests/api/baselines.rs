@@ -10,7 +10,7 @@ use stellwerk::permission::{EditScenario, Role, permit};
 use stellwerk::store::{Actor, Editor, StoreError, Tenant};
 use uuid::Uuid;
 
-fn adopt(scenario: &Value, changes: &[(&Value, usize)]) -> Value {
+pub fn adopt(scenario: &Value, changes: &[(&Value, usize)]) -> Value {
     let places: Vec<Value> =
         changes.iter().map(|(step, index)| json!({"step": step["id"], "index": index})).collect();
     json!({"command": {
@@ -29,7 +29,7 @@ fn follow(scenario: &Value, leave: &[(&Value, usize)]) -> Value {
 }
 
 impl App {
-    async fn state(&self, entry: &Value) -> Value {
+    pub async fn state(&self, entry: &Value) -> Value {
         self.done("scenarios/current", &json!({"scenario": entry["id"]})).await
     }
 
@@ -40,7 +40,15 @@ impl App {
         app.append(&another_move()).await;
         let first = app.scenario().await;
         let branch = app.done("scenarios/create", &create("Variante", &first["id"])).await;
+        app.alone().await;
+        let first = app.decided(&first).await;
         (app, first, branch)
+    }
+
+    /// A scenario after it was decided.
+    pub async fn decided(&self, scenario: &Value) -> Value {
+        self.done("scenarios/status", &status(scenario, "decided", "Beschluss 12/2024")).await;
+        self.state(scenario).await
     }
 }
 
@@ -50,13 +58,11 @@ async fn chosen_changes_become_part_of_the_plan() {
     assert_eq!((&first["baseline_version"], &first["newest_baseline"]), (&json!(1), &json!(1)));
     let asked = adopt(&first, &[(&first["steps"][0], 0)]);
     let after = app.done("plan/adopt", &asked).await;
-    assert_eq!(after["baseline"]["decided"], json!([a_move()]));
-    assert_eq!((&after["baseline_version"], &after["newest_baseline"]), (&json!(2), &json!(2)));
-    assert_eq!(after["steps"].as_array().unwrap().len(), 1, "what is decided is no change any more");
-    assert_eq!(after["steps"][0], first["steps"][1]);
+    assert_eq!((&after["baseline_version"], &after["newest_baseline"]), (&json!(1), &json!(2)));
+    assert_eq!(after["steps"], first["steps"], "it stays as the record that it is");
     assert_eq!(app.done("plan/adopt", &asked).await, after, "once, however often it is asked");
     let newest = app.done("plan/newest", &json!({})).await;
-    assert_eq!((&newest["version"], &newest["plan"]), (&json!(2), &after["baseline"]));
+    assert_eq!((&newest["version"], &newest["plan"]["decided"]), (&json!(2), &json!([a_move()])));
 
     // The other one stands where it stood, and is told.
     let other = app.state(&branch).await;
@@ -65,7 +71,7 @@ async fn chosen_changes_become_part_of_the_plan() {
     let list = app.done("scenarios/list", &json!({})).await;
     let moved: Vec<bool> =
         list.as_array().unwrap().iter().map(|entry| entry["baseline_moved"].as_bool().unwrap()).collect();
-    assert_eq!(moved, [false, true]);
+    assert_eq!(moved, [true, true]);
     let entries = app.store.audit_trail().await.unwrap();
     let entry = entries.iter().find(|entry| entry.action == "plan.adopt").unwrap();
     assert!(entry.detail.contains("Beschluss 12/2024"), "{}", entry.detail);
@@ -82,8 +88,11 @@ async fn a_scenario_is_led_onto_the_moved_plan() {
     app.done("plan/adopt", &adopt(&first, &[(&first["steps"][0], 0)])).await;
     let other = app.state(&branch).await;
     // Before it is led there it cannot give anything to the plan.
-    let early = app.call("plan/adopt", &adopt(&other, &[(&other["steps"][1], 0)])).await;
-    refusal(&early, StatusCode::CONFLICT);
+    let early = app.decided(&other).await;
+    let refused = app.call("plan/adopt", &adopt(&early, &[(&other["steps"][1], 0)])).await;
+    assert!(refusal(&refused, StatusCode::CONFLICT).contains("seit dem Beschluss"));
+    app.done("scenarios/status", &status(&early, "draft", "")).await;
+    let other = app.state(&branch).await;
     let mut stale = follow(&other, &[]);
     stale["command"]["onto"] = json!(1);
     refusal(&app.call("scenarios/follow", &stale).await, StatusCode::CONFLICT);
@@ -95,6 +104,7 @@ async fn a_scenario_is_led_onto_the_moved_plan() {
     assert_eq!((&led["baseline_version"], &led["newest_baseline"]), (&json!(2), &json!(2)));
     assert_eq!(led["steps"].as_array().unwrap().len(), 1);
     assert_eq!(led["steps"][0]["changes"], json!([another_move()]));
+    let led = app.decided(&led).await;
     app.done("plan/adopt", &adopt(&led, &[(&led["steps"][0], 0)])).await;
     let newest = app.done("plan/newest", &json!({})).await;
     assert_eq!(newest["plan"]["decided"], json!([a_move(), another_move()]));
@@ -109,6 +119,8 @@ async fn what_no_longer_fits_stays_in_the_list_and_is_told() {
     let other = app.done("scenarios/create", &create("Andere", &Value::Null)).await;
     let state = app.state(&other).await;
     app.done("scenarios/append", &crate::app::append(&state, &a_move())).await;
+    app.alone().await;
+    let first = app.decided(&first).await;
     app.done("plan/adopt", &adopt(&first, &[(&first["steps"][0], 0)])).await;
     let state = app.state(&other).await;
     let led = app.done("scenarios/follow", &follow(&state, &[])).await;
@@ -124,35 +136,45 @@ async fn only_what_fits_without_the_others_is_taken_over() {
     app.append(&json!({"effective": "2024-04-01", "action": {"add_unit": unit}})).await;
     app.append(&json!({"effective": "2024-05-01", "action": {"move_post": {"post": "AA-01", "to": "neu"}}}))
         .await;
-    let first = app.scenario().await;
+    app.alone().await;
+    let draft = app.scenario().await;
+    let first = app.decided(&draft).await;
     let sentence = |answer: &Answer| refusal(answer, StatusCode::UNPROCESSABLE_ENTITY);
     let alone = app.call("plan/adopt", &adopt(&first, &[(&first["steps"][1], 0)])).await;
     assert!(sentence(&alone).contains("„neu“"));
     sentence(&app.call("plan/adopt", &adopt(&first, &[])).await);
     assert_eq!(app.scenario().await, first);
     // What is switched off is not in force, hence nothing that could be decided.
+    app.done("scenarios/status", &status(&first, "draft", "")).await;
     let package = Uuid::new_v4();
     let made = app.revised(&json!({"make_package": {"package": package, "name": "P"}})).await;
     let assigned =
         app.revised(&json!({"assign": {"step": made["steps"][1]["id"], "package": package}})).await;
     let off = revise(&assigned, &json!({"switch_package": {"package": package, "is_on": false}}));
     let off = app.done("scenarios/revise", &off).await;
+    let off = app.decided(&off).await;
     let hidden = app.call("plan/adopt", &adopt(&off, &[(&off["steps"][1], 0)])).await;
     refusal(&hidden, StatusCode::NOT_FOUND);
     let after = app.done("plan/adopt", &adopt(&off, &[(&off["steps"][0], 0)])).await;
-    assert_eq!(after["baseline"]["decided"].as_array().unwrap().len(), 1);
-    assert_eq!(after["steps"][0]["package"], json!(package), "the package stays, on the new plan");
+    assert_eq!(after["steps"][1]["package"], json!(package), "the package stays");
+    let newest = app.done("plan/newest", &json!({})).await;
+    assert_eq!(newest["plan"]["decided"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn a_decided_scenario_stays_as_the_record_that_it_is() {
+async fn what_was_left_of_a_decided_scenario_is_taken_over_later() {
     let (app, first, _) = App::with_branch().await;
-    let entry = app.done("scenarios/status", &status(&first, "decided", "Beschluss 12/2024")).await;
-    let decided = app.state(&entry).await;
-    let after = app.done("plan/adopt", &adopt(&decided, &[(&decided["steps"][0], 0)])).await;
-    assert_eq!((&after["baseline_version"], &after["newest_baseline"]), (&json!(1), &json!(2)));
-    assert_eq!(after["steps"], decided["steps"]);
+    let after = app.done("plan/adopt", &adopt(&first, &[(&first["steps"][0], 0)])).await;
     refusal(&app.call("scenarios/follow", &follow(&after, &[])).await, StatusCode::CONFLICT);
+    let twice = app.call("plan/adopt", &adopt(&after, &[(&after["steps"][0], 0)])).await;
+    assert!(refusal(&twice, StatusCode::CONFLICT).contains("schon im Plan"));
+    let mut old = adopt(&after, &[(&after["steps"][1], 0)]);
+    old["command"]["seen"] = json!(1);
+    refusal(&app.call("plan/adopt", &old).await, StatusCode::CONFLICT);
+    let after = app.done("plan/adopt", &adopt(&after, &[(&after["steps"][1], 0)])).await;
+    assert_eq!((&after["baseline_version"], &after["newest_baseline"]), (&json!(1), &json!(3)));
+    let newest = app.done("plan/newest", &json!({})).await;
+    assert_eq!(newest["plan"]["decided"], json!([a_move(), another_move()]));
 }
 
 #[tokio::test]

@@ -104,6 +104,7 @@ pub const NAMELESS: &[&str] = &[
     "account/second_factor",
     "account/sessions",
     "accounts/agreement",
+    "accounts/approval",
     "accounts/create",
     "accounts/list",
     "dashboards/calibration",
@@ -114,6 +115,8 @@ pub const NAMELESS: &[&str] = &[
     "imports/provenance",
     "imports/sheet",
     "plan/newest",
+    "plan/restore",
+    "plan/versions",
     "scenarios/list",
     "staffing-plans/list",
     "trail/check",
@@ -172,6 +175,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
             let agreement = json!({"heads": 7, "title": "Vereinbarung", "agreed_on": "2024-01-01", "demonstration": false});
             json!({"command": {"agreement": agreement, "reason": "Probe"}})
         }
+        "accounts/approval" => json!({"command": {"alone": true, "reason": "Probe"}}),
         "account/end_session" => json!({"session": inner.session}),
         // Who can send these has an account of its own: the walk fills them in.
         "account/password" => json!({"command": {"old": "", "new": ""}}),
@@ -200,6 +204,11 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
         "dashboards/unit" | "dashboards/relief" => json!({"ask": {
             "unit": inner.unit, "case_type": null, "until": null, "target": null, "english": false,
         }}),
+        "decisions/endorse" => {
+            json!({"command": {"scenario": id, "version": version, "agrees": true, "note": "z"}})
+        }
+        "plan/versions" => json!({"before": null, "english": false}),
+        "plan/restore" => json!({"command": {"version": 1, "command": Uuid::new_v4(), "name": "Zurück"}}),
         "decisions/record" => with(json!({
             "resolution": "BV/0123/2024", "decided_on": "2024-06-27", "reasons": "z",
             "rejected": [{"scenario": inner.scenario["id"], "reason": "zu teuer"}],

@@ -168,6 +168,7 @@ async fn is_named_and_described() {
 #[tokio::test]
 async fn a_decided_one_is_changed_no_more_until_its_status_is_set_back() {
     let app = App::start().await;
+    app.alone().await;
     app.append(&a_move()).await;
     let first = app.list().await.remove(0);
     app.done("scenarios/create", &create("Daneben", &Value::Null)).await;

@@ -30,6 +30,7 @@ impl App {
 #[tokio::test]
 async fn a_decision_is_taken_down_once_and_told_with_what_was_rejected() {
     let app = App::start().await;
+    app.alone().await;
     app.append(&move_post("AA-05", "einbuergerung")).await;
     let other = app.other("Variante B").await;
     let scenario = app.scenario().await;
@@ -87,6 +88,7 @@ async fn a_decision_is_taken_down_once_and_told_with_what_was_rejected() {
 #[tokio::test]
 async fn what_is_no_decision_is_refused_with_its_reason() {
     let app = App::start().await;
+    app.alone().await;
     let scenario = app.scenario().await;
     let other = app.other("Variante B").await;
     let one = json!({"scenario": other["id"], "reason": ""});
@@ -125,6 +127,7 @@ async fn what_is_no_decision_is_refused_with_its_reason() {
 #[tokio::test]
 async fn only_who_decides_takes_a_decision_down_and_who_sees_the_scenario_is_told() {
     let app = App::start().await;
+    app.alone().await;
     let asked = decide(&app.scenario().await, &json!([]));
     for role in ["staff", "team_lead", "staff_council"] {
         let who = app.known_by(&app.enter(role).await);
@@ -143,6 +146,7 @@ async fn only_who_decides_takes_a_decision_down_and_who_sees_the_scenario_is_tol
 #[tokio::test]
 async fn a_scenario_that_is_not_seen_cannot_be_rejected_and_answers_like_one_that_is_not_there() {
     let app = App::start().await;
+    app.alone().await;
     let planner = member(&app, "planung", "manager", None).await;
     let hidden = json!({"command": {
         "command": Uuid::new_v4(), "name": "Geheime Variante", "description": "", "visibility": "private",

@@ -2,6 +2,7 @@
 
 use crate::app::{App, command};
 use crate::bodies::{Made, body};
+use crate::catalogue::status;
 use crate::door::PASSWORD;
 use crate::second_factor::code;
 use http::StatusCode;
@@ -33,6 +34,7 @@ const LEAVE_NONE: &[&str] = &[
     "imports/sheet",
     "live/hold",
     "plan/newest",
+    "plan/versions",
     "scenarios/current",
     "scenarios/list",
     "scenarios/several",
@@ -112,6 +114,18 @@ async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
                 asked = json!({"proof": {"password": PASSWORD, "code": code(&secret, 1)}});
             }
         }
+        // Only what is decided is adopted, only what is adopted can be brought back; only what is proposed is endorsed.
+        "plan/adopt" | "plan/restore" | "decisions/endorse" => {
+            let step = if function == "decisions/endorse" { "proposed" } else { "decided" };
+            app.done("scenarios/status", &status(&made.scenario, step, "")).await;
+            let now = made.scenario["version"].as_i64().unwrap() + 1;
+            let scenario = app.done("scenarios/current", &json!({"scenario": made.scenario["id"]})).await;
+            if function == "plan/restore" {
+                app.done("plan/adopt", &body("plan/adopt", &scenario, &made)).await;
+            } else {
+                asked["command"]["version"] = json!(now);
+            }
+        }
         // Nothing is rejected by itself.
         "decisions/record" => asked["command"]["rejected"] = json!([]),
         _ => {}
@@ -122,6 +136,7 @@ async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
 #[tokio::test]
 async fn what_changes_something_leaves_one_entry_and_what_reads_leaves_none() {
     let app = App::start().await;
+    app.alone().await;
     for (path, access) in GUARDS {
         let function = path.strip_prefix("/api/").unwrap();
         // A session of its own: what was called before may have ended the others of the account.

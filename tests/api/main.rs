@@ -3,6 +3,7 @@
 
 mod about;
 mod app;
+mod approval;
 mod attempts;
 mod baselines;
 mod bodies;

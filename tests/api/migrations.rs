@@ -33,6 +33,7 @@ const STATES: &[(i64, u64)] = &[
     (20, 29),
     (21, 29),
     (22, 29),
+    (23, 29),
 ];
 
 /// The numbers of the migrations of this program.

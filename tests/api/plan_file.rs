@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use stellwerk::plan::{Plan, builtin};
 
 /// Posts a plan as the page does; gives the line of the answer.
-async fn post(app: &App, more: &Value, file: &[u8]) -> Value {
+pub async fn post(app: &App, more: &Value, file: &[u8]) -> Value {
     let mut ask = json!({
         "name": "plan.json", "way": "step", "scenario": null, "replaces": null, "note": "", "english": false,
     });
@@ -88,6 +88,7 @@ async fn every_error_has_its_place_and_nothing_is_stored() {
 #[tokio::test]
 async fn a_plan_takes_the_place_of_the_newest_version_once_and_by_a_decision() {
     let app = App::start().await;
+    app.alone().await;
     let scenario = app.scenario().await;
     let mut plan = renamed();
     plan.name = "Amt der Zukunft".to_owned();

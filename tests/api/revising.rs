@@ -233,6 +233,7 @@ async fn a_branch_takes_the_packages_along() {
 #[tokio::test]
 async fn is_carried_out_once_on_the_version_that_was_seen_and_not_once_decided() {
     let app = App::start().await;
+    app.alone().await;
     app.append(&a_move()).await;
     let scenario = app.scenario().await;
     let asked = revise(&scenario, &json!({"make_package": {"package": Uuid::new_v4(), "name": "P"}}));

@@ -1,6 +1,7 @@
 //! Accounts that are limited to a unit: what another unit works on is not there for them, and nothing tells of it.
 
 use crate::app::{Answer, App, HOST, append, command, move_post};
+use crate::catalogue::status;
 use crate::disclosure::Watch;
 use crate::imports::looked;
 use crate::pdf_text::pdf_words;
@@ -124,6 +125,7 @@ async fn nothing_tells_of_another_units_scenario() {
 #[tokio::test]
 async fn accounts_and_scenarios_follow_a_unit_that_a_decision_moves() {
     let app = App::start().await;
+    app.alone().await;
     let asylum = member(&app, "asyl", "manager", Some("asyl")).await;
     let old = member(&app, "asyl-eu", "manager", Some("asyl-eu")).await;
     let new = member(&app, "integration", "manager", Some("integration")).await;
@@ -136,6 +138,7 @@ async fn accounts_and_scenarios_follow_a_unit_that_a_decision_moves() {
     for change in [&moved, &renamed] {
         assert_eq!(app.append(change).await.status, StatusCode::OK);
     }
+    app.done("scenarios/status", &status(&app.scenario().await, "decided", "")).await;
     let first = app.scenario().await;
     assert!(sees(&old, &scenario).await, "what is only planned moves nobody");
     let places: Vec<Value> = first["steps"]
@@ -179,9 +182,14 @@ async fn who_works_in_a_section_changes_own_scenarios_only_and_decides_nothing()
     asked["command"]["status"] = json!("decided");
     asked["command"]["note"] = json!("");
     assert_eq!(staff.call("scenarios/status", &asked).await.status, StatusCode::FORBIDDEN);
+    let mut proposed = asked.clone();
+    proposed["command"]["status"] = json!("proposed");
+    proposed["command"]["command"] = json!(Uuid::new_v4());
+    assert_eq!(staff.call("scenarios/status", &proposed).await.status, StatusCode::OK);
+    asked["command"]["version"] = json!(3);
     assert_eq!(app.call("scenarios/status", &asked).await.status, StatusCode::OK);
     // Decided, it stays as it is; whoever may not decide does not take that back either.
-    asked["command"]["version"] = json!(3);
+    asked["command"]["version"] = json!(4);
     asked["command"]["command"] = json!(Uuid::new_v4());
     asked["command"]["status"] = json!("draft");
     assert_eq!(staff.call("scenarios/status", &asked).await.status, StatusCode::FORBIDDEN);

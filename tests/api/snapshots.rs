@@ -132,6 +132,7 @@ async fn is_taken_once_however_often_it_is_asked_and_not_of_an_old_version() {
 #[tokio::test]
 async fn a_decided_scenario_can_be_kept_and_the_trail_knows() {
     let app = App::start().await;
+    app.alone().await;
     let mut decided = command(&app.scenario().await);
     decided["command"]["status"] = json!("decided");
     decided["command"]["note"] = json!("Beschluss");
@@ -140,10 +141,10 @@ async fn a_decided_scenario_can_be_kept_and_the_trail_knows() {
     let restored = done(&app, "snapshots/restore", &restore(&taken, "Weiter")).await;
     assert_eq!(restored["status"], "draft");
     let trail = app.store.audit_trail().await.unwrap();
-    let last: Vec<&str> = trail.iter().map(|entry| entry.action.as_str()).skip(1).collect();
+    let last: Vec<&str> = trail.iter().map(|entry| entry.action.as_str()).skip(2).collect();
     assert_eq!(last, ["snapshot.take", "snapshot.restore"]);
-    assert!(trail[1].detail.contains(taken["hash"].as_str().unwrap()));
-    assert_eq!(app.store.verify_audit().await.unwrap(), 3);
+    assert!(trail[2].detail.contains(taken["hash"].as_str().unwrap()));
+    assert_eq!(app.store.verify_audit().await.unwrap(), 4);
 }
 
 #[tokio::test]

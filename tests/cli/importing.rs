@@ -4,7 +4,7 @@ use crate::program::{errors, run, succeed};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use stellwerk::exchange::{Mapping, TableKind};
-use stellwerk::permission::{Role, permit};
+use stellwerk::permission::{Role, Status, permit};
 use stellwerk::plan::{Plan, builtin};
 use stellwerk::statement::DecisionRecord;
 use stellwerk::store::{Actor, Editor, Store, StoredDecision, Tenant, Viewer};
@@ -297,7 +297,11 @@ async fn decided(file: &Path) -> Uuid {
         reasons: "Weil sie reicht.".to_owned(),
         rejected: Vec::new(),
     };
-    store.record_decision(&editor, all[0].version, Uuid::now_v7(), record).await.unwrap();
+    // Somebody else lays it before those who decide.
+    let other = Actor { name: "planung".to_owned(), ..local() };
+    let proposing = Editor::new(permit(Role::Manager).unwrap(), &other, all[0].id);
+    store.set_status(&proposing, all[0].version, Uuid::now_v7(), (Status::Proposed, "")).await.unwrap();
+    store.record_decision(&editor, all[0].version + 1, Uuid::now_v7(), record).await.unwrap();
     store.close().await.unwrap();
     all[0].id
 }

@@ -18,7 +18,8 @@ impl Read for AboutInstallation {
 
 impl Read for SmallGroups {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        Self { agreement: Fields::open(node, path, errors).optional("agreement") }
+        let mut fields = Fields::open(node, path, errors);
+        Self { agreement: fields.optional("agreement"), alone: fields.optional("alone") }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ChangeAccount, ChangeAccountCall,
     ChangePassword, ChangePasswordCall, CloseAccount, CloseAccountCall, CreateAccount, CreateAccountCall,
     EndOwnSession, EndSessions, LoadAdministration, MAX_ACCOUNT_NAME, NewLink, OwnSessions, RedeemLink,
-    RedeemLinkCall, RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetProvider, SetProviderCall,
-    TakeSecondFactor, UnitChoice, account_name,
+    RedeemLinkCall, RenewLink, SessionEntry, SetAgreement, SetAgreementCall, SetApproval, SetApprovalCall,
+    SetProvider, SetProviderCall, TakeSecondFactor, UnitChoice, account_name,
 };
 use crate::permission::{Role, Why};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, word, wrong_kind};
@@ -94,6 +94,7 @@ impl Read for Administration {
             accounts: fields.required("accounts"),
             units: fields.required("units"),
             agreement: fields.optional("agreement"),
+            alone: fields.optional("alone"),
         }
     }
 }
@@ -223,6 +224,13 @@ impl Read for SetAgreement {
     }
 }
 
+impl Read for SetApproval {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["alone", "reason"], errors);
+        Self { alone: fields.required("alone"), reason: fields.required("reason") }
+    }
+}
+
 impl Read for EndOwnSession {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         Self { session: Fields::new(node, path, &["session"], errors).optional("session") }
@@ -239,6 +247,7 @@ super::arguments!(
     EndSessions { account, reason },
     TakeSecondFactor { account, reason },
     SetAgreementCall { command },
+    SetApprovalCall { command },
     OwnSessions {},
     ChangePasswordCall { command },
     RedeemLinkCall { command },

@@ -1,10 +1,11 @@
 //! Reading of what is asked about decisions, and of the answers.
 
 use crate::api::{
-    DecisionDesk, DecisionEntry, LoadDecision, MAX_DECISION_TEXT, MAX_RESOLUTION, OtherScenario,
-    RecordDecision, RecordDecisionCall, RejectedChoice,
+    Alone, ApprovalEntry, DecisionDesk, DecisionEntry, Endorse, EndorseCall, LoadDecision, MAX_DECISION_TEXT,
+    MAX_RESOLUTION, OtherScenario, RecordDecision, RecordDecisionCall, RejectedChoice,
 };
-use crate::plan::read::{Errors, Fields, Node, Path, Read};
+use crate::permission::ApprovalStep;
+use crate::plan::read::{Errors, Fields, Node, Path, Read, word};
 
 /// A text without spaces around it; one line where it is told so.
 fn text(fields: &mut Fields<'_>, field: &str, (most, line): (usize, bool)) -> String {
@@ -79,8 +80,57 @@ impl Read for DecisionDesk {
             status: fields.required("status"),
             decision: fields.optional("decision"),
             others: fields.required("others"),
+            way: fields.required("way"),
+            alone: fields.optional("alone"),
+            own: fields.required("own"),
         }
     }
 }
 
-super::arguments!(LoadDecision { scenario }, RecordDecisionCall { command });
+impl Read for ApprovalStep {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        word(node, &Self::WORDS, path, errors)
+    }
+}
+
+impl Read for ApprovalEntry {
+    /// The server bounds them.
+    const MOST: usize = usize::MAX;
+
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            step: fields.required("step"),
+            note: fields.required("note"),
+            role: fields.optional("role"),
+            by: fields.required("by"),
+            at: fields.required("at"),
+            outdated: fields.required("outdated"),
+        }
+    }
+}
+
+impl Read for Alone {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            reason: fields.required("reason"),
+            demonstration: fields.required("demonstration"),
+            at: fields.required("at"),
+        }
+    }
+}
+
+impl Read for Endorse {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &["scenario", "version", "agrees", "note"], errors);
+        let agrees: bool = fields.required("agrees");
+        let note = text(&mut fields, "note", (MAX_DECISION_TEXT, false));
+        if note.is_empty() && !agrees {
+            fields.refuse("note", "ist leer; bitte nennen Sie Ihre Bedenken");
+        }
+        Self { scenario: fields.required("scenario"), version: fields.required("version"), agrees, note }
+    }
+}
+
+super::arguments!(LoadDecision { scenario }, RecordDecisionCall { command }, EndorseCall { command });

@@ -36,6 +36,7 @@ impl Read for Descent {
             ("branch", Self::Branch),
             ("snapshot", Self::Snapshot),
             ("restored", Self::Restored),
+            ("version", Self::Version),
         ];
         word(node, &words, path, errors)
     }

@@ -5,10 +5,10 @@
 mod words;
 
 use super::load;
-use crate::api::{AboutInstallation, AgreementEntry, ApiError, StoredTable};
+use crate::api::{AboutInstallation, AgreementEntry, Alone, ApiError, SmallGroups, StoredTable};
 use crate::caseload::DEFAULT_HEADS;
 use crate::document::{Block, Column, Document, Level, Orientation, Row, Table, Text};
-use crate::format::{Language, date, number};
+use crate::format::{Language, date, moment, number};
 use crate::permission::{Duty, Field, POLICY, Persons, Right, Role, field_reach, reach};
 use crate::server::context::{Context, Failure};
 use crate::store::{today, trail};
@@ -19,6 +19,8 @@ use words::{ABOUT, ACCOUNTS, blank, field_words, measures, reach_words, right_wo
 struct Facts {
     about: AboutInstallation,
     agreement: Option<AgreementEntry>,
+    /// That one person may approve plans alone.
+    alone: Option<Alone>,
     /// Whether the administration's own sign-in service lets people in.
     provider: bool,
     duty: Duty,
@@ -34,9 +36,12 @@ pub(in crate::server) async fn paper(context: &Context) -> Result<Document, Fail
         return Err(ApiError::SecondFactorMissing.into());
     }
     let mut about = load(context, false).await?;
-    let agreement = about.small_groups.take().and_then(|small_groups| small_groups.agreement);
+    let (agreement, alone) = match about.small_groups.take() {
+        Some(SmallGroups { agreement, alone }) => (agreement, alone),
+        None => (None, None),
+    };
     let (provider, duty) = (context.door.has_provider(), context.door.duty());
-    Ok(document(&Facts { about, agreement, provider, duty, today: today() }))
+    Ok(document(&Facts { about, agreement, alone, provider, duty, today: today() }))
 }
 
 fn document(facts: &Facts) -> Document {
@@ -161,6 +166,7 @@ fn description(facts: &Facts, blocks: &mut Vec<Block>) {
         names.join(", ")
     )));
     groups(facts.agreement.as_ref(), blocks);
+    approval(facts.alone.as_ref(), blocks);
     blocks.push(heading(Level::Part, "Wer was sieht und darf"));
     blocks.push(Block::Table(rights()));
     blocks.push(paragraph(
@@ -212,6 +218,19 @@ fn fields() -> Table {
     };
     let rows = Field::ALL.map(row).into();
     Table { caption: "Angaben, die nicht jede Rolle sieht".to_owned(), columns, rows }
+}
+
+/// Who approves plans, in the sentence of the page.
+fn approval(alone: Option<&Alone>, blocks: &mut Vec<Block>) {
+    blocks.push(heading(Level::Part, said(&ACCOUNTS, "approval")));
+    let sentence = match alone {
+        None => said(&ACCOUNTS, "two_person").to_owned(),
+        Some(Alone { reason, at, .. }) => {
+            let sentence = said(&ACCOUNTS, "single_now").replace("{{ day }}", &moment(*at, Language::German));
+            sentence.replace("{{ reason }}", reason)
+        }
+    };
+    blocks.push(Block::Paragraph(Text::strong(sentence)));
 }
 
 /// The policy: a row for each right, a column for each role.

@@ -2,20 +2,29 @@
 
 use crate::api::{Descent, FamilyLine, ScenarioId, SnapshotId};
 use crate::store::{StoredDescent, StoredSnapshot};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// All that somebody sees, and what was told of it already.
 struct Family<'a> {
     scenarios: &'a [StoredDescent],
     snapshots: &'a [StoredSnapshot],
+    /// The versions of the plan that each scenario has brought, with their times.
+    versions: &'a Versions,
     lines: Vec<FamilyLine>,
     told: BTreeSet<Uuid>,
 }
 
+/// Versions of the plan with their times, by the scenario that has brought them.
+type Versions = BTreeMap<Uuid, Vec<(i64, i64)>>;
+
 /// The family of a scenario from its first ancestor on, in the order of a tree, the older before the younger.
-pub(super) fn family(scenarios: &[StoredDescent], snapshots: &[StoredSnapshot], of: Uuid) -> Vec<FamilyLine> {
-    let mut family = Family { scenarios, snapshots, lines: Vec::new(), told: BTreeSet::new() };
+pub(super) fn family(
+    (scenarios, snapshots): (&[StoredDescent], &[StoredSnapshot]),
+    versions: &Versions,
+    of: Uuid,
+) -> Vec<FamilyLine> {
+    let mut family = Family { scenarios, snapshots, versions, lines: Vec::new(), told: BTreeSet::new() };
     if let Some(first) = family.first_ancestor(of) {
         family.tell_scenario(first, 0);
     }
@@ -75,12 +84,24 @@ impl<'a> Family<'a> {
         };
         let branches = self.scenarios.iter().filter(branch);
         let branches = branches.map(|branch| (branch.recorded_at, Child::Branch(branch)));
-        let mut children: Vec<(i64, Child<'a>)> = taken.chain(branches).collect();
+        let brought = self.versions.get(&scenario.id).into_iter().flatten();
+        let brought = brought.map(|(version, at)| (*at, Child::Version(*version)));
+        let mut children: Vec<(i64, Child<'a>)> = taken.chain(branches).chain(brought).collect();
         children.sort_by_key(|(at, _)| *at);
-        for (_, child) in children {
+        for (at, child) in children {
             match child {
                 Child::Snapshot(snapshot) => self.tell_snapshot(snapshot, scenario, depth + 1),
                 Child::Branch(branch) => self.tell_scenario(branch, depth + 1),
+                Child::Version(version) => self.lines.push(FamilyLine {
+                    depth: depth + 1,
+                    descent: Descent::Version,
+                    scenario: ScenarioId(scenario.id),
+                    snapshot: None,
+                    name: String::new(),
+                    version: Some(version),
+                    at,
+                    removed: false,
+                }),
             }
         }
     }
@@ -106,6 +127,8 @@ impl<'a> Family<'a> {
 enum Child<'a> {
     Snapshot(&'a StoredSnapshot),
     Branch(&'a StoredDescent),
+    /// A version of the plan.
+    Version(i64),
 }
 
 #[cfg(test)]
@@ -158,9 +181,11 @@ mod tests {
             (1, Descent::Snapshot, "F3", Some(5)),
             (2, Descent::Restored, "S4", None),
             (3, Descent::Branch, "S6", Some(3)),
+            (4, Descent::Version, "", Some(2)),
         ];
+        let versions = Versions::from([(id(6), vec![(2, 9)])]);
         for member in [1, 2, 4, 6] {
-            let family = family(&scenarios, &snapshots, id(member));
+            let family = family((&scenarios, &snapshots), &versions, id(member));
             let found: Vec<_> = family
                 .iter()
                 .map(|line| (line.depth, line.descent, line.name.as_str(), line.version))
@@ -168,14 +193,14 @@ mod tests {
             assert_eq!(found, expected, "{member}");
             assert_eq!(family.iter().filter(|line| line.removed).count(), 2);
         }
-        let alone = family(&scenarios, &snapshots, id(7));
+        let alone = family((&scenarios, &snapshots), &versions, id(7));
         assert_eq!(alone.len(), 1);
-        assert_eq!(family(&scenarios, &snapshots, id(99)), []);
+        assert_eq!(family((&scenarios, &snapshots), &versions, id(99)), []);
     }
 
     #[test]
     fn what_is_not_seen_ends_the_line() {
-        let hidden = family(&[scenario(4, Some(1), Some(3))], &[], id(4));
+        let hidden = family((&[scenario(4, Some(1), Some(3))], &[]), &Versions::new(), id(4));
         assert_eq!((hidden.len(), hidden[0].descent, hidden[0].version), (1, Descent::First, None));
     }
 }

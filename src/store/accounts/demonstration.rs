@@ -6,7 +6,7 @@ use crate::permission::Role;
 use crate::plan::{Plan, UnitId};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
-use crate::store::{Actor, Store, StoreError, Tenant, agreements, now, today};
+use crate::store::{Actor, Store, StoreError, Tenant, agreements, approvals, now, today};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -42,18 +42,19 @@ impl Store {
     }
 
     /// What the demonstration brings with it: its figures are made up, so that a service agreement lets them be shown for
-    /// groups of any size.
+    /// groups of any size; and one person plays all roles, so that it may approve alone.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
     pub async fn begin_demonstration(&self, actor: &Actor) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
         agreements::demonstrate(&mut transaction, actor).await?;
+        approvals::demonstrate(&mut transaction, actor).await?;
         transaction.commit().await?;
         Ok(())
     }
 
-    /// Takes away what a demonstration left: its accounts, their sessions and its agreement.
+    /// Takes away what a demonstration left: its accounts, their sessions and what it agreed upon.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
@@ -71,6 +72,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         agreements::end_demonstration(&mut transaction, actor).await?;
+        approvals::end_demonstration(&mut transaction, actor).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -4,7 +4,7 @@
 use super::super::access::{scope_of, seen_by};
 use super::super::command::Command;
 use super::super::scenarios::{Touches, bump, corrupt, read};
-use super::super::{Creator, Editor, Store, StoreError, audit, decisions, now, outbox, packages};
+use super::super::{Creator, Editor, Store, StoreError, approvals, audit, decisions, now, outbox, packages};
 use super::{Described, StoredEntry, entry};
 use crate::permission::{Status, Visibility};
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,7 @@ impl Store {
         if let Some(origin) = &origin_id {
             copy_steps(&mut transaction, &editor, origin).await?;
             copy_goals(&mut transaction, &editor, origin).await?;
+            approvals::inherit(&mut transaction, &editor, origin).await?;
         }
         let detail = json!({"described": described, "origin": origin_id, "origin_version": version});
         conclude(&mut transaction, &editor, &command, "scenario.create", &detail, 1).await?;
@@ -126,8 +127,8 @@ impl Store {
     /// Sets how far a scenario has come.
     ///
     /// # Errors
-    /// [`StoreError::NotTheirsToDecide`] without the right to decide, [`StoreError::Conflict`] on an old version,
-    /// [`StoreError::NotFound`], [`StoreError::CommandReused`].
+    /// [`StoreError::NotTheirsToDecide`] without the right to decide, [`StoreError::NotProposed`] and [`StoreError::OwnHand`] where the
+    /// two-person rule holds, [`StoreError::Conflict`] on an old version, [`StoreError::NotFound`], [`StoreError::CommandReused`].
     pub async fn set_status(
         &self,
         editor: &Editor,
@@ -147,6 +148,12 @@ impl Store {
             return Err(StoreError::NotTheirsToDecide);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
+        match status {
+            Status::Decided => approvals::may_be_decided(&mut transaction, editor, before).await?,
+            // Whoever lays it before others answers for it.
+            Status::Proposed => approvals::hand(&mut transaction, editor).await?,
+            Status::Draft => {}
+        }
         sqlx::query("UPDATE scenario SET status = $1, status_note = $2 WHERE tenant_id = $3 AND id = $4")
             .bind(status.word())
             .bind(note)
@@ -157,6 +164,9 @@ impl Store {
         if before == Status::Decided && status != before {
             decisions::withdraw(&mut transaction, editor).await?;
         }
+        let (of, who) =
+            ((editor.tenant.as_str(), editor.scenario.as_str()), (editor.actor.as_str(), editor.role));
+        approvals::step(&mut transaction, of, who, (status.into(), note)).await?;
         let detail = json!({"status": status, "note": note});
         conclude(&mut transaction, editor, &command, "scenario.status", &detail, version + 1).await?;
         let written = entry(&mut transaction, editor).await?;
@@ -309,9 +319,9 @@ pub(in crate::store) async fn insert(
     .bind(origin.map(|(_, version)| version))
     .bind(now())
     .bind(baseline)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    approvals::hand(connection, editor).await
 }
 
 /// A branch is to reach what its origin is to reach, until somebody says otherwise.

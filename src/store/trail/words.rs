@@ -30,6 +30,8 @@ pub(super) const ACTIONS: &[Word] = &[
     ("account.second_factor", "zweiter Faktor eingerichtet", "second factor set up"),
     ("agreement.end", "Dienstvereinbarung beendet", "service agreement ended"),
     ("agreement.record", "Dienstvereinbarung eingetragen", "service agreement recorded"),
+    ("approval.single", "Freigabe durch eine Person eingetragen", "approval by one person recorded"),
+    ("approval.two", "Vier-Augen-Prinzip gilt wieder", "two-person rule holds again"),
     ("cases.forget", "abgeschlossene Vorgänge gelöscht", "completed cases deleted"),
     ("cases.import", "Fallzahlen übernommen", "case figures imported"),
     ("cases.list", "Fallliste übernommen", "list of cases imported"),
@@ -43,10 +45,16 @@ pub(super) const ACTIONS: &[Word] = &[
     ("package.switch", "Paket ein- oder ausgeschaltet", "package switched on or off"),
     ("plan.adopt", "Änderungen in den Plan übernommen", "changes adopted into the plan"),
     ("plan.replace", "Plan durch eine Datei ersetzt", "plan replaced by a file"),
+    (
+        "plan.restore",
+        "Fassung des Plans als Szenario wiederhergestellt",
+        "version of the plan restored as a scenario",
+    ),
     ("scenario.append", "Änderung im Szenario", "change in the scenario"),
     ("scenario.create", "Szenario angelegt", "scenario made"),
     ("scenario.decide", "Beschluss festgehalten", "decision taken down"),
     ("scenario.describe", "Szenario beschrieben", "scenario described"),
+    ("scenario.endorse", "Szenario mitgezeichnet oder Bedenken vermerkt", "scenario endorsed or objected to"),
     ("scenario.follow", "Szenario auf den neuen Plan gesetzt", "scenario put onto the new plan"),
     ("scenario.goals", "Ziele gesetzt", "goals set"),
     ("scenario.redo", "Änderung wiederholt", "change made again"),
@@ -173,6 +181,7 @@ const VALUES: &[(&str, &[Word])] = &[
             ("decided", "beschlossen", "decided"),
         ],
     ),
+    ("step", &[("endorsed", "mitgezeichnet", "endorsed"), ("objected", "Bedenken", "objections")]),
     (
         "visibility",
         &[

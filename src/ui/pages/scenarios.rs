@@ -9,6 +9,7 @@ mod list;
 mod one;
 mod record;
 mod snapshots;
+mod versions;
 
 use crate::ui::dynamic::part;
 use comparison::Comparison;

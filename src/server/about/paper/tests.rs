@@ -14,7 +14,7 @@ async fn facts() -> Facts {
     let small_groups = None::<SmallGroups>;
     let about = AboutInstallation { operator: None, contact: None, tables, small_groups };
     let today = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
-    Facts { about, agreement: None, provider: false, duty: Duty::Free, today }
+    Facts { about, agreement: None, alone: None, provider: false, duty: Duty::Free, today }
 }
 
 fn words(document: &Document) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::{responsible, with_about};
 use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::format::number;
 use crate::permission::Persons;
-use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words};
+use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words, approval_words};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -80,15 +80,18 @@ fn answer(about: AboutInstallation) -> AnyView {
 /// What counts now, and the paper that tells all of it: for whoever is signed in.
 fn small_groups(told: Option<SmallGroups>) -> AnyView {
     let i18n = use_i18n();
-    let Some(SmallGroups { agreement }) = told else {
+    let Some(SmallGroups { agreement, alone }) = told else {
         return part(
             view! { <p data-testid="small-groups-now">{t!(i18n, about.small_groups_signed_out)}</p> },
         );
     };
     let now = agreement_words(i18n, agreement.as_ref());
+    let approval = approval_words(i18n, alone.as_ref());
     let file = |form: &str| format!("/export/datenschutz?form={form}");
     part(view! {
         <p data-testid="small-groups-now">{now}</p>
+        <h2>{t!(i18n, accounts.approval)}</h2>
+        <p data-testid="approval-now">{approval}</p>
         <h2>{t!(i18n, about.paper)}</h2>
         <p>{t!(i18n, about.paper_text)}</p>
         <p class="about-files">

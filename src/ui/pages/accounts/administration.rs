@@ -1,6 +1,6 @@
 //! `/verwaltung`: the accounts, and from how many heads on measured output is shown.
 
-use super::agreement::AgreementSection;
+use super::agreement::{AgreementSection, ApprovalSection};
 use super::forms::told;
 use super::making::Making;
 use super::reason::{Asking, ReasonDialog};
@@ -49,11 +49,12 @@ pub fn Accounts() -> impl IntoView {
     let content = move || {
         Suspend::new(async move {
             match page.list.await {
-                Ok(Administration { accounts, units, agreement }) => part(view! {
+                Ok(Administration { accounts, units, agreement, alone }) => part(view! {
                     <Sentence accounts=accounts.clone()/>
                     <AccountTable page accounts units=units.clone()/>
                     <Making page units/>
                     <AgreementSection page agreement/>
+                    <ApprovalSection page alone/>
                 }),
                 Err(error) => part(view! {
                     <Failure sentence=error.to_string() retry=move || page.list.refetch()/>

@@ -1,13 +1,13 @@
-//! From how many heads on measured output is shown, and on which agreement a smaller number rests.
+//! From how many heads on measured output is shown, and on which agreement a smaller number rests; whether one person approves plans alone.
 
 use super::administration::Page;
 use super::forms::AccountForm;
 use super::reason::Asking;
-use crate::api::AgreementEntry;
+use crate::api::{AgreementEntry, Alone};
 use crate::caseload::DEFAULT_HEADS;
-use crate::ui::components::{agreement_words, typed};
+use crate::ui::components::{agreement_words, approval_words, typed};
 use crate::ui::dynamic::{part, text};
-use crate::ui::i18n::{t, use_i18n};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -27,6 +27,25 @@ pub fn AgreementSection(page: Page, agreement: Option<AgreementEntry>) -> impl I
         {ending}
         <Recording page/>
     })
+}
+
+/// Whether one person may approve plans alone, and the button that changes it.
+#[component]
+pub fn ApprovalSection(page: Page, alone: Option<Alone>) -> impl IntoView {
+    let i18n = use_i18n();
+    let real = alone.as_ref().is_some_and(|alone| !alone.demonstration);
+    let now = move || approval_words(i18n, alone.as_ref());
+    let ask = move |_| page.asking.set(Some(Asking::Approval(!real)));
+    part(view! {
+        <h2 class="account-heading">{t!(i18n, accounts.approval)}</h2>
+        <p data-testid="approval-now">{text(now)}</p>
+        <p><button type="button" class="button" on:click=ask>{text(move || verb(i18n, !real).to_owned())}</button></p>
+    })
+}
+
+/// What a press does; tracks the language.
+pub(super) fn verb(i18n: I18n, alone: bool) -> &'static str {
+    if alone { t_string!(i18n, accounts.record_single) } else { t_string!(i18n, accounts.end_single) }
 }
 
 #[component]

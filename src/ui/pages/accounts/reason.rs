@@ -1,9 +1,11 @@
 //! Asks why, before anything of what others may do is changed; the reason stands in the trail.
 
 use super::administration::Page;
+use super::agreement::verb;
 use crate::api::{
-    AccountEntry, AgreementEntry, ChangeAccount, CloseAccount, SetAgreement, SetProvider, change_account,
-    close_account, end_sessions, renew_link, set_agreement, set_provider, take_second_factor,
+    AccountEntry, AgreementEntry, ChangeAccount, CloseAccount, SetAgreement, SetApproval, SetProvider,
+    change_account, close_account, end_sessions, renew_link, set_agreement, set_approval, set_provider,
+    take_second_factor,
 };
 use crate::permission::{Role, Why};
 use crate::ui::components::AskReason;
@@ -66,6 +68,8 @@ pub(super) enum Asking {
     Account(AccountEntry, Act),
     /// Another agreement on small groups; none ends the one in force.
     Agreement(Option<AgreementEntry>),
+    /// One person may approve alone, or not any more.
+    Approval(bool),
 }
 
 impl Asking {
@@ -77,6 +81,7 @@ impl Asking {
                 format!("{}: {}", t_string!(i18n, accounts.record_agreement), agreement.title)
             }
             Self::Agreement(None) => t_string!(i18n, accounts.end_agreement).to_owned(),
+            Self::Approval(alone) => verb(i18n, *alone).to_owned(),
         }
     }
 
@@ -86,6 +91,7 @@ impl Asking {
             Self::Account(_, act) => act.done(i18n),
             Self::Agreement(Some(_)) => t_string!(i18n, accounts.agreement_recorded),
             Self::Agreement(None) => t_string!(i18n, accounts.agreement_ended),
+            Self::Approval(_) => t_string!(i18n, accounts.single_changed),
         }
     }
 
@@ -95,6 +101,10 @@ impl Asking {
             Self::Account(account, act) => (account, act),
             Self::Agreement(agreement) => {
                 page.take(set_agreement(SetAgreement { agreement, reason }).await, done);
+                return;
+            }
+            Self::Approval(alone) => {
+                page.take(set_approval(SetApproval { alone, reason }).await, done);
                 return;
             }
         };

@@ -2,6 +2,7 @@
 //! that is taken down.
 
 mod recording;
+mod way;
 
 use crate::api::{DecisionDesk, DecisionEntry, load_decision};
 use crate::format::{date, moment};
@@ -13,6 +14,7 @@ use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use recording::{Fields, Recording};
+use way::Way;
 
 /// What the parts of the section share.
 #[derive(Clone, Copy)]
@@ -79,12 +81,17 @@ pub fn Decision() -> impl IntoView {
             None => part(view! { <p data-testid="decision">{nothing(i18n, desk.status)}</p> }),
         })
     });
-    let form =
-        when(move || may && section.desk.with(Option::is_some), move || part(view! { <Recording section/> }));
+    // Who would only be refused is told by the way.
+    let open = move |desk: &DecisionDesk| desk.alone.is_some() || (!desk.own && desk.status != Status::Draft);
+    let form = when(
+        move || may && section.desk.with(|desk| desk.as_ref().is_some_and(open)),
+        move || part(view! { <Recording section/> }),
+    );
     part(view! {
         <section class="section" aria-labelledby="beschluss">
             <h2 id="beschluss">{t!(i18n, record.decision)}</h2>
             {told}
+            <Way section/>
             {form}
         </section>
     })

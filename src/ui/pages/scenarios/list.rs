@@ -94,6 +94,7 @@ fn InHand() -> impl IntoView {
     part(view! {
         <p class="forecast-hint">
             {text(move || t_string!(i18n, scenarios.working_in, name = plan.scenario_name()))}
+            " " <a href="/szenarien/akte#fassungen" rel="external">{t!(i18n, scenarios.versions)}</a>
         </p>
     })
 }

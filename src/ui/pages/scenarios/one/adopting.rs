@@ -22,7 +22,6 @@ pub fn Adopting(page: Page) -> impl IntoView {
     let i18n = page.i18n;
     let wanted = Kept::new(move || chosen(page));
     let open = Held::new(false);
-    let moved = Kept::new(move || page.plan.with_confirmed(|state| state.baseline_moved()));
     let label = move || {
         let count = wanted.with(Vec::len);
         t_string!(i18n, changes.adopt, count = number(count as f64, 0, i18n.language()))
@@ -31,9 +30,9 @@ pub fn Adopting(page: Page) -> impl IntoView {
         <section class="section" aria-labelledby="uebernehmen">
             <h2 id="uebernehmen">{t!(i18n, changes.adopt_title)}</h2>
             <p class="muted">{t!(i18n, changes.adopt_hint)}</p>
-            {live(move || moved.get().then(|| part(view! { <p>{t!(i18n, changes.adopt_moved)}</p> })))}
+            {live(move || (!page.locked.get()).then(|| part(view! { <p>{t!(i18n, changes.adopt_undecided)}</p> })))}
             <button type="button" class="button" data-testid="adopt" on:click=move |_| open.set(true)
-                disabled=move || moved.get() || wanted.with(Vec::is_empty)>{text(label)}</button>
+                disabled=move || !page.locked.get() || wanted.with(Vec::is_empty)>{text(label)}</button>
             <Question page open wanted/>
         </section>
     })

@@ -25,9 +25,10 @@ pub fn Family(lines: Vec<FamilyLine>) -> impl IntoView {
 
 fn item(i18n: I18n, line: FamilyLine) -> AnyView {
     let plan = PlanInHand::expect();
-    let is_here = line.snapshot.is_none() && line.scenario == plan.scenario_untracked();
+    let is_scenario = !matches!(line.descent, Descent::Snapshot | Descent::Version);
+    let is_here = is_scenario && line.scenario == plan.scenario_untracked();
     let depth = line.depth.min(DEEPEST).to_string();
-    let link = (line.snapshot.is_none() && !is_here && !line.removed).then(|| {
+    let link = (is_scenario && !is_here && !line.removed).then(|| {
         let to = address::with_scenario("/szenarien/akte", line.scenario.0);
         let name = StoredValue::new(line.name.clone());
         part(view! {
@@ -43,6 +44,7 @@ fn item(i18n: I18n, line: FamilyLine) -> AnyView {
         .then(|| part(view! { " " <span class="muted">"(" {t!(i18n, record.line_removed)} ")"</span> }));
     let kind = match line.descent {
         Descent::Snapshot => "snapshot",
+        Descent::Version => "version",
         _ => "scenario",
     };
     part(view! {
@@ -61,5 +63,6 @@ fn words(i18n: I18n, line: &FamilyLine) -> String {
         Descent::Branch => t_string!(i18n, record.line_branch, name, date, version),
         Descent::Snapshot => t_string!(i18n, record.line_snapshot, name, date, version),
         Descent::Restored => t_string!(i18n, record.line_restored, name, date),
+        Descent::Version => t_string!(i18n, record.line_version, version, date),
     }
 }
