@@ -5,6 +5,7 @@ use super::access::seen_by;
 use super::catalogue::{entry, insert_scenario, room_for_another};
 use super::command::Command;
 use super::scenarios::corrupt;
+use super::sight::Sight;
 use super::snapshots::{insert_steps, record};
 use super::{Actor, Creator, Described, Editor, Store, StoreError, StoredEntry, now};
 use crate::permission::{Permit, Role, ViewScenario, Visibility};
@@ -239,20 +240,24 @@ struct Done {
 }
 
 impl Store {
-    /// The versions of the plan before one of them, or all, the newest first and no more than so many.
+    /// The versions of the plan before one of them, or all, the newest first and no more than so many; their plans as whoever asks sees
+    /// them.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without a plan, [`StoreError::Corrupt`].
     pub async fn plan_versions(
         &self,
-        _permit: Permit<ViewScenario>,
+        permit: Permit<ViewScenario>,
         actor: &Actor,
         (before, most): (Option<i64>, i64),
     ) -> Result<Vec<StoredVersion>, StoreError> {
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
         let (plan, ..) = of_the_house(&mut transaction, &actor.tenant.0).await?;
         let who = (actor.tenant.0.as_str(), actor.name.as_str());
-        below(&mut transaction, who, &plan, (before.unwrap_or(i64::MAX), most)).await
+        let versions = below(&mut transaction, who, &plan, (before.unwrap_or(i64::MAX), most)).await?;
+        let sight = Sight::of(&mut transaction, who, permit.role()).await?;
+        let seen = |version: StoredVersion| StoredVersion { plan: sight.plan(version.plan), ..version };
+        Ok(versions.into_iter().map(seen).collect())
     }
 
     /// The versions of the plan that each scenario has brought, with their times.

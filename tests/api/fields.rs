@@ -2,6 +2,8 @@
 //! is. A function or an address that is new fails here until it is walked, too.
 
 use crate::app::{Answer, App, HOST, append, command, move_post};
+use crate::baselines::adopt;
+use crate::catalogue::{create, status};
 use crate::pdf_text::pdf_text;
 use crate::scopes::member;
 use crate::walk::filled;
@@ -93,7 +95,23 @@ async fn start() -> App {
     let goals = json!({"goals": [{"cost": {"at_most": 3_131_317, "on": "2025-12-31"}}]});
     done(&app, "scenarios/goals", &with(&app.scenario().await, &goals)).await;
     done(&app, "snapshots/take", &with(&app.scenario().await, &json!({"name": "Stand"}))).await;
+    second_version(&app).await;
+    done(&app, "scenarios/status", &status(&app.scenario().await, "proposed", "")).await;
     app
+}
+
+/// A version of the plan that a scenario with a cost and a note has brought.
+async fn second_version(app: &App) {
+    app.alone().await;
+    let made = done(app, "scenarios/create", &create("Fassung", &Value::Null)).await;
+    let which = json!({"scenario": made["id"]});
+    let mut asked = append(&done(app, "scenarios/current", &which).await, &set_cost());
+    asked["command"]["changes"] = json!([set_cost(), set_terms("AA-04", NOTES[1])]);
+    asked["command"]["reason"] = json!("Weil es so beschlossen ist.");
+    done(app, "scenarios/append", &asked).await;
+    let decided = app.decided(&done(app, "scenarios/current", &which).await).await;
+    let step = &decided["steps"][0];
+    done(app, "plan/adopt", &adopt(&decided, &[(step, 0), (step, 1)])).await;
 }
 
 /// Everything that a role was answered, in words: where, and what.
@@ -161,6 +179,7 @@ async fn read_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>) {
             ("snapshots/list", &one),
             ("comments/list", &one),
             ("plan/newest", &ours),
+            ("plan/versions", &json!({"before": null, "english": english})),
             ("decisions/load", &one),
             ("cross-checks", &json!({"ask": {"scenario": scenario, "english": english}})),
             ("about", &json!({"english": english})),
@@ -184,6 +203,9 @@ async fn command_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>
     }});
     let restored = ask(app, told, answered, ("snapshots/restore", &restore)).await;
     ask(app, told, answered, ("scenarios/current", &json!({"scenario": restored["id"]}))).await;
+    let back = json!({"command": {"version": 1, "command": Uuid::new_v4(), "name": "Zurück"}});
+    let back = ask(app, told, answered, ("plan/restore", &back)).await;
+    ask(app, told, answered, ("scenarios/current", &json!({"scenario": back["scenario"]}))).await;
     let create = json!({"command": {
         "command": Uuid::new_v4(), "name": "Eigenes", "description": "", "visibility": "private", "origin": first["id"],
     }});
@@ -200,7 +222,7 @@ async fn command_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>
         ("scenarios/goals", json!({"goals": []})),
         ("scenarios/describe", described),
         ("snapshots/take", json!({"name": "Eigener Stand"})),
-        ("scenarios/follow", json!({"onto": 1, "leave": []})),
+        ("scenarios/follow", json!({"onto": 2, "leave": []})),
         ("scenarios/status", json!({"status": "proposed", "note": ""})),
         ("scenarios/remove", json!({})),
     ] {
@@ -216,6 +238,9 @@ async fn command_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>
 /// What is said about a scenario.
 async fn comment_all(app: &App, told: &mut Told, answered: &mut BTreeSet<String>) {
     let scenario = app.scenario().await["id"].clone();
+    let version = app.scenario().await["version"].clone();
+    let endorse = json!({"command": {"scenario": scenario, "version": version, "agrees": true, "note": ""}});
+    ask(app, told, answered, ("decisions/endorse", &endorse)).await;
     let comment = Uuid::new_v4();
     let add = json!({"command": {"scenario": scenario, "comment": comment, "about": "scenario", "thread": null, "text": "Ja."}});
     ask(app, told, answered, ("comments/add", &add)).await;
@@ -332,6 +357,9 @@ async fn whoever_sees_them_finds_them_where_they_belong_so_that_the_walk_is_none
         assert!(told.places(&AMOUNTS[1..2]).iter().any(|place| place.starts_with("scenarios/current")));
         assert!(told.places(&NOTES).iter().any(|place| place.starts_with("/export/stellenplan &form=csv")));
         assert!(told.places(&AMOUNTS[2..]).contains("scenarios/current 200 OK"), "{role}");
+        for secrets in [&AMOUNTS[1..2], &NOTES[1..]] {
+            assert!(told.places(secrets).contains("plan/versions 200 OK"), "{role} {secrets:?}");
+        }
     }
 }
 
