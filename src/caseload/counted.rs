@@ -4,6 +4,7 @@
 use super::calibration::{Backtest, Handling, backtest, handling};
 use super::disclosure::to_five;
 use super::{Counts, Disclosure, Ledger, Month, Report, Visible};
+use crate::plan::gather::gathered;
 use crate::plan::{CaseType, CaseTypeId, Plan, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -97,14 +98,14 @@ impl Counted {
     /// The kinds of cases of which anything was counted.
     #[must_use]
     pub fn case_types(&self) -> BTreeSet<&CaseTypeId> {
-        self.ledger.entries().map(|(id, ..)| id).collect()
+        gathered(self.ledger.entries().map(|(id, ..)| id))
     }
 
     /// The kinds of cases of a plan that may not be shown on their own.
     #[must_use]
     pub fn withheld(&self, plan: &Plan) -> BTreeSet<CaseTypeId> {
         let ids = plan.case_types.iter().map(|one| &one.id);
-        ids.filter(|id| self.disclosure.of_case_type(id) == Visible::Coarse).cloned().collect()
+        gathered(ids.filter(|id| self.disclosure.of_case_type(id) == Visible::Coarse).cloned())
     }
 
     /// What was counted of a kind of cases in a month; none where it may not be shown on its own.

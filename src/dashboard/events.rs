@@ -133,7 +133,7 @@ pub fn ending_posts<'a>(
             (Language::English, false) => format!("{fte} FTE end (kw)"),
         }
     };
-    ending.into_iter().map(|(day, ending)| (day, words(ending))).collect()
+    gathered(ending.into_iter().map(|(day, ending)| (day, words(ending))))
 }
 
 /// What begins on a day: what differs only in what stands in brackets, as one law by its factors does, with the kinds of cases that

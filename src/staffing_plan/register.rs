@@ -1,7 +1,7 @@
 //! The register of dates (Fristen): what ends, what begins, and by when somebody has to act for it.
 
 use crate::format::{Language, date};
-use crate::plan::gather::{distinct, in_order};
+use crate::plan::gather::{distinct, gathered, in_order};
 use crate::plan::{Action, Change, Fte, Occupancy, Plan, Post, PostId, Provenance};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -113,7 +113,7 @@ fn begins(plan: &Plan, changes: &[Change]) -> BTreeMap<PostId, NaiveDate> {
         Action::AddPost(post) => Some((post.id.clone(), placed.change.effective)),
         _ => None,
     });
-    set_up.collect()
+    gathered(set_up)
 }
 
 /// The names of the units in which a post works.

@@ -3,6 +3,7 @@
 //! Where a unit stands is asked of the organisation of the day that is looked at, so that a move of units is followed.
 
 use super::{Draft, Due, Frozen, YearBefore, table};
+use crate::plan::gather::gathered;
 use crate::plan::{Change, Plan, Post, PostId, UnitId};
 use std::collections::BTreeSet;
 
@@ -34,9 +35,9 @@ impl Within {
     /// Those of the units that are among them in one of two organisations.
     fn units(&self, before: &Plan, after: &Plan) -> BTreeSet<UnitId> {
         let of = |plan: &Plan| -> Vec<UnitId> {
-            plan.units.iter().map(|unit| unit.id.clone()).filter(|unit| self.has(plan, unit)).collect()
+            gathered(plan.units.iter().map(|unit| unit.id.clone()).filter(|unit| self.has(plan, unit)))
         };
-        of(before).into_iter().chain(of(after)).collect()
+        gathered(of(before).into_iter().chain(of(after)))
     }
 
     /// What a draft that was drawn up of this plan and these changes tells of them: its table is that of these units alone, its list

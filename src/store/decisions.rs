@@ -153,8 +153,8 @@ impl Store {
             return Err(StoreError::NotTheirsToDecide);
         }
         bump(&mut transaction, editor, version, Touches::Label).await?;
-        approvals::may_be_decided(&mut transaction, editor, before).await?;
         let record = named(&mut transaction, editor, record).await?;
+        approvals::may_be_decided(&mut transaction, editor, before).await?;
         write(&mut transaction, editor, &record).await?;
         let (of, who) =
             ((editor.tenant.as_str(), editor.scenario.as_str()), (editor.actor.as_str(), editor.role));

@@ -269,7 +269,10 @@ async fn a_smaller_group_needs_an_agreement_that_stands_in_the_trail() {
     assert_eq!(app.store.agreement(&tenant, false).await.unwrap().unwrap().heads, 3);
     // Everybody who is signed in sees what counts, whoever is not does not.
     let about = json!({"english": false});
-    assert_eq!(app.call("about", &about).await.json()["small_groups"], json!({"agreement": agreement}));
+    assert_eq!(
+        app.call("about", &about).await.json()["small_groups"],
+        json!({"agreement": agreement, "alone": null})
+    );
     assert_eq!(app.known_by("").call("about", &about).await.json()["small_groups"], Value::Null);
     let page = app.get("/datenschutz").await.text();
     assert!(page.contains("DV Kennzahlen") && page.contains("30.06.2024"), "{page}");

@@ -6,6 +6,7 @@ use crate::dashboard::plot::Plot;
 use crate::dashboard::unit::Context;
 use crate::dashboard::{Cell, Origin, Panel, Table, happenings, words};
 use crate::format::{Language, signed};
+use crate::plan::gather::gathered;
 use std::collections::BTreeMap;
 
 /// Months that are drawn.
@@ -146,7 +147,7 @@ type FigureOf = fn(&Line) -> Option<u64>;
 
 /// The lines of a year before, by the month beside which they stand.
 fn year_before(lines: &[Line]) -> BTreeMap<Month, &Line> {
-    lines.iter().map(|line| (line.month.plus(12), line)).collect()
+    gathered(lines.iter().map(|line| (line.month.plus(12), line)))
 }
 
 fn table(context: &Context<'_>, lines: &[Line], title: &str) -> Table {

@@ -52,10 +52,10 @@ impl Folded {
         match self {
             Self::None => BTreeSet::new(),
             Self::From(level) => {
-                facts.units.values().filter(|unit| unit.level >= *level).map(|unit| unit.id.clone()).collect()
+                gathered(facts.units.values().filter(|unit| unit.level >= *level).map(|unit| unit.id.clone()))
             }
             Self::Units(units) => {
-                units.iter().filter(|unit| facts.units.contains_key(*unit)).cloned().collect()
+                gathered(units.iter().filter(|unit| facts.units.contains_key(*unit)).cloned())
             }
         }
     }

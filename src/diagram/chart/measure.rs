@@ -237,7 +237,7 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
                 (id.clone(), Value { figure: part / whole, of: Some((part, whole)), ..Value::default() })
             })
         };
-        facts.units.iter().filter_map(share).collect()
+        gathered(facts.units.iter().filter_map(share))
     };
     let total = |id: &UnitId| facts.units.get(id).map(|unit| unit.now.total).unwrap_or_default();
     match measure {
@@ -245,7 +245,7 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
             let load = |(id, unit): (&UnitId, &super::UnitFacts)| {
                 Some((id.clone(), Value { figure: unit.now.load?, ..Value::default() }))
             };
-            facts.units.iter().filter_map(load).collect()
+            gathered(facts.units.iter().filter_map(load))
         }
         Measure::Vacancy => posts(&|id| total(id).vacant().as_f64()),
         Measure::Onboarding => {
@@ -260,7 +260,7 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
                     )
                 })
             };
-            facts.units.iter().filter_map(lack).collect()
+            gathered(facts.units.iter().filter_map(lack))
         }
         Measure::Kw => {
             let ending = ending(facts);
@@ -278,7 +278,7 @@ fn values(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, Va
                 };
                 (id.clone(), value)
             };
-            known.worth.iter().filter(|(id, _)| facts.units.contains_key(*id)).map(value).collect()
+            gathered(known.worth.iter().filter(|(id, _)| facts.units.contains_key(*id)).map(value))
         }
     }
 }
@@ -319,7 +319,7 @@ fn outlook(measure: Measure, facts: &Facts, known: &Known) -> BTreeMap<UnitId, V
         };
         (id, Value { figure, of: Some((sum.over_three_months, sum.open)), ..Value::default() })
     };
-    total.into_iter().map(value).collect()
+    gathered(total.into_iter().map(value))
 }
 
 /// A unit and all units above it; nothing for one that is not there.

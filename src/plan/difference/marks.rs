@@ -176,7 +176,7 @@ fn unit_marks(old: &Unit, new: &Unit, marker: &mut Marker) {
 fn posts(before: &Plan, after: &Plan) -> BTreeMap<PostId, Mark> {
     let places = |plan: &'_ Plan| -> BTreeMap<PostId, (bool, Post)> {
         let standing = plan.posts.iter().map(|post| (post.id.clone(), (false, post.clone())));
-        standing.chain(plan.tray.iter().map(|post| (post.id.clone(), (true, post.clone())))).collect()
+        gathered(standing.chain(plan.tray.iter().map(|post| (post.id.clone(), (true, post.clone())))))
     };
     let (old, new) = (places(before), places(after));
     let ids = |plan: &'_ Plan| plan.posts.iter().map(|post| post.id.clone()).collect::<Vec<_>>();
@@ -274,5 +274,5 @@ fn reordered<I: Ord + Clone>(old: &[I], new: &[I]) -> BTreeMap<I, Option<I>> {
         new.iter().enumerate().filter_map(|(at, id)| Some((at, *places.get(id)?))).collect();
     let stays = order::stays(&common.iter().map(|(_, place)| *place).collect::<Vec<_>>());
     let moved = common.iter().zip(stays).filter(|(_, stays)| !stays);
-    moved.map(|((at, _), _)| (new[*at].clone(), new.get(at + 1).cloned())).collect()
+    gathered(moved.map(|((at, _), _)| (new[*at].clone(), new.get(at + 1).cloned())))
 }

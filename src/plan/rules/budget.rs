@@ -29,7 +29,7 @@ pub fn budgets(plan: &Plan) -> BTreeMap<&UnitId, &str> {
         }
         known.extend(way.into_iter().map(|id| (id, found)));
     }
-    known.into_iter().filter_map(|(id, budget)| Some((id, budget?))).collect()
+    gathered(known.into_iter().filter_map(|(id, budget)| Some((id, budget?))))
 }
 
 pub(super) fn check(before: &Plan, after: &Plan, findings: &mut Findings) {

@@ -116,7 +116,7 @@ enum Served<'a> {
 }
 
 fn servers(plan: &Plan) -> BTreeMap<&CaseTypeId, Served<'_>> {
-    plan.case_types.iter().map(|case_type| &case_type.id).zip(servers_in_order(plan)).collect()
+    gathered(plan.case_types.iter().map(|case_type| &case_type.id).zip(servers_in_order(plan)))
 }
 
 /// For each case type, in the order of the plan. Cost: posts times the case types that each serves.

@@ -2,6 +2,7 @@
 
 use super::{Finding, Findings, Severity, check};
 use crate::format::Language;
+use crate::plan::gather::gathered;
 use crate::plan::{Action, Change, ChangeError, Plan};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +94,7 @@ fn days<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> BTreeSet<Naive
         Action::SetPost(patch) => patch.kw.flatten().and_then(|kw| kw.succ_opt()),
         _ => None,
     });
-    changes.map(|change| change.effective).chain(ends).collect()
+    gathered(changes.map(|change| change.effective).chain(ends))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::super::Summariser;
 use super::super::target::{Reading, Target, Verdict};
 use super::{Asked, Donor, Finding, Found, Next, Refusal, SolverError, Step, pattern};
+use crate::plan::gather::gathered;
 use crate::plan::{Action, CaseTypeId, Change, Fte, Plan, Post, PostId, PostPatch, UnitId, grade_distance};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -316,7 +317,7 @@ fn touched_later<'a>(plan: &'a Plan, changes: &'a [Change], from: NaiveDate) -> 
         Action::SetPost(patch) => Some(&patch.post),
         _ => None,
     };
-    later.filter_map(post).collect()
+    gathered(later.filter_map(post))
 }
 
 fn renamed(post: &PostId, case_types: &[CaseTypeId]) -> PostPatch {

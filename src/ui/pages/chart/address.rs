@@ -7,6 +7,7 @@ use super::walk::Item;
 pub use crate::diagram::chart::Folded;
 use crate::diagram::chart::measure::Measure;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -57,7 +58,7 @@ pub fn chosen(given: Option<&str>) -> BTreeSet<Item> {
     let Some(first) = items.next() else { return BTreeSet::new() };
     let kind = std::mem::discriminant(&first);
     let others: Vec<Item> = items.filter(|item| std::mem::discriminant(item) == kind).collect();
-    std::iter::once(first).chain(others).collect()
+    gathered(std::iter::once(first).chain(others))
 }
 
 /// What is seen of the chart: how large, and where a card lies in the window.

@@ -3,6 +3,7 @@
 use super::state::Chart;
 use super::walk::Item;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use crate::ui::dynamic::{part, text, when};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
@@ -73,7 +74,7 @@ impl Chart {
     fn posts_of(self, unit: &UnitId) -> BTreeSet<Item> {
         self.facts.with_untracked(|facts| {
             let posts = facts.units.get(unit).into_iter().flat_map(|unit| &unit.posts);
-            posts.map(|post| Item::Post(post.id.clone())).collect()
+            gathered(posts.map(|post| Item::Post(post.id.clone())))
         })
     }
 

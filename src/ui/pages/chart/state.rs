@@ -13,6 +13,7 @@ use super::workbench;
 use crate::diagram::chart::{ChartLayout, Detail, Facts, Pointing, Shape, View};
 use crate::format::Language;
 use crate::plan::UnitId;
+use crate::plan::gather::gathered;
 use crate::ui::browser::{canvas, document, pointer};
 use crate::ui::dynamic::{Held, Kept};
 use crate::ui::i18n::{I18n, use_i18n};
@@ -130,7 +131,9 @@ impl Chart {
             walk.with(|walk| last.filter(|item| walk.has(item)).or_else(|| walk.first().cloned()))
         });
         let lifted = Kept::new(move || {
-            lift.with(|lift| lift.iter().flat_map(|lift| lift.items.iter().cloned()).collect::<BTreeSet<_>>())
+            lift.with(|lift| {
+                gathered::<BTreeSet<_>, _>(lift.iter().flat_map(|lift| lift.items.iter().cloned()))
+            })
         });
         let ever = StoredValue::new(false);
         let was_opened = Kept::new(move || {

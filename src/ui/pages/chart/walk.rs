@@ -4,6 +4,7 @@
 
 use crate::diagram::chart::Facts;
 use crate::format::folded;
+use crate::plan::gather::gathered;
 use crate::plan::{CaseTypeId, PostId, UnitId};
 use std::collections::BTreeSet;
 
@@ -153,14 +154,14 @@ impl Walk {
     pub fn between(&self, from: &Item, to: &Item) -> BTreeSet<Item> {
         let (Some(from), Some(to)) = (self.place(from), self.place(to)) else { return BTreeSet::new() };
         let range = from.min(to)..=from.max(to);
-        self.entries.get(range).into_iter().flatten().map(|entry| entry.item.clone()).collect()
+        gathered(self.entries.get(range).into_iter().flatten().map(|entry| entry.item.clone()))
     }
 
     /// All posts.
     #[must_use]
     pub fn posts(&self) -> BTreeSet<Item> {
         let posts = self.entries.iter().filter(|entry| matches!(entry.item, Item::Post(_)));
-        posts.map(|entry| entry.item.clone()).collect()
+        gathered(posts.map(|entry| entry.item.clone()))
     }
 
     fn place(&self, item: &Item) -> Option<usize> {

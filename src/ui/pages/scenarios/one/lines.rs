@@ -62,7 +62,7 @@ pub struct ChangeLine {
 impl StepLine {
     /// The days on which something of it begins.
     pub fn dates(&self) -> BTreeSet<NaiveDate> {
-        self.changes.iter().map(|change| change.date).collect()
+        gathered(self.changes.iter().map(|change| change.date))
     }
 
     /// The first change in words, for names and messages.
