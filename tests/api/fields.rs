@@ -106,7 +106,7 @@ async fn second_version(app: &App) {
     let made = done(app, "scenarios/create", &create("Fassung", &Value::Null)).await;
     let which = json!({"scenario": made["id"]});
     let mut asked = append(&done(app, "scenarios/current", &which).await, &set_cost());
-    asked["command"]["changes"] = json!([set_cost(), set_terms("AA-04", NOTES[1])]);
+    asked["command"]["changes"] = json!([set_cost(), set_terms("AA-04", &format!("{} neu", NOTES[1]))]);
     asked["command"]["reason"] = json!("Weil es so beschlossen ist.");
     done(app, "scenarios/append", &asked).await;
     let decided = app.decided(&done(app, "scenarios/current", &which).await).await;
