@@ -17,7 +17,7 @@ pub(super) use scopes::settle as settle_paths;
 pub use second_factor::{Factor, FactorState, FoundCode, SET_UP_MINUTES};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
 
-use super::audit::{self, Event};
+use super::audit;
 use super::scenarios::corrupt;
 use super::secret::Fingerprint;
 use super::writing::Writing;
@@ -184,15 +184,7 @@ async fn record(
     account: &str,
     detail: &serde_json::Value,
 ) -> Result<(), StoreError> {
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action,
-        subject: account,
-        detail: &detail.to_string(),
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
+    audit::record_by(connection, actor, (action, account), detail).await
 }
 
 /// Notes what was done with an account, commits, and gives the account as it is now.

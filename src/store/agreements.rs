@@ -1,6 +1,6 @@
 //! The service agreement: from how many heads on measured output is shown, and what that rests on.
 
-use super::audit::{self, Event};
+use super::audit;
 use super::scenarios::corrupt;
 use super::{Actor, Store, StoreError, Tenant, now};
 use crate::caseload::DEFAULT_HEADS;
@@ -200,13 +200,5 @@ async fn record(
     action: &str,
     detail: &Value,
 ) -> Result<(), StoreError> {
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action,
-        subject: "Mindestgruppengröße",
-        detail: &detail.to_string(),
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
+    audit::record_by(connection, actor, (action, "Mindestgruppengröße"), detail).await
 }

@@ -402,13 +402,5 @@ async fn record(
     action: &str,
     detail: &serde_json::Value,
 ) -> Result<(), StoreError> {
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action,
-        subject: "Freigabe",
-        detail: &detail.to_string(),
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
+    audit::record_by(connection, actor, (action, "Freigabe"), detail).await
 }

@@ -1,6 +1,6 @@
 //! The audit trail: append-only, each entry carrying the hash of the one before it.
 
-use super::{Anchor, Store, StoreError, now};
+use super::{Actor, Anchor, Store, StoreError, now};
 use futures_util::TryStreamExt;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -70,6 +70,24 @@ pub(super) struct Event<'a> {
     pub(super) subject: &'a str,
     pub(super) detail: &'a str,
     pub(super) request_id: &'a str,
+}
+
+/// Adds what somebody has done: the action, what it was done to, and the detail.
+pub(super) async fn record_by(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    (action, subject): (&str, &str),
+    detail: &serde_json::Value,
+) -> Result<(), StoreError> {
+    let event = Event {
+        tenant: &actor.tenant.0,
+        actor: &actor.name,
+        action,
+        subject,
+        detail: &detail.to_string(),
+        request_id: &actor.request_id,
+    };
+    record(connection, event).await
 }
 
 /// Adds an entry at the end of the chain; the caller's transaction holds the write lock.

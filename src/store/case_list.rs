@@ -12,14 +12,14 @@ pub use queries::StoredList;
 pub use retention::cases_kept_from;
 pub use staging::StagedCases;
 
-use super::audit::{self, Event};
+use super::audit::record_by;
 use super::cases::{ImportKind, ImportRow, record_import};
-use super::{Actor, Store, StoreError};
+use super::{Store, StoreError};
 use crate::caseload::to_five;
 use crate::exchange::{Accept, CaseDifference};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 use uuid::Uuid;
 
 /// 1970-01-01.
@@ -106,28 +106,11 @@ impl Store {
         let (changed, closed) = (to_five(changed), to_five(absent));
         let detail =
             json!({"source": source, "added": added, "changed_rounded": changed, "closed_rounded": closed});
-        record(&mut transaction, actor, ("cases.list", &import), &detail).await?;
+        record_by(&mut transaction, actor, ("cases.list", &import), &detail).await?;
         transaction.commit().await?;
         self.written.send_replace(());
         Ok(found.accepted(accept))
     }
-}
-
-async fn record(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    (action, subject): (&str, &str),
-    detail: &serde_json::Value,
-) -> Result<(), StoreError> {
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action,
-        subject,
-        detail: &detail.to_string(),
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
 }
 
 #[cfg(test)]

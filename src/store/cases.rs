@@ -1,6 +1,6 @@
 //! Counts of cases: read for the dashboards, written by imports, each in one transaction with its entry in the trail.
 
-use super::audit::{self, Event};
+use super::audit;
 use super::{Actor, Store, StoreError, now};
 use crate::caseload::{Counts, Ledger, Month, Undisclosed};
 use crate::exchange::{Difference, Mapping, RowDifference, TableKind, difference};
@@ -189,16 +189,8 @@ async fn write(
         .execute(&mut *connection)
         .await?;
     }
-    let detail = json!({"source": source, "added": added, "changed": changed}).to_string();
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action: "cases.import",
-        subject: &import,
-        detail: &detail,
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
+    let detail = json!({"source": source, "added": added, "changed": changed});
+    audit::record_by(connection, actor, ("cases.import", &import), &detail).await
 }
 
 /// The condition that a row is of one of these kinds of cases.

@@ -1,7 +1,7 @@
 //! A plan that comes as a file takes the place of the newest version; the versions before are kept, and scenarios stay on theirs.
 
 use super::accounts::settle_paths;
-use super::audit::{self, Event};
+use super::audit;
 use super::plan_versions::{self, NewVersion};
 use super::scenarios::corrupt;
 use super::staffing_plans::reaches;
@@ -93,15 +93,7 @@ impl Store {
             "plan_version": version + 1, "source": source, "note": note,
             "hash": hash, "accounts_moved": moved,
         });
-        let event = Event {
-            tenant: &actor.tenant.0,
-            actor: &actor.name,
-            action: "plan.replace",
-            subject: &id,
-            detail: &detail.to_string(),
-            request_id: &actor.request_id,
-        };
-        audit::record(&mut transaction, event).await?;
+        audit::record_by(&mut transaction, actor, ("plan.replace", &id), &detail).await?;
         transaction.commit().await?;
         Ok(version + 1)
     }

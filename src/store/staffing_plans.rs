@@ -1,6 +1,6 @@
 //! Frozen staffing plans: stored once, never changed, each with the hash of its text.
 
-use super::audit::{self, Event, hex};
+use super::audit::{self, hex};
 use super::{Actor, Store, StoreError, now};
 use crate::permission::{EditStaffingPlan, Permit, Reach, ViewStaffingPlan};
 use crate::plan::read::form;
@@ -156,15 +156,8 @@ async fn write(
     .await?;
     let detail =
         json!({"year": frozen.year, "label": label, "hash": hash, "scenario": scenario, "version": version});
-    let event = Event {
-        tenant: &actor.tenant.0,
-        actor: &actor.name,
-        action: "staffing_plan.freeze",
-        subject: &command.to_string(),
-        detail: &detail.to_string(),
-        request_id: &actor.request_id,
-    };
-    audit::record(connection, event).await
+    let subject = command.to_string();
+    audit::record_by(connection, actor, ("staffing_plan.freeze", &subject), &detail).await
 }
 
 impl Store {

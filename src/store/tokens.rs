@@ -1,6 +1,6 @@
 //! Accesses for other programs: made, listed, revoked, recognised. The token itself is told once and never stored.
 
-use super::audit::{self, Event, hex};
+use super::audit::{self, hex};
 use super::{Actor, Store, StoreError, Tenant, now};
 use crate::permission::{ManageAccounts, Permit, Why};
 use serde::Serialize;
@@ -130,8 +130,8 @@ impl Store {
         .bind(expires_at)
         .execute(&mut *transaction)
         .await?;
-        let detail = json!({"scope": scope.word(), "expires_at": expires_at, "reason": reason}).to_string();
-        audit::record(&mut transaction, event(actor, "token.make", name, &detail)).await?;
+        let detail = json!({"scope": scope.word(), "expires_at": expires_at, "reason": reason});
+        audit::record_by(&mut transaction, actor, ("token.make", name), &detail).await?;
         transaction.commit().await?;
         Ok(token)
     }
@@ -177,8 +177,7 @@ impl Store {
         if revoked.rows_affected() == 0 {
             return Err(StoreError::NoToken(name.to_owned()));
         }
-        let detail = json!({"reason": reason}).to_string();
-        audit::record(&mut transaction, event(actor, "token.revoke", name, &detail)).await?;
+        audit::record_by(&mut transaction, actor, ("token.revoke", name), &json!({"reason": reason})).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -222,11 +221,6 @@ impl Store {
         transaction.commit_quietly().await?;
         Ok(())
     }
-}
-
-fn event<'a>(actor: &'a Actor, action: &'a str, subject: &'a str, detail: &'a str) -> Event<'a> {
-    let (tenant, request_id) = (actor.tenant.0.as_str(), actor.request_id.as_str());
-    Event { tenant, actor: &actor.name, action, subject, detail, request_id }
 }
 
 /// 244 bits by chance.

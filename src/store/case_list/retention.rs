@@ -1,8 +1,9 @@
 //! Completed cases are deleted after their time: as pseudonyms they are personal data. How many they were stays, by kind and month, so
 //! that no figure of a dashboard changes by it.
 
+use super::super::audit::record_by;
 use super::super::{Actor, Store, StoreError};
-use super::{Year, day, number, record, sums};
+use super::{Year, day, number, sums};
 use crate::caseload::to_five;
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
@@ -58,7 +59,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         let detail = json!({"kept_from": day(before)?, "forgotten_rounded": to_five(gone)});
-        record(&mut transaction, actor, ("cases.forget", "Fallliste"), &detail).await?;
+        record_by(&mut transaction, actor, ("cases.forget", "Fallliste"), &detail).await?;
         transaction.commit().await?;
         Ok(gone)
     }
