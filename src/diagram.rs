@@ -10,4 +10,4 @@ mod svg;
 pub use line_chart::{BandPoint, EventMark, Line, LineChart};
 pub use scale::{Scale, ticks_from_zero};
 pub use sheets::{Fit, LEAST_POINTS, POINTS_PER_MM, Paper, READABLE_POINTS, Sheet, Sheets};
-pub use svg::{escaped, marks_to_svg, path_data};
+pub use svg::{coordinate, escaped, marks_to_svg, path_data};

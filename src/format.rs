@@ -1,5 +1,7 @@
 //! How numbers and dates are written in German and English administration: 1.234,5; 31.12.2024; 2,18 VZÄ.
 
+pub mod decimal;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 /// A language of the interface.
@@ -18,7 +20,7 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    let plain = format!("{:.decimals$}", value.abs());
+    let plain = decimal::fixed(value.abs(), decimals);
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let (thousands, point) = separators(language);
     let mut text = String::new();
@@ -142,23 +144,23 @@ pub fn parse_number(text: &str, language: Language) -> Option<f64> {
         (is_digits(first) && first.len() <= 3 && groups.all(|group| is_digits(group) && group.len() == 3))
             .then(|| text.replace(separator, ""))
     };
-    let decimal = |whole: &str, fraction: &str, separator: char| {
+    let with_decimals = |whole: &str, fraction: &str, separator: char| {
         let whole = if is_digits(whole) { whole.to_owned() } else { in_thousands(whole, separator)? };
         is_digits(fraction).then(|| format!("{whole}.{fraction}"))
     };
     let plain = match (text.rfind(','), text.rfind('.')) {
         (None, None) => is_digits(text).then(|| text.to_owned()),
-        (Some(comma), Some(point)) if point < comma => decimal(&text[..comma], &text[comma + 1..], '.'),
-        (Some(_), Some(point)) => decimal(&text[..point], &text[point + 1..], ','),
+        (Some(comma), Some(point)) if point < comma => with_decimals(&text[..comma], &text[comma + 1..], '.'),
+        (Some(_), Some(point)) => with_decimals(&text[..point], &text[point + 1..], ','),
         (Some(at), None) | (None, Some(at)) => {
             let (separator, other) = if text[at..].starts_with('.') { ('.', ',') } else { (',', '.') };
             let are_thousands = !text.starts_with('0')
                 && (separator == separators(language).0 || text.find(separator) < Some(at));
             let whole = are_thousands.then(|| in_thousands(text, separator)).flatten();
-            whole.or_else(|| decimal(&text[..at], &text[at + 1..], other))
+            whole.or_else(|| with_decimals(&text[..at], &text[at + 1..], other))
         }
     };
-    let value: f64 = plain?.parse().ok()?;
+    let value = decimal::read(&plain?)?;
     Some(if negative { -value } else { value })
 }
 

@@ -1,13 +1,14 @@
 //! A scene as SVG text: for export, print and tests. Every text is escaped; there are no inline styles.
 
 use super::scene::{Anchor, Area, Mark, Scene};
+use crate::format::decimal;
 use std::fmt::Write;
 
 impl Scene {
     /// The scene as an SVG document of its own, with the rules of `style_sheet` inside (our own text, not a user's).
     #[must_use]
     pub fn to_svg(&self, style_sheet: &str) -> String {
-        let (width, height) = (number(self.width), number(self.height));
+        let (width, height) = (coordinate(self.width), coordinate(self.height));
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"title description\">\n"
         );
@@ -52,13 +53,13 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 out,
                 "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
                 escaped(class),
-                number(*x),
-                number(*y),
-                number(*width),
-                number(*height)
+                coordinate(*x),
+                coordinate(*y),
+                coordinate(*width),
+                coordinate(*height)
             );
             if *radius > 0.0 {
-                let _ = write!(out, " rx=\"{}\"", number(*radius));
+                let _ = write!(out, " rx=\"{}\"", coordinate(*radius));
             }
             out.push_str("/>\n");
         }
@@ -67,10 +68,10 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 out,
                 "<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
                 escaped(class),
-                number(from.0),
-                number(from.1),
-                number(to.0),
-                number(to.1)
+                coordinate(from.0),
+                coordinate(from.1),
+                coordinate(to.0),
+                coordinate(to.1)
             );
         }
         Mark::Path { class, points, closed } => {
@@ -87,8 +88,8 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 out,
                 "<text class=\"{}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
                 escaped(class),
-                number(at.0),
-                number(at.1),
+                coordinate(at.0),
+                coordinate(at.1),
                 escaped(text)
             );
         }
@@ -101,7 +102,7 @@ pub fn path_data(points: &[(f64, f64)], closed: bool) -> String {
     let mut data = String::new();
     for (index, (x, y)) in points.iter().enumerate() {
         let command = if index == 0 { 'M' } else { 'L' };
-        let _ = write!(data, "{command}{} {}", number(*x), number(*y));
+        let _ = write!(data, "{command}{} {}", coordinate(*x), coordinate(*y));
     }
     if closed && !data.is_empty() {
         data.push('Z');
@@ -109,9 +110,10 @@ pub fn path_data(points: &[(f64, f64)], closed: bool) -> String {
     data
 }
 
-/// At most one decimal, so that the text is short and the same on every machine.
-fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
+/// A length or place in a picture: at most one decimal, so that the text is short and the same on every machine.
+#[must_use]
+pub fn coordinate(value: f64) -> String {
+    let text = decimal::fixed(value, 1);
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 

@@ -63,7 +63,7 @@ fn grade(text: &str) -> Option<(char, f64)> {
         Some('c' | 'C') => 2.0,
         _ => 0.0,
     };
-    digits.parse::<f64>().ok().map(|level| (kind, level + third / 3.0))
+    digits.parse::<u32>().ok().map(|level| (kind, f64::from(level) + third / 3.0))
 }
 
 #[cfg(test)]

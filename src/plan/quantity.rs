@@ -1,7 +1,6 @@
 //! Quantities that carry their rule: full-time equivalents and money (both exact), minutes, shares.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
 
@@ -198,12 +197,6 @@ impl Minutes {
     #[must_use]
     pub const fn as_f64(self) -> f64 {
         self.0
-    }
-}
-
-impl fmt::Display for Minutes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
     }
 }
 

@@ -5,6 +5,7 @@ use super::content::{Content, UnitRow};
 use super::html::Html;
 use super::words::{Notice, Words, caption, sums, words};
 use crate::diagram::chart::words::fte;
+use crate::format::decimal::fixed;
 use crate::format::{Language, date, moment, signed};
 use crate::plan::Fte;
 use crate::server::qr_code;
@@ -88,7 +89,7 @@ impl Page<'_> {
 
     fn chart(&self, html: &mut Html) {
         let scene = &self.content.scene;
-        let (width, height) = (format!("{:.1}", scene.width), format!("{:.1}", scene.height));
+        let (width, height) = (fixed(scene.width, 1), fixed(scene.height, 1));
         section(
             html,
             "organigramm",

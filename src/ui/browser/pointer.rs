@@ -1,6 +1,7 @@
 //! Where a pointer is in the document, the preview that follows it, and scrolling while something is being dragged.
 
 #[cfg(feature = "hydrate")]
+use crate::format::decimal::fixed;
 use leptos::prelude::{document, window};
 #[cfg(feature = "hydrate")]
 use wasm_bindgen::JsCast;
@@ -56,7 +57,8 @@ pub fn place(selector: &str, x: f64, y: f64) {
         let left = (x + 16.0).min(size(window().inner_width()) - wide - 4.0).max(4.0);
         let top = (y + 8.0).min(size(window().inner_height()) - high - 4.0).max(4.0);
         // Fails on a read-only declaration only.
-        let _ = element.style().set_property("translate", &format!("{left:.0}px {top:.0}px"));
+        let _ =
+            element.style().set_property("translate", &format!("{}px {}px", fixed(left, 0), fixed(top, 0)));
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (selector, x, y);

@@ -2,6 +2,7 @@
 
 use super::data_table::DataTable;
 use super::table_files::TableFiles;
+use crate::diagram::coordinate;
 use crate::diagram::{BandPoint, EventMark, Line, LineChart, marks_to_svg};
 use crate::forecasting::Band;
 use crate::format::{self, Language};
@@ -81,7 +82,7 @@ pub fn Course(
                 class="line-chart"
                 role="img"
                 aria-label=following(move || label.get())
-                viewBox=format!("0 0 {} {}", CHART_SIZE.0, CHART_SIZE.1)
+                viewBox=format!("0 0 {} {}", coordinate(CHART_SIZE.0), coordinate(CHART_SIZE.1))
                 preserveAspectRatio="xMidYMid meet"
                 inner_html=picture
             ></svg>

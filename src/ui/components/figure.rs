@@ -2,6 +2,7 @@
 
 use super::meaning;
 use crate::assessment::Level;
+use crate::format::decimal::fixed;
 use crate::ui::dynamic::{part, text};
 use leptos::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn Meter(
     /// The fraction; 1 is the full load.
     fraction: f64,
 ) -> impl IntoView {
-    let width = format!("{:.1}", fraction.clamp(0.0, 1.5) * 100.0);
+    let width = fixed(fraction.clamp(0.0, 1.5) * 100.0, 1);
     part(view! {
         <svg class="meter" viewBox="0 0 150 10" preserveAspectRatio="none" aria-hidden="true"
             data-level=Level::of(fraction).key()>

@@ -1,6 +1,7 @@
 //! A panel: sentence, picture, table behind it, files.
 
 use crate::api::{CasesPanel, CasesPicture, CasesTable};
+use crate::diagram::coordinate;
 use crate::ui::components::{DataTable, meaning};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, use_i18n};
@@ -82,7 +83,7 @@ pub fn PanelView(
 /// The picture; its marks come from the server, every text in them escaped. Title and sentence of its panel name and describe it.
 #[component]
 fn Picture(picture: CasesPicture, title: String, description: String, caption: String) -> impl IntoView {
-    let view_box = format!("0 0 {} {}", picture.width, picture.height);
+    let view_box = format!("0 0 {} {}", coordinate(picture.width), coordinate(picture.height));
     part(view! {
         <figure class="cases-figure">
             <div class="cases-scroll" role="group" aria-label=caption.clone() tabindex="0">

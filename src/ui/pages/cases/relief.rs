@@ -2,6 +2,7 @@
 
 use super::query::{Query, TARGET, UNTIL};
 use crate::api::{CasesRelief, relief_of_cases};
+use crate::format::decimal::fixed;
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{Announcer, Scenario};
@@ -91,7 +92,7 @@ pub fn Relief(wish: CasesRelief, query: Query, asked: Asked) -> impl IntoView {
             </label>
             <label class="field">
                 <span>{t!(i18n, cases.relief_target)}</span>
-                <input class="input" type="number" name=TARGET min="0" step="1" inputmode="numeric" value=format!("{target:.0}")
+                <input class="input" type="number" name=TARGET min="0" step="1" inputmode="numeric" value=fixed(target, 0)
                     on:change=move |event| go(&|query| query.target = event_target_value(&event).trim().parse().ok())/>
             </label>
             <button type="button" class="button" on:click=search

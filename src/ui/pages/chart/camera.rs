@@ -4,7 +4,9 @@
 //! nothing moves by itself when the chart grows.
 
 use crate::diagram::chart::{ChartLayout, Detail, Shape};
+use crate::diagram::coordinate;
 use crate::diagram::scene::Area;
+use crate::format::decimal::fixed;
 use crate::ui::browser::canvas;
 use crate::ui::dynamic::Held;
 use leptos::prelude::*;
@@ -330,21 +332,27 @@ fn opening(layout: &ChartLayout) -> Area {
     Area { x: (head - OPENING.0 / 2.0).max(0.0), y: 0.0, width: OPENING.0, height: OPENING.1 }
 }
 
+/// Where something of the page's own size stands in the picture, for `transform`.
+#[must_use]
+pub fn placed(x: f64, y: f64, zoom: f64) -> String {
+    format!("translate({} {}) scale({})", coordinate(x), coordinate(y), fixed(1.0 / zoom, 3))
+}
+
 /// The picture's own system of coordinates and its size: `viewBox`, `width`, `height`.
 #[must_use]
 pub fn stage(layout: &Arc<ChartLayout>, sight: Sight) -> (String, String, Option<String>) {
     let Some(zoom) = sight.zoom else {
         let all = Area { x: 0.0, y: 0.0, width: layout.width, height: layout.height };
         let shown = if layout.width > 2.0 * OPENING.0 { opening(layout) } else { all };
-        let view = format!("{:.1} {:.1} {:.1} {:.1}", shown.x, shown.y, shown.width, shown.height);
+        let view = [shown.x, shown.y, shown.width, shown.height].map(coordinate).join(" ");
         return (view, "100%".to_owned(), None);
     };
     let width = (layout.width + sight.slack.0 + sight.spare.0).max(sight.room.0 / zoom);
     let height = layout.height + sight.slack.1 + sight.spare.1;
     (
-        format!("{:.2} {:.2} {width:.2} {height:.2}", -sight.slack.0, -sight.slack.1),
-        format!("{:.2}", width * zoom),
-        Some(format!("{:.2}", height * zoom)),
+        [-sight.slack.0, -sight.slack.1, width, height].map(|length| fixed(length, 2)).join(" "),
+        fixed(width * zoom, 2),
+        Some(fixed(height * zoom, 2)),
     )
 }
 

@@ -13,6 +13,7 @@ use super::unit_group::UnitGroup;
 use super::walk::Item;
 use super::workbench::{self, Workbench};
 use crate::diagram::chart::{Pointing, Shape};
+use crate::diagram::coordinate;
 use crate::diagram::path_data;
 use crate::plan::UnitId;
 use crate::ui::browser::{canvas, pointer};
@@ -233,8 +234,8 @@ fn Frame(press: Press) -> impl IntoView {
         press.frame.get().map(|((x1, y1), (x2, y2))| {
             part(view! {
                 <svg class="choice-frame" aria-hidden="true">
-                    <rect x=x1.min(x2).to_string() y=y1.min(y2).to_string()
-                        width=(x1 - x2).abs().to_string() height=(y1 - y2).abs().to_string()></rect>
+                    <rect x=coordinate(x1.min(x2)) y=coordinate(y1.min(y2))
+                        width=coordinate((x1 - x2).abs()) height=coordinate((y1 - y2).abs())></rect>
                 </svg>
             })
         })

@@ -5,6 +5,7 @@ use super::state::Chart;
 use crate::diagram::chart::measure::{Asked, Known, LegendEntry, Measure, Shading};
 use crate::forecasting::horizon;
 use crate::format;
+use crate::format::decimal::fixed;
 use crate::ui::components::DataTable;
 use crate::ui::components::meaning;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
@@ -169,7 +170,7 @@ fn progress(
             .then(|| part(view! { <span>" " {t!(i18n, workbench.colour_outdated)}</span> }));
         Some(part(view! {
             <div class="colours-progress" role="status">
-                <progress max="1" value=share.to_string() aria-label=t!(i18n, workbench.colour)></progress>
+                <progress max="1" value=fixed(share, 2) aria-label=t!(i18n, workbench.colour)></progress>
                 <span>{t_string!(i18n, workbench.colour_computing, share = shown)} {outdated}</span>
                 <button type="button" class="button" data-variant="small"
                     on:click=move |_| way.colour(None)>{t!(i18n, workbench.colour_stop)}</button>

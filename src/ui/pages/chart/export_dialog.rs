@@ -4,6 +4,7 @@ use super::state::Chart;
 use crate::diagram::Paper;
 use crate::diagram::chart::Folded;
 use crate::diagram::chart::measure::Measure;
+use crate::diagram::coordinate;
 use crate::format::Language;
 use crate::ui::browser::document;
 use crate::ui::components::Dialog;
@@ -29,6 +30,7 @@ pub fn ExportDialog() -> impl IntoView {
         .into_iter()
         .map(|paper| {
             let (short, long) = paper.millimetres();
+            let [short, long] = [short, long].map(coordinate);
             part(view! {
                 <option value=paper.name() selected=paper == Paper::default()>
                     {format!("{} ({short} × {long} mm)", paper.name())}

@@ -1,8 +1,10 @@
 //! What the others hold, marked in the chart; and telling them what is held here.
 
+use super::camera::placed;
 use super::state::Chart;
 use super::walk::Item;
 use crate::api::{Grip, Holding, Subject};
+use crate::diagram::coordinate;
 use crate::diagram::path_data;
 use crate::diagram::scene::Area;
 use crate::plan::UnitId;
@@ -69,12 +71,12 @@ fn HeldMark(number: u32, subject: Subject) -> impl IntoView {
     let chart = Chart::expect();
     let place = Kept::new(move || area(chart, &subject));
     let size = move |take: fn(&Area) -> f64| {
-        place.with(|area| area.as_ref().map_or(0.0, |area| take(area).max(0.0))).to_string()
+        coordinate(place.with(|area| area.as_ref().map_or(0.0, |area| take(area).max(0.0))))
     };
     let at = move || {
         let zoom = chart.camera.sight.with(|sight| sight.zoom).unwrap_or(1.0);
         let area = place.get().unwrap_or_default();
-        format!("translate({:.1} {:.1}) scale({:.3})", area.x, area.y - 3.0 / zoom, 1.0 / zoom)
+        placed(area.x, area.y - 3.0 / zoom, zoom)
     };
     let name = move || t_string!(chart.i18n, together.workplace, number);
     part(view! {

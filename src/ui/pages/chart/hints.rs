@@ -2,10 +2,12 @@
 //!
 //! They lie over the chart, so that nothing moves while they come and go, and keep their size at every zoom.
 
+use super::camera::placed;
 use super::effect;
 use super::placing;
 use super::state::Chart;
 use super::trial::Target;
+use crate::diagram::coordinate;
 use crate::diagram::scene::Area;
 use crate::plan::UnitId;
 use crate::ui::dynamic::{Kept, Row, live, part, rows};
@@ -100,7 +102,7 @@ fn place_mark(chart: Chart) -> Option<AnyView> {
         _ => None,
     })?;
     Some(part(view! {
-        <rect class="place-mark" x=area.x.to_string() y=area.y.to_string() width=area.width.to_string() height=area.height.to_string()></rect>
+        <rect class="place-mark" x=coordinate(area.x) y=coordinate(area.y) width=coordinate(area.width) height=coordinate(area.height)></rect>
     }))
 }
 
@@ -123,12 +125,12 @@ fn HintBox(hint: Hint) -> impl IntoView {
     });
     let at = move || {
         let ((x, y), zoom, _) = place.get();
-        format!("translate({x:.1} {y:.1}) scale({:.3})", 1.0 / zoom)
+        placed(x, y, zoom)
     };
     // Spoken by the live region; here it is for the eyes.
     part(view! {
         <g transform=at aria-hidden="true" data-hint=unit.to_string()>
-            <foreignObject width=WIDTH.to_string() height=move || place.get().2.to_string() class="unit-hint-room">
+            <foreignObject width=coordinate(WIDTH) height=move || coordinate(place.get().2) class="unit-hint-room">
                 <div class="unit-hint-place"><div><div class="unit-hint" data-testid="drop-sentence" data-refused=refused.then_some("true")>
                     <span class="unit-hint-icon">{if refused { "⊘" } else { "→" }}</span>
                     <span>

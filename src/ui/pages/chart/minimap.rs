@@ -3,6 +3,7 @@
 
 use super::state::Chart;
 use crate::diagram::scene::Area;
+use crate::format::decimal::fixed;
 use crate::ui::browser::track;
 use crate::ui::dynamic::{Held, Kept, live, part};
 use crate::ui::i18n::t;
@@ -43,17 +44,19 @@ pub fn Minimap() -> impl IntoView {
                 let Area { x, y, width, height } = place.area;
                 let shade = chart.desk.shade(&place.unit).map(|(class, _)| class.to_string());
                 part(view! {
-                    <rect class="map-unit" data-shade=shade x=format!("{x:.0}") y=format!("{y:.0}")
-                        width=format!("{width:.0}") height=format!("{height:.0}")></rect>
+                    <rect class="map-unit" data-shade=shade x=fixed(x, 0) y=fixed(y, 0)
+                        width=fixed(width, 0) height=fixed(height, 0)></rect>
                 })
             };
             Some(chart.layout.with(|layout| layout.boxes.iter().map(item).collect::<Vec<_>>()).into_any())
         };
         let at = move |pick: fn(&Area) -> f64| {
-            move || seen.with(|seen| seen.as_ref().map(|area| format!("{:.0}", pick(area))))
+            move || seen.with(|seen| seen.as_ref().map(|area| fixed(pick(area), 0)))
         };
         let view_box = move || {
-            chart.layout.with(|layout| format!("-4 -4 {:.0} {:.0}", layout.width + 8.0, layout.height + 8.0))
+            chart.layout.with(|layout| {
+                format!("-4 -4 {} {}", fixed(layout.width + 8.0, 0), fixed(layout.height + 8.0, 0))
+            })
         };
         Some(part(view! {
             <section class="minimap" aria-hidden="true" data-testid="minimap">

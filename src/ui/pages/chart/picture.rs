@@ -9,6 +9,7 @@ use crate::diagram::chart::{
     ChartBox, Detail, PostFacts, TaskFacts, Tile, UnitFacts, far_marks, fold_sign, task_marks, tile_marks,
     unit_marks, words,
 };
+use crate::diagram::coordinate;
 use crate::diagram::scene::Mark;
 use crate::diagram::{escaped, marks_to_svg};
 use crate::format::Language;
@@ -171,7 +172,7 @@ fn title(out: &mut String, words: &str) {
 /// The pattern of a class over the card, with the value as its tooltip.
 fn shade(out: &mut String, place: &ChartBox, class: u8, words: &str) {
     let fill = if class > 1 { format!("url(#muster-{class})") } else { "none".to_owned() };
-    let (width, height) = (place.area.width, place.area.height);
+    let [width, height] = [place.area.width, place.area.height].map(coordinate);
     let _ = write!(out, "<rect class=\"shade\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>");
     title(out, words);
 }
@@ -186,16 +187,17 @@ fn seen(out: &mut String, marks: &[Mark]) {
 /// The sign that folds and unfolds a unit by mouse and finger; keys use the card itself.
 fn fold(out: &mut String, place: &ChartBox, is_closed: bool) {
     let sign = fold_sign(place.area.width);
-    let (x, y) = (sign.middle(), sign.y + sign.height / 2.0);
-    let upright = if is_closed { format!("M{x} {}v8", y - 4.0) } else { String::new() };
+    let (middle, height) = (sign.middle(), sign.y + sign.height / 2.0);
+    let [x, y] = [middle, height].map(coordinate);
+    let upright = if is_closed { format!("M{x} {}v8", coordinate(height - 4.0)) } else { String::new() };
     let _ = write!(
         out,
         "<g class=\"fold\" data-fold=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"24\" class=\"fold-room\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"/><path d=\"M{} {y}h8{upright}\"/></g>",
         escaped(&place.unit.to_string()),
-        x - 12.0,
-        y - 12.0,
-        sign.width / 2.0,
-        x - 4.0,
+        coordinate(middle - 12.0),
+        coordinate(height - 12.0),
+        coordinate(sign.width / 2.0),
+        coordinate(middle - 4.0),
     );
 }
 

@@ -8,7 +8,9 @@ use crate::diagram::chart::Pointing;
 use crate::diagram::chart::deadlines::{
     Flag, FlagKind, KwBar, flags, kw_bars, kw_changes, nearest_month_end, step_month_end,
 };
+use crate::diagram::coordinate;
 use crate::format;
+use crate::format::decimal::fixed;
 use crate::plan::PostId;
 use crate::ui::browser::{document, pointer, track};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
@@ -62,7 +64,7 @@ pub fn KwRibbon() -> impl IntoView {
     on_cleanup(move || effect::try_out(chart, None));
     part(view! {
         <div class="ribbon-scroll">
-            <svg class="ribbon-picture" id=TRACK width="100%" height=move || height().to_string() role="group"
+            <svg class="ribbon-picture" id=TRACK width="100%" height=move || coordinate(height()) role="group"
                 aria-label=t!(i18n, workbench.ribbon)>
                 {live(move || Some(flags.with(|flags| ribbon.flags(flags)).into_any()))}
                 {live(move || {
@@ -86,7 +88,7 @@ impl Ribbon {
     /// A day as a share of the track, for the attributes of the picture; tracks.
     fn place(self, day: NaiveDate) -> String {
         let share = (day - self.first).num_days() as f64 / self.length();
-        format!("{:.3}%", share.clamp(0.0, 1.0) * 100.0)
+        format!("{}%", fixed(share.clamp(0.0, 1.0) * 100.0, 3))
     }
 
     fn flags(self, flags: &[Flag]) -> Vec<AnyView> {
@@ -145,7 +147,7 @@ impl Ribbon {
     /// Where capacity is missing the flag is a square with a cross, says what it is where there is room, and its line lasts as long as it does.
     fn outage_shape(self, flag: &Flag, day: NaiveDate, has_room: bool) -> AnyView {
         let days = flag.until.unwrap_or(day).min(self.last.get()) - day;
-        let width = format!("{:.3}%", (days.num_days() + 1).max(0) as f64 / self.length() * 100.0);
+        let width = format!("{}%", fixed((days.num_days() + 1).max(0) as f64 / self.length() * 100.0, 3));
         let word = has_room.then(|| {
             let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
             part(view! { <text class="outage-word" x="12" y="11">{word}</text> })
@@ -170,7 +172,7 @@ impl Ribbon {
         });
         let (label, unit) = (posts.clone(), format!(" · {}", bar.unit_name));
         let before = bar.before.map(|before| part(view! {
-            <line class="kw-before" x1=self.place(before) x2=self.place(before) y1=(middle - 8.0).to_string() y2=(middle + 8.0).to_string()></line>
+            <line class="kw-before" x1=self.place(before) x2=self.place(before) y1=coordinate(middle - 8.0) y2=coordinate(middle + 8.0)></line>
         }));
         let beyond = bar.kw > self.last.get();
         let said = move || {
@@ -180,11 +182,11 @@ impl Ribbon {
         };
         part(view! {
             <g class="kw-row" data-task-force=bar.task_force.then_some("true") data-changed=bar.before.is_some().then_some("true")>
-                <rect class="kw-bar" x="0" y=(middle - 7.0).to_string() height="14" width=move || self.place(to.get())></rect>
+                <rect class="kw-bar" x="0" y=coordinate(middle - 7.0) height="14" width=move || self.place(to.get())></rect>
                 {before}
-                <svg x=move || self.place(to.get()) y=top.to_string() overflow="visible">
+                <svg x=move || self.place(to.get()) y=coordinate(top) overflow="visible">
                     {self.handle(bar, posts, height)}
-                    <text class="kw-date" x="14" y=(height / 2.0 + 4.0).to_string() data-side=move || self.side(to.get())>
+                    <text class="kw-date" x="14" y=coordinate(height / 2.0 + 4.0) data-side=move || self.side(to.get())>
                         {text(said)}
                         <tspan class="kw-unit">{unit}</tspan>
                     </text>
@@ -226,8 +228,8 @@ impl Ribbon {
                 on:pointercancel=move |_| self.cancel()
                 on:keydown=move |event| self.key(&by_key, &event)
                 on:blur=move |_| self.leave(&left)>
-                <rect class="kw-room" x=(-room / 2.0).to_string() y=((height - room) / 2.0).to_string() width=room.to_string() height=room.to_string()></rect>
-                <rect class="kw-handle" x="-4" y=(height / 2.0 - 10.0).to_string() width="8" height="20" rx="2"></rect>
+                <rect class="kw-room" x=coordinate(-room / 2.0) y=coordinate((height - room) / 2.0) width=coordinate(room) height=coordinate(room)></rect>
+                <rect class="kw-handle" x="-4" y=coordinate(height / 2.0 - 10.0) width="8" height="20" rx="2"></rect>
             </g>
         })
     }

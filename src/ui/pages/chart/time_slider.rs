@@ -3,6 +3,7 @@
 use super::events::DayEvent;
 use super::state::Chart;
 use super::workbench;
+use crate::diagram::coordinate;
 use crate::format;
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -86,8 +87,8 @@ pub fn TimeSlider(
                         {live(move || {
                             let length = length() as f64;
                             Some(events.with(|events| events.iter().map(|event| {
-                                let x = place(event.date) as f64 / length * 1000.0;
-                                part(view! { <line class="time-mark" x1=x.to_string() x2=x.to_string() y1="0" y2="10"></line> })
+                                let x = coordinate(place(event.date) as f64 / length * 1000.0);
+                                part(view! { <line class="time-mark" x1=x.clone() x2=x y1="0" y2="10"></line> })
                             }).collect::<Vec<_>>().into_any()))
                         })}
                     </svg>

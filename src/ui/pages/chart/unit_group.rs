@@ -2,6 +2,7 @@
 
 use super::picture::{self, Marking};
 use super::state::Chart;
+use crate::diagram::coordinate;
 use crate::plan::UnitId;
 use crate::ui::browser::canvas;
 use crate::ui::dynamic::{Kept, part};
@@ -52,7 +53,7 @@ pub fn UnitGroup(
     let at = move || {
         place.with(|place| {
             let area = place.as_ref().map(|place| place.area).unwrap_or_default();
-            format!("translate({:.1} {:.1})", area.x, area.y)
+            format!("translate({} {})", coordinate(area.x), coordinate(area.y))
         })
     };
     let key = id.clone();

@@ -2,6 +2,7 @@
 
 use super::figures::in_words;
 use crate::forecasting::{Paired, UnitForecast};
+use crate::format::decimal::fixed;
 use crate::format::number;
 use crate::plan::Plan;
 use crate::simulation::Standing;
@@ -146,7 +147,7 @@ fn bar(means: [f64; 5]) -> AnyView {
         let (start, width) = (from, mean / all * 100.0);
         from += width;
         part(view! {
-            <rect data-owner=class x=format!("{start:.2}") y="0" width=format!("{width:.2}") height="8"></rect>
+            <rect data-owner=class x=fixed(start, 2) y="0" width=fixed(width, 2) height="8"></rect>
         })
     });
     part(view! {

@@ -1,6 +1,7 @@
 //! The capacity staircase: what of the posts of a day reaches the cases.
 
 use crate::assessment::{Staircase, staircases};
+use crate::format::decimal::fixed;
 use crate::format::{self, number};
 use crate::ui::components::{DataTable, STAIRS, TableFiles, meaning, stair_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
@@ -75,7 +76,7 @@ fn sum(steps: &[Staircase]) -> [f64; STEPS] {
 fn bars(i18n: I18n, sum: [f64; STEPS]) -> AnyView {
     let most = sum.iter().copied().fold(1e-9, f64::max);
     let bar = |(place, value): (usize, f64)| {
-        let width = format!("{:.2}", value / most * 100.0);
+        let width = fixed(value / most * 100.0, 2);
         part(view! {
             <div class="step">
                 <dt>{text(move || stair_name(i18n, place).to_owned())}</dt>

@@ -10,6 +10,7 @@ mod posts_needed;
 mod result;
 
 use self::core::Core;
+use crate::format::decimal::fixed;
 use crate::plan::{Fte, Plan, UnitId};
 use crate::simulation::TargetMeasure;
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
@@ -194,7 +195,7 @@ impl Desk {
                 };
                 part(view! {
                     <div class="forecast-progress">
-                        <progress max="1" value=move || share.get().to_string()
+                        <progress max="1" value=move || fixed(share.get(), 2)
                             aria-label=t!(self.i18n, simulation.study_progress)></progress>
                         <span>{text(words)}</span>
                         <button type="button" class="button" data-variant="quiet" on:click=move |_| self.stop()>

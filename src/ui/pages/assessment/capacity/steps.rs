@@ -1,6 +1,7 @@
 //! The steps as a waterfall: what is left, what was taken off, and behind each step its posts and its assumption.
 
 use crate::assessment::StepPosts;
+use crate::format::decimal::fixed;
 use crate::format::{number, signed};
 use crate::plan::{PostId, UnitId};
 use crate::ui::components::stair_name;
@@ -41,8 +42,8 @@ pub fn Stairs(
 fn step(place: usize, [(value, width), (before, wide)]: [(f64, f64); 2], words: AnyView) -> AnyView {
     let i18n = use_i18n();
     let taken = (place > 1).then(|| signed(value - before, 2, i18n.language()));
-    let rest = format!("{:.2}", (wide - width).max(0.0));
-    let width = format!("{width:.2}");
+    let rest = fixed((wide - width).max(0.0), 2);
+    let width = fixed(width, 2);
     part(view! {
         <li>
             <details class="fold stair" data-stair=KEYS[place]>

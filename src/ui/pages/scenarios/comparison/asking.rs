@@ -8,6 +8,7 @@ use crate::api::ScenarioState;
 use crate::caseload::is_calibration;
 use crate::forecasting::days_until;
 use crate::format;
+use crate::format::decimal::fixed;
 use crate::plan::{Plan, UnitId};
 use crate::ui::components::{ForecastProblem, Period, calibration_badge, last_day};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
@@ -134,7 +135,7 @@ fn Progress(forecasts: Forecasts, again: Callback<()>) -> impl IntoView {
         Some(match is_running.get() {
             Some(true) => part(view! {
                 <div class="forecast-progress">
-                    <progress max="1" value=move || share.get().unwrap_or(0.0).to_string() aria-label=t!(i18n, simulation.study_progress)></progress>
+                    <progress max="1" value=move || fixed(share.get().unwrap_or(0.0), 2) aria-label=t!(i18n, simulation.study_progress)></progress>
                     <span>{text(move || {
                         let share = format::percent(share.get().unwrap_or(0.0), 0, i18n.language());
                         t_string!(i18n, simulation.study_done, share)

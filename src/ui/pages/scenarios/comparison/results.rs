@@ -2,6 +2,7 @@
 
 use super::figures::{Variant, contrast, readings};
 use super::file::{knows_cost, save_button};
+use crate::format::decimal::fixed;
 use crate::format::{self, Language, number, signed};
 use crate::permission::Field;
 use crate::plan::UnitId;
@@ -253,7 +254,7 @@ fn picture(i18n: I18n, variants: &[Variant], open: &[Option<Contrast>], last: Na
     }
     let scale = if widest > 0.0 { 95.0 / widest } else { 0.0 };
     let item = |(variant, difference): (&Variant, &Summary)| {
-        let at = |value: f64| format!("{:.2}", value * scale);
+        let at = |value: f64| fixed(value * scale, 2);
         let (low, high) =
             (at(difference.mean - difference.half_width), at(difference.mean + difference.half_width));
         part(view! {

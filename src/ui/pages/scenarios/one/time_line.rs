@@ -3,7 +3,9 @@
 
 use super::Page;
 use super::lines::{StepLine, StepStanding};
+use crate::diagram::coordinate;
 use crate::format;
+use crate::format::decimal::fixed;
 use crate::ui::browser::{document, pointer, track};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
@@ -76,7 +78,7 @@ pub fn TimeLine(page: Page) -> impl IntoView {
         }
         Some(part(view! {
             <div class="time-line">
-                <svg class="time-line-picture" id=TRACK width="100%" height=height.to_string() role="group" aria-label=t!(i18n, changes.time_line)>
+                <svg class="time-line-picture" id=TRACK width="100%" height=coordinate(height) role="group" aria-label=t!(i18n, changes.time_line)>
                     {line.years(height)}
                     {rows}
                 </svg>
@@ -122,7 +124,7 @@ impl Span {
 
     /// A day as a share of the line, for the attributes of the picture.
     fn place(self, day: NaiveDate) -> String {
-        format!("{:.3}%", self.share(day) * 100.0)
+        format!("{}%", fixed(self.share(day) * 100.0, 3))
     }
 
     fn day(self, share: f64) -> NaiveDate {
@@ -158,7 +160,7 @@ impl Line {
             let day = NaiveDate::from_ymd_opt(year, 1, 1)?;
             let place = span.place(day);
             Some(part(view! {
-                <line class="time-line-year" x1=place.clone() x2=place.clone() y1="0" y2=height.to_string()></line>
+                <line class="time-line-year" x1=place.clone() x2=place.clone() y1="0" y2=coordinate(height)></line>
                 <svg x=place y="0" overflow="visible"><text class="time-line-words" x="4" y="12">{year.to_string()}</text></svg>
             }))
         };
@@ -187,10 +189,10 @@ impl Line {
         let side = move || if span.get().share(day.get()) > 0.5 { "left" } else { "right" };
         part(view! {
             <g class="time-line-row" data-off=begin.is_off.then_some("true")>
-                <line class="time-line-rail" x1="0" x2="100%" y1=(top + LINE / 2.0).to_string() y2=(top + LINE / 2.0).to_string()></line>
-                <svg x=place y=top.to_string() overflow="visible">
+                <line class="time-line-rail" x1="0" x2="100%" y1=coordinate(top + LINE / 2.0) y2=coordinate(top + LINE / 2.0)></line>
+                <svg x=place y=coordinate(top) overflow="visible">
                     {self.handle(begin, day)}
-                    <text class="time-line-words" x="12" y=(LINE / 2.0 + 4.0).to_string() data-side=side>{text(words)}</text>
+                    <text class="time-line-words" x="12" y=coordinate(LINE / 2.0 + 4.0) data-side=side>{text(words)}</text>
                 </svg>
             </g>
         })
@@ -218,8 +220,8 @@ impl Line {
                 on:pointercancel=move |_| self.cancel()
                 on:keydown=move |event| self.key(&by_key, &event)
                 on:blur=move |_| self.leave(&left)>
-                <rect class="time-line-room" x="-14" y="0" width="28" height=LINE.to_string()></rect>
-                <circle class="time-line-handle" cx="0" cy=(LINE / 2.0).to_string() r="7"></circle>
+                <rect class="time-line-room" x="-14" y="0" width="28" height=coordinate(LINE)></rect>
+                <circle class="time-line-handle" cx="0" cy=coordinate(LINE / 2.0) r="7"></circle>
             </g>
         })
     }

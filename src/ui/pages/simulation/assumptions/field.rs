@@ -106,17 +106,17 @@ impl Known {
             }
             Entry::Form => {
                 let option = move |place: u8| {
-                    let place = f64::from(place);
+                    let value = Some(f64::from(place));
                     part(view! {
-                        <option value=place.to_string() selected=move || self.value.get() == Some(place)>
-                            {text(move || self.shown(Some(place)))}
+                        <option value=place.to_string() selected=move || self.value.get() == value>
+                            {text(move || self.shown(value))}
                         </option>
                     })
                 };
                 part(view! {
                     <select id=id class="select" on:change=move |event| {
-                        if let Ok(place) = event_target_value(&event).parse() {
-                            self.set(place);
+                        if let Ok(place) = event_target_value(&event).parse::<u8>() {
+                            self.set(f64::from(place));
                         }
                     }>
                         {[0, 1, 2].map(option).into_iter().collect::<Vec<_>>()}

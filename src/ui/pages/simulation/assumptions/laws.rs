@@ -70,7 +70,12 @@ fn key(place: usize, law: &Law) -> String {
     let DemandEvent { from, until, factor, ramp_days, label, enabled: _ } = &law.event;
     let until = until.map(|day| day.to_string()).unwrap_or_default();
     let hit: Vec<&str> = law.case_types.iter().map(|id| id.as_str()).collect();
-    format!("{place} {from} {until} {factor} {ramp_days} {label} {} {}", hit.join(" "), law.is_added)
+    format!(
+        "{place} {from} {until} {} {ramp_days} {label} {} {}",
+        factor.to_bits(),
+        hit.join(" "),
+        law.is_added
+    )
 }
 
 impl Desk {

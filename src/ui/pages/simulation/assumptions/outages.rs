@@ -65,7 +65,7 @@ pub fn Outages(sources: Sources) -> impl IntoView {
 /// Not whether it counts: a row whose switch was pressed keeps its elements, and with them the focus.
 fn key(place: usize, outage: &Outage) -> String {
     let Outage { from, until, lost, label, units, enabled: _ } = outage;
-    format!("{place} {from} {until} {} {label} {units:?}", lost.as_f64())
+    format!("{place} {from} {until} {} {label} {units:?}", lost.as_f64().to_bits())
 }
 
 /// Whom an outage hits, by name.

@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::influence::Known;
+use crate::format::decimal::fixed;
 use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
 use crate::ui::components::{DataTable, TableFiles};
@@ -79,7 +80,7 @@ fn picture(bar: &Bar, longest: f64) -> AnyView {
         let width = summary.mean.abs() / longest * 100.0;
         let from = if summary.mean < 0.0 { -width } else { 0.0 };
         part(view! {
-            <rect data-side=side x=format!("{from:.2}") y=top width=format!("{width:.2}") height="5"></rect>
+            <rect data-side=side x=fixed(from, 2) y=top width=fixed(width, 2) height="5"></rect>
         })
     };
     part(view! {

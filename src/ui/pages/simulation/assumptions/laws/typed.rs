@@ -3,6 +3,7 @@
 use super::super::figures::Entry;
 use super::law::Law;
 use crate::format::Language;
+use crate::format::decimal;
 use crate::plan::{CaseTypeId, DemandEvent, Plan};
 use crate::ui::pages::staffing_plan::Values;
 use chrono::NaiveDate;
@@ -93,11 +94,10 @@ pub fn of(law: &Law, language: Language) -> Values {
 
 /// A number so that the same number is read again: without thousands separators.
 fn exact(value: f64, language: Language) -> String {
-    let says_all = |decimals: &usize| format!("{value:.decimals$}").parse() == Ok(value);
-    let decimals = (0..DECIMALS).find(says_all).unwrap_or(DECIMALS);
+    let text = decimal::shortest(value, DECIMALS);
     match language {
-        Language::German => format!("{value:.decimals$}").replace('.', ","),
-        Language::English => format!("{value:.decimals$}"),
+        Language::German => text.replace('.', ","),
+        Language::English => text,
     }
 }
 
