@@ -5,7 +5,7 @@ use super::TimeTaken;
 use crate::plan::Distribution;
 use crate::plan::gather::in_order;
 
-/// Cases that stand behind each step of the shape at least: no number of it tells a single case.
+/// Cases of which each number of the shape is a mean, and which each of its steps holds at least: no number tells a single case.
 const LEAST_IN_STEP: usize = 5;
 /// Most steps of the shape: five per cent of the cases each.
 const MOST_STEPS: usize = 20;
@@ -137,13 +137,17 @@ fn quantile(values: &[f64], p: f64) -> f64 {
     values[below] + (place - below as f64) * (values[above] - values[below])
 }
 
-/// Quantiles at equal steps in units of their mean. Smallest and largest would be single cases: in their place stand the ends of the
-/// lines that have the mean of the first and of the last step.
+/// Quantiles at equal steps in units of their mean, each the mean of the five cases around it. Smallest and largest would be single
+/// cases: in their place stand the ends of the lines that have the mean of the first and of the last step.
 fn shape(values: &[f64]) -> Vec<f64> {
     let steps = (values.len() / LEAST_IN_STEP).min(MOST_STEPS);
     let in_step = values.len() / steps;
-    let mut shape: Vec<f64> =
-        (0..=steps).map(|place| quantile(values, place as f64 / steps as f64)).collect();
+    let around = |step: usize| {
+        let middle = libm::round((values.len() - 1) as f64 * step as f64 / steps as f64) as usize;
+        let first = middle.saturating_sub(LEAST_IN_STEP / 2).min(values.len() - LEAST_IN_STEP);
+        mean(&values[first..first + LEAST_IN_STEP])
+    };
+    let mut shape: Vec<f64> = (0..=steps).map(around).collect();
     let (second, before) = (shape[1], shape[steps - 1]);
     shape[0] = (2.0 * mean(&values[..in_step]) - second).clamp(0.0, second);
     shape[steps] = (2.0 * mean(&values[values.len() - in_step..]) - before).max(before);

@@ -123,8 +123,9 @@ fn measured_durations_are_summed_up_and_none_of_them_is_kept() {
     near(measured.cv * 50.5, 29.011_491_975_882_016);
     let Distribution::Empirical(shape) = measured.distribution() else { panic!("another shape") };
     assert_eq!(shape.len(), 21);
-    // The five largest have the mean 98, the line from 95.05 to its end has it too.
-    assert!((shape[20] * 50.5 - 100.95).abs() < 0.02 && (shape[0] * 50.5 - 0.05).abs() < 0.02, "{shape:?}");
+    // The five largest have the mean 98, and the five around the 95th the mean 95: the line between them ends at 101.
+    assert!((shape[20] * 50.5 - 101.0).abs() < 0.01 && shape[0] == 0.0, "{shape:?}");
+    assert!((shape[10] * 50.5 - 51.0).abs() < 0.6 && (shape[19] * 50.5 - 95.0).abs() < 0.01, "{shape:?}");
     assert!((Distribution::mean_of(&shape).unwrap() - 1.0).abs() < 1e-4);
     let kept = measured.fit(measured.distribution());
     assert!((kept.spread() / measured.cv - 1.0).abs() < 0.02, "{}", kept.spread());
