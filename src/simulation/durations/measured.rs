@@ -137,15 +137,17 @@ fn quantile(values: &[f64], p: f64) -> f64 {
     values[below] + (place - below as f64) * (values[above] - values[below])
 }
 
-/// Quantiles at equal steps in units of their mean, each the mean of the five cases around it. Smallest and largest would be single
+/// Quantiles at equal steps in units of their mean, each the mean of the five or six cases around it. Smallest and largest would be single
 /// cases: in their place stand the ends of the lines that have the mean of the first and of the last step.
 fn shape(values: &[f64]) -> Vec<f64> {
     let steps = (values.len() / LEAST_IN_STEP).min(MOST_STEPS);
     let in_step = values.len() / steps;
     let around = |step: usize| {
-        let middle = libm::round((values.len() - 1) as f64 * step as f64 / steps as f64) as usize;
-        let first = middle.saturating_sub(LEAST_IN_STEP / 2).min(values.len() - LEAST_IN_STEP);
-        mean(&values[first..first + LEAST_IN_STEP])
+        // In halves of a place, so that the cases stand evenly on both sides: five of them, or six.
+        let twice = libm::round(2.0 * (values.len() - 1) as f64 * step as f64 / steps as f64) as usize;
+        let first = (twice / 2).saturating_sub(LEAST_IN_STEP / 2);
+        let last = twice.div_ceil(2) + LEAST_IN_STEP / 2;
+        mean(&values[first..=last.min(values.len() - 1)])
     };
     let mut shape: Vec<f64> = (0..=steps).map(around).collect();
     let (second, before) = (shape[1], shape[steps - 1]);
