@@ -201,13 +201,15 @@ fn value(desk: Desk, id: &'static str, title: AnyView, place: usize) -> AnyView 
         <div class="assumption-input">
             <label class="field" for=id>
                 <span>{title}</span>
-                <input id=id class="input assumption-number" inputmode="decimal" autocomplete="off"
-                    aria-describedby=move || desk.describing(id)
-                    aria-invalid=move || desk.problem_at(id).is_some().to_string()
-                    prop:value=move || shown().unwrap_or_default()
-                    on:input=move |event| typed(event_target_value(&event))
-                    on:change=move |_| drop(desk.check())/>
-                <span>{desk.unit()}</span>
+                <span class="duration-entry">
+                    <input id=id class="input assumption-number" inputmode="decimal" autocomplete="off"
+                        aria-describedby=move || desk.describing(id)
+                        aria-invalid=move || desk.problem_at(id).is_some().to_string()
+                        prop:value=move || shown().unwrap_or_default()
+                        on:input=move |event| typed(event_target_value(&event))
+                        on:change=move |_| drop(desk.check())/>
+                    {desk.unit()}
+                </span>
             </label>
             {desk.told(id)}
         </div>
