@@ -12,6 +12,7 @@ mod census;
 mod clock;
 mod crew;
 mod demand;
+mod durations;
 mod engine;
 mod error;
 mod failure;
@@ -45,6 +46,7 @@ mod variants;
 
 pub use census::{Census, CensusCase};
 pub use crew::{Crew, Driver, Event, Heard, Numbered, Telling, Work, on_threads};
+pub use durations::{Implausible, Measured, Misfit, TimeTaken};
 pub use engine::{Progress, Run};
 pub use error::SimulationError;
 pub use forecast::{

@@ -120,7 +120,7 @@ pub(super) fn is_true(value: &bool) -> bool {
 }
 
 /// Shape of the handling time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Distribution {
     /// Right-skewed, the usual shape of handling times.
@@ -132,6 +132,21 @@ pub enum Distribution {
     Gamma,
     /// Always the mean.
     Constant,
+    /// The shape of measured times: quantiles at equal steps of the probability from 0 to 1, linear in between, in units of the mean.
+    /// Its coefficient of variation follows from them.
+    Empirical(Vec<f64>),
+}
+
+impl Distribution {
+    /// Most quantiles: one for each per cent.
+    pub const MOST_QUANTILES: usize = 101;
+
+    /// Mean of the line through quantiles at equal steps of the probability; none of fewer than two.
+    #[must_use]
+    pub fn mean_of(quantiles: &[f64]) -> Option<f64> {
+        let ([first, .., last], steps) = (quantiles, quantiles.len().saturating_sub(1)) else { return None };
+        Some((quantiles.iter().sum::<f64>() - 0.5 * (first + last)) / steps as f64)
+    }
 }
 
 /// What waiting makes arise.
@@ -166,7 +181,7 @@ pub struct Step {
     pub name: String,
     /// Mean handling time; without allowance time (Verteilzeit) for method A.
     pub minutes: Minutes,
-    /// Coefficient of variation of the handling time.
+    /// Coefficient of variation of the handling time; counts with [`Distribution::Lognormal`] and [`Distribution::Gamma`] alone.
     pub cv: f64,
     /// Shape of the handling time.
     pub distribution: Distribution,

@@ -209,6 +209,7 @@ fn step() -> impl Strategy<Value = Step> {
         Distribution::Exponential,
         Distribution::Gamma,
         Distribution::Constant,
+        Distribution::Empirical(vec![0.0, 0.5, 1.5, 2.0]),
     ]);
     let owner = select(vec![WaitOwner::Authority, WaitOwner::Applicant, WaitOwner::Dormant]);
     let then = of((delay(), share()))

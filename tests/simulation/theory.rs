@@ -2,10 +2,10 @@
 //!
 //! 2024 and 2025 have 251 working days each, so that the load is the same throughout.
 
-use crate::plans::{WINDOW, WORKING_DAYS, answer, counter, options, plan, post};
+use crate::plans::{WINDOW, WORKING_DAYS, answer, counter, options, plan, post, run};
 use serde_json::json;
 use stellwerk::plan::{Calendar, CaseTypeId, Region};
-use stellwerk::simulation::{FigureSeries, Forecast, Summary};
+use stellwerk::simulation::{FigureSeries, Forecast, Numbered, Summary, forecast, on_threads};
 
 /// Student's t for 99 % over that for 95 %, at 79 degrees of freedom.
 const WIDER: f64 = 2.640 / 1.990;
@@ -78,6 +78,48 @@ fn one_post_with_other_handling_times() {
         let expected = 0.8 / 0.2 * 30.0 * (1.0 + cv * cv) / 2.0;
         agrees(&format!("M/G/1 {distribution} wait"), &of(&found, "a").total.wait_minutes, expected);
     }
+}
+
+/// A counter whose times have a measured shape.
+fn measured(load: f64, minutes: f64, quantiles: &[f64]) -> serde_json::Value {
+    let mut plan = counter(1, load, minutes, 0.0, "constant");
+    plan["case_types"][0]["steps"][0]["distribution"] = json!({"empirical": quantiles});
+    plan
+}
+
+/// Pollaczek–Khinchine with the spread of the line through the quantiles, and the answer of many threads.
+#[test]
+fn one_post_with_measured_times() {
+    // Mean of the squares of each line: (a² + ab + b²) ÷ 3.
+    let uniform = 4.0 / 3.0;
+    let skewed = (0.07 + 0.31 + 0.49 + 7.33) / 4.0;
+    for (quantiles, squares) in [(vec![0.0, 2.0], uniform), (vec![0.1, 0.4, 0.7, 0.7, 4.3], skewed)] {
+        let plan = plan(measured(0.8, 30.0, &quantiles));
+        let options = options(731, 60, RUNS);
+        let (model, runs) = run(&plan, &[], &options);
+        let alone = |number: &usize| model.run(*number as u32).map_err(|error| error.to_string());
+        let threads = on_threads(Numbered::new(4), 4, alone, |_| ()).into_answers().unwrap();
+        assert_eq!(format!("{threads:?}"), format!("{:?}", &runs[..4]), "who computes is no matter");
+        let found = forecast(&model, &runs);
+        let expected = 0.8 / 0.2 * 30.0 * squares / 2.0;
+        agrees("M/G/1 measured wait", &of(&found, "a").total.wait_minutes, expected);
+        agrees("M/G/1 measured utilisation", &found.department.total.utilisation, 0.8);
+    }
+}
+
+/// With the same random numbers more spread makes nobody wait less in the mean, whatever the shape.
+#[test]
+fn more_spread_never_shortens_the_wait() {
+    let wait = |plan_of: serde_json::Value| {
+        let found = answer(&plan(plan_of), &[], &options(731, 60, 20));
+        of(&found, "a").total.wait_minutes.mean
+    };
+    for distribution in ["lognormal", "gamma"] {
+        let waits = [0.0, 0.3, 0.8, 1.5, 2.5].map(|cv| wait(counter(1, 0.8, 30.0, cv, distribution)));
+        assert!(waits.windows(2).all(|pair| pair[0] < pair[1]), "{distribution}: {waits:?}");
+    }
+    let waits = [0.0, 0.3, 0.6, 1.0].map(|half| wait(measured(0.8, 30.0, &[1.0 - half, 1.0 + half])));
+    assert!(waits.windows(2).all(|pair| pair[0] < pair[1]), "{waits:?}");
 }
 
 /// There is no formula for M/G/c: held against the recursion of Kiefer and Wolfowitz (1955), which is exact, with random

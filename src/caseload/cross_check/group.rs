@@ -1,7 +1,8 @@
 //! What the formulas see of a unit: one queue, and posts that are all alike.
 
 use crate::assessment::{ItemKind, Queue, UnitAssessment};
-use crate::plan::{CaseType, Distribution, Occupancy, Plan, Post, Step};
+use crate::plan::{CaseType, Occupancy, Plan, Post};
+use crate::simulation::TimeTaken;
 use chrono::NaiveDate;
 
 /// A unit alone, without the units below; cases and times of the twelve months from the day on.
@@ -70,7 +71,7 @@ impl Group {
                 continue;
             }
             let visits = cases * step.expected_minutes() / minutes;
-            let cv = cv(step);
+            let cv = TimeTaken::of_step(step).spread();
             self.visits += visits;
             self.minutes += visits * minutes;
             self.squares += visits * minutes * minutes * (1.0 + cv * cv);
@@ -122,14 +123,6 @@ impl Group {
             service: self.minutes / self.visits / speed,
             posts: self.posts,
         })
-    }
-}
-
-fn cv(step: &Step) -> f64 {
-    match step.distribution {
-        Distribution::Constant => 0.0,
-        Distribution::Exponential => 1.0,
-        Distribution::Lognormal | Distribution::Gamma => step.cv,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading of case types.
 
 use super::json::Node;
-use super::object::{Fields, Read};
+use super::object::{Fields, Read, variant};
 use super::values::word;
 use crate::plan::error::{Errors, Path};
 use crate::plan::{
@@ -85,13 +85,17 @@ impl Read for DemandEvent {
 
 impl Read for Distribution {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let words = [
-            ("lognormal", Self::Lognormal),
-            ("exponential", Self::Exponential),
-            ("gamma", Self::Gamma),
-            ("constant", Self::Constant),
-        ];
-        word(node, &words, path, errors)
+        const EMPIRICAL: &str = "empirical";
+        if let Some((EMPIRICAL, quantiles)) = variant(node) {
+            return Self::Empirical(Vec::read(quantiles, &path.field(EMPIRICAL), errors));
+        }
+        let words = [("lognormal", 0_u8), ("exponential", 1), ("gamma", 2), ("constant", 3)];
+        match word(node, &words, path, errors) {
+            0 => Self::Lognormal,
+            1 => Self::Exponential,
+            2 => Self::Gamma,
+            _ => Self::Constant,
+        }
     }
 }
 

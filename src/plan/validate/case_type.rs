@@ -3,7 +3,7 @@
 use super::objects::{MAX_PARTS, case_type_exists, counts, unit_exists};
 use super::{Known, bound, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{CaseType, Demand, DemandEvent, FollowUp, Opening, Share, Step};
+use crate::plan::{CaseType, Demand, DemandEvent, Distribution, FollowUp, Opening, Share, Step};
 
 /// Checks a case type.
 pub(in crate::plan) fn case_type(
@@ -79,6 +79,9 @@ pub(in crate::plan) fn steps(path: &Path<'_>, steps: &[Step], errors: &mut Error
         let path = path.index(index);
         values::name(&path.field("name"), &step.name, errors);
         values::cv(&path.field("cv"), step.cv, errors);
+        if let Distribution::Empirical(quantiles) = &step.distribution {
+            shape(&path.field("distribution").field("empirical"), quantiles, errors);
+        }
         if let Some(delay) = &step.then_days {
             values::delay(&path.field("then_days"), delay, errors);
         } else if step.then_repeat > Share::ZERO {
@@ -88,6 +91,28 @@ pub(in crate::plan) fn steps(path: &Path<'_>, steps: &[Step], errors: &mut Error
             );
         }
         values::optional_line(&path.field("then_party"), step.then_party.as_deref(), errors);
+    }
+}
+
+/// Checks the quantiles of measured times.
+fn shape(path: &Path<'_>, quantiles: &[f64], errors: &mut Errors) {
+    bound(path, quantiles.len(), Distribution::MOST_QUANTILES, errors);
+    let mut before = 0.0;
+    for (index, quantile) in quantiles.iter().enumerate() {
+        if !(before..=f64::MAX).contains(quantile) {
+            errors.add(
+                &path.index(index),
+                "ist kleiner als der Wert davor oder als 0; bitte aufsteigend angeben",
+            );
+        }
+        before = *quantile;
+    }
+    let mean = Distribution::mean_of(quantiles);
+    if !mean.is_some_and(|mean| (mean - 1.0).abs() <= 1e-3) {
+        errors.add(
+            path,
+            "muss mindestens zwei Werte mit dem Mittel 1 enthalten; bitte jeden Wert durch das Mittel teilen",
+        );
     }
 }
 

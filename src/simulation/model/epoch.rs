@@ -1,6 +1,7 @@
 //! One stretch of days as tables: who serves what, how fast, and from which queue.
 
 use super::super::clock::{DAYS_PER_MONTH, day_of};
+use super::super::random::Key;
 use super::super::tables::Table;
 use super::super::timeline::Stretch;
 use super::universe::Universe;
@@ -28,13 +29,17 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn number(&mut self, distribution: Distribution, cv: f64) -> u32 {
+    pub(super) fn number(&mut self, distribution: &Distribution, cv: f64) -> u32 {
         let cv = if cv.is_finite() { cv.max(0.0) } else { 0.0 };
         let key = match distribution {
             Distribution::Lognormal => (0, cv.to_bits()),
             Distribution::Exponential => (1, 0),
             Distribution::Gamma => (2, cv.to_bits()),
             Distribution::Constant => (3, 0),
+            Distribution::Empirical(quantiles) => {
+                let key = quantiles.iter().fold(Key::default(), |key, value| key.child(value.to_bits()));
+                (4, key.0)
+            }
         };
         if let Some(&number) = self.index.get(&key) {
             return number;
@@ -47,7 +52,7 @@ impl Tables {
 
     pub(super) fn delay(&mut self, delay: &Delay) -> (f64, u32) {
         let mean = if delay.mean.is_finite() { delay.mean.max(0.0) } else { 0.0 };
-        (mean, self.number(Distribution::Lognormal, delay.cv))
+        (mean, self.number(&Distribution::Lognormal, delay.cv))
     }
 }
 
@@ -97,7 +102,7 @@ pub(super) fn steps(case_type: &CaseType, tables: &mut Tables) -> Vec<StepEpoch>
         .map(|step| StepEpoch {
             share: step.share.as_f64(),
             minutes: step.minutes.as_f64(),
-            table: tables.number(step.distribution, step.cv),
+            table: tables.number(&step.distribution, step.cv),
             then: step.then_days.as_ref().map(|delay| tables.delay(delay)),
             owner: step.then_owner,
             repeat: step.then_repeat.as_f64(),

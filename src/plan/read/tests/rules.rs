@@ -238,6 +238,41 @@ fn names_path_and_reason_of_each_rule() {
             "case_types[0].steps[1].cv: ist zu groß; erlaubt sind Werte von 0 bis 20",
         ),
         (
+            "/case_types/0/steps/1/distribution",
+            json!("empirisch"),
+            "case_types[0].steps[1].distribution: „empirisch“ ist hier nicht möglich; erlaubt sind: lognormal, exponential, gamma, constant",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!("empirical"),
+            "case_types[0].steps[1].distribution.empirical: muss eine Liste sein, ist aber leer (null)",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!({"empirical": [0.2, 1.3, 0.9, 1.4]}),
+            "case_types[0].steps[1].distribution.empirical[2]: ist kleiner als der Wert davor oder als 0; bitte aufsteigend angeben",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!({"empirical": [-0.5, 1.0, 2.5]}),
+            "case_types[0].steps[1].distribution.empirical[0]: ist kleiner als der Wert davor oder als 0; bitte aufsteigend angeben",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!({"empirical": [1.0, 2.0, 3.0]}),
+            "case_types[0].steps[1].distribution.empirical: muss mindestens zwei Werte mit dem Mittel 1 enthalten; bitte jeden Wert durch das Mittel teilen",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!({"empirical": [1.0]}),
+            "case_types[0].steps[1].distribution.empirical: muss mindestens zwei Werte mit dem Mittel 1 enthalten; bitte jeden Wert durch das Mittel teilen",
+        ),
+        (
+            "/case_types/0/steps/1/distribution",
+            json!({"empirical": vec![1.0; 102]}),
+            "case_types[0].steps[1].distribution.empirical: enthält 102 Einträge; erlaubt sind höchstens 101",
+        ),
+        (
             "/case_types/0/steps/1/minutes",
             json!(-5),
             "case_types[0].steps[1].minutes: ist keine Bearbeitungszeit zwischen 0 und 1.000.000 Minuten",

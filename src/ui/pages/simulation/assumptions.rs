@@ -1,5 +1,6 @@
 //! The assumptions behind the forecast: to be read with their source, and to be edited with immediate effect.
 
+mod durations;
 mod field;
 mod figures;
 mod laws;
@@ -11,6 +12,7 @@ use crate::plan::Plan;
 use crate::ui::dynamic::{Held, Kept, Row, part, rows, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
+use durations::Durations;
 use field::Field;
 use figures::{Assumption, Group};
 use laws::Laws;
@@ -49,6 +51,7 @@ pub fn Assumptions() -> impl IntoView {
             <h2 id="simulation-annahmen">{t!(i18n, simulation.assumptions)}</h2>
             <p class="forecast-hint">{t!(i18n, simulation.assumptions_hint)}</p>
             {parts}
+            <Durations sources/>
             <Laws sources/>
             <Outages sources/>
         </section>
