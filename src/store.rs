@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod agreed;
 mod agreements;
 mod anchors;
 mod approvals;
