@@ -35,6 +35,7 @@ const STATES: &[(i64, u64)] = &[
     (22, 29),
     (23, 29),
     (24, 29),
+    (25, 29),
 ];
 
 /// The numbers of the migrations of this program.
@@ -246,6 +247,10 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
     let types: Vec<CaseTypeId> = plan.case_types.iter().map(|one| one.id.clone()).collect();
     let ages = store.open_ages(permit(Role::Manager).unwrap(), &actor, &types, list.as_of).await.unwrap();
     assert_eq!((ages.open(), ages.cells.len()), (1, 1), "state {state}");
+    // Sums that no earlier program kept were made when the database was opened.
+    let waited = store.waited(permit(Role::Manager).unwrap(), &actor, &types).await.unwrap().unwrap();
+    let all = waited.days(None);
+    assert_eq!((waited.day, all.cases + all.unknown), (list.as_of, 1), "state {state}");
 }
 
 /// Everything that the small office holds, as this program sees it.
