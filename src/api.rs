@@ -112,8 +112,8 @@ pub use snapshots::{
     Snapshots, TakeSnapshot, TakeSnapshotCall, list_snapshots, restore_snapshot, take_snapshot,
 };
 pub use staffing_plans::{
-    FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,
-    list_staffing_plans,
+    ComingDate, ComingDates, FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListComingDates,
+    ListStaffingPlans, coming_dates, freeze_staffing_plan, list_staffing_plans,
 };
 pub use statements::{
     CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,

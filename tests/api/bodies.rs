@@ -200,6 +200,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
             json!({"command": {"scenario": id, "thread": inner.thread, "settled": true}})
         }
         "cross-checks" => json!({"ask": {"scenario": id, "english": false}}),
+        "staffing-plans/coming" => json!({"scenario": id, "english": false}),
         "comments/withdraw" => json!({"command": {"scenario": id, "comment": inner.thread}}),
         "dashboards/unit" | "dashboards/relief" => json!({"ask": {
             "unit": inner.unit, "case_type": null, "until": null, "target": null, "english": false,

@@ -41,6 +41,7 @@ const LEAVE_NONE: &[&str] = &[
     "scenarios/version",
     "snapshot-links/list",
     "snapshots/list",
+    "staffing-plans/coming",
     "staffing-plans/list",
     "statements/load",
     "trail/check",
