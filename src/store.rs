@@ -80,7 +80,7 @@ pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};
 pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 pub use steps::StoredStep;
-pub use tokens::{Bearer, StoredToken, TokenScope};
+pub use tokens::{Bearer, StoredToken, TokenScope, TokenTerms};
 
 use crate::format::local_time;
 use chrono::NaiveDate;

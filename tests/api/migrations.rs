@@ -36,6 +36,7 @@ const STATES: &[(i64, u64)] = &[
     (23, 29),
     (24, 29),
     (25, 29),
+    (26, 29),
 ];
 
 /// The numbers of the migrations of this program.
@@ -204,7 +205,11 @@ async fn keeps_what_was_added(store: &Store, state: i64) {
     assert_eq!((signed.identity.name.as_str(), signed.identity.role), ("planung", Role::Manager));
     assert_eq!(accounts.iter().filter(|account| account.by_provider).count(), usize::from(state >= 15));
     assert_eq!(store.agreement(&actor.tenant, false).await.unwrap().unwrap().heads, 7);
-    assert_eq!(store.tokens(manage, &actor).await.unwrap()[0].name, "berichtswesen");
+    let token = &store.tokens(manage, &actor).await.unwrap()[0];
+    assert_eq!(
+        (token.name.as_str(), token.role.as_str(), token.unit.as_deref()),
+        ("berichtswesen", "staff_council", None)
+    );
 
     let (_, scenarios) = store.scenarios(view, &actor).await.unwrap();
     let second = scenarios.iter().find(|entry| entry.described.name == "Vorhaben").unwrap();

@@ -10,7 +10,7 @@ use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
 use stellwerk::permission::{Role, Why, permit};
 use stellwerk::server::ROUTES;
-use stellwerk::store::{Actor, Tenant, TokenScope};
+use stellwerk::store::{Actor, Tenant, TokenScope, TokenTerms};
 use uuid::Uuid;
 
 fn why() -> Why {
@@ -21,7 +21,7 @@ async fn token(app: &App, scope: TokenScope) -> String {
     let actor =
         Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: String::new() };
     let manage = permit(Role::Administrator).unwrap();
-    app.store.make_token(manage, &actor, scope.word(), (scope, 30), &why()).await.unwrap()
+    app.store.make_token(manage, &actor, scope.word(), &TokenTerms::new(scope, 30), &why()).await.unwrap()
 }
 
 async fn ask(app: &App, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
