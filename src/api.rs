@@ -22,6 +22,7 @@ mod imports;
 mod live;
 mod plan_file;
 mod plan_versions;
+mod programs;
 mod read;
 mod revising;
 mod scenarios;
@@ -90,6 +91,10 @@ pub use plan_file::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWa
 pub use plan_versions::{
     LoadPlanVersions, PlanVersion, PlanVersions, RestoreVersion, RestoreVersionCall, RestoredVersion,
     VersionKind, plan_versions, restore_version,
+};
+pub use programs::{
+    MOST_TOKEN_DAYS, MakeProgram, MakeProgramCall, NewProgram, ProgramEntry, RevokeProgram, make_program,
+    revoke_program,
 };
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{

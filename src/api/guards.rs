@@ -10,12 +10,13 @@ use super::{
     FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComingDates,
     ListComments, ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout,
     LoadAdministration, LoadDecision, LoadGlossary, LoadPlanVersions, LoadScenario, LoadScenarios, LoadSheet,
-    LoadStatements, LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor, OwnSessions,
-    RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RemoveSecondFactor,
-    RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall, RestoreSnapshotCall,
-    RestoreVersionCall, ReviseScenarioCall, RevokeSnapshotLink, SaveSheetCall, SaveStatementCall,
-    ScenarioVersion, SetAgreementCall, SetApprovalCall, SetGoalsCall, SetProviderCall, SetStatusCall,
-    SettleThreadCall, TakeSecondFactor, TakeSnapshotCall, UndoStep, UnitCasesCall, WithdrawCommentCall,
+    LoadStatements, LoadTrail, MakeProgramCall, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor,
+    OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario,
+    RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
+    RestoreSnapshotCall, RestoreVersionCall, ReviseScenarioCall, RevokeProgram, RevokeSnapshotLink,
+    SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetApprovalCall, SetGoalsCall,
+    SetProviderCall, SetStatusCall, SettleThreadCall, TakeSecondFactor, TakeSnapshotCall, UndoStep,
+    UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -75,7 +76,7 @@ guards! {
     ],
     Access::Needs(Right::ManageAccounts) => [
         LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
-        TakeSecondFactor, SetAgreementCall, SetApprovalCall, SetProviderCall,
+        TakeSecondFactor, SetAgreementCall, SetApprovalCall, SetProviderCall, MakeProgramCall, RevokeProgram,
     ],
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
 }
