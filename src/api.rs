@@ -22,6 +22,7 @@ mod imports;
 mod live;
 mod plan_file;
 mod plan_versions;
+mod programs;
 mod read;
 mod revising;
 mod scenarios;
@@ -91,6 +92,10 @@ pub use plan_versions::{
     LoadPlanVersions, PlanVersion, PlanVersions, RestoreVersion, RestoreVersionCall, RestoredVersion,
     VersionKind, plan_versions, restore_version,
 };
+pub use programs::{
+    MOST_TOKEN_DAYS, MakeProgram, MakeProgramCall, NewProgram, ProgramEntry, RevokeProgram, make_program,
+    revoke_program,
+};
 pub use revising::{ReviseScenario, ReviseScenarioCall, Revision, revise_scenario};
 pub use scenarios::{
     AppendStep, AppendStepCall, LAST_SCENARIO, LoadScenario, LoadScenarios, MAX_COMPARED, Package, Recorded,
@@ -112,8 +117,8 @@ pub use snapshots::{
     Snapshots, TakeSnapshot, TakeSnapshotCall, list_snapshots, restore_snapshot, take_snapshot,
 };
 pub use staffing_plans::{
-    FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans, freeze_staffing_plan,
-    list_staffing_plans,
+    ComingDate, ComingDates, FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListComingDates,
+    ListStaffingPlans, coming_dates, freeze_staffing_plan, list_staffing_plans,
 };
 pub use statements::{
     CreateStatement, CreateStatementCall, FreezeStatement, LoadStatements, OutdatedFigure, RemoveStatement,

@@ -131,6 +131,11 @@ pub fn month_in_full(day: NaiveDate, language: Language) -> String {
 /// in English, „1,234“ the other way round. Thousands have no zero in front, and where a separator comes twice they are the only reading.
 #[must_use]
 pub fn parse_number(text: &str, language: Language) -> Option<f64> {
+    decimal::read(&plain_number(text, language)?)
+}
+
+/// The same with a minus in front, a decimal point and no thousands separators.
+fn plain_number(text: &str, language: Language) -> Option<String> {
     let text: String =
         text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let (negative, text) = match text.strip_prefix(['-', '−']) {
@@ -160,8 +165,13 @@ pub fn parse_number(text: &str, language: Language) -> Option<f64> {
             whole.or_else(|| with_decimals(&text[..at], &text[at + 1..], other))
         }
     };
-    let value = decimal::read(&plain?)?;
-    Some(if negative { -value } else { value })
+    Some(if negative { format!("-{}", plain?) } else { plain? })
+}
+
+/// What was typed as a number in one language as the same number in another one; none where it is no number.
+#[must_use]
+pub fn rewritten(text: &str, from: Language, to: Language) -> Option<String> {
+    plain_number(text, from).map(|plain| plain.replace('.', separators(to).1.encode_utf8(&mut [0; 4])))
 }
 
 /// What a number with one point before exactly three digits can mean, without thousands separators and with a decimal comma:
@@ -274,6 +284,19 @@ mod tests {
         assert_eq!(signed(0.3, 1, Language::German), "+0,3");
         assert_eq!(signed(-0.001, 1, Language::German), "±0,0");
         assert_eq!(percent(1.05, 0, Language::German), "105\u{202f}%");
+    }
+
+    #[test]
+    fn a_number_that_was_typed_is_the_same_in_another_language() {
+        let (german, english) = (Language::German, Language::English);
+        assert_eq!(rewritten("1.000", german, english).as_deref(), Some("1000"));
+        assert_eq!(rewritten("1,000", english, german).as_deref(), Some("1000"));
+        assert_eq!(rewritten("1,125", german, english).as_deref(), Some("1.125"));
+        assert_eq!(rewritten("-0.125", english, german).as_deref(), Some("-0,125"));
+        assert_eq!(rewritten("12,50", german, english).as_deref(), Some("12.50"));
+        for text in ["", "viel"] {
+            assert_eq!(rewritten(text, german, english), None, "{text}");
+        }
     }
 
     #[test]

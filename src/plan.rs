@@ -46,7 +46,9 @@ pub use change::{
     Action, AssumptionsPatch, CaseTypePatch, Change, FixedTaskPatch, PopulationPatch, PostPatch, UnitPatch,
 };
 pub use change_error::{ChangeError, Contents};
-pub use difference::{Difference, Mark, MarkKind, Towards, difference, in_words, post_patch, towards};
+pub use difference::{
+    Difference, Mark, MarkKind, Towards, Whence, difference, in_words, post_patch, towards,
+};
 pub use digest::Digest;
 pub use error::{InvalidPlan, PathError};
 pub use grade::{cost_of_grade, grade_distance, plain_grade, same_grade};

@@ -30,6 +30,7 @@ mod pages;
 mod plan_file;
 mod plan_upload;
 pub mod plan_versions;
+pub mod programs;
 mod qr_code;
 mod refusal;
 pub mod revising;

@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod agreed;
 mod agreements;
 mod anchors;
 mod approvals;
@@ -79,7 +80,7 @@ pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};
 pub use statements::{Freeze, FrozenFile, StoredFreeze, StoredStatement, Which};
 pub use steps::StoredStep;
-pub use tokens::{Bearer, StoredToken, TokenScope};
+pub use tokens::{Bearer, StoredToken, TokenScope, TokenTerms};
 
 use crate::format::local_time;
 use chrono::NaiveDate;

@@ -144,6 +144,10 @@ test.describe("what was counted", () => {
     await open(page, "/");
     await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
+    // The next dates of posts, with the way to the register of dates.
+    const ahead = page.getByRole("region", { name: "Was als Nächstes geschieht" });
+    await expect(ahead.getByRole("listitem").filter({ hasText: "Rat spätestens befassen (kw 30.06.2024)" })).toBeVisible();
+    await expect(ahead.getByRole("link", { name: "Alle Fristen im Stellenplan" })).toHaveAttribute("href", /#fristen-teil$/);
     const figures = { received: 20, completed: 20, open: 900 };
     const entries = [10, 11, 12].flatMap((month) => Object.entries(figures).map(([figure, value]) => ({ case_type: "a01", month, figure, value })));
     expect((await api.call("imports/save", { command: { year: 2023, entries } })).status).toBe(200);

@@ -254,3 +254,33 @@ test("the trail shows what was done, that its chain is whole, and is given out a
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Als CSV herunterladen" }).click()]);
   expect(file.suggestedFilename()).toBe("stellwerk-protokoll.csv");
 });
+
+test("the administration gives a program an access in a role and a unit, sees its token once, and revokes it", async ({ visit, server }) => {
+  const { page } = await visit({}, "administrator");
+  await page.goto("/verwaltung");
+  await awake(page);
+  const opener = page.getByText("Zugang für ein Programm anlegen", { exact: true });
+  await opener.click();
+  await page.locator("#zugang-name").fill("kennzahlen");
+  await page.locator("#zugang-rolle").selectOption("staff");
+  await page.locator("#zugang-bereich").selectOption("asyl-eu");
+  await page.locator("#zugang-name").press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("kennzahlen");
+  await dialog.getByLabel("Begründung").fill("Kennzahlen für die Kämmerei");
+  await dialog.getByTestId("reason-confirm").click();
+  const told = page.getByTestId("new-program");
+  await expect(told).toContainText("wird nur jetzt gezeigt");
+  const headers = { authorization: `Bearer ${await told.locator("code").innerText()}` };
+  const read = async () => (await page.request.get(`${server.url}/api/v1/plan`, { headers })).status();
+  expect(await read()).toBe(200);
+  const row = page.getByRole("row", { name: /^kennzahlen/ });
+  await expect(row).toContainText("Mitarbeit");
+  await expect(row).toContainText("asyl-eu");
+  await expect(row).toContainText("gilt bis");
+  await row.getByRole("button", { name: "Sperren" }).click();
+  await dialog.getByLabel("Begründung").fill("Abgeschlossen");
+  await dialog.getByTestId("reason-confirm").click();
+  await expect(row).toContainText("gesperrt oder abgelaufen");
+  expect(await read()).toBe(401);
+});

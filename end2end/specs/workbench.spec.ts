@@ -194,9 +194,45 @@ test.describe("kw dates", () => {
 
   test("stand beside laws, whose flags lead to their day", async ({ page }) => {
     await open(page);
-    await page.getByRole("button", { name: /: Staatsangehörigkeitsmodernisierungsgesetz/ }).press("Enter");
+    await page.getByRole("button", { name: /^01\.03\.2025: Annahme: subsidiärer Schutz/ }).press("Enter");
+    await expect(page).toHaveURL(/tag=2025-03-01/);
+    await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "01.03.2025");
+  });
+
+  test("stand beside laws of one day, which share a flag with their number and a list", async ({ page }) => {
+    await open(page);
+    const flag = page.getByRole("button", { name: /^2 Ereignisse: 27\.06\.2024: .*Staatsangehörigkeitsmodernisierungsgesetz.*\. Liste zeigen\.$/ });
+    await expect(flag.locator("text")).toHaveText("2");
+    await expect(flag).toHaveAttribute("aria-expanded", "false");
+    await flag.press("Enter");
+    await expect(flag).toHaveAttribute("aria-expanded", "true");
+    const list = page.getByRole("list", { name: "Ereignisse an dieser Stelle" });
+    await expect(list.getByRole("button")).toHaveCount(2);
+    await expect(list.getByRole("button").first()).toBeFocused();
+    // Back without going anywhere, and the focus is where it was.
+    await page.keyboard.press("Escape");
+    await expect(list).toHaveCount(0);
+    await expect(flag).toBeFocused();
+    await page.keyboard.press("Space");
+    await list.getByRole("button", { name: /27\.06\.2024: Staatsangehörigkeitsmodernisierungsgesetz/ }).press("Enter");
     await expect(page).toHaveURL(/tag=2024-06-27/);
     await expect(page.getByTestId("time-slider")).toHaveAttribute("aria-valuetext", "27.06.2024");
+    await expect(list).toHaveCount(0);
+    await expect(flag).toBeFocused();
+  });
+
+  test("lie on each other at no width", async ({ page, api }) => {
+    const outage = (from: string, until: string) => ({ from, until, lost: 0.5, label: `Umzug ${from}` });
+    await api.append({ effective: "2024-02-01", action: { set_assumptions: { outages: [outage("2024-04-08", "2024-04-12"), outage("2024-04-15", "2024-04-19"), outage("2024-09-02", "2024-09-06")] } } });
+    await open(page);
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect(async () => {
+        const places = await page.locator(".flag").evaluateAll((flags) => flags.map((flag) => flag.querySelector("path")!.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+        expect(places.length).toBeGreaterThan(2);
+        places.slice(1).forEach(([left], index) => expect(left, `${width}: ${JSON.stringify(places)}`).toBeGreaterThanOrEqual(places[index]![1]!));
+      }).toPass();
+    }
   });
 });
 

@@ -2,7 +2,7 @@
 
 mod problem;
 
-use super::{Alone, ApiError, Json};
+use super::{Alone, ApiError, Json, ProgramEntry};
 use crate::permission::{Role, Why};
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -139,6 +139,8 @@ pub struct Administration {
     pub agreement: Option<AgreementEntry>,
     /// That one person may approve alone; none where the two-person rule holds.
     pub alone: Option<Alone>,
+    /// The accesses of other programs, the latest first.
+    pub programs: Vec<ProgramEntry>,
 }
 
 /// A link with which the holder of an account sets a password. It is told once.

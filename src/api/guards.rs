@@ -7,15 +7,16 @@ use super::{
     ChangeAccountCall, ChangePasswordCall, CheckTrail, CloseAccountCall, ConfirmSecondFactor,
     CountedCasesCall, CreateAccountCall, CreateScenarioCall, CreateStatementCall, CrossChecksCall,
     DepartmentCasesCall, DescribeScenarioCall, EndOwnSession, EndSessions, EndorseCall, ExerciseCall,
-    FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComments,
-    ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout, LoadAdministration,
-    LoadDecision, LoadGlossary, LoadPlanVersions, LoadScenario, LoadScenarios, LoadSheet, LoadStatements,
-    LoadTrail, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor, OwnSessions, RecordDecisionCall,
-    RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario, RemoveSecondFactor, RemoveStatement, RenewLink,
-    RenewRecoveryCodes, RestoreScenarioCall, RestoreSnapshotCall, RestoreVersionCall, ReviseScenarioCall,
-    RevokeSnapshotLink, SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetApprovalCall,
-    SetGoalsCall, SetProviderCall, SetStatusCall, SettleThreadCall, TakeSecondFactor, TakeSnapshotCall,
-    UndoStep, UnitCasesCall, WithdrawCommentCall,
+    FollowPlanCall, FreezeStaffingPlanCall, FreezeStatement, HoldCall, ImportProvenance, ListComingDates,
+    ListComments, ListScenarios, ListSnapshotLinks, ListSnapshots, ListStaffingPlans, LoadAbout,
+    LoadAdministration, LoadDecision, LoadGlossary, LoadPlanVersions, LoadScenario, LoadScenarios, LoadSheet,
+    LoadStatements, LoadTrail, MakeProgramCall, MakeSnapshotLinkCall, NewestPlan, OwnSecondFactor,
+    OwnSessions, RecordDecisionCall, RedeemLinkCall, RedoStep, ReliefOfCases, RemoveScenario,
+    RemoveSecondFactor, RemoveStatement, RenewLink, RenewRecoveryCodes, RestoreScenarioCall,
+    RestoreSnapshotCall, RestoreVersionCall, ReviseScenarioCall, RevokeProgram, RevokeSnapshotLink,
+    SaveSheetCall, SaveStatementCall, ScenarioVersion, SetAgreementCall, SetApprovalCall, SetGoalsCall,
+    SetProviderCall, SetStatusCall, SettleThreadCall, TakeSecondFactor, TakeSnapshotCall, UndoStep,
+    UnitCasesCall, WithdrawCommentCall,
 };
 use crate::permission::{Access, Right};
 use leptos::server_fn::ServerFn;
@@ -67,7 +68,7 @@ guards! {
     // Case types outside of the account's subtree are refused where they are touched.
     Access::Needs(Right::EditCases) => [LoadSheet, SaveSheetCall],
     // A statement tells grades and cost.
-    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans, LoadStatements],
+    Access::Needs(Right::ViewStaffingPlan) => [ListStaffingPlans, ListComingDates, LoadStatements],
     Access::Needs(Right::EditStaffingPlan) => [FreezeStaffingPlanCall],
     Access::Needs(Right::OwnAccount) => [
         OwnSessions, EndOwnSession, ChangePasswordCall,
@@ -75,7 +76,7 @@ guards! {
     ],
     Access::Needs(Right::ManageAccounts) => [
         LoadAdministration, CreateAccountCall, ChangeAccountCall, CloseAccountCall, RenewLink, EndSessions,
-        TakeSecondFactor, SetAgreementCall, SetApprovalCall, SetProviderCall,
+        TakeSecondFactor, SetAgreementCall, SetApprovalCall, SetProviderCall, MakeProgramCall, RevokeProgram,
     ],
     Access::Needs(Right::ViewAudit) => [LoadTrail, CheckTrail],
 }

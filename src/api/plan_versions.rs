@@ -87,6 +87,8 @@ pub struct RestoreVersion {
     pub command: Uuid,
     /// What the scenario is called.
     pub name: String,
+    /// Whether what cannot be brought back is told in English.
+    pub english: bool,
 }
 
 /// A scenario that brings a version of the plan back.

@@ -190,6 +190,7 @@ mod imports;
 mod live;
 mod plan_file;
 mod plan_versions;
+mod programs;
 mod revising;
 mod second_factor;
 mod snapshot_links;

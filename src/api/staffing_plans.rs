@@ -40,6 +40,46 @@ pub struct FreezeStaffingPlan {
     pub label: String,
 }
 
+/// What lapses soon, for the start page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComingDates {
+    /// Up to which day is looked.
+    pub until: String,
+    /// The next ones; what should have been done already comes first.
+    pub dates: Vec<ComingDate>,
+    /// How many more there are up to that day.
+    pub more: u64,
+}
+
+/// A date of one or several posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComingDate {
+    /// The day.
+    pub day: String,
+    /// What ends, or what has to be done.
+    pub words: String,
+    /// Of which posts.
+    pub posts: String,
+    /// Whether the day has passed.
+    pub late: bool,
+    /// Whether it tells of a person and not of the post alone.
+    pub personal: bool,
+}
+
+/// The next dates of the register of a scenario, or of the working one.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such scenario, [`ApiError::Internal`] when the database cannot be read.
+#[server(name = ListComingDates, endpoint = "staffing-plans/coming", input = Json, output = Json, input_derive = (Clone, Serialize))]
+pub async fn coming_dates(
+    /// Which scenario.
+    scenario: Option<ScenarioId>,
+    /// Whether the words are English.
+    english: bool,
+) -> Result<ComingDates, ApiError> {
+    server::handle(async |context| server::staffing_plans::coming(&context, scenario, english).await).await
+}
+
 /// All frozen staffing plans, the newest year first.
 ///
 /// # Errors

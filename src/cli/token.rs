@@ -5,7 +5,8 @@ use super::files;
 use super::reason::Reason;
 use super::table::Table;
 use crate::format::{Language, day_of};
-use crate::store::{StoreError, StoredToken, TokenScope};
+use crate::permission::Role;
+use crate::store::{StoreError, StoredToken, TokenScope, TokenTerms};
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use std::process::ExitCode;
 
@@ -39,6 +40,12 @@ enum TokenCommand {
             hide_possible_values = true
         )]
         scope: ScopeName,
+        /// Rolle, in der gelesen wird: staff, team_lead, manager oder staff_council (die Vorgabe); sie entscheidet, ob Kosten und Vermerke zu sehen sind
+        #[arg(long, value_name = "ROLLE", default_value = TokenTerms::ROLE.word(), hide_default_value = true, value_parser = role)]
+        role: Role,
+        /// Kennung der Einheit, auf die der Zugang mit allem darunter begrenzt ist; ohne Angabe alle
+        #[arg(long, value_name = "EINHEIT")]
+        unit: Option<String>,
         /// Tage, nach denen der Zugang abläuft, Vorgabe 90
         #[arg(long, value_name = "TAGE", default_value_t = 90, hide_default_value = true, value_parser = value_parser!(u32).range(1..=730))]
         days: u32,
@@ -74,19 +81,24 @@ enum ScopeName {
     Simulate,
 }
 
+/// A role by its name.
+fn role(word: &str) -> Result<Role, String> {
+    Role::parse(word).ok_or_else(|| "erlaubt sind: staff, team_lead, manager, staff_council".to_owned())
+}
+
 impl Token {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let said = |error: StoreError| error.to_string();
         let text = match &self.command {
-            TokenCommand::Create { name, scope, days, reason, database } => {
+            TokenCommand::Create { name, scope, role, unit, days, reason, database } => {
                 let scope = match scope {
                     ScopeName::Read => TokenScope::Read,
                     ScopeName::Simulate => TokenScope::Simulate,
                 };
+                let terms = TokenTerms { scope, role: *role, unit: unit.clone(), days: *days };
                 let token = database.run(async |opened| {
-                    let made = (scope, *days);
                     let made =
-                        opened.store.make_token(opened.permit()?, &opened.actor, name, made, &reason.why);
+                        opened.store.make_token(opened.permit()?, &opened.actor, name, &terms, &reason.why);
                     made.await.map_err(said)
                 })?;
                 eprintln!("Der Zugang „{name}“ gilt {days} Tage. Sein Kennwort wird nur jetzt ausgegeben:");
@@ -114,8 +126,17 @@ impl Token {
 
 fn table(tokens: &[StoredToken]) -> Table {
     let day = |time: i64| day_of(time, Language::German);
-    let mut table =
-        Table::new(&["Name", "Umfang", "Stand", "angelegt", "von", "gilt bis", "zuletzt benutzt"]);
+    let mut table = Table::new(&[
+        "Name",
+        "Umfang",
+        "Rolle",
+        "Einheit",
+        "Stand",
+        "angelegt",
+        "von",
+        "gilt bis",
+        "zuletzt benutzt",
+    ]);
     for token in tokens {
         let state = match (token.revoked_at, token.is_in_force()) {
             (Some(_), _) => "gesperrt",
@@ -125,6 +146,8 @@ fn table(tokens: &[StoredToken]) -> Table {
         table.row(vec![
             token.name.as_str().into(),
             token.scope.as_str().into(),
+            token.role.as_str().into(),
+            token.unit.as_deref().unwrap_or("alle").into(),
             state.into(),
             day(token.recorded_at).as_str().into(),
             token.made_by.as_str().into(),

@@ -3,7 +3,7 @@
 use crate::caseload::case_types_of;
 use crate::format::{Language, number};
 use crate::plan::gather::gathered;
-use crate::plan::{Change, Outage, Plan, Post, Provenance, UnitId};
+use crate::plan::{Change, Fte, Outage, Plan, Post, Provenance, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +43,12 @@ pub fn happenings(
     found.extend(told_apart(&over.collect::<Vec<_>>()).into_iter().map(|(day, words)| (day, ends(words))));
     found.extend(marks_of_outages(plan, changes, &units, language));
     let posts: Vec<&Post> = posts_of(plan, &units).collect();
-    found.extend(ending_posts(posts.iter().copied(), language));
+    let part = |post: &Post| part_of(post, |unit| units.contains(unit));
+    found.extend(ending_posts(posts.iter().map(|post| (*post, part(post))), language));
     let mut starting: BTreeMap<NaiveDate, f64> = BTreeMap::new();
     for post in posts {
         if let Some(starts) = starts(post) {
-            *starting.entry(starts).or_default() += post.fte().as_f64();
+            *starting.entry(starts).or_default() += part(post).as_f64();
         }
     }
     for (day, fte) in starting {
@@ -112,16 +113,22 @@ fn marks_of_outages(
     outages_of(&changed, units).flat_map(told).collect()
 }
 
-/// Full-time equivalents of posts that end, by their last day. How many bear a kw note is a fact only where the posts are one.
+/// What a post gives to some units, in full-time equivalents: of one that is split its parts there.
+fn part_of(post: &Post, is_theirs: impl Fn(&UnitId) -> bool) -> Fte {
+    post.shares.iter().filter(|share| is_theirs(&share.unit)).map(|share| share.fte).sum()
+}
+
+/// Full-time equivalents of posts that end, by their last day, each with what counts of it. How many bear a kw note is a
+/// fact only where the posts are one.
 #[must_use]
 pub fn ending_posts<'a>(
-    posts: impl Iterator<Item = &'a Post>,
+    posts: impl Iterator<Item = (&'a Post, Fte)>,
     language: Language,
 ) -> BTreeMap<NaiveDate, String> {
     let mut ending: BTreeMap<NaiveDate, (f64, bool)> = BTreeMap::new();
-    for (post, kw) in posts.filter_map(|post| Some((post, post.kw?))) {
+    for (post, part, kw) in posts.filter_map(|(post, part)| Some((post, part, post.kw?))) {
         let (fte, assumed) = ending.entry(kw).or_default();
-        *fte += post.fte().as_f64();
+        *fte += part.as_f64();
         *assumed |= post.provenance == Provenance::Assumption;
     }
     let words = |(fte, assumed): (f64, bool)| {
@@ -181,6 +188,29 @@ mod tests {
                 "Gesetz (Faktor 1,2)"
             ]
         );
+    }
+
+    #[test]
+    fn of_a_split_post_each_unit_counts_its_part() {
+        let mut plan = builtin().unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let unit = |id: &str| UnitId::parse(id).unwrap();
+        let post = plan.posts.iter_mut().find(|post| post.id.as_str() == "TF-01").unwrap();
+        let share =
+            |id: &str, fte| crate::plan::PostShare { unit: unit(id), fte: Fte::from_thousandths(fte) };
+        post.shares = vec![share("aufenthalt", 600), share("einbuergerung", 400)];
+        post.recruiting_until = Some(day("2024-03-15"));
+        post.holder = None;
+        let of = |id: &str, on: &str| {
+            let span = (day("2024-01-01"), day("2024-12-31"));
+            let told = happenings(&plan, &[], &unit(id), span, Language::German);
+            let words = told.into_iter().filter(|one| one.day == day(on) && one.words.contains("VZÄ"));
+            words.map(|one| one.words).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(of("aufenthalt", "2024-06-30"), "1,6 VZÄ entfallen (kw-Vermerk; Zahl angenommen)");
+        assert_eq!(of("einbuergerung", "2024-06-30"), "0,4 VZÄ entfallen (kw-Vermerk; Zahl angenommen)");
+        assert_eq!(of("abteilung", "2024-06-30"), "2,0 VZÄ entfallen (kw-Vermerk; Zahl angenommen)");
+        assert_eq!(of("einbuergerung", "2024-03-15"), "0,4 VZÄ neu besetzt");
     }
 
     #[test]

@@ -72,13 +72,14 @@ fn doubled(significand: u64, times: i32) -> String {
 /// A number with as many decimals as it takes to read it again, at most `most`.
 #[must_use]
 pub fn shortest(value: f64, most: usize) -> String {
-    let says_all = |decimals: &usize| read(&fixed(value.abs(), *decimals)) == Some(value.abs());
+    let says_all = |decimals: &usize| read(&fixed(value, *decimals)) == Some(value);
     fixed(value, (0..most).find(says_all).unwrap_or(most))
 }
 
-/// The number nearest to digits with at most one point among them, such as „0012.50“; none for anything else.
+/// The number nearest to digits with at most one point among them and a minus in front, such as „-0012.50“; none for anything else.
 #[must_use]
 pub fn read(text: &str) -> Option<f64> {
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
     if !is_digits(whole) || !part.is_none_or(is_digits) {
@@ -88,7 +89,7 @@ pub fn read(text: &str) -> Option<f64> {
     let plain = text.trim_start_matches('0');
     let lead = if plain.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
     // Not `from_str`, which knows what else than a number there could be, and how to write it.
-    format!("{lead}{plain}").parse::<serde_json::Number>().ok()?.as_f64()
+    format!("{sign}{lead}{plain}").parse::<serde_json::Number>().ok()?.as_f64()
 }
 
 #[cfg(test)]
@@ -119,10 +120,12 @@ mod tests {
 
     #[test]
     fn what_is_no_decimal_is_not_read() {
-        for text in ["", ".", ".5", "5.", "1e3", "-1", "+1", "1.2.3", "1,5", " 1", "NaN", "inf"] {
+        for text in ["", ".", ".5", "5.", "1e3", "--1", "+1", "-", "1.2.3", "1,5", " 1", "NaN", "inf"] {
             assert_eq!(read(text), None, "{text}");
         }
-        for (text, value) in [("0", 0.0), ("000", 0.0), ("0012.50", 12.5), ("0.1", 0.1), ("00.1", 0.1)] {
+        for (text, value) in
+            [("0", 0.0), ("000", 0.0), ("0012.50", 12.5), ("0.1", 0.1), ("00.1", 0.1), ("-00.5", -0.5)]
+        {
             assert_eq!(read(text), Some(value), "{text}");
         }
     }
@@ -143,7 +146,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_what_the_library_reads(text in "[0-9]{1,25}(\\.[0-9]{1,25})?") {
+        fn what_is_read_is_what_the_library_reads(text in "-?[0-9]{1,25}(\\.[0-9]{1,25})?") {
             prop_assert_eq!(read(&text), text.parse().ok());
         }
     }

@@ -199,8 +199,8 @@ impl Words<'_> {
     /// With as many decimals as the value needs, at most three.
     fn number_with(self, value: f64, least: usize) -> String {
         let exact = |decimals: &usize| {
-            let rounded = format::decimal::read(&format::decimal::fixed(value.abs(), *decimals));
-            rounded.is_some_and(|rounded| (rounded - value.abs()).abs() < 1e-9)
+            let rounded = format::decimal::read(&format::decimal::fixed(value, *decimals));
+            rounded.is_some_and(|rounded| (rounded - value).abs() < 1e-9)
         };
         format::number(value, (least..3).find(exact).unwrap_or(3), self.language)
     }

@@ -11,7 +11,7 @@ mod towards;
 
 pub use marks::{Difference, Mark, MarkKind};
 pub use patches::post as post_patch;
-pub use towards::{Towards, towards};
+pub use towards::{Towards, Whence, towards};
 
 use super::validate::values;
 use super::{Change, Placed, Plan};

@@ -1,7 +1,7 @@
 //! Use cases of accounts: one's own with its sessions, and the administration of all of them.
 
 use super::door::problem;
-use super::{Context, Failure, decisions};
+use super::{Context, Failure, decisions, programs};
 use crate::api::{
     AccountEntry, AccountProblem, Administration, AgreementEntry, ApiError, ChangeAccount, ChangePassword,
     CloseAccount, CreateAccount, NewLink, RedeemLink, SessionEntry, SetAgreement, SetApproval, SetProvider,
@@ -21,7 +21,14 @@ pub async fn administration(context: &Context) -> Result<Administration, Failure
     let plan = context.store.plan_of_accounts(context.permit()?, context.actor()).await?;
     let (agreement, alone) = (agreement(context).await?, decisions::alone(context).await?);
     let units = plan.units.iter().map(|unit| choice(&plan, &unit.id)).collect();
-    Ok(Administration { accounts: accounts.into_iter().map(entry).collect(), units, agreement, alone })
+    let programs = programs::list(context).await?;
+    Ok(Administration {
+        accounts: accounts.into_iter().map(entry).collect(),
+        units,
+        agreement,
+        alone,
+        programs,
+    })
 }
 
 /// The agreement in force on the least size of a group.

@@ -267,6 +267,8 @@ impl From<StoreError> for Failure {
             StoreError::CommandReused
             | StoreError::Full(_)
             | StoreError::TokenName(_)
+            | StoreError::TokenRole(_)
+            | StoreError::TokenUnit(_)
             | StoreError::NoToken(_)
             | StoreError::TooManyStaffingPlans(_)
             | StoreError::TooManySnapshots(_)

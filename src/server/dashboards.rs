@@ -159,8 +159,8 @@ impl Figures {
             });
         }
         let mut cases = counted_cases(context, self.list.as_ref(), &types, measured.as_ref()).await?;
-        if let Some(list) = &self.list {
-            cases.waited = Some(computed::waited(context, list).await?.of(&types.into_iter().collect()));
+        if self.list.is_some() {
+            cases.waited = context.store.waited(context.permit()?, context.actor(), &types).await?;
         }
         Ok(cases)
     }

@@ -6,7 +6,7 @@ pub(super) mod computed;
 pub(super) mod papers;
 mod shown;
 
-use super::context::{self, Context, Failure};
+use super::context::{self, Failure};
 use super::refusal::answer;
 use super::router::AppState;
 use super::scenarios;
@@ -59,19 +59,12 @@ pub(super) async fn chart(
     };
     let id = context::request_id(request.extensions());
     let context = context::of(&state, request.extensions(), None);
-    let loaded = scenarios::load(&context, wanted.scenario.map(ScenarioId)).await;
-    let scenario = match loaded {
-        Ok(scenario) => scenario,
+    let loaded = scenarios::with_digest(&context, wanted.scenario.map(ScenarioId)).await;
+    let (scenario, digest) = match loaded {
+        Ok(loaded) => loaded,
         Err(Failure::Answer(error)) => return answer(&error),
         Err(Failure::Fault(error)) => {
             tracing::error!(%error, "the scenario of a picture could not be read");
-            return answer(&ApiError::Internal { request_id: id });
-        }
-    };
-    let digest = match digest(&context, &scenario).await {
-        Ok(digest) => digest,
-        Err(error) => {
-            tracing::error!(%error, "the fingerprint of a picture could not be computed");
             return answer(&ApiError::Internal { request_id: id });
         }
     };
@@ -94,11 +87,6 @@ pub(super) async fn chart(
             answer(&ApiError::Internal { request_id: id })
         }
     }
-}
-
-/// The fingerprint of the scenario: that of the whole, so that it is that of a snapshot, whatever the caller sees.
-async fn digest(context: &Context, scenario: &ScenarioState) -> Result<Digest, Failure> {
-    Ok(context.store.scenario_digest(&context.viewer(scenario.id)?).await?)
 }
 
 fn file(

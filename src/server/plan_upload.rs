@@ -9,7 +9,9 @@ use super::upload::{READING, receive};
 use crate::api::{ApiError, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 use crate::format::Language;
 use crate::permission::{DecideScenario, EditScenario, ViewCases};
-use crate::plan::{CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, Post, PostId, in_words, towards};
+use crate::plan::{
+    CaseTypeId, Change, MAX_FILE_BYTES, PathError, Plan, Post, PostId, Whence, in_words, towards,
+};
 use crate::store::{Replacing, StoreError};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -135,8 +137,8 @@ async fn uncounted(context: &Context, plan: &Plan) -> Result<Vec<PathError>, Fai
 
 fn told(ask: &PlanAsk, against: Against, plan: &Plan) -> PlanLooked {
     let Against { plan: base, changes: from, version } = against;
-    let found = towards(&base, &from, plan);
     let language = if ask.english { Language::English } else { Language::German };
+    let found = towards(&base, &from, plan, Whence { version: None, language });
     let words = in_words(&base, &from, &found.changes, language);
     let changes = found.changes.into_iter().zip(words);
     PlanLooked {

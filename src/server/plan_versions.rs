@@ -5,7 +5,7 @@ use crate::api::{
     ApiError, PlanVersion, PlanVersions, RestoreVersion, RestoredVersion, ScenarioId, VersionKind,
 };
 use crate::format::{Language, date};
-use crate::plan::{Change, Plan, difference, in_words, towards};
+use crate::plan::{Change, Plan, Whence, difference, in_words, towards};
 use crate::store::{Restoring, StoreError, StoredVersion, VersionOrigin};
 
 /// Versions that one answer tells.
@@ -26,7 +26,10 @@ pub async fn list(context: &Context, before: Option<i64>, english: bool) -> Resu
     let mut versions = Vec::new();
     for (index, version) in stored.iter().take(MOST_VERSIONS).enumerate() {
         let told = match stored.get(index + 1) {
-            Some(earlier) => what_changed(&earlier.plan, &version.plan, language),
+            Some(earlier) => {
+                let whence = Whence { version: Some(version.version), language };
+                what_changed(&earlier.plan, &version.plan, whence)
+            }
             None => Vec::new(),
         };
         versions.push(entry(version, told));
@@ -39,10 +42,12 @@ pub async fn list(context: &Context, before: Option<i64>, english: bool) -> Resu
 /// # Errors
 /// [`ApiError::NotFound`], [`ApiError::NotApproved`], [`ApiError::Refused`], [`ApiError::TooManyScenarios`].
 pub async fn restore(context: &Context, command: RestoreVersion) -> Result<RestoredVersion, Failure> {
-    let RestoreVersion { version, command, name } = command;
+    let RestoreVersion { version, command, name, english } = command;
+    let language = if english { Language::English } else { Language::German };
+    let whence = Whence { version: Some(version), language };
     let mut lost = Vec::new();
     let way = |now: &Plan, earlier: &Plan| {
-        let (changes, beyond) = way_back(now, earlier);
+        let (changes, beyond) = way_back(now, earlier, whence);
         lost = beyond;
         Restoring { description: name.clone(), name, changes }
     };
@@ -64,27 +69,28 @@ fn same_base(one: &Plan, other: &Plan) -> bool {
 }
 
 /// By which changes the one version becomes the other, and what changes cannot do.
-fn way_back(now: &Plan, earlier: &Plan) -> (Vec<Change>, Vec<String>) {
+fn way_back(now: &Plan, earlier: &Plan, whence: Whence) -> (Vec<Change>, Vec<String>) {
     if same_base(now, earlier) {
         let base = Plan { decided: Vec::new(), ..now.clone() };
         return (difference(&base, &now.decided, &earlier.decided), Vec::new());
     }
-    let found = towards(now, &[], earlier);
+    let found = towards(now, &[], earlier, whence);
     (found.changes, found.beyond)
 }
 
 /// How a version differs from the one before it, in words.
-fn what_changed(before: &Plan, after: &Plan, language: Language) -> Vec<String> {
+fn what_changed(before: &Plan, after: &Plan, whence: Whence) -> Vec<String> {
     let told = |changes: &[Change]| -> Vec<String> {
-        let words = in_words(before, &[], changes, language);
-        let line =
-            |(change, words): (&Change, String)| format!("{}: {words}", date(change.effective, language));
+        let words = in_words(before, &[], changes, whence.language);
+        let line = |(change, words): (&Change, String)| {
+            format!("{}: {words}", date(change.effective, whence.language))
+        };
         changes.iter().zip(words).map(line).collect()
     };
     match after.decided.strip_prefix(before.decided.as_slice()) {
         Some(added) if same_base(before, after) => told(added),
         _ => {
-            let found = towards(before, &[], after);
+            let found = towards(before, &[], after, whence);
             told(&found.changes).into_iter().chain(found.beyond).collect()
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Context, Failure};
 use crate::api::{ApiError, AppendStep, Package, Recorded, ScenarioCommand, ScenarioId, ScenarioState, Step};
-use crate::plan::{Change, Plan, rules};
+use crate::plan::{Change, Digest, Plan, rules};
 use crate::store::{StoreError, StoredPackage, StoredScenario, StoredStep, Viewer, Written};
 
 /// The scenario asked for, else the working scenario.
@@ -104,6 +104,20 @@ pub async fn redo(context: &Context, command: ScenarioCommand) -> Result<Recorde
 pub async fn load_one(context: &Context, scenario: ScenarioId) -> Result<ScenarioState, Failure> {
     let viewer = context.viewer(scenario)?;
     Ok(state(context.store.scenario(&viewer).await?, &viewer))
+}
+
+/// The scenario asked for, else the working scenario, as the caller sees it, and the fingerprint of the whole, so that it is that of a
+/// snapshot, whatever the caller sees; both of one version.
+///
+/// # Errors
+/// [`ApiError::NotFound`], [`Failure::Fault`] when the database cannot be read.
+pub(super) async fn with_digest(
+    context: &Context,
+    asked: Option<ScenarioId>,
+) -> Result<(ScenarioState, Digest), Failure> {
+    let viewer = context.viewer(asked_or_working(context, asked).await?)?;
+    let (stored, digest) = context.store.scenario_with_digest(&viewer).await?;
+    Ok((state(stored, &viewer), digest))
 }
 
 /// A scenario with everything in it, for what is computed of it and is the same whoever asks.

@@ -1,4 +1,8 @@
-//! Use cases of the staffing plan: freeze it, list what was frozen, give the register of dates out as a calendar.
+//! Use cases of the staffing plan: freeze it, list what was frozen, give the register of dates out as a calendar or its next ones.
+
+mod coming;
+
+pub use coming::coming;
 
 use super::context::{self, Failure};
 use super::refusal::answer;

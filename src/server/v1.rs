@@ -13,7 +13,6 @@ use super::router::AppState;
 use super::{Context, catalogue, scenarios};
 use crate::api::{ApiError, ScenarioId, ScenarioState};
 use crate::assessment::{Period, Request as Asked, assess};
-use crate::permission::Role;
 use crate::plan::Plan;
 use crate::store::{Bearer, Identity, TokenScope};
 use axum::Json;
@@ -45,20 +44,19 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
-/// Finds out which program calls. It reads what the staff council reads, and changes nothing.
+/// Finds out which program calls. It reads what its role reads in its units, and changes nothing.
 pub(super) async fn recognise(state: &AppState, request: &mut Request) -> Caller {
     let Some(token) = token(request.headers()).map(str::to_owned) else { return Caller::default() };
     match state.store.bearer(&token).await {
-        Ok(Some(Bearer { name, scope, .. })) => {
+        Ok(Some(Bearer { name, scope, role, unit, path, .. })) => {
             request.extensions_mut().insert(Scope(scope));
-            let name = format!("programm:{name}");
             Caller::of_identity(Identity {
                 account: Uuid::nil(),
                 session: Uuid::nil(),
                 name,
-                role: Role::StaffCouncil,
-                unit: None,
-                scope: String::new(),
+                role,
+                unit,
+                scope: path,
                 by_provider: false,
                 second_factor: false,
             })

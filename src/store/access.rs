@@ -1,6 +1,6 @@
 //! Whose data is touched and by which right: the values that the store's methods ask for.
 
-use super::StoreError;
+use super::{StoreError, tokens};
 use crate::permission::{CommentScenario, DecideScenario, EditScenario, Permit, Reach, Role, ViewScenario};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -20,14 +20,19 @@ pub struct Actor {
     pub request_id: String,
 }
 
-/// The path of the unit that an account is limited to, in SQL; empty where there is no limit, and for whoever acts without
-/// an account. Takes the parameter with its name, inside a statement on scenarios.
+/// What the name of a program begins with, which acts by a token; no account is called so.
+pub(super) const PROGRAM: &str = "programm:";
+
+/// The path of the unit that an account or a program is limited to, in SQL; empty where there is no limit, and for whoever acts without
+/// either. Of programs of one name only the latest can be in force. Takes the parameter with its name, inside a statement on scenarios.
 macro_rules! scope_of {
     ($name:literal) => {
         concat!(
             "coalesce((SELECT scope FROM account WHERE account.tenant_id = scenario.tenant_id AND account.name = ",
             $name,
-            "), '')"
+            "), (SELECT path FROM api_token WHERE api_token.tenant_id = scenario.tenant_id AND 'programm:' || api_token.name = ",
+            $name,
+            " ORDER BY api_token.id DESC LIMIT 1), '')"
         )
     };
 }
@@ -53,7 +58,7 @@ macro_rules! seen_by {
 
 pub(super) use {scope_of, seen_by};
 
-/// The path of the unit that an account is limited to; empty where there is no limit, and for whoever acts without an account.
+/// The path of the unit that an account or a program is limited to; empty where there is no limit, and for whoever acts without either.
 pub(super) async fn scope_of_account(
     connection: &mut SqliteConnection,
     tenant: &str,
@@ -63,9 +68,12 @@ pub(super) async fn scope_of_account(
         sqlx::query_scalar("SELECT scope FROM account WHERE tenant_id = $1 AND name = $2")
             .bind(tenant)
             .bind(actor)
-            .fetch_optional(connection)
+            .fetch_optional(&mut *connection)
             .await?;
-    Ok(scope.unwrap_or_default())
+    match (scope, actor.strip_prefix(PROGRAM)) {
+        (None, Some(program)) => tokens::path_of(connection, tenant, program).await,
+        (scope, _) => Ok(scope.unwrap_or_default()),
+    }
 }
 
 /// The right to see one scenario.

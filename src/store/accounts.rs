@@ -13,7 +13,7 @@ pub use attempts::{Attempt, Counted, Origin};
 pub use devices::DEVICE_DAYS;
 pub use links::{LINK_HOURS, LinkOwner};
 pub use provider::{Entered, Person};
-pub(super) use scopes::settle as settle_paths;
+pub(super) use scopes::{organisation, settle as settle_paths};
 pub use second_factor::{Factor, FactorState, FoundCode, SET_UP_MINUTES};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
 

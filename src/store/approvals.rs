@@ -2,16 +2,20 @@
 //! or proposed a scenario does not decide on it, unless it was agreed upon that one person may.
 
 use super::access::seen_by;
+use super::agreed::{Agreed, Kind, Terms};
 use super::audit::{self, Event};
 use super::scenarios::corrupt;
 use super::{Actor, Commenter, Editor, Store, StoreError, Tenant, Viewer, now, outbox};
 use crate::permission::{ApprovalStep, ManageAccounts, Permit, Role, Status, Why};
 use serde_json::json;
 use sqlx::{FromRow, SqliteConnection, SqliteExecutor};
-use uuid::Uuid;
 
 /// Why one person may approve alone in the demonstration.
 const DEMONSTRATION: &str = "Vorführung: eine Person spielt alle Rollen";
+
+/// That one person may approve alone; without it the two-person rule holds.
+const ALONE: Kind =
+    Kind { word: "single_approval", subject: "Freigabe", begins: "approval.single", ends: "approval.two" };
 
 /// Most steps of one scenario.
 const MAX_STEPS: i64 = 1_000;
@@ -187,18 +191,10 @@ pub(super) async fn in_force(
     tenant: &str,
     demonstration: bool,
 ) -> Result<Option<SingleApproval>, StoreError> {
-    let row: Option<(String, i64, String, i64)> = sqlx::query_as(
-        "SELECT reason, demonstration, recorded_by, recorded_at FROM single_approval
-         WHERE tenant_id = $1 AND ended_at IS NULL AND demonstration <= $2
-         ORDER BY demonstration, recorded_at DESC, id DESC LIMIT 1",
-    )
-    .bind(tenant)
-    .bind(i64::from(demonstration))
-    .fetch_optional(database)
-    .await?;
-    Ok(row.map(|(reason, demonstration, recorded_by, recorded_at)| SingleApproval {
+    let found = ALONE.in_force(database, tenant, demonstration).await?;
+    Ok(found.map(|Agreed { title: reason, demonstration, recorded_by, recorded_at, .. }| SingleApproval {
         reason,
-        demonstration: demonstration != 0,
+        demonstration,
         recorded_by,
         recorded_at,
     }))
@@ -229,14 +225,8 @@ impl Store {
         reason: &Why,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write_tx().await?;
-        let ended = end(&mut transaction, actor, 0).await?;
-        if alone {
-            insert(&mut transaction, actor, reason.as_str(), 0).await?;
-        }
-        if alone || ended > 0 {
-            let action = if alone { "approval.single" } else { "approval.two" };
-            record(&mut transaction, actor, action, &json!({"reason": reason})).await?;
-        }
+        let terms = alone.then(|| Terms { title: reason.as_str(), size: None });
+        ALONE.set(&mut transaction, actor, terms, &json!({"reason": reason})).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -339,11 +329,9 @@ impl Store {
 
 /// The demonstration's, unless it is there.
 pub(super) async fn demonstrate(connection: &mut SqliteConnection, actor: &Actor) -> Result<(), StoreError> {
-    if in_force(&mut *connection, &actor.tenant.0, true).await?.is_some_and(|alone| alone.demonstration) {
-        return Ok(());
-    }
-    insert(connection, actor, DEMONSTRATION, 1).await?;
-    record(connection, actor, "approval.single", &json!({"reason": DEMONSTRATION, "demonstration": true}))
+    let terms = Terms { title: DEMONSTRATION, size: None };
+    ALONE
+        .demonstrate(connection, actor, terms, &json!({"reason": DEMONSTRATION, "demonstration": true}))
         .await
 }
 
@@ -352,55 +340,5 @@ pub(super) async fn end_demonstration(
     connection: &mut SqliteConnection,
     actor: &Actor,
 ) -> Result<(), StoreError> {
-    if end(connection, actor, 1).await? > 0 {
-        record(connection, actor, "approval.two", &json!({"demonstration": true})).await?;
-    }
-    Ok(())
-}
-
-async fn insert(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    reason: &str,
-    demonstration: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO single_approval (id, tenant_id, reason, demonstration, recorded_by, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(Uuid::now_v7().to_string())
-    .bind(&actor.tenant.0)
-    .bind(reason)
-    .bind(demonstration)
-    .bind(&actor.name)
-    .bind(now())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn end(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    demonstration: i64,
-) -> Result<u64, StoreError> {
-    let ended = sqlx::query(
-        "UPDATE single_approval SET ended_at = $1
-         WHERE tenant_id = $2 AND demonstration = $3 AND ended_at IS NULL",
-    )
-    .bind(now())
-    .bind(&actor.tenant.0)
-    .bind(demonstration)
-    .execute(connection)
-    .await?;
-    Ok(ended.rows_affected())
-}
-
-async fn record(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    action: &str,
-    detail: &serde_json::Value,
-) -> Result<(), StoreError> {
-    audit::record_by(connection, actor, (action, "Freigabe"), detail).await
+    ALONE.end_demonstration(connection, actor).await
 }

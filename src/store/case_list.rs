@@ -61,6 +61,17 @@ impl Year {
 }
 
 impl Store {
+    /// Makes the sums of lists that an earlier program took in without them; done when the database is opened.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub async fn complete_sums(&self) -> Result<(), StoreError> {
+        let mut transaction = self.write_tx().await?;
+        sums::complete(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Takes over a list that was staged and settled, as far as it is accepted, and gives what it changed; one that changes
     /// nothing leaves no trace. `as_of` is the day that the list shows.
     ///

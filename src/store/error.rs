@@ -257,6 +257,16 @@ pub enum StoreError {
         "Einen Zugang „{0}“ gibt es schon, oder der Name ist leer oder länger als 60 Zeichen; bitte wählen Sie einen anderen."
     )]
     TokenName(String),
+    /// A role in which a program would see nothing of the organisation.
+    #[error(
+        "In der Rolle „{0}“ liest ein Programm nichts von der Organisation; bitte wählen Sie eine andere."
+    )]
+    TokenRole(&'static str),
+    /// The plan does not have the unit that a token is to be limited to.
+    #[error(
+        "Die Einheit „{0}“ hat der Plan heute nicht; bitte nennen Sie die Kennung einer vorhandenen Einheit."
+    )]
+    TokenUnit(String),
     /// There is no such token in force.
     #[error("Einen gültigen Zugang „{0}“ gibt es nicht; „stellwerk token list“ zeigt alle.")]
     NoToken(String),

@@ -52,13 +52,15 @@ impl Store {
             .connect_with(options(file))
             .await
             .map_err(|error| refused(file, &error))?;
-        Ok(Self {
+        let store = Self {
             writer,
             readers,
             written: Arc::default(),
             proven: Arc::default(),
             given_up: Arc::default(),
-        })
+        };
+        store.complete_sums().await.map_err(|error| unusable(file, error))?;
+        Ok(store)
     }
 }
 

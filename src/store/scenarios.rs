@@ -1,5 +1,8 @@
 //! Scenarios: read, add a change, take it back, make it again; each write with its audit and outbox rows.
 
+#[cfg(test)]
+mod tests;
+
 use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::packages::{self, StoredPackage};
@@ -63,6 +66,18 @@ pub struct Written {
     pub version: i64,
     /// The step that was written.
     pub step: StoredStep,
+}
+
+/// A scenario with everything in it, and what its reader sees of it.
+struct Found {
+    whole: StoredScenario,
+    sight: Sight,
+}
+
+impl Found {
+    fn seen(self) -> StoredScenario {
+        self.sight.scenario(self.whole)
+    }
 }
 
 pub(super) fn corrupt(error: impl ToString) -> StoreError {
@@ -220,11 +235,30 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the organisation has no such scenario.
     pub async fn scenario(&self, viewer: &Viewer) -> Result<StoredScenario, StoreError> {
+        Ok(self.whole_and_sight(viewer).await?.seen())
+    }
+
+    /// The same with the fingerprint that a snapshot of it would have: that of the whole, whatever its reader sees. Both are of one
+    /// version, whoever changes it meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the organisation has no such scenario.
+    pub async fn scenario_with_digest(
+        &self,
+        viewer: &Viewer,
+    ) -> Result<(StoredScenario, Digest), StoreError> {
+        let found = self.whole_and_sight(viewer).await?;
+        let digest = as_it_is(&found.whole).digest();
+        Ok((found.seen(), digest))
+    }
+
+    /// A scenario and what its reader sees of it, of one reading.
+    async fn whole_and_sight(&self, viewer: &Viewer) -> Result<Found, StoreError> {
         // Deferred is right here: this transaction never writes.
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let found = read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await?;
+        let whole = read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await?;
         let who = (viewer.tenant.as_str(), viewer.actor.as_str());
-        Ok(Sight::of(&mut transaction, who, viewer.role).await?.scenario(found))
+        Ok(Found { whole, sight: Sight::of(&mut transaction, who, viewer.role).await? })
     }
 
     /// A scenario with everything in it, to compute what is the same for everybody who may ask for it; what of it is told must hold
@@ -239,16 +273,6 @@ impl Store {
     ) -> Result<StoredScenario, StoreError> {
         let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
         read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await
-    }
-
-    /// The fingerprint that a snapshot of a scenario would have now: that of the whole, whatever its reader sees.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the organisation has no such scenario.
-    pub async fn scenario_digest(&self, viewer: &Viewer) -> Result<Digest, StoreError> {
-        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
-        let found = read(&mut transaction, &viewer.tenant, &viewer.scenario, &viewer.actor).await?;
-        Ok(as_it_is(&found).digest())
     }
 
     /// The version of a scenario.

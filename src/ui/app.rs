@@ -1,7 +1,7 @@
 //! The application: what every page finds in context, the frame around the pages, and the routes.
 
 use super::browser::document;
-use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf};
+use super::components::{Header, LiveRegion, SignedOutNotice, ToastShelf, on_language};
 use super::i18n::{I18n, t, use_i18n};
 use super::language;
 use super::pages::{
@@ -100,12 +100,9 @@ fn Frame() -> impl IntoView {
 fn follow_language() {
     I18n::provide(language::current());
     let i18n = use_i18n();
-    Effect::new(move |before: Option<&'static str>| {
-        let word = i18n.get_locale().as_str();
-        if before.is_some_and(|before| before != word) {
-            document::set_root_attribute("lang", Some(word));
-            document::set_cookie(language::COOKIE, word);
-        }
-        word
+    on_language(i18n, move |_, _| {
+        let word = i18n.get_locale_untracked().as_str();
+        document::set_root_attribute("lang", Some(word));
+        document::set_cookie(language::COOKIE, word);
     });
 }

@@ -65,7 +65,7 @@ pub use signed_out::SignedOutNotice;
 pub use table_files::TableFiles;
 pub use text_area::TextArea;
 pub use toast::ToastShelf;
-pub use typed::typed;
+pub use typed::{number_follows, on_language, typed};
 pub use unit_effect::UnitEffect;
 pub use unit_name::unit_name;
 pub use with_plan::{Failure, WithPlan};

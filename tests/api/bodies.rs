@@ -117,6 +117,8 @@ pub const NAMELESS: &[&str] = &[
     "plan/newest",
     "plan/restore",
     "plan/versions",
+    "programs/make",
+    "programs/revoke",
     "scenarios/list",
     "staffing-plans/list",
     "trail/check",
@@ -175,6 +177,13 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
             let agreement = json!({"heads": 7, "title": "Vereinbarung", "agreed_on": "2024-01-01", "demonstration": false});
             json!({"command": {"agreement": agreement, "reason": "Probe"}})
         }
+        "programs/make" => {
+            let name = format!("programm-{}", Uuid::new_v4().simple());
+            json!({"command": {
+                "name": name, "simulates": false, "role": "staff", "unit": inner.unit, "days": 30, "reason": "Probe",
+            }})
+        }
+        "programs/revoke" => json!({"name": "berichtswesen", "reason": "Probe"}),
         "accounts/approval" => json!({"command": {"alone": true, "reason": "Probe"}}),
         "account/end_session" => json!({"session": inner.session}),
         // Who can send these has an account of its own: the walk fills them in.
@@ -200,6 +209,7 @@ pub fn body(function: &str, scenario: &Value, inner: &Made) -> Value {
             json!({"command": {"scenario": id, "thread": inner.thread, "settled": true}})
         }
         "cross-checks" => json!({"ask": {"scenario": id, "english": false}}),
+        "staffing-plans/coming" => json!({"scenario": id, "english": false}),
         "comments/withdraw" => json!({"command": {"scenario": id, "comment": inner.thread}}),
         "dashboards/unit" | "dashboards/relief" => json!({"ask": {
             "unit": inner.unit, "case_type": null, "until": null, "target": null, "english": false,

@@ -41,6 +41,7 @@ const LEAVE_NONE: &[&str] = &[
     "scenarios/version",
     "snapshot-links/list",
     "snapshots/list",
+    "staffing-plans/coming",
     "staffing-plans/list",
     "statements/load",
     "trail/check",
@@ -100,6 +101,11 @@ async fn prepared(app: &App, function: &str, access: Access) -> (App, Value) {
             asked["command"] = json!({"old": PASSWORD, "new": "noch ein langes Kennwort"});
         }
         "account/end_session" => asked["session"] = Value::Null,
+        "programs/revoke" => {
+            let mut make = body("programs/make", &made.scenario, &made);
+            make["command"]["name"] = asked["name"].clone();
+            who.done("programs/make", &make).await;
+        }
         "account/confirm_second_factor" => {
             let (holder, secret) = with_secret(app, &key).await;
             who = holder;

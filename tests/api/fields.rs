@@ -1,6 +1,8 @@
 //! What a role does not see is in none of its answers: a plan whose costs and notes tell themselves is asked for by every way that there
 //! is. A function or an address that is new fails here until it is walked, too.
 
+mod programs;
+
 use crate::app::{Answer, App, HOST, append, command, move_post};
 use crate::baselines::adopt;
 use crate::catalogue::{create, status};

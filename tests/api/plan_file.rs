@@ -5,7 +5,8 @@ use crate::scopes::member;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
-use stellwerk::plan::{Plan, builtin};
+use stellwerk::plan::{CaseTypeId, Plan, builtin};
+use uuid::Uuid;
 
 /// Posts a plan as the page does; gives the line of the answer.
 pub async fn post(app: &App, more: &Value, file: &[u8]) -> Value {
@@ -133,6 +134,34 @@ async fn a_plan_takes_the_place_of_the_newest_version_once_and_by_a_decision() {
     assert!(late["failed"].is_object(), "{late}");
     let moved = app.call("scenarios/append", &append(&now, &move_post("AA-05", "einbuergerung"))).await;
     assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
+}
+
+#[tokio::test]
+async fn what_cannot_be_brought_back_across_a_replaced_plan_is_named() {
+    let app = App::start().await;
+    app.alone().await;
+    let mut plan = renamed();
+    let mut new = plan.case_types[0].clone();
+    new.id = CaseTypeId::parse("neu-01").unwrap();
+    new.name = "Neue Aufgabe".to_owned();
+    plan.case_types.push(new);
+    plan.name = "Amt der Zukunft".to_owned();
+    let take = json!({"way": "baseline", "replaces": 1, "note": "Ratsbeschluss 7"});
+    let taken = looked(&app, &take, &plan).await;
+    assert_eq!(taken["taken"], json!(true), "{taken}");
+    for (english, named, word) in [
+        (false, "Die Fallart „Neue Aufgabe“ (neu-01) fehlt in Fassung 1.", "Datei"),
+        (true, "The case type “Neue Aufgabe” (neu-01) is missing in version 1.", "file"),
+    ] {
+        let asked = json!({"command": {
+            "version": 1, "command": Uuid::new_v4(), "name": format!("Zurück {english}"), "english": english,
+        }});
+        let made = app.call("plan/restore", &asked).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+        let beyond = made.json()["beyond"].clone();
+        assert!(beyond.as_array().unwrap().contains(&json!(named)), "{beyond}");
+        assert!(!beyond.to_string().contains(word), "{beyond}");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
 use stellwerk::permission::{Role, Why, permit};
 use stellwerk::server::ROUTES;
-use stellwerk::store::{Actor, Tenant, TokenScope};
+use stellwerk::store::{Actor, Tenant, TokenScope, TokenTerms};
 use uuid::Uuid;
 
 fn why() -> Why {
@@ -21,7 +21,7 @@ async fn token(app: &App, scope: TokenScope) -> String {
     let actor =
         Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: String::new() };
     let manage = permit(Role::Administrator).unwrap();
-    app.store.make_token(manage, &actor, scope.word(), (scope, 30), &why()).await.unwrap()
+    app.store.make_token(manage, &actor, scope.word(), &TokenTerms::new(scope, 30), &why()).await.unwrap()
 }
 
 async fn ask(app: &App, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
@@ -33,6 +33,56 @@ async fn ask(app: &App, method: &str, path: &str, token: Option<&str>, body: &st
         request = request.header("content-type", "application/json");
     }
     app.send(request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+#[tokio::test]
+async fn the_administration_makes_lists_and_revokes_an_access_and_nobody_else_does() {
+    let app = App::start().await;
+    let administration = app.known_by(&app.enter("administrator").await);
+    let make = |name: &str, role: &str, unit: Value| {
+        json!({"command": {
+            "name": name, "simulates": true, "role": role, "unit": unit, "days": 30, "reason": "Berichtswesen",
+        }})
+    };
+    let made = administration.done("programs/make", &make("kennzahlen", "staff", json!("asyl-eu"))).await;
+    assert_eq!(made["name"], "kennzahlen");
+    let token = made["token"].as_str().unwrap();
+    assert_eq!(ask(&app, "GET", "/api/v1/plan", Some(token), "").await.status, StatusCode::OK);
+    let listed = administration.done("accounts/list", &json!({})).await;
+    assert!(!listed.to_string().contains(token), "it is told once");
+    let program = &listed["programs"][0];
+    assert_eq!(
+        (&program["name"], &program["role"], &program["unit"], &program["simulates"], &program["in_force"]),
+        (&json!("kennzahlen"), &json!("staff"), &json!("asyl-eu"), &json!(true), &json!(true))
+    );
+    for (wrong, says) in [
+        (make("kennzahlen", "staff", Value::Null), "gibt es schon"),
+        (make("andere", "administrator", Value::Null), "liest ein Programm nichts"),
+        (make("andere", "staff", json!("mond")), "hat der Plan heute nicht"),
+    ] {
+        let refused = administration.call("programs/make", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        assert!(refused.text().contains(says), "{}", refused.text());
+    }
+    for days in [0, 731] {
+        let mut wrong = make("andere", "staff", Value::Null);
+        wrong["command"]["days"] = json!(days);
+        let refused = administration.call("programs/make", &wrong).await;
+        assert!(refused.text().contains("1 bis 730"), "{}", refused.text());
+    }
+    for role in ["staff", "team_lead", "manager", "staff_council"] {
+        let other = app.known_by(&app.enter(role).await);
+        let refused = other.call("programs/make", &make("eigener", role, Value::Null)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{role}");
+    }
+    let revoke = json!({"name": "kennzahlen", "reason": "Abgeschlossen"});
+    let left = administration.done("programs/revoke", &revoke).await;
+    assert_eq!(left["programs"][0]["in_force"], json!(false));
+    assert_eq!(ask(&app, "GET", "/api/v1/plan", Some(token), "").await.status, StatusCode::UNAUTHORIZED);
+    assert_ne!(administration.call("programs/revoke", &revoke).await.status, StatusCode::OK);
+    let trail = app.store.audit_trail().await.unwrap();
+    let made = trail.iter().find(|entry| entry.action == "token.make").unwrap();
+    assert!(made.detail.contains("Berichtswesen") && !made.detail.contains(token), "{}", made.detail);
 }
 
 async fn description(app: &App) -> Value {

@@ -125,6 +125,59 @@ async fn the_register_of_dates_is_a_calendar_file() {
 }
 
 #[tokio::test]
+async fn the_start_page_tells_the_next_dates_of_posts() {
+    let app = App::start().await;
+    let ask = json!({"scenario": null, "english": false});
+    let coming = app.call("staffing-plans/coming", &ask).await;
+    assert_eq!(coming.status, StatusCode::OK, "{}", coming.text());
+    let dates = coming.json();
+    let ends = dates["dates"].as_array().unwrap();
+    let council = ends.iter().find(|one| one["words"] == "Rat spätestens befassen (kw 30.06.2024)");
+    assert!(council.is_some(), "{dates}");
+    let page = app.get("/").await.text();
+    for told in
+        ["Fristen der Stellen bis zum 01.08.2024", "Rat spätestens befassen", "/stellenplan#fristen-teil"]
+    {
+        assert!(page.contains(told), "{told}");
+    }
+    // A contract that ends is told as well, and marked as what is hidden where others look on.
+    let contract = json!({"effective": "2024-02-01", "action": {"set_post": {"post": "AA-05", "terms": {"contract_until": "2024-03-31"}}}});
+    let answer = app.append(&contract).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let dates = app.call("staffing-plans/coming", &ask).await.json();
+    let told = dates["dates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["words"].as_str().unwrap().contains("Befristung"));
+    assert_eq!((&told.unwrap()["personal"], &told.unwrap()["posts"]), (&json!(true), &json!("AA-05")));
+    // The Stellenplan is not for everybody, and what follows from it neither.
+    let staff = app.known_by(&app.enter("staff").await);
+    assert_eq!(staff.call("staffing-plans/coming", &ask).await.status, StatusCode::FORBIDDEN);
+    let page = staff.get("/").await.text();
+    assert!(!page.contains("Fristen der Stellen") && !page.contains("spätestens befassen"));
+}
+
+#[tokio::test]
+async fn whoever_is_limited_to_a_unit_is_told_the_dates_of_its_posts_alone() {
+    let app = App::start().await;
+    let ask = json!({"scenario": null, "english": false});
+    for (post, until) in [("AA-05", "2024-03-31"), ("AS-01", "2024-04-30")] {
+        let contract = json!({"effective": "2024-02-01", "action": {"set_post": {"post": post, "terms": {"contract_until": until}}}});
+        let answer = app.append(&contract).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    }
+    let told = async |who: &App| who.call("staffing-plans/coming", &ask).await.json()["dates"].to_string();
+    let all = told(&app).await;
+    assert!(all.contains("AA-05") && all.contains("AS-01"), "{all}");
+    for role in ["team_lead", "manager", "staff_council"] {
+        let limited = member(&app, &format!("asyl-{}", role.replace('_', "-")), role, Some("asyl-eu")).await;
+        let own = told(&limited).await;
+        assert!(own.contains("AS-01") && !own.contains("AA-05"), "{role}: {own}");
+    }
+}
+
+#[tokio::test]
 async fn the_plan_of_all_units_is_frozen_by_who_may_change_all_of_them() {
     let app = App::start().await;
     let limited = member(&app, "einbuergerung", "manager", Some("einbuergerung")).await;

@@ -45,6 +45,14 @@ impl Tables {
         sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut self.0).await.unwrap()
     }
 
+    /// The same of one kind.
+    pub async fn rows_of_kind(&mut self, table: &str, columns: &[String], kind: &str) -> Vec<String> {
+        let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
+        let statement =
+            format!("SELECT {} FROM \"{table}\" WHERE kind = $1 ORDER BY 1", quoted.join(" || ',' || "));
+        sqlx::query_scalar(AssertSqlSafe(statement)).bind(kind).fetch_all(&mut self.0).await.unwrap()
+    }
+
     pub async fn close(self) {
         self.0.close().await.unwrap();
     }

@@ -10,7 +10,7 @@ use stellwerk::api::GUARDS;
 use stellwerk::permission::{Role, Why, permit};
 use stellwerk::plan::builtin;
 use stellwerk::server::{Ending, Settings, router};
-use stellwerk::store::{Actor, Store, Tenant, TokenScope};
+use stellwerk::store::{Actor, Store, Tenant, TokenScope, TokenTerms};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -55,8 +55,8 @@ impl Server {
             let name = "verwaltung".to_owned();
             let actor = Actor { tenant: Tenant::embedded(), name, request_id: String::new() };
             let manage = permit(Role::Administrator).unwrap();
-            let (scope, why) = ((TokenScope::Simulate, 1), Why::parse("Probe").unwrap());
-            let token = store.make_token(manage, &actor, "probe", scope, &why).await.unwrap();
+            let (terms, why) = (TokenTerms::new(TokenScope::Simulate, 1), Why::parse("Probe").unwrap());
+            let token = store.make_token(manage, &actor, "probe", &terms, &why).await.unwrap();
             (store, token)
         });
         // Otherwise most requests would only learn that they are too many.

@@ -36,15 +36,10 @@ const ABOUT_CASES: [&str; 7] = [
     "src/store/case_list/sums.rs",
 ];
 
-/// Statements that go along a whole table or sort what they find: when, how the statement begins, why it may. All but one of them take a
-/// list in, which goes over each of its cases, and over those that are stored, once, or delete what was kept long enough; that one is asked
-/// by the first dashboard after a list came in, and by no other.
+/// Statements that go along a whole table or sort what they find: when, how the statement begins, why it may. All of them take a
+/// list in, which goes over each of its cases, and over those that are stored, once, or delete what was kept long enough; one is asked
+/// when the program starts.
 const LISTED: &[(When, &str, &str)] = &[
-    (
-        When::Asked,
-        "SELECT case_type, holder, CASE",
-        "sums up how long open cases lie where they lie, once for each list that came in, and is kept in memory",
-    ),
     (When::TakenIn, "SELECT count(*) FROM staged", "counts the list itself"),
     (When::TakenIn, "INSERT OR IGNORE INTO sorted", "sorts the list itself"),
     (
@@ -66,6 +61,12 @@ const LISTED: &[(When, &str, &str)] = &[
     (When::TakenIn, "INSERT INTO listed_year", "sums up the stored cases anew"),
     (When::TakenIn, "INSERT INTO listed_age", "sums up the open cases by age"),
     (When::TakenIn, "INSERT INTO listed_crossing", "sums up the open cases by age"),
+    (When::TakenIn, "INSERT INTO listed_wait", "sums up how long the open cases lie where they lie"),
+    (
+        When::TakenIn,
+        "SELECT tenant_id, as_of FROM case_list",
+        "finds the one list of each organisation that an earlier program took in, once at the start",
+    ),
     (When::TakenIn, "SELECT min(received), max(", "finds the days that occur in the list"),
 ];
 

@@ -15,13 +15,14 @@ use stellwerk::plan::{CaseTypeId, builtin};
 use stellwerk::store::{Actor, Tenant};
 
 /// Tables of cases.
-pub const CASES: [&str; 12] = [
+pub const CASES: [&str; 13] = [
     "listed_case",
     "listed_open",
     "listed_year",
     "listed_flow",
     "listed_age",
     "listed_crossing",
+    "listed_wait",
     "listed_past",
     "case_count",
     "case_list",
@@ -96,6 +97,7 @@ async fn list(app: &App) {
     let accept = Accept { absent: true, ..Accept::default() };
     app.store.import_cases(staged, ("teil.csv", &[]), day, accept).await.unwrap();
     assert_eq!(app.store.forget_cases(&actor(), day).await.unwrap(), 1);
+    app.store.complete_sums().await.unwrap();
     // A list that brings it again is taken over without it.
     post(app, &json!({}), &text).await;
 }

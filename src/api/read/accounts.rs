@@ -95,6 +95,7 @@ impl Read for Administration {
             units: fields.required("units"),
             agreement: fields.optional("agreement"),
             alone: fields.optional("alone"),
+            programs: fields.required("programs"),
         }
     }
 }

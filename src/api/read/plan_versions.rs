@@ -55,11 +55,12 @@ impl Read for LoadPlanVersions {
 
 impl Read for RestoreVersion {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["version", "command", "name"], errors);
+        let mut fields = Fields::new(node, path, &["version", "command", "name", "english"], errors);
         Self {
             version: fields.required("version"),
             command: fields.required("command"),
             name: name(&mut fields),
+            english: fields.or("english", false),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Reading of frozen staffing plans and of the request for one.
 
-use crate::api::{FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListStaffingPlans};
+use crate::api::{
+    ComingDate, ComingDates, FreezeStaffingPlan, FreezeStaffingPlanCall, FrozenStaffingPlan, ListComingDates,
+    ListStaffingPlans,
+};
 use crate::plan::read::{Errors, Fields, Node, Path, Read};
 
 /// Longest label, in characters.
@@ -44,4 +47,32 @@ impl Read for FreezeStaffingPlan {
     }
 }
 
-super::arguments!(ListStaffingPlans {}, FreezeStaffingPlanCall { command });
+impl Read for ComingDates {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            until: fields.required("until"),
+            dates: fields.required("dates"),
+            more: fields.required("more"),
+        }
+    }
+}
+
+impl Read for ComingDate {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::open(node, path, errors);
+        Self {
+            day: fields.required("day"),
+            words: fields.required("words"),
+            posts: fields.required("posts"),
+            late: fields.required("late"),
+            personal: fields.required("personal"),
+        }
+    }
+}
+
+super::arguments!(
+    ListStaffingPlans {},
+    ListComingDates { scenario, english },
+    FreezeStaffingPlanCall { command }
+);

@@ -144,6 +144,22 @@ pub fn flags(plan: &Plan, last: NaiveDate) -> Vec<Flag> {
     in_order(flags.into_values().chain(outages).collect(), |a: &Flag, b| a.date.cmp(&b.date))
 }
 
+/// Flags in the order of their days, those together that would lie on each other: fewer than `apart` days after the first of
+/// them. Whatever began before `first` stands there.
+#[must_use]
+pub fn grouped(flags: Vec<Flag>, first: NaiveDate, apart: i64) -> Vec<Vec<Flag>> {
+    let mut groups: Vec<Vec<Flag>> = Vec::new();
+    for flag in flags {
+        let day = |flag: &Flag| flag.date.max(first);
+        let is_near = |group: &&mut Vec<Flag>| (day(&flag) - day(&group[0])).num_days() < apart.max(1);
+        match groups.last_mut().filter(is_near) {
+            Some(group) => group.push(flag),
+            None => groups.push(vec![flag]),
+        }
+    }
+    groups
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +207,27 @@ mod tests {
         assert_eq!(step_month_end(day("2024-06-15"), 1), day("2024-06-30"));
         assert_eq!(step_month_end(day("2024-06-15"), -1), day("2024-05-31"));
         assert_eq!(step_month_end(day("2024-11-30"), 3), day("2025-02-28"));
+    }
+
+    #[test]
+    fn flags_that_would_lie_on_each_other_are_one_group() {
+        let plan = builtin().unwrap();
+        let places = |first: &str, apart| {
+            let groups = grouped(flags(&plan, day("2026-12-31")), day(first), apart);
+            groups.iter().map(|group| (group[0].date.to_string(), group.len())).collect::<Vec<_>>()
+        };
+        let own = |days: &[(&str, usize)]| {
+            days.iter().map(|(day, count)| ((*day).to_owned(), *count)).collect::<Vec<_>>()
+        };
+        let all = places("2024-02-01", 1);
+        assert_eq!(all.iter().map(|(_, count)| count).sum::<usize>(), flags(&plan, day("2026-12-31")).len());
+        let june = all.iter().find(|(day, _)| day == "2024-06-27");
+        assert_eq!(june, Some(&("2024-06-27".to_owned(), 2)), "two laws of one day");
+        assert!(places("2024-02-01", 0) == all, "those of one day however wide the track is");
+        // The first of March and the end of June are 118 days apart.
+        assert_eq!(places("2024-02-01", 118)[1].0, "2024-06-27");
+        assert_eq!(places("2024-02-01", 119)[0].1, all[0].1 + 2);
+        assert_eq!(places("2027-01-01", 1), own(&[(&all[0].0, flags(&plan, day("2026-12-31")).len())]));
     }
 
     #[test]

@@ -2,9 +2,7 @@
 //! is kept under a hash of both, and computed once for everybody who asks.
 
 use super::{Context, Failure, Figures, last_year};
-use crate::caseload::{
-    Ages, Backtest, Counted, Generated, Ledger, Month, Outlook, Start, Waited, fits, outlook,
-};
+use crate::caseload::{Ages, Backtest, Counted, Generated, Ledger, Month, Outlook, Start, fits, outlook};
 use crate::plan::Plan;
 use crate::store::{StoredList, StoredOutlook};
 use sha2::{Digest, Sha256};
@@ -23,7 +21,6 @@ struct Kept {
     generated: BTreeMap<String, Option<Arc<Generated>>>,
     outlooks: BTreeMap<String, Vec<Outlook>>,
     backtests: BTreeMap<String, Option<Arc<Backtest>>>,
-    waited: BTreeMap<String, Arc<Waited>>,
     running: BTreeSet<String>,
 }
 
@@ -83,17 +80,6 @@ pub(super) fn backtest(plan: &Plan, counted: &Counted) -> Option<Arc<Backtest>> 
     let made = counted.backtest(plan, year - 1).map(Arc::new);
     keep(|kept| put(&mut kept.backtests, key, made.clone()));
     made
-}
-
-/// How long the open cases of a list have been lying where they lie. Asked of its cases one by one, hence once for each list that comes in.
-pub(super) async fn waited(context: &Context, list: &StoredList) -> Result<Arc<Waited>, Failure> {
-    let key = format!("{:?} {} {}", context.actor().tenant, list.recorded_at, list.as_of);
-    if let Some(known) = keep(|kept| kept.waited.get(&key).cloned()) {
-        return Ok(known);
-    }
-    let made = Arc::new(context.store.waited(context.permit()?, context.actor(), list.as_of).await?);
-    keep(|kept| put(&mut kept.waited, key, made.clone()));
-    Ok(made)
 }
 
 /// What is known of looks ahead.

@@ -10,7 +10,7 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 
 /// The organisation of a day by the newest plan: the tree in which the units of accounts are looked for.
-pub(super) async fn organisation(
+pub(in crate::store) async fn organisation(
     connection: &mut SqliteConnection,
     actor: &Actor,
     day: NaiveDate,
@@ -45,6 +45,22 @@ pub(in crate::store) async fn settle(
             .execute(&mut *connection)
             .await?;
         moved.push(account);
+    }
+    // A program that is limited to a unit goes with it as well; whoever made it reads the same as before.
+    let programs: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT id, unit, path FROM api_token WHERE tenant_id = $1 AND unit IS NOT NULL ORDER BY id",
+    )
+    .bind(tenant)
+    .fetch_all(&mut *connection)
+    .await?;
+    for (program, unit, path) in programs {
+        let Some(new) = path_of(&unit).filter(|new| *new != path) else { continue };
+        sqlx::query("UPDATE api_token SET path = $1 WHERE tenant_id = $2 AND id = $3")
+            .bind(new)
+            .bind(tenant)
+            .bind(program)
+            .execute(&mut *connection)
+            .await?;
     }
     let homes: Vec<String> =
         sqlx::query_scalar("SELECT DISTINCT home FROM scenario WHERE tenant_id = $1 AND home <> ''")

@@ -10,7 +10,7 @@ use crate::caseload::{
 use crate::permission::{Permit, ViewCases};
 use crate::plan::CaseTypeId;
 use chrono::NaiveDate;
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 /// The list as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,48 @@ fn kept_crossing(tenant: &str, case_types: &[CaseTypeId]) -> Query {
     let mut query = Query::new("SELECT case_type, holder, four, eight, twelve FROM listed_crossing");
     of(&mut query, tenant, case_types);
     query
+}
+
+/// How long they have been lying where they lie, as it was summed up when the list came in.
+fn kept_waited(tenant: &str, case_types: &[CaseTypeId]) -> Query {
+    let mut query =
+        Query::new("SELECT case_type, holder, band, cases, here, before, unknown FROM listed_wait");
+    of(&mut query, tenant, case_types);
+    query
+}
+
+#[derive(FromRow)]
+struct WaitedRow {
+    case_type: String,
+    holder: i64,
+    band: i64,
+    cases: i64,
+    here: i64,
+    before: i64,
+    unknown: i64,
+}
+
+impl WaitedRow {
+    fn cell(self) -> Result<WaitedCell, StoreError> {
+        Ok(WaitedCell {
+            case_type: id(&self.case_type)?,
+            holder: holder(self.holder)?,
+            band: band(self.band)?,
+            cases: count(self.cases)?,
+            here: count(self.here)?,
+            before: count(self.before)?,
+            unknown: count(self.unknown)?,
+        })
+    }
+}
+
+fn holder(number: i64) -> Result<Holder, StoreError> {
+    Holder::from_number(number).ok_or_else(|| corrupt(number))
+}
+
+fn band(number: i64) -> Result<AgeBand, StoreError> {
+    let place = usize::try_from(number).ok();
+    place.and_then(|place| AgeBand::ALL.get(place)).copied().ok_or_else(|| corrupt(number))
 }
 
 /// Open cases that cross three months, by kind and whose turn.
@@ -213,15 +255,10 @@ impl Store {
         let rows: Vec<(i64, String, i64, i64)> = by_age.build_query_as().fetch_all(&mut *transaction).await?;
         let next: Vec<(String, i64, i64, i64, i64)> =
             by_crossing.build_query_as().fetch_all(&mut *transaction).await?;
-        let holder = |number| Holder::from_number(number).ok_or_else(|| corrupt(number));
         let mut found = Ages { day: on, cells: Vec::new(), crossing: Vec::new(), rounded: false };
-        for (band, case_type, who, cases) in rows {
-            let band = usize::try_from(band)
-                .ok()
-                .and_then(|band| AgeBand::ALL.get(band))
-                .ok_or_else(|| corrupt(band))?;
+        for (age, case_type, who, cases) in rows {
             let (case_type, holder, cases) = (id(&case_type)?, holder(who)?, count(cases)?);
-            found.cells.push(AgeCell { case_type, holder, band: *band, cases });
+            found.cells.push(AgeCell { case_type, holder, band: band(age)?, cases });
         }
         for (case_type, who, four, eight, twelve) in next {
             let cases = [count(four)?, count(eight)?, count(twelve)?];
@@ -230,8 +267,7 @@ impl Store {
         Ok(found)
     }
 
-    /// How long the open cases of all kinds have been lying where they lie, on the day of the list. Along every case: whoever asks keeps
-    /// the answer.
+    /// How long the open cases of some kinds have been lying where they lie, on the day of the list; none without a list.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Corrupt`].
@@ -239,45 +275,20 @@ impl Store {
         &self,
         _permit: Permit<ViewCases>,
         actor: &Actor,
-        on: NaiveDate,
-    ) -> Result<Waited, StoreError> {
-        let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
-        let rows: Vec<(String, i64, i64, i64, i64, i64, i64)> = sqlx::query_as(
-            "SELECT case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
-                 WHEN received >= $5 THEN 3 ELSE 4 END AS band, count(since), coalesce(sum($6 - since), 0),
-                 coalesce(sum(since - received), 0), count(*) - count(since) FROM listed_case
-             WHERE tenant_id = $1 AND closed IS NULL AND received <= $6 AND coalesce(since, received) <= $6
-             GROUP BY case_type, holder, band",
-        )
-        .bind(&actor.tenant.0)
-        .bind(three)
-        .bind(six)
-        .bind(twelve)
-        .bind(eighteen)
-        .bind(number(on))
-        .fetch_all(&self.readers)
-        .await?;
-        let cell = |(case_type, holder, band, cases, here, before, unknown): (
-            String,
-            i64,
-            i64,
-            i64,
-            i64,
-            i64,
-            i64,
-        )| {
-            let place = usize::try_from(band).ok().and_then(|band| AgeBand::ALL.get(band));
-            Ok(WaitedCell {
-                case_type: id(&case_type)?,
-                holder: Holder::from_number(holder).ok_or_else(|| corrupt(holder))?,
-                band: *place.ok_or_else(|| corrupt(band))?,
-                cases: count(cases)?,
-                here: count(here)?,
-                before: count(before)?,
-                unknown: count(unknown)?,
-            })
-        };
-        Ok(Waited { day: on, cells: rows.into_iter().map(cell).collect::<Result<_, StoreError>>()? })
+        case_types: &[CaseTypeId],
+    ) -> Result<Option<Waited>, StoreError> {
+        let tenant = &actor.tenant.0;
+        let mut transaction = self.readers.begin_with("BEGIN DEFERRED").await?;
+        let on: Option<i64> = sqlx::query_scalar("SELECT waited_on FROM case_list WHERE tenant_id = $1")
+            .bind(tenant)
+            .fetch_optional(&mut *transaction)
+            .await?
+            .flatten();
+        let Some(on) = on else { return Ok(None) };
+        let rows: Vec<WaitedRow> =
+            kept_waited(tenant, case_types).build_query_as().fetch_all(&mut *transaction).await?;
+        let cells = rows.into_iter().map(WaitedRow::cell).collect::<Result<_, _>>()?;
+        Ok(Some(Waited { day: day(on)?, cells }))
     }
 
     /// How long the cases completed in the twelve months up to the list's latest day took, and those of the year before; and the cases as

@@ -68,7 +68,20 @@ pub(super) async fn renew(
     .execute(&mut *connection)
     .await?;
     age(connection, tenant, day(as_of)?).await?;
-    conclude(connection, tenant, import, as_of).await
+    conclude(connection, tenant, import, as_of).await?;
+    wait(connection, tenant, day(as_of)?).await
+}
+
+/// Makes the sums that a list from before them does not have.
+pub(super) async fn complete(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let without: Vec<(String, i64)> =
+        sqlx::query_as("SELECT tenant_id, as_of FROM case_list WHERE waited_on IS NULL")
+            .fetch_all(&mut *connection)
+            .await?;
+    for (tenant, as_of) in without {
+        wait(connection, &tenant, day(as_of)?).await?;
+    }
+    Ok(())
 }
 
 /// The list as a whole.
@@ -127,6 +140,37 @@ async fn age(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) -> 
     .bind(number(twelve.1))
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// For how long the open cases have been lying where they lie on the day of the list, by their age.
+async fn wait(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM listed_wait WHERE tenant_id = $1")
+        .bind(tenant)
+        .execute(&mut *connection)
+        .await?;
+    let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
+    sqlx::query(
+        "INSERT INTO listed_wait (tenant_id, case_type, holder, band, cases, here, before, unknown)
+         SELECT $1, case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
+             WHEN received >= $5 THEN 3 ELSE 4 END AS band, count(since), coalesce(sum($6 - since), 0),
+             coalesce(sum(since - received), 0), count(*) - count(since) FROM listed_case
+         WHERE tenant_id = $1 AND closed IS NULL AND received <= $6 AND coalesce(since, received) <= $6
+         GROUP BY case_type, holder, band",
+    )
+    .bind(tenant)
+    .bind(three)
+    .bind(six)
+    .bind(twelve)
+    .bind(eighteen)
+    .bind(number(on))
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE case_list SET waited_on = $2 WHERE tenant_id = $1")
+        .bind(tenant)
+        .bind(number(on))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -179,7 +179,10 @@ async fn the_days_of_open_cases_are_those_since_it_is_somebodys_turn() {
         line.since = line.since.map(|since| (since + Days::new(at as u64 % 9)).min(today()));
     }
     desk.import(&list, Accept::default()).await;
-    let found = desk.store.waited(view(), &desk.actor, today()).await.unwrap().days(None);
+    let types: Vec<CaseTypeId> = desk.plan.case_types.iter().map(|one| one.id.clone()).collect();
+    let waited = desk.store.waited(view(), &desk.actor, &types).await.unwrap().unwrap();
+    assert_eq!(waited.day, today());
+    let found = waited.days(None);
     let open: Vec<&CaseLine> =
         list.iter().filter(|line| line.closed.is_none() && line.received <= today()).collect();
     let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as u64;
@@ -189,7 +192,19 @@ async fn the_days_of_open_cases_are_those_since_it_is_somebodys_turn() {
     assert_eq!((found.here.iter().sum::<u64>(), found.before), (expected, before));
     assert_eq!((found.cases, found.cases + found.unknown), (known.count() as u64, open.len() as u64));
     let other = Actor { tenant: Tenant("other".to_owned()), ..desk.actor.clone() };
-    assert_eq!(desk.store.waited(view(), &other, today()).await.unwrap().cells, []);
+    assert_eq!(desk.store.waited(view(), &other, &types).await.unwrap(), None);
+    // Of some kinds only; and of a list from before the sums they are made when the database is opened.
+    let some: BTreeSet<CaseTypeId> = types[..2].iter().cloned().collect();
+    let of_some = desk.store.waited(view(), &desk.actor, &types[..2]).await.unwrap().unwrap();
+    assert_eq!(of_some, waited.of(&some));
+    for statement in ["DELETE FROM listed_wait", "UPDATE case_list SET waited_on = NULL"] {
+        sqlx::query(statement).execute(&desk.store.writer).await.unwrap();
+    }
+    assert_eq!(desk.store.waited(view(), &desk.actor, &types).await.unwrap(), None);
+    let Desk { store, folder, actor, plan } = desk;
+    store.close().await.unwrap();
+    let store = Store::open(&folder.path().join("stellwerk.db"), &plan).await.unwrap();
+    assert_eq!(store.waited(view(), &actor, &types).await.unwrap(), Some(waited));
 }
 
 #[tokio::test]

@@ -3,6 +3,21 @@
 #[cfg(feature = "hydrate")]
 use leptos::prelude::document;
 
+/// Width of an element in CSS pixels; none without it and while it is not shown.
+#[must_use]
+pub fn width(element_id: &str) -> Option<f64> {
+    #[cfg(feature = "hydrate")]
+    {
+        let area = document().get_element_by_id(element_id)?.get_bounding_client_rect();
+        (area.width() > 0.0).then(|| area.width())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = element_id;
+        None
+    }
+}
+
 /// Where a place of the window lies on an element from its left to its right edge: 0 to 1 and beyond; none without it.
 #[must_use]
 pub fn share(element_id: &str, x: f64) -> Option<f64> {

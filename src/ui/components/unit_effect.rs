@@ -102,6 +102,7 @@ fn people(
 /// Dated marks of a unit: kw dates of its posts and changes of its demand.
 fn events(plan: &Plan, unit: &UnitId, language: Language) -> Vec<EventMark> {
     let posts = plan.posts.iter().filter(|post| post.shares.iter().any(|share| share.unit == *unit));
+    let posts = posts.map(|post| (post, post.fte_in(unit)));
     let kw = ending_posts(posts, language).into_iter().map(|(date, label)| EventMark { date, label });
     let laws = plan
         .case_types

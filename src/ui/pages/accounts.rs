@@ -7,6 +7,7 @@ mod forms;
 mod making;
 mod no_access;
 mod own_account;
+mod programs;
 mod reason;
 mod second_factor;
 mod set_up;

@@ -1,6 +1,7 @@
 //! `/`: how are we doing?
 
 mod figures;
+mod lapsing;
 mod sums;
 
 use crate::api::{ApiError, CasesInBrief, CountedCases, counted_cases};
@@ -19,6 +20,7 @@ use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, Scenario};
 use chrono::NaiveDate;
 use figures::{Figures, Happening, Row, What, figures};
+use lapsing::{Coming, Lapsing, coming};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use std::collections::BTreeMap;
@@ -41,11 +43,12 @@ impl LazyRoute for OverviewPage {
         let counting: Counting = Visitor::expect().may(Right::ViewCases).then(|| {
             Resource::new_with_options(move || i18n.get_locale() == Locale::en, counted_cases, false)
         });
+        let coming = coming();
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
             <PageHeading>{t!(i18n, overview.question)}</PageHeading>
             <WithPlan>
-                <Overview counting/>
+                <Overview counting coming/>
             </WithPlan>
         }
         .into_any()
@@ -53,7 +56,7 @@ impl LazyRoute for OverviewPage {
 }
 
 #[component]
-fn Overview(counting: Counting) -> impl IntoView {
+fn Overview(counting: Counting, coming: Coming) -> impl IntoView {
     let plan = PlanInHand::expect();
     let day = Kept::new(move || plan.baseline().as_of);
     let figures = Kept::new(move || figures(&plan.organisation(day.get()).plan, day.get(), &plan.changes()));
@@ -79,7 +82,7 @@ fn Overview(counting: Counting) -> impl IntoView {
     part(view! {
         <Answer figures day/>
         {cases}
-        <Ahead figures day/>
+        <Ahead figures day coming/>
     })
 }
 
@@ -278,7 +281,7 @@ fn LoadCell(load: Option<f64>) -> impl IntoView {
 
 /// Dates ahead.
 #[component]
-fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
+fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>, coming: Coming) -> impl IntoView {
     let i18n = use_i18n();
     let today = move || date(day.get(), i18n.language());
     let head = view! {
@@ -306,6 +309,7 @@ fn Ahead(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
                     Some(rows.into_any())
                 })}
             </DataTable>
+            <Lapsing coming/>
         </section>
     })
 }

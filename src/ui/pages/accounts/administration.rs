@@ -3,9 +3,10 @@
 use super::agreement::{AgreementSection, ApprovalSection};
 use super::forms::told;
 use super::making::Making;
+use super::programs::ProgramSection;
 use super::reason::{Asking, ReasonDialog};
 use super::table::AccountTable;
-use crate::api::{AccountEntry, Administration, ApiError, NewLink, administration};
+use crate::api::{AccountEntry, Administration, ApiError, NewLink, NewProgram, administration};
 use crate::format::{moment, number};
 use crate::permission::Role;
 use crate::ui::browser::address;
@@ -22,6 +23,8 @@ pub(super) struct Page {
     pub(super) list: Resource<Result<Administration, ApiError>, JsonText>,
     /// The link that was made last: it is told once.
     pub(super) link: Held<Option<NewLink>>,
+    /// The access of a program that was made last: its token is told once.
+    pub(super) program: Held<Option<NewProgram>>,
     /// What waits for its reason.
     pub(super) asking: Held<Option<Asking>>,
     pub(super) shelf: ShelfOfToasts,
@@ -43,16 +46,18 @@ pub fn Accounts() -> impl IntoView {
     let page = Page {
         list: Resource::new_with_options(|| (), |()| administration(), false),
         link: Held::new(None),
+        program: Held::new(None),
         asking: Held::new(None),
         shelf: ShelfOfToasts::expect(),
     };
     let content = move || {
         Suspend::new(async move {
             match page.list.await {
-                Ok(Administration { accounts, units, agreement, alone }) => part(view! {
+                Ok(Administration { accounts, units, agreement, alone, programs }) => part(view! {
                     <Sentence accounts=accounts.clone()/>
                     <AccountTable page accounts units=units.clone()/>
-                    <Making page units/>
+                    <Making page units=units.clone()/>
+                    <ProgramSection page programs units/>
                     <AgreementSection page agreement/>
                     <ApprovalSection page alone/>
                 }),
@@ -65,7 +70,10 @@ pub fn Accounts() -> impl IntoView {
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.title).to_owned())/>
         <PageHeading>{t!(i18n, accounts.question)}</PageHeading>
-        <div role="status">{live(move || page.link.get().map(|link| part(view! { <Told link/> })))}</div>
+        <div role="status">
+            {live(move || page.link.get().map(|link| part(view! { <Told link/> })))}
+            {live(move || page.program.get().map(program_told))}
+        </div>
         <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
         <ReasonDialog page/>
     })
@@ -90,6 +98,18 @@ fn Sentence(accounts: Vec<AccountEntry>) -> impl IntoView {
         )
     };
     part(view! { <p class="lead">{text(words)}</p> })
+}
+
+/// The token of a new access: shown once, with what to do with it.
+fn program_told(NewProgram { name, token }: NewProgram) -> AnyView {
+    let i18n = use_i18n();
+    let words = text(move || t_string!(i18n, accounts.program_told, name = &name));
+    part(view! {
+        <div class="notice" data-testid="new-program">
+            <p>{words}</p>
+            <p><code class="one-time-link">{token}</code></p>
+        </div>
+    })
 }
 
 /// A new link: shown once, with what to do with it.

@@ -3,9 +3,9 @@
 use super::administration::Page;
 use super::agreement::verb;
 use crate::api::{
-    AccountEntry, AgreementEntry, ChangeAccount, CloseAccount, SetAgreement, SetApproval, SetProvider,
-    change_account, close_account, end_sessions, renew_link, set_agreement, set_approval, set_provider,
-    take_second_factor,
+    AccountEntry, AgreementEntry, ChangeAccount, CloseAccount, MakeProgram, SetAgreement, SetApproval,
+    SetProvider, change_account, close_account, end_sessions, make_program, renew_link, revoke_program,
+    set_agreement, set_approval, set_provider, take_second_factor,
 };
 use crate::permission::{Role, Why};
 use crate::ui::components::AskReason;
@@ -70,6 +70,10 @@ pub(super) enum Asking {
     Agreement(Option<AgreementEntry>),
     /// One person may approve alone, or not any more.
     Approval(bool),
+    /// An access for another program; its own reason is empty so far.
+    Program(MakeProgram),
+    /// The access of this name is taken no more.
+    Revoke(String),
 }
 
 impl Asking {
@@ -82,6 +86,8 @@ impl Asking {
             }
             Self::Agreement(None) => t_string!(i18n, accounts.end_agreement).to_owned(),
             Self::Approval(alone) => verb(i18n, *alone).to_owned(),
+            Self::Program(asked) => format!("{}: {}", t_string!(i18n, accounts.program_new), asked.name),
+            Self::Revoke(name) => format!("{name}: {}", t_string!(i18n, accounts.program_revoke)),
         }
     }
 
@@ -92,6 +98,8 @@ impl Asking {
             Self::Agreement(Some(_)) => t_string!(i18n, accounts.agreement_recorded),
             Self::Agreement(None) => t_string!(i18n, accounts.agreement_ended),
             Self::Approval(_) => t_string!(i18n, accounts.single_changed),
+            Self::Program(_) => t_string!(i18n, accounts.program_made),
+            Self::Revoke(_) => t_string!(i18n, accounts.program_revoked),
         }
     }
 
@@ -105,6 +113,14 @@ impl Asking {
             }
             Self::Approval(alone) => {
                 page.take(set_approval(SetApproval { alone, reason }).await, done);
+                return;
+            }
+            Self::Program(asked) => {
+                page.program.set(page.take(make_program(MakeProgram { reason, ..asked }).await, done));
+                return;
+            }
+            Self::Revoke(name) => {
+                page.take(revoke_program(name, reason).await, done);
                 return;
             }
         };

@@ -2,8 +2,9 @@
 //! that tells what it was made of.
 
 use crate::assessment::Estimate;
-use crate::format::{Language, number, parse_number};
+use crate::format::{Language, number, parse_number, rewritten};
 use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan};
+use crate::ui::components::on_language;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -16,6 +17,13 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
     let in_hand = PlanInHand::expect();
     let chosen = Held::new(None::<CaseTypeId>);
     let typed = Held::new([String::new(), String::new(), String::new()]);
+    on_language(i18n, move |from, to| {
+        typed.update(|typed| {
+            for text in typed {
+                *text = rewritten(text, from, to).unwrap_or_else(|| std::mem::take(text));
+            }
+        });
+    });
     let problem = Held::new(None::<String>);
     let estimate = Kept::new(move || typed.with(|typed| estimate(typed, i18n.language())));
     let now = Kept::new(move || {

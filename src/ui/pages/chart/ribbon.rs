@@ -1,12 +1,14 @@
 //! Under the time slider: the laws and outages as flags, and the posts that end (kw) as bars whose ends can be dragged.
 
+mod flags;
+
 use super::effect;
 use super::goto::Way;
 use super::moving::Gesture;
 use super::state::Chart;
 use crate::diagram::chart::Pointing;
 use crate::diagram::chart::deadlines::{
-    Flag, FlagKind, KwBar, flags, kw_bars, kw_changes, nearest_month_end, step_month_end,
+    self, KwBar, grouped, kw_bars, kw_changes, nearest_month_end, step_month_end,
 };
 use crate::diagram::coordinate;
 use crate::format;
@@ -25,8 +27,10 @@ const TRACK: &str = "fristen";
 /// Height of the flags' line, and of a bar for a mouse and for a finger, in CSS pixels.
 const FLAGS: f64 = 20.0;
 const BAR: (f64, f64) = (24.0, 44.0);
-/// Part of the track that a flag with its word takes where the track is as short as on a telephone.
-const WORD: f64 = 0.21;
+/// What a flag takes of the track, in CSS pixels: nearer ones share one.
+const FLAG: f64 = 24.0;
+/// Length of the track until it is known, in CSS pixels: that on a telephone.
+const SHORT: f64 = 300.0;
 
 /// An end that is being moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +48,10 @@ struct Ribbon {
     first: NaiveDate,
     last: Kept<NaiveDate>,
     tried: Held<Option<Tried>>,
+    /// The day of the flag whose list is open.
+    listed: Held<Option<NaiveDate>>,
+    /// Length of the track, in CSS pixels.
+    width: Held<f64>,
 }
 
 /// Flags and bars.
@@ -52,15 +60,20 @@ pub fn KwRibbon() -> impl IntoView {
     let chart = Chart::expect();
     let i18n = chart.i18n;
     let first = untrack(|| chart.plan.baseline().as_of);
-    let ribbon = Ribbon { chart, way: Way::new(chart), first, last: chart.last, tried: Held::new(None) };
+    let (tried, listed, width) = (Held::new(None), Held::new(None), Held::new(SHORT));
+    let ribbon = Ribbon { chart, way: Way::new(chart), first, last: chart.last, tried, listed, width };
     let bars = Kept::new(move || kw_bars(&chart.plan.changed_plan(), &chart.plan.baseline()));
-    let flags = Kept::new(move || flags(&chart.plan.changed_plan(), ribbon.last.get()));
+    let flags = Kept::new(move || {
+        let all = deadlines::flags(&chart.plan.changed_plan(), ribbon.last.get());
+        grouped(all, first, (FLAG / width.get() * ribbon.length()).ceil() as i64)
+    });
     let row = move || match chart.shape.get().1 {
         Pointing::Fine => BAR.0,
         Pointing::Coarse => BAR.1,
     };
     let height = move || FLAGS + row() * bars.with(Vec::len) as f64;
     Effect::new(move |_| pointer::hold_scrolling_while_dragging());
+    ribbon.measure();
     on_cleanup(move || effect::try_out(chart, None));
     part(view! {
         <div class="ribbon-scroll">
@@ -75,6 +88,7 @@ pub fn KwRibbon() -> impl IntoView {
                 <line class="ribbon-now" y1="0" y2="100%" x1=move || ribbon.place(chart.date.get()) x2=move || ribbon.place(chart.date.get())></line>
             </svg>
         </div>
+        {live(move || Some(flags.with(|flags| ribbon.list(flags))))}
         <p class="ribbon-said" data-testid="ribbon-said">{text(move || ribbon.sentence(bars.with(Vec::is_empty)))}</p>
     })
 }
@@ -89,74 +103,6 @@ impl Ribbon {
     fn place(self, day: NaiveDate) -> String {
         let share = (day - self.first).num_days() as f64 / self.length();
         format!("{}%", fixed(share.clamp(0.0, 1.0) * 100.0, 3))
-    }
-
-    fn flags(self, flags: &[Flag]) -> Vec<AnyView> {
-        let days = self.length();
-        let next = flags.iter().skip(1).map(|flag| flag.date).chain([self.last.get()]);
-        let flag = |(flag, next): (&Flag, NaiveDate)| {
-            self.flag(flag, (next - flag.date).num_days() as f64 / days >= WORD)
-        };
-        flags.iter().zip(next).map(flag).collect()
-    }
-
-    /// `has_room`: up to the next flag, for a word beside it.
-    fn flag(self, flag: &Flag, has_room: bool) -> AnyView {
-        let i18n = self.chart.i18n;
-        let language = self.chart.language();
-        let date = format::date(flag.date, language);
-        let words = match (&flag.kind, flag.until) {
-            (FlagKind::Outage(outage), Some(until)) => {
-                let (until, lost) = (format::date(until, language), outage.lost_in_words(language));
-                t_string!(i18n, workbench.flag_outage, date, until, label = flag.label.clone(), lost)
-            }
-            (_, Some(until)) => {
-                let until = format::date(until, language);
-                t_string!(i18n, workbench.flag_until, date, until, label = flag.label.clone())
-            }
-            (_, None) => t_string!(i18n, workbench.flag, date, label = flag.label.clone()),
-        };
-        let whom = match flag.tasks.as_slice() {
-            [] => t_string!(i18n, workbench.flag_all_units).to_owned(),
-            tasks => tasks.join(", "),
-        };
-        let title = format!("{words} – {whom}");
-        let label = t_string!(i18n, workbench.flag_go, words = words);
-        let day = flag.date.max(self.first);
-        let go = move || self.way.date(day);
-        let kind = if flag.kind == FlagKind::Demand { "demand" } else { "outage" };
-        let shape = match &flag.kind {
-            FlagKind::Outage(_) => self.outage_shape(flag, day, has_room),
-            FlagKind::Demand => part(view! { <path d="M0 18V2h9l-3 3.5 3 3.5H0"></path> }),
-        };
-        part(view! {
-            <svg x=self.place(day) y="0" overflow="visible">
-                <g class="flag" data-kind=kind role="button" tabindex="0" aria-label=label on:click=move |_| go()
-                    on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") {
-                        event.prevent_default();
-                        go();
-                    }>
-                    <title>{title}</title>
-                    <rect class="flag-room" x="-12" y="-4" width="24" height="24"></rect>
-                    {shape}
-                </g>
-            </svg>
-        })
-    }
-
-    /// Where capacity is missing the flag is a square with a cross, says what it is where there is room, and its line lasts as long as it does.
-    fn outage_shape(self, flag: &Flag, day: NaiveDate, has_room: bool) -> AnyView {
-        let days = flag.until.unwrap_or(day).min(self.last.get()) - day;
-        let width = format!("{}%", fixed((days.num_days() + 1).max(0) as f64 / self.length() * 100.0, 3));
-        let word = has_room.then(|| {
-            let word = t_string!(self.chart.i18n, workbench.flag_outage_word);
-            part(view! { <text class="outage-word" x="12" y="11">{word}</text> })
-        });
-        part(view! {
-            <line class="outage-days" x1="0" x2=width y1="18" y2="18"></line>
-            <path d="M0 18V2h9v9H0M2 4l5 5M7 4l-5 5"></path>
-            {word}
-        })
     }
 
     fn bar(self, bar: &KwBar, top: f64, height: f64) -> AnyView {

@@ -9,7 +9,7 @@ use crate::permission::Right;
 use crate::ui::browser::address;
 use crate::ui::components::role_name;
 use crate::ui::dynamic::{Held, live, part, text};
-use crate::ui::i18n::{I18n, t, t_string, use_i18n};
+use crate::ui::i18n::{I18n, Locale, t, t_string, use_i18n};
 use crate::ui::state::{ShelfOfToasts, Together, Tone};
 use crate::ui::visitor::Visitor;
 use leptos::prelude::*;
@@ -50,7 +50,8 @@ impl Section {
     fn restore(self, version: i64) {
         let name =
             untrack(|| t_string!(self.i18n, approval.restore_name, version = whole(self.i18n, version)));
-        let asked = RestoreVersion { version, command: Uuid::new_v4(), name };
+        let english = self.i18n.get_locale_untracked() == Locale::en;
+        let asked = RestoreVersion { version, command: Uuid::new_v4(), name, english };
         spawn_local(async move {
             match restore_version(asked).await {
                 Ok(made) => self.made.set(Some(made)),

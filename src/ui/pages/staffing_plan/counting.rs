@@ -4,7 +4,7 @@ use super::Desk;
 use crate::format::{self, date};
 use crate::plan::{Action, Change, CountedFilling, Fte, Plan, UnitId, UnitPatch, same_grade};
 use crate::staffing_plan::reference_day;
-use crate::ui::components::typed;
+use crate::ui::components::{number_follows, typed};
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use chrono::NaiveDate;
@@ -15,6 +15,7 @@ use leptos::prelude::*;
 pub fn Counting(desk: Desk) -> impl IntoView {
     let i18n = desk.i18n;
     let (number, source) = (typed("zaehlung-zahl"), typed("zaehlung-quelle"));
+    number_follows(i18n, number);
     let line = Held::new(String::new());
     let problem = Held::new(None::<String>);
     let options = live(move || {

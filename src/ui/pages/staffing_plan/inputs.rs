@@ -2,6 +2,7 @@
 
 use super::entry::{Unreadable, Values};
 use super::works_on::WORKS_ON;
+use crate::ui::components::on_language;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t_string};
 use leptos::prelude::*;
@@ -22,7 +23,9 @@ pub struct Inputs {
 impl Inputs {
     /// Inputs of a form.
     pub fn new(i18n: I18n, values: Values, prefix: &'static str) -> Self {
-        Self { i18n, values: Held::new(values), prefix, wrong: Held::new(None) }
+        let values = Held::new(values);
+        on_language(i18n, move |_, to| values.update(|values| values.speak(to)));
+        Self { i18n, values, prefix, wrong: Held::new(None) }
     }
 
     /// Other values, of which nothing is wrong so far.

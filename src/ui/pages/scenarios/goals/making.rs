@@ -5,6 +5,7 @@ use crate::format::{number, parse_number};
 use crate::permission::Field;
 use crate::plan::{Unit, UnitId};
 use crate::simulation::{Goal, MAX_GOALS, TargetMeasure};
+use crate::ui::components::number_follows;
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::state::forecasts::horizon;
@@ -70,6 +71,7 @@ pub fn Making(section: Section) -> impl IntoView {
         on: Held::new(Some(horizon(untrack(|| section.plan.baseline()).as_of).1)),
         problem: Held::new(None),
     };
+    number_follows(i18n, fields.bound);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match untrack(|| goal(section, fields)) {

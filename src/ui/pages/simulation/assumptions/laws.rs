@@ -11,7 +11,7 @@ use super::field::of_scenario;
 use super::list_row::ListRow;
 use crate::plan::{Action, Change, DemandEvent};
 use crate::ui::browser::document;
-use crate::ui::components::ProvenanceMark;
+use crate::ui::components::{ProvenanceMark, on_language};
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::pages::staffing_plan::Values;
@@ -55,6 +55,7 @@ pub fn Laws(sources: Sources) -> impl IntoView {
         values: Held::new(typed::blank(untrack(|| i18n.language()))),
         problem: Held::new(None),
     };
+    on_language(i18n, move |_, to| desk.values.update(|values| values.speak(to)));
     let opened = Held::new(false);
     let body = when(move || opened.get(), move || desk.drawn());
     part(view! {

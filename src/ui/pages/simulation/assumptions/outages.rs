@@ -42,6 +42,7 @@ pub fn Outages(sources: Sources) -> impl IntoView {
         fields: Fields::new(),
         problem: Held::new(None),
     };
+    desk.fields.follow(i18n);
     let list = rows(move || {
         let row =
             |(place, outage): (usize, Outage)| Row::new(key(place, &outage), move || desk.row(place, outage));

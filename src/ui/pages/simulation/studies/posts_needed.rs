@@ -4,6 +4,7 @@ use super::{Asker, Desk};
 use crate::format;
 use crate::plan::{Action, Change, Fte, Post, UnitId};
 use crate::simulation::{Finding, Search, Target, TargetMeasure};
+use crate::ui::components::number_follows;
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Tone;
@@ -48,6 +49,7 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
         from: Held::new(first),
         moves: Held::new(false),
     };
+    number_follows(i18n, wanted.bound);
     let searching = Held::new(None::<Search>);
     let known = Held::new(None::<Known>);
     let problem = Held::new(None::<String>);

@@ -1,6 +1,7 @@
 //! A small picture of a duration, and its table: how many of hundred cases take how long.
 
 use super::{Desk, words};
+use crate::diagram::coordinate;
 use crate::diagram::ticks_from_zero;
 use crate::format::percent;
 use crate::simulation::TimeTaken;
@@ -78,13 +79,13 @@ fn bars(desk: Desk, time: &TimeTaken) -> AnyView {
         let x = place as f64 * width;
         let kind = if class.to.is_none() { "rest" } else { "class" };
         part(view! {
-            <rect data-bar=kind x=format!("{:.1}", x + 1.0) y=format!("{:.1}", FLOOR - height) width=format!("{:.1}", width - 2.0)
-                height=format!("{height:.1}")></rect>
+            <rect data-bar=kind x=coordinate(x + 1.0) y=coordinate(FLOOR - height) width=coordinate(width - 2.0)
+                height=coordinate(height)></rect>
         })
     };
     let label = |(place, class): (usize, &Class)| {
         let words = words::tick(i18n, class.from, class.to.is_none());
-        let x = format!("{:.1}", place as f64 * width + 1.0);
+        let x = coordinate(place as f64 * width + 1.0);
         let is_shown = place % 2 == 0 || class.to.is_none();
         is_shown.then(|| part(view! { <text x=x y=HEIGHT - 4.0>{words}</text> }))
     };
@@ -93,7 +94,7 @@ fn bars(desk: Desk, time: &TimeTaken) -> AnyView {
     let side = if mean > WIDTH / 2.0 { "end" } else { "start" };
     let mean = is_within.then(|| {
         let words = text(move || t_string!(i18n, simulation.duration_mean).to_owned());
-        let (x, beside) = (format!("{mean:.1}"), format!("{:.1}", mean + if side == "end" { -4.0 } else { 4.0 }));
+        let (x, beside) = (coordinate(mean), coordinate(mean + if side == "end" { -4.0 } else { 4.0 }));
         part(view! { <line x1=x.clone() x2=x y1="0" y2=FLOOR></line><text x=beside y="10" text-anchor=side>{words}</text> })
     });
     let bars: Vec<AnyView> = classes.iter().enumerate().map(bar).collect();

@@ -3,6 +3,7 @@
 use super::{Desk, whom};
 use crate::format::{self, Language, number};
 use crate::plan::{Outage, Share, Unit, UnitId};
+use crate::ui::components::number_follows;
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string};
 use chrono::NaiveDate;
@@ -35,6 +36,11 @@ impl Fields {
             lost: Held::new("100".to_owned()),
             units: Held::new(Vec::new()),
         }
+    }
+
+    /// What is typed is read in the language of the page.
+    pub(super) fn follow(self, i18n: I18n) {
+        number_follows(i18n, self.lost);
     }
 
     /// Takes over a present outage.
