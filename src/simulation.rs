@@ -18,6 +18,7 @@ mod failure;
 mod forecast;
 mod goal;
 mod groups;
+mod interaction;
 mod limit;
 mod model;
 mod options;
@@ -52,6 +53,9 @@ pub use forecast::{
     Summary,
 };
 pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts, runs_for_goals};
+pub use interaction::{
+    Combination, Effect, Interaction, Interplay, MAX_PACKAGES, Marginal, SwitchTable, holds, switched,
+};
 pub use model::{MAX_CASES, MAX_VISITS, Model, OpenCases};
 pub use options::Options;
 pub use precision::Precision;

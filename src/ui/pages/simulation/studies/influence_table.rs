@@ -1,6 +1,5 @@
 //! The tornado as a table with bars: the longest one first.
 
-use super::core::Core;
 use super::influence::Known;
 use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
@@ -13,7 +12,7 @@ use leptos::prelude::*;
 pub(super) const FIRST: usize = 12;
 
 /// Assumptions by influence, the first ones or all; tracks the language.
-pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView {
+pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
     let language = i18n.language();
     let longest = known.tornado.bars.iter().map(|bar| bar.low.mean.abs().max(bar.high.mean.abs()));
     let longest = longest.fold(1e-12, f64::max);
@@ -35,10 +34,10 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView
         };
         Some(part(view! {
             <tr>
-                <th scope="row" title=(core.reason)(lever, language)>{(core.name)(lever, &known.plan, language)}</th>
+                <th scope="row" title=lever.reason(language)>{lever.name(&known.plan, language)}</th>
                 <td aria-hidden="true">{picture(bar, longest)}</td>
-                <td class="is-number">{(core.figure)(lever, lever.low, language)}</td>
-                <td class="is-number">{(core.figure)(lever, lever.high, language)}</td>
+                <td class="is-number">{lever.figure(lever.low, language)}</td>
+                <td class="is-number">{lever.figure(lever.high, language)}</td>
                 {effects}
             </tr>
         }))

@@ -65,9 +65,8 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
         let Some(runs) = desk.done(Asker::Posts) else { return };
         let Some(mut search) = searching.get_untracked() else { return };
         let numbers: Vec<usize> = search.questions().map(|question| question.number).collect();
-        let Some(core) = desk.core.get_untracked() else { return };
         for (number, outcomes) in numbers.into_iter().zip(runs.iter()) {
-            (core.answer)(&mut search, number, outcomes.clone());
+            search.answer(number, outcomes.clone());
         }
         go_on(desk, search, searching, known);
     });
@@ -77,7 +76,7 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
             {controls(desk, wanted, first)}
             <button type="button" class="button" on:click=start>{t!(i18n, simulation.search)}</button>
             {live(move || problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> })))}
-            {desk.progress(Asker::Posts)}
+            {desk.progress(Asker::Posts, Held::new(1.0))}
             {live(move || Some(answer(desk, &known.get()?)))}
         </div>
     })
@@ -113,9 +112,8 @@ fn begin(desk: Desk, wanted: Wanted) -> Result<Search, String> {
     let target = Target::new(unit, measure, bound, wanted.by.get_untracked(), question.plan.as_of);
     let target = target.map_err(|error| error.sentence(language))?;
     let from = wanted.from.get_untracked();
-    let core = desk.core.get_untracked().ok_or_else(String::new)?;
-    let start = if wanted.moves.get_untracked() { core.moves } else { core.posts };
-    start(&question.plan, &question.scenario, target, from).map_err(|error| (core.refusal)(&error, language))
+    let start = if wanted.moves.get_untracked() { Search::moves } else { Search::posts };
+    start(&question.plan, &question.scenario, target, from).map_err(|error| error.sentence(language))
 }
 
 const fn is_share(measure: TargetMeasure) -> bool {
@@ -175,7 +173,7 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
     let i18n = desk.i18n;
     let language = i18n.language();
     let plan = known.question.changed_plan();
-    let words = desk.core.get().and_then(|core| (core.sentence)(&known.search, &plan, language));
+    let words = known.search.sentence(&plan, language);
     let outdated = desk.question.with(|question| *question != known.question);
     let changes: Vec<Change> = match known.search.finding() {
         Some(Finding::Found(found)) => found.step.changes.clone(),
