@@ -61,7 +61,7 @@ pub use options::Options;
 pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
 pub use sensitivity::{Bar, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
-pub use solver::{Donor, Finding, Found, Question, Refusal, Search, SolverError, Step};
+pub use solver::{Donor, Finding, Found, Point, Question, Refusal, Search, SolverError, Step};
 pub use spread::Spread;
 pub use standing::{Place, Standing, Standings};
 pub use summary::{Summariser, compare, forecast};

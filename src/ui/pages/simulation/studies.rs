@@ -5,6 +5,7 @@
 //! most visits read the forecast and ask none.
 
 mod core;
+mod front;
 mod influence;
 mod influence_table;
 mod packages;

@@ -62,14 +62,19 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
 }
 
 /// „+120 ± 14“, with its sign, in cases, days or percentage points.
-fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
-    let (factor, decimals) = match measure {
+pub(super) fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
+    let (factor, decimals) = precision(measure);
+    let mean = format::signed(summary.mean * factor, decimals, language);
+    format!("{mean} ± {}", format::number(summary.half_width * factor, decimals, language))
+}
+
+/// By what a difference is multiplied to be written, and with how many decimals.
+pub(super) const fn precision(measure: TargetMeasure) -> (f64, usize) {
+    match measure {
         TargetMeasure::ShareOverThreeMonths | TargetMeasure::Utilisation => (100.0, 1),
         TargetMeasure::LeadDays => (1.0, 1),
         TargetMeasure::Open | TargetMeasure::OverThreeMonths => (1.0, 0),
-    };
-    let mean = format::signed(summary.mean * factor, decimals, language);
-    format!("{mean} ± {}", format::number(summary.half_width * factor, decimals, language))
+    }
 }
 
 /// Two bars from the middle: what the smaller and what the larger assumption does; decoration beside the figures.
