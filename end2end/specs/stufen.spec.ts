@@ -43,7 +43,7 @@ test("every step stands with its cost and its gain, and another one than the lea
   const file = await saving;
   expect(file.suggestedFilename()).toBe("stufen-tabelle.csv");
   expect(readFileSync(await file.path(), "utf8").trimEnd().split("\r\n")).toHaveLength(count + 1);
-  await study(page).getByLabel("Stufe").selectOption({ index: 0 });
+  await study(page).getByRole("combobox", { name: "Stufe" }).selectOption({ index: 0 });
   await study(page).getByRole("button", { name: "Diese Stufe übernehmen" }).click();
   await expect.poll(async () => (await api.activeChanges()).length).toBeGreaterThan(0);
   const added = (await api.activeChanges()).every((change) => "add_post" in change.action);
