@@ -327,9 +327,10 @@ impl Search {
         }
     }
 
-    /// The grade of the posts that would be added; none for a search that moves present ones.
+    /// The grade of the posts that would be added, and what a whole one costs where the plan names it; none for a search that moves
+    /// present ones.
     #[must_use]
-    pub fn grade(&self) -> Option<&str> {
+    pub fn grade(&self) -> Option<(&str, Option<EuroPerYear>)> {
         match &self.way {
             Way::Posts(posts) => Some(posts.grade()),
             Way::Moves(_) => None,

@@ -103,8 +103,8 @@ impl Posts {
         self.trail.front(|size| self.cost_of(size))
     }
 
-    pub(super) fn grade(&self) -> &str {
-        &self.pattern.grade
+    pub(super) fn grade(&self) -> (&str, Option<EuroPerYear>) {
+        (&self.pattern.grade, self.cost)
     }
 
     fn cost_of(&self, size: Fte) -> Option<EuroPerYear> {

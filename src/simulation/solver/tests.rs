@@ -289,7 +289,7 @@ fn what_was_tried_is_a_front_with_what_each_step_brings() {
     assert!(front[1].reading.summary.half_width > 0.1);
     let costs: Vec<f64> = front.iter().map(|point| point.cost.unwrap().as_f64()).collect();
     assert!((costs[3] - 2.0 * cost_of_one()).abs() < 0.02 && costs[0] == 0.0, "{costs:?}");
-    assert_eq!(search.grade(), Some("A 10"));
+    assert_eq!(search.grade(), Some(("A 10", builtin().unwrap().assumptions.cost_of("A 10"))));
     for point in &front {
         assert_eq!(added(&point.changes), point.size.as_f64(), "it can be adopted as it was tried");
     }
@@ -337,6 +337,7 @@ fn an_amount_needs_a_cost_to_be_held_against() {
     let mut without = Search::posts(&plan, &[], target(), plan.as_of).unwrap();
     drive(&mut without, |_, changes| (68.0 - 30.0 * added(changes)).max(8.0));
     assert!(without.front().iter().all(|point| point.cost.is_none()));
+    assert_eq!(without.grade(), Some(("A 10", None)));
 }
 
 #[test]

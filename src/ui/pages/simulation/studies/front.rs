@@ -5,7 +5,7 @@ use super::posts_needed::adopt;
 use super::{Desk, measure_name};
 use crate::format::{self, Language, number};
 use crate::permission::Field;
-use crate::plan::{EuroPerYear, Fte, Plan};
+use crate::plan::{EuroPerYear, Fte};
 use crate::simulation::{Direction, Finding, Point, Reading, Refusal, Search, Summary, TargetMeasure};
 use crate::ui::components::{DataTable, TableFiles};
 use crate::ui::dynamic::{Held, part};
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The front as a table with bars, and in a sentence what half of it buys; none where there is nothing to choose between. Each step
 /// can be adopted where a plausible proposal was found and the plan is the one that was asked about. Tracks the language.
-pub(super) fn front(desk: Desk, search: &Search, plan: &Plan, is_current: bool) -> Option<AnyView> {
+pub(super) fn front(desk: Desk, search: &Search, is_current: bool) -> Option<AnyView> {
     let i18n = desk.i18n;
     let points = search.front();
     if points.len() < 2 {
@@ -50,8 +50,8 @@ pub(super) fn front(desk: Desk, search: &Search, plan: &Plan, is_current: bool) 
         {half(i18n, search, &points)}
         <DataTable id="stufen-tabelle" head=head(i18n, search, with_cost) caption>{rows}</DataTable>
         <TableFiles table="stufen-tabelle"/>
-        {may_adopt.then(|| adopting(desk, &points, measure))}
-        <p class="muted small" data-testid="front-cost">{about_cost(i18n, search, plan)}</p>
+        {may_adopt.then(|| adopting(desk, search, &points))}
+        <p class="muted small" data-testid="front-cost">{about_cost(i18n, search)}</p>
     }))
 }
 
@@ -136,14 +136,14 @@ fn half(i18n: I18n, search: &Search, points: &[Point]) -> Option<AnyView> {
 }
 
 /// Where the cost comes from, or why there is none.
-fn about_cost(i18n: I18n, search: &Search, plan: &Plan) -> String {
-    let Some(grade) = search.grade() else {
+fn about_cost(i18n: I18n, search: &Search) -> String {
+    let Some((grade, cost)) = search.grade() else {
         return t_string!(i18n, simulation.front_moves_cost).to_owned();
     };
     if !Visitor::expect().sees(Field::Pay) {
         return t_string!(i18n, scenarios.cost_withheld).to_owned();
     }
-    match plan.assumptions.cost_of(grade) {
+    match cost {
         Some(cost) => {
             let euro = number(cost.as_f64(), 0, i18n.language());
             t_string!(i18n, simulation.front_cost, grade, euro)
@@ -152,12 +152,18 @@ fn about_cost(i18n: I18n, search: &Search, plan: &Plan) -> String {
     }
 }
 
-/// A list of the steps and a button that adopts the one chosen; the largest one at first.
-fn adopting(desk: Desk, points: &[Point], measure: TargetMeasure) -> Option<AnyView> {
+/// A list of the steps and a button that adopts the one chosen: at first what was found, or what may be spent.
+fn adopting(desk: Desk, search: &Search, points: &[Point]) -> AnyView {
+    let measure = search.target().measure;
     let (i18n, language) = (desk.i18n, desk.i18n.language());
     let steps: Vec<Point> = points.iter().filter(|point| !point.changes.is_empty()).cloned().collect();
-    let last = steps.len().checked_sub(1)?;
-    let chosen = Held::new(last);
+    let proposed = match search.finding() {
+        Some(Finding::Found(found)) => Some(found.step.size),
+        Some(Finding::NotReachable { best: Some(step), .. }) => Some(step.size),
+        _ => None,
+    };
+    let place = steps.iter().position(|point| Some(point.size) == proposed);
+    let chosen = Held::new(place.unwrap_or_default());
     let told = |point: &Point| {
         let (size, value) = (fte(point.size, language), value(measure, &point.reading, language));
         t_string!(i18n, simulation.front_step, size, value)
@@ -180,7 +186,7 @@ fn adopting(desk: Desk, points: &[Point], measure: TargetMeasure) -> Option<AnyV
             adopt(desk, &point.changes, words.get(place).cloned());
         }
     };
-    Some(part(view! {
+    part(view! {
         <div class="study-controls">
             <label class="field">
                 <span>{t!(i18n, simulation.front_choose)}</span>
@@ -188,7 +194,7 @@ fn adopting(desk: Desk, points: &[Point], measure: TargetMeasure) -> Option<AnyV
             </label>
             <button type="button" class="button" on:click=press>{t!(i18n, simulation.front_adopt)}</button>
         </div>
-    }))
+    })
 }
 
 /// The figure with its interval on a scale from zero, and the target; decoration beside the figures.

@@ -249,7 +249,7 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
         desk.beside.with_value(|beside| beside.as_ref().and_then(|beside| beside(unit, more)))
     });
     let beside = beside.map(|words| part(view! { <p data-testid="beside-answer">{words}</p> }));
-    let front = front(desk, &known.search, &plan, !is_outdated);
+    let front = front(desk, &known.search, !is_outdated);
     part(view! {
         <p data-testid="posts-answer">{words.unwrap_or_default()}</p>
         {beside}
