@@ -26,7 +26,9 @@ pub use touched::touched;
 mod tests {
     use super::*;
     use crate::plan::{Action, Change, Plan, PostId, UnitId, builtin};
-    use crate::simulation::{Work, on_threads};
+    use crate::simulation::{
+        Interplay, Summariser, SwitchTable, UnitOutcome, VariantMeasure, Work, on_threads, switched,
+    };
 
     fn unit(id: &str) -> UnitId {
         UnitId::parse(id).unwrap()
@@ -130,6 +132,81 @@ mod tests {
         let queue = on_threads(queue, 3, alone, |_| ());
         assert_eq!(queue.complete(&job), 4);
         assert_eq!(ForecastView::of(&queue, &job, 4, plan.as_of), forecast_of_a_move(4));
+    }
+
+    /// Two packages, one for the queue of the first unit and one for that of the second: the four lists of changes of a switch table.
+    fn two_packages(replications: u32) -> (Plan, Job) {
+        let plan = builtin().unwrap();
+        let package = |post: &str, to: &str| {
+            let action = Action::MovePost { post: PostId::parse(post).unwrap(), to: unit(to), before: None };
+            vec![Change { effective: plan.as_of, action }]
+        };
+        let steps = [(Some(0), package("AA-03", "einbuergerung")), (Some(1), package("IW-02", "eu"))];
+        let part = |combination| Part {
+            variant: Variant::new(switched(&steps, combination), 400),
+            units: vec![unit("einbuergerung"), unit("eu")],
+        };
+        let job = Job { parts: (0..4).map(part).collect(), replications };
+        (plan, job)
+    }
+
+    fn open_cases(queue: &Queue, job: &Job) -> SwitchTable {
+        let values = |units: &Vec<Vec<UnitOutcome>>| {
+            VariantMeasure::Open.values(&units.iter().map(Vec::as_slice).collect::<Vec<_>>())
+        };
+        SwitchTable::new(2, queue.outcomes(job).iter().map(values).collect())
+    }
+
+    #[test]
+    fn a_switch_table_is_the_same_with_one_thread_and_with_many() {
+        let (plan, job) = two_packages(5);
+        let alone = |task: &Task| {
+            let mut runner = Runner::default();
+            runner.take(ToWorker::Plan(Box::new(plan.clone())));
+            runner.take(ToWorker::Run(task.clone()));
+            match finish(&mut runner) {
+                Some(FromWorker::Done(runs)) => Ok(runs),
+                other => Err(format!("{other:?}")),
+            }
+        };
+        let on = |threads: usize| {
+            let mut queue = Queue::default();
+            queue.put(Slot::Study, job.clone());
+            let queue = on_threads(queue, threads, alone, |_| ());
+            assert_eq!(queue.complete(&job), 5);
+            open_cases(&queue, &job)
+        };
+        let (one, many) = (on(1), on(3));
+        assert_eq!(one, many);
+        let found = one.interaction(3, &mut Summariser::new(5)).unwrap();
+        assert_eq!((found.beyond.mean, found.interplay), (0.0, Interplay::Independent));
+        assert!(found.sum.mean < 0.0, "{found:?}");
+    }
+
+    /// Of eight units under four lists of changes four are as they were under another one.
+    #[test]
+    fn a_combination_computes_nothing_that_its_packages_leave_alone() {
+        let (plan, job) = two_packages(3);
+        let mut queue = Queue::default();
+        queue.put(Slot::Study, job.clone());
+        let mut runner = Runner::default();
+        runner.take(ToWorker::Plan(Box::new(plan)));
+        let mut computed = 0;
+        while let Some(task) = queue.next_task(8, 1) {
+            runner.take(ToWorker::Run(task.clone()));
+            if let Some(FromWorker::Model(fingerprint)) = runner.go_on() {
+                queue.learn(&task, fingerprint);
+            }
+            if !queue.wants(&task) {
+                assert_eq!(runner.take(ToWorker::Cancel), Some(FromWorker::Cancelled));
+                queue.put_back(&task);
+                continue;
+            }
+            let Some(FromWorker::Done(runs)) = finish(&mut runner) else { panic!("it can be simulated") };
+            computed += runs.len();
+            queue.take(&task, runs);
+        }
+        assert_eq!((queue.complete(&job), computed), (3, 4 * 3));
     }
 
     #[test]

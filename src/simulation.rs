@@ -19,6 +19,7 @@ mod failure;
 mod forecast;
 mod goal;
 mod groups;
+mod interaction;
 mod limit;
 mod model;
 mod options;
@@ -54,12 +55,15 @@ pub use forecast::{
     Summary,
 };
 pub use goal::{Goal, GoalError, GoalReading, MAX_GOALS, count_verdicts, runs_for_goals};
+pub use interaction::{
+    Combination, Effect, Interaction, Interplay, MAX_PACKAGES, Marginal, SwitchTable, holds, switched,
+};
 pub use model::{MAX_CASES, MAX_VISITS, Model, OpenCases};
 pub use options::Options;
 pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
 pub use sensitivity::{Bar, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
-pub use solver::{Donor, Finding, Found, Question, Refusal, Search, SolverError, Step};
+pub use solver::{Donor, Finding, Found, Point, Question, Refusal, Search, SolverError, Step};
 pub use spread::Spread;
 pub use standing::{Place, Standing, Standings};
 pub use summary::{Summariser, compare, forecast};

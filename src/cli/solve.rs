@@ -5,8 +5,8 @@ use super::frame::{Frame, Scene};
 use super::table::{OutputFormat, Table};
 use super::threads::Workers;
 use crate::format::{Language, date};
-use crate::plan::Change;
-use crate::simulation::{Finding, Found, Question, Reading, Search, TargetMeasure, UnitOutcome};
+use crate::plan::{Change, EuroPerYear};
+use crate::simulation::{Finding, Found, Point, Question, Reading, Search, TargetMeasure, UnitOutcome};
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 use std::process::ExitCode;
@@ -35,6 +35,9 @@ pub(super) struct Solve {
     /// Vorhandene Stellen anderer Einheiten umsetzen statt zusätzliche schaffen
     #[arg(long = "move")]
     by_moves: bool,
+    /// Mehrkosten der zusätzlichen Stellen höchstens (Euro im Jahr)
+    #[arg(long, value_name = "EURO", value_parser = super::usage::euro, conflicts_with = "by_moves")]
+    budget: Option<EuroPerYear>,
     /// Erster Tag der Änderungen (JJJJ-MM-TT), Vorgabe der Stichtag des Plans
     #[arg(long, value_name = "TAG", value_parser = super::usage::day)]
     from: Option<NaiveDate>,
@@ -47,8 +50,10 @@ impl Solve {
         let search = self.search(&scene)?;
         let sentence = search.sentence(&scene.named, Language::German).unwrap_or_default();
         match search.finding() {
-            Some(Finding::Found(found)) => self.print(&scene, &sentence, &found.step.changes, Some(found)),
-            Some(Finding::AlreadyMet { .. }) => self.print(&scene, &sentence, &[], None),
+            Some(Finding::Found(found)) => {
+                self.print(&scene, &sentence, (&found.step.changes, &search.front()), Some(found))
+            }
+            Some(Finding::AlreadyMet { .. }) => self.print(&scene, &sentence, (&[], &[]), None),
             Some(Finding::NotReachable { .. } | Finding::Implausible { .. }) | None => Err(sentence),
         }
     }
@@ -67,8 +72,12 @@ impl Solve {
 
     fn search(&self, scene: &Scene) -> Result<Search, String> {
         let from = self.from.unwrap_or(scene.plan.as_of);
-        let search = if self.by_moves { Search::moves } else { Search::posts };
-        let search = search(&scene.plan, &scene.changes, scene.target.clone(), from);
+        let (plan, changes, target) = (&scene.plan, &scene.changes, scene.target.clone());
+        let search = if self.by_moves {
+            Search::moves(plan, changes, target, from)
+        } else {
+            Search::posts_within(plan, changes, target, from, self.budget)
+        };
         let mut search = search.map_err(|error| error.to_string())?;
         while search.finding().is_none() {
             let questions: Vec<Question> = search.questions().cloned().collect();
@@ -88,7 +97,7 @@ impl Solve {
         &self,
         scene: &Scene,
         sentence: &str,
-        added: &[Change],
+        (added, front): (&[Change], &[Point]),
         found: Option<&Found>,
     ) -> Result<ExitCode, String> {
         let text = match self.frame.format {
@@ -98,7 +107,7 @@ impl Solve {
                 text.push('\n');
                 text
             }
-            OutputFormat::Table => as_text(scene, sentence, added),
+            OutputFormat::Table => as_text(scene, sentence, added, front),
             OutputFormat::Csv => readings(scene, found).to_csv(self.frame.bom),
         };
         files::print(&text)?;
@@ -106,7 +115,7 @@ impl Solve {
     }
 }
 
-fn as_text(scene: &Scene, sentence: &str, added: &[Change]) -> String {
+fn as_text(scene: &Scene, sentence: &str, added: &[Change], front: &[Point]) -> String {
     let mut text = format!("{sentence}\n");
     if added.is_empty() {
         return text;
@@ -119,8 +128,30 @@ fn as_text(scene: &Scene, sentence: &str, added: &[Change]) -> String {
     }
     text.push('\n');
     text.push_str(&table.to_text());
+    text.push_str("\nWas jede gerechnete Stufe bringt:\n");
+    text.push_str(&steps(front).to_text());
     text.push_str("\nAls Änderungsliste für „stellwerk simulate --changes“: --format json.\n");
     text
+}
+
+/// What was tried on the way, with cost and gain.
+fn steps(front: &[Point]) -> Table {
+    use super::table::Cell;
+    let head = ["VZÄ", "Euro im Jahr", "Mittel", "± 95 %", "Gewinn", "± 95 % des Gewinns", "Urteil"];
+    let mut table = Table::new(&head);
+    for Point { size, cost, reading, gain, .. } in front {
+        let gain = gain.as_ref();
+        table.row(vec![
+            Cell::Number(size.as_f64(), 2),
+            cost.map_or(Cell::Empty, |cost| Cell::Number(cost.as_f64(), 0)),
+            Cell::Number(reading.summary.mean, 3),
+            Cell::Number(reading.summary.half_width, 3),
+            gain.map_or(Cell::Empty, |gain| Cell::Number(gain.mean, 3)),
+            gain.map_or(Cell::Empty, |gain| Cell::Number(gain.half_width, 3)),
+            reading.verdict.word(Language::German).into(),
+        ]);
+    }
+    table
 }
 
 /// What the target is without and with the proposal, here and where posts come from.

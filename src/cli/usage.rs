@@ -1,6 +1,8 @@
 //! What the program says about its own use, in German: help and misuse.
 
 use super::MISUSED;
+use crate::format::{Language, parse_number};
+use crate::plan::EuroPerYear;
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::num::ParseIntError;
@@ -92,6 +94,12 @@ pub(super) fn percent(text: &str) -> Result<f64, String> {
     let value = number.and_then(|number| number.parse::<f64>().ok());
     let value = value.filter(|value| value.is_finite() && (0.0..=1000.0).contains(value));
     value.map(|value| value / 100.0).ok_or_else(|| "erwartet wird ein Prozentwert wie 5%".to_owned())
+}
+
+/// An amount in euro a year: 150000, 150.000 or 1234,50.
+pub(super) fn euro(text: &str) -> Result<EuroPerYear, String> {
+    let amount = parse_number(text, Language::German).and_then(|euro| EuroPerYear::parse(euro).ok());
+    amount.ok_or_else(|| "erwartet wird ein Betrag von 0 bis 10.000.000 wie 150000".to_owned())
 }
 
 /// A percentage above 0.

@@ -38,15 +38,17 @@
 //! ```
 
 mod error;
+mod front;
 mod moves;
 pub(super) mod pattern;
 mod posts;
 mod words;
 
 pub use error::SolverError;
+pub use front::Point;
 
 use super::target::{Reading, Target, UnitOutcome};
-use crate::plan::{Change, Fte, Plan, UnitId};
+use crate::plan::{Change, EuroPerYear, Fte, Plan, UnitId};
 use chrono::NaiveDate;
 use moves::Moves;
 use posts::Posts;
@@ -119,6 +121,15 @@ pub enum Refusal {
         /// What was tried.
         tried: Fte,
     },
+    /// What meets it costs more than may be spent.
+    OverBudget {
+        /// The least that meets it.
+        needed: Fte,
+        /// What that costs.
+        cost: EuroPerYear,
+        /// What may be spent.
+        budget: EuroPerYear,
+    },
     /// No other unit has a post to give.
     NoDonors,
     /// Every post that could be moved would make its unit miss the same target.
@@ -176,8 +187,8 @@ pub struct Search {
 
 #[derive(Debug, Clone)]
 enum Way {
-    Posts(Posts),
-    Moves(Moves),
+    Posts(Box<Posts>),
+    Moves(Box<Moves>),
 }
 
 /// A question and, in time, its answer.
@@ -218,10 +229,26 @@ impl Search {
         target: Target,
         from: NaiveDate,
     ) -> Result<Self, SolverError> {
+        Self::posts_within(plan, changes, target, from, None)
+    }
+
+    /// The same where no more than so many euro a year may be spent on the additional posts, by the cost that the plan names for
+    /// their grade. What meets the target and costs more is told with its cost and not proposed; the most that may be spent is then
+    /// tried as well, so that it is known how far it reaches.
+    ///
+    /// # Errors
+    /// [`SolverError`] where the unit, the target and the date do not go together, or the plan names no cost of the grade.
+    pub fn posts_within(
+        plan: &Plan,
+        changes: &[Change],
+        target: Target,
+        from: NaiveDate,
+        budget: Option<EuroPerYear>,
+    ) -> Result<Self, SolverError> {
         let from = error::check(plan, changes, &target, from)?;
-        let way = Posts::new(plan, changes, &target, from)?;
+        let way = Posts::new(plan, changes, &target, from, budget)?;
         let first = way.first(&target);
-        Ok(Self::start(target, from, Way::Posts(way), first))
+        Ok(Self::start(target, from, Way::Posts(Box::new(way)), first))
     }
 
     /// A search for whole filled posts of other units to move to the unit, one after the other: each round tries, of
@@ -241,7 +268,7 @@ impl Search {
         let from = error::check(plan, changes, &target, from)?;
         let way = Moves::new(plan, changes, &target, from)?;
         let first = way.first(&target);
-        Ok(Self::start(target, from, Way::Moves(way), first))
+        Ok(Self::start(target, from, Way::Moves(Box::new(way)), first))
     }
 
     fn start(target: Target, from: NaiveDate, way: Way, first: Next) -> Self {
@@ -291,6 +318,25 @@ impl Search {
         self.finding.as_ref()
     }
 
+    /// What was tried so far, by size and without what something smaller reaches as well: a little worse for less.
+    #[must_use]
+    pub fn front(&self) -> Vec<Point> {
+        match &self.way {
+            Way::Posts(posts) => posts.front(),
+            Way::Moves(moves) => moves.trail.front(|_| None),
+        }
+    }
+
+    /// The grade of the posts that would be added, and what a whole one costs where the plan names it; none for a search that moves
+    /// present ones.
+    #[must_use]
+    pub fn grade(&self) -> Option<(&str, Option<EuroPerYear>)> {
+        match &self.way {
+            Way::Posts(posts) => Some(posts.grade()),
+            Way::Moves(_) => None,
+        }
+    }
+
     /// What is to be reached.
     #[must_use]
     pub const fn target(&self) -> &Target {
@@ -311,7 +357,7 @@ impl Search {
 
     /// Most questions that the search may ask in all.
     #[must_use]
-    pub const fn at_most(&self) -> usize {
+    pub fn at_most(&self) -> usize {
         match &self.way {
             Way::Posts(posts) => posts.at_most(),
             Way::Moves(moves) => moves.at_most(),

@@ -66,6 +66,12 @@ impl VariantMeasure {
         }
     }
 
+    /// The figure in every replication that all units have: outcomes by unit and replication.
+    #[must_use]
+    pub fn values(self, units: &[&[UnitOutcome]]) -> Vec<Option<f64>> {
+        (0..replications(units)).map(|number| self.of(&replication(units, number))).collect()
+    }
+
     /// A variant against the plan: outcomes by unit and replication; none where no replication has the figure in both.
     #[must_use]
     pub fn contrast(
@@ -74,12 +80,8 @@ impl VariantMeasure {
         variant: &[&[UnitOutcome]],
         summariser: &mut Summariser,
     ) -> Option<Contrast> {
-        let count = replications(plan).min(replications(variant));
-        let pairs: Vec<(f64, f64)> = (0..count)
-            .filter_map(|number| {
-                Some((self.of(&replication(plan, number))?, self.of(&replication(variant, number))?))
-            })
-            .collect();
+        let both = self.values(plan).into_iter().zip(self.values(variant));
+        let pairs: Vec<(f64, f64)> = both.filter_map(|(without, with)| without.zip(with)).collect();
         (!pairs.is_empty()).then(|| Contrast {
             value: summariser.of(pairs.iter().map(|(_, with)| *with)),
             difference: summariser.of(pairs.iter().map(|(without, with)| with - without)),

@@ -62,7 +62,9 @@ fn what_solve_finds_meets_the_target_when_it_is_fed_back() {
     assert!(solve(&["--changes", file]).contains("schon erreicht"));
     let csv = solve(&["--format", "csv"]);
     assert!(csv.contains("mit Vorschlag;EU-Angelegenheiten;") && csv.contains(";erreicht\r\n"), "{csv}");
-    assert!(solve(&[]).contains("Stelle neu-1"));
+    let text = solve(&[]);
+    assert!(text.contains("Stelle neu-1") && text.contains("Euro im Jahr"), "{text}");
+    assert_eq!(solve(&["--budget", "9.000.000"]), text);
     let simulate =
         ["simulate", "-", "--changes", file, "--years", "2", "--replications", "4", "--format", "json"];
     let answer: Value = serde_json::from_str(&succeed(&simulate, example().as_bytes())).unwrap();
@@ -82,6 +84,14 @@ fn solve_refuses_in_words() {
     let (code, text) = refused(&["--move", "--max-old-cases", "0", "--from", "2024-12-01"]);
     assert_eq!(code, Some(1));
     assert!(text.contains("keinen Vorschlag"), "{text}");
+    let cheap =
+        ["solve", "-", "--unit", "eu", "--until", "2025-12-31", "--replications", "8", "--max-open", "400"];
+    let output = run(&[&cheap[..], &["--budget", "1000"]].concat(), example().as_bytes());
+    let text = errors(&output);
+    assert!(text.contains("mehr als der Betrag von 1.000\u{202f}€"), "{text}");
+    let (code, text) = refused(&["--max-open", "10", "--budget", "viel"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("erwartet wird ein Betrag"), "{text}");
     let (code, text) = refused(&["--max-open", "10", "--from", "2026-01-01"]);
     assert_eq!(code, Some(1));
     assert!(text.contains("früheren Beginn"), "{text}");

@@ -36,6 +36,14 @@ pub enum SolverError {
         "Der Plan enthält keine Stelle mit Fallbearbeitung, nach deren Muster weitere entstehen könnten; bitte zuerst eine anlegen."
     )]
     NoPattern,
+    /// There is an amount that may be spent, and no cost to hold it against.
+    #[error(
+        "Für die Gruppe {grade} der zusätzlichen Stellen nennt der Plan keine Kosten, ein Betrag lässt sich nicht prüfen; bitte die Kosten in den Annahmen des Stellenplans ergänzen oder ohne Betrag suchen."
+    )]
+    NoCost {
+        /// Grade of the posts that would be added.
+        grade: String,
+    },
 }
 
 impl SolverError {
@@ -56,6 +64,9 @@ impl SolverError {
                 "The posts are to count from {}, but the target is for {}; please choose an earlier start or a later target.",
                 date(*from, language),
                 date(*on, language)
+            ),
+            Self::NoCost { grade } => format!(
+                "The plan names no cost of grade {grade}, which the additional posts have, so an amount cannot be checked; please add the cost to the assumptions of the staffing plan, or search without an amount."
             ),
             Self::NoPattern => {
                 "The plan has no post with casework after whose pattern more could be made; please add one first."

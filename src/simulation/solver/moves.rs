@@ -2,6 +2,7 @@
 
 use super::super::Summariser;
 use super::super::target::{Reading, Target, Verdict};
+use super::front::Trail;
 use super::{Asked, Donor, Finding, Found, Next, Refusal, SolverError, Step, pattern};
 use crate::plan::gather::gathered;
 use crate::plan::{Action, CaseTypeId, Change, Fte, Plan, Post, PostId, PostPatch, UnitId, grade_distance};
@@ -33,6 +34,8 @@ pub(super) struct Moves {
     trying: Vec<usize>,
     /// Whether the scenario as it is has been looked at.
     begun: bool,
+    /// The moves that were made, one after the other.
+    pub(super) trail: Trail,
 }
 
 /// A unit that could give posts.
@@ -94,6 +97,7 @@ impl Moves {
             moved: Vec::new(),
             trying: Vec::new(),
             begun: false,
+            trail: Trail::default(),
         })
     }
 
@@ -134,6 +138,7 @@ impl Moves {
         self.begun = true;
         self.unit = State::of(target, asked, &target.unit);
         self.now = self.unit.reading;
+        self.trail.note(self.step(target), target, asked.of(&target.unit));
         for giver in &mut self.givers {
             giver.state = State::of(target, asked, &giver.unit);
             giver.before = giver.state.reading;
@@ -238,6 +243,7 @@ impl Moves {
                 giver.given += 1;
             }
         }
+        self.trail.note(self.step(target), target, asked.of(&target.unit));
     }
 
     fn step(&self, target: &Target) -> Step {

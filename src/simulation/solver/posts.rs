@@ -2,8 +2,9 @@
 
 use super::super::Summariser;
 use super::super::target::{Reading, Target, Verdict};
+use super::front::{Point, Trail};
 use super::{Asked, Finding, Found, Next, Refusal, SolverError, Step, pattern};
-use crate::plan::{Action, Change, Fte, Plan, Post, PostId, PostShare};
+use crate::plan::{Action, Change, EuroPerYear, Fte, Plan, Post, PostId, PostShare};
 use chrono::{Days, NaiveDate};
 
 /// Half a post, in thousandths.
@@ -23,6 +24,11 @@ pub(super) struct Posts {
     pub(super) proficiency: f64,
     /// Most half posts that are proposed.
     limit: usize,
+    /// What a whole post of the pattern costs, where the plan names it.
+    cost: Option<EuroPerYear>,
+    /// What may be spent, and how many half posts that is.
+    budget: Option<(EuroPerYear, usize)>,
+    trail: Trail,
     phase: Phase,
     now: Reading,
     missed: Tried,
@@ -35,6 +41,8 @@ enum Phase {
     Limit,
     Beyond,
     Between,
+    /// The most that may be spent, as what would meet the target costs more.
+    Budget,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,6 +57,7 @@ impl Posts {
         changes: &[Change],
         target: &Target,
         from: NaiveDate,
+        budget: Option<EuroPerYear>,
     ) -> Result<Self, SolverError> {
         let then = plan.on(from, changes).plan;
         let pattern = pattern::typical(&then, &target.unit).ok_or(SolverError::NoPattern)?;
@@ -60,6 +69,12 @@ impl Posts {
         let days = target.on.signed_duration_since(filled).num_days().max(0);
         let proficiency =
             then.assumptions.onboarding.proficiency(days as f64 / super::super::clock::DAYS_PER_MONTH);
+        let cost = then.assumptions.cost_of(&pattern.grade);
+        let budget = match (budget, cost) {
+            (None, _) => None,
+            (Some(budget), Some(cost)) => Some((budget, affordable(budget, cost))),
+            (Some(_), None) => return Err(SolverError::NoCost { grade: pattern.grade }),
+        };
         Ok(Self {
             scenario: changes.to_vec(),
             from,
@@ -68,6 +83,9 @@ impl Posts {
             filled,
             proficiency,
             limit,
+            cost,
+            budget,
+            trail: Trail::default(),
             phase: Phase::Now,
             now: Reading::default(),
             missed: Tried::default(),
@@ -75,9 +93,23 @@ impl Posts {
         })
     }
 
-    /// The scenario as it is, the limit or what lies beyond, and the bisection between.
+    /// The scenario as it is, the limit or what lies beyond, the bisection between, and what may be spent.
     pub(super) const fn at_most(&self) -> usize {
-        2 + self.limit.next_power_of_two().trailing_zeros() as usize
+        2 + self.limit.next_power_of_two().trailing_zeros() as usize + self.budget.is_some() as usize
+    }
+
+    /// What was tried, with what it costs.
+    pub(super) fn front(&self) -> Vec<Point> {
+        self.trail.front(|size| self.cost_of(size))
+    }
+
+    pub(super) fn grade(&self) -> (&str, Option<EuroPerYear>) {
+        (&self.pattern.grade, self.cost)
+    }
+
+    fn cost_of(&self, size: Fte) -> Option<EuroPerYear> {
+        let cents = i128::from(self.cost?.cents()) * i128::from(size.thousandths()) / 1000;
+        Some(EuroPerYear::from_cents(i64::try_from(cents).unwrap_or(i64::MAX)))
     }
 
     pub(super) fn first(&self, target: &Target) -> Next {
@@ -111,6 +143,10 @@ impl Posts {
         let outcomes = round.first().map_or(&[][..], |asked| asked.of(&target.unit));
         let reading = target.read(outcomes, &mut Summariser::new(outcomes.len()));
         let met = reading.verdict == Verdict::Met;
+        if let Some(halves) = self.tried() {
+            let step = self.step(Tried { halves, reading }, target);
+            self.trail.note(step, target, outcomes);
+        }
         match self.phase {
             Phase::Now => {
                 self.now = reading;
@@ -154,7 +190,24 @@ impl Posts {
                 }
                 self.between(target)
             }
+            Phase::Budget => self.done(target),
         }
+    }
+
+    /// Half posts of what was just tried; none where it was tried for the reason only and would not be proposed.
+    fn tried(&self) -> Option<usize> {
+        match self.phase {
+            Phase::Now => Some(0),
+            Phase::Limit => Some(self.limit),
+            Phase::Beyond => None,
+            Phase::Between => Some(self.middle()),
+            Phase::Budget => Some(self.within()),
+        }
+    }
+
+    /// Half posts that may be spent on, of those that would be proposed.
+    fn within(&self) -> usize {
+        self.budget.map_or(self.limit, |(_, halves)| halves)
     }
 
     fn middle(&self) -> usize {
@@ -166,6 +219,25 @@ impl Posts {
         if self.met.halves - self.missed.halves > 1 {
             return self.ask(self.middle(), target);
         }
+        let within = self.within();
+        if self.met.halves > within && self.trail.at(size(within)).is_none() {
+            self.phase = Phase::Budget;
+            return self.ask(within, target);
+        }
+        self.done(target)
+    }
+
+    /// The least that meets the target, or why it is not proposed.
+    fn done(&self, target: &Target) -> Next {
+        let (within, needed) = (self.within(), size(self.met.halves));
+        if let (Some((budget, _)), Some(cost)) = (self.budget, self.cost_of(needed))
+            && self.met.halves > within
+        {
+            let tried = self.trail.at(size(within)).filter(|_| within > 0);
+            let best = tried.map(|reading| self.step(Tried { halves: within, reading }, target));
+            let why = Refusal::OverBudget { needed, cost, budget };
+            return Next::Done(Finding::NotReachable { now: self.now, best, why });
+        }
         Next::Done(Finding::Found(Found {
             now: self.now,
             step: self.step(self.met, target),
@@ -173,6 +245,14 @@ impl Posts {
             donors: Vec::new(),
             old_cases: 0.0,
         }))
+    }
+}
+
+/// Half posts that an amount pays for.
+fn affordable(budget: EuroPerYear, cost: EuroPerYear) -> usize {
+    match i128::from(cost.cents()) {
+        0 => usize::MAX,
+        cents => usize::try_from(i128::from(budget.cents()) * 2 / cents).unwrap_or(usize::MAX),
     }
 }
 

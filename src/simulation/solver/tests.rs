@@ -1,6 +1,6 @@
 use super::*;
 use crate::format::Language;
-use crate::plan::{Action, builtin, changes_from_json};
+use crate::plan::{Action, EuroPerYear, builtin, changes_from_json};
 use crate::simulation::{TargetMeasure, Verdict};
 
 fn unit(id: &str) -> UnitId {
@@ -256,4 +256,103 @@ fn posts_with_later_plans_are_left_alone() {
     });
     let moves = questions.iter().map(|question| &question.changes[later.len()..]);
     assert!(moves.flat_map(moved).all(|post| post != "AA-01"));
+}
+
+/// A budget in euro a year for the search of [`posts`].
+fn posts_within(at_most: f64, euro: i64) -> Search {
+    let plan = builtin().unwrap();
+    let budget = Some(EuroPerYear::from_cents(euro * 100));
+    let target = target("einbuergerung", at_most, "2026-12-31");
+    Search::posts_within(&plan, &[], target, plan.as_of, budget).unwrap()
+}
+
+/// What a post of the pattern costs, in euro a year.
+fn cost_of_one() -> f64 {
+    builtin().unwrap().assumptions.cost_of("A 10").unwrap().as_f64()
+}
+
+#[test]
+fn what_was_tried_is_a_front_with_what_each_step_brings() {
+    let mut search = posts(10.0, "2026-12-31");
+    // 30 cases fewer with each of the first two posts, then none.
+    drive(&mut search, |_, changes| (68.0 - 30.0 * added(changes)).max(8.0));
+    let front = search.front();
+    let sizes: Vec<f64> = front.iter().map(|point| point.size.as_f64()).collect();
+    // Four posts were tried as well: they reach what two do.
+    assert_eq!(sizes, [0.0, 1.0, 1.5, 2.0]);
+    let means: Vec<f64> = front.iter().map(|point| point.reading.summary.mean).collect();
+    assert_eq!(means, [68.0, 38.0, 23.0, 8.0]);
+    let gains: Vec<Option<f64>> =
+        front.iter().map(|point| point.gain.as_ref().map(|gain| gain.mean)).collect();
+    assert_eq!(gains, [None, Some(-30.0), Some(-15.0), Some(-15.0)]);
+    assert!(front[1].gain.as_ref().unwrap().half_width < 1e-9, "each run against itself");
+    assert!(front[1].reading.summary.half_width > 0.1);
+    let costs: Vec<f64> = front.iter().map(|point| point.cost.unwrap().as_f64()).collect();
+    assert!((costs[3] - 2.0 * cost_of_one()).abs() < 0.02 && costs[0] == 0.0, "{costs:?}");
+    assert_eq!(search.grade(), Some(("A 10", builtin().unwrap().assumptions.cost_of("A 10"))));
+    for point in &front {
+        assert_eq!(added(&point.changes), point.size.as_f64(), "it can be adopted as it was tried");
+    }
+}
+
+#[test]
+fn what_costs_more_than_may_be_spent_is_told_and_not_proposed() {
+    let plan = builtin().unwrap();
+    let old = |_: &UnitId, changes: &[Change]| (68.0 - 30.0 * added(changes)).max(8.0);
+    let one = cost_of_one();
+    for (euro, halves) in [(one * 1.9, 3), (one * 1.2, 2), (one * 0.4, 0)] {
+        let mut search = posts_within(10.0, euro as i64);
+        drive(&mut search, old);
+        let Some(Finding::NotReachable { best, why: Refusal::OverBudget { needed, cost, .. }, .. }) =
+            search.finding()
+        else {
+            panic!("{:?}", search.finding())
+        };
+        assert_eq!(needed.as_f64(), 2.0);
+        assert!((cost.as_f64() - 2.0 * one).abs() < 0.02);
+        let affordable = best.as_ref().map_or(0.0, |step| step.size.as_f64());
+        assert_eq!(affordable, f64::from(halves) * 0.5);
+        assert!(search.front().iter().any(|point| point.size.as_f64() == affordable));
+        let text = search.sentence(&plan, Language::German).unwrap();
+        assert!(text.contains("Erst 2,0 VZÄ zusätzlich") && text.contains("€ im Jahr"), "{text}");
+        assert!(search.sentence(&plan, Language::English).unwrap().contains("more than the amount of €"));
+    }
+    let mut enough = posts_within(10.0, (one * 2.0) as i64 + 1);
+    drive(&mut enough, old);
+    assert!(matches!(enough.finding(), Some(Finding::Found(_))), "{:?}", enough.finding());
+}
+
+#[test]
+fn an_amount_needs_a_cost_to_be_held_against() {
+    let mut plan = builtin().unwrap();
+    plan.assumptions.cost_per_grade.clear();
+    let target = || target("einbuergerung", 10.0, "2026-12-31");
+    let budget = Some(EuroPerYear::from_cents(10_000_000));
+    let error = Search::posts_within(&plan, &[], target(), plan.as_of, budget).unwrap_err();
+    assert_eq!(error, SolverError::NoCost { grade: "A 10".to_owned() });
+    assert!(
+        error.sentence(Language::German).contains("A 10")
+            && error.sentence(Language::English).contains("A 10")
+    );
+    let mut without = Search::posts(&plan, &[], target(), plan.as_of).unwrap();
+    drive(&mut without, |_, changes| (68.0 - 30.0 * added(changes)).max(8.0));
+    assert!(without.front().iter().all(|point| point.cost.is_none()));
+    assert_eq!(without.grade(), Some(("A 10", None)));
+}
+
+#[test]
+fn the_front_of_moves_tells_what_each_brings() {
+    let plan = builtin().unwrap();
+    let mut search =
+        Search::moves(&plan, &[], target("einbuergerung", 10.0, "2026-12-31"), plan.as_of).unwrap();
+    drive(&mut search, |unit, changes| match unit.as_str() {
+        "einbuergerung" => 50.0 - 21.0 * moved(changes).len() as f64,
+        _ => 80.0,
+    });
+    let front = search.front();
+    let told: Vec<(f64, f64)> =
+        front.iter().map(|point| (point.size.as_f64(), point.reading.summary.mean)).collect();
+    assert_eq!(told, [(0.0, 50.0), (1.0, 29.0), (2.0, 8.0)]);
+    assert!(front.iter().all(|point| point.cost.is_none()), "they are there anyway");
+    assert_eq!(search.grade(), None);
 }

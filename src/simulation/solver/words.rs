@@ -3,7 +3,7 @@
 use super::super::target::TargetMeasure;
 use super::{Donor, Finding, Found, Reading, Refusal, Search, Step, Way};
 use crate::format::{self, Language};
-use crate::plan::{Action, Change, Fte, Plan, UnitId};
+use crate::plan::{Action, Change, EuroPerYear, Fte, Plan, UnitId};
 
 impl Search {
     /// What the search ended with, as a few sentences; none while questions are open. Units are called as in the plan.
@@ -67,6 +67,11 @@ impl Words<'_> {
         let decimals = if thousandths % 100 == 0 { 1 } else { 3 };
         let number = format::number(size.as_f64(), decimals, self.language);
         self.pick(|| format!("{number} VZÄ"), || format!("{number} FTE"))
+    }
+
+    fn euro(&self, amount: EuroPerYear) -> String {
+        let number = format::number(amount.as_f64(), 0, self.language);
+        self.pick(|| format!("{number}\u{202f}€"), || format!("€{number}"))
     }
 
     fn already_met(&self, now: &Reading) -> String {
@@ -148,6 +153,13 @@ impl Words<'_> {
                 || format!("Selbst {} zusätzlich erreichen es nicht: Die neuen Kräfte kommen zu spät, oder die Fälle warten nicht auf Bearbeitung, sondern auf andere.", self.fte(tried)),
                 || format!("Even {} added do not meet it: the newcomers come too late, or the cases do not wait for handling but for others.", self.fte(tried)),
             ),
+            Refusal::OverBudget { needed, cost, budget } => {
+                let (size, cost, budget) = (self.fte(needed), self.euro(cost), self.euro(budget));
+                self.pick(
+                    || format!("Erst {size} zusätzlich erreichen es. Sie kosten {cost} im Jahr, mehr als der Betrag von {budget}."),
+                    || format!("It takes {size} added to meet it. They cost {cost} a year, more than the amount of {budget}."),
+                )
+            }
             Refusal::NoDonors => self.pick(
                 || "Keine andere Einheit hat (noch) eine besetzte ganze Stelle mit Fallbearbeitung abzugeben, ohne selbst ohne Bearbeitung zu bleiben.".to_owned(),
                 || "No other unit has a filled whole post with casework (left) to give without being left with none itself.".to_owned(),
@@ -180,6 +192,10 @@ impl Words<'_> {
             Refusal::TooMany { .. } | Refusal::OutOfReach { .. } => self.pick(
                 || "Bitte ein späteres oder weniger strenges Ziel wählen oder Fallzahlen und Bearbeitungszeiten prüfen.".to_owned(),
                 || "Please choose a later or less strict target, or check case numbers and handling times.".to_owned(),
+            ),
+            Refusal::OverBudget { .. } => self.pick(
+                || "Bitte einen höheren Betrag oder ein späteres oder weniger strenges Ziel wählen.".to_owned(),
+                || "Please choose a higher amount, or a later or less strict target.".to_owned(),
             ),
             Refusal::NoDonors | Refusal::DonorsWouldMiss | Refusal::NoMoveHelps | Refusal::ManyMoves { .. } => self.pick(
                 || "Bitte zusätzliche Stellen prüfen oder ein weniger strenges Ziel wählen.".to_owned(),

@@ -1,11 +1,14 @@
-//! Questions that take many lists of changes: which assumption matters most, and how many posts a target needs.
+//! Questions that take many lists of changes: which assumption matters most, how the packages of the scenario work together, and
+//! how many posts a target needs.
 //!
-//! One of them is worked on at a time; asking the other gives the first one up. What they compute with
-//! is loaded when the first of them is opened: most visits read the forecast and ask neither.
+//! One of them is worked on at a time; asking another gives the first one up. They are loaded when the first of them is opened:
+//! most visits read the forecast and ask none.
 
 mod core;
+mod front;
 mod influence;
 mod influence_table;
+mod packages;
 mod posts_needed;
 mod result;
 
@@ -17,9 +20,8 @@ use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::{Forecasts, Question, Study, StudyRuns, StudyState};
 use crate::ui::state::{PlanInHand, ShelfOfToasts};
-use influence::Influence;
 use leptos::prelude::*;
-use posts_needed::PostsNeeded;
+use leptos_router::hooks::use_query_map;
 use result::ResultButton;
 use std::sync::Arc;
 
@@ -28,10 +30,11 @@ use std::sync::Arc;
 enum Asker {
     Nobody,
     Influence,
+    Packages,
     Posts,
 }
 
-/// What both questions share; copies are the same.
+/// What the questions share; copies are the same.
 #[derive(Clone, Copy)]
 struct Desk {
     i18n: I18n,
@@ -179,13 +182,14 @@ impl Desk {
         })
     }
 
-    /// How far the work is, with a button that gives it up.
-    fn progress(self, asker: Asker) -> AnyView {
+    /// How far the work is, with a button that gives it up; what is worked on is `reached` of the whole when it is done.
+    fn progress(self, asker: Asker, reached: Held<f64>) -> AnyView {
         let share = Kept::new(move || {
-            self.forecasts.study().with(|state| match state {
+            let done = self.forecasts.study().with(|state| match state {
                 StudyState::Running(share) => *share,
                 _ => 1.0,
-            })
+            });
+            done * reached.get()
         });
         live(move || {
             self.is_running(asker).then(|| {
@@ -218,7 +222,7 @@ fn measure_name(i18n: I18n, measure: TargetMeasure) -> &'static str {
     }
 }
 
-/// Both questions, one below the other.
+/// The questions, one below the other. The one about packages is open where the address names some.
 #[component]
 pub fn Studies(
     question: Kept<Question>,
@@ -227,11 +231,15 @@ pub fn Studies(
 ) -> impl IntoView {
     let desk = Desk::new(question, with_cases, plan, None);
     let influence = move || t_string!(desk.i18n, simulation.influence);
+    let packages = move || t_string!(desk.i18n, simulation.packages);
     let posts = move || t_string!(desk.i18n, simulation.posts_needed);
+    let map = use_query_map();
+    let asks = map.with_untracked(|map| map.get_str(packages::query::PACKAGES).is_some());
     part(view! {
         <ResultButton desk/>
-        {folded(desk, "simulation-influence", influence, |desk| view! { <Influence desk/> }.into_any())}
-        {folded(desk, "simulation-posts", posts, |desk| view! { <PostsNeeded desk/> }.into_any())}
+        {folded(desk, "simulation-influence", false, influence, |core| core.influence)}
+        {folded(desk, "simulation-packages", asks, packages, |core| core.packages)}
+        {folded(desk, "simulation-posts", false, posts, |core| core.posts)}
     })
 }
 
@@ -245,26 +253,31 @@ pub fn TargetSearch(
 ) -> impl IntoView {
     let desk = Desk::new(question, with_cases, plan, Some(beside));
     let title = move || t_string!(desk.i18n, simulation.posts_needed);
-    folded(desk, "simulation-posts", title, |desk| view! { <PostsNeeded desk/> }.into_any())
+    folded(desk, "simulation-posts", false, title, |core| core.posts)
 }
 
-/// A question behind its heading, drawn when it is opened for the first time and the core's part is there.
+/// A question behind its heading, drawn when it is opened for the first time and its part of the module is there.
 fn folded(
     desk: Desk,
     class: &'static str,
+    is_open: bool,
     title: impl Fn() -> &'static str + Send + Sync + 'static,
-    draw: fn(Desk) -> AnyView,
+    pick: fn(Core) -> fn(Desk) -> AnyView,
 ) -> AnyView {
     let opened = Held::new(false);
-    let open = move |_| {
+    let open = move || {
         opened.set(true);
         desk.load();
     };
+    if is_open {
+        Effect::new(move |_| open());
+    }
+    let draw = move || desk.core.get_untracked().map(|core| pick(core)(desk)).into_any();
     part(view! {
-        <section class=format!("section {class}")>
-            <details class="study" on:toggle=open>
+        <section class=format!("section {class}") id=class>
+            <details class="study" open=is_open on:toggle=move |_| open()>
                 <summary><h2>{text(move || title().to_owned())}</h2></summary>
-                {when(move || opened.get() && desk.core.with(Option::is_some), move || draw(desk))}
+                {when(move || opened.get() && desk.core.with(Option::is_some), draw)}
             </details>
         </section>
     })

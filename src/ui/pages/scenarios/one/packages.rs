@@ -4,8 +4,9 @@ use super::Page;
 use super::lines::StepLine;
 use crate::api::{Package, Revision};
 use crate::format::number;
+use crate::ui::browser::address;
 use crate::ui::components::{DataTable, typed};
-use crate::ui::dynamic::{live, part, text};
+use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -14,6 +15,11 @@ use uuid::Uuid;
 #[component]
 pub fn Packages(page: Page) -> impl IntoView {
     let i18n = page.i18n;
+    let several = Kept::new(move || page.plan.with_confirmed(|state| state.packages.len() > 1));
+    let together = move || {
+        let address = address::with_scenario("/simulation?pakete=", page.plan.scenario().0);
+        format!("{address}#simulation-packages")
+    };
     part(view! {
         <section class="section" aria-labelledby="pakete">
             <h2 id="pakete">{t!(i18n, changes.packages)}</h2>
@@ -23,6 +29,9 @@ pub fn Packages(page: Page) -> impl IntoView {
                 let packages = page.plan.with_confirmed(|state| state.packages.clone());
                 (!packages.is_empty()).then(|| part(view! { <Table page packages/> }))
             })}
+            {live(move || several.get().then(|| part(view! {
+                <p><a class="button" rel="external" href=together>{t!(i18n, changes.packages_together)}</a></p>
+            })))}
             <Making page/>
         </section>
     })

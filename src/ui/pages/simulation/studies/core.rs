@@ -1,42 +1,25 @@
-//! What the questions compute with, behind pointers: a part of the module of its own, loaded when it is first needed.
+//! The questions themselves, with what they compute with: a part of the module of its own, loaded when the first of them is opened.
 
+use super::Desk;
+use super::influence::Influence;
+use super::packages::Packages;
+use super::posts_needed::PostsNeeded;
 use crate::forecasting::{ForecastView, Inputs, ResultFile};
-use crate::format::Language;
-use crate::plan::{Change, Plan, UnitId};
-use crate::simulation::{
-    Lever, LeverRuns, Search, SolverError, Summariser, Target, Tornado, UnitOutcome, levers,
-};
-use chrono::NaiveDate;
+use leptos::prelude::*;
 
-type Start = fn(&Plan, &[Change], Target, NaiveDate) -> Result<Search, SolverError>;
-
-/// The functions of the core that the page calls.
+/// What the page calls, behind pointers.
 #[derive(Debug, Clone, Copy)]
 pub struct Core {
-    /// The assumptions that can be varied.
-    pub levers: fn(&Plan, &[Change], &UnitId) -> Vec<Lever>,
-    /// The assumptions by influence.
-    pub tornado: fn(&[Option<f64>], &[LeverRuns], &mut Summariser) -> Tornado,
-    /// An assumption in words.
-    pub name: fn(&Lever, &Plan, Language) -> String,
-    /// A value of it with its unit.
-    pub figure: fn(&Lever, f64, Language) -> String,
-    /// Why it is varied so far.
-    pub reason: fn(&Lever, Language) -> String,
-    /// A search for additional posts.
-    pub posts: Start,
-    /// A search for posts to move.
-    pub moves: Start,
-    /// Why a search makes no sense.
-    pub refusal: fn(&SolverError, Language) -> String,
-    /// Tells a search what it asked.
-    pub answer: fn(&mut Search, usize, Vec<Vec<UnitOutcome>>),
+    /// Which assumption matters most.
+    pub influence: fn(Desk) -> AnyView,
+    /// How the packages of the scenario work together.
+    pub packages: fn(Desk) -> AnyView,
+    /// How many posts a target needs.
+    pub posts: fn(Desk) -> AnyView,
     /// The file of a result.
     pub result: fn(Inputs, &ForecastView) -> ResultFile,
     /// The text of that file.
     pub text: fn(&ResultFile) -> String,
-    /// What a search ended with.
-    pub sentence: fn(&Search, &Plan, Language) -> Option<String>,
 }
 
 #[cfg_attr(
@@ -45,17 +28,10 @@ pub struct Core {
 )]
 pub fn core() -> Core {
     Core {
-        levers,
-        tornado: Tornado::of,
-        name: Lever::name,
-        figure: Lever::figure,
-        reason: Lever::reason,
-        posts: Search::posts,
-        moves: Search::moves,
-        refusal: SolverError::sentence,
-        answer: Search::answer,
+        influence: |desk| view! { <Influence desk/> }.into_any(),
+        packages: |desk| view! { <Packages desk/> }.into_any(),
+        posts: |desk| view! { <PostsNeeded desk/> }.into_any(),
         result: ResultFile::of_view,
         text: ResultFile::to_json,
-        sentence: Search::sentence,
     }
 }

@@ -1,11 +1,12 @@
 //! Which assumption moves the answer most: the tornado of a unit.
 
-use super::core::Core;
 use super::influence_table::{FIRST, table};
 use super::{Asker, Desk};
 use crate::format;
 use crate::plan::Plan;
-use crate::simulation::{Lever, LeverRuns, Side, Summariser, Target, TargetMeasure, Tornado, UnitOutcome};
+use crate::simulation::{
+    Lever, LeverRuns, Side, Summariser, Target, TargetMeasure, Tornado, UnitOutcome, levers,
+};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::forecasts::{Study, StudyRuns};
@@ -50,8 +51,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
         let target =
             Target::new(unit.clone(), measure.get_untracked(), 0.0, question.last, question.plan.as_of);
         let Ok(target) = target else { return };
-        let Some(core) = desk.core.get_untracked() else { return };
-        let levers = (core.levers)(&question.plan, &question.scenario, &unit);
+        let levers = levers(&question.plan, &question.scenario, &unit);
         let mut parts = vec![(question.scenario.clone(), vec![unit.clone()])];
         for lever in &levers {
             parts.extend(Side::BOTH.map(|side| (lever.with(&question.scenario, side), vec![unit.clone()])));
@@ -66,8 +66,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
     Effect::new(move |_| {
         let Some(runs) = desk.done(Asker::Influence) else { return };
         let Some(asked) = asked.get_untracked() else { return };
-        let Some(core) = desk.core.get_untracked() else { return };
-        let tornado = Arc::new(tornado(core, &asked, &runs));
+        let tornado = Arc::new(tornado(&asked, &runs));
         let Asked { plan, levers, target } = asked;
         known.set(Some(Known { plan, levers, target, tornado, question: desk.question.get_untracked() }));
         desk.stop();
@@ -80,7 +79,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
                 {desk.choose_measure(measure)}
                 <button type="button" class="button" on:click=ask>{t!(i18n, simulation.compute)}</button>
             </div>
-            {desk.progress(Asker::Influence)}
+            {desk.progress(Asker::Influence, Held::new(1.0))}
             {live(move || {
                 let known = known.get()?;
                 let count = known.levers.len();
@@ -98,7 +97,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
                 Some(part(view! {
                     {outdated}
                     <p data-testid="influence-answer">{sentence(desk, &known)}</p>
-                    {desk.core.get().map(|core| table(i18n, core, &known, all.get()))}
+                    {table(i18n, &known, all.get())}
                     {more}
                 }))
             })}
@@ -106,7 +105,7 @@ pub fn Influence(desk: Desk) -> impl IntoView {
     })
 }
 
-fn tornado(core: Core, asked: &Asked, runs: &StudyRuns) -> Tornado {
+fn tornado(asked: &Asked, runs: &StudyRuns) -> Tornado {
     let values = |part: usize| {
         let outcomes: &[UnitOutcome] =
             runs.get(part).and_then(|units| units.first()).map_or(&[], Vec::as_slice);
@@ -115,7 +114,7 @@ fn tornado(core: Core, asked: &Asked, runs: &StudyRuns) -> Tornado {
     let sides = (0..asked.levers.len())
         .map(|place| LeverRuns { low: values(1 + 2 * place), high: values(2 + 2 * place) })
         .collect::<Vec<_>>();
-    (core.tornado)(&values(0), &sides, &mut Summariser::new(REPLICATIONS as usize))
+    Tornado::of(&values(0), &sides, &mut Summariser::new(REPLICATIONS as usize))
 }
 
 /// The strongest assumption in words; tracks the language.
@@ -127,17 +126,17 @@ fn sentence(desk: Desk, known: &Known) -> String {
     let date = format::date(known.target.on, language);
     let first = known.tornado.bars.iter().find(|bar| bar.is_clear());
     let lever = first.and_then(|bar| Some((bar, known.levers.get(bar.lever)?)));
-    let (Some((bar, lever)), Some(core)) = (lever, desk.core.get()) else {
+    let Some((bar, lever)) = lever else {
         return t_string!(i18n, simulation.influence_none, base, half, date);
     };
     let effect = |mean: f64| measure.value(known.tornado.base.mean + mean, language);
     t_string!(
         i18n,
         simulation.influence_answer,
-        name = (core.name)(lever, &known.plan, language),
-        low = (core.figure)(lever, lever.low, language),
-        high = (core.figure)(lever, lever.high, language),
-        base_value = (core.figure)(lever, lever.base, language),
+        name = lever.name(&known.plan, language),
+        low = lever.figure(lever.low, language),
+        high = lever.figure(lever.high, language),
+        base_value = lever.figure(lever.base, language),
         low_effect = effect(bar.low.mean),
         high_effect = effect(bar.high.mean),
         base,

@@ -1,6 +1,5 @@
 //! The tornado as a table with bars: the longest one first.
 
-use super::core::Core;
 use super::influence::Known;
 use crate::format::decimal::fixed;
 use crate::format::{self, Language};
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 pub(super) const FIRST: usize = 12;
 
 /// Assumptions by influence, the first ones or all; tracks the language.
-pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView {
+pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
     let language = i18n.language();
     let longest = known.tornado.bars.iter().map(|bar| bar.low.mean.abs().max(bar.high.mean.abs()));
     let longest = longest.fold(1e-12, f64::max);
@@ -36,10 +35,10 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView
         };
         Some(part(view! {
             <tr>
-                <th scope="row" title=(core.reason)(lever, language)>{(core.name)(lever, &known.plan, language)}</th>
+                <th scope="row" title=lever.reason(language)>{lever.name(&known.plan, language)}</th>
                 <td aria-hidden="true">{picture(bar, longest)}</td>
-                <td class="is-number">{(core.figure)(lever, lever.low, language)}</td>
-                <td class="is-number">{(core.figure)(lever, lever.high, language)}</td>
+                <td class="is-number">{lever.figure(lever.low, language)}</td>
+                <td class="is-number">{lever.figure(lever.high, language)}</td>
                 {effects}
             </tr>
         }))
@@ -64,14 +63,19 @@ pub(super) fn table(i18n: I18n, core: Core, known: &Known, all: bool) -> AnyView
 }
 
 /// „+120 ± 14“, with its sign, in cases, days or percentage points.
-fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
-    let (factor, decimals) = match measure {
+pub(super) fn effect(measure: TargetMeasure, summary: &Summary, language: Language) -> String {
+    let (factor, decimals) = precision(measure);
+    let mean = format::signed(summary.mean * factor, decimals, language);
+    format!("{mean} ± {}", format::number(summary.half_width * factor, decimals, language))
+}
+
+/// By what a difference is multiplied to be written, and with how many decimals.
+pub(super) const fn precision(measure: TargetMeasure) -> (f64, usize) {
+    match measure {
         TargetMeasure::ShareOverThreeMonths | TargetMeasure::Utilisation => (100.0, 1),
         TargetMeasure::LeadDays => (1.0, 1),
         TargetMeasure::Open | TargetMeasure::OverThreeMonths => (1.0, 0),
-    };
-    let mean = format::signed(summary.mean * factor, decimals, language);
-    format!("{mean} ± {}", format::number(summary.half_width * factor, decimals, language))
+    }
 }
 
 /// Two bars from the middle: what the smaller and what the larger assumption does; decoration beside the figures.

@@ -1,19 +1,24 @@
 //! How many posts a target needs, or which present ones would have to move: the search, and its proposal.
 
+use super::front::front;
 use super::{Asker, Desk};
 use crate::format;
-use crate::plan::{Action, Change, Fte, Post, UnitId};
+use crate::permission::Field;
+use crate::plan::{Action, Change, EuroPerYear, Fte, Post, UnitId};
 use crate::simulation::{Finding, Search, Target, TargetMeasure};
 use crate::ui::components::number_follows;
 use crate::ui::dynamic::{Held, live, part, text};
 use crate::ui::i18n::{t, t_string};
 use crate::ui::state::Tone;
 use crate::ui::state::forecasts::{Question, Study};
+use crate::ui::visitor::Visitor;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// Replications of each candidate.
 const REPLICATIONS: u32 = 48;
+/// Most that may be spent in a year, in euro: the most that [`EuroPerYear`] takes.
+const MOST_EURO: f64 = 10_000_000.0;
 /// Years after the first that a target can be set for.
 const MOST_YEARS: i32 = 5;
 
@@ -27,6 +32,8 @@ struct Wanted {
     by: Held<NaiveDate>,
     from: Held<NaiveDate>,
     moves: Held<bool>,
+    /// What may be spent in a year, as typed; empty where that does not matter.
+    budget: Held<String>,
 }
 
 /// What was found, with the question it answers.
@@ -48,6 +55,7 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
         by: Held::new(end_of_year(first, 2)),
         from: Held::new(first),
         moves: Held::new(false),
+        budget: Held::new(String::new()),
     };
     number_follows(i18n, wanted.bound);
     let searching = Held::new(None::<Search>);
@@ -67,9 +75,8 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
         let Some(runs) = desk.done(Asker::Posts) else { return };
         let Some(mut search) = searching.get_untracked() else { return };
         let numbers: Vec<usize> = search.questions().map(|question| question.number).collect();
-        let Some(core) = desk.core.get_untracked() else { return };
         for (number, outcomes) in numbers.into_iter().zip(runs.iter()) {
-            (core.answer)(&mut search, number, outcomes.clone());
+            search.answer(number, outcomes.clone());
         }
         go_on(desk, search, searching, known);
     });
@@ -79,7 +86,7 @@ pub fn PostsNeeded(desk: Desk) -> impl IntoView {
             {controls(desk, wanted, first)}
             <button type="button" class="button" on:click=start>{t!(i18n, simulation.search)}</button>
             {live(move || problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> })))}
-            {desk.progress(Asker::Posts)}
+            {desk.progress(Asker::Posts, Held::new(1.0))}
             {live(move || Some(answer(desk, &known.get()?)))}
         </div>
     })
@@ -107,17 +114,36 @@ fn begin(desk: Desk, wanted: Wanted) -> Result<Search, String> {
     let measure = wanted.measure.get_untracked();
     let unit = untrack(|| desk.chosen(wanted.unit)).ok_or_else(String::new)?;
     let bound = wanted.bound.with_untracked(|typed| format::parse_number(typed, language));
-    let bound = bound.filter(|bound| *bound >= 0.0).ok_or_else(|| {
-        let (least, most) = ("0".to_owned(), format::number(1_000_000.0, 0, language));
-        untrack(|| t_string!(desk.i18n, simulation.not_in_range, least, most))
-    })?;
+    let bound = bound.filter(|bound| *bound >= 0.0).ok_or_else(|| out_of_range(desk, 1_000_000.0))?;
     let bound = if is_share(measure) { bound / 100.0 } else { bound };
     let target = Target::new(unit, measure, bound, wanted.by.get_untracked(), question.plan.as_of);
     let target = target.map_err(|error| error.sentence(language))?;
     let from = wanted.from.get_untracked();
-    let core = desk.core.get_untracked().ok_or_else(String::new)?;
-    let start = if wanted.moves.get_untracked() { core.moves } else { core.posts };
-    start(&question.plan, &question.scenario, target, from).map_err(|error| (core.refusal)(&error, language))
+    let (plan, scenario) = (&question.plan, &question.scenario);
+    let search = if wanted.moves.get_untracked() {
+        Search::moves(plan, scenario, target, from)
+    } else {
+        Search::posts_within(plan, scenario, target, from, budget(desk, wanted)?)
+    };
+    search.map_err(|error| error.sentence(language))
+}
+
+/// What may be spent in a year, where that is said; a sentence where it is no amount.
+fn budget(desk: Desk, wanted: Wanted) -> Result<Option<EuroPerYear>, String> {
+    let typed = wanted.budget.get_untracked();
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let euro = format::parse_number(&typed, untrack(|| desk.i18n.language()));
+    let amount = euro.and_then(|euro| EuroPerYear::parse(euro).ok());
+    amount.map(Some).ok_or_else(|| out_of_range(desk, MOST_EURO))
+}
+
+fn out_of_range(desk: Desk, most: f64) -> String {
+    untrack(|| {
+        let (least, most) = ("0".to_owned(), format::number(most, 0, desk.i18n.language()));
+        t_string!(desk.i18n, simulation.not_in_range, least, most)
+    })
 }
 
 const fn is_share(measure: TargetMeasure) -> bool {
@@ -128,8 +154,22 @@ fn end_of_year(first: NaiveDate, ahead: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(first.year() + ahead, 12, 31).unwrap_or(first)
 }
 
+/// What may be spent; only for those who see what posts cost.
+fn budget_input(desk: Desk, wanted: Wanted) -> AnyView {
+    part(view! {
+        <label class="field" data-sensitive="">
+            <span>{t!(desk.i18n, simulation.budget)}</span>
+            <input class="input assumption-number" inputmode="decimal" autocomplete="off" value=wanted.budget.get_untracked()
+                prop:value=move || wanted.budget.get()
+                on:input=move |event| wanted.budget.set(event_target_value(&event))/>
+            <span>{t!(desk.i18n, simulation.budget_unit)}</span>
+        </label>
+    })
+}
+
 fn controls(desk: Desk, wanted: Wanted, first: NaiveDate) -> AnyView {
     let i18n = desk.i18n;
+    let sees_cost = Visitor::expect().sees(Field::Pay);
     let unit_word = move || match wanted.measure.get() {
         measure if is_share(measure) => t_string!(i18n, simulation.percent),
         TargetMeasure::LeadDays => t_string!(i18n, simulation.unit_days),
@@ -167,6 +207,7 @@ fn controls(desk: Desk, wanted: Wanted, first: NaiveDate) -> AnyView {
                     <option value="moves" selected=move || wanted.moves.get()>{t!(i18n, simulation.way_moves)}</option>
                 </select>
             </label>
+            {live(move || (sees_cost && !wanted.moves.get()).then(|| budget_input(desk, wanted)))}
             <label class="field"><span>{t!(i18n, simulation.from_day)}</span>{date_input(wanted.from)}</label>
         </div>
     })
@@ -177,13 +218,13 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
     let i18n = desk.i18n;
     let language = i18n.language();
     let plan = known.question.changed_plan();
-    let words = desk.core.get().and_then(|core| (core.sentence)(&known.search, &plan, language));
-    let outdated = desk.question.with(|question| *question != known.question);
+    let words = known.search.sentence(&plan, language);
+    let is_outdated = desk.question.with(|question| *question != known.question);
     let changes: Vec<Change> = match known.search.finding() {
         Some(Finding::Found(found)) => found.step.changes.clone(),
         _ => Vec::new(),
     };
-    let proposal = (!changes.is_empty() && !outdated).then(|| {
+    let proposal = (!changes.is_empty() && !is_outdated).then(|| {
         let list: Vec<AnyView> = changes
             .iter()
             .map(|change| {
@@ -195,14 +236,14 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
                 part(view! { <li>{words}</li> })
             })
             .collect();
-        let adopt = adopt(desk, changes, words.clone());
+        let words = words.clone();
         part(view! {
             <p>{t!(i18n, simulation.found_changes)}</p>
             <ul>{list}</ul>
-            <button type="button" class="button" on:click=move |_| adopt()>{t!(i18n, simulation.adopt)}</button>
+            <button type="button" class="button" on:click=move |_| adopt(desk, &changes, words.clone())>{t!(i18n, simulation.adopt)}</button>
         })
     });
-    let outdated = outdated.then(|| {
+    let outdated = is_outdated.then(|| {
         part(view! { <p class="forecast-hint"><strong>{t!(i18n, simulation.outdated_study)}</strong></p> })
     });
     let beside = more_posts(known).and_then(|more| {
@@ -210,11 +251,13 @@ fn answer(desk: Desk, known: &Known) -> AnyView {
         desk.beside.with_value(|beside| beside.as_ref().and_then(|beside| beside(unit, more)))
     });
     let beside = beside.map(|words| part(view! { <p data-testid="beside-answer">{words}</p> }));
+    let front = front(desk, &known.search, !is_outdated);
     part(view! {
         <p data-testid="posts-answer">{words.unwrap_or_default()}</p>
         {beside}
         {proposal}
         {outdated}
+        {front}
     })
 }
 
@@ -234,20 +277,18 @@ fn more_posts(known: &Known) -> Option<Fte> {
     Some(found.step.changes.iter().map(|change| size(&change.action)).sum())
 }
 
-/// Makes all changes of the proposal as one step, or none: half of it would not reach the target. What was found is the reason
+/// Makes all changes of a proposal as one step, or none: half of it would not reach the target. What was found is the reason
 /// that soft rules may ask for.
-fn adopt(desk: Desk, changes: Vec<Change>, reason: Option<String>) -> impl Fn() + 'static {
-    move || {
-        if let Err(refused) = desk.in_hand.apply_step(changes.clone(), reason.clone()) {
-            return desk.toasts.show(Tone::Refused, desk.i18n.refusal(&refused), false);
-        }
-        let said = untrack(|| match changes.len() {
-            1 => t_string!(desk.i18n, simulation.adopted_one).to_owned(),
-            count => {
-                let count = format::number(count as f64, 0, desk.i18n.language());
-                t_string!(desk.i18n, simulation.adopted, count)
-            }
-        });
-        desk.toasts.show(Tone::Done, said, false);
+pub(super) fn adopt(desk: Desk, changes: &[Change], reason: Option<String>) {
+    if let Err(refused) = desk.in_hand.apply_step(changes.to_vec(), reason) {
+        return desk.toasts.show(Tone::Refused, desk.i18n.refusal(&refused), false);
     }
+    let said = untrack(|| match changes.len() {
+        1 => t_string!(desk.i18n, simulation.adopted_one).to_owned(),
+        count => {
+            let count = format::number(count as f64, 0, desk.i18n.language());
+            t_string!(desk.i18n, simulation.adopted, count)
+        }
+    });
+    desk.toasts.show(Tone::Done, said, false);
 }
