@@ -28,6 +28,8 @@ impl Server {
     }
 
     /// The case in its hands as a whole again, where it was only to prepare it.
+    #[cold]
+    #[inline(never)]
     pub(super) fn whole_case(&mut self) -> Case {
         if self.prepares() {
             self.case.work += f64::from(self.kept);
@@ -39,6 +41,7 @@ impl Server {
 
 impl Epoch {
     /// Class of a case: that of its type, or of what waits for a decision.
+    #[inline(never)]
     pub(super) fn class_of(&self, case: &Case) -> usize {
         let of_type = self.types[usize::from(case.case_type)].class;
         let decided = self.deciding.classes.get(usize::from(case.case_type)).filter(|_| case.is_prepared());
@@ -133,6 +136,8 @@ impl Engine<'_> {
     }
 
     /// Who stands in for whom today, on top of what each serves anyway.
+    #[cold]
+    #[inline(never)]
     pub(super) fn stand_in(&self, group: &mut Group) {
         start::masks(self.epoch, group);
         for &(deputy, post) in &self.epoch.groups[self.today.group].stand_ins {
