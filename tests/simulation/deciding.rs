@@ -245,19 +245,6 @@ fn a_decision_that_nobody_may_make_is_told() {
 }
 
 #[test]
-fn more_to_be_decided_than_whoever_may_decide_can_is_told() {
-    let told = |share: f64| {
-        let mut value = lively(1, 0.6);
-        value["case_types"][0]["counts"] = json!({"2021": 1, "2022": 1, "2023": 1});
-        value["assumptions"]["decision_share"] = json!(share);
-        let model = Model::new(&plan(value), &[], &options(1096, 0, 1)).unwrap();
-        model.warnings().iter().any(|one| one.starts_with("Fallarten „Vorsprache (Entscheidung)“"))
-    };
-    // One of four posts: a third of the work is more than it can do, beside what absence takes.
-    assert!(told(0.35) && !told(0.1));
-}
-
-#[test]
 fn nothing_to_be_done_and_nobody_to_decide_ends_all_the_same() {
     for (minutes, share) in [(0, 0.5), (60, 0.0), (60, 1.0), (1_000_000, 0.1)] {
         let mut value = office();

@@ -11,7 +11,6 @@ use super::{
     CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening,
     PopulationEpoch, PopulationInfo, TypeEpoch, UnitInfo, warnings,
 };
-use crate::plan::gather::gathered;
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -349,22 +348,31 @@ impl Builder<'_> {
         let mut decided: Vec<(u32, u32)> = Vec::new();
         for (number, info) in infos.iter().enumerate() {
             let old = |at: u32| self.kept.types[at as usize];
-            let prepare = |at: u32| &preparing[old(at) as usize];
-            let shared: Vec<u32> = info.types.iter().copied().filter(|&at| !prepare(at).is_empty()).collect();
-            let own = info.types.iter().map(|&at| keys[at as usize].clone());
-            let of_shared = shared.iter().map(|&at| epoch::decided(&keys[at as usize], prepare(at)));
-            let classes = Classes::new(own.chain(of_shared).collect());
+            let mut all_keys: Vec<ClassKey> = Vec::with_capacity(info.types.len());
+            all_keys.extend(info.types.iter().map(|&at| keys[at as usize].clone()));
+            let mut shared = Vec::new();
+            for &at in &info.types {
+                let prepare = &preparing[old(at) as usize];
+                if !prepare.is_empty() {
+                    shared.push(at);
+                    all_keys.push(epoch::decided(&keys[at as usize], prepare));
+                }
+            }
+            let classes = Classes::new(all_keys);
             let (of_own, of_shared) = classes.of_type.split_at(info.types.len());
             for (&at, &class) in info.types.iter().zip(of_own) {
                 types[at as usize].class = class;
             }
-            decided.extend(shared.iter().copied().zip(of_shared.iter().copied()));
-            let by_type = |types: &[u32], classes: &[u32]| -> BTreeMap<u32, u32> {
-                gathered(types.iter().map(|&at| old(at)).zip(classes.iter().copied()))
-            };
-            let (of_own, of_shared) = (by_type(&info.types, of_own), by_type(&shared, of_shared));
+            let (mut own, mut decides): (BTreeMap<u32, u32>, BTreeMap<u32, u32>) = Default::default();
+            for (&at, &class) in info.types.iter().zip(of_own) {
+                own.insert(old(at), class);
+            }
+            for (&at, &class) in shared.iter().zip(of_shared) {
+                decides.insert(old(at), class);
+                decided.push((at, class));
+            }
             for &server in &info.servers {
-                servers[server as usize].take_up(&of_own, &of_shared);
+                servers[server as usize].take_up(&own, &decides);
             }
             groups.push(classes.group(self.classes.get(number), info.types.len()));
             all.push(classes);
@@ -427,6 +435,7 @@ impl Builder<'_> {
 }
 
 /// For each case type the servers that count and have it on a list.
+#[inline(never)]
 fn servers_of(serving: &[Serving], types: usize, list: fn(&Serving) -> &[u32]) -> Vec<Vec<u32>> {
     let mut servers = vec![Vec::new(); types];
     for (number, serving) in serving.iter().enumerate().filter(|(_, serving)| serving.counts) {

@@ -191,10 +191,14 @@ impl Serving {
     /// Takes up the classes of the case types that it serves, and where it may decide one, of what waits for that.
     pub(super) fn take_up(&mut self, own: &BTreeMap<u32, u32>, decided: &BTreeMap<u32, u32>) {
         if self.counts {
-            let served = self.types.iter().filter_map(|number| own.get(number));
-            let decides = self.types.iter().filter(|number| !self.prepares.contains(number));
-            let decides = decides.filter_map(|number| decided.get(number));
-            self.server.classes = distinct(served.chain(decides).copied().collect());
+            let mut classes = Vec::new();
+            for number in &self.types {
+                classes.extend(own.get(number));
+                if !self.prepares.contains(number) {
+                    classes.extend(decided.get(number));
+                }
+            }
+            self.server.classes = distinct(classes);
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Work is what is expected to arrive, follow-ups included; capacity is what the posts do when all are filled and
 //! trained. Both are on the safe side: who is overloaded here is so in every replication.
 
-use super::super::{Epoch, Model, StepEpoch};
-use super::{FULL, name, title};
+use super::super::{Epoch, Model};
+use super::{FULL, name};
 use crate::format::{Language, percent};
 use crate::plan::Plan;
 use std::collections::BTreeMap;
@@ -139,71 +139,45 @@ fn follow_ups(model: &Model) -> Vec<Vec<f64>> {
     all
 }
 
-/// Work that some posts may do: all of a case type, or what a decision leaves of it, or the decision.
-struct Piece {
-    at: usize,
-    decision: bool,
-    /// Minutes.
-    work: f64,
-}
-
 /// Case types whose posts are overloaded though their unit is not: what only some posts handle.
 fn case_types(model: &Model, plan: &Plan, epoch: &Epoch, load: &Load) -> Vec<String> {
     let mut found = Vec::new();
     for group in &model.groups {
-        // Case types by the posts that handle them, and decisions by those that may make them.
-        let mut sets: BTreeMap<Vec<u32>, Vec<Piece>> = BTreeMap::new();
-        for at in group.types.iter().map(|&at| at as usize) {
-            let own = epoch.types[at].class;
-            let mut add = |class: u32, share: f64| {
-                let able = |server: &&u32| {
-                    let now = &epoch.servers[**server as usize];
-                    now.classes.contains(&class) && load.capacity[**server as usize] > 0.0
-                };
-                let servers: Vec<u32> = group.servers.iter().filter(able).copied().collect();
-                let piece = Piece { at, decision: class != own, work: load.work[at] * share };
-                sets.entry(servers).or_default().push(piece);
+        // Case types by the posts that handle them.
+        let mut sets: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+        for &at in &group.types {
+            let class = epoch.types[at as usize].class;
+            let able = |server: &&u32| {
+                let now = &epoch.servers[**server as usize];
+                now.classes.contains(&class) && load.capacity[**server as usize] > 0.0
             };
-            match epoch.deciding.classes.get(at) {
-                Some(&class) if class != own => {
-                    let decision = epoch.deciding.share * last_visit(&epoch.types[at].steps);
-                    add(own, 1.0 - decision);
-                    add(class, decision);
-                }
-                _ => add(own, 1.0),
-            }
+            let servers: Vec<u32> = group.servers.iter().filter(able).copied().collect();
+            sets.entry(servers).or_default().push(at as usize);
         }
         if sets.len() < 2 || sets.len() > MOST_SETS {
             continue;
         }
-        for (servers, pieces) in sets.iter().filter(|(servers, _)| !servers.is_empty()) {
+        for (servers, types) in sets.iter().filter(|(servers, _)| !servers.is_empty()) {
             // Whatever these posts alone can handle competes for them.
             let within = sets.iter().filter(|(other, _)| other.iter().all(|server| servers.contains(server)));
-            let work: f64 = within.flat_map(|(_, pieces)| pieces).map(|piece| piece.work).sum();
+            let work: f64 = within.flat_map(|(_, types)| types).map(|&at| load.work[at]).sum();
             let capacity: f64 = servers.iter().map(|&server| load.capacity[server as usize]).sum();
-            let unit = epoch.types[pieces[0].at].unit as usize;
-            let told = load.of(unit) > FULL || !pieces.iter().any(|piece| model.types[piece.at].reported);
+            let unit = epoch.types[types[0]].unit as usize;
+            let told = load.of(unit) > FULL || !types.iter().any(|&at| model.types[at].reported);
             if over(work, capacity) > FULL && !told {
-                found.push(sentence(model, plan, pieces, servers.len(), over(work, capacity)));
+                found.push(sentence(model, plan, types, servers.len(), over(work, capacity)));
             }
         }
     }
     found
 }
 
-/// Part of the work of a case that its last visit takes, where this completes it.
-fn last_visit(steps: &[StepEpoch]) -> f64 {
-    let first = steps.iter().rposition(|step| step.then.is_some()).map_or(0, |last| last + 1);
-    let minutes = |steps: &[StepEpoch]| steps.iter().map(StepEpoch::expected_minutes).sum::<f64>();
-    over(minutes(&steps[first..]), minutes(steps))
-}
-
-fn sentence(model: &Model, plan: &Plan, pieces: &[Piece], posts: usize, load: f64) -> String {
-    let name = |piece: &Piece| match (title(plan, &model.types[piece.at]), piece.decision) {
-        (title, false) => title.to_owned(),
-        (title, true) => format!("{title} (Entscheidung)"),
+fn sentence(model: &Model, plan: &Plan, types: &[usize], posts: usize, load: f64) -> String {
+    let title = |&at: &usize| {
+        let id = &model.types[at].id;
+        plan.case_type(id).map_or(id.as_str(), |case_type| &case_type.name)
     };
-    let names: Vec<String> = pieces.iter().map(name).collect();
+    let names: Vec<&str> = types.iter().map(title).collect();
     let posts = match posts {
         1 => "die eine Stelle leistet, die sie bearbeiten darf".to_owned(),
         several => format!("die {several} Stellen leisten, die sie bearbeiten dürfen"),
