@@ -326,7 +326,7 @@ fn qualifications(form: Form) -> Option<AnyView> {
     Some(part(view! {
         <details class="fold" data-sensitive="">
             <summary>{t!(i18n, staffing.qualifications)}</summary>
-            <p>{t!(i18n, staffing.qualifications_hint)}</p>
+            <p class="staffing-latest">{t!(i18n, staffing.qualifications_hint)}</p>
             <fieldset><legend class="visually-hidden">{t!(i18n, staffing.qualifications)}</legend>{choices}</fieldset>
         </details>
     }))
