@@ -12,6 +12,7 @@ mod census;
 mod clock;
 mod crew;
 mod demand;
+mod deputies;
 mod durations;
 mod engine;
 mod error;

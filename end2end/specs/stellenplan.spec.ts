@@ -275,6 +275,7 @@ test("a post works on a case type of another unit, and on all of its own again",
   // What the holder may do is asked for each of them.
   await form.locator("summary").filter({ hasText: "Befugnisse je Fallart" }).click();
   await expect(form.locator("#stelle-kann-n01")).toBeVisible();
+  await expect(form).toContainText("Zählt in der Simulation: Was die Stelle nur vorbereitet");
 
   await choice.selectOption("");
   await take.click();

@@ -1,6 +1,6 @@
 //! Which units a step touches: those whose forecast is asked for after it.
 
-use crate::plan::{Action, AssumptionsPatch, Change, Outage, Plan, UnitId};
+use crate::plan::{Action, AssumptionsPatch, Change, Outage, Plan, Post, PostId, UnitId};
 
 /// The units whose forecast a step may change, given the plan before it: change by change, the source first, then the target. Of what
 /// concerns all units those that handle cases, the most work first. None for a step that no forecast reads, such as another name;
@@ -22,11 +22,12 @@ pub fn touched(mut before: Plan, step: &[Change]) -> Vec<UnitId> {
 }
 
 fn touched_by(before: &Plan, change: &Change) -> Vec<UnitId> {
-    let units_of_post = |post: &_| -> Vec<UnitId> {
-        before
-            .post(post)
-            .map(|post| post.shares.iter().map(|share| share.unit.clone()).collect())
-            .unwrap_or_default()
+    let units_of_post = |post: &PostId| units_where(before, &|one| one.id == *post);
+    // Where somebody stands in for somebody else, what becomes of the one concerns the units of the other.
+    let linked = |post: &PostId, deputies: &[PostId]| {
+        let own = before.post(post).map_or(&[][..], |post| &post.noted().deputies);
+        let is_deputy = |one: &Post| deputies.contains(&one.id) || own.contains(&one.id);
+        units_where(before, &|one| is_deputy(one) || one.noted().deputies.contains(post))
     };
     let unit_of_case_type =
         |case_type: &_| before.case_type(case_type).map(|case_type| case_type.unit.clone());
@@ -34,13 +35,25 @@ fn touched_by(before: &Plan, change: &Change) -> Vec<UnitId> {
         Action::MovePost { post, to, .. } => {
             let mut units = units_of_post(post);
             units.push(to.clone());
+            units.extend(linked(post, &[]));
             units
         }
-        Action::AddPost(post) => post.shares.iter().map(|share| share.unit.clone()).collect(),
-        Action::RemovePost { post } | Action::ParkPost { post } => units_of_post(post),
+        Action::AddPost(post) => {
+            let mut units: Vec<UnitId> = post.shares.iter().map(|share| share.unit.clone()).collect();
+            units.extend(linked(&post.id, &post.noted().deputies));
+            units
+        }
+        Action::RemovePost { post } | Action::ParkPost { post } => {
+            let mut units = units_of_post(post);
+            units.extend(linked(post, &[]));
+            units
+        }
         Action::SetPost(patch) => {
             let new = patch.shares.iter().flatten().map(|share| share.unit.clone());
-            units_of_post(&patch.post).into_iter().chain(new).collect()
+            let deputies =
+                patch.terms.as_ref().and_then(Option::as_deref).map_or(&[][..], |terms| &terms.deputies);
+            let linked = linked(&patch.post, deputies);
+            units_of_post(&patch.post).into_iter().chain(new).chain(linked).collect()
         }
         Action::MoveCaseType { case_type, to } => {
             unit_of_case_type(case_type).into_iter().chain([to.clone()]).collect()
@@ -67,6 +80,12 @@ fn touched_by(before: &Plan, change: &Change) -> Vec<UnitId> {
     }
 }
 
+/// Units in which some posts work.
+fn units_where(plan: &Plan, is_meant: &dyn Fn(&Post) -> bool) -> Vec<UnitId> {
+    let posts = plan.posts.iter().filter(|post| is_meant(post));
+    posts.flat_map(|post| &post.shares).map(|share| share.unit.clone()).collect()
+}
+
 /// All units that handle cases, where the engine reads what changes; of outages alone those that they hit.
 fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId> {
     let AssumptionsPatch {
@@ -79,6 +98,7 @@ fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId
         recruitment_stages,
         onboarding,
         failure_demand,
+        decision_share,
         outages,
         // Of need, cost and dates only.
         yearly_minutes: _,
@@ -90,7 +110,7 @@ fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId
     } = patch;
     let of_all = method.is_some()
         || weekly_hours.is_some()
-        || [allowance, turnover_per_year].into_iter().any(Option::is_some)
+        || [allowance, turnover_per_year, decision_share].into_iter().any(Option::is_some)
         || absence_days_per_year.is_some()
         || recruitment_days.is_some()
         || recruitment_stages.is_some()
@@ -157,6 +177,24 @@ mod tests {
             r#"{"move_post": {"post": "AA-03", "to": "asyl"}}"#,
         ]);
         assert_eq!(on, ["aufenthalt", "einbuergerung", "asyl"]);
+    }
+
+    #[test]
+    fn a_deputy_elsewhere_brings_its_unit_along() {
+        let named = r#"{"set_post": {"post": "AS-01", "terms": {"deputies": ["EU-01"]}}}"#;
+        assert_eq!(of(&[named]), ["asyl", "eu"]);
+        // Of the deputy as well as of the post, and of the one that is no deputy any more.
+        for later in [
+            r#"{"set_post": {"post": "EU-01", "holder": null}}"#,
+            r#"{"set_post": {"post": "AS-01", "terms": null}}"#,
+            r#"{"remove_post": {"post": "EU-01"}}"#,
+        ] {
+            let mut units = of(&[named, later]);
+            units.sort();
+            assert_eq!(units, ["asyl", "eu"], "{later}");
+        }
+        let share = of(&[r#"{"set_assumptions": {"decision_share": 0.2}}"#]);
+        assert!(share.len() > 6, "{share:?}");
     }
 
     #[test]

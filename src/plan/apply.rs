@@ -85,6 +85,7 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
         recruitment_stages,
         council_weeks,
         leadership_share,
+        decision_share,
         outages,
         sources,
     } = patch;
@@ -102,6 +103,7 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.recruitment_stages, recruitment_stages.as_ref());
     set(&mut assumptions.council_weeks, council_weeks.as_ref());
     set(&mut assumptions.leadership_share, leadership_share.as_ref());
+    set(&mut assumptions.decision_share, decision_share.as_ref());
     set(&mut assumptions.outages, outages.as_ref());
     set(&mut assumptions.sources, sources.as_ref());
     check("den Annahmen", |path, errors| rules::assumptions(path, &assumptions, &*plan, errors))?;

@@ -146,6 +146,9 @@ pub struct Assumptions {
     /// Share of a full-time post that leading takes for each head (Leitungsanteil).
     #[serde(skip_serializing_if = "is_published")]
     pub leadership_share: Share,
+    /// Share of the handling time of the last visit that the decision takes, where one post prepares and another one decides.
+    #[serde(skip_serializing_if = "is_assumed")]
+    pub decision_share: Share,
     /// Days on which capacity is missing, whatever the posts are; an assumption like the rest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Outage>,
@@ -159,6 +162,16 @@ const COUNCIL_WEEKS: u32 = 12;
 /// KGSt: leading takes 6 % of the working time for each person led, counted in heads.
 fn published() -> Share {
     Share::parse(0.06).unwrap_or(Share::ZERO)
+}
+
+/// A tenth of the last visit for the decision: an assumption, which nothing published supports.
+fn assumed() -> Share {
+    Share::parse(0.1).unwrap_or(Share::ZERO)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_assumed(share: &Share) -> bool {
+    *share == assumed()
 }
 
 // Whether it counts as small depends on the size of a pointer.
@@ -245,6 +258,7 @@ impl Default for Assumptions {
             recruitment_stages: Vec::new(),
             council_weeks: COUNCIL_WEEKS,
             leadership_share: published(),
+            decision_share: assumed(),
             outages: Vec::new(),
             sources: BTreeMap::new(),
         }

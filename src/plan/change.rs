@@ -376,6 +376,9 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leadership_share: Option<Share>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision_share: Option<Share>,
     /// New value: the whole list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outages: Option<Vec<Outage>>,

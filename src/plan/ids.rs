@@ -90,7 +90,7 @@ id!(
 
 impl PostId {
     /// Identifies one of the pieces of a post; in no plan, as its sign is not allowed there.
-    pub(super) fn piece(&self, number: usize) -> Self {
+    pub(crate) fn piece(&self, number: usize) -> Self {
         Self(format!("{}#{number}", self.0))
     }
 }

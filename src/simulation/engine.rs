@@ -5,6 +5,7 @@
 //! in order of time are merged with the posts that become free (`day`). Speeds change at the opening of a day only.
 
 mod day;
+mod handing_over;
 mod lines;
 mod run;
 mod start;

@@ -127,6 +127,17 @@ pub(super) struct Epoch {
     pub(super) populations: Vec<PopulationEpoch>,
     /// What outages leave of the speed of each unit's servers, from 0 to 1; empty where none of them is hit.
     pub(super) left: Vec<f64>,
+    pub(super) deciding: Deciding,
+}
+
+/// Which cases are prepared by one post and decided by another; nothing where whoever serves a case type may decide it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Deciding {
+    /// By case type the class in which prepared cases wait: the class of the type itself where everybody decides. Empty where that is
+    /// so of all types.
+    pub(super) classes: Vec<u32>,
+    /// Share of the last visit that the decision takes; 0 where there is none.
+    pub(super) share: f64,
 }
 
 impl Epoch {
@@ -139,6 +150,7 @@ impl Epoch {
             && self.types == before.types
             && self.populations == before.populations
             && self.left == before.left
+            && self.deciding == before.deciding
             && posts.all(|(now, before)| {
                 now.occupancy.is_none()
                     && (now.exists, now.last_day) == (before.exists, before.last_day)
@@ -148,7 +160,11 @@ impl Epoch {
             && servers.all(|(now, before)| {
                 now.experience == Experience::Same && now.size == before.size && now.classes == before.classes
             })
-            && groups.all(|(now, before)| !now.requeue && now.classes == before.classes)
+            && groups.all(|(now, before)| {
+                !now.requeue
+                    && (&now.classes, now.hands_over, &now.stand_ins)
+                        == (&before.classes, before.hands_over, &before.stand_ins)
+            })
     }
 }
 
@@ -270,10 +286,14 @@ pub(super) enum Experience {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct GroupEpoch {
-    /// Priority of each class.
-    pub(super) classes: Vec<u8>,
+    /// Rank of each class: by priority, and of one priority what waits for a decision before what nobody has begun.
+    pub(super) classes: Vec<u16>,
     /// Whether cases have to be queued anew.
     pub(super) requeue: bool,
+    /// Whether some of its posts may only prepare what others decide.
+    pub(super) hands_over: bool,
+    /// Servers that take over the classes of another one while nobody works on that; places among those of the group.
+    pub(super) stand_ins: Vec<(u32, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

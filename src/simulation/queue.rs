@@ -84,6 +84,8 @@ pub(super) struct Server {
     pub(super) full: f64,
     /// Whether it has a case that does not end today.
     pub(super) busy: bool,
+    /// While it prepares a case: standard minutes of the visit that are left for whoever decides.
+    pub(super) kept: f32,
     pub(super) case: Case,
 }
 
@@ -92,7 +94,7 @@ pub(super) struct Server {
 pub(super) struct Group {
     /// One queue per class.
     pub(super) queues: Vec<VecDeque<Case>>,
-    pub(super) priorities: Vec<u8>,
+    pub(super) priorities: Vec<u16>,
     /// Servers from the fastest to the slowest, and the units in which they work.
     pub(super) servers: Vec<Server>,
     pub(super) units: Vec<u32>,
@@ -111,6 +113,9 @@ pub(super) struct Group {
     pub(super) free: Tournament,
     /// Whether no two classes have the same priority and every server serves every class.
     pub(super) uniform: bool,
+    /// Whether some servers may only prepare what others decide, and whether some stand in for others.
+    pub(super) hands_over: bool,
+    pub(super) stands_in: bool,
     /// Cases of today: by class where the group is uniform, all in one where it is not.
     pub(super) lines: Vec<Line>,
     /// Places of those of today's cases for which nothing is to be done.
@@ -160,6 +165,21 @@ impl Group {
             .zip(mask)
             .enumerate()
             .find_map(|(word, (idle, mask))| Some(word * 64 + lowest(idle & mask)?))
+    }
+
+    /// Notes that a server serves some classes.
+    pub(super) fn mark(&mut self, place: usize, classes: &[u32]) {
+        let words = self.filled.len();
+        for class in classes.iter().map(|&class| class as usize) {
+            self.masks[class * self.words + place / 64] |= 1 << (place % 64);
+            self.served[place * words + class / 64] |= 1 << (class % 64);
+        }
+    }
+
+    /// Whether a server serves a class.
+    pub(super) fn serves(&self, server: usize, class: usize) -> bool {
+        let word = self.served.get(server * self.filled.len() + class / 64);
+        word.is_some_and(|word| word >> (class % 64) & 1 == 1)
     }
 
     /// Brings the cases of a line into order.
@@ -347,7 +367,7 @@ mod tests {
             let mut group = Group::with(vec![Server::default(); 3], vec![0]);
             group.queues.resize_with(classes, VecDeque::new);
             // A few classes each share a priority.
-            group.priorities = (0..classes).map(|class| (class / 4) as u8).collect();
+            group.priorities = (0..classes).map(|class| (class / 4) as u16).collect();
             group.filled = vec![0; classes.div_ceil(64)];
             group.served = vec![0; 3 * group.filled.len()];
             let serves = |server: usize, class: usize| server == 0 || class % 3 == server;
@@ -355,7 +375,7 @@ mod tests {
                 let place = server * group.filled.len() + class / 64;
                 group.served[place] |= u64::from(serves(server, class)) << (class % 64);
             }
-            let mut waiting: Vec<(u8, Case, usize)> = Vec::new();
+            let mut waiting: Vec<(u16, Case, usize)> = Vec::new();
             for number in 0..400_u64 {
                 let class = Key::root(classes as u64, 0).bits(number) as usize % classes;
                 let case = Case { ready: number as f64, ..Case::default() };

@@ -79,6 +79,8 @@ pub enum LeverKind {
     Transfer,
     /// Allowance time.
     Allowance,
+    /// Share of the last visit that the decision takes.
+    Decision,
     /// Work that waiting creates, off and on.
     FailureDemand,
     /// Enquiries for each waiting case.

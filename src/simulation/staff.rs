@@ -248,6 +248,15 @@ impl Staff {
         }
     }
 
+    /// Whether nobody works on the post of a server for the time being though it exists: vacant, absent, or a Leerstelle (of which the
+    /// part is of no size).
+    pub(super) fn is_away(&self, model: &Model, epoch: &Epoch, server: usize, day: u32) -> bool {
+        let place = model.servers[server].post as usize;
+        let (post, standing) = (&self.posts[place], &epoch.posts[place]);
+        let nobody = !post.filled || post.absent || epoch.servers[server].size <= 0.0;
+        nobody && standing.exists && i64::from(day) <= standing.last_day
+    }
+
     fn absences(&mut self, model: &Model, conditions: &Conditions, today: i64) {
         let date = (self.first_day_number + today) as u64;
         for (number, post) in self.posts.iter_mut().enumerate() {

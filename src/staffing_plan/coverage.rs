@@ -1,6 +1,6 @@
 //! Case types that hang on one post: who may decide, who prepares, who stands in.
 
-use crate::plan::{CaseTypeId, Fte, Plan, Post, PostId, Qualification, Share};
+use crate::plan::{CaseTypeId, Fte, Plan, Post, PostId, Share};
 use chrono::NaiveDate;
 
 /// A case type that at most one filled post may decide.
@@ -34,10 +34,8 @@ pub fn coverage(plan: &Plan, day: NaiveDate) -> Vec<Coverage> {
             continue;
         }
         let serves = |post: &&&Post| post.shares.iter().any(|share| post.serves(&share.unit, case_type));
-        let may_decide =
-            |post: &Post| post.noted().qualifications.get(&case_type.id) != Some(&Qualification::Prepare);
         let (decide, prepare): (Vec<&Post>, Vec<&Post>) =
-            working.iter().filter(serves).copied().partition(|post| may_decide(post));
+            working.iter().filter(serves).copied().partition(|post| post.may_decide(&case_type.id));
         if decide.len() > 1 {
             continue;
         }
@@ -57,7 +55,7 @@ pub fn coverage(plan: &Plan, day: NaiveDate) -> Vec<Coverage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Terms, builtin};
+    use crate::plan::{Qualification, Terms, builtin};
 
     #[test]
     fn a_case_type_hangs_on_the_one_post_that_may_decide() {

@@ -361,6 +361,7 @@ fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
             recruitment_stages: tables.2.1,
             council_weeks: tables.2.2,
             leadership_share: tables.2.3,
+            decision_share: tables.2.4,
             outages: tables.3,
             sources: tables.1,
         },
@@ -368,10 +369,10 @@ fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
 }
 
 /// Cost of a workplace, stages of a recruitment, weeks before the council.
-fn staffing() -> impl Strategy<Value = (Workplace, Vec<RecruitmentStage>, u32, Share)> {
+fn staffing() -> impl Strategy<Value = (Workplace, Vec<RecruitmentStage>, u32, Share, Share)> {
     let workplace = (0.0..1e6, 0.0..10.0).prop_map(|(material, overhead)| Workplace { material, overhead });
     let stage = (text(), 0.0..400.0).prop_map(|(name, days)| RecruitmentStage { name, days });
-    (workplace, vec(stage, 0..3), 0..520_u32, share())
+    (workplace, vec(stage, 0..3), 0..520_u32, share(), share())
 }
 
 /// A valid plan.
@@ -571,6 +572,7 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
         workplace: values.5.as_ref().map(|staffing| staffing.0),
         recruitment_stages: values.5.as_ref().map(|staffing| staffing.1.clone()),
         leadership_share: values.5.as_ref().map(|staffing| staffing.3),
+        decision_share: values.5.as_ref().map(|staffing| staffing.4),
         council_weeks: values.5.map(|staffing| staffing.2),
         outages: values.6,
         ..AssumptionsPatch::default()

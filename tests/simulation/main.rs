@@ -4,6 +4,8 @@
 
 mod balance;
 mod builtin;
+mod deciding;
+mod deputies;
 mod hostile;
 mod intervals;
 mod opening;

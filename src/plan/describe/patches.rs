@@ -440,6 +440,10 @@ impl Words<'_> {
             let share = self.percent(share.as_f64());
             self.say(|| format!("Leitung {share} je Kopf"), || format!("leading {share} a head"))
         }));
+        parts.add(patch.decision_share.map(|share| {
+            let share = self.percent(share.as_f64());
+            self.titled("Anteil der Entscheidung", "share of the decision", &share)
+        }));
         // The source of a figure goes with the figure.
         let alone = patch.sources.as_ref().filter(|_| parts.parts.is_empty());
         parts.add(alone.map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()));

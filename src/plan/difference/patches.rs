@@ -117,6 +117,7 @@ pub(super) fn assumptions(old: &Assumptions, new: &Assumptions) -> Option<Assump
         recruitment_stages: changed(&old.recruitment_stages, &new.recruitment_stages),
         council_weeks: changed(&old.council_weeks, &new.council_weeks),
         leadership_share: changed(&old.leadership_share, &new.leadership_share),
+        decision_share: changed(&old.decision_share, &new.decision_share),
         outages: changed(&old.outages, &new.outages),
         sources: changed(&old.sources, &new.sources),
     };

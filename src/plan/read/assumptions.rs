@@ -60,7 +60,7 @@ impl Read for Outage {
 }
 
 /// The fields of the assumptions, in a plan as in a change.
-pub(super) const FIELDS: [&str; 16] = [
+pub(super) const FIELDS: [&str; 17] = [
     "method",
     "yearly_minutes",
     "allowance",
@@ -75,6 +75,7 @@ pub(super) const FIELDS: [&str; 16] = [
     "recruitment_stages",
     "council_weeks",
     "leadership_share",
+    "decision_share",
     "outages",
     "sources",
 ];
@@ -98,6 +99,7 @@ impl Read for Assumptions {
             recruitment_stages: fields.or("recruitment_stages", neutral.recruitment_stages),
             council_weeks: fields.or("council_weeks", neutral.council_weeks),
             leadership_share: fields.or("leadership_share", neutral.leadership_share),
+            decision_share: fields.or("decision_share", neutral.decision_share),
             outages: fields.or("outages", neutral.outages),
             sources: fields.or("sources", neutral.sources),
         }

@@ -259,6 +259,7 @@ impl Read for AssumptionsPatch {
             recruitment_stages: fields.optional("recruitment_stages"),
             council_weeks: fields.optional("council_weeks"),
             leadership_share: fields.optional("leadership_share"),
+            decision_share: fields.optional("decision_share"),
             outages: fields.optional("outages"),
             sources: fields.optional("sources"),
         }

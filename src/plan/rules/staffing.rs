@@ -80,7 +80,7 @@ fn sizes(plan: &Plan) -> BTreeMap<&UnitId, Fte> {
     sizes
 }
 
-/// Case types that one post alone can handle, or none; with a plan before, those of which that was not so there.
+/// Case types that one post alone can complete, without a deputy, or none; with a plan before, those of which that was not so there.
 pub(super) fn served(before: Option<&Plan>, after: &Plan, findings: &mut Findings) {
     let old = before.map(servers);
     for (case_type, now) in after.case_types.iter().zip(servers_in_order(after)) {
@@ -89,6 +89,10 @@ pub(super) fn served(before: Option<&Plan>, after: &Plan, findings: &mut Finding
             continue;
         }
         let was = old.as_ref().and_then(|old| old.get(&case_type.id));
+        let stood_alone = || match was {
+            Some(Served::Alone(post)) => before.is_some_and(|before| !has_deputy(before, post)),
+            was => matches!(was, Some(Served::Nobody)),
+        };
         let subject = Subject::CaseType(case_type.id.clone());
         let name = ("case_type", case_type.name.clone());
         match now {
@@ -99,7 +103,7 @@ pub(super) fn served(before: Option<&Plan>, after: &Plan, findings: &mut Finding
                     &[name, ("unit", after.unit_name(&case_type.unit).to_owned())],
                 );
             }
-            Served::Alone(post) if !matches!(was, Some(Served::Alone(_) | Served::Nobody)) => {
+            Served::Alone(post) if !has_deputy(after, post) && !stood_alone() => {
                 findings.add(Rule::SinglePoint, subject, &[name, ("post", post.to_string())]);
             }
             _ => {}
@@ -107,7 +111,13 @@ pub(super) fn served(before: Option<&Plan>, after: &Plan, findings: &mut Finding
     }
 }
 
-/// Who can handle a case type.
+/// Whether somebody who handles cases stands in for a post.
+fn has_deputy(plan: &Plan, post: &PostId) -> bool {
+    let deputies = plan.post(post).map(|post| &post.noted().deputies).into_iter().flatten();
+    deputies.filter_map(|id| plan.post(id)).any(handles_cases)
+}
+
+/// Who can complete a case type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Served<'a> {
     Nobody,
@@ -119,7 +129,7 @@ fn servers(plan: &Plan) -> BTreeMap<&CaseTypeId, Served<'_>> {
     gathered(plan.case_types.iter().map(|case_type| &case_type.id).zip(servers_in_order(plan)))
 }
 
-/// For each case type, in the order of the plan. Cost: posts times the case types that each serves.
+/// For each case type, in the order of the plan; who may only prepare it does not count. Cost: posts times the case types that each serves.
 fn servers_in_order(plan: &Plan) -> Vec<Served<'_>> {
     let mut by_unit: BTreeMap<&UnitId, Vec<(usize, &CaseType)>> = BTreeMap::new();
     let mut by_id: BTreeMap<&CaseTypeId, (usize, &CaseType)> = BTreeMap::new();
@@ -135,7 +145,10 @@ fn servers_in_order(plan: &Plan) -> Vec<Served<'_>> {
             let here = by_unit.get(&share.unit).into_iter().flatten().filter(|_| post.case_types.is_empty());
             let all = listed.chain(here);
             types.extend(
-                all.filter(|(_, case_type)| post.serves(&share.unit, case_type)).map(|(place, _)| *place),
+                all.filter(|(_, case_type)| {
+                    post.serves(&share.unit, case_type) && post.may_decide(&case_type.id)
+                })
+                .map(|(place, _)| *place),
             );
         }
         for place in types {

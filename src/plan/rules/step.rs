@@ -175,7 +175,7 @@ mod tests {
             let refused = justified(&plan, &[], &step, reason).unwrap_err().to_string();
             assert_eq!(
                 refused,
-                "Dieser Schritt wird nur mit Begründung gespeichert: Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen oder begründen."
+                "Dieser Schritt wird nur mit Begründung gespeichert: Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten und entscheiden; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen oder begründen."
             );
         }
         assert_eq!(justified(&plan, &[], &step, Some("Bis zur Nachbesetzung")), Ok(()));

@@ -136,14 +136,14 @@ fn a_case_type_that_hangs_on_one_post_is_told() {
     assert_eq!(found[0].severity, Severity::NeedsReason);
     assert_eq!(
         found[0].sentence,
-        "Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen oder begründen."
+        "Die Fallart „B“ kann nur noch die Stelle H-2 bearbeiten und entscheiden; bei Urlaub, Krankheit oder Weggang bleibt sie liegen. Bitte eine Vertretung vorsehen oder begründen."
     );
     let nobody = checked(&plan(value()), &[json!({"move_case_type": {"case_type": "b", "to": "amt"}})]);
     assert_eq!(rules(&nobody), [Rule::Unserved]);
     assert!(
-        nobody[0]
-            .sentence
-            .starts_with("Die Fallart „B“ der Einheit „Amt“ kann keine Stelle mehr bearbeiten;")
+        nobody[0].sentence.starts_with(
+            "Die Fallart „B“ der Einheit „Amt“ kann keine Stelle mehr bearbeiten und entscheiden;"
+        )
     );
     // A deputy in another unit counts.
     let deputy = [
@@ -151,6 +151,25 @@ fn a_case_type_that_hangs_on_one_post_is_told() {
         json!({"set_post": {"post": "T-1", "case_types": ["b"]}}),
     ];
     assert_eq!(checked(&plan(value()), &deputy), []);
+}
+
+#[test]
+fn who_only_prepares_completes_nothing_and_a_deputy_counts() {
+    let set = |post: &str, terms: Value| json!({"set_post": {"post": post, "terms": terms}});
+    let prepares = json!({"qualifications": {"b": "prepare"}});
+    let one = checked(&plan(value()), &[set("H-1", prepares.clone())]);
+    assert_eq!(rules(&one), [Rule::SinglePoint]);
+    assert!(one[0].sentence.contains("H-2"), "{one:?}");
+    let nobody = [set("H-1", prepares.clone()), set("H-2", prepares.clone())];
+    assert_eq!(rules(&checked(&plan(value()), &nobody)), [Rule::Unserved]);
+    let deputy = [set("H-1", prepares.clone()), set("H-2", json!({"deputies": ["T-1"]}))];
+    assert_eq!(checked(&plan(value()), &deputy), []);
+    // Without the deputy it stands alone, as it does with one that handles no cases.
+    let mut with = value();
+    (with["posts"][3]["terms"], with["posts"][4]["terms"]) = (prepares, json!({"deputies": ["T-1"]}));
+    assert_eq!(rules(&checked(&plan(with.clone()), &[set("H-2", Value::Null)])), [Rule::SinglePoint]);
+    let idle = json!({"set_post": {"post": "T-1", "casework": 0}});
+    assert_eq!(rules(&checked(&plan(with), &[idle])), [Rule::SinglePoint]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A post with several holders, taken apart into posts with one each: what simulation and staircase work with.
 
-use crate::plan::{Fte, Holder, Plan, Post, PostShare, Terms};
+use crate::plan::{CaseTypeId, Fte, Holder, Plan, Post, PostShare, Qualification, Terms};
 use chrono::{Days, NaiveDate};
 use std::borrow::Cow;
 
@@ -59,6 +59,12 @@ impl Post {
         self.terms.as_deref().unwrap_or(&NOTHING)
     }
 
+    /// Whether its holder may decide the cases of a type, where the post serves it: Zeichnungsbefugnis. Where nothing is noted, yes.
+    #[must_use]
+    pub fn may_decide(&self, case_type: &CaseTypeId) -> bool {
+        self.noted().qualifications.get(case_type) != Some(&Qualification::Prepare)
+    }
+
     /// Whether it is a Leerstelle on a day: it stands in the Stellenplan, but nobody works on it and it costs nothing. After the
     /// last day of the leave it is a post like any other again, without anybody's doing.
     #[must_use]
@@ -105,6 +111,8 @@ impl Post {
                 leave: terms.leave.clone(),
                 contract_until: holder.until,
                 departure: holder.departure,
+                qualifications: terms.qualifications.clone(),
+                deputies: terms.deputies.clone(),
                 ..Terms::default()
             }
             .noted();

@@ -53,6 +53,8 @@ impl Engine<'_> {
         self.line_up(group, &mut today, returned);
         if group.uniform {
             self.lines(group, &mut today);
+        } else if group.hands_over {
+            self.handed_over(group, &mut today);
         } else {
             self.events(group, &mut today);
         }
@@ -171,8 +173,12 @@ impl Engine<'_> {
         if changed != Speeds::Same {
             self.speeds(group);
         }
+        if group.stands_in {
+            self.stand_in(group);
+        }
         self.available(group);
-        let mut may_take = group.fill();
+        // What is handed over has to be looked at before it begins.
+        let mut may_take = group.fill() && !group.hands_over;
         for index in 0..group.servers.len() {
             let server = &group.servers[index];
             if server.speed <= 0.0 {
@@ -199,10 +205,9 @@ impl Engine<'_> {
             server.full = server.speed / self.epoch.conditions.allowance;
             if server.busy && self.staff.base[number] <= 0.0 {
                 server.busy = false;
-                let case = server.case;
+                let case = server.whole_case();
                 self.recorder.given_back(case.case_type);
-                let class = self.epoch.types[case.case_type as usize].class as usize;
-                group.queues[class].push_front(case);
+                group.queues[self.epoch.class_of(&case)].push_front(case);
             }
         }
     }

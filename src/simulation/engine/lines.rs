@@ -23,7 +23,7 @@ pub(in super::super) struct Line {
     /// Place of that one among the cases of the day; beyond all where none is left.
     place: usize,
     /// Those that have arisen or come back on the day itself; few.
-    late: BinaryHeap<Reverse<Due>>,
+    pub(super) late: BinaryHeap<Reverse<Due>>,
     /// Minute of the next one; infinite where none is left.
     pub(super) minute: f64,
 }
@@ -57,7 +57,7 @@ impl Line {
     }
 
     #[cold]
-    fn late_head(&mut self, today: &Today) {
+    pub(super) fn late_head(&mut self, today: &Today) {
         let late = self.late.peek().map_or(f64::INFINITY, |Reverse(due)| today.minute(due.0.ready));
         self.minute = at_most(late, self.minute);
     }

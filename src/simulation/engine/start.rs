@@ -6,7 +6,7 @@ use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tables::Table;
-use super::{Engine, Line, split};
+use super::{Engine, Line, handing_over, split};
 use crate::plan::gather::{distinct, in_order};
 use std::collections::VecDeque;
 
@@ -30,8 +30,7 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     group.queues.resize_with(now.classes.len(), VecDeque::new);
     group.priorities.clone_from(&now.classes);
     for case in cases {
-        let class = epoch.types[case.case_type as usize].class as usize;
-        group.queues[class].push_back(case);
+        group.queues[epoch.class_of(&case)].push_back(case);
     }
     let is_sorted = now.classes.windows(2).all(|pair| pair[0] < pair[1]);
     let serves_all = |server: &Server| {
@@ -41,7 +40,9 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     group.uniform = is_sorted && group.servers.iter().all(serves_all);
     group.lines.resize_with(if group.uniform { now.classes.len() } else { 1 }, Line::default);
     group.filled = vec![0; now.classes.len().div_ceil(64)];
+    (group.hands_over, group.stands_in) = (now.hands_over, !now.stand_ins.is_empty());
     masks(epoch, group);
+    handing_over::enter(epoch, group);
 }
 
 /// Which servers serve which class.
@@ -51,11 +52,8 @@ pub(super) fn masks(epoch: &Epoch, group: &mut Group) {
     masks.resize(group.queues.len() * *words, 0);
     served.clear();
     served.resize(group.servers.len() * filled.len(), 0);
-    for (place, server) in group.servers.iter().enumerate() {
-        for class in epoch.servers[server.number as usize].classes.iter().map(|&class| class as usize) {
-            masks[class * *words + place / 64] |= 1 << (place % 64);
-            served[place * filled.len() + class / 64] |= 1 << (class % 64);
-        }
+    for place in 0..group.servers.len() {
+        group.mark(place, &epoch.servers[group.servers[place].number as usize].classes);
     }
 }
 

@@ -89,6 +89,9 @@ impl Engine<'_> {
         let last = u64::from(case.step.saturating_sub(1));
         let steps = &self.epoch.types[case.case_type as usize].steps;
         let step = steps.get(last as usize);
+        if step.is_none() && case.is_prepared() {
+            return;
+        }
         let then = step.and_then(|step| step.then);
         case.outside = step.map_or(Place::Authority, |step| step.owner.into());
         // A step list that was changed meanwhile may no longer know the wait: the case comes back at once.

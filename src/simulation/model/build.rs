@@ -3,15 +3,14 @@
 use super::super::clock::{Clock, date_of};
 use super::super::demand::{Rate, Rates, mean_of_day};
 use super::super::random::hash;
-use super::super::{Options, SimulationError, failure, timeline};
+use super::super::{Options, SimulationError, deputies, failure, timeline};
 use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
 use super::kept::Kept;
 use super::universe::Universe;
 use super::{
-    CaseTypeInfo, Epoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, PopulationEpoch, PopulationInfo,
-    TypeEpoch, UnitInfo, warnings,
+    CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening,
+    PopulationEpoch, PopulationInfo, TypeEpoch, UnitInfo, warnings,
 };
-use crate::plan::gather::distinct;
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -188,6 +187,14 @@ fn populations(openings: &[u64], universe: &Universe, kept: &Kept, wanted: &[u32
     kept.populations.iter().zip(openings).map(info).collect()
 }
 
+/// Who handles what in a stretch.
+struct Handled {
+    /// By case type, as it is simulated.
+    keys: Vec<ClassKey>,
+    /// By case type, as numbered in the universe: the servers that may only prepare it.
+    preparing: Vec<Vec<u32>>,
+}
+
 struct Builder<'a> {
     clock: Clock,
     working_days: f64,
@@ -214,8 +221,11 @@ impl Builder<'_> {
         let conditions = epoch::conditions(&plan.assumptions, self.working_days, &mut self.tables);
         let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
         by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
-        let serving = self.known.serving(universe, plan, stretch.first_day);
-        let listed = listed_servers(&serving, universe.types.items.len());
+        let mut serving = self.known.serving(universe, plan, stretch.first_day);
+        let stand_ins = stand_ins(universe, plan, &mut serving);
+        let count = universe.types.items.len();
+        let listed = servers_of(&serving, count, |serving| if serving.listed { &serving.types } else { &[] });
+        let preparing = servers_of(&serving, count, |serving| &serving.prepares);
         let mut keys = Vec::with_capacity(kept.types.len());
         let mut types = Vec::with_capacity(kept.types.len());
         for (number, &old) in kept.types.iter().enumerate() {
@@ -230,7 +240,7 @@ impl Builder<'_> {
             }
             let unit = universe.units.get(&case_type.unit).unwrap_or_default();
             let unit = kept.unit_number[unit as usize];
-            keys.push((case_type.priority, unit, listed[old as usize].clone()));
+            keys.push((epoch::rank(case_type.priority), unit, listed[old as usize].clone()));
             let number_of = |id: &CaseTypeId| {
                 universe.types.get(id).map_or(NOWHERE, |old| kept.type_number[old as usize])
             };
@@ -257,7 +267,9 @@ impl Builder<'_> {
             .filter(|(old, _)| kept.server_number[*old] != NOWHERE)
             .map(|(_, s)| s)
             .collect();
-        let groups = self.classes(&keys, &mut types, &mut servers);
+        let (mut groups, classes) = self.classes(&Handled { keys, preparing }, &mut types, &mut servers);
+        self.stand_ins(&stand_ins, &mut groups);
+        let share = if classes.is_empty() { 0.0 } else { plan.assumptions.decision_share.as_f64() };
         let populations = self.populations(plan)?;
         let mut posts: BTreeMap<_, _> = BTreeMap::new();
         posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
@@ -276,6 +288,7 @@ impl Builder<'_> {
             groups,
             populations,
             left: self.left(stretch),
+            deciding: Deciding { classes, share },
         };
         if self.epochs.last().is_none_or(|before| !epoch.repeats(before)) {
             self.epochs.push(epoch);
@@ -320,40 +333,79 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Queues of each group, and which server serves which.
+    /// Queues of each group, and which server serves which; by case type the queue of what waits for a decision, nothing where no type
+    /// has one.
     fn classes(
         &mut self,
-        keys: &[ClassKey],
+        handled: &Handled,
         types: &mut [TypeEpoch],
         servers: &mut [Serving],
-    ) -> Vec<super::GroupEpoch> {
+    ) -> (Vec<GroupEpoch>, Vec<u32>) {
+        let Handled { keys, preparing } = handled;
         let infos = self.kept.group_infos(self.universe);
         let mut groups = Vec::with_capacity(infos.len());
         let mut all = Vec::with_capacity(infos.len());
+        let mut decided: Vec<(u32, u32)> = Vec::new();
         for (number, info) in infos.iter().enumerate() {
-            let classes = Classes::new(info.types.iter().map(|&at| keys[at as usize].clone()).collect());
-            for (&at, &class) in info.types.iter().zip(&classes.of_type) {
-                types[at as usize].class = class;
-            }
-            let mut of_type: BTreeMap<u32, u32> = BTreeMap::new();
-            of_type.extend(
-                info.types
-                    .iter()
-                    .map(|&at| self.kept.types[at as usize])
-                    .zip(classes.of_type.iter().copied()),
-            );
-            for &server in &info.servers {
-                let serving = &mut servers[server as usize];
-                if serving.server.size > 0.0 {
-                    let served = serving.types.iter().filter_map(|number| of_type.get(number).copied());
-                    serving.server.classes = distinct(served.collect());
+            let old = |at: u32| self.kept.types[at as usize];
+            let mut all_keys: Vec<ClassKey> = Vec::with_capacity(info.types.len());
+            all_keys.extend(info.types.iter().map(|&at| keys[at as usize].clone()));
+            let mut shared = Vec::new();
+            for &at in &info.types {
+                let prepare = &preparing[old(at) as usize];
+                if !prepare.is_empty() {
+                    shared.push(at);
+                    all_keys.push(epoch::decided(&keys[at as usize], prepare));
                 }
             }
-            groups.push(classes.group(self.classes.get(number)));
+            let classes = Classes::new(all_keys);
+            let (of_own, of_shared) = classes.of_type.split_at(info.types.len());
+            for (&at, &class) in info.types.iter().zip(of_own) {
+                types[at as usize].class = class;
+            }
+            let (mut own, mut decides): (BTreeMap<u32, u32>, BTreeMap<u32, u32>) = Default::default();
+            for (&at, &class) in info.types.iter().zip(of_own) {
+                own.insert(old(at), class);
+            }
+            for (&at, &class) in shared.iter().zip(of_shared) {
+                decides.insert(old(at), class);
+                decided.push((at, class));
+            }
+            for &server in &info.servers {
+                servers[server as usize].take_up(&own, &decides);
+            }
+            groups.push(classes.group(self.classes.get(number), info.types.len()));
             all.push(classes);
         }
         self.classes = all;
-        groups
+        let mut of_type = Vec::new();
+        for (at, class) in decided {
+            if of_type.is_empty() {
+                of_type = types.iter().map(|of| of.class).collect();
+            }
+            of_type[at as usize] = class;
+        }
+        (groups, of_type)
+    }
+
+    /// Who stands in for whom, group by group.
+    fn stand_ins(&self, found: &[(u32, u32)], groups: &mut [GroupEpoch]) {
+        if found.is_empty() {
+            return;
+        }
+        let infos = self.kept.group_infos(self.universe);
+        for &(deputy, part) in found {
+            // Both are in one group: they are tied to each other.
+            let unit = self.universe.servers.items[part as usize].1;
+            let group = self.kept.group_number[self.universe.group[unit as usize] as usize] as usize;
+            let place = |server: u32| {
+                let number = self.kept.server_number[server as usize];
+                infos.get(group)?.servers.binary_search(&number).ok().map(|at| at as u32)
+            };
+            if let (Some(deputy), Some(part)) = (place(deputy), place(part)) {
+                groups[group].stand_ins.push((deputy, part));
+            }
+        }
     }
 
     fn populations(&mut self, plan: &Plan) -> Result<Vec<PopulationEpoch>, SimulationError> {
@@ -382,15 +434,31 @@ impl Builder<'_> {
     }
 }
 
-/// Servers that serve a case type by a list of their own, for each case type.
-fn listed_servers(serving: &[Serving], types: usize) -> Vec<Vec<u32>> {
-    let mut listed = vec![Vec::new(); types];
-    for (number, serving) in serving.iter().enumerate() {
-        if serving.listed && serving.server.size > 0.0 {
-            for &case_type in &serving.types {
-                listed[case_type as usize].push(number as u32);
-            }
+/// For each case type the servers that count and have it on a list.
+#[inline(never)]
+fn servers_of(serving: &[Serving], types: usize, list: fn(&Serving) -> &[u32]) -> Vec<Vec<u32>> {
+    let mut servers = vec![Vec::new(); types];
+    for (number, serving) in serving.iter().enumerate().filter(|(_, serving)| serving.counts) {
+        for &case_type in list(serving) {
+            servers[case_type as usize].push(number as u32);
         }
     }
-    listed
+    servers
+}
+
+/// Servers of deputies, each with the server for which it stands in; what that serves counts from then on, even on a Leerstelle.
+fn stand_ins(universe: &Universe, plan: &Plan, serving: &mut [Serving]) -> Vec<(u32, u32)> {
+    let mut found = Vec::new();
+    for (deputy, part) in deputies::stand_ins(plan) {
+        let server = |(post, unit): deputies::Part<'_>| {
+            universe.servers.get(&(universe.posts.get(post)?, universe.units.get(unit)?))
+        };
+        if let (Some(deputy), Some(part)) = (server(deputy), server(part))
+            && serving[deputy as usize].server.size > 0.0
+        {
+            serving[part as usize].counts = true;
+            found.push((deputy, part));
+        }
+    }
+    found
 }

@@ -186,6 +186,26 @@ pub(super) struct Serving {
     pub(super) listed: bool,
     /// Case types that it serves, ascending.
     pub(super) types: Vec<u32>,
+    /// Those of them that it may only prepare.
+    pub(super) prepares: Vec<u32>,
+    /// Whether what it serves counts: it works, or another one stands in for it.
+    pub(super) counts: bool,
+}
+
+impl Serving {
+    /// Takes up the classes of the case types that it serves, and where it may decide one, of what waits for that.
+    pub(super) fn take_up(&mut self, own: &BTreeMap<u32, u32>, decided: &BTreeMap<u32, u32>) {
+        if self.counts {
+            let mut classes = Vec::new();
+            for number in &self.types {
+                classes.extend(own.get(number));
+                if !self.prepares.contains(number) {
+                    classes.extend(decided.get(number));
+                }
+            }
+            self.server.classes = distinct(classes);
+        }
+    }
 }
 
 impl Known {
@@ -210,7 +230,13 @@ impl Known {
             else {
                 self.before[place] = None;
                 let server = ServerEpoch { size: 0.0, experience: Experience::Same, classes: Vec::new() };
-                all.push(Serving { server, listed: false, types: Vec::new() });
+                all.push(Serving {
+                    server,
+                    listed: false,
+                    types: Vec::new(),
+                    prepares: Vec::new(),
+                    counts: false,
+                });
                 continue;
             };
             let listed = !standing.case_types.is_empty();
@@ -229,10 +255,17 @@ impl Known {
                 true => 0.0,
                 false => standing.fte_in(unit).as_f64() * standing.casework.as_f64(),
             };
+            let prepares = |number: &u32| !standing.may_decide(&universe.types.items[*number as usize]);
+            let prepares = match standing.noted().qualifications.is_empty() {
+                true => Vec::new(),
+                false => types.iter().copied().filter(prepares).collect(),
+            };
             all.push(Serving {
                 server: ServerEpoch { size, experience, classes: Vec::new() },
                 listed,
                 types,
+                prepares,
+                counts: size > 0.0,
             });
         }
         for (place, serving) in all.iter().enumerate() {
@@ -258,30 +291,42 @@ impl Known {
     }
 }
 
-/// The queues of a group: case types with the same unit, priority and listed servers share one.
+/// The queues of a group: case types with the same unit, priority and listed servers share one. Where some of the servers of a type may
+/// only prepare it, what waits for its decision has a queue of its own, or shares that of a type which the same servers decide.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Classes {
     pub(super) keys: Vec<ClassKey>,
-    /// Class of each case type of the group.
+    /// Class of each case type of the group, and after them that of what waits for a decision.
     pub(super) of_type: Vec<u32>,
 }
 
-/// Priority, unit, and the servers that serve by a list of their own.
-pub(super) type ClassKey = (u8, u32, Vec<u32>);
+/// Rank, unit, and the servers that serve by a list of their own; of what waits for a decision also those that may only prepare.
+pub(super) type ClassKey = (u16, u32, Vec<u32>);
+
+/// Rank of what nobody has begun; what waits for a decision goes directly before it.
+pub(super) fn rank(priority: u8) -> u16 {
+    2 * u16::from(priority) + 1
+}
+
+/// The key of what waits for the decision of a case type that some servers may only prepare.
+pub(super) fn decided((rank, unit, listed): &ClassKey, prepare: &[u32]) -> ClassKey {
+    (rank - 1, *unit, [&listed[..], &[NOWHERE], prepare].concat())
+}
 
 impl Classes {
-    /// `types`: priority, unit and listed servers of each case type of the group.
-    pub(super) fn new(types: Vec<ClassKey>) -> Self {
-        let keys = distinct(types.clone());
-        let of_type =
-            types.iter().map(|key| keys.binary_search(key).map_or(NOWHERE, |at| at as u32)).collect();
+    /// `keys`: of each case type of the group, and after them of what waits for a decision.
+    pub(super) fn new(all: Vec<ClassKey>) -> Self {
+        let keys = distinct(all.clone());
+        let of_type = all.iter().map(|key| keys.binary_search(key).map_or(NOWHERE, |at| at as u32)).collect();
         Self { keys, of_type }
     }
 
-    pub(super) fn group(&self, before: Option<&Self>) -> GroupEpoch {
+    pub(super) fn group(&self, before: Option<&Self>, types: usize) -> GroupEpoch {
         GroupEpoch {
             classes: self.keys.iter().map(|key| key.0).collect(),
             requeue: before.is_some_and(|before| before != self),
+            hands_over: self.of_type.len() > types,
+            stand_ins: Vec::new(),
         }
     }
 }

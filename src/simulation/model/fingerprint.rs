@@ -5,9 +5,9 @@
 
 use super::super::random::Key;
 use super::{
-    CaseTypeInfo, Conditions, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied, OpenGroup,
-    Opening, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo, StepEpoch,
-    TypeEpoch, UnitInfo,
+    CaseTypeInfo, Conditions, Deciding, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied,
+    OpenGroup, Opening, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo,
+    StepEpoch, TypeEpoch, UnitInfo,
 };
 use crate::simulation::random::hash;
 use chrono::Datelike;
@@ -112,7 +112,7 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
 }
 
 fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
-    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left } = epoch;
+    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left, deciding } = epoch;
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
@@ -137,9 +137,14 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
         mixer.number(*experience as u64);
         mixer.list(classes, |mixer, class| mixer.number(u64::from(*class)));
     });
-    mixer.list(groups, |mixer, GroupEpoch { classes, requeue }| {
-        mixer.list(classes, |mixer, priority| mixer.number(u64::from(*priority)));
+    mixer.list(groups, |mixer, GroupEpoch { classes, requeue, hands_over: _, stand_ins }| {
+        mixer.list(classes, |mixer, rank| mixer.number(u64::from(*rank)));
         mixer.number(u64::from(*requeue));
+        // No list where there are none, as below.
+        for (deputy, post) in stand_ins {
+            mixer.number(u64::from(*deputy));
+            mixer.number(u64::from(*post));
+        }
     });
     mixer.list(populations, |mixer, PopulationEpoch { unit, inflow, leaving, places }| {
         mixer.number(u64::from(*unit));
@@ -150,6 +155,11 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
     // Nothing where there is none: models without outages keep their number.
     if !left.is_empty() {
         mixer.list(left, |mixer, left| mixer.real(*left));
+    }
+    let Deciding { classes, share } = deciding;
+    if !classes.is_empty() {
+        mixer.list(classes, |mixer, class| mixer.number(u64::from(*class)));
+        mixer.real(*share);
     }
 }
 

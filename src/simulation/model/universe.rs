@@ -1,6 +1,6 @@
 //! Everything that exists on any day of the horizon, numbered, and who influences whom.
 
-use super::super::{SimulationError, groups, timeline};
+use super::super::{SimulationError, deputies, groups, timeline};
 use crate::plan::{CaseType, CaseTypeId, Change, Plan, PopulationId, PostId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +97,13 @@ impl Universe {
                 if let Some(target) = by_id.get(&follow_up.case_type) {
                     arrows.insert((from, self.units.number(&target.unit)));
                 }
+            }
+        }
+        for ((_, own), (_, other)) in deputies::stand_ins(plan) {
+            let (own, other) = (self.units.number(own), self.units.number(other));
+            if own != other {
+                arrows.insert((own, other));
+                arrows.insert((other, own));
             }
         }
         for post in &plan.posts {

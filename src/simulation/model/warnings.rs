@@ -3,16 +3,19 @@
 mod data;
 mod load;
 
-use super::{Model, Occupied};
+use super::super::clock::date_of;
+use super::{CaseTypeInfo, Model, Occupied};
+use crate::format::{Language, date};
 use crate::plan::Plan;
 
 /// Load from which on a queue grows without end.
 const FULL: f64 = 1.0;
 
-/// Adds the warnings of a compiled plan: work that nobody does, posts without work, newcomers without a mentor,
+/// Adds the warnings of a compiled plan: work that nobody does or decides, posts without work, newcomers without a mentor,
 /// overload in the first year or for ever, figures far beyond what was counted.
 pub(super) fn note(model: &mut Model, plan: &Plan) {
     let mut found = unserved(model, plan);
+    found.extend(undecided(model, plan));
     found.extend(idle(model, plan));
     found.extend(mentors(model, plan));
     found.extend(load::note(model, plan));
@@ -34,13 +37,43 @@ fn unserved(model: &Model, plan: &Plan) -> Vec<String> {
         let served =
             group.servers.iter().any(|&server| epoch.servers[server as usize].classes.contains(&class));
         if info.reported && arrives && !served {
-            let title = plan.case_type(&info.id).map_or(info.id.as_str(), |case_type| &case_type.name);
             found.push(format!(
-                "Fallart „{title}“: Am Anfang bearbeitet sie keine Stelle; die Fälle bleiben liegen."
+                "Fallart „{}“: Am Anfang bearbeitet sie keine Stelle; die Fälle bleiben liegen.",
+                title(plan, info)
             ));
         }
     }
     found
+}
+
+/// Case types of which from some day on posts prepare cases that nobody may decide.
+fn undecided(model: &Model, plan: &Plan) -> Vec<String> {
+    let mut told = vec![false; model.types.len()];
+    let mut found = Vec::new();
+    for epoch in &model.epochs {
+        for (number, &class) in epoch.deciding.classes.iter().enumerate() {
+            let (info, own) = (&model.types[number], epoch.types[number].class);
+            let mut servers = model.groups[info.group as usize].servers.iter();
+            let decides = |server: &u32| epoch.servers[*server as usize].classes.contains(&class);
+            if !info.reported || class == own || told[number] || servers.any(decides) {
+                continue;
+            }
+            told[number] = true;
+            let from = match epoch.first_day {
+                0 => "Am Anfang".to_owned(),
+                day => format!("Ab dem {}", date(date_of(model.start, day), Language::German)),
+            };
+            found.push(format!(
+                "Fallart „{}“: {from} darf sie keine Stelle entscheiden, nur vorbereiten; vorbereitete Fälle bleiben liegen. Bitte im Stellenplan eine Befugnis auf „entscheiden“ setzen.",
+                title(plan, info)
+            ));
+        }
+    }
+    found
+}
+
+fn title<'a>(plan: &'a Plan, info: &'a CaseTypeInfo) -> &'a str {
+    plan.case_type(&info.id).map_or(info.id.as_str(), |case_type| &case_type.name)
 }
 
 fn idle(model: &Model, plan: &Plan) -> Vec<String> {

@@ -130,6 +130,9 @@ fn kinds(plan: &Plan, reach: &Reach) -> Vec<LeverKind> {
         kinds.push(LeverKind::Transfer);
     }
     kinds.push(LeverKind::Allowance);
+    if reach.decides {
+        kinds.push(LeverKind::Decision);
+    }
     let caused = |case_type: &CaseType| case_type.caused_by_waiting.is_some();
     if plan.case_types.iter().any(|case_type| reach.case_types.contains(&case_type.id) && caused(case_type)) {
         kinds.push(LeverKind::FailureDemand);
@@ -186,6 +189,7 @@ fn spread(kind: &LeverKind, plan: &Plan) -> (f64, Option<(u16, u16)>) {
     match kind {
         LeverKind::Demand(id) => plan.case_type(id).and_then(counted).unwrap_or((USUAL, None)),
         LeverKind::Turnover | LeverKind::HandlingSpread | LeverKind::Enquiries => assumed(0.5),
+        LeverKind::Decision => assumed(0.5),
         LeverKind::Certificates | LeverKind::Suits | LeverKind::Mentoring => assumed(0.5),
         LeverKind::OutageLost(_) | LeverKind::OutageDays(_) => assumed(0.5),
         LeverKind::Recruitment => assumed(0.4),
@@ -243,6 +247,7 @@ fn figure(kind: &LeverKind, plan: &Plan, reach: &Reach) -> f64 {
         }
         LeverKind::Transfer => assumptions.onboarding.transfer.as_f64(),
         LeverKind::Allowance => assumptions.allowance.as_f64(),
+        LeverKind::Decision => assumptions.decision_share.as_f64(),
         LeverKind::FailureDemand => f64::from(u8::from(assumptions.failure_demand.enabled)),
         LeverKind::Enquiries => assumptions.failure_demand.enquiries_per_waiting_case_month,
         LeverKind::Certificates => assumptions.failure_demand.certificate_share,

@@ -109,6 +109,7 @@ fn assumptions(kind: &LeverKind, spread: f64, side: Side, now: &Assumptions) -> 
                 onboarding(&|onboarding| onboarding.transfer = offset(now.onboarding.transfer));
         }
         LeverKind::Allowance => patch.allowance = Some(offset(now.allowance)),
+        LeverKind::Decision => patch.decision_share = Some(times(now.decision_share, factor)),
         LeverKind::FailureDemand => {
             let on = side == Side::High;
             patch.failure_demand = failure(&|failure| failure.enabled = on);

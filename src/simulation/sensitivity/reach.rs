@@ -1,7 +1,7 @@
 //! Which units and case types can influence a unit, over all days: the same arrows as in the model, upstream.
 
 use super::super::timeline::{self, Stretch};
-use super::super::{Options, SimulationError};
+use super::super::{Options, SimulationError, deputies};
 use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,8 @@ pub(super) struct Reach {
     pub(super) moves: bool,
     /// Whether a holder ever leaves by chance.
     pub(super) turnover: bool,
+    /// Whether some of the case types are ever prepared by one post and decided by another.
+    pub(super) decides: bool,
 }
 
 impl Reach {
@@ -24,12 +26,17 @@ impl Reach {
         let mut arrows: BTreeSet<(UnitId, UnitId)> = BTreeSet::new();
         let mut units_of: BTreeMap<CaseTypeId, BTreeSet<UnitId>> = BTreeMap::new();
         let mut turnover = false;
+        let mut prepared: BTreeSet<CaseTypeId> = BTreeSet::new();
         // The visitor cannot fail.
         let walked: Result<_, SimulationError> =
             timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
                 meet(stretch.plan, &mut arrows, &mut units_of);
                 turnover |= stretch.plan.assumptions.turnover_per_year.as_f64() > 0.0;
-                turnover |= stretch.plan.posts.iter().any(|post| post.noted().last_day().is_some());
+                for post in &stretch.plan.posts {
+                    turnover |= post.noted().last_day().is_some();
+                    let noted = post.noted().qualifications.keys().filter(|id| !post.may_decide(id));
+                    prepared.extend(noted.cloned());
+                }
                 Ok(())
             });
         drop(walked);
@@ -46,8 +53,10 @@ impl Reach {
             Action::SetPost(patch) => patch.case_types.is_some() || patch.shares.is_some(),
             _ => false,
         };
+        let case_types: BTreeSet<CaseTypeId> = reached.map(|(id, _)| id).collect();
         Self {
-            case_types: reached.map(|(id, _)| id).collect(),
+            decides: prepared.iter().any(|id| case_types.contains(id)),
+            case_types,
             units,
             moves: plan.decided.iter().chain(changes).any(moves),
             turnover,
@@ -67,6 +76,10 @@ fn meet(
         for target in case_type.follow_ups.iter().filter_map(|rule| by_id.get(&rule.case_type)) {
             arrows.insert((case_type.unit.clone(), target.unit.clone()));
         }
+    }
+    for ((_, own), (_, other)) in deputies::stand_ins(plan) {
+        arrows.insert((own.clone(), other.clone()));
+        arrows.insert((other.clone(), own.clone()));
     }
     for post in &plan.posts {
         for served in post.case_types.iter().filter_map(|id| by_id.get(id)) {

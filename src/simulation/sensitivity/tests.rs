@@ -61,6 +61,29 @@ fn only_what_reaches_the_unit_is_varied() {
 }
 
 #[test]
+fn the_share_of_the_decision_is_varied_where_some_only_prepare() {
+    let plan = builtin().unwrap();
+    let decides = |levers: &[Lever]| levers.iter().any(|lever| lever.kind == LeverKind::Decision);
+    assert!(!decides(&levers(&plan, &[], &unit("einbuergerung"))));
+    let set = r#"[{"effective": "2024-05-01", "action": {"set_post":
+        {"post": "EB-02", "terms": {"qualifications": {"n01": "prepare"}, "deputies": ["EU-01"]}}}}]"#;
+    let changes = changes_from_json(set.as_bytes()).unwrap();
+    let all = levers(&plan, &changes, &unit("einbuergerung"));
+    let lever = kind(&all, &LeverKind::Decision);
+    for (value, expected) in [(lever.low, 0.05), (lever.base, 0.1), (lever.high, 0.15)] {
+        assert!((value - expected).abs() < 1e-12, "{lever:?}");
+    }
+    // The unit of the deputy is within reach, others are not.
+    let demand = |id: &str| {
+        let wanted = LeverKind::Demand(CaseTypeId::parse(id).unwrap());
+        all.iter().any(|lever| lever.kind == wanted)
+    };
+    let of = |unit: &str| plan.case_types.iter().find(|one| one.unit.as_str() == unit).unwrap().id.clone();
+    assert!(demand(of("eu").as_str()) && !demand(of("asyl").as_str()));
+    assert!(!decides(&levers(&plan, &changes, &unit("asyl"))));
+}
+
+#[test]
 fn outages_that_reach_the_unit_are_varied_in_size_and_length() {
     let mut plan = builtin().unwrap();
     let outage = |label: &str, units: &[&str], lost: f64, enabled: bool| Outage {

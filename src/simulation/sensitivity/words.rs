@@ -32,6 +32,10 @@ impl Lever {
                 ("Erhaltenes Können bei neuen Aufgaben", "proficiency kept with new tasks")
             }
             LeverKind::Allowance => ("Verteilzeit", "allowance time"),
+            LeverKind::Decision => (
+                "Anteil der Entscheidung am letzten Arbeitsgang",
+                "share of the decision in the last step of work",
+            ),
             LeverKind::FailureDemand => ("Mehrarbeit durch Warten", "work that waiting creates"),
             LeverKind::Enquiries => {
                 ("Sachstandsfragen je wartendem Fall und Monat", "enquiries per waiting case and month")
@@ -80,6 +84,7 @@ impl Lever {
             | LeverKind::Mentoring
             | LeverKind::Transfer
             | LeverKind::Allowance
+            | LeverKind::Decision
             | LeverKind::Certificates
             | LeverKind::Suits => format::percent(value, 1, language),
             LeverKind::FailureDemand if value > 0.0 => pick("an", "on", language).to_owned(),

@@ -229,6 +229,7 @@ fn holders(form: Form) -> AnyView {
             <p class="staffing-latest">{text(move || latest_start(form))}</p>
             <div class="staffing-holders">{holders}</div>
             {form.inputs.input("vertretung", "text")}
+            <p class="staffing-latest">{t!(form.desk.i18n, staffing.deputies_hint)}</p>
         </fieldset>
     })
 }
@@ -325,6 +326,7 @@ fn qualifications(form: Form) -> Option<AnyView> {
     Some(part(view! {
         <details class="fold" data-sensitive="">
             <summary>{t!(i18n, staffing.qualifications)}</summary>
+            <p class="staffing-latest">{t!(i18n, staffing.qualifications_hint)}</p>
             <fieldset><legend class="visually-hidden">{t!(i18n, staffing.qualifications)}</legend>{choices}</fieldset>
         </details>
     }))

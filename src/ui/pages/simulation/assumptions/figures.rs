@@ -26,6 +26,8 @@ pub enum Assumption {
     Transfer,
     /// Share of a post that a newcomer takes from the experienced, from a point of the curve on.
     Mentor(usize),
+    /// Share of the last visit that the decision takes, where another post has prepared the case.
+    Decision,
     /// Whether waiting itself makes work.
     FailureDemand,
     /// Enquiries that a waiting case causes in a month.
@@ -137,6 +139,7 @@ impl Assumption {
         general.extend([
             Self::Transfer,
             Self::Allowance,
+            Self::Decision,
             Self::FailureDemand,
             Self::Enquiries,
             Self::Certificates,
@@ -191,7 +194,7 @@ impl Assumption {
             Self::Recruitment => Entry::Number(1.0, 1000.0, 0),
             Self::Allowance => Entry::Number(0.0, 50.0, 1),
             Self::OnboardingMonths => Entry::Number(1.0, 120.0, 0),
-            Self::Transfer => Entry::Number(0.0, 100.0, 0),
+            Self::Transfer | Self::Decision => Entry::Number(0.0, 100.0, 0),
             Self::Mentor(_) | Self::Certificates | Self::Suits | Self::FollowUp(..) => {
                 Entry::Number(0.0, 100.0, 1)
             }
@@ -223,6 +226,7 @@ impl Assumption {
             Self::OnboardingForm => form(&general.onboarding),
             Self::OnboardingMonths => months(&general.onboarding),
             Self::Transfer => general.onboarding.transfer.as_f64() * 100.0,
+            Self::Decision => general.decision_share.as_f64() * 100.0,
             Self::Mentor(place) => general.onboarding.mentor.get(*place)?.1.as_f64() * 100.0,
             Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
             Self::Enquiries => general.failure_demand.enquiries_per_waiting_case_month,
@@ -254,6 +258,7 @@ impl Assumption {
             Self::Turnover => "turnover_per_year",
             Self::Recruitment => "recruitment_days",
             Self::Allowance => "allowance",
+            Self::Decision => "decision_share",
             Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => "onboarding",
             Self::FailureDemand | Self::Enquiries | Self::Certificates | Self::Suits => "failure_demand",
             Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
@@ -278,6 +283,7 @@ impl Assumption {
             Self::Absence => general(AssumptionsPatch { absence_days_per_year: Some(value), ..nothing }),
             Self::Turnover => general(AssumptionsPatch { turnover_per_year: Some(share()?), ..nothing }),
             Self::Allowance => general(AssumptionsPatch { allowance: Some(share()?), ..nothing }),
+            Self::Decision => general(AssumptionsPatch { decision_share: Some(share()?), ..nothing }),
             Self::Recruitment => {
                 let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
                 general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })

@@ -23,6 +23,7 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
             let from = plan.assumptions.onboarding.mentor.get(*place).map_or(0.0, |point| point.0);
             t_string!(i18n, simulation.mentor, month = number(from, 1, i18n.language()))
         }
+        Assumption::Decision => t_string!(i18n, simulation.decision).to_owned(),
         Assumption::FailureDemand => t_string!(i18n, simulation.failure_demand).to_owned(),
         Assumption::Enquiries => t_string!(i18n, simulation.enquiries).to_owned(),
         Assumption::Certificates => t_string!(i18n, simulation.certificates).to_owned(),
@@ -87,6 +88,7 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
         Assumption::Dispersion(_) => t_string!(i18n, simulation.unit_times_chance),
         Assumption::Allowance
         | Assumption::Transfer
+        | Assumption::Decision
         | Assumption::Certificates
         | Assumption::Suits
         | Assumption::FollowUp(..) => "%",
@@ -98,6 +100,7 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
 pub fn meaning(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Priority(_) => t_string!(i18n, simulation.priority_means),
+        Assumption::Decision => t_string!(i18n, simulation.decision_means),
         _ => "",
     }
 }
@@ -113,6 +116,7 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::OnboardingMonths => "einarbeitung-monate".to_owned(),
         Assumption::Transfer => "uebertrag".to_owned(),
         Assumption::Mentor(place) => format!("anleitung-{place}"),
+        Assumption::Decision => "entscheidung".to_owned(),
         Assumption::FailureDemand => "folgearbeit".to_owned(),
         Assumption::Enquiries => "nachfragen".to_owned(),
         Assumption::Certificates => "bescheinigungen".to_owned(),
