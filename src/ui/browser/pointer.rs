@@ -2,6 +2,7 @@
 
 #[cfg(feature = "hydrate")]
 use crate::format::decimal::fixed;
+#[cfg(feature = "hydrate")]
 use leptos::prelude::{document, window};
 #[cfg(feature = "hydrate")]
 use wasm_bindgen::JsCast;

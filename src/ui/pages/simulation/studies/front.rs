@@ -3,6 +3,7 @@
 use super::influence_table::{effect, precision};
 use super::posts_needed::adopt;
 use super::{Desk, measure_name};
+use crate::format::decimal::fixed;
 use crate::format::{self, Language, number};
 use crate::permission::Field;
 use crate::plan::{EuroPerYear, Fte};
@@ -199,7 +200,7 @@ fn adopting(desk: Desk, search: &Search, points: &[Point]) -> AnyView {
 
 /// The figure with its interval on a scale from zero, and the target; decoration beside the figures.
 fn picture(summary: &Summary, widest: f64, target: f64) -> AnyView {
-    let at = |share: f64| format!("{:.2}", (share * 195.0 - 97.5).clamp(-100.0, 100.0));
+    let at = |share: f64| fixed((share * 195.0 - 97.5).clamp(-100.0, 100.0), 2);
     let (mean, low) = (summary.mean / widest, (summary.mean - summary.half_width) / widest);
     let (mean, low, high) = (at(mean), at(low), at((summary.mean + summary.half_width) / widest));
     let target = at(target);

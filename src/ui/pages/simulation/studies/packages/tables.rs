@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::words::{effect, interplay, name, refusal, value};
+use crate::format::decimal::fixed;
 use crate::simulation::{
     Combination, Effect, Interaction, Summariser, Summary, SwitchTable, VariantMeasure, holds,
 };
@@ -113,7 +114,7 @@ fn title(i18n: I18n, asked: &Asked, combination: Combination) -> String {
 
 /// The difference with its interval beside the line of zero, and the sum of the single effects; decoration beside the figures.
 fn picture(difference: &Summary, sum: Option<&Summary>, widest: f64) -> AnyView {
-    let at = |value: f64| format!("{:.2}", value / widest * 95.0);
+    let at = |value: f64| fixed(value / widest * 95.0, 2);
     let (low, high) =
         (at(difference.mean - difference.half_width), at(difference.mean + difference.half_width));
     let sum = sum.map(|sum| {
