@@ -206,6 +206,17 @@ fn all_sql_is_in_the_store() {
 }
 
 #[test]
+fn numbers_are_written_and_read_in_one_way() {
+    let words = [":.0}\"", ":.0} ", ":.1}", ":.2}", ":.decimals", "parse::<f64>"];
+    let at_home = ["server", "store", "cli", "export"];
+    let found = lines_with(&words, |source| at_home.contains(&source.module().as_str()));
+    fail_if_any(
+        "What the page carries writes and reads numbers by format::decimal: the library's way is kilobytes.",
+        &found,
+    );
+}
+
+#[test]
 fn the_browser_is_reached_in_one_place() {
     let belongs = |source: &Source| {
         source.path.starts_with("src/ui/browser") || source.is("src/ui/browser.rs") || source.is("src/lib.rs")

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use std::io::BufReader;
 use stellwerk::exchange::{CaseRows, Mapping, Rows, read_counts, read_posts, read_workload};
 use stellwerk::format::Language;
-use stellwerk::plan::{Plan, builtin, changes_from_json, in_words, towards};
+use stellwerk::plan::{Plan, Whence, builtin, changes_from_json, in_words, towards};
 
 const PLAN: &[u8] = include_bytes!("../fixtures/full_plan.json");
 const CHANGES: &[u8] = include_bytes!("../fixtures/full_changes.json");
@@ -40,7 +40,7 @@ fn plans_beside_the_one_in_hand() {
     let seeds = [builtin().unwrap().to_json().into_bytes(), PLAN.to_vec(), small_plan().to_vec()];
     feed("towards", PARSED / 4, &seeds, |input| {
         let Ok(other) = Plan::from_json(input) else { return };
-        let found = towards(&plan, &changes, &other);
+        let found = towards(&plan, &changes, &other, Whence { version: None, language: Language::German });
         let words = in_words(&plan, &changes, &found.changes, Language::German);
         assert_eq!(words.len(), found.changes.len());
     });

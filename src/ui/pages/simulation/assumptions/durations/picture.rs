@@ -87,7 +87,7 @@ fn bars(desk: Desk, time: &TimeTaken) -> AnyView {
         let words = words::tick(i18n, class.from, class.to.is_none());
         let x = coordinate(place as f64 * width + 1.0);
         let is_shown = place % 2 == 0 || class.to.is_none();
-        is_shown.then(|| part(view! { <text x=x y=HEIGHT - 4.0>{words}</text> }))
+        is_shown.then(|| part(view! { <text x=x y=coordinate(HEIGHT - 4.0)>{words}</text> }))
     };
     let mean = time.mean / step * width;
     let is_within = mean < WIDTH - width;
@@ -95,13 +95,13 @@ fn bars(desk: Desk, time: &TimeTaken) -> AnyView {
     let mean = is_within.then(|| {
         let words = text(move || t_string!(i18n, simulation.duration_mean).to_owned());
         let (x, beside) = (coordinate(mean), coordinate(mean + if side == "end" { -4.0 } else { 4.0 }));
-        part(view! { <line x1=x.clone() x2=x y1="0" y2=FLOOR></line><text x=beside y="10" text-anchor=side>{words}</text> })
+        part(view! { <line x1=x.clone() x2=x y1="0" y2=coordinate(FLOOR)></line><text x=beside y="10" text-anchor=side>{words}</text> })
     });
     let bars: Vec<AnyView> = classes.iter().enumerate().map(bar).collect();
     let labels: Vec<AnyView> = classes.iter().enumerate().filter_map(label).collect();
     let name = text_of(desk, time);
     part(view! {
-        <svg class="duration-picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=name>
+        <svg class="duration-picture" viewBox=format!("0 0 {} {}", coordinate(WIDTH), coordinate(HEIGHT)) role="img" aria-label=name>
             {bars} {labels} {mean}
         </svg>
     })
