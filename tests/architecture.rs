@@ -207,7 +207,7 @@ fn all_sql_is_in_the_store() {
 
 #[test]
 fn numbers_are_written_and_read_in_one_way() {
-    let words = [":.0}\"", ":.0} ", ":.1}", ":.2}", ":.decimals", "parse::<f64>"];
+    let words = [":.0}", ":.1}", ":.2}", ":.decimals", "parse::<f64>"];
     let at_home = ["server", "store", "cli", "export"];
     let found = lines_with(&words, |source| at_home.contains(&source.module().as_str()));
     fail_if_any(

@@ -1,8 +1,5 @@
 //! Scenarios: read, add a change, take it back, make it again; each write with its audit and outbox rows.
 
-#[cfg(test)]
-mod tests;
-
 use super::access::{scope_of, seen_by};
 use super::command::Command;
 use super::packages::{self, StoredPackage};
@@ -496,3 +493,6 @@ async fn insert(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -143,8 +143,9 @@ fn shape(values: &[f64]) -> Vec<f64> {
     let steps = (values.len() / LEAST_IN_STEP).min(MOST_STEPS);
     let in_step = values.len() / steps;
     let around = |step: usize| {
-        // In halves of a place, so that the cases stand evenly on both sides: five of them, or six.
-        let twice = libm::round(2.0 * (values.len() - 1) as f64 * step as f64 / steps as f64) as usize;
+        // In halves of a place, so that the cases stand evenly on both sides: five of them, or six. Half of a half goes to the even
+        // one: places as far from the end as others from the beginning then stay so.
+        let twice = libm::rint(2.0 * (values.len() - 1) as f64 * step as f64 / steps as f64) as usize;
         let first = (twice / 2).saturating_sub(LEAST_IN_STEP / 2);
         let last = twice.div_ceil(2) + LEAST_IN_STEP / 2;
         mean(&values[first..=last.min(values.len() - 1)])

@@ -11,9 +11,8 @@ async fn write(store: &Store, actor: &Actor, scenario: Uuid, steps: i64) -> BTre
     let viewer = Viewer::new(permit(Role::Staff).unwrap(), actor, scenario);
     let mut left = BTreeMap::new();
     for step in 1..=steps {
-        let grade = if step % 2 == 0 { "A 11" } else { "A 12" };
         let change = format!(
-            r#"[{{"effective": "2024-06-01", "action": {{"set_post": {{"post": "AA-06", "grade": "{grade}", "note": "{step}"}}}}}}]"#
+            r#"[{{"effective": "2024-06-01", "action": {{"set_post": {{"post": "AA-06", "title": "Sachbearbeitung {step}"}}}}}}]"#
         );
         let changes = crate::plan::changes_from_json(change.as_bytes()).unwrap();
         let content = (changes.as_slice(), None);
