@@ -115,20 +115,23 @@ mod tests {
         assert!(open("aufenthalt").difference.mean > open("aufenthalt").difference.half_width);
     }
 
+    /// What a worker that knows nothing yet makes of a task.
+    fn computed(plan: &Plan, task: &Task) -> Result<Vec<UnitRun>, String> {
+        let mut runner = Runner::default();
+        runner.take(ToWorker::Plan(Box::new(plan.clone())));
+        runner.take(ToWorker::Run(task.clone()));
+        match finish(&mut runner) {
+            Some(FromWorker::Done(runs)) => Ok(runs),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
     #[test]
     fn threads_compute_what_the_workers_of_the_page_do() {
         let (plan, job) = a_move(4);
         let mut queue = Queue::default();
         queue.put(Slot::Panel, job.clone());
-        let alone = |task: &Task| {
-            let mut runner = Runner::default();
-            runner.take(ToWorker::Plan(Box::new(plan.clone())));
-            runner.take(ToWorker::Run(task.clone()));
-            match finish(&mut runner) {
-                Some(FromWorker::Done(runs)) => Ok(runs),
-                other => Err(format!("{other:?}")),
-            }
-        };
+        let alone = |task: &Task| computed(&plan, task);
         let queue = on_threads(queue, 3, alone, |_| ());
         assert_eq!(queue.complete(&job), 4);
         assert_eq!(ForecastView::of(&queue, &job, 4, plan.as_of), forecast_of_a_move(4));
@@ -160,15 +163,7 @@ mod tests {
     #[test]
     fn a_switch_table_is_the_same_with_one_thread_and_with_many() {
         let (plan, job) = two_packages(5);
-        let alone = |task: &Task| {
-            let mut runner = Runner::default();
-            runner.take(ToWorker::Plan(Box::new(plan.clone())));
-            runner.take(ToWorker::Run(task.clone()));
-            match finish(&mut runner) {
-                Some(FromWorker::Done(runs)) => Ok(runs),
-                other => Err(format!("{other:?}")),
-            }
-        };
+        let alone = |task: &Task| computed(&plan, task);
         let on = |threads: usize| {
             let mut queue = Queue::default();
             queue.put(Slot::Study, job.clone());

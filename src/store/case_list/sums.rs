@@ -108,14 +108,22 @@ async fn conclude(
     Ok(())
 }
 
+/// The age band of a case, from the first days of four of them as the second to fifth parameter.
+macro_rules! band {
+    () => {
+        "CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2 WHEN received >= $5 THEN 3 ELSE 4 END AS band"
+    };
+}
+
 /// How old the open cases are on the day of the list, and which cross three months next.
 async fn age(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) -> Result<(), StoreError> {
     let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
     sqlx::query(
-        "INSERT INTO listed_age (tenant_id, case_type, holder, band, cases)
-         SELECT $1, case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
-             WHEN received >= $5 THEN 3 ELSE 4 END AS band, sum(cases) FROM listed_open
-         WHERE tenant_id = $1 AND received <= $6 GROUP BY case_type, holder, band",
+        concat!(
+            "INSERT INTO listed_age (tenant_id, case_type, holder, band, cases) SELECT $1, case_type, holder, ",
+            band!(),
+            ", sum(cases) FROM listed_open WHERE tenant_id = $1 AND received <= $6 GROUP BY case_type, holder, band",
+        ),
     )
     .bind(tenant)
     .bind(three)
@@ -151,12 +159,15 @@ async fn wait(connection: &mut SqliteConnection, tenant: &str, on: NaiveDate) ->
         .await?;
     let [three, six, twelve, eighteen] = AgeBand::begins(on).map(number);
     sqlx::query(
-        "INSERT INTO listed_wait (tenant_id, case_type, holder, band, cases, here, before, unknown)
-         SELECT $1, case_type, holder, CASE WHEN received >= $2 THEN 0 WHEN received >= $3 THEN 1 WHEN received >= $4 THEN 2
-             WHEN received >= $5 THEN 3 ELSE 4 END AS band, count(since), coalesce(sum($6 - since), 0),
-             coalesce(sum(since - received), 0), count(*) - count(since) FROM listed_case
-         WHERE tenant_id = $1 AND closed IS NULL AND received <= $6 AND coalesce(since, received) <= $6
-         GROUP BY case_type, holder, band",
+        concat!(
+            "INSERT INTO listed_wait (tenant_id, case_type, holder, band, cases, here, before, unknown)
+             SELECT $1, case_type, holder, ",
+            band!(),
+            ", count(since), coalesce(sum($6 - since), 0), coalesce(sum(since - received), 0), count(*) - count(since)
+             FROM listed_case
+             WHERE tenant_id = $1 AND closed IS NULL AND received <= $6 AND coalesce(since, received) <= $6
+             GROUP BY case_type, holder, band",
+        ),
     )
     .bind(tenant)
     .bind(three)
