@@ -7,7 +7,7 @@ const FRACTION_BITS: u32 = 52;
 const BIAS: i32 = 1075;
 
 /// A number with a fixed count of decimals (at most 17) and a point, rounded half to even as it is, not as it would be written:
-/// what `format!("{value:.decimals$}")` says. The page has this instead: 6 kB of each first load.
+/// what `format!("{value:.decimals$}")` says. The page has this instead, as the library brings what any number at all needs.
 ///
 /// Cost: some divisions; linear in the exponent beyond 2⁵³.
 #[must_use]
