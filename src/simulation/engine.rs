@@ -38,6 +38,8 @@ pub(super) struct Engine<'m> {
     streams: Vec<(Key, Key)>,
     ladders: Vec<Ladder>,
     visits: u64,
+    /// Cases that may still arise or come back on the day on which they are in work, in the group of the moment.
+    again: usize,
     /// Cases that exist now, the ones due later included.
     alive: usize,
     /// Whether the bound of work is met; looked at often enough to end what would go on for ever.
@@ -45,10 +47,15 @@ pub(super) struct Engine<'m> {
     today: Today,
 }
 
+/// Besides as many as came that morning, so many cases may arise or come back on a day in a group: a day is the least piece of work, and
+/// where cases breed without end it would be all of it.
+const MAX_AGAIN: usize = 250_000;
+
 /// A bound of work.
 #[derive(Debug, Clone, Copy)]
 enum Bound {
     Visits,
+    Again,
     Cases,
 }
 
@@ -56,6 +63,7 @@ impl From<Bound> for SimulationError {
     fn from(bound: Bound) -> Self {
         match bound {
             Bound::Visits => Self::CutOff { most: MAX_VISITS as f64 },
+            Bound::Again => Self::CutOff { most: MAX_AGAIN as f64 },
             Bound::Cases => Self::TooManyCases { most: MAX_CASES as f64 },
         }
     }
@@ -127,7 +135,8 @@ impl Engine<'_> {
 
     /// Takes over the tables of the epoch.
     fn enter(&mut self) {
-        self.staff.enter(self.model, self.epoch);
+        let before = self.epoch_number.checked_sub(1).and_then(|number| self.model.epochs.get(number));
+        self.staff.enter(self.model, before, self.epoch);
         for (number, group) in self.groups.iter_mut().enumerate() {
             start::enter(self.epoch, number, group);
         }
@@ -146,6 +155,14 @@ impl Engine<'_> {
         }
     }
 
+    /// A case arises or comes back on the day itself.
+    fn comes_again(&mut self) {
+        match self.again.checked_sub(1) {
+            Some(left) => self.again = left,
+            None => self.over = Some(Bound::Again),
+        }
+    }
+
     #[inline(always)]
     fn born(&mut self, cases: u64) {
         self.alive = self.alive.saturating_add(usize::try_from(cases).unwrap_or(usize::MAX));
@@ -157,6 +174,8 @@ impl Engine<'_> {
     fn finish(self, replication: u32) -> Replication {
         let mut waiting = vec![0; self.model.types.len()];
         let mut handled = vec![0; self.model.types.len()];
+        // Not what was counted as they went out: a case that is lost outside is to be missed.
+        let outside = self.pool.outside(waiting.len());
         for group in &self.groups {
             for case in group.queues.iter().flatten() {
                 waiting[case.case_type as usize] += 1;
@@ -165,7 +184,7 @@ impl Engine<'_> {
                 handled[server.case.case_type as usize] += 1;
             }
         }
-        self.recorder.finish(replication, &waiting, &handled)
+        self.recorder.finish(replication, [&waiting, &handled, &outside])
     }
 }
 

@@ -67,6 +67,11 @@ impl Caused {
         [*kind as u64, rate.to_bits()].into_iter().chain(sources).collect()
     }
 
+    /// The highest age that it looks at, in days.
+    pub(super) fn oldest(&self) -> u32 {
+        self.sources.iter().map(|&(_, age)| age).max().unwrap_or(0)
+    }
+
     /// How many arise on a day; `key` is that of the day. Cost: linear in the sources and in the result.
     pub(super) fn draw(&self, model: &Model, recorder: &Recorder<'_>, day: u32, key: Key) -> u64 {
         if self.kind == CausedByWaiting::Enquiry {

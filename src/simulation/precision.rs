@@ -2,8 +2,9 @@
 
 use super::forecast::Summary;
 
-/// Replications that are always run: an interval of fewer says little about its own width.
-const LEAST: u32 = 16;
+/// Replications that are always run: an interval of fewer says little about its own width, and whoever stops at the first narrow one would
+/// stop where it came out too narrow.
+const LEAST: u32 = 32;
 /// Most growth in one step: the width is itself an estimate.
 const GROWTH: u32 = 4;
 
@@ -55,8 +56,8 @@ mod tests {
     #[test]
     fn goes_on_until_precise_or_spent() {
         let wanted = Precision { relative: 0.05, most: 1000 };
-        assert_eq!(wanted.next(0, &[]), Some(16));
-        assert_eq!(wanted.next(16, &[figure(100.0, 4.9), figure(0.0, 0.0)]), None);
+        assert_eq!(wanted.next(0, &[]), Some(32));
+        assert_eq!(wanted.next(32, &[figure(100.0, 4.9), figure(0.0, 0.0)]), None);
         // Twice too wide: four times as many, and the growth bounds it.
         assert_eq!(wanted.next(50, &[figure(100.0, 10.0)]), Some(200));
         assert_eq!(wanted.next(50, &[figure(-100.0, 6.0), figure(1.0, 0.0)]), Some(80));

@@ -312,11 +312,20 @@ pub(super) struct Pool {
     free: u32,
     heads: Vec<u32>,
     days: usize,
+    /// Cases that are outside until the last day and beyond, by case type; as far as there are any.
+    kept: Vec<u64>,
 }
 
 impl Pool {
     pub(super) fn new(groups: usize, days: usize) -> Self {
-        Self { cases: Vec::new(), next: Vec::new(), free: NONE, heads: vec![NONE; groups * days], days }
+        Self {
+            cases: Vec::new(),
+            next: Vec::new(),
+            free: NONE,
+            heads: vec![NONE; groups * days],
+            days,
+            kept: Vec::new(),
+        }
     }
 
     pub(super) fn put(&mut self, group: usize, day: usize, case: Case) {
@@ -332,6 +341,25 @@ impl Pool {
             place
         };
         *head = place;
+    }
+
+    /// A case does not come back within the horizon.
+    pub(super) fn keep(&mut self, case_type: u16) {
+        let place = usize::from(case_type);
+        if self.kept.len() <= place {
+            self.kept.resize(place + 1, 0);
+        }
+        self.kept[place] += 1;
+    }
+
+    /// Cases that have arrived and are outside, by case type. Cost: linear in groups, days and cases.
+    pub(super) fn outside(&self, types: usize) -> Vec<u64> {
+        let mut outside = self.kept.clone();
+        outside.resize(types, 0);
+        for case in self.due().filter(|case| case.arrived) {
+            outside[usize::from(case.case_type)] += 1;
+        }
+        outside
     }
 
     /// All cases that are due on some day.

@@ -3,7 +3,7 @@
 mod lane;
 
 use super::census::CensusCase;
-use super::model::{Epoch, Model, NOWHERE};
+use super::model::{CaseTypeInfo, Epoch, Model, NOWHERE};
 use super::population::Populations;
 use super::queue::Case;
 use super::random::Key;
@@ -13,8 +13,8 @@ use super::statistics::Tally;
 use crate::plan::gather::gathered;
 use lane::Lane;
 
-/// Days before the first that the age table knows; older cases count as that old.
-const PAST: usize = 120;
+/// Days before the first that the tables of ages tell apart at least.
+const PAST: u32 = 120;
 /// A case older than this many days is reported (§ 75 VwGO).
 pub(super) const THREE_MONTHS: u32 = 90;
 
@@ -82,6 +82,18 @@ fn posts_busy(unit_months: &mut [Tally], unit: u32, minutes: f64) {
     }
 }
 
+/// Days before the first that somebody asks for: no further back than the oldest case goes.
+fn past(model: &Model) -> usize {
+    let asked = model.epochs.iter().flat_map(|epoch| &epoch.types);
+    let asked = asked.filter_map(|one| Some(one.caused.as_ref()?.oldest())).max().unwrap_or(0);
+    let oldest = |info: &CaseTypeInfo| {
+        info.open.iter().map(|group| group.oldest).fold(info.opening.oldest_days, u32::max)
+    };
+    let there = model.types.iter().map(oldest).max().unwrap_or(0);
+    // The evening before the first day, and one day that stands for all before.
+    asked.min(there).saturating_add(2).max(PAST) as usize
+}
+
 fn levels(lanes: &mut [Lane]) -> impl Iterator<Item = &mut Level> {
     lanes.iter_mut().map(|lane| &mut lane.level)
 }
@@ -90,12 +102,13 @@ impl<'m> Recorder<'m> {
     pub(super) fn new(model: &'m Model, root: Key) -> Self {
         let tallies = |count: usize| (0..count).map(|_| Tally::new()).collect::<Vec<_>>();
         let (types, units) = (model.types.len(), model.units.len());
+        let (days, past) = (model.clock.length.len(), past(model));
         Self {
             model,
             epoch: &model.epochs[0],
             today: 0.0,
             meter: Meter::new(types, units),
-            lanes: (0..types).map(|_| Lane::new(model.clock.length.len())).collect(),
+            lanes: (0..types).map(|_| Lane::new(days, past)).collect(),
             type_months: tallies(types),
             type_totals: tallies(types),
             unit_months: tallies(units),
@@ -116,11 +129,9 @@ impl<'m> Recorder<'m> {
         self.lanes[case_type as usize].waiting()
     }
 
-    /// Open cases of a type that arrived on one day; none for days before those that the table tells apart.
+    /// Open cases of a type that arrived on one day.
     pub(super) fn arrived_and_open(&self, case_type: u32, day: i64) -> u64 {
-        let place = usize::try_from(day + PAST as i64).unwrap_or_default();
-        let ages = &self.lanes[case_type as usize].ages;
-        if place == 0 { 0 } else { ages.get(place).copied().unwrap_or_default().into() }
+        self.lanes[case_type as usize].arrived_and_open(day).into()
     }
 
     pub(super) fn opening(&mut self, case: &Case) {
@@ -401,19 +412,20 @@ impl<'m> Recorder<'m> {
         self.lines.populations(&self.populations, self.model, self.epoch, &monthly, last.then_some(&total));
     }
 
-    pub(super) fn finish(mut self, replication: u32, waiting: &[u64], handled: &[u64]) -> Replication {
+    /// `found`: by case type the cases that are waiting, in handling and outside at the end.
+    pub(super) fn finish(mut self, replication: u32, found: [&[u64]; 3]) -> Replication {
         self.meter.assign(levels(&mut self.lanes), self.epoch, self.today);
         let days = self.today - f64::from(self.model.options.warmup_days);
         let balances = self.model.types.iter().enumerate().map(|(number, info)| {
             let lane = &self.lanes[number];
-            let count = lane.count;
+            let [waiting, in_handling, external] = found.map(|found| found[number]);
             let balance = CaseTypeBalance {
-                opening: count.opening,
-                arrivals: count.arrivals,
+                opening: lane.count.opening,
+                arrivals: lane.count.arrivals,
                 completed: lane.completed(),
-                waiting: waiting[number],
-                in_handling: handled[number],
-                external: u64::try_from(count.external).unwrap_or_default(),
+                waiting,
+                in_handling,
+                external,
             };
             (info.id.clone(), balance)
         });

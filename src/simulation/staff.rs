@@ -127,17 +127,18 @@ impl Staff {
         }
     }
 
-    /// Takes over what changes on the first day of an epoch.
-    pub(super) fn enter(&mut self, model: &Model, epoch: &Epoch) {
+    /// Takes over what changes on the first day of an epoch; `before` is the epoch until then.
+    pub(super) fn enter(&mut self, model: &Model, before: Option<&Epoch>, epoch: &Epoch) {
         let day = i64::from(epoch.first_day);
         self.hazard(epoch.conditions.leaving, day - 1);
         self.absences = epoch.conditions.absence > 0.0;
         self.units.iter_mut().for_each(|unit| unit.due = 0);
         for (number, now) in epoch.posts.iter().enumerate() {
+            let settled = before.and_then(|before| self.settled(model, before, number, day));
             if now.exists {
-                self.relearn(model, epoch, number, day);
-            } else if let Some(since) = self.settled(&model.posts[number].servers) {
-                self.posts[number].parked_since = Some(since);
+                self.relearn(model, epoch, number, (day, settled));
+            } else if settled.is_some() {
+                self.posts[number].parked_since = settled;
             }
             let post = &mut self.posts[number];
             if now.exists {
@@ -155,10 +156,12 @@ impl Staff {
                     for &server in &model.posts[number].servers {
                         self.since[server as usize] = since;
                     }
+                    self.relearn(model, epoch, number, (day, Some(since)));
                 }
                 Some(Occupied::Until(until)) => post.is_vacant_until(until),
                 Some(Occupied::Vacant) => post.is_vacant_until(NEVER),
             }
+            let post = &mut self.posts[number];
             // Released: whoever was not looked for then is looked for now.
             if post.given_up && post.refill {
                 post.given_up = false;
@@ -184,15 +187,16 @@ impl Staff {
         }
     }
 
-    /// A post that begins elsewhere takes its experience along, in part where the case types are new to it.
-    fn relearn(&mut self, model: &Model, epoch: &Epoch, post: usize, day: i64) {
+    /// A post that begins elsewhere takes its experience along, in part where the case types are new to it. `settled`: the first day in the
+    /// job of who has worked on it up to now.
+    fn relearn(&mut self, model: &Model, epoch: &Epoch, post: usize, (day, settled): (i64, Option<i64>)) {
         let servers = &model.posts[post].servers;
         let experience = |server: u32| epoch.servers[server as usize].experience;
         if servers.iter().all(|&server| experience(server) == Experience::Same) {
             return;
         }
         let parked = self.posts[post].parked_since.take();
-        let Some(best) = self.settled(servers).or(parked) else { return };
+        let Some(best) = settled.or(parked) else { return };
         let curve = &epoch.conditions.proficiency;
         let kept = at(curve, day - best) * epoch.conditions.transfer;
         let back = curve.iter().position(|value| *value >= kept - 1e-12).unwrap_or(curve.len() - 1);
@@ -205,10 +209,14 @@ impl Staff {
         }
     }
 
-    /// First day in the job on those servers of a post that worked up to now.
-    fn settled(&self, servers: &[u32]) -> Option<i64> {
-        let worked = servers.iter().filter(|&&server| self.base[server as usize] > 0.0);
-        worked.map(|&server| self.since[server as usize]).min()
+    /// First day in the job of who has worked on a post until the day before one, under the epoch until then.
+    fn settled(&self, model: &Model, before: &Epoch, post: usize, day: i64) -> Option<i64> {
+        let standing = &before.posts[post];
+        if !(self.posts[post].filled && standing.exists && standing.last_day >= day - 1) {
+            return None;
+        }
+        let worked = model.posts[post].servers.iter().map(|&server| server as usize);
+        worked.filter(|&server| before.servers[server].size > 0.0).map(|server| self.since[server]).min()
     }
 
     /// Advances to a day. Cost: linear in the posts that may be absent, and in those of units where something changes.

@@ -13,8 +13,28 @@ pub(super) struct Stretch<'a> {
     pub(super) first_day: u32,
     /// The plan with all changes that count by then; posts with several holders are in pieces, one for each.
     pub(super) plan: &'a Plan,
-    /// Posts whose occupancy was set anew (new posts; holder or recruitment changed; parked since before the first day).
+    /// Posts whose occupancy was set anew (new posts; holder or recruitment changed; parked since before the first day): whoever is named
+    /// there is as experienced as named.
     pub(super) reoccupied: &'a BTreeSet<PostId>,
+    /// Posts that are back from the tray, where they were from the first day on, with the holder of the plan.
+    pub(super) returned: &'a BTreeSet<PostId>,
+}
+
+/// The plan on the evening before its first day, where something changes on that day: what a scenario changes from before on counts from
+/// the first day, what was decided for days before is history.
+pub(super) fn eve(plan: &Plan, changes: &[Change]) -> Option<Plan> {
+    let is_history = |placed: &Placed<'_>| placed.decided && placed.change.effective < plan.as_of;
+    let until_first = plan.sequence(changes);
+    let mut until_first = until_first.iter().filter(|placed| placed.change.effective <= plan.as_of);
+    if until_first.all(is_history) {
+        return None;
+    }
+    let mut standing = plan.clone();
+    for Placed { change, .. } in plan.sequence(&[]).iter().filter(|placed| is_history(placed)) {
+        // Those that do not fit are told by [`walk`].
+        let _ = standing.apply_in_place(change);
+    }
+    Some(standing)
 }
 
 /// Calls `visit` for each stretch within the horizon, in order. Changes before the first day count from it on, the
@@ -121,6 +141,9 @@ struct Occupancy {
     anew: BTreeSet<PostId>,
     /// Parked posts that are to be set anew when they come back; the others go on where they were.
     waiting: BTreeSet<PostId>,
+    /// Posts that were parked on the first day and of which nothing was set since; and those of them that are back in the stretch at hand.
+    resting: BTreeSet<PostId>,
+    returned: BTreeSet<PostId>,
     /// Pieces of shared posts that have been at work.
     pieces: BTreeSet<PostId>,
 }
@@ -153,7 +176,7 @@ impl Occupancy {
         if let Cow::Owned(plan) = &plan {
             self.meet_pieces(standing, plan);
         }
-        visit(Stretch { first_day, plan: &plan, reoccupied: &self.anew })
+        visit(Stretch { first_day, plan: &plan, reoccupied: &self.anew, returned: &self.returned })
     }
 
     /// A further holder is new where nobody has seen the piece yet, or where the whole post is set anew.
@@ -181,17 +204,24 @@ impl Occupancy {
             }
             Action::SetPost(patch) if patch.holder.is_some() || patch.recruiting_until.is_some() => {
                 let parked = standing.parked(&patch.post).is_some();
-                let posts = if parked { &mut self.waiting } else { &mut self.anew };
-                posts.insert(patch.post.clone());
+                self.set(&patch.post, parked);
             }
             Action::ParkPost { post } => {
                 self.waiting.extend(self.anew.take(post));
             }
             Action::MovePost { post, .. } => {
                 self.anew.extend(self.waiting.take(post));
+                self.returned.extend(self.resting.take(post));
             }
             _ => {}
         }
+    }
+
+    /// The occupancy of a post is set: at once, or when the parked post comes back.
+    fn set(&mut self, post: &PostId, parked: bool) {
+        self.resting.remove(post);
+        let posts = if parked { &mut self.waiting } else { &mut self.anew };
+        posts.insert(post.clone());
     }
 
     /// A recruitment that was noted, or that takes another time, fills the post on another day; who has started by then stays.
@@ -204,17 +234,17 @@ impl Occupancy {
             if was == is || (started && !by_hand) {
                 continue;
             }
-            let parked = standing.parked(post).is_some();
-            let posts = if parked { &mut self.waiting } else { &mut self.anew };
-            posts.insert(post.clone());
+            self.set(post, standing.parked(post).is_some());
         }
     }
 
     /// What is parked on the first day has not been seen at work.
     fn next_stretch(&mut self, standing: &Plan, first_day: u32) {
         self.anew.clear();
+        self.returned.clear();
         if first_day == 0 {
-            self.waiting.extend(standing.tray.iter().map(|post| post.id.clone()));
+            let all = standing.tray.iter().map(|post| &post.id);
+            self.resting.extend(all.filter(|post| !self.waiting.contains(*post)).cloned());
         }
     }
 }
@@ -230,7 +260,8 @@ mod tests {
         let changes = changes_from_json(changes.as_bytes()).unwrap();
         let mut seen = Vec::new();
         let told = walk(&plan, &changes, 1000, |stretch| {
-            let posts = stretch.reoccupied.iter().filter(|post| stretch.plan.post(post).is_some());
+            let posts = stretch.reoccupied.union(stretch.returned);
+            let posts = posts.filter(|post| stretch.plan.post(post).is_some());
             seen.push((stretch.first_day, posts.map(ToString::to_string).collect()));
             Ok::<(), ()>(())
         });

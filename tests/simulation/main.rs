@@ -6,6 +6,7 @@ mod balance;
 mod builtin;
 mod deciding;
 mod deputies;
+mod figures;
 mod hostile;
 mod intervals;
 mod opening;

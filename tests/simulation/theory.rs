@@ -43,6 +43,24 @@ fn one_exponential_post() {
     // P(W > t) = ρ exp(−(1 − ρ) t / m)
     let ninety = -libm::log(0.1 / 0.7) * 30.0 / 0.3;
     assert!((figures.wait_minutes_p90.mean / ninety - 1.0).abs() < 0.03, "{:?}", figures.wait_minutes_p90);
+    let half = -libm::log(0.5 / 0.7) * 30.0 / 0.3;
+    assert!((figures.wait_minutes_p50.mean / half - 1.0).abs() < 0.03, "{:?}", figures.wait_minutes_p50);
+}
+
+/// Half a post, four fifths of it for cases, and the allowance of each method: what is left is a slower post.
+#[test]
+fn a_part_of_a_post_is_a_slower_one() {
+    for (method, left) in [("kgst", 1.0 - 0.09), ("bmi", 1.0 / 1.09)] {
+        let speed = 0.5 * 0.8 * left;
+        let mut value = counter(1, 0.7 * speed, 12.0, 1.0, "exponential");
+        (value["posts"][0]["fte"], value["posts"][0]["casework"]) = (json!(0.5), json!(0.8));
+        value["assumptions"] = json!({"allowance": 0.09, "method": method});
+        let found = answer(&plan(value), &[], &options(731, 60, RUNS));
+        let total = &found.department.total;
+        agrees(&format!("{method} wait"), &of(&found, "a").total.wait_minutes, 12.0 / speed * 0.7 / 0.3);
+        agrees(&format!("{method} utilisation"), &total.utilisation, 0.7);
+        assert!((total.effective_fte.mean - 0.4).abs() < 1e-9, "{:?}", total.effective_fte);
+    }
 }
 
 #[test]

@@ -68,6 +68,23 @@ fn late_renewals_need_certificates() {
     near(arrivals(&found, "certificate"), 5.0 * 139.0 * 0.5, 0.05);
 }
 
+/// Cases that were open on the first day need theirs as well, however long they may take: each of them once, as nobody works.
+#[test]
+fn renewals_of_the_first_day_need_certificates_whatever_the_target() {
+    for target in [60, 119, 120, 180, 365, 900] {
+        let mut value = backlog();
+        value["assumptions"]["failure_demand"]["certificate_share"] = json!(1.0);
+        for of in value["case_types"].as_array_mut().unwrap() {
+            of.as_object_mut().unwrap().remove("demand");
+        }
+        value["case_types"][1]["target_days"] = json!(target);
+        value["case_types"][1]["opening"] = json!({"waiting": 1000, "oldest_days": target});
+        let found = answer(&plan(value), &[], &options(target + 2, 0, 2));
+        assert_eq!(arrivals(&found, "certificate"), 1000.0, "{target} days");
+        assert_eq!(found.department.total.over_three_months.mean.round() >= 1000.0, target >= 90);
+    }
+}
+
 /// What is switched off changes nothing, to the last bit; nor do shares of nothing.
 #[test]
 fn switched_off_it_changes_nothing() {

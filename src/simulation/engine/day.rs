@@ -10,7 +10,7 @@ use super::super::random::{Key, Purpose};
 use super::super::recorder::{Came, Completion};
 use super::super::staff::Speeds;
 use super::lines::Found;
-use super::{Engine, Today, draw, start};
+use super::{Engine, MAX_AGAIN, Today, draw, start};
 use std::collections::VecDeque;
 
 /// The new cases of a type on one day.
@@ -36,6 +36,7 @@ impl Engine<'_> {
     pub(super) fn group_day(&mut self, number: usize, group: &mut Group, day: u32, working: bool) {
         self.today = Today::new(&self.model.clock, number, day);
         let returned = self.gather(group);
+        self.again = MAX_AGAIN + group.today.len();
         if working {
             self.open_day(group);
         } else if group.today.is_empty() {
@@ -207,7 +208,10 @@ impl Engine<'_> {
                 server.busy = false;
                 let case = server.whole_case();
                 self.recorder.given_back(case.case_type);
-                group.queues[self.epoch.class_of(&case)].push_front(case);
+                let queue = &mut group.queues[self.epoch.class_of(&case)];
+                // At the head, where no other one was given back today that has been ready for longer.
+                let later = queue.iter().position(|other| case.order(other).is_lt());
+                queue.insert(later.unwrap_or(queue.len()), case);
             }
         }
     }

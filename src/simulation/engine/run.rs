@@ -48,6 +48,7 @@ impl<'m> Run<'m> {
             keys,
             ladders: model.types.iter().map(|_| Ladder::default()).collect(),
             visits: 0,
+            again: 0,
             alive: 0,
             over: None,
             today: Today::default(),

@@ -202,6 +202,8 @@ impl Engine<'_> {
         if (back as usize) < self.model.clock.length.len() {
             let group = self.model.types[case.case_type as usize].group;
             self.pool.put(group as usize, back as usize, case);
+        } else {
+            self.pool.keep(case.case_type);
         }
     }
 

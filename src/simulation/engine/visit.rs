@@ -104,6 +104,8 @@ impl Engine<'_> {
         let (back, _) = split(case.ready);
         if (back as usize) < self.model.clock.length.len() {
             self.schedule(self.today.group, back, case, Some(group));
+        } else {
+            self.pool.keep(case.case_type);
         }
     }
 
@@ -115,8 +117,7 @@ impl Engine<'_> {
                     self.recorder.arrived(case.case_type, case.arrival_day(), 1);
                 }
                 group.late.push(Reverse(Due(case)));
-                // On one day a case may come again and again.
-                self.count(0);
+                self.comes_again();
             }
             _ => self.pool.put(target, day as usize, case),
         }

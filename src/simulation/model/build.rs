@@ -44,6 +44,9 @@ pub(super) fn build(plan: &Plan, changes: &[Change], options: &Options) -> Resul
         universe: &universe,
         kept: &kept,
     };
+    if let Some(eve) = timeline::eve(plan, changes) {
+        builder.known.remember(&universe, &eve.in_pieces());
+    }
     let conflicts = timeline::walk(plan, changes, days, |stretch| builder.epoch(&stretch))?;
     let Builder { clock, tables, rates, openings, housed, epochs, .. } = builder;
     let mut model = Model {
@@ -221,7 +224,7 @@ impl Builder<'_> {
         let conditions = epoch::conditions(&plan.assumptions, self.working_days, &mut self.tables);
         let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
         by_id.extend(plan.case_types.iter().map(|case_type| (&case_type.id, case_type)));
-        let mut serving = self.known.serving(universe, plan, stretch.first_day);
+        let mut serving = self.known.serving(universe, stretch);
         let stand_ins = stand_ins(universe, plan, &mut serving);
         let count = universe.types.items.len();
         let listed = servers_of(&serving, count, |serving| if serving.listed { &serving.types } else { &[] });

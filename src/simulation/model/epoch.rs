@@ -11,7 +11,7 @@ use super::{
 };
 use crate::plan::gather::distinct;
 use crate::plan::{
-    Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId,
+    Assumptions, CaseType, CaseTypeId, Delay, Distribution, Method, Occupancy, Plan, Post, PostId, UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,7 +147,9 @@ pub(super) fn post(post: Option<&Post>, start: NaiveDate, stretch: &Stretch<'_>)
         };
     };
     let last_day = post.kw.map_or(i64::MAX, |kw| day_of(start, kw));
-    let anew = stretch.first_day == 0 || stretch.reoccupied.contains(&post.id);
+    let anew = stretch.first_day == 0
+        || stretch.reoccupied.contains(&post.id)
+        || stretch.returned.contains(&post.id);
     let occupancy = anew.then(|| {
         // The kw date and the end of a contract are looked at day by day, so that a later change of them counts; on a
         // Leerstelle nobody works, but whoever holds it does when it is none any more.
@@ -193,6 +195,15 @@ pub(super) struct Serving {
 }
 
 impl Serving {
+    /// Of a part of a post that does not stand.
+    const NOTHING: Self = Self {
+        server: ServerEpoch { size: 0.0, experience: Experience::Same, classes: Vec::new() },
+        listed: false,
+        types: Vec::new(),
+        prepares: Vec::new(),
+        counts: false,
+    };
+
     /// Takes up the classes of the case types that it serves, and where it may decide one, of what waits for that.
     pub(super) fn take_up(&mut self, own: &BTreeMap<u32, u32>, decided: &BTreeMap<u32, u32>) {
         if self.counts {
@@ -208,20 +219,70 @@ impl Serving {
     }
 }
 
-impl Known {
-    /// Who serves what from the stretch on. Cost: posts times the case types of their units.
-    pub(super) fn serving(&mut self, universe: &Universe, plan: &Plan, first_day: u32) -> Vec<Serving> {
-        let date = super::super::clock::date_of(plan.as_of, first_day);
-        let mut posts: BTreeMap<&PostId, &Post> = BTreeMap::new();
-        posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
-        let mut by_unit: BTreeMap<&str, Vec<&CaseType>> = BTreeMap::new();
-        let mut by_id: BTreeMap<&CaseTypeId, &CaseType> = BTreeMap::new();
+/// The case types of a plan, by unit and by id.
+struct Catalogue<'a> {
+    by_unit: BTreeMap<&'a str, Vec<&'a CaseType>>,
+    by_id: BTreeMap<&'a CaseTypeId, &'a CaseType>,
+}
+
+impl<'a> Catalogue<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let mut catalogue = Self { by_unit: BTreeMap::new(), by_id: BTreeMap::new() };
         for case_type in &plan.case_types {
-            by_unit.entry(case_type.unit.as_str()).or_default().push(case_type);
-            by_id.insert(&case_type.id, case_type);
+            catalogue.by_unit.entry(case_type.unit.as_str()).or_default().push(case_type);
+            catalogue.by_id.insert(&case_type.id, case_type);
         }
+        catalogue
+    }
+
+    /// Numbers of the case types that a post serves in one of its units, ascending.
+    fn served(&self, universe: &Universe, post: &Post, unit: &UnitId) -> Vec<u32> {
+        let types: Vec<u32> = if post.case_types.is_empty() {
+            let here = self.by_unit.get(unit.as_str()).into_iter().flatten();
+            here.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
+        } else {
+            let named = post.case_types.iter().filter_map(|id| self.by_id.get(id));
+            let served = named.filter(|case_type| post.serves(unit, case_type));
+            served.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
+        };
+        distinct(types)
+    }
+}
+
+impl Known {
+    /// What each post has served before the first day: `plan` as it stood on the evening before, in pieces. Without this, whoever works
+    /// on the first day knows the work.
+    pub(super) fn remember(&mut self, universe: &Universe, plan: &Plan) {
+        self.make_room(universe);
+        let catalogue = Catalogue::new(plan);
+        for post in &plan.posts {
+            let Some(number) = universe.posts.get(&post.id) else { continue };
+            for share in &post.shares {
+                let types = catalogue.served(universe, post, &share.unit);
+                self.served[number as usize].extend(types.iter().copied());
+                let server = universe.units.get(&share.unit).map(|unit| (number, unit));
+                if let Some(server) = server.and_then(|server| universe.servers.get(&server)) {
+                    self.before[server as usize] = Some(types);
+                }
+            }
+        }
+    }
+
+    fn make_room(&mut self, universe: &Universe) {
         self.served.resize(universe.posts.items.len(), BTreeSet::new());
         self.before.resize(universe.servers.items.len(), None);
+    }
+
+    /// Who serves what from the stretch on. Cost: posts times the case types of their units.
+    pub(super) fn serving(&mut self, universe: &Universe, stretch: &Stretch<'_>) -> Vec<Serving> {
+        let plan = stretch.plan;
+        let date = super::super::clock::date_of(plan.as_of, stretch.first_day);
+        let mut posts: BTreeMap<&PostId, &Post> = BTreeMap::new();
+        posts.extend(plan.posts.iter().map(|post| (&post.id, post)));
+        let catalogue = Catalogue::new(plan);
+        // Nothing is known of anybody.
+        let first = self.before.is_empty();
+        self.make_room(universe);
         let mut all = Vec::with_capacity(universe.servers.items.len());
         for (place, &(post, unit)) in universe.servers.items.iter().enumerate() {
             let unit = &universe.units.items[unit as usize];
@@ -229,27 +290,12 @@ impl Known {
             let Some(standing) = standing.filter(|post| post.shares.iter().any(|share| share.unit == *unit))
             else {
                 self.before[place] = None;
-                let server = ServerEpoch { size: 0.0, experience: Experience::Same, classes: Vec::new() };
-                all.push(Serving {
-                    server,
-                    listed: false,
-                    types: Vec::new(),
-                    prepares: Vec::new(),
-                    counts: false,
-                });
+                all.push(Serving::NOTHING);
                 continue;
             };
-            let listed = !standing.case_types.is_empty();
-            let types: Vec<u32> = if listed {
-                let named = standing.case_types.iter().filter_map(|id| by_id.get(id));
-                let served = named.filter(|case_type| standing.serves(unit, case_type));
-                served.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
-            } else {
-                let here = by_unit.get(unit.as_str()).into_iter().flatten();
-                here.filter_map(|case_type| universe.types.get(&case_type.id)).collect()
-            };
-            let types = distinct(types);
-            let experience = self.experience(place, post as usize, &types, first_day == 0);
+            let types = catalogue.served(universe, standing, unit);
+            let is_stated = first || stretch.reoccupied.contains(&standing.id);
+            let experience = self.experience(place, post as usize, &types, is_stated);
             // A Leerstelle stands, but nobody works on it.
             let size = match standing.is_on_leave(date) {
                 true => 0.0,
@@ -262,7 +308,7 @@ impl Known {
             };
             all.push(Serving {
                 server: ServerEpoch { size, experience, classes: Vec::new() },
-                listed,
+                listed: !standing.case_types.is_empty(),
                 types,
                 prepares,
                 counts: size > 0.0,
@@ -275,9 +321,10 @@ impl Known {
         all
     }
 
-    fn experience(&mut self, place: usize, post: usize, types: &[u32], first: bool) -> Experience {
+    /// `is_stated`: whoever works there is as experienced as the plan says.
+    fn experience(&mut self, place: usize, post: usize, types: &[u32], is_stated: bool) -> Experience {
         let before = self.before[place].replace(types.to_vec());
-        if first || before.as_deref() == Some(types) {
+        if is_stated || before.as_deref() == Some(types) {
             return Experience::Same;
         }
         let known = types.is_empty() || types.iter().any(|number| self.served[post].contains(number));

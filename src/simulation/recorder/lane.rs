@@ -3,7 +3,7 @@
 use super::super::queue::Case;
 use super::super::standing::Level;
 use super::super::statistics::Tally;
-use super::{Completion, PAST, THREE_MONTHS};
+use super::{Completion, THREE_MONTHS};
 
 /// Counts of a case type over the whole run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,23 +24,26 @@ pub(super) struct Lane {
     pub(super) tally: Tally,
     /// Cases that came and were completed today: taken out of `ages` in the evening, all at once.
     passed: u32,
-    /// Open cases by day of arrival.
+    /// Open cases by day of arrival, and how many days before the first one are told apart; older cases count as that old.
     pub(super) ages: Vec<u32>,
+    past: usize,
     /// Of these, those that arrived more than three months before the end of today, and the places in `ages` that they have.
     pub(super) old: u32,
     old_until: usize,
 }
 
 impl Lane {
-    pub(super) fn new(days: usize) -> Self {
+    /// For so many days, and so many before them: more than three months.
+    pub(super) fn new(days: usize, past: usize) -> Self {
         Self {
             count: Count::default(),
             level: Level::default(),
             tally: Tally::new(),
             passed: 0,
-            ages: vec![0; days + PAST],
+            ages: vec![0; days + past],
+            past,
             old: 0,
-            old_until: PAST - THREE_MONTHS as usize,
+            old_until: past - THREE_MONTHS as usize,
         }
     }
 
@@ -49,11 +52,17 @@ impl Lane {
     fn place(&self, arrival_day: i64) -> usize {
         let last = self.ages.len() - 1;
         // A day before the table wraps around to a number beyond it, so that one comparison tells all others apart.
-        let place = (arrival_day + PAST as i64) as usize;
+        let place = (arrival_day + self.past as i64) as usize;
         if place > last {
             return if arrival_day < 0 { 0 } else { last };
         }
         place
+    }
+
+    /// Open cases that arrived on one day; none for days before those that the table tells apart.
+    pub(super) fn arrived_and_open(&self, day: i64) -> u32 {
+        let place = usize::try_from(day + self.past as i64).unwrap_or_default();
+        if place == 0 { 0 } else { self.ages.get(place).copied().unwrap_or_default() }
     }
 
     /// Cases arrive on a day: today, or, before the first one, long ago.
