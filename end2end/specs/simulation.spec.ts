@@ -11,7 +11,7 @@ test("without changes every unit has its figures, and no difference", async ({ p
   const table = page.getByRole("region", { name: /Mittel über die Läufe/ });
   await expect(table.locator("tbody tr")).toHaveCount(7);
   await expect(table.getByRole("columnheader", { name: "Unterschied" })).toHaveCount(0);
-  await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2025 sind im Mittel [\d.]+ Fälle offen, davon [\d.]+ älter als drei Monate\.$/);
+  await expect(page.locator(".lead")).toHaveText(/^Am 31\.12\.2025 sind im Mittel [\d.]+ Fälle offen \(± [\d.]+\), davon \d+\s% älter als drei Monate \(± [\d,]+ Prozentpunkte\)\.$/);
   await expect(page.locator("[data-forecast-unit] svg path.line")).toHaveCount(7);
   const warnings = page.locator(".forecast-warnings");
   await warnings.getByText(/\d+ Hinweise? zum Plan/).click();
@@ -177,7 +177,7 @@ test("a table can be copied into a spreadsheet", async ({ page, context }) => {
   await expect(page.getByText(/Die Tabelle ist kopiert/).first()).toBeVisible();
   const rows = (await page.evaluate(() => navigator.clipboard.readText())).trim().split(/\r?\n/);
   expect(rows).toHaveLength(8);
-  expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "davon älter als 3 Monate", "Tage bis zum Abschluss", "Auslastung"]);
+  expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "± offen", "davon älter als 3 Monate", "± älter", "Tage bis zum Abschluss", "± Tage", "Auslastung", "± Auslastung"]);
   expect(rows[2]?.split("\t")[1]).toMatch(/^[\d.]+$/);
 });
 

@@ -42,6 +42,16 @@ impl Figure {
             _ => format::number(value, 0, language),
         }
     }
+
+    /// Half the width of an interval: finer than the figure where that is small.
+    fn half_width(self, value: f64, language: Language) -> String {
+        let decimals = usize::from(value < 10.0);
+        match self {
+            Self::Utilisation => format::percent(value, 1, language),
+            Self::LeadDays => format::number(value, decimals, language),
+            _ => format::number(value, 0, language),
+        }
+    }
 }
 
 /// A column of the table.
@@ -49,16 +59,21 @@ impl Figure {
 pub enum Column {
     /// The figure, with all changes that there are.
     Value(Figure),
+    /// Half the width of its 95 % interval; a column of its own, so that the figures stay numbers in a spreadsheet.
+    Interval(Figure),
     /// The figure without the changes.
     Before(Figure),
     /// The paired difference with its 95 % interval.
     Difference(Figure),
 }
 
-/// Without changes each figure once; with changes before, after and difference of what the waiting notice.
+/// Without changes each figure with its interval; with changes before, after and difference of what the waiting notice.
 pub fn columns(changed: bool) -> Vec<Column> {
     if !changed {
-        return Figure::ALL.map(Column::Value).to_vec();
+        return Figure::ALL
+            .into_iter()
+            .flat_map(|figure| [Column::Value(figure), Column::Interval(figure)])
+            .collect();
     }
     let three = |figure| [Column::Before(figure), Column::Value(figure), Column::Difference(figure)];
     let mut columns: Vec<Column> =
@@ -70,7 +85,11 @@ pub fn columns(changed: bool) -> Vec<Column> {
 impl Column {
     /// The term of the glossary that says what it means.
     pub const fn means(self) -> &'static str {
-        let (Self::Value(figure) | Self::Before(figure) | Self::Difference(figure)) = self;
+        let (Self::Value(figure) | Self::Interval(figure) | Self::Before(figure) | Self::Difference(figure)) =
+            self;
+        if matches!(self, Self::Interval(_)) {
+            return "intervall";
+        }
         match figure {
             Figure::Open => "bestand",
             Figure::OverThreeMonths => "drei-monate",
@@ -90,6 +109,15 @@ impl Column {
                 Figure::LeadDays => t_string!(i18n, simulation.lead_days).to_owned(),
                 Figure::Utilisation => t_string!(i18n, simulation.utilisation).to_owned(),
             },
+            Self::Interval(figure) => {
+                let short = match figure {
+                    Figure::Open => t_string!(i18n, simulation.short_open),
+                    Figure::OverThreeMonths => t_string!(i18n, simulation.short_old),
+                    Figure::LeadDays => t_string!(i18n, simulation.short_days),
+                    Figure::Utilisation => t_string!(i18n, simulation.utilisation),
+                };
+                return format!("± {short}");
+            }
             Self::Difference(_) => return t_string!(i18n, simulation.difference).to_owned(),
         };
         match self {
@@ -104,6 +132,7 @@ pub fn cell(i18n: I18n, unit: &UnitForecast, column: Column) -> (String, Option<
     let language = i18n.language();
     match column {
         Column::Value(figure) => (figure.value(figure.of(unit).scenario.mean, language), None),
+        Column::Interval(figure) => (figure.half_width(figure.of(unit).scenario.half_width, language), None),
         Column::Before(figure) => (figure.value(figure.of(unit).baseline.mean, language), None),
         Column::Difference(figure) => {
             let difference = &figure.of(unit).difference;
@@ -137,10 +166,21 @@ pub fn answer(i18n: I18n, view: &ForecastView, changed: bool, last: NaiveDate) -
     };
     let after = |figure| sum(|figure| figure.scenario.mean, figure);
     let date = format::date(last, language);
-    let (open, old) = (after(Figure::Open), after(Figure::OverThreeMonths));
     if !changed {
-        return t_string!(i18n, simulation.answer, date, open, old);
+        let (open, share) = (&view.whole.open.scenario, &view.whole.share_over_three_months.scenario);
+        let number = |value| format::number(value, 0, language);
+        let points = format::number(100.0 * share.half_width, usize::from(share.half_width < 0.1), language);
+        return t_string!(
+            i18n,
+            simulation.answer,
+            date,
+            open = number(open.mean),
+            half = number(open.half_width),
+            share = format::percent(share.mean, 0, language),
+            points
+        );
     }
+    let (open, old) = (after(Figure::Open), after(Figure::OverThreeMonths));
     let before = |figure| sum(|figure| figure.baseline.mean, figure);
     let (open_before, old_before) = (before(Figure::Open), before(Figure::OverThreeMonths));
     t_string!(i18n, simulation.answer_changed, date, open, open_before, old, old_before)
@@ -157,7 +197,7 @@ mod tests {
 
     #[test]
     fn differences_stand_only_where_something_was_changed() {
-        assert_eq!(columns(false).len(), 4);
+        assert_eq!(columns(false).len(), 8, "each with its interval");
         assert!(!columns(false).iter().any(|column| matches!(column, Column::Difference(_))));
         let with = columns(true);
         assert_eq!(with.iter().filter(|column| matches!(column, Column::Difference(_))).count(), 3);
