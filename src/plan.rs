@@ -21,6 +21,7 @@ mod numbering;
 mod onboarding;
 mod outage;
 mod post;
+mod practice;
 mod quantity;
 pub mod read;
 mod rebase;
@@ -57,6 +58,7 @@ pub use numbering::{new_unit_id, next_post_id};
 pub use onboarding::DAYS_PER_MONTH;
 pub use outage::Outage;
 pub use post::{Holder, Occupancy, Post, PostShare};
+pub use practice::Practice;
 pub use quantity::{
     EuroPerYear, Fte, InvalidFte, InvalidMinutes, InvalidMoney, InvalidShare, Minutes, Share,
 };
@@ -129,6 +131,9 @@ pub struct Plan {
     /// Changes that are decided: part of the organisation of every day from theirs on, before those of a scenario.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<Change>,
+    /// What the holders have learnt anew on the way to this plan.
+    #[serde(skip)]
+    pub practice: Practice,
 }
 
 impl Plan {

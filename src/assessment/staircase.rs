@@ -143,7 +143,7 @@ fn of_unit(
     for post in plan.posts.iter().filter(works) {
         let fte = post.fte_in(unit).as_f64();
         sum.plan += fte;
-        let Some(months) = months_in_job(post, date) else { continue };
+        let Some(months) = months_in_job(plan, post, unit, date) else { continue };
         let present = fte * presence;
         let proficiency = onboarding.proficiency(months);
         sum.filled += fte;
@@ -194,9 +194,13 @@ pub fn usable_part(plan: &Plan) -> f64 {
     }
 }
 
-fn months_in_job(post: &Post, date: NaiveDate) -> Option<f64> {
+/// Months that whoever fills a post has worked on what there is to do in a unit.
+fn months_in_job(plan: &Plan, post: &Post, unit: &UnitId, date: NaiveDate) -> Option<f64> {
     match post.occupancy(date) {
-        Occupancy::Filled { since } => Some((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH),
+        Occupancy::Filled { since } => {
+            let since = plan.practised_since(&post.id, unit, since);
+            Some((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH)
+        }
         _ => None,
     }
 }

@@ -141,8 +141,15 @@ impl<'a> Making<'a> {
                 }
                 _ => Vec::new(),
             };
+            // What was decided for days before the first is history: the plan says how experienced everybody is.
+            let first = organisation.plan.as_of;
+            let counts = !decided || change.effective >= first;
+            let before = if counts { organisation.plan.before(change) } else { None };
             match organisation.plan.apply_knowing(change, places.of(change)) {
                 Ok(()) => {
+                    if let Some(before) = before {
+                        organisation.plan.practise(before, change.effective.max(first));
+                    }
                     places.follow(change, &organisation.plan, &ended);
                     organisation.ended.extend(ended);
                 }

@@ -4,6 +4,7 @@
 
 use crate::plans::{WINDOW, answer, change, counter, options, plan, post, run, unit};
 use serde_json::{Value, json};
+use stellwerk::assessment::staircases;
 use stellwerk::plan::CaseTypeId;
 use stellwerk::simulation::{Figures, Summary};
 
@@ -134,6 +135,38 @@ fn a_move_on_the_first_day_is_not_free_either() {
         decided.decided = vec![to("2023-01-01")];
         let found = answer(&decided, &[], &options(100, 0, 1));
         assert!(found.units[&unit("v")].months.effective_fte.iter().all(|month| month.mean == 2.0));
+    }
+}
+
+/// What the staircase and the cards say of a day is what the simulation reckons with in its month.
+#[test]
+fn the_staircase_of_a_day_knows_who_has_to_learn_anew() {
+    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
+    value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
+    value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
+    let mut other = value["case_types"][0].clone();
+    (other["id"], other["unit"]) = (json!("b"), json!("v"));
+    value["case_types"].as_array_mut().unwrap().push(other);
+    value["assumptions"] = json!({"onboarding": {
+        "curve": [[0, 0.2], [6, 0.5], [12, 0.75], [24, 1.0]],
+        "mentor": [[0, 0.2], [6, 0.1], [12, 0.05], [24, 0.0]], "transfer": 0.5}});
+    let plan = plan(value);
+    for on in ["2024-01-01", "2024-03-01"] {
+        let changes = [change(on, json!({"move_post": {"post": "P-1", "to": "v"}}))];
+        let found = answer(&plan, &changes, &options(366, 0, 1));
+        let months: Vec<f64> =
+            found.units[&unit("v")].months.effective_fte.iter().map(|month| month.mean).collect();
+        for month in [4_usize, 7, 11] {
+            let middle = format!("2024-{:02}-16", month + 1).parse().unwrap();
+            let steps = staircases(&plan.on(middle, &changes).plan, middle).unwrap();
+            let step = steps.iter().find(|step| step.unit == unit("v")).unwrap();
+            assert!(
+                (step.effective - months[month]).abs() < 0.02,
+                "{on} {middle}: {step:?} {}",
+                months[month]
+            );
+            assert!(step.present - step.proficient > 0.1, "{step:?}");
+        }
     }
 }
 

@@ -29,8 +29,12 @@ pub fn step_posts(plan: &Plan, unit: Option<&UnitId>, date: NaiveDate) -> StepPo
     };
     for post in plan.posts.iter().filter(here) {
         found.there.push(post.id.clone());
+        let pieces = plan.pieces_of(post);
+        let parts =
+            pieces.iter().flat_map(|piece| piece.shares.iter().map(move |share| (piece, &share.unit)));
+        let parts = parts.filter(|(_, part)| unit.is_none_or(|unit| *part == unit));
         let months: Vec<Option<f64>> =
-            plan.pieces_of(post).iter().map(|piece| months_in_job(piece, date)).collect();
+            parts.map(|(piece, unit)| months_in_job(plan, piece, unit, date)).collect();
         let proficiency = |months: &f64| plan.assumptions.onboarding.proficiency(*months);
         if months.iter().any(Option::is_none) {
             found.vacant.push(post.id.clone());

@@ -3,8 +3,8 @@
 use super::changes::ChangeMark;
 use crate::assessment::{Load, Request, loads};
 use crate::plan::{
-    CaseTypeId, DAYS_PER_MONTH, Fte, Occupancy, Onboarding, Organisation, Plan, Post, PostId, Provenance,
-    Stated, UnitId, UnitKind,
+    CaseTypeId, DAYS_PER_MONTH, Fte, Occupancy, Organisation, Plan, Post, PostId, Provenance, Stated, UnitId,
+    UnitKind,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ impl PostFacts {
         let occupancy = post.occupancy(date);
         let proficiency = match occupancy {
             Occupancy::Filled { since } => {
-                let trained = proficiency(&plan.assumptions.onboarding, since, date);
+                let trained = proficiency(plan, (&post.id, unit), since, date);
                 Some(trained).filter(|value| *value < 0.999)
             }
             _ => None,
@@ -422,7 +422,7 @@ impl Variant {
                     if let (Occupancy::Filled { since }, Some(part)) =
                         (piece.occupancy(date), piece.shares.get(index))
                     {
-                        let trained = proficiency(&plan.assumptions.onboarding, since, date);
+                        let trained = proficiency(plan, (&piece.id, &share.unit), since, date);
                         sums.filled += part.fte;
                         sums.effective += part.fte.as_f64() * trained;
                     }
@@ -459,9 +459,10 @@ impl Variant {
     }
 }
 
-/// How far somebody has been trained on a day.
-fn proficiency(onboarding: &Onboarding, since: NaiveDate, date: NaiveDate) -> f64 {
-    onboarding.proficiency((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH)
+/// How far the holder of a piece of a post has been trained on a day for the work in a unit.
+fn proficiency(plan: &Plan, (piece, unit): (&PostId, &UnitId), since: NaiveDate, date: NaiveDate) -> f64 {
+    let since = plan.practised_since(piece, unit, since);
+    plan.assumptions.onboarding.proficiency((date - since).num_days().max(0) as f64 / DAYS_PER_MONTH)
 }
 
 #[cfg(test)]

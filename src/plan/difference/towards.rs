@@ -4,7 +4,7 @@ use super::{Walk, steps};
 use crate::format::{Language, date};
 use crate::plan::gather::gathered;
 use crate::plan::validate::values;
-use crate::plan::{CaseType, CaseTypeId, Change, Plan, Post, Terms};
+use crate::plan::{CaseType, CaseTypeId, Change, Plan, Post, Practice, Terms};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -188,6 +188,7 @@ fn aligned(here: &Plan, there: &Plan) -> Plan {
         fixed_tasks: in_place(&here.fixed_tasks, &there.fixed_tasks, |one| &one.id),
         assumptions: there.assumptions.clone(),
         decided: Vec::new(),
+        practice: Practice::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::plan::gather;
 use crate::plan::post::{InvalidPlacement, PostFields};
 use crate::plan::{
     Assumptions, CaseType, CountedFilling, FixedTask, Format, Fte, Holder, InvalidPlan, PathError, Plan,
-    Population, Post, PostShare, Provenance, Region, Share, Stated, Unit, UnitKind, validate,
+    Population, Post, PostShare, Practice, Provenance, Region, Share, Stated, Unit, UnitKind, validate,
 };
 use std::collections::BTreeMap;
 
@@ -87,6 +87,7 @@ impl Read for Plan {
             fixed_tasks: fields.or("fixed_tasks", Vec::new()),
             assumptions: fields.or("assumptions", Assumptions::default()),
             decided: fields.or("decided", Vec::new()),
+            practice: Practice::default(),
         }
     }
 }

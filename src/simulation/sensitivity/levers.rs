@@ -7,7 +7,8 @@ use super::reach::Reach;
 use super::{Lever, LeverKind, Side};
 use crate::plan::gather::gathered;
 use crate::plan::{
-    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Outage, Plan, Provenance, Step, UnitId,
+    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Outage, Plan, Practice, Provenance,
+    Step, UnitId,
 };
 use std::collections::BTreeSet;
 
@@ -101,6 +102,7 @@ fn without_posts(plan: &Plan) -> Plan {
         fixed_tasks: Vec::new(),
         assumptions: plan.assumptions.clone(),
         decided: Vec::new(),
+        practice: Practice::default(),
     }
 }
 
