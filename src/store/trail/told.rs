@@ -2,7 +2,7 @@
 
 use super::words::{self, ACTIONS, KEYS};
 use crate::format::{Language, date, folded, moment, number};
-use crate::plan::{Assumptions, Change, Format, Plan, Region};
+use crate::plan::{Assumptions, Change, Format, Plan, Practice, Region};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -78,6 +78,7 @@ fn nameless() -> Plan {
         fixed_tasks: Vec::new(),
         assumptions: Assumptions::default(),
         decided: Vec::new(),
+        practice: Practice::default(),
     }
 }
 
