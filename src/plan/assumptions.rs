@@ -96,6 +96,12 @@ pub struct Onboarding {
     pub mentor: Vec<(f64, Share)>,
     /// Share of the proficiency that a move to unknown case types keeps.
     pub transfer: Share,
+    /// Most holders who learn in a unit at one time, whoever is new beyond waits; 0 where there is no limit.
+    #[serde(skip_serializing_if = "are_no_learners")]
+    pub at_once: u32,
+    /// Months in the job from which a newcomer may decide what the post may decide; before, cases are prepared only.
+    #[serde(skip_serializing_if = "is_at_once")]
+    pub decides_after: f64,
 }
 
 /// Work that waiting itself creates.
@@ -185,6 +191,16 @@ fn is_usual(workplace: &Workplace) -> bool {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn are_no_learners(most: &u32) -> bool {
+    *most == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_at_once(months: &f64) -> bool {
+    *months == 0.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn are_usual(weeks: &u32) -> bool {
     *weeks == COUNCIL_WEEKS
 }
@@ -251,6 +267,8 @@ impl Default for Assumptions {
                 curve: vec![(0.0, Share::ONE)],
                 mentor: Vec::new(),
                 transfer: Share::ONE,
+                at_once: 0,
+                decides_after: 0.0,
             },
             failure_demand: FailureDemand::default(),
             cost_per_grade: BTreeMap::new(),

@@ -190,6 +190,10 @@ pub(super) struct Conditions {
     /// Days in the job from which a colleague is experienced.
     pub(super) experienced: usize,
     pub(super) transfer: f64,
+    /// Most holders who learn in a unit at one time; 0 where there is no limit.
+    pub(super) at_once: u32,
+    /// Days in the job from which a holder decides what the post may decide.
+    pub(super) decides_after: i64,
 }
 
 #[derive(Debug, Clone, PartialEq)]

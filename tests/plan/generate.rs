@@ -332,10 +332,12 @@ fn outages(units: usize) -> impl Strategy<Value = Vec<Outage>> {
 
 fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
     let times = (1.0..200_000.0, 1.0..200_000.0, share(), 0.1..60.0, 0.0..260.0, share(), delay());
-    let onboarding = (curve(1), curve(0), share()).prop_map(|(curve, mentor, transfer)| Onboarding {
-        curve,
-        mentor,
-        transfer,
+    let onboarding = (curve(1), curve(0), share(), 0..=1000_u32, 0.0..=600.0).prop_map(|values| Onboarding {
+        curve: values.0,
+        mentor: values.1,
+        transfer: values.2,
+        at_once: values.3,
+        decides_after: values.4,
     });
     let failure = (any::<bool>(), 0.0..100.0, 0.0..1.0, 0.0..1.0).prop_map(|values| FailureDemand {
         enabled: values.0,
@@ -547,11 +549,14 @@ fn population_patch() -> impl Strategy<Value = PopulationPatch> {
 
 fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
     let wild_curve = || vec((wild(), share()), 0..4);
-    let onboarding = (wild_curve(), wild_curve(), share()).prop_map(|(curve, mentor, transfer)| Onboarding {
-        curve,
-        mentor,
-        transfer,
-    });
+    let onboarding =
+        (wild_curve(), wild_curve(), share(), 0..2000_u32, wild()).prop_map(|values| Onboarding {
+            curve: values.0,
+            mentor: values.1,
+            transfer: values.2,
+            at_once: values.3,
+            decides_after: values.4,
+        });
     let delay = (wild(), wild()).prop_map(|(mean, cv)| Delay { mean, cv });
     // They may name what does not exist, and end before they begin.
     let outages = (outages(MOST + 1), any::<bool>()).prop_map(|(mut outages, turned)| {

@@ -8,6 +8,7 @@ mod deciding;
 mod deputies;
 mod hostile;
 mod intervals;
+mod newcomers;
 mod opening;
 mod outages;
 mod parking;

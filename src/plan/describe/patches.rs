@@ -386,11 +386,24 @@ impl Words<'_> {
                 .iter()
                 .map(|(months, share)| format!("{}: {}", self.number(*months), self.percent(share.as_f64())))
                 .collect();
-            self.titled(
+            let mut text = self.titled(
                 "Einarbeitung (Monat: Leistung)",
                 "onboarding (month: proficiency)",
                 &points.join(", "),
-            )
+            );
+            if onboarding.at_once > 0 {
+                let most = self.number(onboarding.at_once.into());
+                text += &self.titled(
+                    ", je Einheit gleichzeitig höchstens",
+                    ", at one time in a unit at most",
+                    &most,
+                );
+            }
+            if onboarding.decides_after > 0.0 {
+                let months = self.number(onboarding.decides_after);
+                text += &self.titled(", entscheidet ab Monat", ", decides from month", &months);
+            }
+            text
         }));
         parts.add(patch.failure_demand.as_ref().map(|failure| {
             let text = if failure.enabled {

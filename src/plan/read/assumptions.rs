@@ -21,12 +21,15 @@ impl Read for YearlyMinutes {
 
 impl Read for Onboarding {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["curve", "mentor", "transfer"], errors);
+        let mut fields =
+            Fields::new(node, path, &["curve", "mentor", "transfer", "at_once", "decides_after"], errors);
         let half = Share::parse(0.5).unwrap_or(Share::ONE);
         Self {
             curve: fields.required("curve"),
             mentor: fields.or("mentor", Vec::new()),
             transfer: fields.or("transfer", half),
+            at_once: fields.or("at_once", 0),
+            decides_after: fields.or("decides_after", 0.0),
         }
     }
 }

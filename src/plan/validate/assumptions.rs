@@ -97,6 +97,8 @@ pub(in crate::plan) fn onboarding(path: &Path<'_>, onboarding: &Onboarding, erro
     }
     months(&curve, &onboarding.curve, errors);
     months(&path.field("mentor"), &onboarding.mentor, errors);
+    values::count(&path.field("at_once"), onboarding.at_once.into(), Onboarding::MOST_AT_ONCE, errors);
+    values::number(&path.field("decides_after"), onboarding.decides_after, 0.0..=600.0, errors);
 }
 
 fn months(path: &Path<'_>, points: &[(f64, Share)], errors: &mut Errors) {

@@ -49,13 +49,23 @@ impl Epoch {
     }
 }
 
-/// Who may decide from the first day of an epoch on decides what they have begun.
+/// Who may decide from the first day of an epoch on decides what they have begun. Where that takes time in the job, it is asked day by
+/// day.
 pub(super) fn enter(epoch: &Epoch, group: &mut Group) {
-    for server in group.servers.iter_mut().filter(|server| server.busy && server.prepares()) {
-        let class = epoch.class_of(&server.case) as u32;
-        let decides = epoch.servers[server.number as usize].classes.contains(&class);
-        if decides || !group.hands_over {
-            server.whole_case();
+    if epoch.conditions.decides_after == 0 || !group.hands_over {
+        decide_begun(epoch, group);
+    }
+}
+
+/// Who may decide decides what they have begun.
+fn decide_begun(epoch: &Epoch, group: &mut Group) {
+    for place in 0..group.servers.len() {
+        let Server { busy, case, .. } = group.servers[place];
+        if busy && group.servers[place].prepares() {
+            let decides = group.serves(place, epoch.class_of(&case));
+            if decides || !group.hands_over {
+                group.servers[place].whole_case();
+            }
         }
     }
 }
@@ -135,7 +145,7 @@ impl Engine<'_> {
         group.lines[0].late_head(&self.today);
     }
 
-    /// Who stands in for whom today, on top of what each serves anyway.
+    /// Who stands in for whom today, on top of what each serves anyway; and who is too new to decide.
     #[cold]
     #[inline(never)]
     pub(super) fn stand_in(&self, group: &mut Group) {
@@ -146,6 +156,15 @@ impl Engine<'_> {
             if self.staff.is_away(self.model, self.epoch, away, self.today.day) {
                 group.mark(deputy, &self.epoch.servers[away].classes);
             }
+        }
+        if self.epoch.conditions.decides_after > 0 {
+            for place in 0..group.servers.len() {
+                let number = group.servers[place].number as usize;
+                if self.staff.only_prepares(self.epoch, number, self.today.day) {
+                    group.only_prepares(place);
+                }
+            }
+            decide_begun(self.epoch, group);
         }
     }
 }

@@ -37,10 +37,12 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
         let server = &epoch.servers[server.number as usize];
         server.size <= 0.0 || server.classes.len() == now.classes.len()
     };
-    group.uniform = is_sorted && group.servers.iter().all(serves_all);
+    let decides_at_once = epoch.conditions.decides_after == 0;
+    group.uniform = decides_at_once && is_sorted && group.servers.iter().all(serves_all);
     group.lines.resize_with(if group.uniform { now.classes.len() } else { 1 }, Line::default);
     group.filled = vec![0; now.classes.len().div_ceil(64)];
-    (group.hands_over, group.stands_in) = (now.hands_over, !now.stand_ins.is_empty());
+    group.hands_over = now.hands_over;
+    group.stands_in = !now.stand_ins.is_empty() || epoch.conditions.decides_after > 0;
     masks(epoch, group);
     handing_over::enter(epoch, group);
 }

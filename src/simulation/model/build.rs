@@ -193,6 +193,8 @@ struct Handled {
     keys: Vec<ClassKey>,
     /// By case type, as numbered in the universe: the servers that may only prepare it.
     preparing: Vec<Vec<u32>>,
+    /// Whether every holder may only prepare at first.
+    new: bool,
 }
 
 struct Builder<'a> {
@@ -267,7 +269,8 @@ impl Builder<'_> {
             .filter(|(old, _)| kept.server_number[*old] != NOWHERE)
             .map(|(_, s)| s)
             .collect();
-        let (mut groups, classes) = self.classes(&Handled { keys, preparing }, &mut types, &mut servers);
+        let new = conditions.decides_after > 0;
+        let (mut groups, classes) = self.classes(&Handled { keys, preparing, new }, &mut types, &mut servers);
         self.stand_ins(&stand_ins, &mut groups);
         let share = if classes.is_empty() { 0.0 } else { plan.assumptions.decision_share.as_f64() };
         let populations = self.populations(plan)?;
@@ -341,7 +344,7 @@ impl Builder<'_> {
         types: &mut [TypeEpoch],
         servers: &mut [Serving],
     ) -> (Vec<GroupEpoch>, Vec<u32>) {
-        let Handled { keys, preparing } = handled;
+        let Handled { keys, preparing, new } = handled;
         let infos = self.kept.group_infos(self.universe);
         let mut groups = Vec::with_capacity(infos.len());
         let mut all = Vec::with_capacity(infos.len());
@@ -353,7 +356,7 @@ impl Builder<'_> {
             let mut shared = Vec::new();
             for &at in &info.types {
                 let prepare = &preparing[old(at) as usize];
-                if !prepare.is_empty() {
+                if *new || !prepare.is_empty() {
                     shared.push(at);
                     all_keys.push(epoch::decided(&keys[at as usize], prepare));
                 }

@@ -91,6 +91,8 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
         mentor: by_day(&|months| onboarding.mentoring(months)),
         experienced,
         transfer: onboarding.transfer.as_f64(),
+        at_once: onboarding.at_once,
+        decides_after: libm::ceil(onboarding.decides_after * DAYS_PER_MONTH) as i64,
     }
 }
 

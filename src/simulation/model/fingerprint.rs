@@ -176,6 +176,8 @@ fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
         mentor,
         experienced,
         transfer,
+        at_once,
+        decides_after,
     } = conditions;
     for value in [allowance, absence, absence_ends, absence_begins, leaving, recruitment_mean, transfer] {
         mixer.real(*value);
@@ -184,6 +186,11 @@ fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
     mixer.number(*experienced as u64);
     for curve in [proficiency, mentor] {
         mixer.list(curve, |mixer, value| mixer.real(*value));
+    }
+    // Nothing where neither is noted: such models keep their number.
+    if (*at_once, *decides_after) != (0, 0) {
+        mixer.number(u64::from(*at_once));
+        mixer.day(*decides_after);
     }
 }
 

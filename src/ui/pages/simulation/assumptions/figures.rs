@@ -26,6 +26,10 @@ pub enum Assumption {
     Transfer,
     /// Share of a post that a newcomer takes from the experienced, from a point of the curve on.
     Mentor(usize),
+    /// Most who learn in a unit at one time; 0 is no limit.
+    AtOnce,
+    /// Months in the job from which a newcomer decides.
+    DecidesAfter,
     /// Share of the last visit that the decision takes, where another post has prepared the case.
     Decision,
     /// Whether waiting itself makes work.
@@ -137,6 +141,8 @@ impl Assumption {
         let ends = mentor.last().is_some_and(|point| point.1 == Share::ZERO && mentor.len() > 1);
         general.extend((0..mentor.len() - usize::from(ends)).map(Self::Mentor));
         general.extend([
+            Self::AtOnce,
+            Self::DecidesAfter,
             Self::Transfer,
             Self::Allowance,
             Self::Decision,
@@ -179,10 +185,10 @@ impl Assumption {
         finer
     }
 
-    /// Whether it is a whole number: a place in an order, not a figure that is shown rounded.
+    /// Whether it is a whole number: a place in an order or a limit, not a figure that is shown rounded.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        matches!(self, Self::Priority(_))
+        matches!(self, Self::Priority(_) | Self::AtOnce)
     }
 
     /// How it is entered; shares are entered in per cent.
@@ -195,6 +201,8 @@ impl Assumption {
             Self::Allowance => Entry::Number(0.0, 50.0, 1),
             Self::OnboardingMonths => Entry::Number(1.0, 120.0, 0),
             Self::Transfer | Self::Decision => Entry::Number(0.0, 100.0, 0),
+            Self::AtOnce => Entry::Number(0.0, Onboarding::MOST_AT_ONCE as f64, 0),
+            Self::DecidesAfter => Entry::Number(0.0, 120.0, 1),
             Self::Mentor(_) | Self::Certificates | Self::Suits | Self::FollowUp(..) => {
                 Entry::Number(0.0, 100.0, 1)
             }
@@ -226,6 +234,8 @@ impl Assumption {
             Self::OnboardingForm => form(&general.onboarding),
             Self::OnboardingMonths => months(&general.onboarding),
             Self::Transfer => general.onboarding.transfer.as_f64() * 100.0,
+            Self::AtOnce => general.onboarding.at_once.into(),
+            Self::DecidesAfter => general.onboarding.decides_after,
             Self::Decision => general.decision_share.as_f64() * 100.0,
             Self::Mentor(place) => general.onboarding.mentor.get(*place)?.1.as_f64() * 100.0,
             Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
@@ -259,6 +269,9 @@ impl Assumption {
             Self::Recruitment => "recruitment_days",
             Self::Allowance => "allowance",
             Self::Decision => "decision_share",
+            // Not of the curve, whose source says nothing of them.
+            Self::AtOnce => "at_once",
+            Self::DecidesAfter => "decides_after",
             Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => "onboarding",
             Self::FailureDemand | Self::Enquiries | Self::Certificates | Self::Suits => "failure_demand",
             Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
@@ -288,7 +301,12 @@ impl Assumption {
                 let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
                 general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })
             }
-            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => {
+            Self::OnboardingForm
+            | Self::OnboardingMonths
+            | Self::Transfer
+            | Self::Mentor(_)
+            | Self::AtOnce
+            | Self::DecidesAfter => {
                 let onboarding = Some(self.of_onboarding(&plan.assumptions.onboarding, value)?);
                 general(AssumptionsPatch { onboarding, ..nothing })
             }
@@ -330,6 +348,9 @@ impl Assumption {
             Self::Mentor(place) => {
                 onboarding.mentor.get_mut(*place)?.1 = Share::parse(value / 100.0).ok()?;
             }
+            // Whole and between the bounds of its entry, hence exact.
+            Self::AtOnce => onboarding.at_once = value as u32,
+            Self::DecidesAfter => onboarding.decides_after = value,
             _ => onboarding.transfer = Share::parse(value / 100.0).ok()?,
         }
         Some(onboarding)
