@@ -100,7 +100,7 @@ pub struct Onboarding {
     #[serde(skip_serializing_if = "are_no_learners")]
     pub at_once: u32,
     /// Months in the job from which a newcomer may decide what the post may decide; before, cases are prepared only.
-    #[serde(skip_serializing_if = "is_at_once")]
+    #[serde(skip_serializing_if = "is_nothing")]
     pub decides_after: f64,
 }
 
@@ -155,6 +155,12 @@ pub struct Assumptions {
     /// Share of the handling time of the last visit that the decision takes, where one post prepares and another one decides.
     #[serde(skip_serializing_if = "is_assumed")]
     pub decision_share: Share,
+    /// Whether cases of one priority go by the day on which they are due, and not by the time at which they became ready.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub due_first: bool,
+    /// Days by which a case of one rank lower has to be ahead of another one to go before it; 0 where the rank alone decides.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub ageing_days: f64,
     /// Days on which capacity is missing, whatever the posts are; an assumption like the rest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Outage>,
@@ -196,8 +202,8 @@ const fn are_no_learners(most: &u32) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_at_once(months: &f64) -> bool {
-    *months == 0.0
+fn is_nothing(value: &f64) -> bool {
+    *value == 0.0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -212,6 +218,9 @@ pub fn day_minutes(weekly_hours: f64) -> f64 {
 }
 
 impl Assumptions {
+    /// Most days by which a rank may be made up for.
+    pub const MOST_AGEING_DAYS: f64 = 3_650.0;
+
     /// What a post in a grade costs in a full year, however the grade is spelled.
     #[must_use]
     pub fn cost_of(&self, grade: &str) -> Option<EuroPerYear> {
@@ -277,6 +286,8 @@ impl Default for Assumptions {
             council_weeks: COUNCIL_WEEKS,
             leadership_share: published(),
             decision_share: assumed(),
+            due_first: false,
+            ageing_days: 0.0,
             outages: Vec::new(),
             sources: BTreeMap::new(),
         }

@@ -113,8 +113,10 @@ pub(super) struct Group {
     pub(super) free: Tournament,
     /// Whether no two classes have the same priority and every server serves every class.
     pub(super) uniform: bool,
-    /// Whether some servers may only prepare what others decide, and whether who serves what has to be looked at every day: some stand
-    /// in for others, or may decide from a day on.
+    /// Whether its cases go by a rule of their own, and not in the order in which they became ready.
+    pub(super) ordered: bool,
+    /// Whether each case goes through its queue: some servers may only prepare what others decide, or there is such a rule. And whether
+    /// who serves what is looked at every day: some stand in for others, or decide from some day on.
     pub(super) hands_over: bool,
     pub(super) stands_in: bool,
     /// Cases of today: by class where the group is uniform, all in one where it is not.
@@ -178,6 +180,7 @@ impl Group {
     }
 
     /// Notes that a server decides nothing: what waits for a decision has an even rank.
+    #[cold]
     pub(super) fn only_prepares(&mut self, place: usize) {
         for class in (0..self.queues.len()).filter(|&class| self.priorities[class].is_multiple_of(2)) {
             self.masks[class * self.words + place / 64] &= !(1 << (place % 64));

@@ -20,6 +20,7 @@ mod repeat;
 mod solving;
 mod terms;
 mod theory;
+mod turns;
 mod varying;
 mod waiting;
 mod warnings;

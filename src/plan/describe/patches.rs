@@ -457,6 +457,18 @@ impl Words<'_> {
             let share = self.percent(share.as_f64());
             self.titled("Anteil der Entscheidung", "share of the decision", &share)
         }));
+        parts.add(patch.due_first.map(|due| {
+            let text = if due {
+                self.pick("bei gleichem Rang nach Fälligkeit", "of one rank by due date")
+            } else {
+                self.pick("bei gleichem Rang nach Eingang", "of one rank by arrival")
+            };
+            text.to_owned()
+        }));
+        parts.add(patch.ageing_days.map(|days| {
+            let days = self.days(days);
+            self.titled("Vorsprung je Rang", "lead of a rank", &days)
+        }));
         // The source of a figure goes with the figure.
         let alone = patch.sources.as_ref().filter(|_| parts.parts.is_empty());
         parts.add(alone.map(|_| self.pick("Quellenangaben geändert", "sources changed").to_owned()));

@@ -23,6 +23,7 @@ pub(in crate::plan) fn assumptions(
     terms::workplace(&path.field("workplace"), &assumptions.workplace, errors);
     terms::stages(&path.field("recruitment_stages"), &assumptions.recruitment_stages, errors);
     terms::council_weeks(&path.field("council_weeks"), assumptions.council_weeks, errors);
+    ageing(&path.field("ageing_days"), assumptions.ageing_days, errors);
     outages(&path.field("outages"), &assumptions.outages, known, errors);
     sources(&path.field("sources"), &assumptions.sources, errors);
 }
@@ -87,6 +88,11 @@ pub(in crate::plan) fn weekly_hours(path: &Path<'_>, hours: f64, errors: &mut Er
 /// Working days of absence in a year.
 pub(in crate::plan) fn absence(path: &Path<'_>, days: f64, errors: &mut Errors) {
     values::number(path, days, 0.0..=260.0, errors);
+}
+
+/// Days that make up for a rank.
+pub(in crate::plan) fn ageing(path: &Path<'_>, days: f64, errors: &mut Errors) {
+    values::number(path, days, 0.0..=Assumptions::MOST_AGEING_DAYS, errors);
 }
 
 /// Growth of proficiency.

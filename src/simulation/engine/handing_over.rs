@@ -58,6 +58,8 @@ pub(super) fn enter(epoch: &Epoch, group: &mut Group) {
 }
 
 /// Who may decide decides what they have begun.
+#[cold]
+#[inline(never)]
 fn decide_begun(epoch: &Epoch, group: &mut Group) {
     for place in 0..group.servers.len() {
         let Server { busy, case, .. } = group.servers[place];
@@ -79,7 +81,7 @@ impl Engine<'_> {
         while self.over.is_none() {
             let at = group.lines[0].minute;
             if let Some((minute, server)) = group.free.first().filter(|(minute, _)| *minute <= at) {
-                if group.take(server, &mut other) {
+                if self.take(group, server, &mut other) {
                     self.handle(group, server, &mut other, minute);
                 } else {
                     group.park(server);
@@ -93,10 +95,10 @@ impl Engine<'_> {
             };
             self.recorder.queues(case.case_type, case.ready);
             let class = self.epoch.class_of(&case);
-            group.push(class, case);
+            self.push(group, class, case);
             if let Some(server) = group.idle_server(class, at, false) {
                 group.unpark(server);
-                if group.take(server, &mut other) {
+                if self.take(group, server, &mut other) {
                     self.handle(group, server, &mut other, at);
                 }
             }
@@ -119,8 +121,9 @@ impl Engine<'_> {
     /// A post begins with a case out of the queue: it does all of the visit, or what is not the decision.
     fn handle(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64) {
         let number = usize::from(case.case_type);
-        let class = self.epoch.deciding.classes.get(number).copied().unwrap_or_default() as usize;
-        if case.external || case.is_prepared() || group.serves(index, class) {
+        let class = self.epoch.deciding.classes.get(number);
+        let decides = class.is_none_or(|&class| group.serves(index, class as usize));
+        if case.external || case.is_prepared() || decides {
             if self.begin_queued(group, index, case, minute) {
                 self.came_back(group);
             }

@@ -8,7 +8,7 @@ use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
 use super::kept::Kept;
 use super::universe::Universe;
 use super::{
-    CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening,
+    CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, Order,
     PopulationEpoch, PopulationInfo, TypeEpoch, UnitInfo, warnings,
 };
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
@@ -230,6 +230,8 @@ impl Builder<'_> {
         let preparing = servers_of(&serving, count, |serving| &serving.prepares);
         let mut keys = Vec::with_capacity(kept.types.len());
         let mut types = Vec::with_capacity(kept.types.len());
+        let (due, ageing) = (plan.assumptions.due_first, plan.assumptions.ageing_days > 0.0);
+        let mut order = Order { due, ageing, days: Vec::new() };
         for (number, &old) in kept.types.iter().enumerate() {
             let id = &universe.types.items[old as usize];
             let Some(case_type) = by_id.get(id) else {
@@ -242,6 +244,7 @@ impl Builder<'_> {
             }
             let unit = universe.units.get(&case_type.unit).unwrap_or_default();
             let unit = kept.unit_number[unit as usize];
+            order.days.extend(epoch::order_days(case_type, &plan.assumptions));
             keys.push((epoch::rank(case_type.priority), unit, listed[old as usize].clone()));
             let number_of = |id: &CaseTypeId| {
                 universe.types.get(id).map_or(NOWHERE, |old| kept.type_number[old as usize])
@@ -292,6 +295,7 @@ impl Builder<'_> {
             populations,
             left: self.left(stretch),
             deciding: Deciding { classes, share },
+            order,
         };
         if self.epochs.last().is_none_or(|before| !epoch.repeats(before)) {
             self.epochs.push(epoch);

@@ -96,6 +96,18 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
     }
 }
 
+/// Days within which a case is due where no target is set: three months (§ 75 VwGO).
+const DUE: u32 = 90;
+
+/// Days that the cases of a type add to the time by which they are put in order; none where no rule asks for it.
+pub(super) fn order_days(case_type: &CaseType, assumptions: &Assumptions) -> Option<f64> {
+    // Who waits in person is due at once.
+    let usual = if case_type.walk_in { 0 } else { DUE };
+    let due = if assumptions.due_first { case_type.target_days.unwrap_or(usual) } else { 0 };
+    let lead = assumptions.ageing_days * f64::from(case_type.priority);
+    (assumptions.due_first || assumptions.ageing_days > 0.0).then(|| f64::from(due) + lead)
+}
+
 /// Handling steps of a case type.
 pub(super) fn steps(case_type: &CaseType, tables: &mut Tables) -> Vec<StepEpoch> {
     case_type

@@ -6,7 +6,7 @@
 use super::super::random::Key;
 use super::{
     CaseTypeInfo, Conditions, Deciding, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied,
-    OpenGroup, Opening, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo,
+    OpenGroup, Opening, Order, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo,
     StepEpoch, TypeEpoch, UnitInfo,
 };
 use crate::simulation::random::hash;
@@ -112,7 +112,8 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
 }
 
 fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
-    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left, deciding } = epoch;
+    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left, deciding, order } =
+        epoch;
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
@@ -160,6 +161,12 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
     if !classes.is_empty() {
         mixer.list(classes, |mixer, class| mixer.number(u64::from(*class)));
         mixer.real(*share);
+    }
+    let Order { due, ageing, days } = order;
+    if !days.is_empty() {
+        mixer.number(u64::from(*due));
+        mixer.number(u64::from(*ageing));
+        mixer.list(days, |mixer, days| mixer.real(*days));
     }
 }
 

@@ -1,9 +1,9 @@
 //! The assumptions that can be edited: their values, ranges and sources, and the change that an edit is.
 
 use crate::plan::{
-    Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, DemandEvent, FailureDemand,
-    Minutes, Onboarding, Opening, Plan, Population, PopulationId, PopulationPatch, Provenance, Share, Step,
-    UnitId,
+    Action, Assumptions as GeneralAssumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay,
+    DemandEvent, FailureDemand, Minutes, Onboarding, Opening, Plan, Population, PopulationId,
+    PopulationPatch, Provenance, Share, Step, UnitId,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -32,6 +32,10 @@ pub enum Assumption {
     DecidesAfter,
     /// Share of the last visit that the decision takes, where another post has prepared the case.
     Decision,
+    /// Whether cases of one rank go by the day on which they are due.
+    DueFirst,
+    /// Days that make up for a rank; 0 is none.
+    Ageing,
     /// Whether waiting itself makes work.
     FailureDemand,
     /// Enquiries that a waiting case causes in a month.
@@ -146,6 +150,8 @@ impl Assumption {
             Self::Transfer,
             Self::Allowance,
             Self::Decision,
+            Self::DueFirst,
+            Self::Ageing,
             Self::FailureDemand,
             Self::Enquiries,
             Self::Certificates,
@@ -203,6 +209,7 @@ impl Assumption {
             Self::Transfer | Self::Decision => Entry::Number(0.0, 100.0, 0),
             Self::AtOnce => Entry::Number(0.0, Onboarding::MOST_AT_ONCE as f64, 0),
             Self::DecidesAfter => Entry::Number(0.0, 120.0, 1),
+            Self::Ageing => Entry::Number(0.0, GeneralAssumptions::MOST_AGEING_DAYS, 0),
             Self::Mentor(_) | Self::Certificates | Self::Suits | Self::FollowUp(..) => {
                 Entry::Number(0.0, 100.0, 1)
             }
@@ -218,7 +225,7 @@ impl Assumption {
             Self::Stay(_) => Entry::Number(1.0, 20_000.0, 0),
             Self::Places(_) => Entry::Number(0.0, 1_000_000.0, 0),
             Self::OnboardingForm => Entry::Form,
-            Self::FailureDemand | Self::Event(..) => Entry::Switch,
+            Self::DueFirst | Self::FailureDemand | Self::Event(..) => Entry::Switch,
         }
     }
 
@@ -238,6 +245,8 @@ impl Assumption {
             Self::DecidesAfter => general.onboarding.decides_after,
             Self::Decision => general.decision_share.as_f64() * 100.0,
             Self::Mentor(place) => general.onboarding.mentor.get(*place)?.1.as_f64() * 100.0,
+            Self::DueFirst => f64::from(u8::from(general.due_first)),
+            Self::Ageing => general.ageing_days,
             Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
             Self::Enquiries => general.failure_demand.enquiries_per_waiting_case_month,
             Self::Certificates => general.failure_demand.certificate_share * 100.0,
@@ -269,6 +278,8 @@ impl Assumption {
             Self::Recruitment => "recruitment_days",
             Self::Allowance => "allowance",
             Self::Decision => "decision_share",
+            Self::DueFirst => "due_first",
+            Self::Ageing => "ageing_days",
             // Not of the curve, whose source says nothing of them.
             Self::AtOnce => "at_once",
             Self::DecidesAfter => "decides_after",
@@ -297,6 +308,8 @@ impl Assumption {
             Self::Turnover => general(AssumptionsPatch { turnover_per_year: Some(share()?), ..nothing }),
             Self::Allowance => general(AssumptionsPatch { allowance: Some(share()?), ..nothing }),
             Self::Decision => general(AssumptionsPatch { decision_share: Some(share()?), ..nothing }),
+            Self::DueFirst => general(AssumptionsPatch { due_first: Some(value > 0.0), ..nothing }),
+            Self::Ageing => general(AssumptionsPatch { ageing_days: Some(value), ..nothing }),
             Self::Recruitment => {
                 let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
                 general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })

@@ -26,6 +26,8 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
         Assumption::AtOnce => t_string!(i18n, simulation.at_once).to_owned(),
         Assumption::DecidesAfter => t_string!(i18n, simulation.decides_after).to_owned(),
         Assumption::Decision => t_string!(i18n, simulation.decision).to_owned(),
+        Assumption::DueFirst => t_string!(i18n, simulation.due_first).to_owned(),
+        Assumption::Ageing => t_string!(i18n, simulation.ageing).to_owned(),
         Assumption::FailureDemand => t_string!(i18n, simulation.failure_demand).to_owned(),
         Assumption::Enquiries => t_string!(i18n, simulation.enquiries).to_owned(),
         Assumption::Certificates => t_string!(i18n, simulation.certificates).to_owned(),
@@ -77,6 +79,7 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Absence => t_string!(i18n, simulation.unit_days_per_year),
         Assumption::Recruitment
+        | Assumption::Ageing
         | Assumption::Stay(_)
         | Assumption::Wait(..)
         | Assumption::OldestWaiting(_) => t_string!(i18n, simulation.unit_days),
@@ -106,6 +109,8 @@ pub fn meaning(i18n: I18n, assumption: &Assumption) -> &'static str {
         Assumption::AtOnce => t_string!(i18n, simulation.at_once_means),
         Assumption::DecidesAfter => t_string!(i18n, simulation.decides_after_means),
         Assumption::Decision => t_string!(i18n, simulation.decision_means),
+        Assumption::DueFirst => t_string!(i18n, simulation.due_first_means),
+        Assumption::Ageing => t_string!(i18n, simulation.ageing_means),
         _ => "",
     }
 }
@@ -124,6 +129,8 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::AtOnce => "einarbeitung-zugleich".to_owned(),
         Assumption::DecidesAfter => "einarbeitung-entscheidet".to_owned(),
         Assumption::Decision => "entscheidung".to_owned(),
+        Assumption::DueFirst => "frist-zuerst".to_owned(),
+        Assumption::Ageing => "vorsprung".to_owned(),
         Assumption::FailureDemand => "folgearbeit".to_owned(),
         Assumption::Enquiries => "nachfragen".to_owned(),
         Assumption::Certificates => "bescheinigungen".to_owned(),
