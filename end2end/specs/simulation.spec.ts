@@ -64,6 +64,36 @@ test("an assumption is edited with immediate effect, and undone", async ({ page,
   await expect(field.locator(".provenance")).toHaveText("Annahme");
 });
 
+test("limits for newcomers and the order of the cases are set by keyboard, and read as they were set", async ({ page, api }) => {
+  await open(page, "/simulation");
+  const most = page.getByLabel("Gleichzeitige Einarbeitungen je Einheit, höchstens");
+  await expect(most).toHaveValue("0");
+  await expect(most).toHaveAccessibleDescription(/0–1\.000 Bei 0 ohne Grenze/);
+  await most.fill("1,5");
+  await most.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "Bitte eine ganze Zahl von 0 bis 1.000 eingeben." })).toBeVisible();
+  await most.fill("1");
+  await most.press("Tab");
+  const decides = page.getByLabel("Neue Kräfte entscheiden nach");
+  await expect(decides).toBeFocused();
+  await decides.fill("6");
+  await decides.press("Enter");
+  await page.getByLabel("Bei gleichem Rang nach Fälligkeit").focus();
+  await page.keyboard.press("Space");
+  const lead = page.getByLabel("Vorsprung, der einen Rang aufwiegt");
+  await lead.fill("30");
+  await lead.press("Enter");
+  await expect(page.locator('[data-assumption="annahme-vorsprung"]')).toContainText("geändert, im Plan: 0");
+  await expect.poll(async () => (await api.activeChanges()).length).toBe(4);
+  const set = (await api.activeChanges()).map((change) => change.action.set_assumptions as Record<string, unknown>);
+  expect(set[1]!.onboarding).toMatchObject({ at_once: 1, decides_after: 6 });
+  expect(set.slice(2)).toEqual([{ due_first: true }, { ageing_days: 30 }]);
+  await expect(page.locator(".lead")).toHaveText(/mit den Änderungen im Mittel/);
+  await page.reload();
+  await expect(most).toHaveValue("1");
+  await expect(page.getByLabel("Bei gleichem Rang nach Fälligkeit")).toBeChecked();
+});
+
 test("a number that cannot be is refused with its range, and nothing is changed", async ({ page, api }) => {
   await open(page, "/simulation");
   const turnover = page.getByLabel("Fluktuation");

@@ -99,6 +99,8 @@ fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId
         onboarding,
         failure_demand,
         decision_share,
+        due_first,
+        ageing_days,
         outages,
         // Of need, cost and dates only.
         yearly_minutes: _,
@@ -111,7 +113,8 @@ fn touched_by_assumptions(before: &Plan, patch: &AssumptionsPatch) -> Vec<UnitId
     let of_all = method.is_some()
         || weekly_hours.is_some()
         || [allowance, turnover_per_year, decision_share].into_iter().any(Option::is_some)
-        || absence_days_per_year.is_some()
+        || due_first.is_some()
+        || [absence_days_per_year, ageing_days].into_iter().any(Option::is_some)
         || recruitment_days.is_some()
         || recruitment_stages.is_some()
         || onboarding.is_some()

@@ -86,6 +86,8 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
         council_weeks,
         leadership_share,
         decision_share,
+        due_first,
+        ageing_days,
         outages,
         sources,
     } = patch;
@@ -104,6 +106,8 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.council_weeks, council_weeks.as_ref());
     set(&mut assumptions.leadership_share, leadership_share.as_ref());
     set(&mut assumptions.decision_share, decision_share.as_ref());
+    set(&mut assumptions.due_first, due_first.as_ref());
+    set(&mut assumptions.ageing_days, ageing_days.as_ref());
     set(&mut assumptions.outages, outages.as_ref());
     set(&mut assumptions.sources, sources.as_ref());
     check("den Annahmen", |path, errors| rules::assumptions(path, &assumptions, &*plan, errors))?;

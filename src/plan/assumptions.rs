@@ -96,6 +96,12 @@ pub struct Onboarding {
     pub mentor: Vec<(f64, Share)>,
     /// Share of the proficiency that a move to unknown case types keeps.
     pub transfer: Share,
+    /// Most holders who learn in a unit at one time, whoever is new beyond waits; 0 where there is no limit.
+    #[serde(skip_serializing_if = "are_no_learners")]
+    pub at_once: u32,
+    /// Months in the job from which a newcomer may decide what the post may decide; before, cases are prepared only.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub decides_after: f64,
 }
 
 /// Work that waiting itself creates.
@@ -149,6 +155,12 @@ pub struct Assumptions {
     /// Share of the handling time of the last visit that the decision takes, where one post prepares and another one decides.
     #[serde(skip_serializing_if = "is_assumed")]
     pub decision_share: Share,
+    /// Whether cases of one priority go by the day on which they are due, and not by the time at which they became ready.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub due_first: bool,
+    /// Days by which a case of one rank lower has to be ahead of another one to go before it; 0 where the rank alone decides.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub ageing_days: f64,
     /// Days on which capacity is missing, whatever the posts are; an assumption like the rest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Outage>,
@@ -185,6 +197,16 @@ fn is_usual(workplace: &Workplace) -> bool {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn are_no_learners(most: &u32) -> bool {
+    *most == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_nothing(value: &f64) -> bool {
+    *value == 0.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn are_usual(weeks: &u32) -> bool {
     *weeks == COUNCIL_WEEKS
 }
@@ -196,6 +218,9 @@ pub fn day_minutes(weekly_hours: f64) -> f64 {
 }
 
 impl Assumptions {
+    /// Most days by which a rank may be made up for.
+    pub const MOST_AGEING_DAYS: f64 = 3_650.0;
+
     /// What a post in a grade costs in a full year, however the grade is spelled.
     #[must_use]
     pub fn cost_of(&self, grade: &str) -> Option<EuroPerYear> {
@@ -251,6 +276,8 @@ impl Default for Assumptions {
                 curve: vec![(0.0, Share::ONE)],
                 mentor: Vec::new(),
                 transfer: Share::ONE,
+                at_once: 0,
+                decides_after: 0.0,
             },
             failure_demand: FailureDemand::default(),
             cost_per_grade: BTreeMap::new(),
@@ -259,6 +286,8 @@ impl Default for Assumptions {
             council_weeks: COUNCIL_WEEKS,
             leadership_share: published(),
             decision_share: assumed(),
+            due_first: false,
+            ageing_days: 0.0,
             outages: Vec::new(),
             sources: BTreeMap::new(),
         }

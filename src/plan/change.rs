@@ -379,6 +379,12 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_share: Option<Share>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_first: Option<bool>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ageing_days: Option<f64>,
     /// New value: the whole list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outages: Option<Vec<Outage>>,

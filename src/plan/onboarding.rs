@@ -20,6 +20,9 @@ fn months(value: f64) -> f64 {
 }
 
 impl Onboarding {
+    /// Largest limit for those who learn at one time; 0 is none.
+    pub const MOST_AT_ONCE: u64 = 1_000;
+
     /// Proficiency after some months in the job: linear between the points, before the first its value, after the last
     /// its value; 1 without points.
     #[must_use]

@@ -9,6 +9,7 @@ mod handing_over;
 mod lines;
 mod run;
 mod start;
+mod turn;
 mod visit;
 
 use super::clock::Clock;

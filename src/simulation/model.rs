@@ -128,6 +128,18 @@ pub(super) struct Epoch {
     /// What outages leave of the speed of each unit's servers, from 0 to 1; empty where none of them is hit.
     pub(super) left: Vec<f64>,
     pub(super) deciding: Deciding,
+    pub(super) order: Order,
+}
+
+/// Which of the waiting cases goes first, where that is not the rank and then the time at which it became ready.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Order {
+    /// Whether the time of arrival counts: a case type adds the days until its cases are due.
+    pub(super) due: bool,
+    /// Whether ranks count as days, and not by themselves.
+    pub(super) ageing: bool,
+    /// By case type the days that are added to the time that counts; empty where there is no such rule.
+    pub(super) days: Vec<f64>,
 }
 
 /// Which cases are prepared by one post and decided by another; nothing where whoever serves a case type may decide it.
@@ -151,6 +163,7 @@ impl Epoch {
             && self.populations == before.populations
             && self.left == before.left
             && self.deciding == before.deciding
+            && self.order == before.order
             && posts.all(|(now, before)| {
                 now.occupancy.is_none()
                     && (now.exists, now.last_day) == (before.exists, before.last_day)
@@ -190,6 +203,10 @@ pub(super) struct Conditions {
     /// Days in the job from which a colleague is experienced.
     pub(super) experienced: usize,
     pub(super) transfer: f64,
+    /// Most holders who learn in a unit at one time; 0 where there is no limit.
+    pub(super) at_once: u32,
+    /// Days in the job from which a holder decides what the post may decide.
+    pub(super) decides_after: i64,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -113,7 +113,10 @@ pub(super) struct Group {
     pub(super) free: Tournament,
     /// Whether no two classes have the same priority and every server serves every class.
     pub(super) uniform: bool,
-    /// Whether some servers may only prepare what others decide, and whether some stand in for others.
+    /// Whether its cases go by a rule of their own, and not in the order in which they became ready.
+    pub(super) ordered: bool,
+    /// Whether each case goes through its queue: some servers may only prepare what others decide, or there is such a rule. And whether
+    /// who serves what is looked at every day: some stand in for others, or decide from some day on.
     pub(super) hands_over: bool,
     pub(super) stands_in: bool,
     /// Cases of today: by class where the group is uniform, all in one where it is not.
@@ -173,6 +176,15 @@ impl Group {
         for class in classes.iter().map(|&class| class as usize) {
             self.masks[class * self.words + place / 64] |= 1 << (place % 64);
             self.served[place * words + class / 64] |= 1 << (class % 64);
+        }
+    }
+
+    /// Notes that a server decides nothing: what waits for a decision has an even rank.
+    #[cold]
+    pub(super) fn only_prepares(&mut self, place: usize) {
+        for class in (0..self.queues.len()).filter(|&class| self.priorities[class].is_multiple_of(2)) {
+            self.masks[class * self.words + place / 64] &= !(1 << (place % 64));
+            self.served[place * self.filled.len() + class / 64] &= !(1 << (class % 64));
         }
     }
 

@@ -75,6 +75,10 @@ pub enum LeverKind {
     Onboarding,
     /// Share that newcomers take from the experienced.
     Mentoring,
+    /// Most holders who learn in a unit at one time.
+    AtOnce,
+    /// Months in the job from which a newcomer decides.
+    DecidesAfter,
     /// Share of the proficiency that a move to unknown case types keeps.
     Transfer,
     /// Allowance time.

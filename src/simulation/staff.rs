@@ -225,7 +225,7 @@ impl Staff {
         if today >= self.changes {
             for number in 0..self.posts.len() {
                 if today >= self.posts[number].changes {
-                    self.holder(model, &epoch.conditions, number, today);
+                    self.holder(model, epoch, number, today);
                 }
             }
             self.changes = self.posts.iter().map(|post| post.changes).min().unwrap_or(NEVER);
@@ -274,7 +274,8 @@ impl Staff {
         }
     }
 
-    fn holder(&mut self, model: &Model, conditions: &Conditions, number: usize, today: i64) {
+    fn holder(&mut self, model: &Model, epoch: &Epoch, number: usize, today: i64) {
+        let conditions = &epoch.conditions;
         let post = &mut self.posts[number];
         if post.filled {
             // Who leaves as planned has a successor as planned, who leaves by chance has not.
@@ -289,7 +290,9 @@ impl Staff {
                 post.given_up = true;
             }
         }
-        if !post.filled && post.next_holder <= today {
+        let is_due = !post.filled && post.next_holder <= today;
+        if is_due && !self.has_to_wait(model, epoch, number, today) {
+            let post = &mut self.posts[number];
             post.filled = true;
             post.next_holder = NEVER;
             post.parked_since = None;
@@ -298,8 +301,40 @@ impl Staff {
                 self.since[server as usize] = today;
             }
         }
-        post.foresee();
+        self.posts[number].foresee();
         Self::touch(&mut self.units, model, number);
+    }
+
+    /// Whether a unit in which a post works has as many who learn as it can take, those included who are to begin before. Whoever waits
+    /// is looked at again on the next day.
+    #[cold]
+    #[inline(never)]
+    fn has_to_wait(&self, model: &Model, epoch: &Epoch, number: usize, today: i64) -> bool {
+        let Conditions { at_once, experienced, .. } = epoch.conditions;
+        let works = |server: u32| epoch.servers[server as usize].size > 0.0;
+        let turn = |post: usize| (self.posts[post].next_holder, post);
+        let takes_a_place = |&server: &u32| {
+            let place = model.servers[server as usize].post as usize;
+            let (post, standing) = (&self.posts[place], &epoch.posts[place]);
+            let learns = match post.filled {
+                true => today - self.since[server as usize] < experienced as i64,
+                false => turn(place) < turn(number),
+            };
+            learns && works(server) && standing.exists && today <= standing.last_day
+        };
+        let is_full = |&server: &u32| {
+            let unit = model.servers[server as usize].unit as usize;
+            let is_here = works(server) && unit < model.units.len();
+            is_here
+                && self.units[unit].servers.iter().filter(|server| takes_a_place(server)).count()
+                    >= at_once as usize
+        };
+        at_once > 0 && model.posts[number].servers.iter().any(is_full)
+    }
+
+    /// Whether the holder on a server is so new that cases are prepared only.
+    pub(super) fn only_prepares(&self, epoch: &Epoch, server: usize, day: u32) -> bool {
+        i64::from(day) - self.since[server] < epoch.conditions.decides_after
     }
 
     fn speeds(&mut self, model: &Model, epoch: &Epoch, unit: usize, today: i64) {

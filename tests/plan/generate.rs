@@ -332,10 +332,12 @@ fn outages(units: usize) -> impl Strategy<Value = Vec<Outage>> {
 
 fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
     let times = (1.0..200_000.0, 1.0..200_000.0, share(), 0.1..60.0, 0.0..260.0, share(), delay());
-    let onboarding = (curve(1), curve(0), share()).prop_map(|(curve, mentor, transfer)| Onboarding {
-        curve,
-        mentor,
-        transfer,
+    let onboarding = (curve(1), curve(0), share(), 0..=1000_u32, 0.0..=600.0).prop_map(|values| Onboarding {
+        curve: values.0,
+        mentor: values.1,
+        transfer: values.2,
+        at_once: values.3,
+        decides_after: values.4,
     });
     let failure = (any::<bool>(), 0.0..100.0, 0.0..1.0, 0.0..1.0).prop_map(|values| FailureDemand {
         enabled: values.0,
@@ -344,7 +346,8 @@ fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
         suit_share: values.3,
     });
     let costs = btree_map(text(), (0..1_000_000_000_i64).prop_map(EuroPerYear::from_cents), 0..3);
-    let tables = (costs, btree_map(text(), text(), 0..3), staffing(), outages(units));
+    let tables =
+        (costs, btree_map(text(), text(), 0..3), staffing(), outages(units), (any::<bool>(), 0.0..=3650.0));
     (select(vec![Method::Kgst, Method::Bmi]), times, onboarding, failure, tables).prop_map(
         |(method, times, onboarding, failure_demand, tables)| Assumptions {
             method,
@@ -362,6 +365,8 @@ fn assumptions(units: usize) -> impl Strategy<Value = Assumptions> {
             council_weeks: tables.2.2,
             leadership_share: tables.2.3,
             decision_share: tables.2.4,
+            due_first: tables.4.0,
+            ageing_days: tables.4.1,
             outages: tables.3,
             sources: tables.1,
         },
@@ -547,11 +552,14 @@ fn population_patch() -> impl Strategy<Value = PopulationPatch> {
 
 fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
     let wild_curve = || vec((wild(), share()), 0..4);
-    let onboarding = (wild_curve(), wild_curve(), share()).prop_map(|(curve, mentor, transfer)| Onboarding {
-        curve,
-        mentor,
-        transfer,
-    });
+    let onboarding =
+        (wild_curve(), wild_curve(), share(), 0..2000_u32, wild()).prop_map(|values| Onboarding {
+            curve: values.0,
+            mentor: values.1,
+            transfer: values.2,
+            at_once: values.3,
+            decides_after: values.4,
+        });
     let delay = (wild(), wild()).prop_map(|(mean, cv)| Delay { mean, cv });
     // They may name what does not exist, and end before they begin.
     let outages = (outages(MOST + 1), any::<bool>()).prop_map(|(mut outages, turned)| {
@@ -561,8 +569,16 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
             .for_each(|outage| std::mem::swap(&mut outage.from, &mut outage.until));
         outages
     });
-    let values =
-        (of(share()), of(wild()), of(wild()), of(onboarding), of(delay), of(staffing()), of(outages));
+    let values = (
+        of(share()),
+        of(wild()),
+        of(wild()),
+        of(onboarding),
+        of(delay),
+        of(staffing()),
+        of(outages),
+        of(wild()),
+    );
     values.prop_map(|values| AssumptionsPatch {
         allowance: values.0,
         weekly_hours: values.1,
@@ -574,6 +590,8 @@ fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
         leadership_share: values.5.as_ref().map(|staffing| staffing.3),
         decision_share: values.5.as_ref().map(|staffing| staffing.4),
         council_weeks: values.5.map(|staffing| staffing.2),
+        due_first: values.7.map(|days| days > 0.0),
+        ageing_days: values.7,
         outages: values.6,
         ..AssumptionsPatch::default()
     })

@@ -244,6 +244,33 @@ fn a_decision_that_nobody_may_make_is_told() {
     assert_eq!(told(leave, &[]), Vec::<String>::new());
 }
 
+/// One post decides what nine prepare: a tenth of their work is as much as it can do, a fifth is twice as much.
+#[test]
+fn who_cannot_keep_up_with_deciding_is_told() {
+    let told = |share: f64, deciding: usize, terms: &Value| {
+        let mut value = counter(10, 0.9, 60.0, 0.5, "lognormal");
+        value["assumptions"] = json!({"decision_share": share});
+        for post in value["posts"].as_array_mut().unwrap().iter_mut().skip(deciding) {
+            post["terms"] = terms.clone();
+        }
+        let model =
+            Model::new(&plan(value), &[], &Options { horizon_days: 365, ..Options::default() }).unwrap();
+        let found = model.warnings().iter().filter(|one| one.contains("Entscheidungen brauchen")).cloned();
+        found.collect::<Vec<String>>()
+    };
+    // 0.9 × 10 posts × 0.2 = 1.8 posts of decisions.
+    let found = told(0.2, 1, &prepares());
+    assert!(found.len() == 1 && found[0].contains("„Vorsprache“"), "{found:?}");
+    assert!(
+        found[0].contains("180\u{202f}% dessen, was die eine Stelle leistet, die sie entscheiden darf"),
+        "{found:?}"
+    );
+    assert_eq!(told(0.1, 1, &prepares()), Vec::<String>::new());
+    assert_eq!(told(0.2, 2, &prepares()), Vec::<String>::new());
+    assert!(told(0.5, 2, &prepares())[0].contains("225\u{202f}% dessen, was die 2 Stellen leisten"));
+    assert_eq!(told(0.5, 1, &Value::Null), Vec::<String>::new(), "everybody decides");
+}
+
 #[test]
 fn nothing_to_be_done_and_nobody_to_decide_ends_all_the_same() {
     for (minutes, share) in [(0, 0.5), (60, 0.0), (60, 1.0), (1_000_000, 0.1)] {

@@ -386,11 +386,24 @@ impl Words<'_> {
                 .iter()
                 .map(|(months, share)| format!("{}: {}", self.number(*months), self.percent(share.as_f64())))
                 .collect();
-            self.titled(
+            let mut text = self.titled(
                 "Einarbeitung (Monat: Leistung)",
                 "onboarding (month: proficiency)",
                 &points.join(", "),
-            )
+            );
+            if onboarding.at_once > 0 {
+                let most = self.number(onboarding.at_once.into());
+                text += &self.titled(
+                    ", je Einheit gleichzeitig höchstens",
+                    ", at one time in a unit at most",
+                    &most,
+                );
+            }
+            if onboarding.decides_after > 0.0 {
+                let months = self.number(onboarding.decides_after);
+                text += &self.titled(", entscheidet ab Monat", ", decides from month", &months);
+            }
+            text
         }));
         parts.add(patch.failure_demand.as_ref().map(|failure| {
             let text = if failure.enabled {
@@ -443,6 +456,18 @@ impl Words<'_> {
         parts.add(patch.decision_share.map(|share| {
             let share = self.percent(share.as_f64());
             self.titled("Anteil der Entscheidung", "share of the decision", &share)
+        }));
+        parts.add(patch.due_first.map(|due| {
+            let text = if due {
+                self.pick("bei gleichem Rang nach Fälligkeit", "of one rank by due date")
+            } else {
+                self.pick("bei gleichem Rang nach Eingang", "of one rank by arrival")
+            };
+            text.to_owned()
+        }));
+        parts.add(patch.ageing_days.map(|days| {
+            let days = self.days(days);
+            self.titled("Vorsprung je Rang", "lead of a rank", &days)
         }));
         // The source of a figure goes with the figure.
         let alone = patch.sources.as_ref().filter(|_| parts.parts.is_empty());

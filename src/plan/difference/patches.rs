@@ -118,6 +118,8 @@ pub(super) fn assumptions(old: &Assumptions, new: &Assumptions) -> Option<Assump
         council_weeks: changed(&old.council_weeks, &new.council_weeks),
         leadership_share: changed(&old.leadership_share, &new.leadership_share),
         decision_share: changed(&old.decision_share, &new.decision_share),
+        due_first: changed(&old.due_first, &new.due_first),
+        ageing_days: changed(&old.ageing_days, &new.ageing_days),
         outages: changed(&old.outages, &new.outages),
         sources: changed(&old.sources, &new.sources),
     };

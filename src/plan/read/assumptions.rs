@@ -21,12 +21,15 @@ impl Read for YearlyMinutes {
 
 impl Read for Onboarding {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields = Fields::new(node, path, &["curve", "mentor", "transfer"], errors);
+        let mut fields =
+            Fields::new(node, path, &["curve", "mentor", "transfer", "at_once", "decides_after"], errors);
         let half = Share::parse(0.5).unwrap_or(Share::ONE);
         Self {
             curve: fields.required("curve"),
             mentor: fields.or("mentor", Vec::new()),
             transfer: fields.or("transfer", half),
+            at_once: fields.or("at_once", 0),
+            decides_after: fields.or("decides_after", 0.0),
         }
     }
 }
@@ -60,7 +63,7 @@ impl Read for Outage {
 }
 
 /// The fields of the assumptions, in a plan as in a change.
-pub(super) const FIELDS: [&str; 17] = [
+pub(super) const FIELDS: [&str; 19] = [
     "method",
     "yearly_minutes",
     "allowance",
@@ -76,6 +79,8 @@ pub(super) const FIELDS: [&str; 17] = [
     "council_weeks",
     "leadership_share",
     "decision_share",
+    "due_first",
+    "ageing_days",
     "outages",
     "sources",
 ];
@@ -100,6 +105,8 @@ impl Read for Assumptions {
             council_weeks: fields.or("council_weeks", neutral.council_weeks),
             leadership_share: fields.or("leadership_share", neutral.leadership_share),
             decision_share: fields.or("decision_share", neutral.decision_share),
+            due_first: fields.or("due_first", neutral.due_first),
+            ageing_days: fields.or("ageing_days", neutral.ageing_days),
             outages: fields.or("outages", neutral.outages),
             sources: fields.or("sources", neutral.sources),
         }

@@ -260,6 +260,8 @@ impl Read for AssumptionsPatch {
             council_weeks: fields.optional("council_weeks"),
             leadership_share: fields.optional("leadership_share"),
             decision_share: fields.optional("decision_share"),
+            due_first: fields.optional("due_first"),
+            ageing_days: fields.optional("ageing_days"),
             outages: fields.optional("outages"),
             sources: fields.optional("sources"),
         }

@@ -23,6 +23,7 @@ pub(in crate::plan) fn assumptions(
     terms::workplace(&path.field("workplace"), &assumptions.workplace, errors);
     terms::stages(&path.field("recruitment_stages"), &assumptions.recruitment_stages, errors);
     terms::council_weeks(&path.field("council_weeks"), assumptions.council_weeks, errors);
+    ageing(&path.field("ageing_days"), assumptions.ageing_days, errors);
     outages(&path.field("outages"), &assumptions.outages, known, errors);
     sources(&path.field("sources"), &assumptions.sources, errors);
 }
@@ -89,6 +90,11 @@ pub(in crate::plan) fn absence(path: &Path<'_>, days: f64, errors: &mut Errors) 
     values::number(path, days, 0.0..=260.0, errors);
 }
 
+/// Days that make up for a rank.
+pub(in crate::plan) fn ageing(path: &Path<'_>, days: f64, errors: &mut Errors) {
+    values::number(path, days, 0.0..=Assumptions::MOST_AGEING_DAYS, errors);
+}
+
 /// Growth of proficiency.
 pub(in crate::plan) fn onboarding(path: &Path<'_>, onboarding: &Onboarding, errors: &mut Errors) {
     let curve = path.field("curve");
@@ -97,6 +103,8 @@ pub(in crate::plan) fn onboarding(path: &Path<'_>, onboarding: &Onboarding, erro
     }
     months(&curve, &onboarding.curve, errors);
     months(&path.field("mentor"), &onboarding.mentor, errors);
+    values::count(&path.field("at_once"), onboarding.at_once.into(), Onboarding::MOST_AT_ONCE, errors);
+    values::number(&path.field("decides_after"), onboarding.decides_after, 0.0..=600.0, errors);
 }
 
 fn months(path: &Path<'_>, points: &[(f64, Share)], errors: &mut Errors) {

@@ -123,6 +123,9 @@ fn assumptions(path: &Path<'_>, patch: &AssumptionsPatch, errors: &mut Errors) {
     if let Some(weeks) = patch.council_weeks {
         terms::council_weeks(&path.field("council_weeks"), weeks, errors);
     }
+    if let Some(days) = patch.ageing_days {
+        working::ageing(&path.field("ageing_days"), days, errors);
+    }
     if let Some(outages) = &patch.outages {
         working::outages(&path.field("outages"), outages, &Anything, errors);
     }

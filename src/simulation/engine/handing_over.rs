@@ -49,13 +49,25 @@ impl Epoch {
     }
 }
 
-/// Who may decide from the first day of an epoch on decides what they have begun.
+/// Who may decide from the first day of an epoch on decides what they have begun. Where that takes time in the job, it is asked day by
+/// day.
 pub(super) fn enter(epoch: &Epoch, group: &mut Group) {
-    for server in group.servers.iter_mut().filter(|server| server.busy && server.prepares()) {
-        let class = epoch.class_of(&server.case) as u32;
-        let decides = epoch.servers[server.number as usize].classes.contains(&class);
-        if decides || !group.hands_over {
-            server.whole_case();
+    if epoch.conditions.decides_after == 0 || !group.hands_over {
+        decide_begun(epoch, group);
+    }
+}
+
+/// Who may decide decides what they have begun.
+#[cold]
+#[inline(never)]
+fn decide_begun(epoch: &Epoch, group: &mut Group) {
+    for place in 0..group.servers.len() {
+        let Server { busy, case, .. } = group.servers[place];
+        if busy && group.servers[place].prepares() {
+            let decides = group.serves(place, epoch.class_of(&case));
+            if decides || !group.hands_over {
+                group.servers[place].whole_case();
+            }
         }
     }
 }
@@ -69,7 +81,7 @@ impl Engine<'_> {
         while self.over.is_none() {
             let at = group.lines[0].minute;
             if let Some((minute, server)) = group.free.first().filter(|(minute, _)| *minute <= at) {
-                if group.take(server, &mut other) {
+                if self.take(group, server, &mut other) {
                     self.handle(group, server, &mut other, minute);
                 } else {
                     group.park(server);
@@ -83,10 +95,10 @@ impl Engine<'_> {
             };
             self.recorder.queues(case.case_type, case.ready);
             let class = self.epoch.class_of(&case);
-            group.push(class, case);
+            self.push(group, class, case);
             if let Some(server) = group.idle_server(class, at, false) {
                 group.unpark(server);
-                if group.take(server, &mut other) {
+                if self.take(group, server, &mut other) {
                     self.handle(group, server, &mut other, at);
                 }
             }
@@ -109,8 +121,9 @@ impl Engine<'_> {
     /// A post begins with a case out of the queue: it does all of the visit, or what is not the decision.
     fn handle(&mut self, group: &mut Group, index: usize, case: &mut Case, minute: f64) {
         let number = usize::from(case.case_type);
-        let class = self.epoch.deciding.classes.get(number).copied().unwrap_or_default() as usize;
-        if case.external || case.is_prepared() || group.serves(index, class) {
+        let class = self.epoch.deciding.classes.get(number);
+        let decides = class.is_none_or(|&class| group.serves(index, class as usize));
+        if case.external || case.is_prepared() || decides {
             if self.begin_queued(group, index, case, minute) {
                 self.came_back(group);
             }
@@ -135,7 +148,7 @@ impl Engine<'_> {
         group.lines[0].late_head(&self.today);
     }
 
-    /// Who stands in for whom today, on top of what each serves anyway.
+    /// Who stands in for whom today, on top of what each serves anyway; and who is too new to decide.
     #[cold]
     #[inline(never)]
     pub(super) fn stand_in(&self, group: &mut Group) {
@@ -146,6 +159,15 @@ impl Engine<'_> {
             if self.staff.is_away(self.model, self.epoch, away, self.today.day) {
                 group.mark(deputy, &self.epoch.servers[away].classes);
             }
+        }
+        if self.epoch.conditions.decides_after > 0 {
+            for place in 0..group.servers.len() {
+                let number = group.servers[place].number as usize;
+                if self.staff.only_prepares(self.epoch, number, self.today.day) {
+                    group.only_prepares(place);
+                }
+            }
+            decide_begun(self.epoch, group);
         }
     }
 }

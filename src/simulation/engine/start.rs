@@ -6,8 +6,8 @@ use super::super::queue::{Case, Group, Server};
 use super::super::random::Purpose;
 use super::super::standing::Place;
 use super::super::tables::Table;
-use super::{Engine, Line, handing_over, split};
-use crate::plan::gather::{distinct, in_order};
+use super::{Engine, Line, handing_over, split, turn};
+use crate::plan::gather::distinct;
 use std::collections::VecDeque;
 
 pub(super) fn groups(model: &Model) -> Vec<Group> {
@@ -20,12 +20,13 @@ pub(super) fn groups(model: &Model) -> Vec<Group> {
     model.groups.iter().map(group).collect()
 }
 
-/// Gives a group the queues of an epoch; cases in queues that are no longer the same are queued anew, in their order.
+/// Gives a group the queues of an epoch; cases in queues that are no longer the same, or in another order, are queued anew.
 pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
     let now = &epoch.groups[number];
     let mut cases: Vec<Case> = Vec::new();
-    if now.requeue {
-        cases = in_order(group.queues.drain(..).flatten().collect(), Case::order);
+    let had_order = std::mem::replace(&mut group.ordered, !epoch.order.days.is_empty());
+    if now.requeue || group.ordered || had_order {
+        cases = turn::in_turn(epoch, group.queues.drain(..).flatten().collect());
     }
     group.queues.resize_with(now.classes.len(), VecDeque::new);
     group.priorities.clone_from(&now.classes);
@@ -37,10 +38,13 @@ pub(super) fn enter(epoch: &Epoch, number: usize, group: &mut Group) {
         let server = &epoch.servers[server.number as usize];
         server.size <= 0.0 || server.classes.len() == now.classes.len()
     };
-    group.uniform = is_sorted && group.servers.iter().all(serves_all);
+    // Whatever needs more than one queue after the other.
+    let is_usual = epoch.conditions.decides_after == 0 && epoch.order.days.is_empty();
+    group.uniform = is_usual && is_sorted && group.servers.iter().all(serves_all);
     group.lines.resize_with(if group.uniform { now.classes.len() } else { 1 }, Line::default);
     group.filled = vec![0; now.classes.len().div_ceil(64)];
-    (group.hands_over, group.stands_in) = (now.hands_over, !now.stand_ins.is_empty());
+    group.hands_over = now.hands_over || group.ordered;
+    group.stands_in = !now.stand_ins.is_empty() || epoch.conditions.decides_after > 0;
     masks(epoch, group);
     handing_over::enter(epoch, group);
 }
@@ -119,7 +123,7 @@ impl Engine<'_> {
         }
         for group in &mut self.groups {
             for queue in &mut group.queues {
-                *queue = in_order(std::mem::take(queue).into(), Case::order).into();
+                *queue = turn::in_turn(self.epoch, std::mem::take(queue).into()).into();
             }
         }
     }

@@ -8,7 +8,7 @@ use super::epoch::{self, ClassKey, Classes, Known, Serving, Tables};
 use super::kept::Kept;
 use super::universe::Universe;
 use super::{
-    CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening,
+    CaseTypeInfo, Deciding, Epoch, GroupEpoch, MAX_ENTRIES, MAX_VISITS, Model, NOWHERE, Opening, Order,
     PopulationEpoch, PopulationInfo, TypeEpoch, UnitInfo, warnings,
 };
 use crate::plan::{Calendar, CaseType, CaseTypeId, Change, Demand, Plan, day_minutes};
@@ -196,6 +196,8 @@ struct Handled {
     keys: Vec<ClassKey>,
     /// By case type, as numbered in the universe: the servers that may only prepare it.
     preparing: Vec<Vec<u32>>,
+    /// Whether every holder may only prepare at first.
+    new: bool,
 }
 
 struct Builder<'a> {
@@ -231,6 +233,8 @@ impl Builder<'_> {
         let preparing = servers_of(&serving, count, |serving| &serving.prepares);
         let mut keys = Vec::with_capacity(kept.types.len());
         let mut types = Vec::with_capacity(kept.types.len());
+        let (due, ageing) = (plan.assumptions.due_first, plan.assumptions.ageing_days > 0.0);
+        let mut order = Order { due, ageing, days: Vec::new() };
         for (number, &old) in kept.types.iter().enumerate() {
             let id = &universe.types.items[old as usize];
             let Some(case_type) = by_id.get(id) else {
@@ -243,6 +247,7 @@ impl Builder<'_> {
             }
             let unit = universe.units.get(&case_type.unit).unwrap_or_default();
             let unit = kept.unit_number[unit as usize];
+            order.days.extend(epoch::order_days(case_type, &plan.assumptions));
             keys.push((epoch::rank(case_type.priority), unit, listed[old as usize].clone()));
             let number_of = |id: &CaseTypeId| {
                 universe.types.get(id).map_or(NOWHERE, |old| kept.type_number[old as usize])
@@ -270,7 +275,8 @@ impl Builder<'_> {
             .filter(|(old, _)| kept.server_number[*old] != NOWHERE)
             .map(|(_, s)| s)
             .collect();
-        let (mut groups, classes) = self.classes(&Handled { keys, preparing }, &mut types, &mut servers);
+        let new = conditions.decides_after > 0;
+        let (mut groups, classes) = self.classes(&Handled { keys, preparing, new }, &mut types, &mut servers);
         self.stand_ins(&stand_ins, &mut groups);
         let share = if classes.is_empty() { 0.0 } else { plan.assumptions.decision_share.as_f64() };
         let populations = self.populations(plan)?;
@@ -292,6 +298,7 @@ impl Builder<'_> {
             populations,
             left: self.left(stretch),
             deciding: Deciding { classes, share },
+            order,
         };
         if self.epochs.last().is_none_or(|before| !epoch.repeats(before)) {
             self.epochs.push(epoch);
@@ -344,7 +351,7 @@ impl Builder<'_> {
         types: &mut [TypeEpoch],
         servers: &mut [Serving],
     ) -> (Vec<GroupEpoch>, Vec<u32>) {
-        let Handled { keys, preparing } = handled;
+        let Handled { keys, preparing, new } = handled;
         let infos = self.kept.group_infos(self.universe);
         let mut groups = Vec::with_capacity(infos.len());
         let mut all = Vec::with_capacity(infos.len());
@@ -356,7 +363,7 @@ impl Builder<'_> {
             let mut shared = Vec::new();
             for &at in &info.types {
                 let prepare = &preparing[old(at) as usize];
-                if !prepare.is_empty() {
+                if *new || !prepare.is_empty() {
                     shared.push(at);
                     all_keys.push(epoch::decided(&keys[at as usize], prepare));
                 }

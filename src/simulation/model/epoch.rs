@@ -91,7 +91,21 @@ pub(super) fn conditions(assumptions: &Assumptions, working_days: f64, tables: &
         mentor: by_day(&|months| onboarding.mentoring(months)),
         experienced,
         transfer: onboarding.transfer.as_f64(),
+        at_once: onboarding.at_once,
+        decides_after: libm::ceil(onboarding.decides_after * DAYS_PER_MONTH) as i64,
     }
+}
+
+/// Days within which a case is due where no target is set: three months (§ 75 VwGO).
+const DUE: u32 = 90;
+
+/// Days that the cases of a type add to the time by which they are put in order; none where no rule asks for it.
+pub(super) fn order_days(case_type: &CaseType, assumptions: &Assumptions) -> Option<f64> {
+    // Who waits in person is due at once.
+    let usual = if case_type.walk_in { 0 } else { DUE };
+    let due = if assumptions.due_first { case_type.target_days.unwrap_or(usual) } else { 0 };
+    let lead = assumptions.ageing_days * f64::from(case_type.priority);
+    (assumptions.due_first || assumptions.ageing_days > 0.0).then(|| f64::from(due) + lead)
 }
 
 /// Handling steps of a case type.

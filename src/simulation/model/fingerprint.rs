@@ -6,7 +6,7 @@
 use super::super::random::Key;
 use super::{
     CaseTypeInfo, Conditions, Deciding, Epoch, FollowUpEpoch, GroupEpoch, GroupInfo, Model, Occupied,
-    OpenGroup, Opening, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo,
+    OpenGroup, Opening, Order, PopulationEpoch, PopulationInfo, PostEpoch, PostInfo, ServerEpoch, ServerInfo,
     StepEpoch, TypeEpoch, UnitInfo,
 };
 use crate::simulation::random::hash;
@@ -112,7 +112,8 @@ fn case_type(mixer: &mut Mixer, info: &CaseTypeInfo) {
 }
 
 fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
-    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left, deciding } = epoch;
+    let Epoch { first_day, conditions, types, posts, servers, groups, populations, left, deciding, order } =
+        epoch;
     mixer.number(u64::from(*first_day));
     self::conditions(mixer, conditions);
     mixer.list(types, type_epoch);
@@ -161,6 +162,12 @@ fn epoch(mixer: &mut Mixer, epoch: &Epoch) {
         mixer.list(classes, |mixer, class| mixer.number(u64::from(*class)));
         mixer.real(*share);
     }
+    let Order { due, ageing, days } = order;
+    if !days.is_empty() {
+        mixer.number(u64::from(*due));
+        mixer.number(u64::from(*ageing));
+        mixer.list(days, |mixer, days| mixer.real(*days));
+    }
 }
 
 fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
@@ -176,6 +183,8 @@ fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
         mentor,
         experienced,
         transfer,
+        at_once,
+        decides_after,
     } = conditions;
     for value in [allowance, absence, absence_ends, absence_begins, leaving, recruitment_mean, transfer] {
         mixer.real(*value);
@@ -184,6 +193,11 @@ fn conditions(mixer: &mut Mixer, conditions: &Conditions) {
     mixer.number(*experienced as u64);
     for curve in [proficiency, mentor] {
         mixer.list(curve, |mixer, value| mixer.real(*value));
+    }
+    // Nothing where neither is noted: such models keep their number.
+    if (*at_once, *decides_after) != (0, 0) {
+        mixer.number(u64::from(*at_once));
+        mixer.day(*decides_after);
     }
 }
 

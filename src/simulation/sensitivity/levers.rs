@@ -127,7 +127,7 @@ fn kinds(plan: &Plan, reach: &Reach) -> Vec<LeverKind> {
     if reach.turnover {
         kinds.push(LeverKind::Recruitment);
     }
-    kinds.extend([LeverKind::Onboarding, LeverKind::Mentoring]);
+    kinds.extend([LeverKind::Onboarding, LeverKind::Mentoring, LeverKind::AtOnce, LeverKind::DecidesAfter]);
     if reach.moves {
         kinds.push(LeverKind::Transfer);
     }
@@ -191,7 +191,7 @@ fn spread(kind: &LeverKind, plan: &Plan) -> (f64, Option<(u16, u16)>) {
     match kind {
         LeverKind::Demand(id) => plan.case_type(id).and_then(counted).unwrap_or((USUAL, None)),
         LeverKind::Turnover | LeverKind::HandlingSpread | LeverKind::Enquiries => assumed(0.5),
-        LeverKind::Decision => assumed(0.5),
+        LeverKind::Decision | LeverKind::DecidesAfter => assumed(0.5),
         LeverKind::Certificates | LeverKind::Suits | LeverKind::Mentoring => assumed(0.5),
         LeverKind::OutageLost(_) | LeverKind::OutageDays(_) => assumed(0.5),
         LeverKind::Recruitment => assumed(0.4),
@@ -200,7 +200,8 @@ fn spread(kind: &LeverKind, plan: &Plan) -> (f64, Option<(u16, u16)>) {
         // Percentage points.
         LeverKind::Allowance => assumed(0.03),
         LeverKind::Transfer => assumed(0.2),
-        LeverKind::Dispersion | LeverKind::FailureDemand => assumed(1.0),
+        // One holder more or less.
+        LeverKind::Dispersion | LeverKind::FailureDemand | LeverKind::AtOnce => assumed(1.0),
         _ => assumed(USUAL),
     }
 }
@@ -247,6 +248,8 @@ fn figure(kind: &LeverKind, plan: &Plan, reach: &Reach) -> f64 {
         LeverKind::Mentoring => {
             assumptions.onboarding.mentor.iter().map(|point| point.1.as_f64()).fold(0.0, f64::max)
         }
+        LeverKind::AtOnce => assumptions.onboarding.at_once.into(),
+        LeverKind::DecidesAfter => assumptions.onboarding.decides_after,
         LeverKind::Transfer => assumptions.onboarding.transfer.as_f64(),
         LeverKind::Allowance => assumptions.allowance.as_f64(),
         LeverKind::Decision => assumptions.decision_share.as_f64(),

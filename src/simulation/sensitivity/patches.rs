@@ -104,6 +104,18 @@ fn assumptions(kind: &LeverKind, spread: f64, side: Side, now: &Assumptions) -> 
                 onboarding.mentor.iter_mut().for_each(|point| point.1 = times(point.1, factor));
             });
         }
+        LeverKind::AtOnce => {
+            patch.onboarding = onboarding(&|onboarding| {
+                let most = u32::try_from(Onboarding::MOST_AT_ONCE).unwrap_or(u32::MAX);
+                let now = onboarding.at_once;
+                onboarding.at_once = side.of(now.saturating_sub(1).max(1), now.saturating_add(1).min(most));
+            });
+        }
+        LeverKind::DecidesAfter => {
+            patch.onboarding = onboarding(&|onboarding| {
+                onboarding.decides_after = (onboarding.decides_after * factor).min(600.0)
+            });
+        }
         LeverKind::Transfer => {
             patch.onboarding =
                 onboarding(&|onboarding| onboarding.transfer = offset(now.onboarding.transfer));

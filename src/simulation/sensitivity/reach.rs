@@ -27,11 +27,13 @@ impl Reach {
         let mut units_of: BTreeMap<CaseTypeId, BTreeSet<UnitId>> = BTreeMap::new();
         let mut turnover = false;
         let mut prepared: BTreeSet<CaseTypeId> = BTreeSet::new();
+        let mut new = false;
         // The visitor cannot fail.
         let walked: Result<_, SimulationError> =
             timeline::walk(plan, changes, Options::MAX_HORIZON_DAYS, |stretch: Stretch<'_>| {
                 meet(stretch.plan, &mut arrows, &mut units_of);
                 turnover |= stretch.plan.assumptions.turnover_per_year.as_f64() > 0.0;
+                new |= stretch.plan.assumptions.onboarding.decides_after > 0.0;
                 for post in &stretch.plan.posts {
                     turnover |= post.noted().last_day().is_some();
                     let noted = post.noted().qualifications.keys().filter(|id| !post.may_decide(id));
@@ -55,7 +57,7 @@ impl Reach {
         };
         let case_types: BTreeSet<CaseTypeId> = reached.map(|(id, _)| id).collect();
         Self {
-            decides: prepared.iter().any(|id| case_types.contains(id)),
+            decides: new || prepared.iter().any(|id| case_types.contains(id)),
             case_types,
             units,
             moves: plan.decided.iter().chain(changes).any(moves),

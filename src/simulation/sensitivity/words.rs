@@ -28,6 +28,11 @@ impl Lever {
                 "Zeit der Erfahrenen für neue Kräfte, am Anfang",
                 "time of the experienced for newcomers, at first",
             ),
+            LeverKind::AtOnce => (
+                "Gleichzeitige Einarbeitungen je Einheit, höchstens",
+                "newcomers trained in a unit at one time, at most",
+            ),
+            LeverKind::DecidesAfter => ("Entscheidungsbefugnis neuer Kräfte", "when newcomers may decide"),
             LeverKind::Transfer => {
                 ("Erhaltenes Können bei neuen Aufgaben", "proficiency kept with new tasks")
             }
@@ -78,6 +83,8 @@ impl Lever {
                 with(0, "Tage", "days")
             }
             LeverKind::Onboarding => with(0, "Monate", "months"),
+            LeverKind::DecidesAfter => with(1, "Monate", "months"),
+            LeverKind::AtOnce => with(0, "Kräfte", "persons"),
             LeverKind::Minutes(_) => with(0, "Minuten", "minutes"),
             LeverKind::OutageLost(_)
             | LeverKind::Turnover
@@ -120,6 +127,14 @@ impl Lever {
                 return pick(
                     "halbiert, mindestens rein zufällig (1), bis verdoppelt: Spanne angenommen",
                     "from half, at least pure chance (1), to double: range assumed",
+                    language,
+                )
+                .to_owned();
+            }
+            LeverKind::AtOnce => {
+                return pick(
+                    "±1, mindestens 1: Spanne angenommen",
+                    "±1, at least 1: range assumed",
                     language,
                 )
                 .to_owned();

@@ -3,7 +3,7 @@
 //! Work is what is expected to arrive, follow-ups included; capacity is what the posts do when all are filled and
 //! trained. Both are on the safe side: who is overloaded here is so in every replication.
 
-use super::super::{Epoch, Model};
+use super::super::{Epoch, Model, StepEpoch};
 use super::{FULL, name};
 use crate::format::{Language, percent};
 use crate::plan::Plan;
@@ -50,7 +50,8 @@ pub(super) fn note(model: &Model, plan: &Plan) -> Vec<String> {
 
 /// Work and capacity of a window of days.
 struct Load {
-    /// Minutes of work by case type.
+    /// Minutes of work by case type; where some may only prepare, after them by case type those of the decisions, which the first ones
+    /// then leave out.
     work: Vec<f64>,
     /// Minutes that each server can do.
     capacity: Vec<f64>,
@@ -88,7 +89,7 @@ impl Load {
             model.types[number].rates.iter().take(until).skip(from).map(|rate| rate.mean).sum()
         };
         let cases = |(number, list)| (new(number) + following(list)) * per_case(number);
-        let work: Vec<f64> = follow_ups.iter().enumerate().map(cases).collect();
+        let mut work: Vec<f64> = follow_ups.iter().enumerate().map(cases).collect();
         let count = model.units.len();
         let (mut wanted, mut able) = (vec![0.0; count], vec![0.0; count]);
         for (now, work) in epoch.types.iter().zip(&work) {
@@ -98,6 +99,15 @@ impl Load {
             if let Some(able) = able.get_mut(server.unit as usize) {
                 *able += capacity;
             }
+        }
+        for at in 0..epoch.deciding.classes.len() {
+            // Behind the last wait outside.
+            let steps = &epoch.types[at].steps;
+            let last = steps.iter().rev().take_while(|step| step.then.is_none());
+            let decided = last.map(StepEpoch::expected_minutes).sum::<f64>() * epoch.deciding.share;
+            let decisions = over(decided, per_case(at)) * work[at];
+            work[at] -= decisions;
+            work.push(decisions);
         }
         let units = wanted.iter().zip(&able).map(|(wanted, able)| over(*wanted, *able)).collect();
         Self { work, capacity, units }
@@ -139,20 +149,25 @@ fn follow_ups(model: &Model) -> Vec<Vec<f64>> {
     all
 }
 
-/// Case types whose posts are overloaded though their unit is not: what only some posts handle.
+/// Case types whose posts are overloaded though their unit is not: what only some posts handle, or only some decide.
 fn case_types(model: &Model, plan: &Plan, epoch: &Epoch, load: &Load) -> Vec<String> {
     let mut found = Vec::new();
     for group in &model.groups {
         // Case types by the posts that handle them.
         let mut sets: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
-        for &at in &group.types {
-            let class = epoch.types[at as usize].class;
+        let count = model.types.len();
+        let own = group.types.iter().map(|&at| (at as usize, epoch.types[at as usize].class));
+        let decided = group.types.iter().filter_map(|&at| {
+            let at = at as usize;
+            Some((count + at, *epoch.deciding.classes.get(at)?))
+        });
+        for (at, class) in own.chain(decided) {
             let able = |server: &&u32| {
                 let now = &epoch.servers[**server as usize];
                 now.classes.contains(&class) && load.capacity[**server as usize] > 0.0
             };
             let servers: Vec<u32> = group.servers.iter().filter(able).copied().collect();
-            sets.entry(servers).or_default().push(at as usize);
+            sets.entry(servers).or_default().push(at);
         }
         if sets.len() < 2 || sets.len() > MOST_SETS {
             continue;
@@ -162,8 +177,8 @@ fn case_types(model: &Model, plan: &Plan, epoch: &Epoch, load: &Load) -> Vec<Str
             let within = sets.iter().filter(|(other, _)| other.iter().all(|server| servers.contains(server)));
             let work: f64 = within.flat_map(|(_, types)| types).map(|&at| load.work[at]).sum();
             let capacity: f64 = servers.iter().map(|&server| load.capacity[server as usize]).sum();
-            let unit = epoch.types[types[0]].unit as usize;
-            let told = load.of(unit) > FULL || !types.iter().any(|&at| model.types[at].reported);
+            let unit = epoch.types[types[0] % count].unit as usize;
+            let told = load.of(unit) > FULL || !types.iter().any(|&at| model.types[at % count].reported);
             if over(work, capacity) > FULL && !told {
                 found.push(sentence(model, plan, types, servers.len(), over(work, capacity)));
             }
@@ -173,17 +188,26 @@ fn case_types(model: &Model, plan: &Plan, epoch: &Epoch, load: &Load) -> Vec<Str
 }
 
 fn sentence(model: &Model, plan: &Plan, types: &[usize], posts: usize, load: f64) -> String {
+    let count = model.types.len();
+    // Whoever decides a case type may handle it as well; then it is named once.
+    let is_first = |at: &&usize| **at < count || !types.contains(&(**at - count));
     let title = |&at: &usize| {
-        let id = &model.types[at].id;
+        let id = &model.types[at % count].id;
         plan.case_type(id).map_or(id.as_str(), |case_type| &case_type.name)
     };
-    let names: Vec<&str> = types.iter().map(title).collect();
+    let names: Vec<&str> = types.iter().filter(is_first).map(title).collect();
+    let decides = types.iter().filter(|at| is_first(at)).any(|at| *at >= count);
+    let (what, may) = if decides {
+        ("Ihre Entscheidungen brauchen", "entscheiden")
+    } else {
+        ("Sie brauchen", "bearbeiten")
+    };
     let posts = match posts {
-        1 => "die eine Stelle leistet, die sie bearbeiten darf".to_owned(),
-        several => format!("die {several} Stellen leisten, die sie bearbeiten dürfen"),
+        1 => format!("die eine Stelle leistet, die sie {may} darf"),
+        several => format!("die {several} Stellen leisten, die sie {may} dürfen"),
     };
     format!(
-        "Fallarten „{}“: Sie brauchen {} dessen, was {posts}; ihr Rückstand wächst ohne Ende, auch wenn andere Stellen der Einheit frei sind.",
+        "Fallarten „{}“: {what} {} dessen, was {posts}; ihr Rückstand wächst ohne Ende, auch wenn andere Stellen der Einheit frei sind.",
         names.join("“, „"),
         percent(load, 0, Language::German)
     )

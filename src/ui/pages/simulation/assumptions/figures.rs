@@ -1,9 +1,9 @@
 //! The assumptions that can be edited: their values, ranges and sources, and the change that an edit is.
 
 use crate::plan::{
-    Action, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, DemandEvent, FailureDemand,
-    Minutes, Onboarding, Opening, Plan, Population, PopulationId, PopulationPatch, Provenance, Share, Step,
-    UnitId,
+    Action, Assumptions as GeneralAssumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay,
+    DemandEvent, FailureDemand, Minutes, Onboarding, Opening, Plan, Population, PopulationId,
+    PopulationPatch, Provenance, Share, Step, UnitId,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -26,8 +26,16 @@ pub enum Assumption {
     Transfer,
     /// Share of a post that a newcomer takes from the experienced, from a point of the curve on.
     Mentor(usize),
+    /// Most who learn in a unit at one time; 0 is no limit.
+    AtOnce,
+    /// Months in the job from which a newcomer decides.
+    DecidesAfter,
     /// Share of the last visit that the decision takes, where another post has prepared the case.
     Decision,
+    /// Whether cases of one rank go by the day on which they are due.
+    DueFirst,
+    /// Days that make up for a rank; 0 is none.
+    Ageing,
     /// Whether waiting itself makes work.
     FailureDemand,
     /// Enquiries that a waiting case causes in a month.
@@ -137,9 +145,13 @@ impl Assumption {
         let ends = mentor.last().is_some_and(|point| point.1 == Share::ZERO && mentor.len() > 1);
         general.extend((0..mentor.len() - usize::from(ends)).map(Self::Mentor));
         general.extend([
+            Self::AtOnce,
+            Self::DecidesAfter,
             Self::Transfer,
             Self::Allowance,
             Self::Decision,
+            Self::DueFirst,
+            Self::Ageing,
             Self::FailureDemand,
             Self::Enquiries,
             Self::Certificates,
@@ -179,10 +191,10 @@ impl Assumption {
         finer
     }
 
-    /// Whether it is a whole number: a place in an order, not a figure that is shown rounded.
+    /// Whether it is a whole number: a place in an order or a limit, not a figure that is shown rounded.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        matches!(self, Self::Priority(_))
+        matches!(self, Self::Priority(_) | Self::AtOnce)
     }
 
     /// How it is entered; shares are entered in per cent.
@@ -195,6 +207,9 @@ impl Assumption {
             Self::Allowance => Entry::Number(0.0, 50.0, 1),
             Self::OnboardingMonths => Entry::Number(1.0, 120.0, 0),
             Self::Transfer | Self::Decision => Entry::Number(0.0, 100.0, 0),
+            Self::AtOnce => Entry::Number(0.0, Onboarding::MOST_AT_ONCE as f64, 0),
+            Self::DecidesAfter => Entry::Number(0.0, 120.0, 1),
+            Self::Ageing => Entry::Number(0.0, GeneralAssumptions::MOST_AGEING_DAYS, 0),
             Self::Mentor(_) | Self::Certificates | Self::Suits | Self::FollowUp(..) => {
                 Entry::Number(0.0, 100.0, 1)
             }
@@ -210,7 +225,7 @@ impl Assumption {
             Self::Stay(_) => Entry::Number(1.0, 20_000.0, 0),
             Self::Places(_) => Entry::Number(0.0, 1_000_000.0, 0),
             Self::OnboardingForm => Entry::Form,
-            Self::FailureDemand | Self::Event(..) => Entry::Switch,
+            Self::DueFirst | Self::FailureDemand | Self::Event(..) => Entry::Switch,
         }
     }
 
@@ -226,8 +241,12 @@ impl Assumption {
             Self::OnboardingForm => form(&general.onboarding),
             Self::OnboardingMonths => months(&general.onboarding),
             Self::Transfer => general.onboarding.transfer.as_f64() * 100.0,
+            Self::AtOnce => general.onboarding.at_once.into(),
+            Self::DecidesAfter => general.onboarding.decides_after,
             Self::Decision => general.decision_share.as_f64() * 100.0,
             Self::Mentor(place) => general.onboarding.mentor.get(*place)?.1.as_f64() * 100.0,
+            Self::DueFirst => f64::from(u8::from(general.due_first)),
+            Self::Ageing => general.ageing_days,
             Self::FailureDemand => f64::from(u8::from(general.failure_demand.enabled)),
             Self::Enquiries => general.failure_demand.enquiries_per_waiting_case_month,
             Self::Certificates => general.failure_demand.certificate_share * 100.0,
@@ -259,6 +278,11 @@ impl Assumption {
             Self::Recruitment => "recruitment_days",
             Self::Allowance => "allowance",
             Self::Decision => "decision_share",
+            Self::DueFirst => "due_first",
+            Self::Ageing => "ageing_days",
+            // Not of the curve, whose source says nothing of them.
+            Self::AtOnce => "at_once",
+            Self::DecidesAfter => "decides_after",
             Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => "onboarding",
             Self::FailureDemand | Self::Enquiries | Self::Certificates | Self::Suits => "failure_demand",
             Self::Inflow(id) | Self::Stay(id) | Self::Places(id) => {
@@ -284,11 +308,18 @@ impl Assumption {
             Self::Turnover => general(AssumptionsPatch { turnover_per_year: Some(share()?), ..nothing }),
             Self::Allowance => general(AssumptionsPatch { allowance: Some(share()?), ..nothing }),
             Self::Decision => general(AssumptionsPatch { decision_share: Some(share()?), ..nothing }),
+            Self::DueFirst => general(AssumptionsPatch { due_first: Some(value > 0.0), ..nothing }),
+            Self::Ageing => general(AssumptionsPatch { ageing_days: Some(value), ..nothing }),
             Self::Recruitment => {
                 let delay = Delay { mean: value, ..plan.assumptions.recruitment_days };
                 general(AssumptionsPatch { recruitment_days: Some(delay), ..nothing })
             }
-            Self::OnboardingForm | Self::OnboardingMonths | Self::Transfer | Self::Mentor(_) => {
+            Self::OnboardingForm
+            | Self::OnboardingMonths
+            | Self::Transfer
+            | Self::Mentor(_)
+            | Self::AtOnce
+            | Self::DecidesAfter => {
                 let onboarding = Some(self.of_onboarding(&plan.assumptions.onboarding, value)?);
                 general(AssumptionsPatch { onboarding, ..nothing })
             }
@@ -330,6 +361,9 @@ impl Assumption {
             Self::Mentor(place) => {
                 onboarding.mentor.get_mut(*place)?.1 = Share::parse(value / 100.0).ok()?;
             }
+            // Whole and between the bounds of its entry, hence exact.
+            Self::AtOnce => onboarding.at_once = value as u32,
+            Self::DecidesAfter => onboarding.decides_after = value,
             _ => onboarding.transfer = Share::parse(value / 100.0).ok()?,
         }
         Some(onboarding)

@@ -23,7 +23,11 @@ pub fn name(i18n: I18n, assumption: &Assumption, plan: &Plan) -> String {
             let from = plan.assumptions.onboarding.mentor.get(*place).map_or(0.0, |point| point.0);
             t_string!(i18n, simulation.mentor, month = number(from, 1, i18n.language()))
         }
+        Assumption::AtOnce => t_string!(i18n, simulation.at_once).to_owned(),
+        Assumption::DecidesAfter => t_string!(i18n, simulation.decides_after).to_owned(),
         Assumption::Decision => t_string!(i18n, simulation.decision).to_owned(),
+        Assumption::DueFirst => t_string!(i18n, simulation.due_first).to_owned(),
+        Assumption::Ageing => t_string!(i18n, simulation.ageing).to_owned(),
         Assumption::FailureDemand => t_string!(i18n, simulation.failure_demand).to_owned(),
         Assumption::Enquiries => t_string!(i18n, simulation.enquiries).to_owned(),
         Assumption::Certificates => t_string!(i18n, simulation.certificates).to_owned(),
@@ -75,11 +79,13 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Absence => t_string!(i18n, simulation.unit_days_per_year),
         Assumption::Recruitment
+        | Assumption::Ageing
         | Assumption::Stay(_)
         | Assumption::Wait(..)
         | Assumption::OldestWaiting(_) => t_string!(i18n, simulation.unit_days),
         Assumption::Waiting(_) => t_string!(i18n, simulation.unit_cases),
-        Assumption::OnboardingMonths => t_string!(i18n, simulation.unit_months),
+        Assumption::OnboardingMonths | Assumption::DecidesAfter => t_string!(i18n, simulation.unit_months),
+        Assumption::AtOnce => t_string!(i18n, simulation.unit_newcomers),
         Assumption::Demand(_) | Assumption::Inflow(_) => t_string!(i18n, simulation.unit_per_year),
         Assumption::MinutesPerCase(_) => t_string!(i18n, simulation.unit_minutes),
         Assumption::Turnover | Assumption::Growth(_) => t_string!(i18n, simulation.unit_percent_per_year),
@@ -100,7 +106,11 @@ pub fn unit(i18n: I18n, assumption: &Assumption) -> &'static str {
 pub fn meaning(i18n: I18n, assumption: &Assumption) -> &'static str {
     match assumption {
         Assumption::Priority(_) => t_string!(i18n, simulation.priority_means),
+        Assumption::AtOnce => t_string!(i18n, simulation.at_once_means),
+        Assumption::DecidesAfter => t_string!(i18n, simulation.decides_after_means),
         Assumption::Decision => t_string!(i18n, simulation.decision_means),
+        Assumption::DueFirst => t_string!(i18n, simulation.due_first_means),
+        Assumption::Ageing => t_string!(i18n, simulation.ageing_means),
         _ => "",
     }
 }
@@ -116,7 +126,11 @@ pub fn identifier(assumption: &Assumption) -> String {
         Assumption::OnboardingMonths => "einarbeitung-monate".to_owned(),
         Assumption::Transfer => "uebertrag".to_owned(),
         Assumption::Mentor(place) => format!("anleitung-{place}"),
+        Assumption::AtOnce => "einarbeitung-zugleich".to_owned(),
+        Assumption::DecidesAfter => "einarbeitung-entscheidet".to_owned(),
         Assumption::Decision => "entscheidung".to_owned(),
+        Assumption::DueFirst => "frist-zuerst".to_owned(),
+        Assumption::Ageing => "vorsprung".to_owned(),
         Assumption::FailureDemand => "folgearbeit".to_owned(),
         Assumption::Enquiries => "nachfragen".to_owned(),
         Assumption::Certificates => "bescheinigungen".to_owned(),
