@@ -81,6 +81,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/readyz", Access::Public),
     ("/.well-known/security.txt", Access::Public),
     ("/csp-report", Access::Public),
+    ("/vorhalten.js", Access::Public),
+    ("/stellwerk.webmanifest", Access::Public),
     // The key of the link is the proof.
     ("/freigabe", Access::Public),
 ];
