@@ -19,8 +19,8 @@ pub(super) const SCRIPT: &str = crate::ui::browser::kept_pages::SCRIPT;
 /// Address of what an operating system asks when somebody puts the page among their programs.
 pub(super) const MANIFEST: &str = crate::ui::browser::kept_pages::MANIFEST;
 
-/// Says of a page that it may be kept, and by which session it was loaded.
-const MARK: HeaderName = HeaderName::from_static("stellwerk-vorhalten");
+/// Says of a page that it may be kept, and by which session it was loaded; of a request, that the script has made it by itself.
+pub(super) const MARK: HeaderName = HeaderName::from_static("stellwerk-vorhalten");
 
 const WORKER: &str = include_str!("offline/worker.js");
 

@@ -95,7 +95,8 @@ async function renew(address) {
   if (url.origin !== location.origin || !isPage(url.pathname)) return;
   const before = wiped;
   try {
-    await keep(url, await fetch(url.href, { headers: { accept: "text/html" } }), before);
+    // By the mark the server sees that nobody has asked for it, which must not keep a session alive.
+    await keep(url, await fetch(url.href, { headers: { accept: "text/html", [MARK]: "1" } }), before);
   } catch {
     // Without a connection what was kept before stays.
   }

@@ -1,6 +1,6 @@
 //! Working without a connection: the line that says so, and that pages are kept for it.
 
-use crate::format::moment;
+use crate::format::date;
 use crate::ui::browser::{address, clock, kept_pages};
 use crate::ui::dynamic::{Held, Kept, part, text, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -23,14 +23,17 @@ pub fn OfflineLine(
     keep_pages(plan, together);
     let kept = kept_pages::of_when();
     // The moment from which on nothing new has come.
-    let since = Held::new(kept.unwrap_or_default());
+    let since = Held::new(kept.unwrap_or_default() as f64);
     let connection = Kept::new(move || together.connection());
     Effect::new(move |_| {
         if connection.get() == Connection::Lost && kept.is_none() {
-            since.set(clock::today_ms() as i64);
+            since.set(clock::today_ms());
         }
     });
-    let state = move || moment(since.get() * 1_000, i18n.language());
+    let state = move || match clock::day_and_time(since.get()) {
+        Some((day, time)) => format!("{}, {time}", date(day, i18n.language())),
+        None => String::new(),
+    };
     let words = move || match plan.waiting() {
         0 => t_string!(i18n, together.offline, state = state()),
         1 => t_string!(i18n, together.offline_one, state = state()),

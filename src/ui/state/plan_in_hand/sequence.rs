@@ -131,44 +131,47 @@ impl Sequence {
     }
 }
 
-/// To each command the one among them that it appends or, for steps back and forth, that it is about; none where that is a step
-/// which the server has already.
-#[must_use]
-pub fn meant(commands: &[Command]) -> Vec<Option<Uuid>> {
-    // None stands for a step that the server has already.
-    let (mut made, mut undone) = (Vec::<Option<Uuid>>::new(), Vec::<Option<Uuid>>::new());
-    let about = |command: &Command| {
+/// Stands for a step that the server has already.
+const CONFIRMED: usize = usize::MAX;
+
+/// To each command the place of the one among them that it appends or, for steps back and forth, that it is about; [`CONFIRMED`] where that
+/// is a step which the server has already.
+fn meant(commands: &[Command]) -> Vec<usize> {
+    let (mut made, mut undone, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, command) in commands.iter().enumerate() {
         let meant = match command.request {
-            Request::Append(_) => Some(command.id),
-            Request::Undo => made.pop().flatten(),
-            Request::Redo => undone.pop().flatten(),
-        };
-        match command.request {
             Request::Append(_) => {
                 // What was taken back cannot be made again any more.
                 undone.clear();
-                made.push(meant);
+                place
             }
-            Request::Undo => undone.push(meant),
-            Request::Redo => made.push(meant),
-        }
-        meant
-    };
-    commands.iter().map(about).collect()
+            Request::Undo => made.pop().unwrap_or(CONFIRMED),
+            Request::Redo => undone.pop().unwrap_or(CONFIRMED),
+        };
+        let onto = if command.request == Request::Undo { &mut undone } else { &mut made };
+        onto.push(meant);
+        all.push(meant);
+    }
+    all
+}
+
+/// Of each command, whether it is about a step that the server has already.
+pub fn about_confirmed(commands: &[Command]) -> impl Iterator<Item = bool> {
+    meant(commands).into_iter().map(|meant| meant == CONFIRMED)
 }
 
 /// Takes a command out with the steps back and forth that are about it, which would be about another step without it. Whether it was
 /// taken back already: then nobody needs to decide on it.
 pub fn take_out(commands: &mut Vec<Command>, id: Uuid) -> bool {
-    let mut meant = meant(commands).into_iter();
-    let mut taken_back = false;
-    commands.retain(|command| {
-        let is_about = meant.next().flatten() == Some(id);
-        if is_about {
-            taken_back = command.request == Request::Undo;
+    let Some(place) = commands.iter().position(|command| command.id == id) else { return false };
+    let meant = meant(commands);
+    let last = meant.iter().rposition(|meant| *meant == place);
+    let taken_back = last.is_some_and(|last| commands[last].request == Request::Undo);
+    for later in (place..commands.len()).rev() {
+        if later == place || meant[later] == place {
+            commands.remove(later);
         }
-        !is_about && command.id != id
-    });
+    }
     taken_back
 }
 
@@ -286,8 +289,8 @@ mod tests {
         use Request::{Redo, Undo};
         let append = |name| Request::Append(rename("a", name));
         let of = |requests: Vec<Request>| {
-            let meant = meant(&commands(requests)).into_iter();
-            meant.map(|id| id.map_or(0, |id| id.as_u128())).collect::<Vec<_>>()
+            // Counted from one, and 0 for what the server has.
+            meant(&commands(requests)).into_iter().map(|place| place.wrapping_add(1)).collect::<Vec<_>>()
         };
         assert_eq!(of(vec![append("X"), append("Y"), Undo, Undo]), [1, 2, 2, 1]);
         assert_eq!(of(vec![append("X"), Undo, Redo, Undo]), [1, 1, 1, 1]);
