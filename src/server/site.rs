@@ -80,9 +80,10 @@ impl Site {
         let mut files: Vec<String> = [(self.pkg(), self.pkg_folder()), (engine, engine_folder)]
             .iter()
             .flat_map(|(address, folder)| {
-                // The list of the parts is for the server.
+                // The list of the parts and the types of the script are for no browser.
                 let files = originals(folder).unwrap_or_default().into_iter();
-                let files = files.filter(|file| file.extension().is_none_or(|ending| ending != "json"));
+                let files = files
+                    .filter(|file| file.extension().is_none_or(|ending| ending != "json" && ending != "ts"));
                 files.filter_map(move |file| Some(format!("/{address}/{}", file.file_name()?.to_str()?)))
             })
             .collect();

@@ -25,10 +25,15 @@ pub fn OfflineLine(
     // The moment from which on nothing new has come.
     let since = Held::new(kept.unwrap_or_default() as f64);
     let connection = Kept::new(move || together.connection());
-    Effect::new(move |_| {
-        if connection.get() == Connection::Lost && kept.is_none() {
+    // A tab that nobody looks at knows nothing of the connection: only what was heard since the last loss counts.
+    let heard = StoredValue::new(kept.is_none());
+    Effect::new(move |_| match connection.get() {
+        Connection::There => heard.set_value(kept.is_none()),
+        Connection::Lost if heard.get_value() => {
+            heard.set_value(false);
             since.set(clock::today_ms());
         }
+        Connection::Lost | Connection::Unknown => {}
     });
     let state = move || match clock::day_and_time(since.get()) {
         Some((day, time)) => format!("{}, {time}", date(day, i18n.language())),
@@ -51,7 +56,7 @@ pub fn OfflineLine(
             {when(is_old, move || part(view! {
                 <p class="offline-line" data-tone="back" data-testid="connection-back">
                     {text(move || t_string!(i18n, together.older, state = state()))} " "
-                    <a href="" rel="external">{t!(i18n, shell.reload)}</a>
+                    <a href="" rel="external">{t!(i18n, together.load_again)}</a>
                 </p>
             }))}
         </div>
