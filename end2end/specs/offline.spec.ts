@@ -65,6 +65,16 @@ test("a page starts again, a post is moved there, and the server gets it once th
   await expect(postIn(page, MOVE.to, MOVE.post)).toBeVisible();
 });
 
+test("a server that does not run is the same as no network", async ({ page, server, problems }) => {
+  problems.allow(CUT_OFF);
+  await openAndKeep(page);
+  await server.stop();
+  await page.reload();
+  await ready(page);
+  await expect(line(page)).toContainText("keine Änderung wartet.", { timeout: 30_000 });
+  await expect(post(page, MOVE.post)).toBeVisible();
+});
+
 test("what was stored is in the page that is kept, too", async ({ page, problems }) => {
   problems.allow(CUT_OFF);
   await openAndKeep(page);

@@ -5,6 +5,7 @@ use super::router::AppState;
 use super::settings::Settings;
 use super::site::Site;
 use crate::store::{ABSOLUTE_HOURS, Identity};
+use crate::ui::browser::address::IN_HAND;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -33,7 +34,8 @@ const SCENARIO: &str = "/szenarien/";
 
 /// Whether a page may be kept.
 fn may_be_kept(path: &str) -> bool {
-    let of_scenario = path.strip_prefix(SCENARIO).is_some_and(|id| Uuid::try_parse(id).is_ok());
+    let is_scenario = |id: &str| id == IN_HAND || Uuid::try_parse(id).is_ok();
+    let of_scenario = path.strip_prefix(SCENARIO).is_some_and(is_scenario);
     of_scenario || PAGES.contains(&path)
 }
 
@@ -110,7 +112,8 @@ mod tests {
 
     #[test]
     fn only_pages_on_which_somebody_plans_are_kept() {
-        for kept in ["/", "/organigramm", "/szenarien", "/szenarien/018f3e5a-0000-7000-8000-000000000001"] {
+        let scenario = "/szenarien/018f3e5a-0000-7000-8000-000000000001";
+        for kept in ["/", "/organigramm", "/szenarien", "/szenarien/aktuell", scenario] {
             assert!(may_be_kept(kept), "{kept}");
         }
         for other in [
