@@ -156,7 +156,8 @@ fn meant(commands: &[Command]) -> Vec<usize> {
 }
 
 /// Of each command, whether it is about a step that the server has already.
-pub fn about_confirmed(commands: &[Command]) -> impl Iterator<Item = bool> {
+#[cfg(feature = "hydrate")]
+pub fn about_confirmed(commands: &[Command]) -> impl Iterator<Item = bool> + use<> {
     meant(commands).into_iter().map(|meant| meant == CONFIRMED)
 }
 
