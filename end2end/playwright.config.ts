@@ -45,6 +45,8 @@ export default defineConfig({
     ...chromium,
     locale: "de-DE",
     timezoneId: "Europe/Berlin",
+    // Specs that stand between page and server must meet every request; what the service worker does is the matter of offline.spec.ts.
+    serviceWorkers: "block",
     // A record of every step costs a good part of each test; it is made where somebody asks for it.
     trace: process.env.TRACE ? "retain-on-failure" : "on-first-retry",
     screenshot: "only-on-failure",

@@ -26,6 +26,7 @@ pub mod imports;
 mod limits;
 pub mod live;
 mod metrics;
+mod offline;
 mod pages;
 mod plan_file;
 mod plan_upload;

@@ -2,6 +2,7 @@
 import { expect, test } from "../support/fixtures.ts";
 import { dragByMouse } from "../support/gestures.ts";
 import { messages, MOVE, MOVE_ACTION, open, post, postIn, saved, spoken, undoButton, unit } from "../support/organigramm.ts";
+import { CUT_OFF } from "../support/problems.ts";
 import type { Page } from "@playwright/test";
 
 test.use({ isolation: "test" });
@@ -32,9 +33,6 @@ async function remove(page: Page): Promise<void> {
 const workplaces = (page: Page) => page.getByTestId("workplaces");
 const lost = (page: Page) => page.getByTestId("connection-lost");
 const aside = (page: Page) => page.getByTestId("set-aside");
-
-/** What a page that is cut off must be allowed to say in its console. */
-const CUT_OFF = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|Failed to load resource|ERR_CONNECTION|ERR_EMPTY_RESPONSE/;
 
 test("what one does the other sees within a second", async ({ page, visit }) => {
   const other = await visit();

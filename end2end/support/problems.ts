@@ -1,6 +1,12 @@
 // What no test may cause without saying so: errors in the console, exceptions, policy violations, failed or foreign requests.
 import { expect, type BrowserContext, type ConsoleMessage, type Request, type Response } from "@playwright/test";
 
+/** What a page that is cut off must be allowed to say in its console. */
+export const CUT_OFF = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|Failed to load resource|ERR_CONNECTION|ERR_EMPTY_RESPONSE/;
+
+/** Said by the tests' own browser, which is told to let no page be kept. */
+const BLOCKED = "Service Worker registration blocked by Playwright";
+
 /** Watches every page of a browser context; `verify` fails with everything that was seen. */
 export class Problems {
   private readonly seen: string[] = [];
@@ -38,6 +44,7 @@ export class Problems {
   }
 
   private console(message: ConsoleMessage): void {
+    if (message.text() === BLOCKED) return;
     if (message.type() === "error" || message.type() === "warning") {
       this.add(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     }

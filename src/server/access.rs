@@ -4,7 +4,7 @@ use super::context::request_id;
 use super::door::{Client, NO_ACCESS, OWN_ACCOUNT, see_other};
 use super::refusal::answer;
 use super::router::AppState;
-use super::v1;
+use super::{offline, v1};
 use crate::api::{ApiError, STREAM_PATH, ScenarioVersion, sign_in_address};
 use crate::permission::{Access, Right};
 use crate::store::{Identity, Secret, StoreError, Tenant};
@@ -81,6 +81,8 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("/readyz", Access::Public),
     ("/.well-known/security.txt", Access::Public),
     ("/csp-report", Access::Public),
+    ("/vorhalten.js", Access::Public),
+    ("/stellwerk.webmanifest", Access::Public),
     // The key of the link is the proof.
     ("/freigabe", Access::Public),
 ];
@@ -150,7 +152,7 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
         return next.run(request).await;
     }
     let secret = state.door.jar().read(request.headers());
-    let by_a_person = is_of_a_person(request.uri().path());
+    let by_a_person = is_of_a_person(request.uri().path()) && !request.headers().contains_key(offline::MARK);
     let identity = match identity(&state, secret, by_a_person).await {
         Ok(identity) => identity,
         Err(StoreError::InUse) => return answer(&ApiError::Busy),

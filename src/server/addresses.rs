@@ -3,8 +3,8 @@
 
 use super::router::AppState;
 use super::{
-    dashboards, door, export, functions, headers, health, live, plan_file, plan_upload, security_txt,
-    shared_view, staffing_plans, trail, upload, v1,
+    dashboards, door, export, functions, headers, health, live, offline, plan_file, plan_upload,
+    security_txt, shared_view, staffing_plans, trail, upload, v1,
 };
 use crate::api::{PLAN_PATH, STREAM_PATH, UPLOAD_PATH};
 use axum::handler::Handler;
@@ -53,6 +53,8 @@ pub(super) fn addresses() -> Vec<Address> {
         Address::read("/healthz", health::healthz),
         Address::read("/readyz", health::readyz),
         Address::read(security_txt::PATH, security_txt::show),
+        Address::read(offline::SCRIPT, offline::script),
+        Address::read(offline::MANIFEST, offline::manifest),
         Address::posted(headers::REPORT_PATH, health::violation),
         Address::read(&format!("{STREAM_PATH}{{scenario}}"), live::open),
         Address::read(export::PATH, export::chart),

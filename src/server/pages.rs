@@ -28,8 +28,14 @@ pub(super) fn provide(state: &AppState) {
         by_provider: caller.is_some_and(|identity| identity.by_provider),
         owes_second_factor: context.owes_second_factor(),
     });
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return provide_context(context);
+    };
+    let path = crate::ui::browser::request::path().unwrap_or_default();
+    if let Some((name, mark)) = state.offline.mark(&path, context.caller()) {
+        response.insert_header(name, mark);
+    }
     provide_context(context);
-    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let reload = reloads().then_some(state.options.reload_port);
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce, reload)) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);

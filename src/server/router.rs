@@ -6,6 +6,7 @@ use super::door::Door;
 use super::limits::{self, Limits};
 use super::live::Live;
 use super::metrics::{self, Metrics};
+use super::offline::Offline;
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
@@ -64,6 +65,7 @@ pub(super) struct AppState {
     /// Largest table that is taken, in bytes.
     pub(super) upload: u64,
     pub(super) house: Arc<House>,
+    pub(super) offline: Arc<Offline>,
     /// Who simulates for another program.
     pub(super) simulating: Arc<Semaphore>,
     /// Who writes down that a session is used.
@@ -85,7 +87,8 @@ pub fn router(store: Store, settings: Settings, ending: Ending) -> Router {
 pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Router, Router) {
     let site = Site::find(&settings);
     let options = site.options(&settings);
-    let assets = Arc::new(Assets::of(&options));
+    let offline = Arc::new(Offline::new(&settings, &site));
+    let assets = Arc::new(Assets::of(&options, offline.is_on()));
     let live = Live::new(store.clone());
     let door = Door::new(&settings);
     let limits = Arc::new(Limits::new(settings.requests));
@@ -108,6 +111,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         limits,
         upload,
         house,
+        offline,
         simulating,
         touching,
     };

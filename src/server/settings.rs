@@ -122,6 +122,18 @@ pub struct Settings {
         value_parser = duty
     )]
     pub second_factor: Duty,
+    /// Ob Browser Seiten zum Weiterarbeiten ohne Verbindung vorhalten (STELLWERK_OFFLINE): on (Vorgabe) oder off; off räumt auch auf, was schon vorgehalten wird
+    #[arg(
+        long,
+        env = "STELLWERK_OFFLINE",
+        hide_env = true,
+        default_value = "on",
+        hide_default_value = true,
+        value_name = "on|off",
+        action = clap::ArgAction::Set,
+        value_parser = switch
+    )]
+    pub offline: bool,
     /// The administration's own sign-in service.
     #[command(flatten)]
     pub provider: ProviderSettings,
@@ -130,6 +142,15 @@ pub struct Settings {
 /// For whom a second factor is a duty.
 fn duty(word: &str) -> Result<Duty, String> {
     Duty::parse(word).ok_or_else(|| "erlaubt sind free, leading und all".to_owned())
+}
+
+/// Whether something is switched on.
+fn switch(word: &str) -> Result<bool, String> {
+    match word {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("erlaubt sind on und off".to_owned()),
+    }
 }
 
 /// An address of this machine that no other reaches.

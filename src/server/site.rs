@@ -14,6 +14,9 @@ const PKG: &str = "pkg";
 /// Folder of the simulation's module and script, below the site and below the address of [`Site::pkg`].
 const ENGINE: &str = "engine";
 
+/// The icon of the page, below the site.
+const ICON: &str = "favicon.svg";
+
 /// The built files of the page.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -64,6 +67,30 @@ impl Site {
         self.version.is_some().then(|| self.pkg())
     }
 
+    /// The word of this build; none where its files change under a running program.
+    #[must_use]
+    pub fn build(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// The addresses of all files that a page of this build may ask for.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        let (engine, engine_folder) = self.engine();
+        let mut files: Vec<String> = [(self.pkg(), self.pkg_folder()), (engine, engine_folder)]
+            .iter()
+            .flat_map(|(address, folder)| {
+                // The list of the parts and the types of the script are for no browser.
+                let files = originals(folder).unwrap_or_default().into_iter();
+                let files = files
+                    .filter(|file| file.extension().is_none_or(|ending| ending != "json" && ending != "ts"));
+                files.filter_map(move |file| Some(format!("/{address}/{}", file.file_name()?.to_str()?)))
+            })
+            .collect();
+        files.extend(self.folder.join(ICON).is_file().then(|| format!("/{ICON}")));
+        files
+    }
+
     /// The folder of those files.
     #[must_use]
     pub fn pkg_folder(&self) -> PathBuf {
@@ -98,22 +125,28 @@ pub(super) fn reloads() -> bool {
 
 /// A word for the content of all files of some folders: the start of the hash of their names and bytes. None without the first.
 fn version(folders: &[PathBuf]) -> Option<String> {
-    let is_copy = |file: &Path| file.extension().is_some_and(|ending| ending == "br" || ending == "gz");
     let mut hash = Sha256::new();
     for (place, folder) in folders.iter().enumerate() {
-        let files = match std::fs::read_dir(folder) {
-            Ok(files) => files.filter_map(|entry| Some(entry.ok()?.path())),
-            Err(_) if place > 0 => continue,
-            Err(_) => return None,
+        let files = match originals(folder) {
+            Some(files) => files,
+            None if place > 0 => continue,
+            None => return None,
         };
-        let mut files: Vec<PathBuf> = files.filter(|file| file.is_file() && !is_copy(file)).collect();
-        files.sort();
         for file in files {
             hash.update(file.file_name()?.as_encoded_bytes());
             hash.update(std::fs::read(&file).ok()?);
         }
     }
     Some(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The files of a folder without their compressed copies, by name; none where there is no such folder.
+fn originals(folder: &Path) -> Option<Vec<PathBuf>> {
+    let is_copy = |file: &Path| file.extension().is_some_and(|ending| ending == "br" || ending == "gz");
+    let files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> = files.filter(|file| file.is_file() && !is_copy(file)).collect();
+    files.sort();
+    Some(files)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::pages::{
 use super::state::forecasts::Forecasts;
 use super::state::{Announcer, Scenario, ShelfOfToasts, Together, listen_for_undo_keys};
 use super::theme::ThemeChoice;
-use super::together::keep_in_step;
+use super::together::{ConnectionPlace, keep_in_step};
 use super::visitor::Visitor;
 use crate::ui::dynamic::part;
 use leptos::prelude::*;
@@ -51,6 +51,7 @@ fn Frame() -> impl IntoView {
         <a class="skip-link" href="#inhalt" on:click=|_| document::focus("#inhalt")>{t!(i18n, shell.skip)}</a>
         <Header/>
         <SignedOutNotice/>
+        <ConnectionPlace/>
         // Shown by what is left running when nothing else is.
         <p id=document::STANDSTILL class="notice" data-tone="refused" role="alert" hidden>
             {t!(i18n, shell.standstill)}

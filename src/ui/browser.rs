@@ -14,6 +14,7 @@ pub mod download;
 pub mod event_source;
 pub mod found;
 pub mod kept;
+pub mod kept_pages;
 pub mod pointer;
 #[cfg(feature = "ssr")]
 pub mod request;

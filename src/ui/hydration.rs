@@ -26,6 +26,8 @@ pub struct Assets {
     pub style: String,
     /// The script that loads the parts of the module.
     pub loader: String,
+    /// Whether browsers may keep pages for working without a connection.
+    pub keeps_pages: bool,
     /// The files of each part, without folder and ending.
     parts: BTreeMap<String, Vec<String>>,
     folder: String,
@@ -33,9 +35,9 @@ pub struct Assets {
 
 impl Assets {
     /// The addresses below the site that the options name.
-    pub fn of(options: &LeptosOptions) -> Self {
+    pub fn of(options: &LeptosOptions, keeps_pages: bool) -> Self {
         let manifest = fs::read_to_string(Path::new(options.site_root.as_ref()).join(MANIFEST));
-        Self::new(options, &manifest.unwrap_or_default())
+        Self { keeps_pages, ..Self::new(options, &manifest.unwrap_or_default()) }
     }
 
     /// `manifest` is JSON: to each part the names of its files.
@@ -49,6 +51,7 @@ impl Assets {
             loader: format!("{folder}/__wasm_split.______________________.js"),
             parts: serde_json::from_str(manifest).unwrap_or_default(),
             folder,
+            keeps_pages: false,
         }
     }
 

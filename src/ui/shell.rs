@@ -1,6 +1,7 @@
 //! The HTML document around the application; only the server renders it.
 
 use super::App;
+use super::browser::kept_pages;
 use super::held::HeldUntilAwake;
 use super::hydration::{Assets, HydrationScripts};
 use super::presentation::KeptPresentation;
@@ -26,6 +27,7 @@ pub(super) const ATTRIBUTES: (&str, &str, &str, &str, &str, &str) = (
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
     let style = assets.style.clone();
+    let manifest = assets.keeps_pages.then(|| view! { <link rel="manifest" href=kept_pages::MANIFEST/> });
     let visitor = Visitor::expect();
     let provider = visitor.provider_word();
     let Visitor { name, role, unit, demonstration, owes_second_factor, .. } = visitor;
@@ -47,6 +49,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                {manifest}
                 <link rel="stylesheet" id="leptos" href=style/>
                 <KeptPresentation/>
                 <HeldUntilAwake/>

@@ -2,6 +2,7 @@
 
 mod bar;
 mod menu;
+mod offline;
 mod set_aside;
 
 use super::dynamic::{Held, live};
@@ -9,12 +10,15 @@ use super::state::{PlanInHand, Scenario};
 use bar::TogetherBar;
 use leptos::prelude::*;
 use menu::Menu;
+use offline::OfflineLine;
 
 /// What the part holds.
 #[derive(Clone, Copy)]
 struct Part {
     /// Keeps the page in step with the others.
     watch: fn(PlanInHand),
+    /// What is said below the header about the connection.
+    line: fn(PlanInHand) -> AnyView,
     /// What the header says about the others.
     bar: fn(PlanInHand) -> AnyView,
     /// The other scenarios in the header's menu.
@@ -28,6 +32,7 @@ struct Part {
 fn part() -> Part {
     Part {
         watch: PlanInHand::watch,
+        line: |plan| view! { <OfflineLine plan/> }.into_any(),
         bar: |plan| view! { <TogetherBar plan/> }.into_any(),
         menu: |plan, looks| view! { <Menu plan looks/> }.into_any(),
     }
@@ -67,12 +72,19 @@ fn load(loaded: Loaded) {
 /// The place in the header where the others are shown; empty until there is something to say.
 #[component]
 pub fn TogetherPlace() -> impl IntoView {
+    place(|part| part.bar)
+}
+
+/// The place below the header where a lost connection is told; empty until the page is awake.
+#[component]
+pub fn ConnectionPlace() -> impl IntoView {
+    place(|part| part.line)
+}
+
+fn place(pick: fn(Part) -> fn(PlanInHand) -> AnyView) -> AnyView {
     let loaded: Loaded = expect_context();
     let scenario = Scenario::expect();
-    live(move || {
-        let part = loaded.0.get()?;
-        Some((part.bar)(scenario.shown()?))
-    })
+    live(move || Some(pick(loaded.0.get()?)(scenario.shown()?)))
 }
 
 /// The place in the header's menu where the other scenarios stand; `looks` counts how often it was opened.

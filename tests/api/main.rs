@@ -29,6 +29,7 @@ mod imports;
 mod limits;
 mod live;
 mod migrations;
+mod offline;
 mod origin;
 mod pdf_text;
 mod plan_file;

@@ -1,5 +1,7 @@
 //! Time in the browser: waiting, and the hour on the wall.
 
+use chrono::NaiveDate;
+
 /// Waits; on the server not at all.
 pub async fn sleep(milliseconds: i32) {
     #[cfg(feature = "hydrate")]
@@ -21,12 +23,32 @@ pub async fn sleep(milliseconds: i32) {
 pub fn time_of_day() -> String {
     #[cfg(feature = "hydrate")]
     {
-        let now = js_sys::Date::new_0();
-        format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+        hour_of(&js_sys::Date::new_0())
     }
     #[cfg(not(feature = "hydrate"))]
     {
         String::new()
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn hour_of(time: &js_sys::Date) -> String {
+    format!("{:02}:{:02}", time.get_hours(), time.get_minutes())
+}
+
+/// Day and time of day of a point in time, given in milliseconds since 1970-01-01 UTC, in the browser's time zone; none on the server.
+#[must_use]
+pub fn day_and_time(milliseconds: f64) -> Option<(NaiveDate, String)> {
+    #[cfg(feature = "hydrate")]
+    {
+        let time = js_sys::Date::new(&milliseconds.into());
+        let year = i32::try_from(time.get_full_year()).ok()?;
+        Some((NaiveDate::from_ymd_opt(year, time.get_month() + 1, time.get_date())?, hour_of(&time)))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = milliseconds;
+        None
     }
 }
 

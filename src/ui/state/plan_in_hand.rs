@@ -114,6 +114,17 @@ impl PlanInHand {
         self.server.with_untracked(|state| state.version)
     }
 
+    /// Tracks whatever the server has confirmed.
+    pub fn track_confirmed(self) {
+        self.server.track();
+    }
+
+    /// How many steps the server does not have yet; tracks.
+    #[must_use]
+    pub fn waiting(self) -> usize {
+        self.pending.with(Vec::len)
+    }
+
     /// What the scenario is to reach; tracks.
     #[must_use]
     pub fn goals(self) -> Vec<Goal> {

@@ -1,11 +1,11 @@
-//! The others in the header: a lost connection, who is there and what they hold, what was set aside.
+//! The others in the header: who is there and what they hold, what was set aside.
 
 use super::set_aside::SetAsideList;
 use crate::api::{Grip, Holding, Presence, Subject, Workplace};
 use crate::plan::Plan;
 use crate::ui::dynamic::{Held, Kept, live, part, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::state::{Connection, PlanInHand, Together};
+use crate::ui::state::{PlanInHand, Together};
 use leptos::prelude::*;
 
 /// What is said about the others; nothing when this is the only workplace and everything is well.
@@ -17,21 +17,11 @@ pub fn TogetherBar(
     let i18n = use_i18n();
     let together = Together::expect();
     let listed = Held::new(false);
-    let lost = Kept::new(move || together.connection() == Connection::Lost);
     let presence = Kept::new(move || together.presence());
     let alone = Kept::new(move || presence.with(|presence| presence.workplaces.len() < 2));
     let count = Kept::new(move || plan.set_aside().len());
     part(view! {
         <div class="together">
-            // There from the beginning, so that a screen reader hears what comes into it.
-            <span role="status">
-                {when(move || lost.get(), move || part(view! {
-                    <span class="together-lost" data-testid="connection-lost" title=move || t_string!(i18n, together.lost_long)>
-                        {t!(i18n, together.lost)}
-                        <span class="visually-hidden">". " {t!(i18n, together.lost_long)}</span>
-                    </span>
-                }))}
-            </span>
             {when(move || !alone.get(), move || part(view! {
                 <details class="together-others" data-testid="workplaces">
                     <summary class="button" data-variant="quiet" title=move || t_string!(i18n, together.workplaces_long)>

@@ -29,6 +29,7 @@ pub(super) fn Privacy() -> impl IntoView {
                 <li>{t!(i18n, about.browser_session)}</li>
                 <li>{t!(i18n, about.browser_choices)}</li>
                 <li>{t!(i18n, about.browser_unsent)}</li>
+                <li>{t!(i18n, about.browser_pages)}</li>
             </ul>
             <h2>{t!(i18n, about.log)}</h2>
             <p>{t!(i18n, about.log_text)}</p>

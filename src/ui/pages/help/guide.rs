@@ -27,6 +27,7 @@ pub fn Guide() -> impl IntoView {
                 <dt>{t!(i18n, help.outlook)}</dt><dd>{t!(i18n, help.outlook_text)}</dd>
                 <dt>{t!(i18n, help.calibration)}</dt><dd>{t!(i18n, help.calibration_text)}</dd>
                 <dt>{t!(i18n, help.relief)}</dt><dd>{t!(i18n, help.relief_text)}</dd>
+                <dt>{t!(i18n, help.offline)}</dt><dd>{t!(i18n, help.offline_text)}</dd>
                 <dt>{t!(i18n, help.small)}</dt><dd>{t!(i18n, help.small_text)}</dd>
             </dl>
         </section>

@@ -131,6 +131,51 @@ impl Sequence {
     }
 }
 
+/// Stands for a step that the server has already.
+const CONFIRMED: usize = usize::MAX;
+
+/// To each command the place of the one among them that it appends or, for steps back and forth, that it is about; [`CONFIRMED`] where that
+/// is a step which the server has already.
+fn meant(commands: &[Command]) -> Vec<usize> {
+    let (mut made, mut undone, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, command) in commands.iter().enumerate() {
+        let meant = match command.request {
+            Request::Append(_) => {
+                // What was taken back cannot be made again any more.
+                undone.clear();
+                place
+            }
+            Request::Undo => made.pop().unwrap_or(CONFIRMED),
+            Request::Redo => undone.pop().unwrap_or(CONFIRMED),
+        };
+        let onto = if command.request == Request::Undo { &mut undone } else { &mut made };
+        onto.push(meant);
+        all.push(meant);
+    }
+    all
+}
+
+/// Of each command, whether it is about a step that the server has already.
+#[cfg(feature = "hydrate")]
+pub fn about_confirmed(commands: &[Command]) -> impl Iterator<Item = bool> + use<> {
+    meant(commands).into_iter().map(|meant| meant == CONFIRMED)
+}
+
+/// Takes a command out with the steps back and forth that are about it, which would be about another step without it. Whether it was
+/// taken back already: then nobody needs to decide on it.
+pub fn take_out(commands: &mut Vec<Command>, id: Uuid) -> bool {
+    let Some(place) = commands.iter().position(|command| command.id == id) else { return false };
+    let meant = meant(commands);
+    let last = meant.iter().rposition(|meant| *meant == place);
+    let taken_back = last.is_some_and(|last| commands[last].request == Request::Undo);
+    for later in (place..commands.len()).rev() {
+        if later == place || meant[later] == place {
+            commands.remove(later);
+        }
+    }
+    taken_back
+}
+
 /// Enters what the server recorded into what the page knows of the server.
 ///
 /// An answer that is older than the state tells of something that the state holds already: it was given once before.
@@ -233,6 +278,47 @@ mod tests {
         let gone_on = theirs.after(&[Request::Append(rename("b", "W"))]);
         assert_eq!(gone_on.steps.len(), 3);
         assert_eq!((gone_on.steps[0].undone, gone_on.to_redo()), (true, None));
+    }
+
+    fn commands(requests: impl IntoIterator<Item = Request>) -> Vec<Command> {
+        let numbered = |(request, number)| Command { id: Uuid::from_u128(number), request, version: None };
+        requests.into_iter().zip(1..).map(numbered).collect()
+    }
+
+    #[test]
+    fn a_step_back_is_about_what_waits_before_it_else_about_what_the_server_has() {
+        use Request::{Redo, Undo};
+        let append = |name| Request::Append(rename("a", name));
+        let of = |requests: Vec<Request>| {
+            // Counted from one, and 0 for what the server has.
+            meant(&commands(requests)).into_iter().map(|place| place.wrapping_add(1)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(vec![append("X"), append("Y"), Undo, Undo]), [1, 2, 2, 1]);
+        assert_eq!(of(vec![append("X"), Undo, Redo, Undo]), [1, 1, 1, 1]);
+        assert_eq!(of(vec![append("X"), Undo, append("Y"), Undo, Redo]), [1, 1, 3, 3, 3]);
+        assert_eq!(of(vec![Undo, append("X"), Undo, Undo]), [0, 2, 2, 0]);
+        // Made again in their order: first the one that the server has, then the one that waits.
+        assert_eq!(of(vec![append("X"), Undo, Undo, Redo, Redo, Undo]), [1, 1, 0, 0, 1, 1]);
+        assert_eq!(of(vec![Redo, append("X")]), [0, 2]);
+    }
+
+    #[test]
+    fn what_is_taken_out_takes_the_steps_back_with_it_that_were_about_it() {
+        use Request::{Redo, Undo};
+        let append = |name| Request::Append(rename("a", name));
+        let left = |requests: Vec<Request>, number: u128| {
+            let mut commands = commands(requests);
+            let taken_back = take_out(&mut commands, Uuid::from_u128(number));
+            (commands.iter().map(|command| command.id.as_u128()).collect::<Vec<_>>(), taken_back)
+        };
+        // Without this rule the step back would hit a step that was never meant.
+        assert_eq!(left(vec![append("X"), Undo], 1), (vec![], true));
+        assert_eq!(left(vec![append("X"), Undo, Redo, append("Y"), Undo], 1), (vec![4, 5], false));
+        assert_eq!(left(vec![append("X"), append("Y"), Undo, Undo], 1), (vec![2, 3], true));
+        assert_eq!(left(vec![append("X"), append("Y"), Undo], 1), (vec![2, 3], false));
+        // A step back that is itself refused leaves the others as they are.
+        assert_eq!(left(vec![Undo, append("Y")], 1), (vec![2], false));
+        assert_eq!(left(vec![append("X")], 9), (vec![1], false));
     }
 
     #[test]

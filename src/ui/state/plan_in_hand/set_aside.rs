@@ -1,6 +1,6 @@
 //! What could not be carried out and is kept until the user decides: made again, or discarded. Nothing is lost silently.
 
-use super::sequence::{Command, Made, Request, Sequence};
+use super::sequence::{Command, Made, Request, Sequence, take_out};
 use super::{PlanInHand, SaveState, texts};
 use crate::plan::ChangeError;
 use crate::ui::browser::clock;
@@ -66,8 +66,15 @@ impl PlanInHand {
         }
     }
 
-    /// Takes a command out of what is on its way and keeps it aside with its reason; the user is told.
+    /// Takes a command out of what is on its way and keeps it aside with its reason; the user is told. What they have taken back
+    /// meanwhile goes without a word.
     pub(super) fn put_aside(self, command: &Command, words: String, reason: String) {
+        let mut taken_back = false;
+        self.pending.update(|pending| taken_back = take_out(pending, command.id));
+        self.save_state.set(SaveState::Saved(clock::time_of_day()));
+        if taken_back {
+            return;
+        }
         self.toasts.withdraw_undo();
         self.toasts.show(Tone::Refused, texts::put_aside(self.i18n, &words, &reason), false);
         let made = match &command.request {
@@ -81,7 +88,5 @@ impl PlanInHand {
             let surplus = list.len().saturating_sub(MOST);
             list.drain(..surplus);
         });
-        self.pending.update(|pending| pending.retain(|other| other.id != command.id));
-        self.save_state.set(SaveState::Saved(clock::time_of_day()));
     }
 }

@@ -1,7 +1,7 @@
 //! Keeps in the browser what the server does not have yet, and takes over what a page before this one has kept.
 
 use super::super::queue::{self, Record};
-use super::super::sequence::{Command, Request};
+use super::super::sequence::{Command, about_confirmed};
 use super::super::{PlanInHand, SetAside, sending, texts};
 use crate::ui::browser::{clock, storage};
 use crate::ui::state::Tone;
@@ -73,15 +73,13 @@ pub(super) fn take_over(plan: PlanInHand) {
             continue;
         }
         storage::remove(&name);
-        // A step back that was never sent means what was last then; on another state it would mean something else.
-        let is_late = |command: &Command| {
-            record.version != version
-                && command.version.is_none()
-                && !matches!(command.request, Request::Append(_))
-        };
-        let (old, fresh): (Vec<_>, Vec<_>) = record.commands.into_iter().partition(is_late);
-        late.extend(old);
-        commands.extend(fresh);
+        // A step back that was never sent and is about what the server had means what was last then; on another state it would
+        // mean something else.
+        let about_confirmed = about_confirmed(&record.commands);
+        for (command, about_confirmed) in record.commands.into_iter().zip(about_confirmed) {
+            let is_late = record.version != version && command.version.is_none() && about_confirmed;
+            if is_late { late.push(command) } else { commands.push(command) }
+        }
         aside.extend(record.set_aside);
     }
     put_back(plan, commands, aside);
