@@ -52,6 +52,9 @@ impl<'m> Run<'m> {
             over: None,
             today: Today::default(),
         });
+        if replication == 0 {
+            engine.recorder.weekly();
+        }
         engine.enter();
         engine.open();
         engine.bounded()?;

@@ -67,7 +67,8 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
     })
 }
 
-fn name(i18n: I18n, place: usize) -> &'static str {
+/// The name of a place, in the order of [`Standing::each`].
+pub(super) fn name(i18n: I18n, place: usize) -> &'static str {
     match place {
         0 => t_string!(i18n, simulation.owner_with_us),
         1 => t_string!(i18n, simulation.owner_in_work),
