@@ -10,8 +10,7 @@ use serde_json::{Map, Value};
 /// Stands in the place of what is not shown.
 const WITHHELD: &str = "–";
 /// What the actions on plans and scenarios begin with; those on accounts, tokens and agreements are the administration's own.
-const PLANNING: [&str; 9] = [
-    "decision.",
+const PLANNING: [&str; 8] = [
     "package.",
     "plan.",
     "scenario.",
