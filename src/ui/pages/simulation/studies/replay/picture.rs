@@ -4,9 +4,10 @@ use super::{CLASSES, Player, cases, place_name};
 use crate::diagram::coordinate;
 use crate::forecasting::{Replay, Week};
 use crate::format::{number, signed};
-use crate::ui::dynamic::{following, part, text};
+use crate::ui::dynamic::{Row, following, part, rows, text};
 use crate::ui::i18n::{t, t_string};
 use leptos::prelude::*;
+use std::ops::Range;
 
 /// Dots beside each other in a box, and the room that each has.
 const COLUMNS: usize = 10;
@@ -86,15 +87,20 @@ fn one(player: Player, shown: Shown) -> AnyView {
         let most = player.replay.with(|replay| replay.as_ref().map_or(0, |replay| most(replay, shown)));
         coordinate(most.div_ceil(COLUMNS).max(1) as f64 * ROOM)
     };
-    let dots = move || {
-        let week = player.week()?;
-        player.replay.with(|replay| Some(dots(replay.as_ref()?, &week, shown)))
+    // Drawn anew with each week, so that what is new moves anew.
+    let drawn = move || {
+        let Some(week) = player.week() else { return Vec::new() };
+        let (now, before) = player
+            .replay
+            .with(|replay| replay.as_ref().map(|replay| counts(replay, &week, shown)))
+            .unwrap_or_default();
+        vec![Row::new(format!("{} {now} {before}", week.ends), move || drawing(shown, now, before))]
     };
     part(view! {
         <div class="replay-box" data-owner=shown.class()>
             <span class="replay-name">{text(name)}</span>
             <span class="replay-count"><strong>{text(count)}</strong> " " {move || change()}</span>
-            <svg viewBox=following(move || format!("0 0 {} {}", coordinate(COLUMNS as f64 * ROOM), height())) inner_html=dots></svg>
+            <svg viewBox=following(move || format!("0 0 {} {}", coordinate(COLUMNS as f64 * ROOM), height()))>{rows(drawn)}</svg>
         </div>
     })
 }
@@ -104,25 +110,36 @@ fn most(replay: &Replay, shown: Shown) -> usize {
     replay.most(|week| shown.of(week).max(shown.before(week).unwrap_or(0.0)))
 }
 
-/// The dots of a week: those that were there, those that are new, and circles for those that are there no more.
-fn dots(replay: &Replay, week: &Week, shown: Shown) -> String {
+/// Dots of a box in a week, and those of the week before.
+fn counts(replay: &Replay, week: &Week, shown: Shown) -> (usize, usize) {
     let now = replay.dots(shown.of(week));
-    let before = shown.before(week).map_or(now, |before| replay.dots(before));
-    let mut svg = String::new();
-    for number in 0..now.max(before) {
-        let class = match shown {
-            Shown::Arrived | Shown::Completed => "passing",
-            Shown::Place(_) if number >= now => "gone",
-            Shown::Place(_) if number >= before => "new",
-            Shown::Place(_) => "there",
-        };
-        let at = |place: usize| coordinate((place as f64 + 0.5) * ROOM);
-        let (x, y, radius) = (at(number % COLUMNS), at(number / COLUMNS), coordinate(RADIUS));
-        for text in ["<circle class=\"", class, "\" cx=\"", &x, "\" cy=\"", &y, "\" r=\"", &radius, "\"/>"] {
-            svg.push_str(text);
+    (now, shown.before(week).map_or(now, |before| replay.dots(before)))
+}
+
+/// Those that were there, those that are new, and those that are there no more.
+fn drawing(shown: Shown, now: usize, before: usize) -> AnyView {
+    let path = |class: &'static str, places: Range<usize>| {
+        let dots = path(places);
+        part(view! { <path class=class d=dots></path> })
+    };
+    match shown {
+        Shown::Arrived | Shown::Completed => path("passing", 0..now),
+        Shown::Place(_) => {
+            let there = path("there", 0..now.min(before));
+            vec![there, path("new", before..now), path("gone", now..before)].into_any()
         }
     }
-    svg
+}
+
+/// Dots at some places, counted row by row.
+fn path(places: Range<usize>) -> String {
+    let [radius, across] = [RADIUS, 2.0 * RADIUS].map(coordinate);
+    let dot = |place: usize| {
+        let at = |number: usize| (number as f64 + 0.5) * ROOM;
+        let (x, y) = (coordinate(at(place % COLUMNS) - RADIUS), coordinate(at(place / COLUMNS)));
+        format!("M{x} {y}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0")
+    };
+    places.map(dot).collect()
 }
 
 #[cfg(test)]
@@ -136,19 +153,24 @@ mod tests {
     }
 
     #[test]
-    fn a_box_has_its_cases_as_dots_and_shows_what_changed() {
+    fn a_box_has_its_cases_as_dots_and_knows_those_of_the_week_before() {
         let replay = replay();
-        let count = |week: usize, shown: Shown, class: &str| {
-            let svg = dots(&replay, &replay.weeks[week], shown);
-            svg.matches(&format!(r#"class="{class}""#)).count()
-        };
-        assert_eq!(["there", "new", "gone"].map(|class| count(0, Shown::Place(0), class)), [12, 0, 0]);
-        assert_eq!(["there", "new", "gone"].map(|class| count(1, Shown::Place(0), class)), [9, 0, 3]);
-        assert_eq!(["there", "new", "gone"].map(|class| count(1, Shown::Place(2), class)), [4, 1, 0]);
-        assert_eq!([count(1, Shown::Arrived, "passing"), count(1, Shown::Completed, "passing")], [5, 8]);
+        let of = |week: usize, shown: Shown| counts(&replay, &replay.weeks[week], shown);
+        assert_eq!([of(0, Shown::Place(0)), of(1, Shown::Place(0))], [(12, 12), (9, 12)]);
+        assert_eq!(of(1, Shown::Place(2)), (5, 4));
+        assert_eq!([of(1, Shown::Arrived), of(1, Shown::Completed)], [(5, 5), (8, 8)]);
+        let all = [Shown::Arrived, Shown::Place(0), Shown::Completed];
+        assert_eq!(all.map(|shown| most(&replay, shown)), [9, 12, 8]);
+    }
+
+    #[test]
+    fn dots_stand_beside_and_below_each_other() {
+        let first = "M1.4 5a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0";
+        assert_eq!(path(0..1), first);
         assert_eq!(
-            [Shown::Arrived, Shown::Place(0), Shown::Completed].map(|shown| most(&replay, shown)),
-            [9, 12, 8]
+            path(9..11),
+            format!("{}{}", first.replace("M1.4 5", "M91.4 5"), first.replace("M1.4 5", "M1.4 15"))
         );
+        assert_eq!(path(4..2), "");
     }
 }
