@@ -75,6 +75,7 @@ pub use plan_versions::{Restoring, StoredVersion, VersionOrigin};
 pub use revising::StoredRevision;
 pub use scenarios::{StoredScenario, Written};
 pub use secret::{Fingerprint, Secret};
+pub use sight::SeenEntry;
 pub use snapshot_links::{OpenedSnapshot, StoredLink};
 pub use snapshots::{StoredDescent, StoredSnapshot};
 pub use staffing_plans::{Freezing, StoredStaffingPlan};

@@ -32,7 +32,7 @@ pub struct TrailEntry {
     pub subject: String,
     /// With which content, in words, line by line.
     pub content: Vec<String>,
-    /// The same as it was recorded (JSON): the hash rests on it.
+    /// The same as it was recorded (JSON). Where the last line of the content says that it is shortened, the hash rests on more.
     pub detail: String,
 }
 

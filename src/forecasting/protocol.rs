@@ -4,7 +4,9 @@ mod read;
 
 use crate::plan::{Change, Plan, PopulationId, UnitId};
 use crate::simulation::{Model, Replication, Spread, Standing, UnitOutcome};
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
 /// Tells two lists of changes apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -108,6 +110,8 @@ pub struct UnitRun {
     pub populations: Vec<PopulationRun>,
     /// What the user has to know about the plan, with the first replication only: it is the same for all.
     pub warnings: Vec<String>,
+    /// Week by week, with the first replication only; see [`Replication::weeks`].
+    pub weeks: Arc<Vec<f64>>,
 }
 
 /// One population in one replication; travels as a list without names.
@@ -150,6 +154,7 @@ impl UnitRun {
             standing: replication.standing(model, unit).unwrap_or_default(),
             populations: people.collect(),
             warnings: if replication.number() == 0 { model.warnings().to_vec() } else { Vec::new() },
+            weeks: Arc::new(replication.weeks(model, unit).to_vec()),
         }
     }
 
@@ -177,8 +182,23 @@ impl Serialize for UnitRun {
         let (waits, spread) = ((self.wait_minutes, self.waiting_days), self.lead.parts());
         let places = self.standing.each();
         let (people, words) = (&self.populations, &self.warnings);
-        (open, over_three_months, lead, waits, utilisation, effective_fte, places, people, words, spread)
-            .serialize(serializer)
+        // Those without weeks are most by far, and are sent without a place for them.
+        let weeks = Some(self.weeks.as_ref()).filter(|weeks| !weeks.is_empty());
+        let mut list = serializer.serialize_seq(None)?;
+        list.serialize_element(open)?;
+        list.serialize_element(over_three_months)?;
+        list.serialize_element(&lead)?;
+        list.serialize_element(&waits)?;
+        list.serialize_element(utilisation)?;
+        list.serialize_element(effective_fte)?;
+        list.serialize_element(&places)?;
+        list.serialize_element(people)?;
+        list.serialize_element(words)?;
+        list.serialize_element(&spread)?;
+        if let Some(weeks) = weeks {
+            list.serialize_element(weeks)?;
+        }
+        list.end()
     }
 }
 

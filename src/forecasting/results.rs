@@ -6,6 +6,7 @@ use crate::plan::{PopulationId, UnitId};
 use crate::simulation::{Standing, Summariser, Summary};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Replications before the first picture: an interval from fewer says nothing.
 const FIRST_VIEW: u32 = 4;
@@ -61,6 +62,8 @@ pub struct UnitForecast {
     pub populations: Vec<PopulationForecast>,
     /// What the user has to know about the plan with the changes.
     pub warnings: Vec<String>,
+    /// The first replication week by week, without and with the changes; see [`Replication::weeks`](crate::simulation::Replication::weeks).
+    pub weeks: [Arc<Vec<f64>>; 2],
 }
 
 /// The forecast of a population.
@@ -198,6 +201,8 @@ impl UnitForecast {
             },
             populations,
             warnings: scenario.first().map(|run| run.warnings.clone()).unwrap_or_default(),
+            weeks: [baseline, scenario]
+                .map(|runs| runs.first().map(|run| Arc::clone(&run.weeks)).unwrap_or_default()),
         }
     }
 }

@@ -206,6 +206,7 @@ mod tests {
             standing: crate::simulation::Standing::default(),
             populations: Vec::new(),
             warnings: Vec::new(),
+            weeks: Default::default(),
         };
         assert_eq!(
             open_cases(&forecast, last(), Language::German),

@@ -7,7 +7,7 @@ use crate::api::{ApiError, Trail, TrailCheck, TrailEntry, TrailQuery};
 use crate::exchange::Csv;
 use crate::format::{Language, moment};
 use crate::store::trail::{Teller, action};
-use crate::store::{AuditEntry, StoreError};
+use crate::store::{SeenEntry, StoreError};
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -38,14 +38,18 @@ pub async fn load(context: &Context, query: TrailQuery) -> Result<Trail, Failure
     let more = entries.len() > part;
     entries.truncate(part);
     let teller = teller(context).await?;
-    let entry = |found: AuditEntry| TrailEntry {
-        position: found.position,
-        recorded_at: found.recorded_at,
-        actor: found.actor,
-        action: action(&found.action, language).to_owned(),
-        subject: found.subject,
-        content: shortened(teller.content(&found.detail, language), language),
-        detail: found.detail,
+    let entry = |SeenEntry { entry: found, is_shortened }: SeenEntry| {
+        let mut content = shortened(teller.content(&found.detail, language), language);
+        content.extend(is_shortened.then(|| withheld(language).to_owned()));
+        TrailEntry {
+            position: found.position,
+            recorded_at: found.recorded_at,
+            actor: found.actor,
+            action: action(&found.action, language).to_owned(),
+            subject: found.subject,
+            content,
+            detail: found.detail,
+        }
     };
     Ok(Trail { entries: entries.into_iter().map(entry).collect(), total, more })
 }
@@ -71,6 +75,18 @@ fn shortened(mut lines: Vec<String>, language: Language) -> Vec<String> {
         });
     }
     lines
+}
+
+/// Says that something stands in an entry that the reader's role does not see elsewhere either.
+const fn withheld(language: Language) -> &'static str {
+    match language {
+        Language::German => {
+            "Gekürzt (–): Kosten, Vermerke, Eingruppierung und Texte zu Planungen zeigt diese Rolle nicht. Die Prüfsumme ist die des ganzen Eintrags."
+        }
+        Language::English => {
+            "Shortened (–): this role does not show cost, notes, grades and texts about plans. The checksum is that of the whole entry."
+        }
+    }
 }
 
 /// Walks along the whole chain.
@@ -138,8 +154,10 @@ async fn file(context: &Context, text: &str) -> Result<String, Failure> {
         "Anfrage",
         "Prüfsumme davor",
         "Prüfsumme",
+        "Gekürzt",
     ]);
-    for entry in entries.into_iter().rev() {
+    for SeenEntry { entry, is_shortened } in entries.into_iter().rev() {
+        let marked = if is_shortened { "ja" } else { "nein" };
         let (number, time) = (entry.position.to_string(), moment(entry.recorded_at, Language::German));
         csv.row(&[
             &number,
@@ -153,6 +171,7 @@ async fn file(context: &Context, text: &str) -> Result<String, Failure> {
             &entry.request_id,
             &entry.prev_hash,
             &entry.hash,
+            marked,
         ]);
     }
     Ok(csv.into_text())

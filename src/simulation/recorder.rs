@@ -1,6 +1,7 @@
 //! Takes down what happens in a replication, and closes the months.
 
 mod lane;
+mod weeks;
 
 use super::census::CensusCase;
 use super::model::{CaseTypeInfo, Epoch, Model, NOWHERE};
@@ -12,6 +13,7 @@ use super::standing::{Level, Meter, Place};
 use super::statistics::Tally;
 use crate::plan::gather::gathered;
 use lane::Lane;
+use weeks::Weeks;
 
 /// Days before the first that the tables of ages tell apart at least.
 const PAST: u32 = 120;
@@ -71,6 +73,7 @@ pub(super) struct Recorder<'m> {
     /// The completed cases, where they are asked for.
     closed: Vec<CensusCase>,
     observed: bool,
+    weeks: Weeks,
 }
 
 /// Posts of a unit are at work for some minutes.
@@ -121,6 +124,7 @@ impl<'m> Recorder<'m> {
             populations: Populations::new(model, root),
             closed: Vec::new(),
             observed: false,
+            weeks: Weeks::default(),
         }
     }
 
@@ -248,6 +252,11 @@ impl<'m> Recorder<'m> {
         self.observed = true;
     }
 
+    /// Takes down what happens week by week from now on.
+    pub(super) fn weekly(&mut self) {
+        self.weeks.begin(self.model);
+    }
+
     /// The completed cases.
     pub(super) fn closed(&mut self) -> Vec<CensusCase> {
         std::mem::take(&mut self.closed)
@@ -312,6 +321,7 @@ impl<'m> Recorder<'m> {
         self.minutes.0 += clock.length[at];
         self.today = f64::from(day + 1);
         self.lanes.iter_mut().for_each(|lane| lane.end_day(day));
+        self.weeks.end_day(self.model, self.epoch, &self.lanes, day);
         self.populations.day(self.model, self.epoch, day);
         if day + 1 == self.model.options.warmup_days {
             self.forget();
@@ -432,6 +442,7 @@ impl<'m> Recorder<'m> {
         let reported =
             balances.zip(&self.model.types).filter(|(_, info)| info.reported).map(|(balance, _)| balance);
         let balance = gathered(reported);
-        self.lines.finish(replication, self.meter.finish(self.model, days), balance)
+        let weeks = self.weeks.finish(self.model);
+        self.lines.finish(replication, self.meter.finish(self.model, days), balance, weeks)
     }
 }

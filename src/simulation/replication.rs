@@ -34,6 +34,9 @@ pub struct Replication {
     pub(super) populations: Vec<PopulationLine>,
     pub(super) standing: StandingLines,
     pub(super) balance: Balance,
+    /// Of the first one what happened week by week, by unit; see [`Self::weeks`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) weeks: Vec<Vec<f64>>,
 }
 
 impl Replication {
@@ -83,6 +86,17 @@ impl Replication {
         let options = &model.options;
         let days = f64::from(options.horizon_days.saturating_sub(options.warmup_days));
         Some(self.standing(model, unit)?.with_us * days / arrivals)
+    }
+
+    /// What happened in a unit week by week, of the first replication; nothing of the others, and where the model does not report it.
+    ///
+    /// Seven figures for each week that ends on a Sunday of the horizon (after the warm-up): arrivals, completions, and the open
+    /// cases on its last evening in the order of [`Standing::each`]. A case type counts for the unit that it belongs to then.
+    #[must_use]
+    pub fn weeks(&self, model: &Model, unit: &UnitId) -> &[f64] {
+        let mut reported = model.units.iter().filter(|info| info.reported);
+        let place = reported.position(|info| info.id == *unit);
+        place.and_then(|place| self.weeks.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// The populations that the model reports, with their figures.
@@ -291,6 +305,7 @@ impl Lines {
         replication: u32,
         standing: StandingLines,
         balance: BTreeMap<CaseTypeId, CaseTypeBalance>,
+        weeks: Vec<Vec<f64>>,
     ) -> Replication {
         fn only<T>(lines: Vec<T>, reported: &[bool]) -> Vec<T> {
             lines.into_iter().zip(reported).filter(|(_, reported)| **reported).map(|(line, _)| line).collect()
@@ -304,6 +319,7 @@ impl Lines {
             populations: only(self.populations, &self.reported.2),
             standing,
             balance: Balance { case_types: balance },
+            weeks,
         }
     }
 }

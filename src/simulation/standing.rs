@@ -93,7 +93,8 @@ impl From<WaitOwner> for Place {
     }
 }
 
-const PLACES: usize = 5;
+/// How many places there are.
+pub(super) const PLACES: usize = 5;
 
 /// Cases of a type in each place, and the integral over time up to now less the number times the time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -121,6 +122,11 @@ impl Level {
     #[inline(always)]
     pub(super) fn stay(&mut self, place: Place, days: f64) {
         self.integral[place as usize] += days;
+    }
+
+    /// Cases in each place.
+    pub(super) const fn numbers(&self) -> [u32; PLACES] {
+        self.number
     }
 
     fn since_mark(&mut self, time: f64) -> [f64; PLACES] {

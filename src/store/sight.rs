@@ -4,10 +4,14 @@
 //! inside of a transaction is computed of the whole. And what comes back: whoever does not see a field cannot write it, and what they do
 //! not send because they do not have it stays as it is ([`Sight::completed`]).
 
+mod entries;
 mod hidden;
 mod own;
 #[cfg(test)]
 mod tests;
+
+pub(super) use entries::EntrySight;
+pub use entries::SeenEntry;
 
 use super::access::scope_of_account;
 use super::steps::StoredStep;

@@ -2,6 +2,7 @@
 //! is. A function or an address that is new fails here until it is walked, too.
 
 mod programs;
+mod trail;
 
 use crate::app::{Answer, App, HOST, append, command, move_post};
 use crate::baselines::adopt;

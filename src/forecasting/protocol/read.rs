@@ -3,6 +3,7 @@
 use super::{FromWorker, PopulationRun, Task, ToWorker, UnitRun, VariantKey};
 use crate::plan::read::{Errors, Fields, Node, Path, Read, variant, wrong_kind};
 use crate::simulation::{Spread, Standing};
+use std::sync::Arc;
 
 impl Read for VariantKey {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -64,7 +65,7 @@ impl Read for UnitRun {
 
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         match node {
-            Node::List(values) if values.len() == 10 => {
+            Node::List(values) if matches!(values.len(), 10 | 11) => {
                 let lead = Vec::<Option<f64>>::read(&values[2], &path.index(2), errors);
                 let waits = Vec::<Option<f64>>::read(&values[3], &path.index(3), errors);
                 let (lead, wait) = (
@@ -85,10 +86,15 @@ impl Read for UnitRun {
                     standing: standing(&values[6], &path.index(6), errors),
                     populations: Read::read(&values[7], &path.index(7), errors),
                     warnings: Read::read(&values[8], &path.index(8), errors),
+                    weeks: values
+                        .get(10)
+                        .map(|weeks| Read::read(weeks, &path.index(10), errors))
+                        .map(Arc::new)
+                        .unwrap_or_default(),
                 }
             }
             _ => {
-                wrong_kind(path, "eine Liste aus zehn Werten", node, errors);
+                wrong_kind(path, "eine Liste aus zehn oder elf Werten", node, errors);
                 Self::default()
             }
         }
@@ -179,12 +185,15 @@ mod tests {
                 persons_per_fte: vec![151.5, 0.0],
             }],
             warnings: vec!["Einheit „A“: zu viel.".to_owned()],
+            weeks: Arc::new(vec![34.0, 28.0, 410.0, 22.0, 60.0, 300.0, 20.0]),
         };
+        // The others have no weeks.
+        let other = UnitRun { weeks: Arc::default(), ..run.clone() };
         comes_back(&ToWorker::Cancel);
         comes_back(&FromWorker::Ready);
         comes_back(&FromWorker::Cancelled);
         comes_back(&FromWorker::Model(u64::MAX - 7));
-        comes_back(&FromWorker::Done(vec![run; 600]));
+        comes_back(&FromWorker::Done([vec![run], vec![other; 600]].concat()));
         comes_back(&FromWorker::Failed { reason: "Zu groß.".to_owned() });
         comes_back(&FromWorker::Broken { reason: String::new() });
     }

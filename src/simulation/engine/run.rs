@@ -53,6 +53,9 @@ impl<'m> Run<'m> {
             over: None,
             today: Today::default(),
         });
+        if replication == 0 {
+            engine.recorder.weekly();
+        }
         engine.enter();
         engine.open();
         engine.bounded()?;

@@ -1,14 +1,13 @@
 //! The levers of a unit: which assumptions can influence it, how far each is varied, and by which changes.
 
 use super::super::timeline::{self, Stretch};
-use super::super::{Options, SimulationError, clock::date_of};
+use super::super::{Options, SimulationError, TimeTaken, clock::date_of};
 use super::patches::actions;
 use super::reach::Reach;
 use super::{Lever, LeverKind, Side};
 use crate::plan::gather::gathered;
 use crate::plan::{
-    Action, CaseType, CaseTypeId, Change, DemandEvent, Distribution, Outage, Plan, Practice, Provenance,
-    Step, UnitId,
+    Action, CaseType, CaseTypeId, Change, DemandEvent, Outage, Plan, Practice, Provenance, Step, UnitId,
 };
 use std::collections::BTreeSet;
 
@@ -181,8 +180,9 @@ pub(super) fn varies(event: &DemandEvent) -> bool {
     event.enabled && event.factor > 0.0
 }
 
-pub(super) fn chance(step: &Step) -> bool {
-    matches!(step.distribution, Distribution::Lognormal | Distribution::Gamma) && step.cv > 0.0
+/// The coefficient of variation of a step, whatever its distribution.
+fn variation(step: &Step) -> f64 {
+    TimeTaken::of_step(step).spread()
 }
 
 /// How far a lever goes to each side, and the counted years from which that follows.
@@ -258,9 +258,9 @@ fn figure(kind: &LeverKind, plan: &Plan, reach: &Reach) -> f64 {
         LeverKind::Certificates => assumptions.failure_demand.certificate_share,
         LeverKind::Suits => assumptions.failure_demand.suit_share,
         LeverKind::Dispersion => most(&|case_type| case_type.demand.dispersion.max(1.0)),
-        LeverKind::HandlingSpread => most(&|case_type| {
-            case_type.steps.iter().filter(|step| chance(step)).map(|step| step.cv).fold(0.0, f64::max)
-        }),
+        LeverKind::HandlingSpread => {
+            most(&|case_type| case_type.steps.iter().map(variation).fold(0.0, f64::max))
+        }
         LeverKind::Demand(id) => of(id, &|case_type| case_type.demand.per_year),
         LeverKind::Minutes(id) => of(id, &CaseType::minutes_per_case),
         LeverKind::FollowUps(id) => {

@@ -1,11 +1,11 @@
 //! The changes by which a lever is moved to one of its sides.
 
-use super::levers::{assumed, chance, outage_days, varies};
+use super::levers::{assumed, outage_days, varies};
 use super::reach::Reach;
 use super::{LeverKind, Side};
 use crate::plan::{
-    Action, Assumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Demand, FailureDemand,
-    FollowUp, Minutes, Onboarding, Opening, Outage, Plan, Share, Step,
+    Action, Assumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Demand, Distribution,
+    FailureDemand, FollowUp, Minutes, Onboarding, Opening, Outage, Plan, Share, Step,
 };
 use chrono::{Days, NaiveDate};
 
@@ -27,13 +27,9 @@ pub(super) fn actions(kind: &LeverKind, spread: f64, side: Side, plan: &Plan, re
             let value = case_type.demand.dispersion.max(1.0);
             demand(case_type, |demand| demand.dispersion = side.of((value / 2.0).max(1.0), value * 2.0))
         }),
-        LeverKind::HandlingSpread => case_types(plan, reach, |case_type| {
-            steps(case_type, |step| {
-                if chance(step) {
-                    step.cv *= factor;
-                }
-            })
-        }),
+        LeverKind::HandlingSpread => {
+            case_types(plan, reach, |case_type| steps(case_type, |step| spread_apart(step, factor)))
+        }
         LeverKind::Demand(id) => {
             one(plan, id, |case_type| demand(case_type, |demand| demand.per_year *= factor))
         }
@@ -167,6 +163,30 @@ fn steps(case_type: &CaseType, change: impl Fn(&mut Step)) -> Option<CaseTypePat
     steps.iter_mut().for_each(change);
     (steps != case_type.steps)
         .then(|| CaseTypePatch { steps: Some(steps), ..CaseTypePatch::new(case_type.id.clone()) })
+}
+
+/// Lets the times of a step vary by so many times as much around the same mean. A constant stays one.
+fn spread_apart(step: &mut Step, factor: f64) {
+    match &mut step.distribution {
+        Distribution::Lognormal | Distribution::Gamma => step.cv *= factor,
+        // It is the gamma distribution whose coefficient of variation is 1.
+        Distribution::Exponential => {
+            step.distribution = Distribution::Gamma;
+            step.cv = factor;
+        }
+        Distribution::Empirical(quantiles) => shape_apart(quantiles, factor),
+        Distribution::Constant => {}
+    }
+}
+
+/// Moves quantiles away from their mean, or towards it. What would fall below 0 stays there, and as that lifts the mean, all are
+/// divided by it: there the spread grows by less.
+fn shape_apart(quantiles: &mut [f64], factor: f64) {
+    let Some(mean) = Distribution::mean_of(quantiles) else { return };
+    quantiles.iter_mut().for_each(|value| *value = (mean + (*value - mean) * factor).max(0.0));
+    if let Some(lifted) = Distribution::mean_of(quantiles).filter(|lifted| *lifted > 0.0) {
+        quantiles.iter_mut().for_each(|value| *value *= mean / lifted);
+    }
 }
 
 fn opening(case_type: &CaseType, factor: f64, waiting: bool) -> Option<CaseTypePatch> {

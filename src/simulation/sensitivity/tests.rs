@@ -1,6 +1,7 @@
 use super::*;
 use crate::format::Language;
-use crate::plan::{Action, Outage, Share, builtin, changes_from_json};
+use crate::plan::{Action, Distribution, Outage, Share, Step, builtin, changes_from_json};
+use crate::simulation::TimeTaken;
 
 fn unit(id: &str) -> UnitId {
     UnitId::parse(id).unwrap()
@@ -206,4 +207,64 @@ fn the_opening_state_is_that_of_the_changes_of_the_first_day() {
     let late: Vec<Change> =
         late.map(|change| Change { effective: change.effective.succ_opt().unwrap(), ..change }).collect();
     assert_eq!(open(&late), 341);
+}
+
+/// One step of each distribution, in the case type that the unit does most of.
+fn with_each_distribution() -> Plan {
+    let mut plan = builtin().unwrap();
+    let case_type = plan.case_types.iter_mut().find(|case_type| case_type.id == n01()).unwrap();
+    let step = Step { cv: 0.4, ..case_type.steps[0].clone() };
+    let shapes = [
+        Distribution::Lognormal,
+        Distribution::Gamma,
+        Distribution::Exponential,
+        Distribution::Empirical(vec![0.5, 0.75, 1.0, 1.25, 1.5]),
+        Distribution::Empirical(vec![0.0, 0.2, 0.4, 1.0, 4.8]),
+        Distribution::Constant,
+    ];
+    case_type.steps = shapes.into_iter().map(|distribution| Step { distribution, ..step.clone() }).collect();
+    plan
+}
+
+#[test]
+fn the_spread_of_every_distribution_that_has_one_is_varied_around_its_mean() {
+    let plan = with_each_distribution();
+    let all = levers(&plan, &[], &unit("einbuergerung"));
+    let lever = kind(&all, &LeverKind::HandlingSpread);
+    let of = |plan: &Plan| -> Vec<(f64, f64)> {
+        let steps = &plan.case_type(&n01()).unwrap().steps;
+        steps.iter().map(|step| (TimeTaken::of_step(step).spread(), step.minutes.as_f64())).collect()
+    };
+    let before = of(&plan);
+    for (side, factor) in [(Side::Low, 0.5), (Side::High, 1.5)] {
+        let changed = plan.with_changes(lever.changes(side));
+        assert_eq!(
+            changed.conflicts,
+            [],
+            "{side:?}: a shape has the mean 1, and its quantiles ascend from 0 on"
+        );
+        for (place, ((old, mean), (new, same))) in before.iter().zip(of(&changed.plan)).enumerate() {
+            assert_eq!(*mean, same);
+            // What would fall below 0 stays at 0: there the wide shape grows by less.
+            if (place, side) == (4, Side::High) {
+                assert!(new > 1.2 * old && new < 1.5 * old, "{old} {new}");
+            } else {
+                assert!((new - factor * old).abs() < 1e-12, "{place} {side:?}: {old} {new}");
+            }
+        }
+    }
+    let widest = before.iter().map(|(spread, _)| *spread).fold(0.0, f64::max);
+    assert_eq!(lever.base, widest);
+    assert!((lever.low - 0.5 * widest).abs() < 1e-12, "{}", lever.low);
+    assert!(lever.high > widest && lever.high < 1.5 * widest, "{}", lever.high);
+}
+
+#[test]
+fn where_every_duration_is_fixed_there_is_no_spread_to_vary() {
+    let mut plan = builtin().unwrap();
+    for step in plan.case_types.iter_mut().flat_map(|case_type| &mut case_type.steps) {
+        step.distribution = Distribution::Constant;
+    }
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    assert!(levers.iter().all(|lever| lever.kind != LeverKind::HandlingSpread));
 }

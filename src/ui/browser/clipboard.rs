@@ -65,13 +65,16 @@ fn clipboard() -> Option<web_sys::Clipboard> {
     (!known.is_undefined()).then(|| navigator.clipboard())
 }
 
+/// The texts of all cells, without columns of pictures: these are hidden from whoever reads, and so they are here.
 #[cfg(feature = "hydrate")]
 fn cells(table: &web_sys::Element) -> Vec<Vec<String>> {
+    use wasm_bindgen::JsCast;
     let Ok(rows) = table.query_selector_all("tr") else { return Vec::new() };
     let texts = |row: web_sys::Node| {
         let cells = row.child_nodes();
-        let cells = (0..cells.length()).filter_map(|place| cells.item(place));
-        let cells = cells.filter(|cell| cell.node_type() == web_sys::Node::ELEMENT_NODE);
+        let cells =
+            (0..cells.length()).filter_map(|place| cells.item(place)?.dyn_into::<web_sys::Element>().ok());
+        let cells = cells.filter(|cell| !cell.has_attribute("aria-hidden"));
         cells.map(|cell| cell.text_content().unwrap_or_default()).collect()
     };
     (0..rows.length()).filter_map(|place| rows.item(place)).map(texts).collect()

@@ -1,7 +1,6 @@
 //! How a figure goes on month by month: lines with bands, without and with the changes, and the same as a table.
 
-use super::data_table::DataTable;
-use super::table_files::TableFiles;
+use super::saved_table::SavedTable;
 use crate::diagram::coordinate;
 use crate::diagram::{BandPoint, EventMark, Line, LineChart, marks_to_svg};
 use crate::forecasting::Band;
@@ -182,5 +181,5 @@ fn Months(id: String, label: Signal<String>, figures: Kept<Option<CourseFigures>
             .collect();
         Some(rows.into_any())
     });
-    part(view! { <DataTable id=id.clone() caption=label head>{rows}</DataTable> <TableFiles table=id/> })
+    part(view! { <SavedTable id caption=label head>{rows}</SavedTable> })
 }

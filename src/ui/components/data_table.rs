@@ -15,6 +15,9 @@ pub fn DataTable(
     id: String,
     /// `<tr>` rows of the head.
     head: AnyView,
+    /// What else can be done with the table, beside copying it.
+    #[prop(optional)]
+    files: Option<AnyView>,
     /// `<tr>` rows of the body.
     children: Children,
 ) -> impl IntoView {
@@ -26,6 +29,6 @@ pub fn DataTable(
                 <tbody>{children()}</tbody>
             </table>
         </div>
-        <CopyButton table=id/>
+        <div class="table-tools"><CopyButton table=id/>{files}</div>
     })
 }

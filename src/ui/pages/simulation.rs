@@ -12,8 +12,8 @@ use crate::forecasting::words::verdict;
 use crate::forecasting::{Paired, UnitForecast};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
-    CalibrationBadge, DataTable, ForecastProblem, ForecastProgress, ForecastWarnings, PageHeading, PageTitle,
-    Period, ProvenanceMark, TableFiles, UnitEffect, WithPlan, last_day, meaning,
+    CalibrationBadge, ForecastProblem, ForecastProgress, ForecastWarnings, PageHeading, PageTitle, Period,
+    ProvenanceMark, SavedTable, UnitEffect, WithPlan, last_day, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -214,8 +214,5 @@ fn Units(
         };
         key.to_owned()
     });
-    part(view! {
-        <DataTable id="simulation-tabelle" head caption>{body}</DataTable>
-        <TableFiles table="simulation-tabelle"/>
-    })
+    part(view! { <SavedTable id="simulation-tabelle" head caption>{body}</SavedTable> })
 }

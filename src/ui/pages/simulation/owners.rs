@@ -6,7 +6,7 @@ use crate::format::decimal::fixed;
 use crate::format::number;
 use crate::plan::Plan;
 use crate::simulation::Standing;
-use crate::ui::components::{DataTable, TableFiles};
+use crate::ui::components::SavedTable;
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -56,10 +56,7 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
                 <th scope="col" aria-hidden="true">{t!(i18n, simulation.owner_picture)}</th>
             </tr>
         });
-        Some(part(view! {
-            <DataTable id="simulation-zug-tabelle" head caption>{live(rows)}</DataTable>
-            <TableFiles table="simulation-zug-tabelle"/>
-        }))
+        Some(part(view! { <SavedTable id="simulation-zug-tabelle" head caption>{live(rows)}</SavedTable> }))
     });
     part(view! {
         <section class="section simulation-owners" aria-labelledby="simulation-zug">
@@ -70,7 +67,8 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
     })
 }
 
-fn name(i18n: I18n, place: usize) -> &'static str {
+/// The name of a place, in the order of [`Standing::each`].
+pub(super) fn name(i18n: I18n, place: usize) -> &'static str {
     match place {
         0 => t_string!(i18n, simulation.owner_with_us),
         1 => t_string!(i18n, simulation.owner_in_work),

@@ -3,7 +3,7 @@
 use crate::assessment::{Staircase, staircases};
 use crate::format::decimal::fixed;
 use crate::format::{self, number};
-use crate::ui::components::{DataTable, STAIRS, TableFiles, meaning, stair_name};
+use crate::ui::components::{STAIRS, SavedTable, meaning, stair_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -117,10 +117,9 @@ fn table(i18n: I18n, steps: &[Staircase], names: &[String], sum: [f64; STEPS]) -
     });
     let rows: Vec<AnyView> = rows.collect();
     part(view! {
-        <DataTable id="simulation-treppe-tabelle" head caption>
+        <SavedTable id="simulation-treppe-tabelle" head caption>
             {rows}
             <tr class="is-sum"><th scope="row">{t!(i18n, simulation.step_sum)}</th>{cells(sum)}</tr>
-        </DataTable>
-        <TableFiles table="simulation-treppe-tabelle"/>
+        </SavedTable>
     })
 }

@@ -10,6 +10,7 @@ mod influence;
 mod influence_table;
 mod packages;
 mod posts_needed;
+mod replay;
 mod result;
 
 use self::core::Core;
@@ -233,6 +234,7 @@ pub fn Studies(
     let influence = move || t_string!(desk.i18n, simulation.influence);
     let packages = move || t_string!(desk.i18n, simulation.packages);
     let posts = move || t_string!(desk.i18n, simulation.posts_needed);
+    let replay = move || t_string!(desk.i18n, simulation.replay);
     let map = use_query_map();
     let asks = map.with_untracked(|map| map.get_str(packages::query::PACKAGES).is_some());
     part(view! {
@@ -240,6 +242,7 @@ pub fn Studies(
         {folded(desk, "simulation-influence", false, influence, |core| core.influence)}
         {folded(desk, "simulation-packages", asks, packages, |core| core.packages)}
         {folded(desk, "simulation-posts", false, posts, |core| core.posts)}
+        {folded(desk, "simulation-replay", false, replay, |core| core.replay)}
     })
 }
 

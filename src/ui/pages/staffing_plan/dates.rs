@@ -29,10 +29,18 @@ pub fn Dates(desk: Desk) -> impl IntoView {
         let weeks = desk.in_hand.organisation(first).plan.assumptions.council_weeks;
         t_string!(i18n, staffing.dates_caption, weeks, name = desk.name())
     });
+    let address = move || format!("/export/fristen?szenario={}", desk.in_hand.scenario());
+    let calendar = move || {
+        part(view! {
+            <a class="button staffing-calendar" data-variant="small" href=address rel="external" download="fristen.ics">
+                {t!(i18n, staffing.calendar)}
+            </a>
+        })
+    };
     let table = live(move || {
         let rows: Vec<AnyView> = dues.with(|dues| dues.iter().map(|due| row(i18n, due, first)).collect());
         if rows.is_empty() {
-            return None;
+            return Some(calendar());
         }
         let head = part(view! {
             <tr>
@@ -42,9 +50,11 @@ pub fn Dates(desk: Desk) -> impl IntoView {
                 <th scope="col">{t!(i18n, staffing.column_unit)}</th>
             </tr>
         });
-        Some(view! { <DataTable id="fristen-tabelle" head caption>{rows}</DataTable> }.into_any())
+        Some(
+            view! { <DataTable id="fristen-tabelle" head caption files=calendar()>{rows}</DataTable> }
+                .into_any(),
+        )
     });
-    let address = move || format!("/export/fristen?szenario={}", desk.in_hand.scenario());
     part(view! {
         <section class="section staffing-dates" aria-labelledby="fristen-teil">
             <h2 id="fristen-teil">{t!(i18n, staffing.dates)}</h2>
@@ -52,9 +62,6 @@ pub fn Dates(desk: Desk) -> impl IntoView {
                 {text(move || summary(desk, &dues.get(), first))}
             </p>
             {table}
-            <a class="button staffing-calendar" href=address rel="external" download="fristen.ics">
-                {t!(i18n, staffing.calendar)}
-            </a>
         </section>
     })
 }

@@ -4,6 +4,7 @@ use super::Desk;
 use super::influence::Influence;
 use super::packages::Packages;
 use super::posts_needed::PostsNeeded;
+use super::replay::WeekByWeek;
 use crate::forecasting::{ForecastView, Inputs, ResultFile};
 use leptos::prelude::*;
 
@@ -16,6 +17,8 @@ pub struct Core {
     pub packages: fn(Desk) -> AnyView,
     /// How many posts a target needs.
     pub posts: fn(Desk) -> AnyView,
+    /// What happens week by week.
+    pub replay: fn(Desk) -> AnyView,
     /// The file of a result.
     pub result: fn(Inputs, &ForecastView) -> ResultFile,
     /// The text of that file.
@@ -31,6 +34,7 @@ pub fn core() -> Core {
         influence: |desk| view! { <Influence desk/> }.into_any(),
         packages: |desk| view! { <Packages desk/> }.into_any(),
         posts: |desk| view! { <PostsNeeded desk/> }.into_any(),
+        replay: |desk| view! { <WeekByWeek desk/> }.into_any(),
         result: ResultFile::of_view,
         text: ResultFile::to_json,
     }

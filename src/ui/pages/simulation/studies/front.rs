@@ -8,7 +8,7 @@ use crate::format::{self, Language, number};
 use crate::permission::Field;
 use crate::plan::{EuroPerYear, Fte};
 use crate::simulation::{Direction, Finding, Point, Reading, Refusal, Search, Summary, TargetMeasure};
-use crate::ui::components::{DataTable, TableFiles};
+use crate::ui::components::SavedTable;
 use crate::ui::dynamic::{Held, part};
 use crate::ui::i18n::{I18n, t, t_string};
 use crate::ui::visitor::Visitor;
@@ -49,8 +49,7 @@ pub(super) fn front(desk: Desk, search: &Search, is_current: bool) -> Option<Any
     Some(part(view! {
         <h3>{t!(i18n, simulation.front)}</h3>
         {half(i18n, search, &points)}
-        <DataTable id="stufen-tabelle" head=head(i18n, search, with_cost) caption>{rows}</DataTable>
-        <TableFiles table="stufen-tabelle"/>
+        <SavedTable id="stufen-tabelle" head=head(i18n, search, with_cost) caption>{rows}</SavedTable>
         {may_adopt.then(|| adopting(desk, search, &points))}
         <p class="muted small" data-testid="front-cost">{about_cost(i18n, search)}</p>
     }))

@@ -4,7 +4,7 @@ use super::influence::Known;
 use crate::format::decimal::fixed;
 use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
-use crate::ui::components::{DataTable, TableFiles};
+use crate::ui::components::SavedTable;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -56,10 +56,7 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
         </tr>
     });
-    part(view! {
-        <DataTable id="simulation-einfluss-tabelle" head caption>{rows}</DataTable>
-        <TableFiles table="simulation-einfluss-tabelle"/>
-    })
+    part(view! { <SavedTable id="simulation-einfluss-tabelle" head caption>{rows}</SavedTable> })
 }
 
 /// „+120 ± 14“, with its sign, in cases, days or percentage points.

@@ -6,7 +6,7 @@ use crate::format::decimal::fixed;
 use crate::simulation::{
     Combination, Effect, Interaction, Summariser, Summary, SwitchTable, VariantMeasure, holds,
 };
-use crate::ui::components::{DataTable, TableFiles, meaning};
+use crate::ui::components::{SavedTable, meaning};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -57,10 +57,7 @@ pub fn switches(
         </tr>
     });
     let caption = Signal::derive(move || t_string!(i18n, simulation.packages_caption).to_owned());
-    part(view! {
-        <DataTable id="wechselwirkung-tabelle" head caption>{rows}</DataTable>
-        <TableFiles table="wechselwirkung-tabelle"/>
-    })
+    part(view! { <SavedTable id="wechselwirkung-tabelle" head caption>{rows}</SavedTable> })
 }
 
 fn row(i18n: I18n, asked: &Asked, line: &Line, measure: VariantMeasure, widest: f64) -> AnyView {
@@ -170,8 +167,5 @@ pub fn shares(
             t_string!(i18n, simulation.packages_shares, measure = name(i18n, measure, last))
         })
     };
-    part(view! {
-        <DataTable id="paketanteile-tabelle" head caption>{rows}</DataTable>
-        <TableFiles table="paketanteile-tabelle"/>
-    })
+    part(view! { <SavedTable id="paketanteile-tabelle" head caption>{rows}</SavedTable> })
 }

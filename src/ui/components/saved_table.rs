@@ -1,18 +1,32 @@
-//! Saves a table whose figures only the page knows: the server makes the file of what stands in it.
+//! A table whose figures only the page knows, with files of it: the server makes them of what stands in it.
 
+use super::DataTable;
 use crate::ui::browser::clipboard;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{Locale, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
 
-/// Buttons for CSV and Excel below a table.
+/// A table that can be saved as CSV and for Excel as well.
 #[component]
-pub fn TableFiles(
-    /// Identifies the table's caption; the name of the file.
+pub fn SavedTable(
+    /// What it shows; the table's name.
     #[prop(into)]
-    table: String,
+    caption: Signal<String>,
+    /// Identifies the caption, unique on the page; the name of the file.
+    #[prop(into)]
+    id: String,
+    /// `<tr>` rows of the head.
+    head: AnyView,
+    /// `<tr>` rows of the body.
+    children: Children,
 ) -> impl IntoView {
+    let files = files(id.clone());
+    part(view! { <DataTable caption id head files>{children()}</DataTable> })
+}
+
+/// Buttons for CSV and Excel.
+fn files(table: String) -> AnyView {
     let i18n = use_i18n();
     let text: NodeRef<html::Input> = NodeRef::new();
     let (caption, name) = (table.clone(), table.clone());
