@@ -20,6 +20,7 @@ mod goals;
 mod guards;
 mod imports;
 mod live;
+mod offline;
 mod plan_file;
 mod plan_versions;
 mod programs;
@@ -87,6 +88,7 @@ pub use live::{
     BESIDE, CHANGED, Grip, HEARTBEAT, HEARTBEAT_SECONDS, Hold, HoldCall, Holding, PRESENCE, Presence,
     STREAM_PATH, Subject, WORKPLACE, Workplace, hold,
 };
+pub use offline::{KEEPING_SCRIPT, MANIFEST_PATH};
 pub use plan_file::{PLAN_PATH, PlanAsk, PlanChange, PlanLooked, PlanNews, PlanWay};
 pub use plan_versions::{
     LoadPlanVersions, PlanVersion, PlanVersions, RestoreVersion, RestoreVersionCall, RestoredVersion,

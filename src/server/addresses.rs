@@ -6,7 +6,7 @@ use super::{
     dashboards, door, export, functions, headers, health, live, offline, plan_file, plan_upload,
     security_txt, shared_view, staffing_plans, trail, upload, v1,
 };
-use crate::api::{PLAN_PATH, STREAM_PATH, UPLOAD_PATH};
+use crate::api::{KEEPING_SCRIPT, MANIFEST_PATH, PLAN_PATH, STREAM_PATH, UPLOAD_PATH};
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, any, get, post};
 use http::Method;
@@ -53,8 +53,8 @@ pub(super) fn addresses() -> Vec<Address> {
         Address::read("/healthz", health::healthz),
         Address::read("/readyz", health::readyz),
         Address::read(security_txt::PATH, security_txt::show),
-        Address::read(offline::SCRIPT, offline::script),
-        Address::read(offline::MANIFEST, offline::manifest),
+        Address::read(KEEPING_SCRIPT, offline::script),
+        Address::read(MANIFEST_PATH, offline::manifest),
         Address::posted(headers::REPORT_PATH, health::violation),
         Address::read(&format!("{STREAM_PATH}{{scenario}}"), live::open),
         Address::read(export::PATH, export::chart),

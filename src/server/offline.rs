@@ -5,7 +5,6 @@ use super::router::AppState;
 use super::settings::Settings;
 use super::site::Site;
 use crate::store::{ABSOLUTE_HOURS, Identity};
-use crate::ui::browser::address::IN_HAND;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -14,28 +13,30 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// Address of the script; it stands for everything below the folder that it lies in.
-pub(super) const SCRIPT: &str = crate::ui::browser::kept_pages::SCRIPT;
-
-/// Address of what an operating system asks when somebody puts the page among their programs.
-pub(super) const MANIFEST: &str = crate::ui::browser::kept_pages::MANIFEST;
-
 /// Says of a page that it may be kept, and by which session it was loaded; of a request, that the script has made it by itself.
 pub(super) const MARK: HeaderName = HeaderName::from_static("stellwerk-vorhalten");
 
 const WORKER: &str = include_str!("offline/worker.js");
 
 /// Pages that may be kept: those on which somebody plans. What accounts, the trail or single cases are about is not kept.
-const PAGES: [&str; 7] =
-    ["/", "/organigramm", "/bemessung", "/stellenplan", "/simulation", "/szenarien", "/szenarien/vergleich"];
+const PAGES: [&str; 8] = [
+    "/",
+    "/organigramm",
+    "/bemessung",
+    "/stellenplan",
+    "/simulation",
+    "/szenarien",
+    "/szenarien/vergleich",
+    // The one in hand, whichever it is.
+    "/szenarien/aktuell",
+];
 
 /// Before the identifier of a scenario that has a page of its own.
 const SCENARIO: &str = "/szenarien/";
 
 /// Whether a page may be kept.
 fn may_be_kept(path: &str) -> bool {
-    let is_scenario = |id: &str| id == IN_HAND || Uuid::try_parse(id).is_ok();
-    let of_scenario = path.strip_prefix(SCENARIO).is_some_and(is_scenario);
+    let of_scenario = path.strip_prefix(SCENARIO).is_some_and(|id| Uuid::try_parse(id).is_ok());
     of_scenario || PAGES.contains(&path)
 }
 

@@ -1,13 +1,13 @@
 //! The HTML document around the application; only the server renders it.
 
 use super::App;
-use super::browser::kept_pages;
 use super::held::HeldUntilAwake;
 use super::hydration::{Assets, HydrationScripts};
 use super::presentation::KeptPresentation;
 use super::theme::{ATTRIBUTE, Theme};
 use super::visitor::Visitor;
 use super::{language, presentation};
+use crate::api::MANIFEST_PATH;
 use crate::permission::Role;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -27,7 +27,7 @@ pub(super) const ATTRIBUTES: (&str, &str, &str, &str, &str, &str) = (
 pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     debug_assert_eq!(ATTRIBUTE, "data-kern-theme", "the attribute is spelled out below");
     let style = assets.style.clone();
-    let manifest = assets.keeps_pages.then(|| view! { <link rel="manifest" href=kept_pages::MANIFEST/> });
+    let manifest = assets.keeps_pages.then(|| view! { <link rel="manifest" href=MANIFEST_PATH/> });
     let visitor = Visitor::expect();
     let provider = visitor.provider_word();
     let Visitor { name, role, unit, demonstration, owes_second_factor, .. } = visitor;

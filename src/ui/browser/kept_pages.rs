@@ -1,11 +1,5 @@
 //! Pages that the browser keeps, so that one that was open before starts again without a connection (`server::offline`).
 
-/// Address of the script that keeps them.
-pub const SCRIPT: &str = "/vorhalten.js";
-
-/// Address of the description of the page as a program; it stands in the head of a page where pages may be kept.
-pub const MANIFEST: &str = "/stellwerk.webmanifest";
-
 /// When the server made the page that is shown, in milliseconds since 1970-01-01 UTC: where it comes from what the browser has kept.
 #[must_use]
 pub fn of_when() -> Option<i64> {
@@ -39,7 +33,7 @@ async fn tell(address: &str) -> Result<(), wasm_bindgen::JsValue> {
     use wasm_bindgen_futures::JsFuture;
     let wanted = leptos::prelude::document().query_selector(r#"link[rel="manifest"]"#)?.is_some();
     if let Some(container) = container().filter(|_| wanted) {
-        JsFuture::from(container.register(SCRIPT)).await?;
+        JsFuture::from(container.register(crate::api::KEEPING_SCRIPT)).await?;
         let registration = JsFuture::from(container.ready()?).await?;
         let worker = registration.unchecked_into::<web_sys::ServiceWorkerRegistration>().active();
         worker.map(|worker| worker.post_message(&address.into())).transpose()?;
