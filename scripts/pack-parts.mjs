@@ -14,6 +14,8 @@ const MANIFEST = join(PKG, "__wasm_split_manifest.json");
 const LOADER = join(PKG, "__wasm_split.______________________.js");
 /** Bytes of a part, uncompressed, that a page may load in vain for each request that it saves. */
 const REQUEST = 26_000;
+/** Most bytes, uncompressed, that one page loads in vain because a single pack is joined with another. */
+const MOST_IN_VAIN = 50_000;
 const AT_ONCE = 2;
 
 // It warns of the kinds of names that it does not know, by the console that it finds when it is loaded.
@@ -48,8 +50,15 @@ const isPage = (name) => /_pages?_/.test(name);
 /** How many load something, each by its weight. */
 const weight = (set) => bits(set) + (WAITED_FOR - 1) * bits(set & ofPages);
 
-/** What two packs cost in one instead of in two: bytes in vain for pages that need one only, less the requests of those that need both. */
-const cost = (a, b) => a.size * weight(b.users & ~a.users) + b.size * weight(a.users & ~b.users) - REQUEST * weight(a.users & b.users);
+/** What each page that needs only the other pack would load in vain of this one. */
+const inVain = (pack, other) => (other.users & ~pack.users & ofPages ? pack.size : 0);
+
+/**
+ * What two packs cost in one instead of in two: bytes in vain for pages that need one only, less the requests of those that need both. Nothing
+ * is saved where a page would load more than `MOST_IN_VAIN`, however many others would be served.
+ */
+const cost = (a, b) =>
+  Math.max(inVain(a, b), inVain(b, a)) > MOST_IN_VAIN ? 0 : a.size * weight(b.users & ~a.users) + b.size * weight(a.users & ~b.users) - REQUEST * weight(a.users & b.users);
 
 /** Joins the two whose joining saves most, until none does: quadratic in the number of parts, as each remembers its best partner. */
 function joined(packs) {
