@@ -86,11 +86,9 @@ impl Read for UnitRun {
                     standing: standing(&values[6], &path.index(6), errors),
                     populations: Read::read(&values[7], &path.index(7), errors),
                     warnings: Read::read(&values[8], &path.index(8), errors),
-                    weeks: values
-                        .get(10)
-                        .map(|weeks| Read::read(weeks, &path.index(10), errors))
-                        .map(Arc::new)
-                        .unwrap_or_default(),
+                    weeks: Arc::new(
+                        values.get(10).map(|node| weeks(node, &path.index(10), errors)).unwrap_or_default(),
+                    ),
                 }
             }
             _ => {
@@ -109,6 +107,16 @@ fn spread(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Spread {
     let part = |place: usize| parts.get(place).unwrap_or(node);
     let first = u32::read(part(0), &path.index(0), errors);
     Spread::from_parts(first, Read::read(part(1), &path.index(1), errors))
+}
+
+/// A task bounds them; lists of numbers of a plan are shorter.
+fn weeks(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Vec<f64> {
+    let Node::List(figures) = node else {
+        wrong_kind(path, "eine Liste von Zahlen", node, errors);
+        return Vec::new();
+    };
+    let figure = |(place, node)| f64::read(node, &path.index(place), errors);
+    figures.iter().enumerate().map(figure).collect()
 }
 
 fn standing(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Standing<f64> {
@@ -185,7 +193,8 @@ mod tests {
                 persons_per_fte: vec![151.5, 0.0],
             }],
             warnings: vec!["Einheit „A“: zu viel.".to_owned()],
-            weeks: Arc::new(vec![34.0, 28.0, 410.0, 22.0, 60.0, 300.0, 20.0]),
+            // Of twenty years.
+            weeks: Arc::new([34.0, 28.0, 410.0, 22.0, 60.0, 300.0, 20.0].repeat(1_043)),
         };
         // The others have no weeks.
         let other = UnitRun { weeks: Arc::default(), ..run.clone() };
@@ -193,7 +202,7 @@ mod tests {
         comes_back(&FromWorker::Ready);
         comes_back(&FromWorker::Cancelled);
         comes_back(&FromWorker::Model(u64::MAX - 7));
-        comes_back(&FromWorker::Done([vec![run], vec![other; 600]].concat()));
+        comes_back(&FromWorker::Done([vec![run; 2], vec![other; 600]].concat()));
         comes_back(&FromWorker::Failed { reason: "Zu groß.".to_owned() });
         comes_back(&FromWorker::Broken { reason: String::new() });
     }
