@@ -356,6 +356,8 @@ impl Pool {
     }
 
     /// A case does not come back within the horizon.
+    #[cold]
+    #[inline(never)]
     pub(super) fn keep(&mut self, case_type: u16) {
         let place = usize::from(case_type);
         if self.kept.len() <= place {
@@ -365,11 +367,17 @@ impl Pool {
     }
 
     /// Cases that have arrived and are outside, by case type. Cost: linear in groups, days and cases.
+    #[inline(never)]
     pub(super) fn outside(&self, types: usize) -> Vec<u64> {
         let mut outside = self.kept.clone();
         outside.resize(types, 0);
-        for case in self.due().filter(|case| case.arrived) {
-            outside[usize::from(case.case_type)] += 1;
+        for &head in &self.heads {
+            let mut at = head;
+            while at != NONE {
+                let case = &self.cases[at as usize];
+                outside[usize::from(case.case_type)] += u64::from(case.arrived);
+                at = self.next[at as usize];
+            }
         }
         outside
     }

@@ -4,7 +4,8 @@ mod lane;
 mod weeks;
 
 use super::census::CensusCase;
-use super::model::{CaseTypeInfo, Epoch, Model, NOWHERE};
+use super::failure::Caused;
+use super::model::{Epoch, Model, NOWHERE};
 use super::population::Populations;
 use super::queue::Case;
 use super::random::Key;
@@ -86,13 +87,18 @@ fn posts_busy(unit_months: &mut [Tally], unit: u32, minutes: f64) {
 }
 
 /// Days before the first that somebody asks for: no further back than the oldest case goes.
+#[inline(never)]
 fn past(model: &Model) -> usize {
-    let asked = model.epochs.iter().flat_map(|epoch| &epoch.types);
-    let asked = asked.filter_map(|one| Some(one.caused.as_ref()?.oldest())).max().unwrap_or(0);
-    let oldest = |info: &CaseTypeInfo| {
-        info.open.iter().map(|group| group.oldest).fold(info.opening.oldest_days, u32::max)
-    };
-    let there = model.types.iter().map(oldest).max().unwrap_or(0);
+    let (mut asked, mut there) = (0, 0);
+    for one in model.epochs.iter().flat_map(|epoch| &epoch.types) {
+        asked = asked.max(one.caused.as_ref().map_or(0, Caused::oldest));
+    }
+    for info in &model.types {
+        there = there.max(info.opening.oldest_days);
+        for group in &info.open {
+            there = there.max(group.oldest);
+        }
+    }
     // The evening before the first day, and one day that stands for all before.
     asked.min(there).saturating_add(2).max(PAST) as usize
 }

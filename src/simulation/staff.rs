@@ -189,6 +189,8 @@ impl Staff {
 
     /// A post that begins elsewhere takes its experience along, in part where the case types are new to it. `settled`: the first day in the
     /// job of who has worked on it up to now.
+    #[cold]
+    #[inline(never)]
     fn relearn(&mut self, model: &Model, epoch: &Epoch, post: usize, (day, settled): (i64, Option<i64>)) {
         let servers = &model.posts[post].servers;
         let experience = |server: u32| epoch.servers[server as usize].experience;
@@ -210,6 +212,7 @@ impl Staff {
     }
 
     /// First day in the job of who has worked on a post until the day before one, under the epoch until then.
+    #[inline(never)]
     fn settled(&self, model: &Model, before: &Epoch, post: usize, day: i64) -> Option<i64> {
         let standing = &before.posts[post];
         if !(self.posts[post].filled && standing.exists && standing.last_day >= day - 1) {

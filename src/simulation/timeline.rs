@@ -22,6 +22,8 @@ pub(super) struct Stretch<'a> {
 
 /// The plan on the evening before its first day, where something changes on that day: what a scenario changes from before on counts from
 /// the first day, what was decided for days before is history.
+#[cold]
+#[inline(never)]
 pub(super) fn eve(plan: &Plan, changes: &[Change]) -> Option<Plan> {
     let is_history = |placed: &Placed<'_>| placed.decided && placed.change.effective < plan.as_of;
     let until_first = plan.sequence(changes);
@@ -48,6 +50,13 @@ pub(super) fn walk<E>(
     days: u32,
     mut visit: impl FnMut(Stretch<'_>) -> Result<(), E>,
 ) -> Result<Vec<String>, E> {
+    walk_with(plan, changes, days, &mut visit)
+}
+
+/// What a stretch is shown to. One walk for all of them: it is large, and the workers would have it once for each.
+type Visit<'v, E> = &'v mut dyn FnMut(Stretch<'_>) -> Result<(), E>;
+
+fn walk_with<E>(plan: &Plan, changes: &[Change], days: u32, visit: Visit<'_, E>) -> Result<Vec<String>, E> {
     let mut standing = plan.clone();
     let mut conflicts = Vec::new();
     let mut occupancy = Occupancy::default();
@@ -59,7 +68,7 @@ pub(super) fn walk<E>(
         }
         let day = u32::try_from(day).unwrap_or_default();
         if day > first_day {
-            occupancy.visit_until(first_day..day, &standing, &mut visit)?;
+            occupancy.visit_until(first_day..day, &standing, visit)?;
             first_day = day;
         }
         let starts = starts(&standing, &change.action);
@@ -74,7 +83,7 @@ pub(super) fn walk<E>(
             }
         }
     }
-    occupancy.visit_until(first_day..days, &standing, &mut visit)?;
+    occupancy.visit_until(first_day..days, &standing, visit)?;
     Ok(conflicts)
 }
 
@@ -155,7 +164,7 @@ impl Occupancy {
         &mut self,
         days: std::ops::Range<u32>,
         standing: &Plan,
-        visit: &mut impl FnMut(Stretch<'_>) -> Result<(), E>,
+        visit: Visit<'_, E>,
     ) -> Result<(), E> {
         let mut next = Some(days.start);
         while let Some(day) = next {
@@ -166,12 +175,7 @@ impl Occupancy {
         Ok(())
     }
 
-    fn visit<E>(
-        &mut self,
-        first_day: u32,
-        standing: &Plan,
-        visit: &mut impl FnMut(Stretch<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn visit<E>(&mut self, first_day: u32, standing: &Plan, visit: Visit<'_, E>) -> Result<(), E> {
         let plan = standing.in_pieces();
         if let Cow::Owned(plan) = &plan {
             self.meet_pieces(standing, plan);
@@ -218,6 +222,7 @@ impl Occupancy {
     }
 
     /// The occupancy of a post is set: at once, or when the parked post comes back.
+    #[inline(never)]
     fn set(&mut self, post: &PostId, parked: bool) {
         self.resting.remove(post);
         let posts = if parked { &mut self.waiting } else { &mut self.anew };
@@ -243,8 +248,11 @@ impl Occupancy {
         self.anew.clear();
         self.returned.clear();
         if first_day == 0 {
-            let all = standing.tray.iter().map(|post| &post.id);
-            self.resting.extend(all.filter(|post| !self.waiting.contains(*post)).cloned());
+            for post in &standing.tray {
+                if !self.waiting.contains(&post.id) {
+                    self.resting.insert(post.id.clone());
+                }
+            }
         }
     }
 }

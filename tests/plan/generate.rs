@@ -415,6 +415,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         fixed_tasks: parts.5,
                         assumptions,
                         decided: Vec::new(),
+                        practice: Practice::default(),
                     }
                 },
             )

@@ -208,10 +208,7 @@ impl Engine<'_> {
                 server.busy = false;
                 let case = server.whole_case();
                 self.recorder.given_back(case.case_type);
-                let queue = &mut group.queues[self.epoch.class_of(&case)];
-                // At the head, where no other one was given back today that has been ready for longer.
-                let later = queue.iter().position(|other| case.order(other).is_lt());
-                queue.insert(later.unwrap_or(queue.len()), case);
+                give_back(&mut group.queues[self.epoch.class_of(&case)], case);
             }
         }
     }
@@ -286,5 +283,18 @@ impl Engine<'_> {
             server.case.work = at_least(server.case.work - spent * server.speed, 0.0);
             self.recorder.goes_on(server.unit, server.case.case_type, spent, spent * server.full);
         }
+    }
+}
+
+/// Puts a case that has begun at the head of its queue, behind those that were given back as well and have been ready for longer.
+#[cold]
+#[inline(never)]
+fn give_back(queue: &mut VecDeque<Case>, case: Case) {
+    queue.push_front(case);
+    for at in 1..queue.len() {
+        if !queue[at].started || case.order(&queue[at]).is_lt() {
+            break;
+        }
+        queue.swap(at - 1, at);
     }
 }

@@ -240,6 +240,7 @@ struct Catalogue<'a> {
 }
 
 impl<'a> Catalogue<'a> {
+    #[inline(never)]
     fn new(plan: &'a Plan) -> Self {
         let mut catalogue = Self { by_unit: BTreeMap::new(), by_id: BTreeMap::new() };
         for case_type in &plan.case_types {
@@ -250,6 +251,7 @@ impl<'a> Catalogue<'a> {
     }
 
     /// Numbers of the case types that a post serves in one of its units, ascending.
+    #[inline(never)]
     fn served(&self, universe: &Universe, post: &Post, unit: &UnitId) -> Vec<u32> {
         let types: Vec<u32> = if post.case_types.is_empty() {
             let here = self.by_unit.get(unit.as_str()).into_iter().flatten();
@@ -266,6 +268,8 @@ impl<'a> Catalogue<'a> {
 impl Known {
     /// What each post has served before the first day: `plan` as it stood on the evening before, in pieces. Without this, whoever works
     /// on the first day knows the work.
+    #[cold]
+    #[inline(never)]
     pub(super) fn remember(&mut self, universe: &Universe, plan: &Plan) {
         self.make_room(universe);
         let catalogue = Catalogue::new(plan);
