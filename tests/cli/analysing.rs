@@ -109,11 +109,11 @@ fn a_call_without_a_target_or_with_two_is_not_understood() {
 #[test]
 fn precision_decides_the_number_of_replications() {
     let replications = |precision: &str| {
-        let arguments = ["simulate", "-", "--years", "1", "--replications", "20", "--format", "json"];
+        let arguments = ["simulate", "-", "--years", "1", "--replications", "40", "--format", "json"];
         let arguments: Vec<&str> = arguments.into_iter().chain(["--precision", precision]).collect();
         let answer: Value = serde_json::from_str(&succeed(&arguments, example().as_bytes())).unwrap();
         answer["replications"].as_u64().unwrap()
     };
-    assert_eq!(replications("90%"), 16);
-    assert_eq!(replications("0,01 %"), 20);
+    assert_eq!(replications("90%"), 32);
+    assert_eq!(replications("0,01 %"), 40);
 }
