@@ -2,7 +2,7 @@
 //!
 //! Nothing is closed in Rheinland-Pfalz between 03.06.2024, a Monday, and the end of September but weekends.
 
-use crate::plans::{WINDOW, answer, change, counter, options, plan, post, run, unit};
+use crate::plans::{WINDOW, answer, change, counter, options, plan, post, run, two_counters, unit};
 use serde_json::{Value, json};
 use stellwerk::assessment::staircases;
 use stellwerk::plan::CaseTypeId;
@@ -99,16 +99,8 @@ fn of_several_posts_that_end_together_the_older_case_goes_first() {
 #[test]
 fn a_move_on_the_first_day_is_not_free_either() {
     let value = |as_of: &str| {
-        let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
+        let mut value = two_counters();
         value["as_of"] = json!(as_of);
-        value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
-        value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
-        let mut other = value["case_types"][0].clone();
-        (other["id"], other["unit"]) = (json!("b"), json!("v"));
-        value["case_types"].as_array_mut().unwrap().push(other);
-        value["assumptions"] = json!({"onboarding": {
-            "curve": [[0, 0.2], [6, 0.5], [12, 0.75], [24, 1.0]],
-            "mentor": [[0, 0.2], [6, 0.1], [12, 0.05], [24, 0.0]], "transfer": 0.5}});
         plan(value)
     };
     let fte = |as_of: &str, changes: &[_]| -> Vec<f64> {
@@ -141,16 +133,7 @@ fn a_move_on_the_first_day_is_not_free_either() {
 /// What the staircase and the cards say of a day is what the simulation reckons with in its month.
 #[test]
 fn the_staircase_of_a_day_knows_who_has_to_learn_anew() {
-    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
-    value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
-    value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
-    let mut other = value["case_types"][0].clone();
-    (other["id"], other["unit"]) = (json!("b"), json!("v"));
-    value["case_types"].as_array_mut().unwrap().push(other);
-    value["assumptions"] = json!({"onboarding": {
-        "curve": [[0, 0.2], [6, 0.5], [12, 0.75], [24, 1.0]],
-        "mentor": [[0, 0.2], [6, 0.1], [12, 0.05], [24, 0.0]], "transfer": 0.5}});
-    let plan = plan(value);
+    let plan = plan(two_counters());
     for on in ["2024-01-01", "2024-03-01"] {
         let changes = [change(on, json!({"move_post": {"post": "P-1", "to": "v"}}))];
         let found = answer(&plan, &changes, &options(366, 0, 1));

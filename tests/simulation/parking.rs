@@ -1,25 +1,11 @@
 //! Parked posts, split posts and decided changes in the engine.
 
-use crate::plans::{answer, change, counter, options, plan, post, unit};
-use serde_json::{Value, json};
+use crate::plans::{answer, change, options, plan, two_counters, unit};
+use serde_json::json;
 use stellwerk::simulation::Forecast;
 
 fn monthly(forecast: &Forecast, id: &str) -> Vec<f64> {
     forecast.units[&unit(id)].months.effective_fte.iter().map(|month| month.mean).collect()
-}
-
-/// Two counters; half of the proficiency of a holder goes along to the other one.
-fn two_counters() -> Value {
-    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
-    value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
-    value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
-    let mut other = value["case_types"][0].clone();
-    (other["id"], other["unit"]) = (json!("b"), json!("v"));
-    value["case_types"].as_array_mut().unwrap().push(other);
-    value["assumptions"] = json!({"onboarding": {
-        "curve": [[0, 0.2], [6, 0.5], [12, 0.75], [24, 1.0]],
-        "mentor": [[0, 0.2], [6, 0.1], [12, 0.05], [24, 0.0]], "transfer": 0.5}});
-    value
 }
 
 #[test]

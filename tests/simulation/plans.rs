@@ -40,6 +40,20 @@ pub fn counter(posts: usize, load: f64, minutes: f64, cv: f64, distribution: &st
     })
 }
 
+/// Two counters; half of the proficiency of a holder goes along to the other one.
+pub fn two_counters() -> Value {
+    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
+    value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
+    value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
+    let mut other = value["case_types"][0].clone();
+    (other["id"], other["unit"]) = (json!("b"), json!("v"));
+    value["case_types"].as_array_mut().unwrap().push(other);
+    value["assumptions"] = json!({"onboarding": {
+        "curve": [[0, 0.2], [6, 0.5], [12, 0.75], [24, 1.0]],
+        "mentor": [[0, 0.2], [6, 0.1], [12, 0.05], [24, 0.0]], "transfer": 0.5}});
+    value
+}
+
 pub fn options(days: u32, warmup: u32, replications: u32) -> Options {
     Options { horizon_days: days, warmup_days: warmup, replications, seed: 20_240_201, units: Vec::new() }
 }
