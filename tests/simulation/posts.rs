@@ -1,6 +1,6 @@
 //! Capacity: kw, onboarding, moves, absence, turnover, more staff.
 
-use crate::plans::{answer, change, counter, options, plan, post, run, unit};
+use crate::plans::{answer, change, counter, options, plan, post, run, two_counters, unit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use stellwerk::simulation::{Forecast, compare};
@@ -71,16 +71,9 @@ fn extending_a_kw_date_undoes_it_exactly() {
 
 #[test]
 fn an_experienced_holder_who_moves_to_unknown_work_learns_again() {
-    let mut value = counter(2, 0.5, 60.0, 0.5, "lognormal");
-    value["units"].as_array_mut().unwrap().push(json!({"id": "v", "name": "V"}));
-    value["posts"].as_array_mut().unwrap().push(post("V-0", "v"));
-    let mut other = value["case_types"][0].clone();
-    (other["id"], other["unit"]) = (json!("b"), json!("v"));
-    value["case_types"].as_array_mut().unwrap().push(other);
-    value["assumptions"] = json!({"onboarding": onboarding()});
     let moved = change("2024-07-01", json!({"move_post": {"post": "P-1", "to": "v"}}));
     let back = change("2025-01-01", json!({"move_post": {"post": "P-1", "to": "u"}}));
-    let found = answer(&plan(value), &[moved, back], &options(480, 0, 1));
+    let found = answer(&plan(two_counters()), &[moved, back], &options(480, 0, 1));
     let (u, v) = (monthly(&found, "u"), monthly(&found, "v"));
     assert_eq!((u[5], u[6], v[5]), (2.0, 1.0, 1.0));
     // Half of the proficiency is that of month 6; the colleague mentors a tenth.
