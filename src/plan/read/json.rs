@@ -118,6 +118,10 @@ fn written(way: &[Place]) -> String {
     text
 }
 
+/// The key under which `serde_json` hands over the text of a number with a fraction (its feature `arbitrary_precision`).
+#[cfg(feature = "worker")]
+const NUMBER: &str = "$serde_json::private::Number";
+
 #[derive(Clone, Copy)]
 struct Seed<'a>(&'a State);
 
@@ -179,6 +183,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut fields: Vec<(String, Node)> = Vec::new();
         let mut keys = std::collections::BTreeSet::new();
         while let Some(key) = map.next_key::<String>()? {
+            #[cfg(feature = "worker")]
+            if key == NUMBER {
+                let Node::Text(text) = map.next_value_seed(self)? else { continue };
+                return Ok(Node::Number(crate::format::decimal::nearest(&text)));
+            }
             self.0.way.borrow_mut().push(Place::Key(key.clone()));
             let node = map.next_value_seed(self)?;
             if keys.insert(key.clone()) {
