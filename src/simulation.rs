@@ -63,7 +63,7 @@ pub use model::{MAX_CASES, MAX_VISITS, Model, OpenCases};
 pub use options::Options;
 pub use precision::Precision;
 pub use replication::{Balance, CaseTypeBalance, PopulationLine, Replication, UnitFigures};
-pub use sensitivity::{Bar, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
+pub use sensitivity::{Bar, Evidence, Lever, LeverKind, LeverRuns, Side, Tornado, levers};
 pub use solver::{Donor, Finding, Found, Point, Question, Refusal, Search, SolverError, Step};
 pub use spread::Spread;
 pub use standing::{Place, Standing, Standings};

@@ -4,7 +4,7 @@ use super::files;
 use super::frame::{Frame, Scene};
 use super::table::{Cell, OutputFormat, Table};
 use super::threads::Workers;
-use crate::format::{Language, date, signed};
+use crate::format::{Language, date, percent, signed};
 use crate::simulation::{
     Bar, Direction, Lever, LeverRuns, Side, Summariser, Summary, TargetMeasure, Tornado as Bars, levers,
 };
@@ -106,6 +106,8 @@ struct Line<'a> {
     name: String,
     reason: String,
     clear: bool,
+    /// Of the uncertainty that all assumptions bring into the answer.
+    share: f64,
     #[serde(flatten)]
     lever: &'a Lever,
     effect: &'a Bar,
@@ -120,22 +122,32 @@ struct Object<'a> {
     seed: u64,
     replications: u32,
     base: &'a Summary,
+    /// Which number to find out next, in words.
+    find_out: Option<String>,
     bars: Vec<Line<'a>>,
 }
 
 impl Answer<'_> {
-    fn each(&self) -> impl Iterator<Item = (&Bar, &Lever)> {
-        self.bars.bars.iter().filter_map(|bar| Some((bar, self.levers.get(bar.lever)?)))
+    /// Bars with their levers and what each contributes to the uncertainty of the answer.
+    fn each(&self) -> impl Iterator<Item = (&Bar, &Lever, f64)> {
+        let shares = self.bars.shares(self.levers);
+        self.bars
+            .bars
+            .iter()
+            .zip(shares)
+            .filter_map(|(bar, share)| Some((bar, self.levers.get(bar.lever)?, share)))
+    }
+
+    fn find_out(&self) -> Option<String> {
+        self.bars.to_find_out(self.levers, &self.scene.named, Language::German)
     }
 
     fn json(&self) -> Result<String, String> {
         let (plan, language) = (&self.scene.named, Language::German);
-        let line = |(effect, lever): (&'_ Bar, &'_ Lever)| {
-            (effect.is_clear(), lever.name(plan, language), lever.reason(language))
-        };
-        let bars = self.each().map(|(effect, lever)| {
-            let (clear, name, reason) = line((effect, lever));
-            Line { name, reason, clear, lever, effect }
+        let bars = self.each().map(|(effect, lever, share)| {
+            let (clear, name, reason) =
+                (effect.is_clear(), lever.name(plan, language), lever.reason(language));
+            Line { name, reason, clear, share, lever, effect }
         });
         let object = Object {
             plan: &plan.name,
@@ -145,6 +157,7 @@ impl Answer<'_> {
             seed: self.seed,
             replications: self.replications,
             base: &self.bars.base,
+            find_out: self.find_out(),
             bars: bars.collect(),
         };
         let mut text = serde_json::to_string_pretty(&object).map_err(|error| error.to_string())?;
@@ -163,9 +176,20 @@ impl Answer<'_> {
             self.replications,
             self.seed
         );
-        let head = ["Annahme", "von", "Plan", "bis", "Wirkung von", "Wirkung bis", "Spanne", "±", "Urteil"];
+        let head = [
+            "Annahme",
+            "von",
+            "Plan",
+            "bis",
+            "Wirkung von",
+            "Wirkung bis",
+            "Spanne",
+            "±",
+            "Urteil",
+            "Anteil",
+        ];
         let mut table = Table::new(&head);
-        for (bar, lever) in self.each().take(top) {
+        for (bar, lever, share) in self.each().take(top) {
             let figure = |value| Cell::Text(lever.figure(value, language));
             let effect = |value| Cell::Text(difference(measure, value));
             table.row(vec![
@@ -178,6 +202,7 @@ impl Answer<'_> {
                 Cell::Number(bar.swing * scale(measure), decimals(measure)),
                 Cell::Number(bar.between.half_width * scale(measure), decimals(measure)),
                 judgement(bar).into(),
+                Cell::Text(percent(share, 0, language)),
             ]);
         }
         text.push_str(&table.to_text());
@@ -185,9 +210,11 @@ impl Answer<'_> {
         if left > 0 {
             text.push_str(&format!("\nWeitere Annahmen mit kleinerer Wirkung: {left}; alle mit --top, --format json oder --format csv.\n"));
         }
+        text.extend(self.find_out().map(|find_out| format!("\n{find_out}\n")));
         text.push_str(&format!(
             "\nWirkung: gegenüber dem Plan, {}. ± ist der halbe 95-%-Bereich des Unterschieds zwischen „bis“ und „von“, gepaart je Wiederholung; \
-             wo er die Null enthält, ist kein klarer Einfluss nachgewiesen. Die Spannen sind Annahmen, begründet in --format json und --format csv.\n",
+             wo er die Null enthält, ist kein klarer Einfluss nachgewiesen. Anteil: an der Unsicherheit, die alle Annahmen zusammen \
+             in die Antwort bringen (Varianzen; der wahre Wert liegt irgendwo zwischen „von“ und „bis“). Die Spannen sind Annahmen, begründet in --format json und --format csv.\n",
             unit_of(measure)
         ));
         text
@@ -208,9 +235,11 @@ impl Answer<'_> {
             "Halbe Breite 95 % Unterschied",
             "Spanne",
             "Urteil",
+            "Anteil an der Unsicherheit",
+            "Weg zur Zahl",
         ];
         let mut table = Table::new(&head);
-        for (bar, lever) in self.each() {
+        for (bar, lever, share) in self.each() {
             let number = |value| Cell::Number(value, 2);
             table.row(vec![
                 Cell::Text(lever.name(&self.scene.named, Language::German)),
@@ -226,6 +255,8 @@ impl Answer<'_> {
                 number(bar.between.half_width),
                 number(bar.swing),
                 judgement(bar).into(),
+                Cell::Number(share, 3),
+                lever.evidence().words(Language::German).into(),
             ]);
         }
         table

@@ -41,10 +41,13 @@
 //! # assert!(tornado.bars.windows(2).all(|pair| pair[0].swing >= pair[1].swing));
 //! ```
 
+mod evidence;
 mod levers;
 mod patches;
 mod reach;
 mod words;
+
+pub use evidence::Evidence;
 
 use super::forecast::{Direction, Summary};
 use super::summary::Summariser;

@@ -268,3 +268,69 @@ fn where_every_duration_is_fixed_there_is_no_spread_to_vary() {
     let levers = levers(&plan, &[], &unit("einbuergerung"));
     assert!(levers.iter().all(|lever| lever.kind != LeverKind::HandlingSpread));
 }
+
+/// Two levers whose answers are given: one moves it from −100 to +300 around the middle, the other by a tenth of that.
+#[test]
+fn the_share_of_the_uncertainty_is_that_of_the_variances() {
+    let plan = builtin().unwrap();
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    let place = |wanted: &LeverKind| levers.iter().position(|lever| lever.kind == *wanted).unwrap();
+    let (minutes, absence) = (place(&LeverKind::Minutes(n01())), place(&LeverKind::Absence));
+    // Both have the plan's value in the middle.
+    assert!([minutes, absence].iter().all(|place| (levers[*place].place() - 0.5).abs() < 1e-9));
+    let base: Vec<Option<f64>> = (0..8).map(|n| Some(1_000.0 + f64::from(n))).collect();
+    let moved = |by: f64| base.iter().map(|value| value.map(|value| value + by)).collect::<Vec<_>>();
+    let runs: Vec<LeverRuns> = (0..levers.len())
+        .map(|lever| {
+            let scale = f64::from(u8::from(lever == minutes)) + 0.1 * f64::from(u8::from(lever == absence));
+            LeverRuns { low: moved(-100.0 * scale), high: moved(300.0 * scale) }
+        })
+        .collect();
+    let tornado = Tornado::of(&base, &runs, &mut Summariser::new(8));
+    let shares = tornado.shares(&levers);
+    let of = |lever| shares[tornado.bars.iter().position(|bar| bar.lever == lever).unwrap()];
+    // Mean (−50 + 150) / 2 = 50, mean square (10 000 + 90 000) / 6, less 50²: 14 166.7; a hundredth of it for the other.
+    assert!((of(minutes) - 100.0 / 101.0).abs() < 1e-9 && (of(absence) - 1.0 / 101.0).abs() < 1e-9);
+    assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    let told = tornado.to_find_out(&levers, &plan, Language::German).unwrap();
+    assert!(
+        told.contains("Bearbeitungszeit je Fall: Anspruchseinbürgerung“") && told.contains("99"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_only_shows_later_is_named_beside_what_can_be_found_out() {
+    let plan = builtin().unwrap();
+    let levers = levers(&plan, &[], &unit("einbuergerung"));
+    let event = levers.iter().position(|lever| matches!(lever.kind, LeverKind::DemandEvent(_))).unwrap();
+    let absence = levers.iter().position(|lever| lever.kind == LeverKind::Absence).unwrap();
+    let base = vec![Some(100.0); 4];
+    let moved = |by: f64| vec![Some(100.0 + by); 4];
+    let runs = |strong: usize, weak: Option<usize>| -> Vec<LeverRuns> {
+        let scale = |lever| {
+            if lever == strong {
+                10.0
+            } else if Some(lever) == weak {
+                5.0
+            } else {
+                0.0
+            }
+        };
+        (0..levers.len())
+            .map(|lever| LeverRuns { low: moved(-scale(lever)), high: moved(scale(lever)) })
+            .collect()
+    };
+    let mut summariser = Summariser::new(4);
+    let both = Tornado::of(&base, &runs(event, Some(absence)), &mut summariser);
+    let told = both.to_find_out(&levers, &plan, Language::German).unwrap();
+    assert!(told.contains("„Abwesenheit“") && told.contains("Summen der Personalstelle"), "{told}");
+    assert!(told.contains("zeigt sich erst"), "{told}");
+    let only = Tornado::of(&base, &runs(event, None), &mut summariser);
+    assert_eq!(only.to_find_out(&levers, &plan, Language::German), None);
+    let nothing = Tornado::of(&base, &[], &mut summariser);
+    assert_eq!(
+        (nothing.shares(&levers), nothing.to_find_out(&levers, &plan, Language::English)),
+        (vec![], None)
+    );
+}

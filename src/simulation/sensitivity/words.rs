@@ -167,7 +167,7 @@ impl Lever {
     }
 }
 
-const fn pick<'a>(german: &'a str, english: &'a str, language: Language) -> &'a str {
+pub(super) const fn pick<'a>(german: &'a str, english: &'a str, language: Language) -> &'a str {
     match language {
         Language::German => german,
         Language::English => english,

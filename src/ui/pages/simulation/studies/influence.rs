@@ -97,12 +97,19 @@ pub fn Influence(desk: Desk) -> impl IntoView {
                 Some(part(view! {
                     {outdated}
                     <p data-testid="influence-answer">{sentence(desk, &known)}</p>
+                    {find_out(desk, &known)}
                     {table(i18n, &known, all.get())}
                     {more}
                 }))
             })}
         </div>
     })
+}
+
+/// Which number to find out next; tracks the language.
+fn find_out(desk: Desk, known: &Known) -> Option<AnyView> {
+    let text = known.tornado.to_find_out(&known.levers, &known.plan, desk.i18n.language())?;
+    Some(part(view! { <p data-testid="influence-find-out">{text}</p> }))
 }
 
 fn tornado(asked: &Asked, runs: &StudyRuns) -> Tornado {

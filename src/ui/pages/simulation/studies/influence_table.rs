@@ -17,8 +17,13 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
     let language = i18n.language();
     let longest = known.tornado.bars.iter().map(|bar| bar.low.mean.abs().max(bar.high.mean.abs()));
     let longest = longest.fold(1e-12, f64::max);
-    let row = |bar: &Bar| {
+    let row = |(bar, share): (&Bar, f64)| {
         let lever = known.levers.get(bar.lever)?;
+        let (share, how) = if share > 0.0 {
+            (format::percent(share, 0, language), lever.evidence().words(language))
+        } else {
+            (String::new(), "")
+        };
         let effect = |summary: &Summary| match summary {
             Summary { mean, half_width, .. } if *mean == 0.0 && *half_width == 0.0 => {
                 t_string!(i18n, simulation.same).to_owned()
@@ -40,11 +45,20 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
                 <td class="is-number">{lever.figure(lever.low, language)}</td>
                 <td class="is-number">{lever.figure(lever.high, language)}</td>
                 {effects}
+                <td class="is-number">{share}</td>
+                <td>{how}</td>
             </tr>
         }))
     };
     let shown = if all { usize::MAX } else { FIRST };
-    let rows: Vec<AnyView> = known.tornado.bars.iter().take(shown).filter_map(row).collect();
+    let rows: Vec<AnyView> = known
+        .tornado
+        .bars
+        .iter()
+        .zip(known.tornado.shares(&known.levers))
+        .take(shown)
+        .filter_map(row)
+        .collect();
     let caption = Signal::derive(move || t_string!(i18n, simulation.influence_caption).to_owned());
     let head = part(view! {
         <tr>
@@ -54,6 +68,8 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_low_effect)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
+            <th scope="col" class="is-number" title=t_string!(i18n, simulation.share_reason)>{t!(i18n, simulation.column_share)}</th>
+            <th scope="col">{t!(i18n, simulation.column_how)}</th>
         </tr>
     });
     part(view! { <SavedTable id="simulation-einfluss-tabelle" head caption>{rows}</SavedTable> })
