@@ -31,6 +31,22 @@ test("whoever is signed in downloads the paper for data protection and staff cou
   await expect(stranger.page.getByRole("link", { name: "Als PDF herunterladen" })).toHaveCount(0);
 });
 
+test("both pages say what they say in plain language, too, and in English", async ({ page }) => {
+  for (const [path, sentence] of [
+    ["/barrierefreiheit", "Sie können jeden Schritt zurücknehmen."],
+    ["/datenschutz", "Eine Stelle ist ein Platz für Arbeit."],
+  ] as const) {
+    await open(page, path);
+    const plain = page.getByRole("region", { name: "In einfacher Sprache" });
+    await expect(plain).toContainText(sentence);
+    // Plain language: no sentence longer than fifteen words.
+    const sentences = (await plain.innerText()).split(/[.:?!]\s/);
+    expect(Math.max(...sentences.map((one) => one.trim().split(/\s+/).length))).toBeLessThanOrEqual(15);
+  }
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("region", { name: "In plain language" })).toContainText("A post is a place for work.");
+});
+
 test("the statement on accessibility names its limits and whom to ask", async ({ page }) => {
   await page.goto("/barrierefreiheit");
   const main = page.getByRole("main");

@@ -1,6 +1,6 @@
 //! `/barrierefreiheit`: how far can everybody use this? The statement that the law asks for (BITV 2.0, (EU) 2018/1523).
 
-use super::{responsible, with_about};
+use super::{plain, responsible, with_about};
 use crate::ui::components::{PageHeading, PageTitle};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -14,6 +14,13 @@ pub(super) fn Accessibility() -> impl IntoView {
         <PageHeading>{t!(i18n, about.access_question)}</PageHeading>
         <p class="lead">{t!(i18n, about.access_answer)}</p>
         {with_about(|about| responsible(&about))}
+        {plain([
+            t!(i18n, about.plain_what).into_any(),
+            t!(i18n, about.plain_try).into_any(),
+            t!(i18n, about.plain_figures).into_any(),
+            t!(i18n, about.plain_use).into_any(),
+            t!(i18n, about.plain_trouble).into_any(),
+        ])}
         <section class="about">
             <h2>{t!(i18n, about.access_how)}</h2>
             <p>{t!(i18n, about.access_how_text)}</p>

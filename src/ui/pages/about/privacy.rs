@@ -1,6 +1,6 @@
 //! `/datenschutz`: what does this tool store? Every table of the database, asked of the database itself.
 
-use super::{responsible, with_about};
+use super::{plain, responsible, with_about};
 use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::format::number;
 use crate::permission::Persons;
@@ -53,6 +53,13 @@ fn answer(about: AboutInstallation) -> AnyView {
     part(view! {
         <p class="lead">{sentence}</p>
         {responsible}
+        {plain([
+            t!(i18n, about.plain_posts).into_any(),
+            t!(i18n, about.plain_groups).into_any(),
+            t!(i18n, about.plain_cases).into_any(),
+            t!(i18n, about.plain_accounts).into_any(),
+            t!(i18n, about.plain_server).into_any(),
+        ])}
         <DataTable
             caption=Signal::derive(move || t_string!(i18n, about.tables_caption).to_owned())
             id="stored-tables"
