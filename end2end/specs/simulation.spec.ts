@@ -259,12 +259,12 @@ test("the assumption that matters most is found, and every other one stands belo
   await study.getByRole("button", { name: "Berechnen" }).click();
   const answer = page.getByTestId("influence-answer");
   await expect(answer).toHaveText(/^Am meisten bewegt „.+“ die Antwort/, { timeout: 120_000 });
-  await expect(page.getByTestId("influence-find-out")).toHaveText(/^Als Nächstes zu ermitteln: „.+“\. Daran hängen \d+\s%/);
+  await expect(page.getByTestId("influence-find-out")).toHaveText(/^Als Nächstes zu ermitteln: „.+“\. Diese Annahme macht \d+\s%/);
   await expect(study.locator("tbody tr")).toHaveCount(12);
   await study.getByRole("button", { name: /Alle \d+ Annahmen zeigen/ }).click();
   expect(await study.locator("tbody tr").count()).toBeGreaterThan(20);
   await expect(study.locator("tbody tr").first().locator("td").nth(3)).toHaveText(/^[+−][\d.]+ ± [\d.]+$/);
-  await expect(study.locator("tbody tr").first().locator("td").nth(5)).toHaveText(/^\d+\s%$/);
+  await expect(study.locator("tbody tr").first().locator("td").nth(5)).toHaveText(/^\d+\s% \S/);
   await expectAccessible(page);
 });
 

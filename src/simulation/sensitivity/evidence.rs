@@ -39,7 +39,7 @@ impl Evidence {
             Self::Record => ("Zeiten je Fallart aufschreiben", "write down times by case type"),
             Self::Personnel => ("Summen der Personalstelle", "sums of the personnel office"),
             Self::Decide => ("selbst festlegen", "lay down oneself"),
-            Self::Later => ("zeigt sich erst", "only shows later"),
+            Self::Later => ("zeigt sich erst später", "only shows later"),
         };
         pick(german, english, language)
     }
@@ -130,7 +130,7 @@ impl Tornado {
         let share = format::percent(share, 0, language);
         let mut text = match language {
             Language::German => format!(
-                "Als Nächstes zu ermitteln: „{name}“. Daran hängen {share} dessen, was die Annahmen zusammen an Unsicherheit in diese Antwort bringen. Weg: {how}."
+                "Als Nächstes zu ermitteln: „{name}“. Diese Annahme macht {share} der Unsicherheit aus, die alle Annahmen zusammen in diese Antwort bringen. Weg: {how}."
             ),
             Language::English => format!(
                 "To find out next: “{name}”. It makes {share} of the uncertainty that all assumptions bring into this answer. How: {how}."
@@ -140,8 +140,8 @@ impl Tornado {
             let (name, how) = (before.name(plan, language), before.evidence().words(language));
             let share = format::percent(*share, 0, language);
             text.push_str(&match language {
-                Language::German => format!(" Mehr macht „{name}“ aus ({share}): {how}."),
-                Language::English => format!(" “{name}” makes more ({share}): {how}."),
+                Language::German => format!(" Noch mehr macht „{name}“ aus ({share}; {how})."),
+                Language::English => format!(" “{name}” makes even more ({share}; {how})."),
             });
         }
         Some(text)

@@ -113,7 +113,7 @@ fn plain(sentences: [AnyView; 5]) -> AnyView {
     let i18n = use_i18n();
     let sentences = sentences.map(|text| part(view! { <p>{text}</p> })).into_iter().collect::<Vec<_>>();
     part(view! {
-        <section class="about" aria-labelledby="einfach">
+        <section class="about about-plain" aria-labelledby="einfach">
             <h2 id="einfach">{t!(i18n, about.plain)}</h2>
             {sentences}
         </section>

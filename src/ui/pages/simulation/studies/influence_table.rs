@@ -45,8 +45,7 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
                 <td class="is-number">{lever.figure(lever.low, language)}</td>
                 <td class="is-number">{lever.figure(lever.high, language)}</td>
                 {effects}
-                <td class="is-number">{share}</td>
-                <td>{how}</td>
+                <td class="is-number">{share}" "<small>{how}</small></td>
             </tr>
         }))
     };
@@ -69,7 +68,6 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
             <th scope="col" class="is-number">{t!(i18n, simulation.column_low_effect)}</th>
             <th scope="col" class="is-number">{t!(i18n, simulation.column_high_effect)}</th>
             <th scope="col" class="is-number" title=t_string!(i18n, simulation.share_reason)>{t!(i18n, simulation.column_share)}</th>
-            <th scope="col">{t!(i18n, simulation.column_how)}</th>
         </tr>
     });
     part(view! { <SavedTable id="simulation-einfluss-tabelle" head caption>{rows}</SavedTable> })
