@@ -92,6 +92,8 @@ pub struct Queue {
     /// What the workers have told: the fingerprint of a unit under a list of changes.
     inputs: Vec<(VariantKey, UnitId, Input)>,
     under_way: Vec<UnderWay>,
+    /// Milliseconds that a replication of a unit took last.
+    paces: Vec<(UnitId, f64)>,
 }
 
 /// A task that somebody works on.
@@ -131,6 +133,10 @@ pub const SEED: u64 = 1;
 
 /// Lists of changes whose results are kept; the oldest keys go when there are more.
 const VARIANTS_KEPT: usize = 24;
+
+/// A task should take about so many milliseconds. A worker has its next one by then, so that it goes on while the page is busy; who asks
+/// for something else waits for two.
+const TASK_MS: f64 = 20.0;
 
 /// A worker's task is at most this part of its share of a job: none is waited for long at the end.
 const EVEN: u32 = 4;
@@ -198,6 +204,23 @@ impl Queue {
         if self.input(task.variant, &task.unit) == Input::Changes(task.variant) {
             self.inputs.push((task.variant, task.unit.clone(), Input::Model(fingerprint)));
         }
+    }
+
+    /// How long a worker took for a task, in milliseconds: later ones of the unit are as large as [`TASK_MS`] allows. Units differ by a
+    /// factor of fifty; were all tasks as large as the last unit suggests, pictures would come once a second.
+    pub fn took(&mut self, task: &Task, milliseconds: f64) {
+        let pace = milliseconds / f64::from(task.count.max(1));
+        match self.paces.iter_mut().find(|(unit, _)| *unit == task.unit) {
+            Some(known) => known.1 = pace,
+            None => self.paces.push((task.unit.clone(), pace)),
+        }
+    }
+
+    /// Replications of a unit that make a task; none where it is not known how long they take.
+    fn fitting(&self, unit: &UnitId) -> Option<u32> {
+        let (_, pace) = self.paces.iter().find(|(known, _)| known == unit)?;
+        // The cast saturates.
+        Some((TASK_MS / pace) as u32)
     }
 
     /// Whether the answer to a task is known, or an earlier task under way gives it.
@@ -286,8 +309,8 @@ impl Work for Queue {
     type Task = Task;
     type Answer = Vec<UnitRun>;
 
-    /// By slot, then by replication, so that pairs fill evenly; fewer than `most` where the workers would end at different times.
-    /// Linear in the replications wanted.
+    /// By slot, then by replication, so that pairs fill evenly; as many as fit into [`TASK_MS`] where it is known how long they take, else
+    /// `most`; fewer where the workers would end at different times. Linear in the replications wanted.
     fn next_task(&mut self, most: u32, workers: usize) -> Option<Task> {
         let (slot, (variant, unit, first), wanted) =
             self.jobs.iter().enumerate().find_map(|(slot, job)| {
@@ -296,6 +319,7 @@ impl Work for Queue {
             })?;
         let workers = u32::try_from(workers).unwrap_or(u32::MAX).max(1);
         let even = wanted / workers.saturating_mul(EVEN);
+        let most = self.fitting(&unit).unwrap_or(most);
         let most = if slot == Slot::Ahead as usize { most / AHEAD } else { most }.min(even).max(1);
         let part = first_view_at(wanted);
         // What somebody waits for is given out at once: the page listens to nobody while it draws what was just done.

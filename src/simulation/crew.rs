@@ -22,7 +22,8 @@ pub trait Work {
     /// What comes of it.
     type Answer;
 
-    /// The next task for one of some workers, of at most so many replications; the caller has it done or puts it back.
+    /// The next task for one of some workers, of at most so many replications where it is not known how long they take; the caller has it
+    /// done or puts it back.
     fn next_task(&mut self, most: u32, workers: usize) -> Option<Self::Task>;
 
     /// Whether somebody still wants the answer to a task.

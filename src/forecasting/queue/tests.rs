@@ -68,6 +68,31 @@ fn what_is_awaited_is_given_out_whole_and_what_nobody_waits_for_in_small_pieces(
     assert_eq!(sizes(Slot::Ahead, 8, 1), [2, 2, 2, 2]);
 }
 
+/// Behind the first picture, where tasks are as large as the time for them allows.
+#[test]
+fn a_slow_unit_gets_smaller_tasks_than_a_quick_one() {
+    let mut queue = Queue::default();
+    queue.put(Slot::Panel, Job { parts: job(200).parts[..1].to_vec(), replications: 200 });
+    for milliseconds in [4.0 * 9.0, 4.0 * 0.5] {
+        let task = queue.next_task(1, 1).unwrap();
+        assert_eq!((task.first, task.count), (0, 4));
+        queue.took(&task, milliseconds);
+    }
+    let sizes = |queue: &mut Queue| -> Vec<(String, u32)> {
+        (0..2)
+            .map(|_| queue.next_task(1, 1).unwrap())
+            .map(|task| (task.unit.to_string(), task.count))
+            .collect()
+    };
+    // Nine and half a millisecond for a replication, and twenty for a task.
+    assert_eq!(sizes(&mut queue), [("a".to_owned(), 2), ("b".to_owned(), 40)]);
+    // Of the slow unit there are to be as many as of the quick one; it has become quicker.
+    let task = queue.next_task(1, 1).unwrap();
+    assert_eq!((task.unit.as_str(), task.first, task.count), ("a", 6, 2));
+    queue.took(&task, 2.0 * 4.0);
+    assert_eq!(queue.next_task(1, 1).map(|task| (task.first, task.count)), Some((8, 5)));
+}
+
 #[test]
 fn what_the_changes_leave_alone_is_computed_once() {
     let mut queue = Queue::default();

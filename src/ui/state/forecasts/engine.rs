@@ -22,11 +22,8 @@ use std::time::Duration;
 const MOST_WORKERS: usize = 8;
 /// What is told where neither a worker nor the page can compute.
 const NO_ENGINE: &str = "Die Simulation lässt sich nicht laden. Bitte laden Sie die Seite neu.";
-/// A task should take about so many milliseconds. A worker has its next one by then, so that it goes on while the page is busy; who asks
-/// for something else waits for two.
-const TASK_MS: f64 = 20.0;
-/// Results are drawn at most this often, in milliseconds: what is due waits for the task that is under way, so that a gap is
-/// this and [`TASK_MS`], and below the 100 ms within which results are to stream.
+/// Results are drawn at most this often, in milliseconds: what is due waits for the tasks that are under way, of about twenty
+/// milliseconds each, so that a gap is below the 100 ms within which results are to stream.
 const PUBLISH_EVERY_MS: f64 = 55.0;
 /// So many milliseconds the first picture of an answer has the processors for itself: on a machine with as many workers as processors it is
 /// drawn in half the time.
@@ -40,8 +37,6 @@ struct Engine {
     published: [Published; 2],
     /// When the progress of a study is told.
     study: Telling,
-    /// Milliseconds that a replication took last; infinite as long as none is known.
-    pace: f64,
     /// Whether nobody is given anything new for a moment: a first picture is being drawn.
     resting: bool,
     /// Whether something is in the user's hand, or let go and not answered yet: one processor is left to the page, which draws all the
@@ -181,7 +176,6 @@ impl Engine {
             paused: None,
             published: [Published::NOTHING; 2],
             study: Telling::every(PUBLISH_EVERY_MS),
-            pace: f64::INFINITY,
             resting: false,
             in_hand: false,
         }
@@ -230,8 +224,8 @@ impl Engine {
             self.driver.renew_crew(self.crew.len());
         }
         let hands = self.crew.len().saturating_sub(usize::from(self.in_hand)).max(1);
-        // The cast saturates.
-        self.driver.pump(&mut self.crew, (TASK_MS / self.pace) as u32, hands);
+        // Of a unit of which nothing is known yet one replication at a time; of the others the queue knows better.
+        self.driver.pump(&mut self.crew, 1, hands);
     }
 
     /// A worker has said something.
@@ -245,7 +239,10 @@ impl Engine {
                 return self.publish_all();
             }
             FromWorker::Done(runs) => {
-                self.pace = self.crew.answered(worker) / runs.len().max(1) as f64;
+                let milliseconds = self.crew.answered(worker);
+                if let Some(task) = self.driver.task(worker).cloned() {
+                    self.driver.work_mut().took(&task, milliseconds);
+                }
                 Event::Done(runs)
             }
             FromWorker::Ready => Event::Ready,
