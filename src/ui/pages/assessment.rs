@@ -85,8 +85,8 @@ fn Need() -> impl IntoView {
         {later::awake(shared, |parts| parts.estimating)}
         {later::awake(shared, |parts| parts.checking)}
         {live(move || result.with(|result| {
-            let units = result.as_ref().ok()?.units.clone();
-            Some(units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>().into_any())
+            let (units, period) = result.as_ref().ok().map(|result| (result.units.clone(), result.period))?;
+            Some(units.into_iter().map(|unit| view! { <UnitSection unit period/> }.into_any()).collect::<Vec<_>>().into_any())
         }))}
     })
 }

@@ -1,6 +1,6 @@
 //! One unit of the assessment: its sums, and every row with its derivation behind a click.
 
-use crate::assessment::{Derivation, Item, UnitAssessment};
+use crate::assessment::{Derivation, Item, Period, UnitAssessment, load_name};
 use crate::format::{number, percent};
 use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark, unit_name};
 use crate::ui::dynamic::part;
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub fn UnitSection(
     /// The unit.
     unit: UnitAssessment,
+    /// Whose cases count.
+    period: Period,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("einheit-{}", unit.unit);
@@ -23,6 +25,8 @@ pub fn UnitSection(
         Some(load) => percent(load, 0, i18n.language()),
         None => t_string!(i18n, assessment.no_posts).to_owned(),
     };
+    let load_label = move || load_name(period, i18n.language());
+    let load_means = if matches!(period, Period::On(_)) { "auslastung" } else { "bedarf-zu-stellen" };
     let rows = if unit.items.is_empty() {
         part(view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> })
     } else {
@@ -49,7 +53,7 @@ pub fn UnitSection(
                     value=Signal::derive(move || fte(figures.need))/>
                 <Figure means="stelle" label=label(|i18n| t_string!(i18n, assessment.unit_posts))
                     value=Signal::derive(move || fte(figures.posts.regular.as_f64()))/>
-                <Figure means="auslastung" label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
+                <Figure means=load_means label=Signal::derive(load_label) value=Signal::derive(load)>
                     {figures.load.map(|load| view! { <Meter fraction=load/> }.into_any())}
                 </Figure>
                 <Figure means="rueckstand-bedarf" label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
@@ -60,7 +64,7 @@ pub fn UnitSection(
                 <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_need).to_owned())
                     derivation=unit.need/>
                 {unit.load.map(|derivation| view! {
-                    <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load).to_owned()) derivation/>
+                    <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load, name = load_label())) derivation/>
                 }.into_any())}
                 <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_leadership).to_owned())
                     derivation=unit.leadership/>
