@@ -13,9 +13,9 @@ const PKG = "target/site/pkg";
 const MANIFEST = join(PKG, "__wasm_split_manifest.json");
 const LOADER = join(PKG, "__wasm_split.______________________.js");
 /** Bytes of a part, uncompressed, that a page may load in vain for each request that it saves. */
-const REQUEST = 26_000;
+const REQUEST = 22_000;
 /** Most bytes, uncompressed, that one page loads in vain because a single pack is joined with another. */
-const MOST_IN_VAIN = 50_000;
+const MOST_IN_VAIN = 20_000;
 const AT_ONCE = 2;
 
 // It warns of the kinds of names that it does not know, by the console that it finds when it is loaded.

@@ -6,7 +6,8 @@
 //!
 //! A post counts by what it is there for: a post without casework leads, a task force post helps for a time, every
 //! other one is regular. The load of a unit is its permanent need over its regular posts, whole posts and not their
-//! casework, because base load is part of the need.
+//! casework, because base load is part of the need. With the cases expected in the twelve months from a day on this is
+//! „Auslastung“ wherever it is shown ([`loads`], [`Level`]); of a past year it bears another name ([`load_name`]).
 
 mod checks;
 mod cost;
@@ -47,7 +48,7 @@ pub use rounding::{Proposal, Rounding, RoundingStep, proposal};
 pub use staircase::{
     Reductions, Staircase, StepPosts, present_part, reductions, staircases, step_posts, usable_part,
 };
-pub use words::load_sentence;
+pub use words::{load_name, load_sentence};
 
 use crate::plan::{CaseTypeId, FixedTaskId, Method, Plan, PopulationId, Provenance, StaffGroup, UnitId};
 use chrono::NaiveDate;

@@ -5,13 +5,13 @@ import { open } from "../support/organigramm.ts";
 test("the footer leads to what this tool stores, table by table", async ({ page }) => {
   await open(page, "/bemessung");
   await page.getByRole("contentinfo").getByRole("link", { name: "Was dieses Werkzeug speichert" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Was speichert dieses Werkzeug?");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Datenschutz");
   const table = page.getByRole("table");
   await expect(table.getByRole("rowheader", { name: "scenario_change" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("Kontoname");
   await expect(table.getByRole("row", { name: /^listed_case/ })).toContainText("personenbezogen (Art. 4 Nr. 5 DSGVO)");
   await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What does this tool store?");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Data protection");
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("account name");
 });
 

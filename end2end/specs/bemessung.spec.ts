@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectLegible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { open, saved } from "../support/organigramm.ts";
+import { open, saved, unfold } from "../support/organigramm.ts";
 import { height } from "../support/pages.ts";
 
 test.use({ isolation: "test" });
@@ -63,6 +63,7 @@ test("a coming year and the years of the backlog stand in the address", async ({
 
 test("rounding is a decision of its own and shows what it makes", async ({ page }) => {
   await open(page, "/bemessung");
+  await unfold(page, "vorschlag");
   const proposal = table(page, "vorschlag-tabelle");
   const sum = proposal.locator("tr.is-sum td");
   const need = await sum.nth(0).textContent();
@@ -76,7 +77,7 @@ test("rounding is a decision of its own and shows what it makes", async ({ page 
 });
 
 test("each step of the staircase of a unit and a day opens to its posts and its assumption", async ({ page }) => {
-  await open(page, "/bemessung");
+  await open(page, "/bemessung#treppe");
   const capacity = page.locator(".need-capacity");
   await capacity.getByRole("combobox", { name: "Einheit" }).selectOption("aufenthalt");
   await capacity.locator("input[type=date]").fill("2024-03-01");
@@ -93,6 +94,7 @@ test("each step of the staircase of a unit and a day opens to its posts and its 
 
 test("three estimates make a mean that becomes a change of the scenario", async ({ page, api }) => {
   await open(page, "/bemessung");
+  await unfold(page, "schaetzung");
   const section = page.locator(".need-estimate");
   await section.getByRole("button", { name: "Als Änderung übernehmen" }).click();
   await expect(section.getByRole("alert")).toContainText("drei Minutenwerte");
@@ -116,7 +118,7 @@ test("the need for a target stands beside the assessment, the buffer between the
   test.slow();
   await open(page, "/bemessung");
   const study = page.locator(".simulation-posts");
-  await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study.getByText("Stellen für ein Ziel").click();
   await study.getByLabel("Einheit").selectOption("eu");
   await study.getByRole("button", { name: "Suchen" }).click();
   await expect(page.getByTestId("posts-answer")).toHaveText(/EU-Angelegenheiten: Mit [\d,]+ VZÄ zusätzlich/, { timeout: 25_000 });
@@ -127,6 +129,7 @@ test("the need for a target stands beside the assessment, the buffer between the
   expect(buffer).toBeCloseTo((target ?? 0) - (need ?? 0), 1);
 
   // Formulas beside the simulation, each difference in words.
+  await unfold(page, "gegenprobe");
   await page.getByRole("button", { name: "Gegenprobe rechnen" }).click();
   const check = page.getByTestId("cross-check").locator("[data-unit=eu]");
   await check.locator("summary").click({ timeout: 30_000 });
@@ -164,6 +167,23 @@ test("with everything unfolded, nobody is shut out, on a laptop and on a telepho
   await page.setViewportSize({ width: 390, height: height(390) });
   await expectLegible(page);
   expect(await overhang(), "pixels by which the page is wider than the telephone").toBeLessThanOrEqual(0);
+});
+
+test("the page is short at first, its list of sections opens what it leads to, and paper shows everything", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: height(390) });
+  await open(page, "/bemessung");
+  // It was nine and a half screens of a telephone.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(5 * height(390));
+  await expect(page.locator("details[data-unit=einbuergerung] > summary")).toHaveText(/Bedarf 4,20 VZÄ, Stellen 4,00 VZÄ; Bedarf 2023 zu Stellen: 105\s%/);
+  const staircase = page.locator("#treppe-tabelle");
+  await expect(staircase).toBeHidden();
+  await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Kapazitätstreppe" }).press("Enter");
+  await expect(staircase).toBeVisible();
+  await expect(page).toHaveURL(/#treppe$/);
+  const proposal = page.locator("#vorschlag-tabelle");
+  await expect(proposal).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(proposal).toBeVisible();
 });
 
 test("the assessment is given out in every form, as it was asked for", async ({ page, server }) => {

@@ -146,7 +146,7 @@ test("by keyboard alone, in English, and given up", async ({ page, api }) => {
 test("a scenario without two packages says where they are made", async ({ page, api }) => {
   const { id } = await api.scenario();
   await open(page, "/simulation");
-  await study(page).getByText("Wie wirken die Pakete des Szenarios zusammen?").click();
+  await study(page).getByText("Zusammenwirken der Pakete").click();
   await expect(page.getByTestId("packages-missing")).toContainText("keine zwei Pakete");
   await expect(page.getByTestId("packages-missing").getByRole("link")).toHaveAttribute("href", `/szenarien/${id}`);
 });

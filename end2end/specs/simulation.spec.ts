@@ -207,7 +207,7 @@ test("a table can be copied into a spreadsheet", async ({ page, context }) => {
   await expect(page.getByText(/Die Tabelle ist kopiert/).first()).toBeVisible();
   const rows = (await page.evaluate(() => navigator.clipboard.readText())).trim().split(/\r?\n/);
   expect(rows).toHaveLength(8);
-  expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "± offen", "davon älter als 3 Monate", "± älter", "Tage bis zum Abschluss", "± Tage", "Auslastung", "± Auslastung"]);
+  expect(rows[0]?.split("\t")).toEqual(["Einheit", "offene Fälle am 31.12.2025", "± offen", "davon älter als 3 Monate", "± älter", "Tage bis zum Abschluss", "± Tage", "belegte Zeit", "± belegte Zeit"]);
   expect(rows[2]?.split("\t")[1]).toMatch(/^[\d.]+$/);
 });
 
@@ -254,7 +254,7 @@ test("the assumption that matters most is found, and every other one stands belo
   test.slow();
   await open(page, "/simulation");
   const study = page.locator(".simulation-influence");
-  await study.getByText("Welche Annahme bewegt die Antwort am meisten?").click();
+  await study.getByText("Einfluss der Annahmen").click();
   await study.getByLabel("Einheit").selectOption("einbuergerung");
   await study.getByRole("button", { name: "Berechnen" }).click();
   const answer = page.getByTestId("influence-answer");
@@ -273,7 +273,7 @@ test("posts for a target are found, and adopted into the scenario", async ({ pag
   test.slow();
   await open(page, "/simulation");
   const study = page.locator(".simulation-posts");
-  await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study.getByText("Stellen für ein Ziel").click();
   await study.getByLabel("Einheit").selectOption("eu");
   await study.getByRole("button", { name: "Suchen" }).click();
   const answer = page.getByTestId("posts-answer");
@@ -294,7 +294,7 @@ test("posts for a target are found, and adopted into the scenario", async ({ pag
 test("a target that makes no sense is refused in words, and a search can be cancelled", async ({ page }) => {
   await open(page, "/simulation");
   const study = page.locator(".simulation-posts");
-  await study.getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study.getByText("Stellen für ein Ziel").click();
   await study.getByLabel("höchstens").fill("wenig");
   await study.getByRole("button", { name: "Suchen" }).click();
   await expect(study.getByRole("alert")).toHaveText(/^Bitte eine Zahl von 0 bis/);

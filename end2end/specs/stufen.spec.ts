@@ -15,7 +15,7 @@ const euro = (text: string) => Number(text.replaceAll(".", ""));
 /** Opens the search and looks for posts for the section with EU matters. */
 async function search(page: Page): Promise<void> {
   await open(page, "/simulation");
-  await study(page).getByText("Wie viele Stellen braucht ein Ziel?").click();
+  await study(page).getByText("Stellen für ein Ziel").click();
   await study(page).getByLabel("Einheit").selectOption("eu");
 }
 

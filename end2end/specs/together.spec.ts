@@ -38,7 +38,7 @@ test("what one does the other sees within a second", async ({ page, visit }) => 
   const other = await visit();
   await open(page);
   await open(other.page);
-  await expect(workplaces(other.page)).toContainText("Arbeitsplätze: 2");
+  await expect(workplaces(other.page)).toContainText("Geöffnet in 2 Fenstern");
 
   await move(page);
   await saved(page);
@@ -52,16 +52,16 @@ test("who is there and what they hold is shown under numbers", async ({ page, vi
   await open(page);
   await expect(workplaces(page)).toHaveCount(0);
   await open(other.page);
-  await expect(workplaces(page)).toContainText("Arbeitsplätze: 2");
+  await expect(workplaces(page)).toContainText("Geöffnet in 2 Fenstern");
   await workplaces(page).locator("summary").click();
-  await expect(workplaces(page).getByRole("listitem")).toHaveText(["Arbeitsplatz 1 (dieser)", "Arbeitsplatz 2"]);
+  await expect(workplaces(page).getByRole("listitem")).toHaveText(["Fenster 1 (dieses)", "Fenster 2"]);
 
   await post(other.page, MOVE.post).hover();
   await other.page.mouse.down();
   const target = (await unit(other.page, MOVE.to).boundingBox())!;
   await other.page.mouse.move(target.x + target.width / 2, target.y + 20, { steps: 8 });
-  await expect(workplaces(page)).toContainText("Arbeitsplatz 2: verschiebt AA-05");
-  await expect(page.locator(".held-mark")).toContainText("Arbeitsplatz 2");
+  await expect(workplaces(page)).toContainText("Fenster 2: verschiebt AA-05");
+  await expect(page.locator(".held-mark")).toContainText("Fenster 2");
 
   await other.page.keyboard.press("Escape");
   await other.page.mouse.up();
@@ -77,7 +77,7 @@ test("one is cut off, both change something, it returns: both changes count", as
   other.problems.allow(/409/);
   await open(page);
   await open(other.page);
-  await expect(workplaces(page)).toContainText("Arbeitsplätze: 2");
+  await expect(workplaces(page)).toContainText("Geöffnet in 2 Fenstern");
 
   await other.page.context().setOffline(true);
   await expect(lost(other.page)).toBeVisible();

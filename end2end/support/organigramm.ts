@@ -39,6 +39,12 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.locator(".still")).toHaveCount(0);
 }
 
+/** Opens a section of a long page at its heading. */
+export async function unfold(page: Page, id: string): Promise<void> {
+  await page.locator(`#${id}`).click();
+  await expect(page.locator("details[open]").filter({ has: page.locator(`#${id}`) })).toHaveCount(1);
+}
+
 /** Opens a page and waits until it can be worked with. */
 export async function open(page: Page, address = "/organigramm"): Promise<void> {
   await page.goto(address);

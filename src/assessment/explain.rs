@@ -2,7 +2,8 @@
 
 use super::derivation::{Derivation, Input, Origin};
 use super::figures::{Figures, Raw};
-use super::{Assessment, Backlog, Item, ItemKind, Parameters, Period, Request, UnitAssessment};
+use super::{Assessment, Backlog, Item, ItemKind, Parameters, Period, Request, UnitAssessment, load_name};
+use crate::format::Language;
 use crate::plan::{CaseType, FixedTask, Plan, Population, Provenance, UnitId};
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub(super) fn explain(plan: &Plan, request: &Request, raw: &Raw) -> Assessment {
         total: *total,
         items: items.remove(&unit.id).unwrap_or_default(),
         need: need(own, &raw.parameters),
-        load: total.load.map(|load| load_derivation(total, load)),
+        load: total.load.map(|load| load_derivation(request.period, total, load)),
         leadership: leadership(plan, total),
     });
     Assessment {
@@ -202,9 +203,9 @@ fn need(own: &Figures, parameters: &Parameters) -> Derivation {
     }
 }
 
-fn load_derivation(total: &Figures, load: f64) -> Derivation {
+fn load_derivation(period: Period, total: &Figures, load: f64) -> Derivation {
     Derivation {
-        title: "Auslastung".to_owned(),
+        title: load_name(period, Language::German),
         formula: "dauerhafter Bedarf ohne Leitung ÷ Stellen ohne Leitung und Task Force".to_owned(),
         inputs: vec![
             Input::new("dauerhafter Bedarf ohne Leitung", total.need, "VZÄ", Origin::Computed),

@@ -1,7 +1,19 @@
-//! The sentence at source and target while a post is being dragged.
+//! The name of the load, and the sentence at source and target while a post is being dragged.
 
-use super::{Effect, Load};
+use super::{Effect, Load, Period};
 use crate::format::{Language, number, percent};
+
+/// What need over posts is called: „Auslastung“ with the cases expected in twelve months, and only then; with those of a past
+/// year it is another quantity, „Bedarf 2023 zu Stellen“.
+#[must_use]
+pub fn load_name(period: Period, language: Language) -> String {
+    match (period, language) {
+        (Period::On(_), Language::German) => "Auslastung".to_owned(),
+        (Period::On(_), Language::English) => "Load".to_owned(),
+        (Period::Year(year), Language::German) => format!("Bedarf {year} zu Stellen"),
+        (Period::Year(year), Language::English) => format!("Need of {year} to posts"),
+    }
+}
 
 /// „Einbürgerung: Auslastung 105 % → 84 %“.
 ///

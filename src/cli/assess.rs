@@ -2,7 +2,8 @@
 
 use super::files;
 use super::table::{Cell, OutputFormat, Table};
-use crate::assessment::{Assessment, Figures, Period, Request, assess};
+use crate::assessment::{Assessment, Figures, Period, Request, assess, load_name};
+use crate::format::Language;
 use crate::plan::{Method, Plan};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -107,29 +108,29 @@ fn as_text(assessment: &Assessment) -> String {
         let missing: Vec<&str> = assessment.missing.iter().map(crate::plan::CaseTypeId::as_str).collect();
         text.push_str(&format!("\nOhne Fallzahlen und im Bedarf nicht enthalten: {}\n", missing.join(", ")));
     }
-    text.push_str(
-        "\nAuslastung = Bedarf (Fälle, Schlüssel, Grundlast) / Stellen ohne Leitung und Task Force.\n",
-    );
+    text.push_str(&format!(
+        "\n{} = Bedarf (Fälle, Schlüssel, Grundlast) / Stellen ohne Leitung und Task Force.\n",
+        load_name(assessment.period, Language::German)
+    ));
     text
 }
 
-const HEAD: [&str; 11] = [
-    "Einheit",
-    "Fälle",
-    "Schlüssel",
-    "Grundlast",
-    "Bedarf",
-    "Stellen",
-    "Task Force",
-    "Leitung",
-    "Auslastung",
-    "Rückstand",
-    "Leitungsbedarf",
-];
-
 /// One row per unit for itself, and the sum of all.
 fn table(assessment: &Assessment) -> Table {
-    let mut table = Table::new(&HEAD);
+    let load = load_name(assessment.period, Language::German);
+    let mut table = Table::new(&[
+        "Einheit",
+        "Fälle",
+        "Schlüssel",
+        "Grundlast",
+        "Bedarf",
+        "Stellen",
+        "Task Force",
+        "Leitung",
+        &load,
+        "Rückstand",
+        "Leitungsbedarf",
+    ]);
     for unit in &assessment.units {
         table.row(row(&unit.name, &unit.own));
     }

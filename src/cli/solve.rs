@@ -29,7 +29,7 @@ pub(super) struct Solve {
     /// Ziel: im Mittel höchstens so viele Tage bis zum Abschluss
     #[arg(long, value_name = "TAGE", group = "ziel")]
     max_days: Option<u32>,
-    /// Ziel: höchstens diese Auslastung, etwa 90%
+    /// Ziel: höchstens dieser Anteil belegter Zeit, etwa 90%
     #[arg(long, value_name = "ANTEIL", group = "ziel", value_parser = super::usage::percent)]
     max_utilisation: Option<f64>,
     /// Vorhandene Stellen anderer Einheiten umsetzen statt zusätzliche schaffen

@@ -35,13 +35,13 @@ impl From<&str> for Cell {
 /// Rows below a head.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
-    head: Vec<&'static str>,
+    head: Vec<String>,
     rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
-    pub(super) fn new(head: &[&'static str]) -> Self {
-        Self { head: head.to_vec(), rows: Vec::new() }
+    pub(super) fn new(head: &[&str]) -> Self {
+        Self { head: head.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
     }
 
     pub(super) fn row(&mut self, cells: Vec<Cell>) {
@@ -67,8 +67,7 @@ impl Table {
             line.push('\n');
             line
         };
-        let head: Vec<String> = self.head.iter().map(|text| (*text).to_owned()).collect();
-        let mut text = line(&head);
+        let mut text = line(&self.head);
         text.push_str(&"─".repeat(text.trim_end().chars().count()));
         text.push('\n');
         rows.iter().for_each(|row| text.push_str(&line(row)));

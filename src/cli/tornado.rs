@@ -17,7 +17,7 @@ use std::process::ExitCode;
 pub(super) struct Tornado {
     #[command(flatten)]
     frame: Frame,
-    /// Größe, um die es geht: open (offene Fälle, die Vorgabe), old (Fälle älter als drei Monate), share (deren Anteil), lead (mittlere Dauer), utilisation (Auslastung)
+    /// Größe, um die es geht: open (offene Fälle, die Vorgabe), old (Fälle älter als drei Monate), share (deren Anteil), lead (mittlere Dauer), utilisation (belegte Zeit)
     #[arg(
         long,
         value_name = "GRÖSSE",
@@ -277,7 +277,7 @@ fn subject(measure: TargetMeasure, day: &str) -> String {
         TargetMeasure::OverThreeMonths => format!("die Fälle älter als drei Monate am {day}"),
         TargetMeasure::ShareOverThreeMonths => format!("den Anteil der Fälle älter als drei Monate am {day}"),
         TargetMeasure::LeadDays => format!("die mittlere Dauer bis zum Abschluss, gerechnet bis {day},"),
-        TargetMeasure::Utilisation => format!("die Auslastung, gerechnet bis {day},"),
+        TargetMeasure::Utilisation => format!("die belegte Zeit, gerechnet bis {day},"),
     }
 }
 

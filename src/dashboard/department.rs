@@ -165,7 +165,7 @@ fn head(sources: &Sources<'_>, listed: Option<NaiveDate>) -> Table {
             "Monate Arbeit",
             "älter als drei Monate",
             "überschreiten in 4 Wochen",
-            "Auslastung erwartet",
+            "Auslastung",
             "Eingang 12 Monate",
             "Erledigung 12 Monate",
             "Einstufung",
@@ -177,7 +177,7 @@ fn head(sources: &Sources<'_>, listed: Option<NaiveDate>) -> Table {
             "Months of work",
             "older than three months",
             "crossing within 4 weeks",
-            "expected load",
+            "load",
             "received 12 months",
             "completed 12 months",
             "Grading",
@@ -256,10 +256,10 @@ fn alert(
     language: Language,
 ) -> Option<Alert> {
     let mut said = Vec::new();
-    if let Some(load) = load.filter(|load| Level::of(*load) >= Level::High) {
+    if let Some(load) = load.filter(|load| Level::of(*load).is_too_much()) {
         said.push(match language {
-            Language::German => format!("erwartete Auslastung {}", words::load(load, language)),
-            Language::English => format!("expected load {}", words::load(load, language)),
+            Language::German => format!("Auslastung {}", words::load(load, language)),
+            Language::English => format!("load {}", words::load(load, language)),
         });
     }
     if let Some(months) = months.filter(|months| *months > MANY_MONTHS) {

@@ -119,7 +119,7 @@ fn english(report: &Report) -> String {
     text
 }
 
-/// Load with its word: „105 %, hoch“.
+/// Load with its word: „105 %, Rückstau“.
 pub(super) fn load(load: f64, language: Language) -> String {
     format!("{}, {}", percent(load, 0, language), Level::of(load).word(language))
 }
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn thresholds_are_words() {
-        assert_eq!(load(1.08, Language::German), "108\u{202f}%, hoch");
+        assert_eq!(load(1.08, Language::German), "108\u{202f}%, Rückstau");
         assert_eq!(age_word(0.04, false, Language::German), "kaum Altfälle");
         assert_eq!(age_word(0.5, false, Language::English), "mostly old cases");
         assert_eq!(

@@ -297,10 +297,10 @@ impl Target {
                 format!("on average at most {bound} to completion, counted up to {day}")
             }
             (TargetMeasure::Utilisation, Language::German) => {
-                format!("eine Auslastung von höchstens {bound}, gerechnet bis {day}")
+                format!("höchstens {bound} belegte Zeit, gerechnet bis {day}")
             }
             (TargetMeasure::Utilisation, Language::English) => {
-                format!("a utilisation of at most {bound}, counted up to {day}")
+                format!("at most {bound} of the time occupied, counted up to {day}")
             }
         }
     }

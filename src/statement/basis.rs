@@ -247,7 +247,11 @@ fn needed(assessment: &Assessment, figures: &mut Vec<Entry>) {
         push(format!("bedarf.{}", unit.unit), format!("Bedarf: {}", unit.name), need);
         if let Some(load) = unit.total.load {
             let load = format::percent(load, 0, GERMAN);
-            push(format!("auslastung.{}", unit.unit), format!("Auslastung: {}", unit.name), load);
+            push(
+                format!("auslastung.{}", unit.unit),
+                format!("{}: {}", assessment::load_name(assessment.period, GERMAN), unit.name),
+                load,
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::basis::{fte, highest_stated, is_within};
 use super::{NamedTable, TableLine};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, load_name};
 use crate::format::{self, Language};
 use crate::plan::{Fte, Organisation, Plan, Post, Provenance, Unit};
 use crate::staffing_plan::{Draft, Entry, cells_in_words, more};
@@ -138,7 +138,8 @@ fn together(words: String, others: String) -> String {
 
 /// The need, unit by unit.
 fn needed(assessment: &Assessment) -> NamedTable {
-    let columns = ["Organisationseinheit", "Bedarf in VZÄ", "Stellen", "Auslastung"];
+    let load = load_name(assessment.period, GERMAN);
+    let columns = ["Organisationseinheit", "Bedarf in VZÄ", "Stellen", &load];
     let mut table = table("bedarf", "Rechnerischer Stellenbedarf", 1, &columns);
     table.assumed = true;
     let number = |value| format::number(value, 2, GERMAN);

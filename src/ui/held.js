@@ -3,6 +3,13 @@
   const keys = /^(Arrow|Page|Home|End|Enter| $)/;
   let held = [];
 
+  // A long page on a narrow screen begins with the answers of its sections (`components::folded`).
+  if (innerWidth < 1280) {
+    addEventListener("DOMContentLoaded", () => {
+      for (const section of document.querySelectorAll("details[data-wide]")) section.open = false;
+    });
+  }
+
   const hold = (event, target, again) => {
     event.stopImmediatePropagation();
     held = held.filter((one) => one.type === "keydown" || one.target !== target || one.type !== event.type);

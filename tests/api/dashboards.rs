@@ -595,10 +595,10 @@ async fn relief_of_one_kind_is_searched_for_that_kind() {
 async fn pages_of_cases_are_drawn_by_the_server() {
     let app = App::start().await;
     for (path, words) in [
-        ("/faelle", "Was liegt auf unseren Tischen?"),
+        ("/faelle", "Fälle je Einheit"),
         ("/faelle/aufenthalt", "Alter der offenen Fälle"),
         ("/faelle/einbuergerung", "Alter der offenen Fälle"),
-        ("/hilfe", "Wie rechnet Stellwerk"),
+        ("/hilfe", "geführte Übung"),
         ("/hilfe/uebung", "Task Force endet"),
     ] {
         let page = app.get(path).await;

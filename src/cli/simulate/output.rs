@@ -60,8 +60,16 @@ pub(super) fn text(answer: &Answer, plan: &Plan) -> String {
 }
 
 fn section(title: &str, forecast: &Forecast, plan: &Plan) -> String {
-    let head =
-        ["Einheit", "Eingang", "Erledigt", "Offen", "± Offen", "Wartezeit/Tage", "Dauer/Tage", "Auslastung"];
+    let head = [
+        "Einheit",
+        "Eingang",
+        "Erledigt",
+        "Offen",
+        "± Offen",
+        "Wartezeit/Tage",
+        "Dauer/Tage",
+        "belegte Zeit",
+    ];
     let day = plan.assumptions.day_minutes();
     let mut table = Table::new(&head);
     for (id, series) in &forecast.units {

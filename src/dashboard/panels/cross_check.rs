@@ -84,16 +84,16 @@ impl Said<'_> {
             )),
             (Some(load), Some(wait)) => self
                 .of((
-                    "Bei {load} Auslastung wartet ein Arbeitsschritt nach Erlang C im Mittel {wait} Arbeitstage auf seinen Beginn.",
-                    "At a load of {load} a step waits {wait} working days in the mean for its beginning, by Erlang C.",
+                    "Bei {load} belegter Zeit wartet ein Arbeitsschritt nach Erlang C im Mittel {wait} Arbeitstage auf seinen Beginn.",
+                    "With {load} of the time occupied a step waits {wait} working days in the mean for its beginning, by Erlang C.",
                 ))
                 .replace("{load}", &load)
                 .replace("{wait}", &wait),
             (Some(load), None) => self
                 .of((
-                    "Die Auslastung ist nach der Formel {load}; ab voller Auslastung wächst die Schlange ohne Ende, und Erlang C nennt \
-                     keine Wartezeit.",
-                    "The load by formula is {load}; from full load on the queue grows for ever, and Erlang C tells no wait.",
+                    "Nach der Formel wären {load} der Zeit belegt; ab 100\u{202f}% wächst die Schlange ohne Ende, und Erlang C nennt keine \
+                     Wartezeit.",
+                    "By formula {load} of the time would be occupied; from 100\u{202f}% on the queue grows for ever, and Erlang C tells no wait.",
                 ))
                 .replace("{load}", &load),
         };
@@ -141,7 +141,7 @@ mod tests {
         let panel = panel(&check(), Visible::All, Language::German);
         assert_eq!(
             panel.sentence,
-            "Bei 87\u{202f}% Auslastung wartet ein Arbeitsschritt nach Erlang C im Mittel 1,2 Arbeitstage auf seinen Beginn. In der \
+            "Bei 87\u{202f}% belegter Zeit wartet ein Arbeitsschritt nach Erlang C im Mittel 1,2 Arbeitstage auf seinen Beginn. In der \
              Simulation sind es bis 30.12.2024 im Mittel 14,5 Arbeitstage."
         );
         assert_eq!(panel.table.rows.len(), 8);

@@ -44,7 +44,7 @@ pub struct Figures {
     pub own: Sums,
     /// With all units below.
     pub total: Sums,
-    /// Need over posts without the task force, with all units below: the figure of the assessment.
+    /// Need of the twelve months from the day on over posts without the task force, with all units below.
     pub load: Option<f64>,
     /// The same with the task force, where there is one.
     pub load_with_task_force: Option<f64>,

@@ -362,6 +362,7 @@ impl Scale {
             return match Level::of(value) {
                 Level::Low => 1,
                 Level::Good => 2,
+                Level::Full => 3,
                 Level::High => 4,
                 Level::Over => 5,
             };
@@ -382,8 +383,9 @@ impl Scale {
             };
             let classes = [
                 (Level::Low, 1, below.to_owned()),
-                (Level::Good, 2, format!("80 {to} 100 %")),
-                (Level::High, 4, format!("100 {to} 115 %")),
+                (Level::Good, 2, format!("80 {to} 99 %")),
+                (Level::Full, 3, "100 %".to_owned()),
+                (Level::High, 4, format!("101 {to} 115 %")),
                 (Level::Over, 5, above.to_owned()),
             ];
             return classes.iter().map(|(level, class, range)| entry((*level, *class, range))).collect();

@@ -126,7 +126,7 @@ pub fn sums(sums: Sums, language: Language) -> String {
     )
 }
 
-/// „105 % hoch“, where „Auslastung“ is said before it.
+/// „105 % Rückstau“, where „Auslastung“ is said before it.
 #[must_use]
 pub fn load_short(load: Option<f64>, language: Language) -> String {
     load.map_or_else(

@@ -1,6 +1,6 @@
 //! The staffing assessment as sheets: units, rows of the need, parameters; every need is a formula on the figures that it comes from.
 
-use crate::assessment::{Assessment, Derivation, Figures, Item, ItemKind, Parameters, Period};
+use crate::assessment::{Assessment, Derivation, Figures, Item, ItemKind, Parameters, Period, load_name};
 use crate::document::{Cell, Form, Sheet, SheetColumn};
 use crate::format::{Language, date, number};
 use crate::plan::{Method, Provenance};
@@ -42,6 +42,7 @@ fn period(assessment: &Assessment) -> String {
 
 fn units(assessment: &Assessment, count: usize) -> Sheet {
     let figure = |heading: &str| SheetColumn::new(heading, Form::Number(2), 11);
+    let load = load_name(assessment.period, Language::German);
     let columns = vec![
         SheetColumn::new("Kennung", Form::Text, 16),
         SheetColumn::new("Organisationseinheit", Form::Text, 36),
@@ -52,7 +53,7 @@ fn units(assessment: &Assessment, count: usize) -> Sheet {
         figure("Stellen ohne Leitung und Task Force"),
         figure("Task Force"),
         figure("Leitung"),
-        SheetColumn::new("Auslastung", Form::Percent(1), 11),
+        SheetColumn::new(load.as_str(), Form::Percent(1), 11),
         figure("Rückstandsabbau in VZÄ"),
         SheetColumn::new("geführte Köpfe", Form::Number(0), 10),
         figure("Leitungsbedarf in VZÄ"),
@@ -87,9 +88,10 @@ fn units(assessment: &Assessment, count: usize) -> Sheet {
     sheet.sum(sum_of(assessment));
     sheet.notes = vec![
         format!("{}; Stellen am {}.", period(assessment), date(assessment.posts_on, Language::German)),
-        "Auslastung: Bedarf geteilt durch Stellen ohne Leitung und Task Force. Fallzahlen und Zeiten sind Annahmen, soweit nichts anderes \
-         vermerkt ist."
-            .to_owned(),
+        format!(
+            "{load}: Bedarf geteilt durch Stellen ohne Leitung und Task Force. Fallzahlen und Zeiten sind Annahmen, soweit nichts anderes \
+             vermerkt ist."
+        ),
     ];
     if !assessment.missing.is_empty() {
         let missing: Vec<&str> = assessment.missing.iter().map(crate::plan::CaseTypeId::as_str).collect();

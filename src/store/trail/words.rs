@@ -197,7 +197,7 @@ const VALUES: &[(&str, &[Word])] = &[
             ("open", "offene Fälle", "open cases"),
             ("over_three_months", "Fälle über drei Monate", "cases over three months"),
             ("lead_days", "Durchlaufzeit in Tagen", "lead time in days"),
-            ("utilisation", "Auslastung", "utilisation"),
+            ("utilisation", "belegte Zeit", "time occupied"),
         ],
     ),
 ];

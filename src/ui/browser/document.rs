@@ -1,7 +1,7 @@
 //! The document: attributes of its root, cookies, focus.
 
 #[cfg(feature = "hydrate")]
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 #[cfg(feature = "hydrate")]
 use wasm_bindgen::JsCast;
 
@@ -43,6 +43,49 @@ pub fn show_standstill() {
         let _ = sentence.remove_attribute("hidden");
     }
     focus("#stillstand a");
+}
+
+/// From this width on, in CSS pixels, a long page shows its sections open; `held.js` knows it, too.
+#[cfg(feature = "hydrate")]
+const WIDE: f64 = 1280.0;
+
+/// Whether the window has room for a long page; the server draws for one that has.
+#[must_use]
+pub fn is_wide() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let width = window().inner_width().ok().and_then(|width| width.as_f64());
+        width.is_none_or(|width| width >= WIDE)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        true
+    }
+}
+
+/// Opens everything that is folded around the element with this identifier.
+pub fn unfold(id: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        let mut here = document().get_element_by_id(id);
+        while let Some(Ok(Some(section))) = here.map(|element| element.closest("details")) {
+            // Refused for an invalid name only.
+            let _ = section.set_attribute("open", "");
+            here = section.parent_element();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
+/// The same for the element to which the address of the page leads.
+pub fn unfold_asked() {
+    #[cfg(feature = "hydrate")]
+    if let Ok(hash) = window().location().hash()
+        && let Some(id) = hash.strip_prefix('#')
+    {
+        unfold(id);
+    }
 }
 
 /// Keeps a word for a year, for this site only.

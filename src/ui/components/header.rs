@@ -61,6 +61,10 @@ pub fn Header() -> impl IntoView {
                         <SavedIndicator/>
                         <UndoButtons/>
                     }))}
+                    // On a telephone what is rarely used leaves its room to the page.
+                    <details class="header-more">
+                        <summary class="button" data-variant="quiet" data-testid="header-more">{t!(i18n, shell.header_more)}</summary>
+                    </details>
                     <LanguageSwitch/>
                     <ThemeSwitch/>
                     <PresentationSwitch/>

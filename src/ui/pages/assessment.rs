@@ -15,7 +15,7 @@ mod unit_section;
 use crate::assessment::{Assessment, AssessmentError, Period, assess};
 use crate::format::{date, number, percent};
 use crate::plan::Method;
-use crate::ui::components::{PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{PageHeading, PageTitle, Start, WithPlan, folded, jumps};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -42,7 +42,7 @@ impl LazyRoute for AssessmentPage {
         let i18n = use_i18n();
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, assessment.title).to_owned())/>
-            <PageHeading>{t!(i18n, assessment.question)}</PageHeading>
+            <PageHeading>{t!(i18n, assessment.title)}</PageHeading>
             <WithPlan>
                 <Need/>
             </WithPlan>
@@ -63,12 +63,18 @@ fn Need() -> impl IntoView {
     let result = Kept::new(move || plan.with(|plan| query.with(|query| assess(plan, &query.request(plan)))));
     let names = Kept::new(move || missing_names(&result.get(), in_hand));
     let shared = Shared { plan: first, result, day, later: later::there() };
+    let units = live(move || {
+        result.with(|result| {
+            let (units, period) = result.as_ref().ok().map(|result| (result.units.clone(), result.period))?;
+            let units = units.into_iter().map(|unit| view! { <UnitSection unit period/> }.into_any());
+            Some(units.collect::<Vec<_>>().into_any())
+        })
+    });
     part(view! {
-        <Controls query/>
         {live(move || Some(match result.get() {
             Ok(assessment) => {
                 let years = query.with(|query| query.backlog);
-                view! { <Answer assessment years names=names.get()/> }.into_any()
+                view! { <Answer assessment years/> }.into_any()
             }
             Err(error) => part(view! {
                 <div class="notice" data-tone="refused">
@@ -77,6 +83,22 @@ fn Need() -> impl IntoView {
                 </div>
             }),
         }))}
+        {jumps(vec![
+            ("einheiten", t!(i18n, overview.units_title).into_any()),
+            ("verfahren", t!(i18n, need.methods).into_any()),
+            ("vorschlag", t!(i18n, need.proposal).into_any()),
+            ("treppe", t!(i18n, need.capacity).into_any()),
+            ("zielbedarf", t!(i18n, need.target).into_any()),
+            ("gegenprobe", t!(i18n, need.cross_check).into_any()),
+            ("schaetzung", t!(i18n, need.estimate).into_any()),
+            ("pruefrechnungen", t!(i18n, need.checks).into_any()),
+            ("hinweise", t!(i18n, assessment.notes_title).into_any()),
+        ])}
+        <Controls query/>
+        <section class="section need-units" aria-labelledby="einheiten">
+            <h2 id="einheiten">{t!(i18n, overview.units_title)}</h2>
+            {units}
+        </section>
         <Comparing plan query/>
         {later::awake(shared, |parts| parts.proposing)}
         {later::awake(shared, |parts| parts.capacity)}
@@ -84,10 +106,10 @@ fn Need() -> impl IntoView {
         {later::awake(shared, |parts| parts.cross_checking)}
         {later::awake(shared, |parts| parts.estimating)}
         {later::awake(shared, |parts| parts.checking)}
-        {live(move || result.with(|result| {
-            let units = result.as_ref().ok()?.units.clone();
-            Some(units.into_iter().map(|unit| view! { <UnitSection unit/> }.into_any()).collect::<Vec<_>>().into_any())
-        }))}
+        {live(move || {
+            let assessment = result.get().ok()?;
+            Some(view! { <Notes assessment names=names.get()/> }.into_any())
+        })}
     })
 }
 
@@ -99,9 +121,9 @@ fn missing_names(result: &Result<Assessment, AssessmentError>, in_hand: PlanInHa
     names.map(|case_type| case_type.name.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// The sentence and the notes.
+/// The sentence.
 #[component]
-fn Answer(assessment: Assessment, years: u8, names: String) -> impl IntoView {
+fn Answer(assessment: Assessment, years: u8) -> impl IntoView {
     let i18n = use_i18n();
     let total = assessment.total;
     let fte = move |value: f64| number(value, 2, i18n.language());
@@ -128,6 +150,17 @@ fn Answer(assessment: Assessment, years: u8, names: String) -> impl IntoView {
             Period::On(_) => t_string!(i18n, assessment.basis_expected, date = day),
         }
     };
+    part(view! {
+        <p class="lead">
+            {text(sentence)} " " {text(backlog)} " " {text(leadership)} " " <span class="muted">{text(basis)}</span>
+        </p>
+    })
+}
+
+/// What the figures rest on, and what they do not say.
+#[component]
+fn Notes(assessment: Assessment, names: String) -> impl IntoView {
+    let i18n = use_i18n();
     let parameters = assessment.parameters;
     let method_note = move || {
         let method = match parameters.method {
@@ -139,21 +172,21 @@ fn Answer(assessment: Assessment, years: u8, names: String) -> impl IntoView {
     let missing = (!names.is_empty()).then(|| {
         part(view! { <li>{text(move || t_string!(i18n, assessment.missing, names = &names))}</li> })
     });
-    part(view! {
-        <p class="lead">
-            {text(sentence)} " " {text(backlog)} " " {text(leadership)} " " <span class="muted">{text(basis)}</span>
-        </p>
-        <section class="need-notes" aria-labelledby="hinweise">
-            <h2 id="hinweise">{t!(i18n, assessment.notes_title)}</h2>
-            <ul>
-                <li>{text(method_note)}</li>
-                <li>{t!(i18n, assessment.note_kinds)}</li>
-                <li>{t!(i18n, assessment.note_load)}</li>
-                <li>{t!(i18n, assessment.note_assumption)}</li>
-                {missing}
-            </ul>
-            <Fold title=Signal::derive(move || t_string!(i18n, assessment.minutes_title).to_owned())
-                derivation=assessment.net_minutes/>
-        </section>
-    })
+    let body = part(view! {
+        <ul>
+            <li>{text(method_note)}</li>
+            <li>{t!(i18n, assessment.note_kinds)}</li>
+            <li>{t!(i18n, assessment.note_load)}</li>
+            {missing}
+        </ul>
+        <Fold title=Signal::derive(move || t_string!(i18n, assessment.minutes_title).to_owned())
+            derivation=assessment.net_minutes/>
+    });
+    folded(
+        ("hinweise", "need-notes"),
+        Start::Closed,
+        t!(i18n, assessment.notes_title).into_any(),
+        t!(i18n, assessment.note_assumption).into_any(),
+        body,
+    )
 }

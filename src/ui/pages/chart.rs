@@ -137,9 +137,13 @@ fn Workbench() -> impl IntoView {
     chart.remember(move || here(is_table.get_untracked()));
     part(view! {
         <p class="chart-summary">{text(move || summary(chart))}</p>
-        {workbench::awake(|bench| bench.time)}
+        <div class="chart-desk">
         <div class="chart-tools" role="group" aria-label=t!(i18n, chart.tools)>
             <ViewSwitch is_table choose=Callback::new(move |table| go(table, false))/>
+            // On a telephone the first screen is for the chart.
+            <details class="chart-more">
+                <summary class="button" data-testid="chart-more">{t!(i18n, chart.more)}</summary>
+            </details>
             <Zoom/>
             <button type="button" class="button" data-variant="quiet" data-testid="tasks" aria-pressed=move || chart.tasks.get().to_string()
                 on:click=move |_| chart.tasks.update(|tasks| *tasks = !*tasks)>{t!(i18n, chart.tasks)}</button>
@@ -148,6 +152,8 @@ fn Workbench() -> impl IntoView {
             </button>
             <DeskTools/>
             <Today/>
+        </div>
+        {workbench::awake(|bench| bench.time)}
         </div>
         <DeskSearch/>
         {live(move || {
@@ -239,7 +245,7 @@ fn Zoom() -> impl IntoView {
 fn ViewSwitch(is_table: Kept<bool>, choose: Callback<bool>) -> impl IntoView {
     let i18n = use_i18n();
     part(view! {
-        <div class="switch" role="group" aria-label=t!(i18n, chart.view)>
+        <div class="switch chart-view" role="group" aria-label=t!(i18n, chart.view)>
             <button type="button" class="button" data-variant="quiet" data-testid="view-chart" aria-pressed=move || (!is_table.get()).to_string()
                 on:click=move |_| choose.run(false)>{t!(i18n, chart.view_chart)}</button>
             <button type="button" class="button" data-variant="quiet" data-testid="view-table" aria-pressed=move || is_table.get().to_string()

@@ -43,7 +43,7 @@ impl LazyRoute for DataPage {
         let page = Page { stored: Resource::new_with_options(|| (), |()| import_provenance(), false) };
         part(view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, data.title).to_owned())/>
-            <PageHeading>{t!(i18n, data.question)}</PageHeading>
+            <PageHeading>{t!(i18n, data.title)}</PageHeading>
             <Stored page/>
             {keeps.then(|| part(view! {
                 <WithPlan>

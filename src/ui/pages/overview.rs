@@ -5,7 +5,7 @@ mod lapsing;
 mod sums;
 
 use crate::api::{ApiError, CasesInBrief, CountedCases, counted_cases};
-use crate::assessment::Level;
+use crate::assessment::{Level, Period, load_name};
 use crate::format::{date, number, percent};
 use crate::permission::Right;
 use crate::plan::{Fte, Provenance, UnitId};
@@ -46,7 +46,7 @@ impl LazyRoute for OverviewPage {
         let coming = coming();
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, overview.title).to_owned())/>
-            <PageHeading>{t!(i18n, overview.question)}</PageHeading>
+            <PageHeading>{t!(i18n, overview.title)}</PageHeading>
             <WithPlan>
                 <Overview counting coming/>
             </WithPlan>
@@ -111,7 +111,7 @@ fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
     let sentence = move || {
         let figures = figures.get();
         let loads = figures.sections_by_load();
-        let over = loads.iter().filter(|(_, load)| *load > 1.0).count();
+        let over = loads.iter().filter(|(_, load)| Level::of(*load).is_too_much()).count();
         match loads.first() {
             None => t_string!(i18n, overview.answer_unknown).to_owned(),
             Some((name, load)) => {
@@ -124,10 +124,7 @@ fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
             }
         }
     };
-    let basis = move || {
-        let year = figures.get().year.map(|year| year.to_string()).unwrap_or_default();
-        t_string!(i18n, overview.answer_basis, year, date = date(day.get(), i18n.language()))
-    };
+    let basis = move || t_string!(i18n, overview.answer_basis, date = date(day.get(), i18n.language()));
     part(view! { <p class="lead">{text(sentence)} " " <span class="muted">{text(basis)}</span></p> })
 }
 
@@ -135,7 +132,9 @@ fn Answer(figures: Kept<Figures>, day: Kept<NaiveDate>) -> impl IntoView {
 #[component]
 fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView {
     let i18n = use_i18n();
-    let year = move || figures.get().year.map(|year| year.to_string()).unwrap_or_default();
+    let counted_name = move || {
+        figures.get().year.map(|year| load_name(Period::Year(year), i18n.language())).unwrap_or_default()
+    };
     let basis = counted.as_ref().map(basis);
     let head = view! {
         <tr>
@@ -144,8 +143,8 @@ fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView
             <th scope="col" class="is-number">{meaning("stellenplan", text(move || t_string!(i18n, overview.column_plan).to_owned()))}</th>
             <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, overview.column_filled).to_owned()))}</th>
             <th scope="col" class="is-number">{meaning("vakant", text(move || t_string!(i18n, overview.column_vacant).to_owned()))}</th>
-            <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_load, year = year())))}</th>
-            <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_expected).to_owned()))}</th>
+            <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_load).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("bedarf-zu-stellen", text(counted_name))}</th>
             {heads_of_cases(counted.as_ref())}
         </tr>
     };
@@ -171,7 +170,7 @@ fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView
                 " "
                 {t!(i18n, overview.load_basis)}
                 " "
-                <a href=Scenario::expect().address("/bemessung")>{t!(i18n, shell.nav_assessment)}</a>
+                <a href=Scenario::expect().address("/bemessung?faelle=erwartet")>{t!(i18n, shell.nav_assessment)}</a>
                 "."
             </p>
         </section>
@@ -234,6 +233,7 @@ fn UnitRow(row: Row, counted: Option<Vec<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
     let (planned, filled, vacant, open) = (row.planned, row.filled, row.vacant(), row.open_cases);
+    let in_the_past = row.counted;
     let stated = match row.unit.stated.clone() {
         Some(stated) => part(view! {
             <span class="number">{move || fte(stated.fte)}</span>
@@ -257,7 +257,7 @@ fn UnitRow(row: Row, counted: Option<Vec<String>>) -> impl IntoView {
             <td class="is-number">{move || fte(filled)}</td>
             <td class="is-number">{move || fte(vacant)}</td>
             <td><LoadCell load=row.load/></td>
-            <td><LoadCell load=row.expected/></td>
+            {cell(text(move || in_the_past.map_or_else(|| "–".to_owned(), |counted| percent(counted, 0, i18n.language()))))}
             {cases}
         </tr>
     })

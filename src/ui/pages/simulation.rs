@@ -13,7 +13,7 @@ use crate::forecasting::{Paired, UnitForecast};
 use crate::plan::{Plan, Provenance, UnitId};
 use crate::ui::components::{
     CalibrationBadge, ForecastProblem, ForecastProgress, ForecastWarnings, PageHeading, PageTitle, Period,
-    ProvenanceMark, SavedTable, UnitEffect, WithPlan, last_day, meaning,
+    ProvenanceMark, SavedTable, Start, UnitEffect, WithPlan, folded, jumps, last_day, meaning,
 };
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
@@ -43,7 +43,7 @@ impl LazyRoute for SimulationPage {
         let i18n = use_i18n();
         part(view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, simulation.title).to_owned())/>
-            <PageHeading>{t!(i18n, simulation.question)}</PageHeading>
+            <PageHeading>{t!(i18n, simulation.title)}</PageHeading>
             <WithPlan>
                 <Simulation/>
             </WithPlan>
@@ -87,6 +87,15 @@ fn Simulation() -> impl IntoView {
         };
         units.into_iter().map(effect).collect()
     };
+    let courses = folded(
+        ("simulation-verlauf", "forecast simulation-courses"),
+        Start::OpenWhereWide,
+        t!(i18n, simulation.courses).into_any(),
+        t!(i18n, simulation.courses_brief).into_any(),
+        part(view! {
+            <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
+        }),
+    );
     part(view! {
         <p class="lead">{live(move || Some(sentence(forecasts, changed, last)))}</p>
         <p class="forecast-hint">
@@ -103,6 +112,13 @@ fn Simulation() -> impl IntoView {
         <ForecastProgress/>
         <ForecastProblem/>
         <ForecastWarnings/>
+        {jumps(vec![
+            ("simulation-einheiten", t!(i18n, simulation.units).into_any()),
+            ("simulation-annahmen", t!(i18n, simulation.assumptions).into_any()),
+            ("simulation-verlauf", t!(i18n, simulation.courses).into_any()),
+            ("simulation-zug", t!(i18n, simulation.owners).into_any()),
+            ("simulation-treppe", t!(i18n, simulation.staircase).into_any()),
+        ])}
         {live(move || changed.get().then(|| view! { <Verdicts plan with_cases last/> }.into_any()))}
         <section class="section simulation-table" aria-labelledby="simulation-einheiten">
             <h2 id="simulation-einheiten">{t!(i18n, simulation.units)}</h2>
@@ -111,10 +127,7 @@ fn Simulation() -> impl IntoView {
         <div class="simulation-columns">
         {later::assumptions()}
         <div class="simulation-results">
-        <section class="section forecast simulation-courses" aria-labelledby="simulation-verlauf">
-            <h2 id="simulation-verlauf">{t!(i18n, simulation.courses)}</h2>
-            <div class="forecast-units" class:is-outdated=move || forecasts.outdated().get()>{rows(effects)}</div>
-        </section>
+        {courses}
         <Studies question with_cases plan/>
         <Owners plan changed/>
         <CapacityStaircase last/>

@@ -64,7 +64,7 @@ impl LazyRoute for StaffingPlanPage {
         let frozen: List = Resource::new_with_options(|| (), |()| list_staffing_plans(), false);
         view! {
             <PageTitle text=Signal::derive(move || t_string!(i18n, staffing.title).to_owned())/>
-            <PageHeading>{t!(i18n, staffing.question)}</PageHeading>
+            <PageHeading>{t!(i18n, staffing.title)}</PageHeading>
             <WithPlan>
                 <Content frozen/>
             </WithPlan>

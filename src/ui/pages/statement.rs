@@ -89,7 +89,7 @@ fn Statements() -> impl IntoView {
     };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, statement.title).to_owned())/>
-        <PageHeading>{t!(i18n, statement.question)}</PageHeading>
+        <PageHeading>{t!(i18n, statement.title)}</PageHeading>
         <WithPlan>
             <Following page/>
         </WithPlan>

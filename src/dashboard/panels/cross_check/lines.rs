@@ -74,7 +74,7 @@ pub(super) const LINES: [Line; 8] = [
         without: None,
     },
     Line {
-        name: ("Auslastung", "Load"),
+        name: ("belegte Zeit", "time occupied"),
         unit: ("%", "%"),
         shown: Shown::Formula,
         decimals: 0,

@@ -58,7 +58,7 @@ fn load_uses_the_levels_of_the_cards() {
     }
     let classes: Vec<u8> =
         shading.legend.iter().map(|entry| entry.class).filter(|class| *class > 0).collect();
-    assert_eq!(classes, [1, 2, 4, 5]);
+    assert_eq!(classes, [1, 2, 3, 4, 5]);
     assert!(shading.note.starts_with("Am höchsten: "), "{}", shading.note);
 }
 

@@ -11,7 +11,7 @@ pub(super) fn Accessibility() -> impl IntoView {
     let i18n = use_i18n();
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, about.access_title).to_owned())/>
-        <PageHeading>{t!(i18n, about.access_question)}</PageHeading>
+        <PageHeading>{t!(i18n, about.access_title)}</PageHeading>
         <p class="lead">{t!(i18n, about.access_answer)}</p>
         {with_about(|about| responsible(&about))}
         {plain([

@@ -14,7 +14,7 @@ pub(super) fn Privacy() -> impl IntoView {
     let i18n = use_i18n();
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, about.privacy_title).to_owned())/>
-        <PageHeading>{t!(i18n, about.privacy_question)}</PageHeading>
+        <PageHeading>{t!(i18n, about.privacy_title)}</PageHeading>
         {with_about(answer)}
         <section class="about">
             <h2>{t!(i18n, about.not_stored)}</h2>

@@ -69,7 +69,7 @@ pub fn Accounts() -> impl IntoView {
     };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, accounts.title).to_owned())/>
-        <PageHeading>{t!(i18n, accounts.question)}</PageHeading>
+        <PageHeading>{t!(i18n, accounts.title)}</PageHeading>
         <div role="status">
             {live(move || page.link.get().map(|link| part(view! { <Told link/> })))}
             {live(move || page.program.get().map(program_told))}

@@ -47,7 +47,7 @@ pub fn AuditTrail() -> impl IntoView {
     let loading = move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, trail.title).to_owned())/>
-        <PageHeading>{t!(i18n, trail.question)}</PageHeading>
+        <PageHeading>{t!(i18n, trail.title)}</PageHeading>
         <Transition fallback=loading>{state}</Transition>
         <form class="trail-search" role="search" method="get" action="/protokoll" on:submit=look>
             <label class="field">

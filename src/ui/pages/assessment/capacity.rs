@@ -7,7 +7,7 @@ use super::later::Shared;
 use crate::assessment::{Staircase, StepPosts, staircases, step_posts};
 use crate::format::{date, number};
 use crate::plan::{Plan, UnitId};
-use crate::ui::components::{DataTable, STAIRS, meaning, stair_name, unit_name};
+use crate::ui::components::{DataTable, STAIRS, Start, folded, meaning, stair_name, unit_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -32,9 +32,7 @@ pub fn Capacity(shared: Shared) -> impl IntoView {
         let chart = plan.with(|plan| chart_address(plan, here.as_ref(), day.get()));
         Some(view! { <Stairs sum posts chart unit=here/> }.into_any())
     });
-    part(view! {
-        <section class="section need-capacity" aria-labelledby="treppe">
-            <h2 id="treppe">{t!(i18n, need.capacity)}</h2>
+    let body = part(view! {
             <p data-testid="capacity-answer">{text(move || sentence(i18n, day.get(), &steps.get()))}</p>
             <div class="need-controls">
                 {which(i18n, unit, steps, plan)}
@@ -51,8 +49,13 @@ pub fn Capacity(shared: Shared) -> impl IntoView {
             </div>
             {stairs}
             {table(i18n, day, plan, steps)}
-        </section>
-    })
+    });
+    let brief = move || {
+        let [need, plan, .., effective] =
+            sum(&steps.get(), None).map(|value| number(value, 1, i18n.language()));
+        t_string!(i18n, need.capacity_brief, need, plan, effective)
+    };
+    folded(("treppe", "need-capacity"), Start::Closed, t!(i18n, need.capacity).into_any(), text(brief), body)
 }
 
 /// All units, or one of those that have a staircase.
@@ -82,15 +85,15 @@ fn name(plan: Kept<Plan>, unit: &UnitId) -> String {
 
 /// The chart's table on a day, with everything folded that is neither the unit nor above or below it.
 fn chart_address(plan: &Plan, unit: Option<&UnitId>, day: NaiveDate) -> String {
-    let mut folded = Vec::new();
+    let mut closed = Vec::new();
     let mut at = unit.and_then(|unit| plan.unit(unit));
     while let Some(unit) = at {
         let beside = plan.children(unit.parent.as_ref()).filter(|one| one.id != unit.id);
-        folded.extend(beside.map(|one| one.id.as_str()));
+        closed.extend(beside.map(|one| one.id.as_str()));
         at = unit.parent.as_ref().and_then(|above| plan.unit(above));
     }
-    let folded = if folded.is_empty() { String::new() } else { format!("&zu={}", folded.join(",")) };
-    format!("/organigramm?tag={day}&ansicht=tabelle{folded}")
+    let closed = if closed.is_empty() { String::new() } else { format!("&zu={}", closed.join(",")) };
+    format!("/organigramm?tag={day}&ansicht=tabelle{closed}")
 }
 
 const fn values(step: &Staircase) -> [f64; 6] {

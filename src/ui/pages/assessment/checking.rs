@@ -2,7 +2,7 @@
 
 use crate::assessment::{Check, checks};
 use crate::format::number;
-use crate::ui::components::DerivationView;
+use crate::ui::components::{DerivationView, Start, folded};
 use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -14,15 +14,16 @@ pub fn Checking() -> impl IntoView {
     let all = checks();
     let (count, met) = (all.len(), all.iter().filter(|check| check.holds()).count());
     let examples: Vec<AnyView> = all.into_iter().map(|check| example(i18n, check)).collect();
-    part(view! {
-        <section class="section need-checks" aria-labelledby="pruefrechnungen">
-            <details class="study">
-                <summary><h2 id="pruefrechnungen">{t!(i18n, need.checks)}</h2></summary>
-                <p data-testid="checks-answer">{text(move || t_string!(i18n, need.checks_answer, count, met))}</p>
-                {examples}
-            </details>
-        </section>
-    })
+    let answer = part(view! {
+        <span data-testid="checks-answer">{text(move || t_string!(i18n, need.checks_brief, count, met))}</span>
+    });
+    folded(
+        ("pruefrechnungen", "need-checks"),
+        Start::Closed,
+        t!(i18n, need.checks).into_any(),
+        answer,
+        part(view! { <p>{t!(i18n, need.checks_answer)}</p> {examples} }),
+    )
 }
 
 fn example(i18n: I18n, check: Check) -> AnyView {

@@ -4,7 +4,7 @@ use super::query::Query;
 use crate::assessment::{Assessment, ParameterSetId, Request, assess};
 use crate::format::{number, percent, signed};
 use crate::plan::{Method, Plan};
-use crate::ui::components::DataTable;
+use crate::ui::components::{DataTable, Start, folded};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -43,13 +43,16 @@ pub fn Comparing(plan: Kept<Plan>, query: Kept<Query>) -> impl IntoView {
         });
         Some(view! { <DataTable id="verfahren-tabelle" head caption>{rows}</DataTable> }.into_any())
     });
-    part(view! {
-        <section class="section need-methods" aria-labelledby="verfahren">
-            <h2 id="verfahren">{t!(i18n, need.methods)}</h2>
-            <p data-testid="methods-answer">{text(move || plan.with(|plan| sentence(i18n, plan, &ways.get())))}</p>
-            {table}
-        </section>
-    })
+    let sentence = part(view! {
+        <p data-testid="methods-answer">{text(move || plan.with(|plan| sentence(i18n, plan, &ways.get())))}</p>
+    });
+    folded(
+        ("verfahren", "need-methods"),
+        Start::Closed,
+        t!(i18n, need.methods).into_any(),
+        text(move || in_brief(i18n, &ways.get())),
+        part(view! { {sentence} {table} }),
+    )
 }
 
 fn ways(plan: &Plan, query: &Query) -> Vec<Way> {
@@ -74,6 +77,14 @@ fn ways(plan: &Plan, query: &Query) -> Vec<Way> {
         }
     }
     ways
+}
+
+/// The least and the most that the ways give; tracks the language.
+fn in_brief(i18n: I18n, ways: &[Way]) -> String {
+    let needs = || ways.iter().map(|way| way.need);
+    let fte = |value: f64| number(value, 1, i18n.language());
+    let (least, most) = (fte(needs().fold(f64::INFINITY, f64::min)), fte(needs().fold(0.0, f64::max)));
+    if ways.is_empty() { String::new() } else { t_string!(i18n, need.methods_brief, least, most) }
 }
 
 /// By how much method B differs from A with the same minutes, and why; tracks the language.

@@ -2,6 +2,7 @@
 
 use crate::api::{AskCrossChecks, CheckedUnit, CrossCheckedUnits, cross_checks};
 use crate::plan::Change;
+use crate::ui::components::{Start, folded};
 use crate::ui::dynamic::{Held, live, part};
 use crate::ui::i18n::{Locale, t, t_string, use_i18n};
 use crate::ui::pages::cases::panel::CasesTableView;
@@ -64,9 +65,7 @@ pub fn CrossChecking() -> impl IntoView {
             Some(part(view! { <div data-testid="cross-check">{units}</div> }))
         }
     });
-    part(view! {
-        <section class="section need-cross-check" aria-labelledby="gegenprobe">
-            <h2 id="gegenprobe">{t!(i18n, need.cross_check)}</h2>
+    let body = part(view! {
             <p>{t!(i18n, need.cross_check_hint)}</p>
             <p>
                 <button type="button" class="button" on:click=ask
@@ -75,8 +74,14 @@ pub fn CrossChecking() -> impl IntoView {
                 </button>
             </p>
             {answer}
-        </section>
-    })
+    });
+    folded(
+        ("gegenprobe", "need-cross-check"),
+        Start::Closed,
+        t!(i18n, need.cross_check).into_any(),
+        t!(i18n, need.cross_check_brief).into_any(),
+        body,
+    )
 }
 
 fn of_unit(checked: CheckedUnit) -> AnyView {

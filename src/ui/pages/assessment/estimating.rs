@@ -5,6 +5,7 @@ use crate::assessment::Estimate;
 use crate::format::{Language, number, parse_number, rewritten};
 use crate::plan::{Action, CaseType, CaseTypeId, Change, Plan};
 use crate::ui::components::on_language;
+use crate::ui::components::{Start, folded};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -78,9 +79,7 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
             </label>
         })
     };
-    part(view! {
-        <section class="section need-estimate" aria-labelledby="schaetzung">
-            <h2 id="schaetzung">{t!(i18n, need.estimate)}</h2>
+    let body = part(view! {
             <p>{t!(i18n, need.estimate_hint)}</p>
             <form class="need-controls" on:submit=adopt>
                 <label class="field">
@@ -97,8 +96,14 @@ pub fn Estimating(plan: Kept<Plan>) -> impl IntoView {
             </form>
             <p data-testid="estimate-answer">{text(answer)}</p>
             {live(move || problem.get().map(|reason| part(view! { <p class="assumption-problem" role="alert">{reason}</p> })))}
-        </section>
-    })
+    });
+    folded(
+        ("schaetzung", "need-estimate"),
+        Start::Closed,
+        t!(i18n, need.estimate).into_any(),
+        t!(i18n, need.estimate_brief).into_any(),
+        body,
+    )
 }
 
 /// Three estimates; none unless they are numbers in their order.

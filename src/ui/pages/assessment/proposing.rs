@@ -4,7 +4,7 @@ use crate::assessment::{Assessment, AssessmentError, Proposal, Rounding, Roundin
 use crate::format::{number, signed};
 use crate::plan::Fte;
 use crate::staffing_plan::{extent, more};
-use crate::ui::components::{DataTable, unit_name};
+use crate::ui::components::{DataTable, Start, folded, unit_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -43,9 +43,17 @@ pub fn Proposing(result: Kept<Result<Assessment, AssessmentError>>) -> impl Into
     let choose_rounding = move |event: leptos::ev::Event| {
         rounding.set(if event_target_value(&event) == "auf" { Rounding::Up } else { Rounding::Commercial });
     };
-    part(view! {
-        <section class="section need-proposal" aria-labelledby="vorschlag">
-            <h2 id="vorschlag">{t!(i18n, need.proposal)}</h2>
+    let brief = move || {
+        result.with(|result| {
+            let Ok(assessment) = result.as_ref() else { return String::new() };
+            let needs = assessment.units.iter().map(|unit| unit.own.need).filter(|need| *need > 0.0);
+            let posts: Fte = needs.map(|need| proposal(need, step.get(), rounding.get()).posts).sum();
+            let (need, posts) =
+                (number(assessment.total.need, 2, i18n.language()), extent(posts, i18n.language()));
+            t_string!(i18n, need.proposal_brief, need, posts)
+        })
+    };
+    let body = part(view! {
             <p>{t!(i18n, need.proposal_hint)}</p>
             <div class="need-controls">
                 <label class="field">
@@ -65,8 +73,14 @@ pub fn Proposing(result: Kept<Result<Assessment, AssessmentError>>) -> impl Into
                 </label>
             </div>
             {table}
-        </section>
-    })
+    });
+    folded(
+        ("vorschlag", "need-proposal"),
+        Start::Closed,
+        t!(i18n, need.proposal).into_any(),
+        text(brief),
+        body,
+    )
 }
 
 /// Units with a need of their own; the sum is that of the rounded figures, and says so beside the rounded sum.

@@ -1,9 +1,9 @@
 //! One unit of the assessment: its sums, and every row with its derivation behind a click.
 
-use crate::assessment::{Derivation, Item, UnitAssessment};
+use crate::assessment::{Derivation, Item, Level, Period, UnitAssessment, load_name};
 use crate::format::{number, percent};
 use crate::ui::components::{DerivationView, Figure, Meter, ProvenanceMark, unit_name};
-use crate::ui::dynamic::part;
+use crate::ui::dynamic::{part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub fn UnitSection(
     /// The unit.
     unit: UnitAssessment,
+    /// Whose cases count.
+    period: Period,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("einheit-{}", unit.unit);
@@ -22,6 +24,19 @@ pub fn UnitSection(
     let load = move || match figures.load {
         Some(load) => percent(load, 0, i18n.language()),
         None => t_string!(i18n, assessment.no_posts).to_owned(),
+    };
+    let load_label = move || load_name(period, i18n.language());
+    let load_means = if matches!(period, Period::On(_)) { "auslastung" } else { "bedarf-zu-stellen" };
+    let brief = move || {
+        let posts = fte(figures.posts.regular.as_f64());
+        let load = match figures.load {
+            Some(share) => match period {
+                Period::On(_) => format!("{} {}", load(), Level::of(share).word(i18n.language())),
+                Period::Year(_) => load(),
+            },
+            None => "–".to_owned(),
+        };
+        t_string!(i18n, assessment.unit_brief, need = fte(figures.need), posts, name = load_label(), load)
     };
     let rows = if unit.items.is_empty() {
         part(view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> })
@@ -39,17 +54,18 @@ pub fn UnitSection(
         })
     };
     part(view! {
-        <section class="need-unit" aria-labelledby=heading>
-            <header class="need-header">
-                <h2 id=heading.clone()>{unit_name(&unit.name)}</h2>
-                {has_units_below.then(|| part(view! { <span class="muted small">{t!(i18n, assessment.with_below)}</span> }))}
-            </header>
+        <details class="need-unit study" data-unit=unit.unit.to_string()>
+            <summary>
+                <h3 id=heading>{unit_name(&unit.name)}</h3>
+                {has_units_below.then(|| part(view! { " " <span class="muted small">{t!(i18n, assessment.with_below)}</span> }))}
+                <span class="study-answer">{text(brief)}</span>
+            </summary>
             <dl class="figures">
                 <Figure means="bedarf" label=label(|i18n| t_string!(i18n, assessment.unit_need))
                     value=Signal::derive(move || fte(figures.need))/>
                 <Figure means="stelle" label=label(|i18n| t_string!(i18n, assessment.unit_posts))
                     value=Signal::derive(move || fte(figures.posts.regular.as_f64()))/>
-                <Figure means="auslastung" label=label(|i18n| t_string!(i18n, assessment.unit_load)) value=Signal::derive(load)>
+                <Figure means=load_means label=Signal::derive(load_label) value=Signal::derive(load)>
                     {figures.load.map(|load| view! { <Meter fraction=load/> }.into_any())}
                 </Figure>
                 <Figure means="rueckstand-bedarf" label=label(|i18n| t_string!(i18n, assessment.unit_backlog))
@@ -60,12 +76,12 @@ pub fn UnitSection(
                 <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_need).to_owned())
                     derivation=unit.need/>
                 {unit.load.map(|derivation| view! {
-                    <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load).to_owned()) derivation/>
+                    <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load, name = load_label())) derivation/>
                 }.into_any())}
                 <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_leadership).to_owned())
                     derivation=unit.leadership/>
             </div>
-        </section>
+        </details>
     })
 }
 
@@ -84,7 +100,7 @@ fn ItemRow(item: Item) -> impl IntoView {
         let title = Signal::derive(move || {
             t_string!(i18n, assessment.derivation_backlog, cases = number(cases, 0, i18n.language()))
         });
-        part(view! { <h3 class="need-backlog">{move || title.get()}</h3> <DerivationView derivation=backlog.derivation/> })
+        part(view! { <h4 class="need-backlog">{move || title.get()}</h4> <DerivationView derivation=backlog.derivation/> })
     });
     part(view! {
         <details class="need-item">

@@ -32,7 +32,7 @@ pub fn DepartmentView() -> impl IntoView {
     };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, cases.title).to_owned())/>
-        <PageHeading>{t!(i18n, cases.question)}</PageHeading>
+        <PageHeading>{t!(i18n, cases.title)}</PageHeading>
         <Transition fallback=move || view! { <p class="loading">{t!(i18n, shell.loading)}</p> }>{content}</Transition>
     })
 }

@@ -15,7 +15,7 @@ pub fn Guide() -> impl IntoView {
     let to = move |path: &str| scenario.address(path);
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, help.title).to_owned())/>
-        <PageHeading>{t!(i18n, help.question)}</PageHeading>
+        <PageHeading>{t!(i18n, help.title)}</PageHeading>
         <p class="lead">{t!(i18n, help.lead)}</p>
         <p><a class="button" href=to("/hilfe/uebung")>{t!(i18n, help.begin)}</a></p>
         <section class="section help-method" aria-labelledby="methode">

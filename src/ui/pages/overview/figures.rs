@@ -17,10 +17,10 @@ pub struct Row {
     pub planned: Fte,
     /// Posts with a holder on the day.
     pub filled: Fte,
-    /// Need over regular posts with the cases of the last counted year.
+    /// Need over regular posts with the cases expected in the twelve months from the day on.
     pub load: Option<f64>,
-    /// The same with the cases expected in the twelve months from the day on.
-    pub expected: Option<f64>,
+    /// The same with the cases of the last counted year, which is another quantity.
+    pub counted: Option<f64>,
     /// Cases that wait on the first day.
     pub open_cases: u64,
 }
@@ -105,8 +105,8 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
                 depth,
                 planned: fte(plan, &below, |_| true),
                 filled: fte(plan, &below, |post| is_filled(post, day)),
-                load: counted.get(&unit.id).copied().flatten(),
-                expected: expected.get(&unit.id).copied().flatten(),
+                load: expected.get(&unit.id).copied().flatten(),
+                counted: counted.get(&unit.id).copied().flatten(),
                 open_cases: plan
                     .case_types
                     .iter()

@@ -38,7 +38,7 @@ pub fn Comparison() -> impl IntoView {
     let states: States = Resource::new_with_options(move || chosen.get(), load, false);
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, scenarios.comparison).to_owned())/>
-        <PageHeading>{t!(i18n, scenarios.comparison_question)}</PageHeading>
+        <PageHeading>{t!(i18n, scenarios.comparison)}</PageHeading>
         <WithPlan>
             <Compared chosen states/>
         </WithPlan>

@@ -77,7 +77,7 @@ pub fn Scenarios() -> impl IntoView {
     };
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, scenarios.title).to_owned())/>
-        <PageHeading>{t!(i18n, scenarios.question)}</PageHeading>
+        <PageHeading>{t!(i18n, scenarios.title)}</PageHeading>
         <WithPlan>
             <InHand/>
         </WithPlan>

@@ -72,7 +72,7 @@ pub fn OneScenario() -> impl IntoView {
     }
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, changes.title).to_owned())/>
-        <PageHeading>{t!(i18n, changes.question)}</PageHeading>
+        <PageHeading>{t!(i18n, changes.title)}</PageHeading>
         <WithPlan>
             <Content/>
         </WithPlan>

@@ -29,7 +29,7 @@ pub fn Record() -> impl IntoView {
     let links: LinkList = Resource::new_with_options(move || asked, list, false);
     part(view! {
         <PageTitle text=Signal::derive(move || t_string!(i18n, record.title).to_owned())/>
-        <PageHeading>{t!(i18n, record.question)}</PageHeading>
+        <PageHeading>{t!(i18n, record.title)}</PageHeading>
         <WithPlan>
             <About/>
             <Goals/>

@@ -9,6 +9,7 @@ mod outages;
 mod words;
 
 use crate::plan::Plan;
+use crate::ui::components::{Start, folded};
 use crate::ui::dynamic::{Held, Kept, Row, part, rows, text, when};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -46,16 +47,20 @@ pub fn Assumptions() -> impl IntoView {
         let row = |(group, _)| Row::new(key(&group), move || drawn(i18n, group, groups, sources));
         groups.get().into_iter().map(row).collect()
     });
-    part(view! {
-        <section class="section simulation-assumptions" aria-labelledby="simulation-annahmen">
-            <h2 id="simulation-annahmen">{t!(i18n, simulation.assumptions)}</h2>
-            <p class="forecast-hint">{t!(i18n, simulation.assumptions_hint)}</p>
-            {parts}
-            <Durations sources/>
-            <Laws sources/>
-            <Outages sources/>
-        </section>
-    })
+    let body = part(view! {
+        <p class="forecast-hint">{t!(i18n, simulation.assumptions_hint)}</p>
+        {parts}
+        <Durations sources/>
+        <Laws sources/>
+        <Outages sources/>
+    });
+    folded(
+        ("simulation-annahmen", "simulation-assumptions"),
+        Start::OpenWhereWide,
+        t!(i18n, simulation.assumptions).into_any(),
+        t!(i18n, simulation.assumptions_brief).into_any(),
+        body,
+    )
 }
 
 fn key(group: &Group) -> String {

@@ -15,7 +15,7 @@ pub enum Figure {
     OverThreeMonths,
     /// Calendar days from application to completion.
     LeadDays,
-    /// Busy over available time.
+    /// Part of the time present that is spent on cases.
     Utilisation,
 }
 
@@ -94,7 +94,7 @@ impl Column {
             Figure::Open => "bestand",
             Figure::OverThreeMonths => "drei-monate",
             Figure::LeadDays => "dauer",
-            Figure::Utilisation => "auslastung",
+            Figure::Utilisation => "belegte-zeit",
         }
     }
 

@@ -6,7 +6,7 @@ use crate::format::decimal::fixed;
 use crate::format::number;
 use crate::plan::Plan;
 use crate::simulation::Standing;
-use crate::ui::components::SavedTable;
+use crate::ui::components::{SavedTable, Start, folded};
 use crate::ui::dynamic::{Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -58,13 +58,8 @@ pub fn Owners(plan: Kept<Option<Arc<Plan>>>, changed: Kept<bool>) -> impl IntoVi
         });
         Some(part(view! { <SavedTable id="simulation-zug-tabelle" head caption>{live(rows)}</SavedTable> }))
     });
-    part(view! {
-        <section class="section simulation-owners" aria-labelledby="simulation-zug">
-            <h2 id="simulation-zug">{t!(i18n, simulation.owners)}</h2>
-            <p>{sentence}</p>
-            {table}
-        </section>
-    })
+    let title = t!(i18n, simulation.owners).into_any();
+    folded(("simulation-zug", "simulation-owners"), Start::OpenWhereWide, title, sentence, table)
 }
 
 /// The name of a place, in the order of [`Standing::each`].

@@ -3,7 +3,7 @@
 use crate::forecasting::{ForecastView, PopulationForecast};
 use crate::format::{self, number, percent};
 use crate::plan::{Plan, Population, PopulationId};
-use crate::ui::components::{Course, CourseFigures, ProvenanceMark};
+use crate::ui::components::{Course, CourseFigures, ProvenanceMark, Start, folded};
 use crate::ui::dynamic::{Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::forecasts::Forecasts;
@@ -29,12 +29,15 @@ pub fn People(plan: Kept<Option<Arc<Plan>>>) -> impl IntoView {
     let articles = StoredValue::new(articles);
     live(move || {
         known.with(|known| !known.is_empty()).then(|| {
-            part(view! {
-                <section class="section forecast simulation-people" aria-labelledby="simulation-personen">
-                    <h2 id="simulation-personen">{t!(i18n, simulation.people)}</h2>
+            folded(
+                ("simulation-personen", "forecast simulation-people"),
+                Start::OpenWhereWide,
+                t!(i18n, simulation.people).into_any(),
+                t!(i18n, simulation.people_brief).into_any(),
+                part(view! {
                     <div class="forecast-units">{rows(move || articles.with_value(|articles| articles()))}</div>
-                </section>
-            })
+                }),
+            )
         })
     })
 }

@@ -3,7 +3,7 @@
 use crate::assessment::{Staircase, staircases};
 use crate::format::decimal::fixed;
 use crate::format::{self, number};
-use crate::ui::components::{STAIRS, SavedTable, meaning, stair_name};
+use crate::ui::components::{STAIRS, SavedTable, Start, folded, meaning, stair_name};
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -42,22 +42,25 @@ pub fn CapacityStaircase(last: Kept<NaiveDate>) -> impl IntoView {
             Err(reason) => reason.clone(),
         })
     });
-    part(view! {
-        <section class="section simulation-staircase" aria-labelledby="simulation-treppe">
-            <h2 id="simulation-treppe">{t!(i18n, simulation.staircase)}</h2>
+    let body = part(view! {
             <label class="field">
                 <span>{t!(i18n, simulation.staircase_date)}</span>
                 <input type="date" class="input" min=first.to_string() max=move || last.get().to_string()
                     prop:value=move || date.get().to_string() value=first.to_string() on:change=choose/>
             </label>
-            <p data-testid="staircase-answer">{sentence}</p>
             {live(move || Some(bars(i18n, sum.get())))}
             {live(move || result.with(|result| {
                 let (steps, names) = result.as_ref().ok()?;
                 Some(table(i18n, steps, names, sum.get()))
             }))}
-        </section>
-    })
+    });
+    folded(
+        ("simulation-treppe", "simulation-staircase"),
+        Start::OpenWhereWide,
+        t!(i18n, simulation.staircase).into_any(),
+        part(view! { <span data-testid="staircase-answer">{sentence}</span> }),
+        body,
+    )
 }
 
 const fn steps_of(step: &Staircase) -> [f64; STEPS] {

@@ -4,6 +4,7 @@ use crate::assessment::StepPosts;
 use crate::format::decimal::fixed;
 use crate::format::{number, signed};
 use crate::plan::{PostId, UnitId};
+use crate::ui::browser::document;
 use crate::ui::components::stair_name;
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
@@ -66,11 +67,12 @@ fn step(place: usize, [(value, width), (before, wide)]: [(f64, f64); 2], words: 
 /// Where the need comes from: its derivation below, of the unit or of all of them.
 fn derivation(unit: Option<&UnitId>) -> AnyView {
     let i18n = use_i18n();
-    let to = unit.map_or_else(|| "#hinweise".to_owned(), |unit| format!("#einheit-{unit}"));
+    let id = unit.map_or_else(|| "hinweise".to_owned(), |unit| format!("einheit-{unit}"));
+    let to = format!("#{id}");
     part(view! {
         <div class="stair-behind">
             <p>{t!(i18n, need.stairs_need)}</p>
-            <p><a href=to rel="external">{t!(i18n, need.stairs_derivation)}</a></p>
+            <p><a href=to rel="external" on:click=move |_| document::unfold(&id)>{t!(i18n, need.stairs_derivation)}</a></p>
         </div>
     })
 }

@@ -25,7 +25,7 @@ const fn word(measure: VariantMeasure) -> &'static str {
     match measure {
         VariantMeasure::Open => "offen",
         VariantMeasure::ShareOverThreeMonths => "anteil",
-        VariantMeasure::Load => "auslastung",
+        VariantMeasure::Load => "belegte-zeit",
         VariantMeasure::MedianDays => "haelfte",
         VariantMeasure::NineInTenDays => "neun-von-zehn",
     }
