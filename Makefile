@@ -36,7 +36,7 @@ bench: ## how fast the engine is, and the same models in desque, SimPy, Ciw and 
 bench-data: ## how fast figures come in and dashboards answer: a million cases, two years of counts, five thousand posts
 	@. scripts/env.sh && cargo bench --features ssr --bench figures
 
-bench-page: ## how long a drop takes to its first forecast, and the frames meanwhile, in a browser
+bench-page: ## how long a drop takes to its first forecast, how soon old work is given up and how often figures stream, and the frames meanwhile, in a browser
 	@scripts/setup.sh --browser
 	@scripts/build.sh
 	@cd end2end && npm run --silent bench

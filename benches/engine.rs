@@ -57,7 +57,7 @@ fn large(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("10,000 posts in 500 units, a year");
     group.sample_size(10);
     for per_unit in [2_000.0, 20_000.0] {
-        let Some(plan) = workloads::large(per_unit) else { continue };
+        let Some(plan) = workloads::large(500, per_unit) else { continue };
         let options = Options { horizon_days: 366, ..Options::default() };
         let one = Options {
             units: plan.units.iter().take(1).map(|unit| unit.id.clone()).collect(),

@@ -55,7 +55,7 @@ pub use error::{InvalidPlan, PathError};
 pub use grade::{cost_of_grade, grade_distance, plain_grade, same_grade};
 pub use ids::{CaseTypeId, FixedTaskId, InvalidId, MAX_ID_LENGTH, PopulationId, PostId, UnitId};
 pub use numbering::{new_unit_id, next_post_id};
-pub use onboarding::DAYS_PER_MONTH;
+pub use onboarding::{DAYS_PER_MONTH, OnboardingPatch};
 pub use outage::Outage;
 pub use post::{Holder, Occupancy, Post, PostShare};
 pub use practice::Practice;

@@ -61,12 +61,23 @@ fn peak() -> u64 {
 
 /// 10,000 posts in 500 units for a year, with few cases and with ten times as many: whether the cost grows with the cases.
 fn large() {
-    let of = |per_unit: f64| {
+    let of = |units: usize, per_unit: f64| {
         let options = Options { horizon_days: 366, ..Options::default() };
-        let model = Model::new(&workloads::large(per_unit)?, &[], &options).ok()?;
+        let model = Model::new(&workloads::large(units, per_unit)?, &[], &options).ok()?;
         Some((workloads::arrivals(&model) as f64, median_of(&model, 5)))
     };
-    let (Some((few, short)), Some((many, long))) = (of(2_000.0), of(20_000.0)) else { return };
+    // That the work grows with the posts is a test; here is the time that it takes.
+    for units in [125, 250, 500] {
+        if let Some((cases, time)) = of(units, 2_000.0) {
+            println!(
+                "{} posts in {units} units, a year: {cases:.0} cases in {:.0} ms, {:.0} ns a case",
+                20 * units,
+                time * 1e3,
+                time / cases * 1e9
+            );
+        }
+    }
+    let (Some((few, short)), Some((many, long))) = (of(500, 2_000.0), of(500, 20_000.0)) else { return };
     println!(
         "10,000 posts in 500 units, a year: {few:.0} cases in {:.0} ms, {many:.0} in {:.0} ms: {:.0} ns for each further case, {:.0} ms without any",
         short * 1e3,
@@ -83,7 +94,7 @@ fn large() {
 /// How long a worker of the page is deaf with 10,000 posts: while it compiles the plan for one unit and for all, and for a piece
 /// of a replication of all. WebAssembly takes up to twice as long as what is measured here.
 fn deaf() {
-    let Some(plan) = workloads::large(2_000.0) else { return };
+    let Some(plan) = workloads::large(500, 2_000.0) else { return };
     let one: Vec<UnitId> = plan.units.iter().take(1).map(|unit| unit.id.clone()).collect();
     for (what, units) in [("one unit", one), ("all units", Vec::new())] {
         let options = Options { horizon_days: 1826, units, ..Options::default() };

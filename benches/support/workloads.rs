@@ -132,12 +132,12 @@ pub fn department() -> Option<Model> {
     Model::new(&builtin().ok()?, &[], &Options::default()).ok()
 }
 
-/// 10,000 posts in 500 units, with all effects.
-pub fn large(per_unit: f64) -> Option<Plan> {
+/// Units of twenty posts each, with all effects: 500 are 10,000 posts.
+pub fn large(count: usize, per_unit: f64) -> Option<Plan> {
     let units: Vec<_> =
-        (0..500).map(|n| json!({"id": format!("u-{n}"), "name": format!("Einheit {n}")})).collect();
+        (0..count).map(|n| json!({"id": format!("u-{n}"), "name": format!("Einheit {n}")})).collect();
     let post = |n: usize| {
-        json!({"id": format!("P-{n}"), "unit": format!("u-{}", n % 500), "title": "Sachbearbeitung",
+        json!({"id": format!("P-{n}"), "unit": format!("u-{}", n % count), "title": "Sachbearbeitung",
             "grade": "EG 9b", "holder": {"since": "2020-01-01"}})
     };
     let case_type = |n: usize| {
@@ -147,7 +147,7 @@ pub fn large(per_unit: f64) -> Option<Plan> {
                 {"name": "ausgeben", "minutes": 120_000.0 / per_unit}]})
     };
     plan(&json!({"format": "stellwerk-plan/1", "name": "Groß", "as_of": "2024-01-01", "units": units,
-        "posts": (0..10_000).map(post).collect::<Vec<_>>(),
-        "case_types": (0..500).map(case_type).collect::<Vec<_>>(),
+        "posts": (0..20 * count).map(post).collect::<Vec<_>>(),
+        "case_types": (0..count).map(case_type).collect::<Vec<_>>(),
         "assumptions": {"absence_days_per_year": 46, "turnover_per_year": 0.15}}))
 }

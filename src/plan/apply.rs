@@ -98,7 +98,9 @@ fn set_assumptions(plan: &mut Plan, patch: &AssumptionsPatch) -> Result<(), Chan
     set(&mut assumptions.absence_days_per_year, absence_days_per_year.as_ref());
     set(&mut assumptions.turnover_per_year, turnover_per_year.as_ref());
     set(&mut assumptions.recruitment_days, recruitment_days.as_ref());
-    set(&mut assumptions.onboarding, onboarding.as_ref());
+    if let Some(patch) = onboarding {
+        assumptions.onboarding.set(patch);
+    }
     set(&mut assumptions.failure_demand, failure_demand.as_ref());
     set(&mut assumptions.cost_per_grade, cost_per_grade.as_ref());
     set(&mut assumptions.workplace, workplace.as_ref());

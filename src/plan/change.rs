@@ -2,7 +2,7 @@
 
 use super::{
     CaseTypeId, CountedFilling, Delay, Demand, EuroPerYear, FailureDemand, FixedTaskId, FollowUp, Fte,
-    Holder, Method, Onboarding, Opening, Outage, PopulationId, Post, PostId, PostShare, Provenance,
+    Holder, Method, OnboardingPatch, Opening, Outage, PopulationId, Post, PostId, PostShare, Provenance,
     RecruitmentStage, Share, Stated, Step, Terms, Unit, UnitId, UnitKind, Workplace, YearlyMinutes,
 };
 use chrono::NaiveDate;
@@ -355,9 +355,9 @@ pub struct AssumptionsPatch {
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recruitment_days: Option<Delay>,
-    /// New value.
+    /// New values; what is absent in it stays, too.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub onboarding: Option<Onboarding>,
+    pub onboarding: Option<OnboardingPatch>,
     /// New value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_demand: Option<FailureDemand>,

@@ -1,5 +1,6 @@
 //! What a change does, in words, for lists of changes, the audit trail and the council.
 
+mod onboarding;
 mod patches;
 
 use super::{Action, CaseTypeId, Change, FixedTaskId, Plan, PopulationId, PostId, UnitId};

@@ -1,6 +1,7 @@
 //! Forms of the onboarding curve, as the points that the plan stores.
 
 use super::{Onboarding, Share};
+use serde::Serialize;
 
 /// Proficiency that the exponential form has reached after its duration.
 const NEARLY: f64 = 0.95;
@@ -19,7 +20,65 @@ fn months(value: f64) -> f64 {
     if value.is_finite() { value.clamp(1.0, LONGEST) } else { LONGEST }
 }
 
+/// New values for the onboarding; what is absent stays. A curve is a whole one: without `mentor` nobody is taught, without `transfer`
+/// half is kept, as in a plan.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct OnboardingPatch {
+    /// New value, see [`Onboarding`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curve: Option<Vec<(f64, Share)>>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mentor: Option<Vec<(f64, Share)>>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Share>,
+    /// New value; 0 takes the limit away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_once: Option<u32>,
+    /// New value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decides_after: Option<f64>,
+}
+
+impl OnboardingPatch {
+    /// What has to be set for one onboarding to become another; nothing where they are the same.
+    #[must_use]
+    pub fn between(old: &Onboarding, new: &Onboarding) -> Option<Self> {
+        // A new curve takes everything that belongs to it along.
+        let curve = old.curve != new.curve;
+        let patch = Self {
+            curve: curve.then(|| new.curve.clone()),
+            mentor: (curve || old.mentor != new.mentor).then(|| new.mentor.clone()),
+            transfer: (curve || old.transfer != new.transfer).then_some(new.transfer),
+            at_once: (old.at_once != new.at_once).then_some(new.at_once),
+            decides_after: (old.decides_after != new.decides_after).then_some(new.decides_after),
+        };
+        (patch != Self::default()).then_some(patch)
+    }
+}
+
 impl Onboarding {
+    /// Share of the proficiency that is kept where nothing is said of it.
+    pub(super) fn usual_transfer() -> Share {
+        share(0.5)
+    }
+
+    pub(super) fn set(&mut self, patch: &OnboardingPatch) {
+        let OnboardingPatch { curve, mentor, transfer, at_once, decides_after } = patch;
+        if let Some(curve) = curve {
+            self.curve.clone_from(curve);
+            self.mentor.clear();
+            self.transfer = Self::usual_transfer();
+        }
+        if let Some(mentor) = mentor {
+            self.mentor.clone_from(mentor);
+        }
+        self.transfer = transfer.unwrap_or(self.transfer);
+        self.at_once = at_once.unwrap_or(self.at_once);
+        self.decides_after = decides_after.unwrap_or(self.decides_after);
+    }
+
     /// Largest limit for those who learn at one time; 0 is none.
     pub const MOST_AT_ONCE: u64 = 1_000;
 
@@ -101,6 +160,32 @@ mod tests {
         };
         (0..12_000).map(|step| at(f64::from(12 * year) + (f64::from(step) + 0.5) / 1000.0)).sum::<f64>()
             / 12_000.0
+    }
+
+    #[test]
+    fn what_lies_between_two_is_set_and_nothing_else() {
+        let old = crate::plan::builtin().unwrap().assumptions.onboarding;
+        assert_eq!(OnboardingPatch::between(&old, &old), None);
+        let linear = Onboarding { curve: Onboarding::linear(share(0.3), 12.0), ..old.clone() };
+        for new in [
+            Onboarding { at_once: 3, ..old.clone() },
+            Onboarding { decides_after: 6.0, ..old.clone() },
+            Onboarding { transfer: share(0.3), ..old.clone() },
+            Onboarding { mentor: Vec::new(), ..old.clone() },
+            linear.clone(),
+        ] {
+            let patch = OnboardingPatch::between(&old, &new).unwrap();
+            let mut set = old.clone();
+            set.set(&patch);
+            assert_eq!(set, new);
+            // What another change has set meanwhile stays.
+            let (mut limited, limits) = (old.clone(), (new.at_once, new.decides_after));
+            (limited.at_once, limited.decides_after) = (7, 9.0);
+            limited.set(&patch);
+            let kept = |now: f64, old: f64, other: f64| if now == old { other } else { now };
+            assert_eq!(f64::from(limited.at_once), kept(limits.0.into(), old.at_once.into(), 7.0));
+            assert_eq!(limited.decides_after, kept(limits.1, old.decides_after, 9.0));
+        }
     }
 
     /// The means of both years as the reference states them.

@@ -160,6 +160,23 @@ mod tests {
     }
 
     #[test]
+    fn a_decided_move_of_before_the_plan_begins_is_history() {
+        let mut plan = builtin().unwrap();
+        let (id, unit) = (PostId::parse("AA-03").unwrap(), UnitId::parse("einbuergerung").unwrap());
+        let since = day("2015-01-01");
+        plan.posts.iter_mut().find(|post| post.id == id).unwrap().holder =
+            Some(crate::plan::Holder { since });
+        let mut counts_from = |on: &str| {
+            let list = format!("[{}]", moved(on, "einbuergerung"));
+            plan.decided = changes_from_json(list.as_bytes()).unwrap();
+            plan.on(plan.as_of, &[]).plan.practised_since(&id, &unit, since)
+        };
+        // As in the simulation: the plan says how experienced everybody is on the evening before, and what follows is learnt.
+        assert_eq!(counts_from("2024-01-31"), since);
+        assert_eq!(counts_from("2024-02-01"), day("2023-08-02"));
+    }
+
+    #[test]
     fn the_way_over_the_tray_spares_nobody_and_a_new_holder_is_as_stated() {
         let parked = format!(
             r#"[{{"effective": "2024-03-01", "action": {{"park_post": {{"post": "AA-03"}}}}}}, {}]"#,

@@ -354,6 +354,49 @@ mod tests {
         }
     }
 
+    /// Mean and variance of a day's number, summed up over its law as it is drawn.
+    fn summed(mean: f64, dispersion: f64) -> (f64, f64) {
+        let rate = Rate::new(mean, dispersion);
+        let law = Law::new(mean / f64::from(rate.parts), dispersion);
+        let mut at = Reached { count: 0, term: rate.none, below: rate.none };
+        let (mut first, mut second) = (0.0, 0.0);
+        while !law.ends(&at) {
+            law.advance(&mut at);
+            let number = f64::from(at.count);
+            first += number * at.term;
+            second += number * number * at.term;
+        }
+        let parts = f64::from(rate.parts);
+        (parts * first, parts * (second - first * first))
+    }
+
+    /// From some number on a day is drawn in parts (500 where the dispersion is 1): neither its mean nor its variance leaps there.
+    #[test]
+    fn a_day_that_is_drawn_in_parts_has_the_same_law() {
+        for dispersion in [1.0, 1.3, 2.0, 5.0] {
+            let factor = if dispersion > 1.0 { (dispersion - 1.0) / f64::ln(dispersion) } else { 1.0 };
+            for border in [1.0, 2.0, 3.0] {
+                let border = border * CHUNK * factor;
+                let sides = [border * (1.0 - 1e-9), border * (1.0 + 1e-9)];
+                let [below, above] = sides.map(|mean| Rate::new(mean, dispersion).parts);
+                assert_eq!(below + 1, above, "{border} {dispersion}");
+                for mean in sides {
+                    let (found, variance) = summed(mean, dispersion);
+                    assert!((found / mean - 1.0).abs() < 1e-9, "{mean} {dispersion}: {found}");
+                    let ratio = variance / (dispersion * mean);
+                    assert!((ratio - 1.0).abs() < 1e-7, "{mean} {dispersion}: {ratio}");
+                }
+            }
+        }
+        // And the draws are those of that law, on both sides.
+        for mean in [499.9, 500.1, 999.9, 1000.1] {
+            let (found, ratio) = moments(mean, 1.0);
+            // Five standard errors of 100,000 draws.
+            assert!((found - mean).abs() < 5.0 * (mean / 1e5).sqrt(), "{mean}: {found}");
+            assert!((ratio - 1.0).abs() < 5.0 * (2.0_f64 / 1e5).sqrt(), "{mean}: {ratio}");
+        }
+    }
+
     #[test]
     fn more_expected_is_never_fewer() {
         for n in 0..1000 {

@@ -554,12 +554,14 @@ fn population_patch() -> impl Strategy<Value = PopulationPatch> {
 fn assumptions_patch() -> impl Strategy<Value = AssumptionsPatch> {
     let wild_curve = || vec((wild(), share()), 0..4);
     let onboarding =
-        (wild_curve(), wild_curve(), share(), 0..2000_u32, wild()).prop_map(|values| Onboarding {
-            curve: values.0,
-            mentor: values.1,
-            transfer: values.2,
-            at_once: values.3,
-            decides_after: values.4,
+        (of(wild_curve()), of(wild_curve()), of(share()), 0..2000_u32, of(wild())).prop_map(|values| {
+            OnboardingPatch {
+                curve: values.0,
+                mentor: values.1,
+                transfer: values.2,
+                at_once: Some(values.3),
+                decides_after: values.4,
+            }
         });
     let delay = (wild(), wild()).prop_map(|(mean, cv)| Delay { mean, cv });
     // They may name what does not exist, and end before they begin.

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
+mod accounting;
 mod balance;
 mod builtin;
 mod deciding;
 mod deputies;
 mod figures;
+mod growth;
 mod hostile;
 mod intervals;
+mod monotone;
 mod newcomers;
 mod opening;
 mod outages;

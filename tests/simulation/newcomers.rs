@@ -62,10 +62,14 @@ fn who_finds_no_place_starts_when_one_is_free_in_the_order_of_coming() {
 
 #[test]
 fn a_limit_that_is_lifted_lets_in_whoever_waits() {
-    let lifted = json!({"curve": [[0, 1.0], [6, 1.0]]});
-    let step = change("2024-04-01", json!({"set_assumptions": {"onboarding": lifted}}));
+    let set =
+        |onboarding: Value| change("2024-04-01", json!({"set_assumptions": {"onboarding": onboarding}}));
     // 1 April is Easter Monday: all of the working days of the month are there.
-    close(&monthly(&office(1), &[step], 121), &[1.0 + 13.0 / 22.0, 2.0, 2.0, 4.0]);
+    let lifted = set(json!({"at_once": 0}));
+    close(&monthly(&office(1), &[lifted], 121), &[1.0 + 13.0 / 22.0, 2.0, 2.0, 4.0]);
+    // Another curve says nothing of the limit.
+    let curve = set(json!({"curve": [[0, 1.0], [6, 1.0]]}));
+    close(&monthly(&office(1), &[curve], 121), &[1.0 + 13.0 / 22.0, 2.0, 2.0, 2.0]);
 }
 
 #[test]

@@ -82,6 +82,45 @@ fn an_experienced_holder_who_moves_to_unknown_work_learns_again() {
     assert!((v[12] - 1.0).abs() < 1e-6 && u[12] > 1.5, "{u:?} {v:?}");
 }
 
+/// Taking a move over into the plan leaves its forecast as it was, from the first day on; one of days before is history then, and the
+/// holder as experienced as the plan says.
+#[test]
+fn a_move_that_is_adopted_has_to_be_learnt_as_before() {
+    let settings = options(300, 0, 2);
+    let capacity = |day: &str, decided: bool| {
+        let mut plan = plan(two_counters());
+        let moved = change(day, json!({"move_post": {"post": "P-1", "to": "v"}}));
+        let changes = if decided {
+            plan.decided.push(moved);
+            Vec::new()
+        } else {
+            vec![moved]
+        };
+        let found = answer(&plan, &changes, &settings);
+        (monthly(&found, "u"), monthly(&found, "v"))
+    };
+    for day in ["2024-01-01", "2024-03-01"] {
+        assert_eq!(capacity(day, true), capacity(day, false), "{day}");
+    }
+    let (scenario, history) = (capacity("2023-12-31", false).1[0], capacity("2023-12-31", true).1[0]);
+    // Half of the proficiency is that of month 6; the colleague mentors a tenth.
+    assert!((scenario - (1.0 + 0.51 - 0.1)).abs() < 0.02, "{scenario}");
+    assert_eq!(history, 2.0);
+    // With the day in the job from which the holder counts there, the plan says what the scenario said.
+    let mut stated = two_counters();
+    stated["posts"][1]["unit"] = json!("v");
+    stated["posts"][1]["holder"]["since"] = json!("2023-07-02");
+    let stated = monthly(&answer(&plan(stated), &[], &settings), "v");
+    let days = capacity("2024-01-01", false).1;
+    assert!(stated.iter().zip(&days).all(|(one, other)| (one - other).abs() < 0.01), "{stated:?} {days:?}");
+    // Who knows the work from before the plan begins: the day is said with the move.
+    let known = [
+        change("2024-03-01", json!({"move_post": {"post": "P-1", "to": "v"}})),
+        change("2024-03-01", json!({"set_post": {"post": "P-1", "holder": {"since": "2010-01-01"}}})),
+    ];
+    assert_eq!(monthly(&answer(&plan(two_counters()), &known, &settings), "v")[2], 2.0);
+}
+
 #[test]
 fn absence_and_turnover_have_the_size_asked_for() {
     let mut value = counter(20, 0.5, 60.0, 0.5, "lognormal");

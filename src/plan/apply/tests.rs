@@ -300,6 +300,29 @@ fn a_unit_that_an_outage_names_stays_until_the_outage_names_it_no_more() {
     assert!(!plan.to_json().contains("outages"), "absent where there are none");
 }
 
+#[test]
+fn of_the_onboarding_only_what_is_named_is_set() {
+    let mut plan = plan();
+    let mut set = |onboarding: &str| {
+        let action = format!(r#"{{"set_assumptions": {{"onboarding": {onboarding}}}}}"#);
+        plan.apply_in_place(&change(&action)).unwrap();
+        plan.assumptions.onboarding.clone()
+    };
+    let limited = set(r#"{"at_once": 2}"#);
+    assert_eq!((limited.at_once, limited.decides_after, limited.curve.len()), (2, 0.0, 3));
+    let both = set(r#"{"decides_after": 6}"#);
+    assert_eq!(both, crate::plan::Onboarding { decides_after: 6.0, ..limited });
+    // A curve comes with what belongs to it, as it always did, and leaves the limits alone.
+    let curve = set(r#"{"curve": [[0, 0.5], [12, 1]]}"#);
+    assert_eq!((curve.mentor.len(), curve.transfer.as_f64()), (0, 0.5));
+    assert_eq!((curve.at_once, curve.decides_after), (2, 6.0));
+    let taught = set(r#"{"mentor": [[0, 0.1]], "transfer": 0.7}"#);
+    assert_eq!((taught.curve, taught.mentor.len(), taught.transfer.as_f64()), (curve.curve, 1, 0.7));
+    // Nothing is a limit, too: it has to be said.
+    let free = set(r#"{"at_once": 0, "decides_after": 0}"#);
+    assert_eq!((free.at_once, free.decides_after, free.mentor.len()), (0, 0.0, 1));
+}
+
 /// The identifiers of the posts, then those of the parked ones.
 fn order(plan: &Plan) -> String {
     let ids = |posts: &[crate::plan::Post]| {

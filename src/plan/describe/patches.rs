@@ -380,31 +380,7 @@ impl Words<'_> {
                 .recruitment_days
                 .map(|delay| self.titled("Dauer der Nachbesetzung", "time to recruit", &self.delay(&delay))),
         );
-        parts.add(patch.onboarding.as_ref().map(|onboarding| {
-            let points: Vec<String> = onboarding
-                .curve
-                .iter()
-                .map(|(months, share)| format!("{}: {}", self.number(*months), self.percent(share.as_f64())))
-                .collect();
-            let mut text = self.titled(
-                "Einarbeitung (Monat: Leistung)",
-                "onboarding (month: proficiency)",
-                &points.join(", "),
-            );
-            if onboarding.at_once > 0 {
-                let most = self.number(onboarding.at_once.into());
-                text += &self.titled(
-                    ", je Einheit gleichzeitig höchstens",
-                    ", at one time in a unit at most",
-                    &most,
-                );
-            }
-            if onboarding.decides_after > 0.0 {
-                let months = self.number(onboarding.decides_after);
-                text += &self.titled(", entscheidet ab Monat", ", decides from month", &months);
-            }
-            text
-        }));
+        parts.add(patch.onboarding.as_ref().map(|patch| self.onboarding(patch)));
         parts.add(patch.failure_demand.as_ref().map(|failure| {
             let text = if failure.enabled {
                 self.pick("Folgeaufwand des Wartens berücksichtigt", "work caused by waiting counts")
@@ -483,7 +459,7 @@ impl Words<'_> {
         format!("{} {unit}", self.number(days))
     }
 
-    fn titled(self, german: &'static str, english: &'static str, value: &str) -> String {
+    pub(super) fn titled(self, german: &'static str, english: &'static str, value: &str) -> String {
         format!("{} {value}", self.pick(german, english))
     }
 }

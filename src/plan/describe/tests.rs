@@ -157,6 +157,21 @@ fn tells_every_action_in_both_languages() {
             "Annahmen: Ausfälle: „Umzug“ (05.05.2025 bis 09.05.2025, 100\u{202f}% weniger Kapazität, Einbürgerung/Staatsangehörigkeit), „Update“ (02.06.2025 bis 02.06.2025, 25\u{202f}% weniger Kapazität, alle Einheiten, ausgeschaltet)",
             "Assumptions: outages: “Umzug” (5 May 2025 to 9 May 2025, 100\u{202f}% less capacity, Einbürgerung/Staatsangehörigkeit), “Update” (2 Jun 2025 to 2 Jun 2025, 25\u{202f}% less capacity, all units, switched off)",
         ),
+        (
+            r#"{"set_assumptions": {"onboarding": {"curve": [[0, 0.2], [12, 1]], "at_once": 2, "decides_after": 6}}}"#,
+            "Annahmen: Einarbeitung (Monat: Leistung) 0: 20\u{202f}%, 12: 100\u{202f}%, je Einheit gleichzeitig höchstens 2, entscheidet ab Monat 6",
+            "Assumptions: onboarding (month: proficiency) 0: 20\u{202f}%, 12: 100\u{202f}%, at one time in a unit at most 2, decides from month 6",
+        ),
+        (
+            r#"{"set_assumptions": {"onboarding": {"mentor": [[0, 0.1]], "transfer": 0.4}}}"#,
+            "Annahmen: Einarbeitung: Anleitung (Monat: Anteil) 0: 10\u{202f}%, bei neuer Arbeit bleibt 40\u{202f}%",
+            "Assumptions: onboarding: mentoring (month: share) 0: 10\u{202f}%, kept with new work 40\u{202f}%",
+        ),
+        (
+            r#"{"set_assumptions": {"onboarding": {"at_once": 0, "decides_after": 0}}}"#,
+            "Annahmen: Einarbeitung: je Einheit ohne Grenze, entscheidet vom ersten Tag an",
+            "Assumptions: onboarding: no limit in a unit, decides from the first day",
+        ),
         (r#"{"set_assumptions": {"outages": []}}"#, "Annahmen: ohne Ausfälle", "Assumptions: no outages"),
     ];
     let plan = plan();

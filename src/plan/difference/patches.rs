@@ -1,8 +1,8 @@
 //! What has to be set on one object so that it becomes another; nothing where they are the same.
 
 use crate::plan::{
-    Assumptions, AssumptionsPatch, CaseType, CaseTypePatch, FixedTask, FixedTaskPatch, Population,
-    PopulationPatch, Post, PostPatch, Unit, UnitPatch,
+    Assumptions, AssumptionsPatch, CaseType, CaseTypePatch, FixedTask, FixedTaskPatch, OnboardingPatch,
+    Population, PopulationPatch, Post, PostPatch, Unit, UnitPatch,
 };
 
 fn changed<T: PartialEq + Clone>(old: &T, new: &T) -> Option<T> {
@@ -110,7 +110,7 @@ pub(super) fn assumptions(old: &Assumptions, new: &Assumptions) -> Option<Assump
         absence_days_per_year: changed(&old.absence_days_per_year, &new.absence_days_per_year),
         turnover_per_year: changed(&old.turnover_per_year, &new.turnover_per_year),
         recruitment_days: changed(&old.recruitment_days, &new.recruitment_days),
-        onboarding: changed(&old.onboarding, &new.onboarding),
+        onboarding: OnboardingPatch::between(&old.onboarding, &new.onboarding),
         failure_demand: changed(&old.failure_demand, &new.failure_demand),
         cost_per_grade: changed(&old.cost_per_grade, &new.cost_per_grade),
         workplace: changed(&old.workplace, &new.workplace),

@@ -4,7 +4,7 @@ use super::json::Node;
 use super::object::{Fields, Read};
 use super::values::word;
 use crate::plan::error::{Errors, Path};
-use crate::plan::{Assumptions, FailureDemand, Method, Onboarding, Outage, Share, YearlyMinutes};
+use crate::plan::{Assumptions, FailureDemand, Method, Onboarding, OnboardingPatch, Outage, YearlyMinutes};
 
 impl Read for Method {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
@@ -19,15 +19,33 @@ impl Read for YearlyMinutes {
     }
 }
 
+/// Fields of the onboarding, in a plan and in a change.
+const ONBOARDING: [&str; 5] = ["curve", "mentor", "transfer", "at_once", "decides_after"];
+
+impl Read for OnboardingPatch {
+    fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
+        let mut fields = Fields::new(node, path, &ONBOARDING, errors);
+        let patch = Self {
+            curve: fields.optional("curve"),
+            mentor: fields.optional("mentor"),
+            transfer: fields.optional("transfer"),
+            at_once: fields.optional("at_once"),
+            decides_after: fields.optional("decides_after"),
+        };
+        if patch == Self::default() && matches!(node, Node::Object(_)) {
+            errors.add(path, format!("ist leer; bitte etwas davon angeben: {}", ONBOARDING.join(", ")));
+        }
+        patch
+    }
+}
+
 impl Read for Onboarding {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
-        let mut fields =
-            Fields::new(node, path, &["curve", "mentor", "transfer", "at_once", "decides_after"], errors);
-        let half = Share::parse(0.5).unwrap_or(Share::ONE);
+        let mut fields = Fields::new(node, path, &ONBOARDING, errors);
         Self {
             curve: fields.required("curve"),
             mentor: fields.or("mentor", Vec::new()),
-            transfer: fields.or("transfer", half),
+            transfer: fields.or("transfer", Self::usual_transfer()),
             at_once: fields.or("at_once", 0),
             decides_after: fields.or("decides_after", 0.0),
         }

@@ -202,6 +202,7 @@ fn reports_every_error_of_a_list_of_changes() {
         {"effective": "1800-01-01", "action": {"set_post": {"post": "A-1", "title": "", "fte": 0.0001}}},
         {"effective": "2024-01-01", "action": {"set_case_type": {"case_type": "c", "demand": {"growth": -5}, "steps": []}}},
         {"effective": "2024-01-01", "action": {"set_assumptions": {"weekly_hours": 99, "onboarding": {"curve": [[3, 1]]}}}},
+        {"effective": "2024-01-01", "action": {"set_assumptions": {"onboarding": {}}}},
         7
     ]"#;
     let expected = "\
@@ -212,7 +213,8 @@ fn reports_every_error_of_a_list_of_changes() {
 [1].action.move_posts: diese Aktion gibt es nicht; gemeint ist wohl „move_post“
 [2].action: muss genau eine Aktion nennen, nennt aber 0; möglich sind: add_unit, rename_unit, move_unit, set_unit, remove_unit, add_post, move_post, park_post, remove_post, set_post, move_case_type, set_case_type, set_population, set_fixed_task, set_assumptions
 [3].action.set_post.fte: hat mehr als drei Nachkommastellen
-[6]: muss ein Objekt sein, ist aber eine Zahl
+[6].action.set_assumptions.onboarding: ist leer; bitte etwas davon angeben: curve, mentor, transfer, at_once, decides_after
+[7]: muss ein Objekt sein, ist aber eine Zahl
 [3].effective: der Tag 01.01.1800 liegt außerhalb der Jahre 1900 bis 2200
 [3].action.set_post.title: ist leer; bitte einen Text angeben
 [4].action.set_case_type.demand.growth: ist zu klein; erlaubt sind Werte von −0,99 bis 10

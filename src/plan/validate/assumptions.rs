@@ -3,7 +3,9 @@
 use super::objects::{MAX_PARTS, MAX_TABLE};
 use super::{Known, bound, terms, values};
 use crate::plan::error::{Errors, Path};
-use crate::plan::{Assumptions, EuroPerYear, FailureDemand, Onboarding, Outage, Share, YearlyMinutes};
+use crate::plan::{
+    Assumptions, EuroPerYear, FailureDemand, Onboarding, OnboardingPatch, Outage, Share, YearlyMinutes,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the assumptions.
@@ -96,15 +98,34 @@ pub(in crate::plan) fn ageing(path: &Path<'_>, days: f64, errors: &mut Errors) {
 }
 
 /// Growth of proficiency.
-pub(in crate::plan) fn onboarding(path: &Path<'_>, onboarding: &Onboarding, errors: &mut Errors) {
+fn onboarding(path: &Path<'_>, onboarding: &Onboarding, errors: &mut Errors) {
+    let Onboarding { curve, mentor, transfer: _, at_once, decides_after } = onboarding;
+    proficiency(path, curve, errors);
+    months(&path.field("mentor"), mentor, errors);
+    limits(path, *at_once, *decides_after, errors);
+}
+
+/// The same of a change: what it sets.
+pub(in crate::plan) fn onboarding_patch(path: &Path<'_>, patch: &OnboardingPatch, errors: &mut Errors) {
+    let OnboardingPatch { curve, mentor, transfer: _, at_once, decides_after } = patch;
+    if let Some(curve) = curve {
+        proficiency(path, curve, errors);
+    }
+    months(&path.field("mentor"), mentor.as_deref().unwrap_or_default(), errors);
+    limits(path, at_once.unwrap_or_default(), decides_after.unwrap_or_default(), errors);
+}
+
+fn proficiency(path: &Path<'_>, points: &[(f64, Share)], errors: &mut Errors) {
     let curve = path.field("curve");
-    if onboarding.curve.is_empty() {
+    if points.is_empty() {
         errors.add(&curve, "ist leer; die Kurve braucht mindestens einen Punkt");
     }
-    months(&curve, &onboarding.curve, errors);
-    months(&path.field("mentor"), &onboarding.mentor, errors);
-    values::count(&path.field("at_once"), onboarding.at_once.into(), Onboarding::MOST_AT_ONCE, errors);
-    values::number(&path.field("decides_after"), onboarding.decides_after, 0.0..=600.0, errors);
+    months(&curve, points, errors);
+}
+
+fn limits(path: &Path<'_>, at_once: u32, decides_after: f64, errors: &mut Errors) {
+    values::count(&path.field("at_once"), at_once.into(), Onboarding::MOST_AT_ONCE, errors);
+    values::number(&path.field("decides_after"), decides_after, 0.0..=600.0, errors);
 }
 
 fn months(path: &Path<'_>, points: &[(f64, Share)], errors: &mut Errors) {

@@ -105,7 +105,7 @@ fn assumptions(path: &Path<'_>, patch: &AssumptionsPatch, errors: &mut Errors) {
         .iter()
         .for_each(|delay| values::delay(&path.field("recruitment_days"), delay, errors));
     if let Some(onboarding) = &patch.onboarding {
-        working::onboarding(&path.field("onboarding"), onboarding, errors);
+        working::onboarding_patch(&path.field("onboarding"), onboarding, errors);
     }
     if let Some(failure) = &patch.failure_demand {
         working::failure_demand(&path.field("failure_demand"), failure, errors);

@@ -86,15 +86,26 @@ impl<'m> Run<'m> {
         Ok((cases, minutes))
     }
 
+    /// Work done so far, as [`Self::advance`] counts it: visits, and for each day an eighth of one for each post and case type.
+    /// The same on every machine.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.engine.visits + u64::from(self.day) * self.quiet()
+    }
+
+    /// What a day costs by itself, in visits.
+    fn quiet(&self) -> u64 {
+        let model = self.engine.model;
+        (model.posts.len() + model.types.len()).div_ceil(QUIET) as u64
+    }
+
     /// Goes on for about so many visits: at least a day, and never more than a day beyond. A million take about 0.1 s
     /// natively; days without cases count as well, by posts and case types.
     ///
     /// # Errors
     /// As [`Model::run`].
     pub fn advance(mut self, visits: u64) -> Result<Progress<'m>, SimulationError> {
-        let model = self.engine.model;
-        let days = model.clock.length.len() as u32;
-        let quiet = (model.posts.len() + model.types.len()).div_ceil(QUIET) as u64;
+        let (days, quiet) = (self.engine.model.clock.length.len() as u32, self.quiet());
         let mut left = visits;
         while self.day < days {
             let before = self.engine.visits;

@@ -5,7 +5,7 @@ use super::reach::Reach;
 use super::{LeverKind, Side};
 use crate::plan::{
     Action, Assumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay, Demand, Distribution,
-    FailureDemand, FollowUp, Minutes, Onboarding, Opening, Outage, Plan, Share, Step,
+    FailureDemand, FollowUp, Minutes, Onboarding, OnboardingPatch, Opening, Outage, Plan, Share, Step,
 };
 use chrono::{Days, NaiveDate};
 
@@ -63,7 +63,7 @@ fn assumptions(kind: &LeverKind, spread: f64, side: Side, now: &Assumptions) -> 
     let onboarding = |change: &dyn Fn(&mut Onboarding)| {
         let mut onboarding = now.onboarding.clone();
         change(&mut onboarding);
-        (onboarding != now.onboarding).then_some(onboarding)
+        OnboardingPatch::between(&now.onboarding, &onboarding)
     };
     let failure = |change: &dyn Fn(&mut FailureDemand)| {
         let mut failure = now.failure_demand.clone();

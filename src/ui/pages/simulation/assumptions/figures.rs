@@ -2,8 +2,8 @@
 
 use crate::plan::{
     Action, Assumptions as GeneralAssumptions, AssumptionsPatch, CaseType, CaseTypeId, CaseTypePatch, Delay,
-    DemandEvent, FailureDemand, Minutes, Onboarding, Opening, Plan, Population, PopulationId,
-    PopulationPatch, Provenance, Share, Step, UnitId,
+    DemandEvent, FailureDemand, Minutes, Onboarding, OnboardingPatch, Opening, Plan, Population,
+    PopulationId, PopulationPatch, Provenance, Share, Step, UnitId,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -353,20 +353,27 @@ impl Assumption {
         }
     }
 
-    fn of_onboarding(&self, of: &Onboarding, value: f64) -> Option<Onboarding> {
-        let mut onboarding = of.clone();
+    fn of_onboarding(&self, of: &Onboarding, value: f64) -> Option<OnboardingPatch> {
+        let share = || Share::parse(value / 100.0).ok();
+        let mut patch = OnboardingPatch::default();
         match self {
-            Self::OnboardingForm => onboarding.curve = curve(of, value, months(of)),
-            Self::OnboardingMonths => onboarding.curve = curve(of, form(of), value),
+            Self::OnboardingForm | Self::OnboardingMonths => {
+                let is_form = matches!(self, Self::OnboardingForm);
+                let (form, months) = if is_form { (value, months(of)) } else { (form(of), value) };
+                patch.curve = Some(curve(of, form, months));
+                (patch.mentor, patch.transfer) = (Some(of.mentor.clone()), Some(of.transfer));
+            }
             Self::Mentor(place) => {
-                onboarding.mentor.get_mut(*place)?.1 = Share::parse(value / 100.0).ok()?;
+                let mut mentor = of.mentor.clone();
+                mentor.get_mut(*place)?.1 = share()?;
+                patch.mentor = Some(mentor);
             }
             // Whole and between the bounds of its entry, hence exact.
-            Self::AtOnce => onboarding.at_once = value as u32,
-            Self::DecidesAfter => onboarding.decides_after = value,
-            _ => onboarding.transfer = Share::parse(value / 100.0).ok()?,
+            Self::AtOnce => patch.at_once = Some(value as u32),
+            Self::DecidesAfter => patch.decides_after = Some(value),
+            _ => patch.transfer = Some(share()?),
         }
-        Some(onboarding)
+        Some(patch)
     }
 
     fn of_failure_demand(&self, of: &FailureDemand, value: f64) -> FailureDemand {
