@@ -153,8 +153,8 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         )
         .layer(middleware::from_fn_with_state(state.clone(), limits::of_account))
         .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
-        .layer(middleware::from_fn_with_state(state.clone(), limits::of_address))
         .layer(middleware::from_fn_with_state(state.clone(), door::hear))
+        .layer(middleware::from_fn_with_state(state.clone(), limits::of_address))
         .with_state(state);
     (layers(router, Arc::new(settings), metrics), figures)
 }

@@ -168,6 +168,11 @@ impl Proxied {
     }
 }
 
+/// Whether this cookie is a session of the account that the proxy names.
+fn as_planung(server: &Proxied, cookie: &str) -> bool {
+    server.is_in(&Request { named: &["planung"], cookie, ..Request::by(PROXY) })
+}
+
 /// The answer to a request that is sent from one of this machine's own addresses.
 fn asked(from: Ipv4Addr, port: u16, text: &str) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -277,13 +282,21 @@ fn a_session_counts_only_while_the_proxy_names_its_account() {
     let led = server.get(&other, "/organigramm");
     assert_eq!(led.header("location"), "/anmelden/verwaltungskonto?weiter=/organigramm");
     assert_eq!(led.header("clear-site-data"), "\"storage\"");
-    assert!(!as_by(PROXY, &["planung"]), "it does not come back");
-    // A session by password has nothing to do with the header, and no link puts another in its place.
+    assert!(!as_planung(&server, &cookie), "it does not come back");
+    // A session by password has nothing to do with the header, and no link from elsewhere puts another in its place; the button does.
     let administration =
         Request { named: &["planung"], cookie: &server.administration, ..Request::by(PROXY) };
     assert!(server.is_in(&administration));
-    let stays = server.get(&administration, BEGIN);
-    assert_eq!((stays.header("location"), stays.header("set-cookie")), ("/verwaltung", ""));
+    let link = format!(
+        "GET {BEGIN} HTTP/1.0\r\nHost: {HOST}\r\nSec-Fetch-Site: cross-site\r\nCookie: {}\r\nX-Remote-User: planung\r\n\r\n",
+        server.administration
+    );
+    let stays = asked(PROXY, server.port, &link).to_lowercase();
+    assert!(stays.contains("location: /verwaltung\r\n") && !stays.contains("set-cookie"), "{stays}");
+    assert!(server.is_in(&administration));
+    let pressed = server.get(&administration, BEGIN);
+    assert_eq!((pressed.status, pressed.header("location")), (303, "/"));
+    assert!(!server.is_in(&administration) && as_planung(&server, &pressed.cookie()));
     server.end();
 }
 

@@ -116,7 +116,7 @@ impl Proxy {
     }
 }
 
-/// Hears what the proxy says of a request, before anything else looks at it.
+/// Hears what the proxy says of a request, before it is asked who calls.
 pub(in crate::server) async fn hear(
     State(state): State<AppState>,
     mut request: Request,
@@ -149,8 +149,9 @@ pub(in crate::server) fn names_somebody(extensions: &Extensions) -> bool {
 
 /// Lets in whom the proxy names.
 pub(super) async fn enter(state: &AppState, way: &str, parts: &Parts) -> Response {
-    // A link from elsewhere must not put one session in the place of another.
-    if let Some(identity) = Caller::among(&parts.extensions).identity() {
+    // Whoever presses the button is told before that it ends their session; a link from elsewhere must not put one in the place of another.
+    let pressed = parts.headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    if let Some(identity) = Caller::among(&parts.extensions).identity().filter(|_| !pressed) {
         return see_other(own_path(way).filter(|way| *way != "/").unwrap_or_else(|| identity.role.home()));
     }
     let name = match Word::among(&parts.extensions) {

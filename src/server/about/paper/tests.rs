@@ -95,6 +95,9 @@ async fn it_marks_what_is_not_known_and_tells_what_was_set_and_agreed() {
     ] {
         assert!(has(&facts, part), "{part}");
     }
+    facts.entrance = Entrance::Proxy;
+    assert!(has(&facts, "vorgelagerten Proxy") && has(&facts, "spricht mit keinem anderen Rechner"));
+    assert!(!has(&facts, "OpenID Connect"));
     assert!(!has(&facts, "mit einer einzigen besetzten Stelle"));
     facts.agreement.as_mut().unwrap().heads = 1;
     assert!(has(&facts, "mit einer einzigen besetzten Stelle"), "what that means is said");
