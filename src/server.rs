@@ -55,12 +55,14 @@ mod v1;
 
 pub use access::ROUTES;
 pub use context::{Context, Failure, House, handle};
-pub use door::{Client, Door, ProviderProblem};
+pub use door::{Client, Door, ProviderProblem, ProxyProblem};
 pub use ending::Ending;
 pub use import_folder::{FolderDesk, Handled, ImportFolder, PAUSE};
 pub use refusal::{answer, status};
 pub use router::{MAX_BODY_BYTES, answered, router};
 pub use scope::Scope;
 pub use serve::{ServeError, serve};
-pub use settings::{GroupRule, Issuer, Origin, ProviderSettings, Settings};
+pub use settings::{
+    AccountHeader, GroupRule, Issuer, Origin, ProviderSettings, ProxyNetwork, ProxySettings, Settings,
+};
 pub use site::Site;

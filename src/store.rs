@@ -49,7 +49,7 @@ mod writing;
 pub use access::{Actor, Commenter, Creator, Editor, Sharer, Tenant, Viewer};
 pub use accounts::{
     ABSOLUTE_HOURS, Attempt, Counted, Credentials, DEVICE_DAYS, Entered, Factor, FactorState, FoundCode,
-    IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Origin, Person, SET_UP_MINUTES, Signed, Standing,
+    IDLE_MINUTES, Identity, LINK_HOURS, LinkOwner, Origin, PROXY, Person, SET_UP_MINUTES, Signed, Standing,
     StoredAccount, StoredSession,
 };
 pub use agreements::Agreement;

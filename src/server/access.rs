@@ -1,11 +1,11 @@
 //! Who calls, and whether they may come in: every address with what it asks, refused where it is in no table.
 
 use super::context::request_id;
-use super::door::{Client, NO_ACCESS, OWN_ACCOUNT, see_other};
+use super::door::{Client, NO_ACCESS, OWN_ACCOUNT, Vouching, forget, names_somebody, see_other, vouching};
 use super::refusal::answer;
 use super::router::AppState;
 use super::{offline, v1};
-use crate::api::{ApiError, STREAM_PATH, ScenarioVersion, sign_in_address};
+use crate::api::{ApiError, STREAM_PATH, ScenarioVersion, provider_address, sign_in_address};
 use crate::permission::{Access, Right};
 use crate::store::{Identity, Secret, StoreError, Tenant};
 use axum::extract::{MatchedPath, Request, State};
@@ -153,8 +153,9 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
     }
     let secret = state.door.jar().read(request.headers());
     let by_a_person = is_of_a_person(request.uri().path()) && !request.headers().contains_key(offline::MARK);
-    let identity = match identity(&state, secret, by_a_person).await {
-        Ok(identity) => identity,
+    let found = identity(&state, secret, request.extensions(), by_a_person).await;
+    let (identity, over) = match found {
+        Ok(found) => found,
         Err(StoreError::InUse) => return answer(&ApiError::Busy),
         Err(error) => {
             let request_id = request_id(request.extensions());
@@ -167,22 +168,37 @@ pub(super) async fn recognise(State(state): State<AppState>, mut request: Reques
         .as_ref()
         .is_some_and(|identity| state.door.demands_second_factor(identity) && !identity.second_factor);
     request.extensions_mut().insert(Caller { identity: identity.map(Arc::new), client, owes });
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if over {
+        forget(&mut response);
+    }
+    response
 }
 
+/// Whose session it is, and whether the browser had one that is over now because a proxy speaks for somebody else.
 async fn identity(
     state: &AppState,
     secret: Option<Secret>,
+    extensions: &Extensions,
     by_a_person: bool,
-) -> Result<Option<Identity>, StoreError> {
-    let Some(secret) = secret else { return Ok(None) };
-    let tenant = Tenant::embedded();
-    let found = state.store.session(&tenant, &secret.fingerprint(), state.door.demonstration()).await?;
-    let Some(signed) = found else { return Ok(None) };
+) -> Result<(Option<Identity>, bool), StoreError> {
+    let Some(secret) = secret else { return Ok((None, false)) };
+    let (tenant, proof) = (Tenant::embedded(), secret.fingerprint());
+    let found = state.store.session(&tenant, &proof, state.door.demonstration()).await?;
+    let Some(signed) = found else { return Ok((None, false)) };
+    match vouching(&signed.identity, extensions) {
+        Vouching::Counts => {}
+        Vouching::Unvouched => return Ok((None, false)),
+        Vouching::Over => {
+            tracing::info!("a session ended, as the proxy speaks for another account");
+            state.store.sign_out(&tenant, &proof).await?;
+            return Ok((None, true));
+        }
+    }
     if signed.touch_due && by_a_person {
         touch(state, tenant, signed.identity.session);
     }
-    Ok(Some(signed.identity))
+    Ok((Some(signed.identity), false))
 }
 
 /// Writes down that a session is used, beside the request: where nothing can be written, everything can still be read. One at a time:
@@ -232,7 +248,8 @@ fn led_on(request: &Request, error: &ApiError) -> Option<Response> {
     match error {
         ApiError::SignedOut => {
             let way = request.uri().path_and_query().map_or("/", |way| way.as_str());
-            Some(see_other(&sign_in_address(way)))
+            let by_proxy = names_somebody(request.extensions());
+            Some(see_other(&if by_proxy { provider_address(way) } else { sign_in_address(way) }))
         }
         ApiError::SecondFactorMissing => Some(see_other(OWN_ACCOUNT)),
         // Whoever opens the site without more is led to where they have something to do.

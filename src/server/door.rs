@@ -7,18 +7,21 @@ mod forms;
 mod judging;
 mod passwords;
 mod provider;
+mod proxy;
 mod visitor;
 
 use super::settings::Settings;
 use crate::permission::Duty;
 use crate::store::Identity;
 use cookie::Jar;
-pub(super) use forms::{demonstrate, see_other, sign_in, sign_out};
+pub(super) use forms::{demonstrate, forget, see_other, sign_in, sign_out};
 use http::Extensions;
 pub(super) use judging::{Claim, Judged};
 pub(super) use passwords::problem;
 pub use provider::ProviderProblem;
 pub(super) use provider::{BEGIN, COME_BACK, LEAVE, Provider, begin, come_back, leave};
+pub use proxy::ProxyProblem;
+pub(super) use proxy::{Proxy, Vouching, hear, names_somebody, vouching};
 use std::net::IpAddr;
 use std::sync::Arc;
 pub use visitor::Client;
@@ -39,6 +42,17 @@ pub(super) const NO_ACCESS: &str = "/kein-zugriff";
 /// Where a second factor is set up.
 pub(super) const OWN_ACCOUNT: &str = "/konto";
 
+/// How somebody comes in, beside a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entrance {
+    /// By a password alone.
+    Passwords,
+    /// By the administration's own sign-in service.
+    Service,
+    /// By a proxy that signs people in.
+    Proxy,
+}
+
 /// What every request passes; copies are the same.
 #[derive(Debug, Clone)]
 pub struct Door(Arc<Inner>);
@@ -54,6 +68,8 @@ struct Inner {
     passwords: passwords::Passwords,
     /// The administration's own sign-in service.
     provider: Option<Provider>,
+    /// A proxy that signs people in.
+    proxy: Option<Proxy>,
 }
 
 impl Door {
@@ -65,6 +81,10 @@ impl Door {
             tracing::error!(%error, "the sign-in service is left out");
             None
         });
+        let proxy = Proxy::of(settings).unwrap_or_else(|error| {
+            tracing::error!(%error, "the proxy's word does not count");
+            None
+        });
         Self(Arc::new(Inner {
             demonstration: settings.demo,
             // Its accounts have no passwords, which a second factor could stand beside.
@@ -73,6 +93,7 @@ impl Door {
             jar: Jar::new(!settings.is_local()),
             passwords: passwords::Passwords::default(),
             provider,
+            proxy,
         }))
     }
 
@@ -87,7 +108,8 @@ impl Door {
         self.0.duty
     }
 
-    /// Whether this account has to have a second factor; one of the sign-in service has the service's own.
+    /// Whether this account has to have a second factor; one that the sign-in service or a proxy opens has
+    /// theirs.
     pub(super) fn demands_second_factor(&self, identity: &Identity) -> bool {
         self.duty().binds(identity.role) && !identity.by_provider
     }
@@ -96,14 +118,27 @@ impl Door {
         &self.0.jar
     }
 
-    /// Whether the administration's own sign-in service lets people in.
+    /// Whether accounts of the administration let people in, by its own sign-in service or by a proxy.
     #[must_use]
     pub fn has_provider(&self) -> bool {
-        self.0.provider.is_some()
+        self.entrance() != Entrance::Passwords
+    }
+
+    /// How somebody comes in, beside a password.
+    pub(super) fn entrance(&self) -> Entrance {
+        match (&self.0.provider, &self.0.proxy) {
+            (Some(_), _) => Entrance::Service,
+            (None, Some(_)) => Entrance::Proxy,
+            (None, None) => Entrance::Passwords,
+        }
     }
 
     pub(super) fn provider(&self) -> Option<&Provider> {
         self.0.provider.as_ref()
+    }
+
+    pub(super) fn proxy(&self) -> Option<&Proxy> {
+        self.0.proxy.as_ref()
     }
 
     pub(super) fn passwords(&self) -> &passwords::Passwords {

@@ -10,7 +10,7 @@ use super::offline::Offline;
 use super::refusal::answer;
 use super::settings::Settings;
 use super::site::Site;
-use super::{Ending, access, headers, pages, same_origin};
+use super::{Ending, access, door, headers, pages, same_origin};
 use crate::api::ApiError;
 use crate::store::Store;
 use crate::ui::{App, Assets, shell};
@@ -153,6 +153,7 @@ pub(super) fn routers(store: Store, settings: Settings, ending: Ending) -> (Rout
         )
         .layer(middleware::from_fn_with_state(state.clone(), limits::of_account))
         .layer(middleware::from_fn_with_state(state.clone(), access::recognise))
+        .layer(middleware::from_fn_with_state(state.clone(), door::hear))
         .layer(middleware::from_fn_with_state(state.clone(), limits::of_address))
         .with_state(state);
     (layers(router, Arc::new(settings), metrics), figures)

@@ -1,6 +1,6 @@
 //! Starting and ending: opens the database, listens, and on SIGTERM or SIGINT finishes what was begun.
 
-use super::door::{Provider, ProviderProblem};
+use super::door::{Provider, ProviderProblem, Proxy, ProxyProblem};
 use super::router::routers;
 use super::{Ending, Settings, Site, anchors, connections, import_folder};
 use crate::plan::{InvalidPlan, Plan, builtin};
@@ -49,6 +49,9 @@ pub enum ServeError {
     /// The sign-in service cannot be used as it is set up.
     #[error(transparent)]
     Provider(#[from] ProviderProblem),
+    /// A proxy that signs people in is set up in contradictions.
+    #[error(transparent)]
+    Proxy(#[from] ProxyProblem),
     /// The accounts could not be prepared.
     #[error(
         "Die Konten konnten nicht vorbereitet werden ({0}); bitte prüfen Sie die Datenbank mit einem neuen Start."
@@ -127,6 +130,7 @@ fn may_start(settings: &Settings) -> Result<(), ServeError> {
     if settings.is_exposed() {
         return Err(ServeError::Exposed(settings.listen()));
     }
+    Proxy::of(settings)?;
     Provider::of(settings)?;
     Ok(())
 }

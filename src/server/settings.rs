@@ -1,8 +1,10 @@
 //! Settings of the server: each is a flag and an environment variable.
 
 mod provider;
+mod proxy;
 
 pub use provider::{GroupRule, Issuer, ProviderSettings};
+pub use proxy::{AccountHeader, ProxyNetwork, ProxySettings};
 
 use super::security_txt::SecurityContact;
 use crate::permission::Duty;
@@ -111,7 +113,7 @@ pub struct Settings {
         value_parser = clap::value_parser!(u16).range(1..=30)
     )]
     pub retention: u16,
-    /// Für wen ein zweiter Faktor Pflicht ist (STELLWERK_SECOND_FACTOR): free (Vorgabe) für niemanden, leading für Leitung und Administration, all für alle; Konten des Anmeldedienstes und die Vorführung sind ausgenommen
+    /// Für wen ein zweiter Faktor Pflicht ist (STELLWERK_SECOND_FACTOR): free (Vorgabe) für niemanden, leading für Leitung und Administration, all für alle; Konten des Anmeldedienstes oder des anmeldenden Proxys und die Vorführung sind ausgenommen
     #[arg(
         long,
         env = "STELLWERK_SECOND_FACTOR",
@@ -137,6 +139,9 @@ pub struct Settings {
     /// The administration's own sign-in service.
     #[command(flatten)]
     pub provider: ProviderSettings,
+    /// A proxy that signs people in.
+    #[command(flatten)]
+    pub proxy: ProxySettings,
 }
 
 /// For whom a second factor is a duty.

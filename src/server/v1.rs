@@ -58,6 +58,7 @@ pub(super) async fn recognise(state: &AppState, request: &mut Request) -> Caller
                 unit,
                 scope: path,
                 by_provider: false,
+                by_proxy: false,
                 second_factor: false,
             })
         }

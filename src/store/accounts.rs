@@ -12,7 +12,7 @@ mod sessions;
 pub use attempts::{Attempt, Counted, Origin};
 pub use devices::DEVICE_DAYS;
 pub use links::{LINK_HOURS, LinkOwner};
-pub use provider::{Entered, Person};
+pub use provider::{Entered, PROXY, Person};
 pub(super) use scopes::{organisation, settle as settle_paths};
 pub use second_factor::{Factor, FactorState, FoundCode, SET_UP_MINUTES};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, Signed, StoredSession};
@@ -48,6 +48,8 @@ pub struct Identity {
     pub scope: String,
     /// Whether its holder signs in by the administration's sign-in service.
     pub by_provider: bool,
+    /// Whether that is a proxy, so that a session counts only while it names the account.
+    pub by_proxy: bool,
     /// Whether the account has a second factor.
     pub second_factor: bool,
 }

@@ -14,6 +14,9 @@ mod keeping;
 mod logging;
 mod plans;
 mod program;
+// Other systems have a single address for the machine itself.
+#[cfg(target_os = "linux")]
+mod proxied;
 mod server;
 mod serving;
 mod simulating;

@@ -11,6 +11,7 @@ use crate::document::{Block, Column, Document, Level, Orientation, Row, Table, T
 use crate::format::{Language, date, moment, number};
 use crate::permission::{Duty, Field, POLICY, Persons, Right, Role, field_reach, reach};
 use crate::server::context::{Context, Failure};
+use crate::server::door::Entrance;
 use crate::store::{today, trail};
 use chrono::NaiveDate;
 use words::{ABOUT, ACCOUNTS, blank, field_words, measures, reach_words, right_words, role_words, said};
@@ -21,8 +22,8 @@ struct Facts {
     agreement: Option<AgreementEntry>,
     /// That one person may approve plans alone.
     alone: Option<Alone>,
-    /// Whether the administration's own sign-in service lets people in.
-    provider: bool,
+    /// How people come in, beside a password.
+    entrance: Entrance,
     duty: Duty,
     today: NaiveDate,
 }
@@ -40,8 +41,8 @@ pub(in crate::server) async fn paper(context: &Context) -> Result<Document, Fail
         Some(SmallGroups { agreement, alone }) => (agreement, alone),
         None => (None, None),
     };
-    let (provider, duty) = (context.door.has_provider(), context.door.duty());
-    Ok(document(&Facts { about, agreement, alone, provider, duty, today: today() }))
+    let (entrance, duty) = (context.door.entrance(), context.door.duty());
+    Ok(document(&Facts { about, agreement, alone, entrance, duty, today: today() }))
 }
 
 fn document(facts: &Facts) -> Document {
@@ -84,7 +85,7 @@ fn record(facts: &Facts, blocks: &mut Vec<Block>) {
     blocks.push(paragraph(&format!("{}: {}", said(&ABOUT, "log"), said(&ABOUT, "log_text"))));
     blocks.push(paragraph(&format!("{}: {}", said(&ABOUT, "backups"), said(&ABOUT, "backups_text"))));
     blocks.push(heading(Level::Part, "Technische und organisatorische Maßnahmen (Art. 32 DSGVO)"));
-    let items = measures(facts.provider, facts.duty).into_iter().map(Text::from).collect();
+    let items = measures(facts.entrance, facts.duty).into_iter().map(Text::from).collect();
     blocks.push(Block::List { numbered: false, items });
 }
 
@@ -92,7 +93,7 @@ fn record(facts: &Facts, blocks: &mut Vec<Block>) {
 fn statements(facts: &Facts) -> Vec<Row> {
     let AboutInstallation { operator, contact, .. } = &facts.about;
     let told = |text: &Option<String>, missing| text.clone().map_or_else(|| blank(missing), Text::from);
-    let abroad = if facts.provider {
+    let abroad = if facts.entrance == Entrance::Service {
         "Durch das Programm keine. Beim Anmelden spricht der Server mit dem Anmeldedienst der Verwaltung, sonst mit keinem anderen Rechner."
     } else {
         "Durch das Programm keine: Der Server spricht mit keinem anderen Rechner."

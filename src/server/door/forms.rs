@@ -133,27 +133,36 @@ pub(in crate::server) async fn demonstrate(
 }
 
 /// Signs out; what the browser has kept of the organisation goes, too. Whoever came by the sign-in service is told that
-/// they are still signed in there.
+/// they are still signed in there, and whoever came by a proxy, that it lets them in again.
 pub(in crate::server) async fn sign_out(State(state): State<AppState>, request: Request) -> Response {
-    let goes_on = goes_on_elsewhere(&state, &Caller::of(&request)).await;
+    let goes_on = going_on(&state, &Caller::of(&request)).await;
     if let Some(secret) = state.door.jar().read(request.headers())
         && let Err(error) = state.store.sign_out(&Tenant::embedded(), &secret.fingerprint()).await
     {
         return failed(&request.into_parts().0, error.into());
     }
-    let mut response = if goes_on { back("abgemeldet", "") } else { see_other(SIGN_IN) };
-    let headers = response.headers_mut();
+    let mut response = goes_on.map_or_else(|| see_other(SIGN_IN), |reason| back(reason, ""));
     if let Some(cookie) = state.door.jar().clear() {
-        headers.insert(SET_COOKIE, cookie);
+        response.headers_mut().insert(SET_COOKIE, cookie);
     }
-    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    forget(&mut response);
     response
 }
 
-/// Whether a session at the sign-in service stays that somebody can end there.
-async fn goes_on_elsewhere(state: &AppState, caller: &Caller) -> bool {
-    let (Some(provider), Some(identity)) = (state.door.provider(), caller.identity()) else { return false };
-    identity.by_provider && provider.end_address().await.is_some()
+/// Tells a browser to forget what it has kept for somebody.
+pub(in crate::server) fn forget(response: &mut Response) {
+    let storage = HeaderValue::from_static("\"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), storage);
+}
+
+/// The word for what goes on elsewhere after signing out: a session at the sign-in service that somebody can end there, or a proxy that
+/// signs them in again.
+async fn going_on(state: &AppState, caller: &Caller) -> Option<&'static str> {
+    let identity = caller.identity().filter(|identity| identity.by_provider)?;
+    if identity.by_proxy {
+        return Some("proxy");
+    }
+    state.door.provider()?.end_address().await.map(|_| "abgemeldet")
 }
 
 /// The role of the session that has just begun.

@@ -190,9 +190,9 @@ mod tests {
     }
 
     fn door(passwords: Passwords) -> Door {
-        let (jar, provider) = (Jar::new(false), None);
+        let (jar, provider, proxy) = (Jar::new(false), None, None);
         let (demonstration, duty, proxied) = (false, Duty::Free, false);
-        Door(Arc::new(Inner { demonstration, duty, proxied, jar, passwords, provider }))
+        Door(Arc::new(Inner { demonstration, duty, proxied, jar, passwords, provider, proxy }))
     }
 
     fn claim(password: &str) -> Claim {

@@ -5,6 +5,7 @@ mod claims;
 mod departure;
 mod forms;
 
+pub(super) use forms::let_in;
 pub(in crate::server) use forms::{begin, come_back, leave};
 
 use crate::server::settings::{ProviderSettings, Settings};

@@ -1,7 +1,7 @@
-//! Accounts whose holders sign in by the administration's sign-in service (OpenID Connect) instead of a password.
+//! Accounts whose holders sign in by the administration's sign-in service (OpenID Connect), or by a proxy, instead of a password.
 //!
 //! An account is found by its name only once: then the service's own key for the holder is bound to it, and from there on
-//! that key counts. A name that the directory gives to somebody else opens nothing.
+//! that key counts. A name that the directory gives to somebody else opens nothing. A proxy knows no other key than the name.
 
 use super::{
     Standing, begin_change, devices, insert, links, one, record, run_for, scopes, second_factor, sessions,
@@ -14,6 +14,9 @@ use crate::store::{Actor, Store, StoreError, StoredAccount, Tenant, now, today};
 use serde_json::json;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
+
+/// What stands in the place of a service's address where a proxy lets people in; no address looks like it.
+pub const PROXY: &str = "proxy";
 
 /// Whom the service says that it let in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Sessions: what a browser's cookie stands for. They end 30 minutes after their last use, and after 8 hours in any case.
 
-use super::{Identity, MINUTE, changed_or, devices};
+use super::{Identity, MINUTE, PROXY, changed_or, devices};
 use crate::permission::{OwnAccount, Permit, Role};
 use crate::store::scenarios::corrupt;
 use crate::store::secret::Fingerprint;
@@ -42,7 +42,7 @@ pub struct StoredSession {
     pub seen_at: i64,
 }
 
-type Row = (String, String, String, String, Option<String>, String, i64, i64, i64);
+type Row = (String, String, String, String, Option<String>, String, i64, i64, i64, i64);
 
 impl Store {
     /// Begins a session, in place of the one that the browser had.
@@ -76,6 +76,8 @@ impl Store {
         let row: Option<Row> = sqlx::query_as(
             "SELECT session.id, account.id, account.name, account.role, account.unit, account.scope, session.seen_at,
                  (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id),
+                 (SELECT count(*) FROM account_provider WHERE account_provider.account_id = account.id
+                     AND account_provider.issuer = $6),
                  (SELECT count(*) FROM account_second_factor AS factor WHERE factor.tenant_id = account.tenant_id
                      AND factor.account_id = account.id AND factor.set_up_at IS NOT NULL)
              FROM session JOIN account ON account.id = session.account_id AND account.tenant_id = session.tenant_id
@@ -87,12 +89,13 @@ impl Store {
         .bind(time - IDLE)
         .bind(time - ABSOLUTE)
         .bind(i64::from(demonstration))
+        .bind(PROXY)
         .fetch_optional(&self.readers)
         .await?;
-        let Some((session, account, name, role, unit, scope, seen_at, by_provider, second_factor)) = row
-        else {
+        let Some(row) = row else {
             return Ok(None);
         };
+        let (session, account, name, role, unit, scope, seen_at, by_provider, by_proxy, second_factor) = row;
         let identity = Identity {
             account: account.parse().map_err(corrupt)?,
             session: session.parse().map_err(corrupt)?,
@@ -101,6 +104,7 @@ impl Store {
             unit,
             scope,
             by_provider: by_provider > 0,
+            by_proxy: by_proxy > 0,
             second_factor: second_factor > 0,
         };
         Ok(Some(Signed { identity, touch_due: time - seen_at > TOUCH }))

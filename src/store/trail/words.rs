@@ -172,6 +172,7 @@ const VALUES: &[(&str, &[Word])] = &[
         ],
     ),
     ("by", &[("provider", "Anmeldedienst", "sign-in service"), ("link", "Link", "link")]),
+    ("issuer", &[("proxy", "vorgelagerter Proxy", "proxy in front")]),
     ("scope", &[("read", "lesen", "read"), ("simulate", "lesen und rechnen", "read and simulate")]),
     (
         "status",

@@ -14,7 +14,7 @@ async fn facts() -> Facts {
     let small_groups = None::<SmallGroups>;
     let about = AboutInstallation { operator: None, contact: None, tables, small_groups };
     let today = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
-    Facts { about, agreement: None, alone: None, provider: false, duty: Duty::Free, today }
+    Facts { about, agreement: None, alone: None, entrance: Entrance::Passwords, duty: Duty::Free, today }
 }
 
 fn words(document: &Document) -> Vec<String> {
@@ -84,7 +84,7 @@ async fn it_marks_what_is_not_known_and_tells_what_was_set_and_agreed() {
     let agreed_on = NaiveDate::from_ymd_opt(2024, 6, 30).unwrap();
     let agreement =
         AgreementEntry { heads: 3, title: "DV Kennzahlen".to_owned(), agreed_on, demonstration: false };
-    (facts.agreement, facts.provider, facts.duty) = (Some(agreement), true, Duty::Leading);
+    (facts.agreement, facts.entrance, facts.duty) = (Some(agreement), Entrance::Service, Duty::Leading);
     assert_eq!(marks(&facts), 2);
     for part in [
         "Stadt Musterstadt",
@@ -95,6 +95,9 @@ async fn it_marks_what_is_not_known_and_tells_what_was_set_and_agreed() {
     ] {
         assert!(has(&facts, part), "{part}");
     }
+    facts.entrance = Entrance::Proxy;
+    assert!(has(&facts, "vorgelagerten Proxy") && has(&facts, "spricht mit keinem anderen Rechner"));
+    assert!(!has(&facts, "OpenID Connect"));
     assert!(!has(&facts, "mit einer einzigen besetzten Stelle"));
     facts.agreement.as_mut().unwrap().heads = 1;
     assert!(has(&facts, "mit einer einzigen besetzten Stelle"), "what that means is said");

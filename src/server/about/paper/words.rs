@@ -3,6 +3,7 @@
 use crate::api::MIN_PASSWORD;
 use crate::document::Text;
 use crate::permission::{Duty, Field, Reach, Right, Role};
+use crate::server::door::Entrance;
 use crate::store::{ABSOLUTE_HOURS, IDLE_MINUTES};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -67,7 +68,7 @@ pub(super) const fn field_words(field: Field) -> &'static str {
 }
 
 /// What protects the data, as it is set up here.
-pub(super) fn measures(provider: bool, duty: Duty) -> Vec<String> {
+pub(super) fn measures(entrance: Entrance, duty: Duty) -> Vec<String> {
     let factor = match duty {
         Duty::Free => "kann jedes Konto einrichten",
         Duty::Leading => "ist für Leitung und Administration Pflicht",
@@ -93,11 +94,18 @@ pub(super) fn measures(provider: bool, duty: Duty) -> Vec<String> {
         "Nachvollziehbarkeit: ein Prüfprotokoll, dessen Einträge verkettet sind und weder geändert noch gelöscht werden können.".to_owned(),
         "Verfügbarkeit: geprüfte Sicherungen im laufenden Betrieb; was bestätigt ist, liegt auf der Platte.".to_owned(),
     ];
-    if provider {
-        measures.insert(
-            1,
-            "Angemeldet wird auch über den Anmeldedienst der Verwaltung (OpenID Connect).".to_owned(),
-        );
+    let also = match entrance {
+        Entrance::Passwords => None,
+        Entrance::Service => {
+            Some("Angemeldet wird auch über den Anmeldedienst der Verwaltung (OpenID Connect).")
+        }
+        Entrance::Proxy => Some(
+            "Angemeldet wird auch über einen vorgelagerten Proxy der Verwaltung, der die Person selbst prüft und Stellwerk den Namen ihres \
+             Kontos nennt; der Name gilt nur von den eingestellten Adressen dieses Proxys.",
+        ),
+    };
+    if let Some(also) = also {
+        measures.insert(1, also.to_owned());
     }
     measures
 }

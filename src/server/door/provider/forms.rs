@@ -5,11 +5,11 @@ use super::{BEGIN, COME_BACK, LEAVE, Provider, ProviderError, seconds_now};
 use crate::api::ApiError;
 use crate::server::access::Caller;
 use crate::server::context::request_id;
-use crate::server::door::SIGN_IN;
 use crate::server::door::forms::{back, enter, failed, see_other};
+use crate::server::door::{SIGN_IN, proxy};
 use crate::server::refusal::answer;
 use crate::server::router::AppState;
-use crate::store::{Secret, StoreError, Tenant};
+use crate::store::{Person, Secret, StoreError, Tenant};
 use axum::extract::{Query, State};
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -35,8 +35,15 @@ pub(in crate::server) struct Returned {
     iss: Option<String>,
 }
 
-/// Leads to the service.
-pub(in crate::server) async fn begin(State(state): State<AppState>, Query(way): Query<Way>) -> Response {
+/// Leads to the service; whom a proxy has let in already need not go anywhere.
+pub(in crate::server) async fn begin(
+    State(state): State<AppState>,
+    Query(way): Query<Way>,
+    parts: Parts,
+) -> Response {
+    if state.door.proxy().is_some() {
+        return proxy::enter(&state, &way.weiter, &parts).await;
+    }
     let Some(provider) = state.door.provider() else { return none(BEGIN) };
     let departure = Departure::new(&way.weiter, seconds_now());
     match provider.address(&departure).await {
@@ -83,15 +90,25 @@ async fn arrive(
         Ok(person) => person,
         Err(error) => return refused(&error, way),
     };
+    let_in(state, &person, way, parts).await
+}
+
+/// Begins a session for somebody whom the service, or a proxy, has let in.
+pub(in crate::server::door) async fn let_in(
+    state: &AppState,
+    person: &Person,
+    way: &str,
+    parts: &Parts,
+) -> Response {
     let before = state.door.jar().read(&parts.headers).map(|secret| secret.fingerprint());
     let secret = Secret::new();
     let (proofs, tenant) = ((&secret.fingerprint(), before.as_ref()), Tenant::embedded());
     let (request_id, caller) = (request_id(&parts.extensions), Caller::among(&parts.extensions));
     let browser = &caller.client().browser;
-    match state.store.enter_by_provider((&tenant, &request_id), &person, proofs, browser).await {
+    match state.store.enter_by_provider((&tenant, &request_id), person, proofs, browser).await {
         Ok(entered) => enter(state, &secret, way, Some(entered.role)),
         Err(StoreError::NoAccount | StoreError::NameTaken) => {
-            tracing::warn!("the sign-in service let in somebody who has no account here");
+            tracing::warn!("somebody was let in elsewhere who has no account here");
             back("unbekannt", way)
         }
         Err(error) => failed(parts, error.into()),

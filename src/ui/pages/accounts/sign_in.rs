@@ -63,6 +63,9 @@ fn Reason(reason: String) -> impl IntoView {
             </div>
         });
     }
+    if reason == "proxy" {
+        return part(view! { <p class="notice" role="status">{t!(i18n, accounts.proxy_signs_in)}</p> });
+    }
     part(view! { <p class="notice" data-tone="refused" role="alert">{move || why(i18n, &reason)}</p> })
 }
 
