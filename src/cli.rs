@@ -77,9 +77,9 @@ enum Command {
     Solve(solve::Solve),
     /// Das Organigramm als Datei ausgeben: SVG, PDF, PNG oder die Stellen als CSV
     Chart(chart::Chart),
-    /// Den Stellenplan oder die Veränderungsliste eines Jahres ausgeben: XLSX, CSV, PDF oder DOCX
+    /// Den Stellenplan oder die Veränderungsliste eines Jahres ausgeben: XLSX, CSV, PDF, DOCX oder ODT
     StaffingPlan(staffing_plan::StaffingPlan),
-    /// Eine Stellungnahme mit den Zahlen eines Plans ausgeben: PDF oder DOCX
+    /// Eine Stellungnahme mit den Zahlen eines Plans ausgeben: PDF, DOCX oder ODT
     Statement(statement::Statement),
     /// Einen Plan prüfen; jeder Fehler wird mit seinem Ort genannt
     Check(check::Check),

@@ -1,6 +1,6 @@
 //! A document for print and for office programs: headings, paragraphs with bound figures, lists, tables, pictures, notes.
 //!
-//! Data only; `export` writes it as tagged PDF and as DOCX, the page shows it. A figure carries where it comes from, so that every
+//! Data only; `export` writes it as tagged PDF, as DOCX and as ODT, the page shows it. A figure carries where it comes from, so that every
 //! form of the document can name its source and mark what is assumed.
 
 mod notes;

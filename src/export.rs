@@ -1,8 +1,10 @@
-//! Files: the chart as SVG, PNG and as PDF on paper of any size; documents as tagged PDF and DOCX; tables as workbooks.
+//! Files: the chart as SVG, PNG and as PDF on paper of any size; documents as tagged PDF, DOCX and ODT; tables as workbooks.
 
 mod accessible;
 mod docx;
 mod fonts;
+mod odt;
+mod office;
 mod pdf;
 mod png;
 mod sheets;
@@ -23,6 +25,8 @@ use std::fmt;
 
 /// The media type of a DOCX.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The media type of an ODT; it is also the first thing in the file.
+pub const ODT: &str = "application/vnd.oasis.opendocument.text";
 /// The media type of an XLSX.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -165,6 +169,14 @@ pub fn document_pdf(document: &Document) -> Result<Vec<u8>, ExportError> {
 /// [`ExportError::Drawing`].
 pub fn document_docx(document: &Document) -> Result<Vec<u8>, ExportError> {
     docx::write(document)
+}
+
+/// A document as ODT (OpenDocument 1.3).
+///
+/// # Errors
+/// [`ExportError::Drawing`].
+pub fn document_odt(document: &Document) -> Result<Vec<u8>, ExportError> {
+    odt::write(document)
 }
 
 /// Sheets as a workbook (XLSX).

@@ -21,6 +21,7 @@ test("whoever is signed in downloads the paper for data protection and staff cou
   for (const [name, file] of [
     ["Als PDF herunterladen", "stellwerk-datenschutz.pdf"],
     ["Als Word-Datei herunterladen", "stellwerk-datenschutz.docx"],
+    ["Als ODT-Datei herunterladen", "stellwerk-datenschutz.odt"],
   ] as const) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
     expect(download.suggestedFilename()).toBe(file);

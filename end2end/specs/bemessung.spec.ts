@@ -189,7 +189,7 @@ test("the page is short at first, its list of sections opens what it leads to, a
 test("the assessment is given out in every form, as it was asked for", async ({ page, server }) => {
   await open(page, "/bemessung?methode=b&minuten=kgst-2025-08&faelle=2026-01-01&rueckstand=3");
   const form = page.getByTestId("downloads");
-  for (const kind of ["xlsx", "csv", "pdf", "docx"]) {
+  for (const kind of ["xlsx", "csv", "pdf", "docx", "odt"]) {
     await form.getByLabel("Ausgeben als").selectOption(kind);
     const saving = page.waitForEvent("download");
     await form.getByRole("button", { name: "Bemessung" }).click();

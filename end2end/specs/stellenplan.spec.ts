@@ -287,7 +287,7 @@ test("table and list of changes are given out in every form, as they are shown",
   await open(page, "/stellenplan?jahr=2026&stand=plan");
   const form = page.getByTestId("downloads");
   for (const [paper, name] of [["Stellenplan", "stellenplan-2026"], ["Veränderungsliste", "veraenderungen-2026"]] as const) {
-    for (const kind of ["xlsx", "csv", "pdf", "docx"]) {
+    for (const kind of ["xlsx", "csv", "pdf", "docx", "odt"]) {
       await form.getByLabel("Ausgeben als").selectOption(kind);
       const saving = page.waitForEvent("download");
       await form.getByRole("button", { name: paper }).click();

@@ -14,7 +14,7 @@ pub(super) struct StaffingPlan {
     /// Datei des Plans; „-“ liest die Standardeingabe
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
-    /// Datei, die geschrieben wird; ihre Endung bestimmt die Form: xlsx, csv, pdf oder docx
+    /// Datei, die geschrieben wird; ihre Endung bestimmt die Form: xlsx, csv, pdf, docx oder odt
     #[arg(long, short, value_name = "DATEI")]
     output: PathBuf,
     /// Datei mit Änderungen
@@ -32,7 +32,9 @@ impl StaffingPlan {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let ending = files::ending(&self.output);
         let form = TableForm::of_ending(ending).ok_or_else(|| {
-            format!("Die Endung „{ending}“ ist hier nicht bekannt. Bitte xlsx, csv, pdf oder docx verwenden.")
+            format!(
+                "Die Endung „{ending}“ ist hier nicht bekannt. Bitte xlsx, csv, pdf, docx oder odt verwenden."
+            )
         })?;
         let plan = files::plan(&self.plan)?;
         let changes = files::changes(self.changes.as_deref())?;

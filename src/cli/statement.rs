@@ -1,4 +1,4 @@
-//! `stellwerk statement`: a statement with the figures of a plan, and of what a database has counted, as PDF or DOCX.
+//! `stellwerk statement`: a statement with the figures of a plan, and of what a database has counted, as PDF, DOCX or ODT.
 
 use super::database::{Database, Opened};
 use super::files;
@@ -17,7 +17,7 @@ pub(super) struct Statement {
     /// Datei des Plans; „-“ liest die Standardeingabe
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
-    /// Datei, die geschrieben wird; ihre Endung bestimmt die Form: pdf oder docx
+    /// Datei, die geschrieben wird; ihre Endung bestimmt die Form: pdf, docx oder odt
     #[arg(long, short, value_name = "DATEI")]
     output: PathBuf,
     /// Datei mit Änderungen
@@ -57,9 +57,10 @@ impl Statement {
         let bytes = match files::ending(&self.output) {
             "pdf" => export::document_pdf(&document),
             "docx" => export::document_docx(&document),
+            "odt" => export::document_odt(&document),
             other => {
                 return Err(format!(
-                    "Die Endung „{other}“ ist hier nicht bekannt. Bitte pdf oder docx verwenden."
+                    "Die Endung „{other}“ ist hier nicht bekannt. Bitte pdf, docx oder odt verwenden."
                 ));
             }
         };

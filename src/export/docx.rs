@@ -6,45 +6,26 @@
 mod body;
 mod parts;
 
-use super::{ExportError, png};
-use crate::document::{Block, Document};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipWriter};
+use super::ExportError;
+use super::office::{Package, pictures};
+use crate::document::Document;
 
 /// Writes the document.
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
-    let failed = |error: &dyn std::fmt::Display| ExportError::Drawing(error.to_string());
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut part = |name: &str, content: &[u8]| {
-        zip.start_file(name, options).map_err(|error| failed(&error))?;
-        zip.write_all(content).map_err(|error| failed(&error))
-    };
     let pictures = pictures(document)?;
-    part("[Content_Types].xml", parts::CONTENT_TYPES.as_bytes())?;
-    part("_rels/.rels", parts::PACKAGE_RELATIONS.as_bytes())?;
-    part("docProps/core.xml", parts::properties(document).as_bytes())?;
-    part("docProps/app.xml", parts::APPLICATION.as_bytes())?;
-    part("word/document.xml", body::document(document).as_bytes())?;
-    part("word/styles.xml", parts::styles(document).as_bytes())?;
-    part("word/numbering.xml", parts::numbering(body::numbered_lists(document)).as_bytes())?;
-    part("word/settings.xml", parts::settings(document).as_bytes())?;
-    part("word/footer1.xml", parts::footer(document).as_bytes())?;
-    part("word/_rels/document.xml.rels", parts::relations(&pictures).as_bytes())?;
-    for (block, bytes) in &pictures {
-        part(&format!("word/media/{}", parts::picture_name(*block)), bytes)?;
+    let mut package = Package::new();
+    package.part("[Content_Types].xml", parts::CONTENT_TYPES.as_bytes())?;
+    package.part("_rels/.rels", parts::PACKAGE_RELATIONS.as_bytes())?;
+    package.part("docProps/core.xml", parts::properties(document).as_bytes())?;
+    package.part("docProps/app.xml", parts::APPLICATION.as_bytes())?;
+    package.part("word/document.xml", body::document(document).as_bytes())?;
+    package.part("word/styles.xml", parts::styles(document).as_bytes())?;
+    package.part("word/numbering.xml", parts::numbering(body::numbered_lists(document)).as_bytes())?;
+    package.part("word/settings.xml", parts::settings(document).as_bytes())?;
+    package.part("word/footer1.xml", parts::footer(document).as_bytes())?;
+    package.part("word/_rels/document.xml.rels", parts::relations(&pictures).as_bytes())?;
+    for picture in &pictures {
+        package.part(&format!("word/media/{}", picture.name()), &picture.png)?;
     }
-    zip.finish().map(Cursor::into_inner).map_err(|error| failed(&error))
-}
-
-/// The pictures as PNG, by the number of their block.
-fn pictures(document: &Document) -> Result<Vec<(usize, Vec<u8>)>, ExportError> {
-    let mut pictures = Vec::new();
-    for (number, block) in document.blocks.iter().enumerate() {
-        if let Block::Figure(figure) = block {
-            pictures.push((number, png::styled(&figure.scene, &figure.style_sheet)?));
-        }
-    }
-    Ok(pictures)
+    package.finish()
 }

@@ -1,4 +1,4 @@
-//! The tables that are given out as workbook, CSV, PDF and DOCX: staffing plan, list of changes, assessment.
+//! The tables that are given out as workbook, CSV, PDF, DOCX and ODT: staffing plan, list of changes, assessment.
 
 mod assessment;
 mod frozen;
@@ -24,13 +24,15 @@ pub enum TableForm {
     Pdf,
     /// For word processors.
     Docx,
+    /// For word processors that keep to the open standard, such as LibreOffice.
+    Odt,
 }
 
 impl TableForm {
     /// The form of a file name's ending.
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
-        [Self::Xlsx, Self::Csv, Self::Pdf, Self::Docx]
+        [Self::Xlsx, Self::Csv, Self::Pdf, Self::Docx, Self::Odt]
             .into_iter()
             .find(|form| form.ending().eq_ignore_ascii_case(ending))
     }
@@ -43,6 +45,7 @@ impl TableForm {
             Self::Csv => "csv",
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Odt => "odt",
         }
     }
 
@@ -54,6 +57,7 @@ impl TableForm {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Pdf => "application/pdf",
             Self::Docx => super::DOCX,
+            Self::Odt => super::ODT,
         }
     }
 }
@@ -68,6 +72,7 @@ pub fn tables(sheets: &[Sheet], about: &About, form: TableForm) -> Result<Vec<u8
         TableForm::Csv => Ok(sheets.first().map(Sheet::to_csv).unwrap_or_default().into_bytes()),
         TableForm::Pdf => super::document_pdf(&document(sheets, about)),
         TableForm::Docx => super::document_docx(&document(sheets, about)),
+        TableForm::Odt => super::document_odt(&document(sheets, about)),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::document::{
 use crate::format::Language;
 use chrono::NaiveDate;
 use pdf_text::{head_cells, pdf_words, plain};
+use resvg::usvg::roxmltree;
 use std::io::{Cursor, Read};
 
 fn day() -> NaiveDate {
@@ -152,6 +153,7 @@ fn signs_that_the_font_lacks_do_not_break_the_file() {
     document.blocks = vec![Block::Paragraph("".into()), Block::Paragraph("🏳️‍🌈 e\u{301} ﬁ".into())];
     assert!(document_pdf(&document).is_ok());
     assert!(document_docx(&document).is_ok());
+    read_odt(&document_odt(&document).unwrap(), |_| ());
 }
 
 #[test]
@@ -188,6 +190,125 @@ fn typed(docx: &[u8]) -> String {
         rest = after.split_once('>').map_or("", |(_, behind)| behind);
     }
     plain(&text)
+}
+
+/// Reads every part of an ODT that is XML, which fails where one is not well-formed, and looks at the main part.
+fn read_odt<T>(odt: &[u8], look: impl FnOnce(&roxmltree::Document) -> T) -> T {
+    for name in ["META-INF/manifest.xml", "styles.xml", "meta.xml"] {
+        roxmltree::Document::parse(&part(odt, name)).expect(name);
+    }
+    look(&roxmltree::Document::parse(&part(odt, "content.xml")).unwrap())
+}
+
+/// The text of an ODT, paragraph behind paragraph.
+fn written(odt: &[u8]) -> String {
+    let mut text = String::new();
+    read_odt(odt, |content| {
+        let paragraphs = content.descendants().filter(|node| matches!(node.tag_name().name(), "p" | "h"));
+        for paragraph in paragraphs {
+            for node in paragraph.descendants() {
+                let picture = node.ancestors().any(|above| above.tag_name().name() == "frame");
+                match node.text().filter(|_| node.is_text() && !picture) {
+                    Some(words) => text.push_str(words),
+                    None if node.tag_name().name() == "s" => text.push(' '),
+                    None => {}
+                }
+            }
+            text.push('\n');
+        }
+    });
+    plain(&text)
+}
+
+/// The lines that say something.
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn an_odt_is_a_package_as_the_standard_wants_it() {
+    let odt = document_odt(&document(3, Orientation::Portrait)).unwrap();
+    assert_eq!(odt, document_odt(&document(3, Orientation::Portrait)).unwrap(), "the same twice");
+    // Name and kind stand at fixed places, without anything between them.
+    assert_eq!(&odt[30..38], b"mimetype");
+    assert_eq!(&odt[38..38 + ODT.len()], ODT.as_bytes());
+    let mut zip = zip::ZipArchive::new(Cursor::new(&odt)).unwrap();
+    let first = zip.by_index(0).unwrap();
+    assert_eq!(
+        (first.name().unwrap().as_ref(), first.compression()),
+        ("mimetype", zip::CompressionMethod::Stored)
+    );
+    drop(first);
+    let mut parts: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    parts.retain(|name| name != "mimetype" && name != "META-INF/manifest.xml");
+    parts.push("/".to_owned());
+    parts.sort();
+    let manifest = part(&odt, "META-INF/manifest.xml");
+    let manifest = roxmltree::Document::parse(&manifest).unwrap();
+    let paths = manifest.descendants().flat_map(|node| node.attributes());
+    let paths = paths.filter(|attribute| attribute.name() == "full-path");
+    let mut listed: Vec<String> = paths.map(|attribute| attribute.value().to_owned()).collect();
+    listed.sort();
+    assert_eq!(listed, parts);
+    assert!(parts.contains(&"Pictures/bild6.png".to_owned()), "{parts:?}");
+}
+
+#[test]
+fn an_odt_has_real_headings_tables_and_notes_on_paper_of_its_kind() {
+    let odt = document_odt(&document(3, Orientation::Landscape)).unwrap();
+    let body = part(&odt, "content.xml");
+    for word in [
+        "<text:h text:style-name=\"Heading_20_1\" text:outline-level=\"1\">Stellungnahme</text:h>",
+        "<text:h text:style-name=\"Heading_20_3\" text:outline-level=\"3\">Aufenthalt</text:h>",
+        "<table:table-header-rows>",
+        "table:number-columns-spanned=\"3\"",
+        "<text:p text:style-name=\"Numbers_20_right\">1.234,50 €</text:p>",
+        "<text:list text:style-name=\"Numbers\">",
+        "<svg:desc>Der Bestand steigt.</svg:desc>",
+    ] {
+        assert!(body.contains(word), "{word} fehlt in: {body}");
+    }
+    // Every style that the text names is there.
+    let styles = part(&odt, "styles.xml");
+    read_odt(&odt, |content| {
+        let named = content.descendants().flat_map(|node| node.attributes());
+        for name in named.filter(|attribute| matches!(attribute.name(), "style-name" | "parent-style-name")) {
+            let there = format!("style:name=\"{}\"", name.value());
+            assert!(body.contains(&there) || styles.contains(&there), "{there}");
+        }
+    });
+    for word in [
+        "fo:language=\"de\" fo:country=\"DE\"",
+        "\"landscape\"",
+        "fo:page-width=\"841.9pt\"",
+        "Stand 01.02.2024",
+    ] {
+        assert!(styles.contains(word), "{word} fehlt in: {styles}");
+    }
+    assert!(part(&odt, "meta.xml").contains("<dc:title>Stellungnahme</dc:title>"));
+    let english = Document { language: Language::English, ..document(1, Orientation::Portrait) };
+    let styles = part(&document_odt(&english).unwrap(), "styles.xml");
+    assert!(
+        styles.contains("fo:language=\"en\" fo:country=\"GB\"")
+            && styles.contains("fo:page-width=\"595.3pt\"")
+    );
+}
+
+#[test]
+fn an_odt_says_what_the_docx_says_spaces_included() {
+    let mut spaced = document(5, Orientation::Portrait);
+    spaced
+        .blocks
+        .push(Block::Paragraph(Text::from("drei   Leerzeichen, ").with(Span::Strong(" fett".to_owned()))));
+    for document in [spaced, statement("[]")] {
+        let (odt, docx) =
+            (written(&document_odt(&document).unwrap()), typed(&document_docx(&document).unwrap()));
+        assert!(docx.contains(&document.title));
+        // The DOCX is read as it is written, with its signs escaped.
+        let docx =
+            docx.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        assert_eq!(lines(&odt), lines(&docx));
+    }
 }
 
 /// What the source says, in the words of the statement: 11, 5 = 2 + 1 + 2, 3, 4, 18, together 41, and the day of the note.

@@ -86,11 +86,11 @@ async fn says_who_runs_it_where_the_settings_say_so() {
     assert!(app.get("/datenschutz").await.text().contains("scenario_change"));
 }
 
-/// The text of a DOCX.
-fn docx_text(bytes: &[u8]) -> String {
+/// The text of a DOCX or an ODT, which is in this part of it.
+fn office_text(bytes: &[u8], part: &str) -> String {
     let mut text = String::new();
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    zip.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    zip.by_name(part).unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
@@ -103,10 +103,14 @@ async fn the_paper_is_given_to_whoever_is_signed_in_and_holds_every_table() {
     assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, "application/pdf"));
     let (words, docx) = (pdf_words(&pdf.body), council.get("/export/datenschutz?form=docx").await);
     assert!(docx.header("content-disposition").contains("stellwerk-datenschutz.docx"), "{:?}", docx.headers);
-    let text = docx_text(&docx.body);
+    let text = office_text(&docx.body, "word/document.xml");
+    let odt = council.get("/export/datenschutz?form=odt").await;
+    assert!(odt.header("content-disposition").contains("stellwerk-datenschutz.odt"), "{:?}", odt.headers);
+    let open = office_text(&odt.body, "content.xml");
     for table in said["tables"].as_array().unwrap() {
         let name = table["name"].as_str().unwrap();
-        assert!(text.contains(&format!(">{name}<")), "{name}");
+        let cell = format!(">{name}<");
+        assert!(text.contains(&cell) && open.contains(&cell), "{name}");
     }
     for part in ["Art. 30 DSGVO", "[einzutragen: Name der verantwortlichen Stelle]", "Prüfprotokoll"] {
         assert!(words.contains(part) && text.contains(part), "{part}: {words}");

@@ -59,6 +59,7 @@ async fn a_text_is_written_given_out_and_survives_a_restart() {
     for (form, kind, start) in [
         ("pdf", "application/pdf", &b"%PDF-1.7"[..]),
         ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("odt", "application/vnd.oasis.opendocument.text", b"PK"),
     ] {
         let file = app.get(&address(&made, form)).await;
         assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, kind), "{}", file.text());
@@ -139,6 +140,9 @@ async fn what_is_frozen_stays_and_tells_when_it_is_out_of_date() {
     assert_eq!(outdated.as_array().unwrap().len(), 1);
     assert_eq!((&outdated[0]["then"], &outdated[0]["now"]), (&json!("0"), &json!("1")));
     assert_eq!(app.get(&address(&made, "pdf")).await.body, before, "the file stays as it was");
+    let odt = app.get(&address(&made, "odt")).await;
+    assert_eq!(odt.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing is added to what was frozen");
+    assert!(odt.text().contains("als neuen Entwurf kopieren"), "{}", odt.text());
 
     // Neither written nor removed any more; a copy is a draft again.
     assert_eq!(save(&app, &frozen, &draft).await.status, StatusCode::CONFLICT);
@@ -262,9 +266,13 @@ async fn tables_are_given_out_in_every_form() {
         ("/export/veraenderungen?jahr=2025", "veraenderungen-2025"),
         ("/export/bemessung?jahr=2023", "bemessung"),
     ] {
-        for (form, start) in
-            [("xlsx", &b"PK"[..]), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF-"), ("docx", b"PK")]
-        {
+        for (form, start) in [
+            ("xlsx", &b"PK"[..]),
+            ("csv", b"\xef\xbb\xbf"),
+            ("pdf", b"%PDF-"),
+            ("docx", b"PK"),
+            ("odt", b"PK"),
+        ] {
             let answer = app.get(&format!("{path}&form={form}")).await;
             assert_eq!(answer.status, StatusCode::OK, "{path} {form}: {}", answer.text());
             assert_eq!(

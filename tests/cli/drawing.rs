@@ -65,7 +65,9 @@ fn writes_the_statement_and_the_staffing_plan() {
     for (command, more, name, start) in [
         ("statement", &[][..], "a.pdf", &b"%PDF-1.7"[..]),
         ("statement", &["--kind", "beschlussvorlage"], "b.docx", b"PK"),
+        ("statement", &[], "b.odt", b"PK"),
         ("staffing-plan", &[], "c.xlsx", b"PK"),
+        ("staffing-plan", &[], "c.odt", b"PK"),
         ("staffing-plan", &["--list", "--year", "2026"], "d.csv", b"\xef\xbb\xbfNr.;"),
         ("staffing-plan", &["--year", "2025"], "e.pdf", b"%PDF-1.7"),
     ] {
@@ -77,7 +79,7 @@ fn writes_the_statement_and_the_staffing_plan() {
     }
     let plan = plan.to_str().unwrap();
     for (call, words) in [
-        (vec!["statement", plan, "--output", "a.odt"], "odt"),
+        (vec!["statement", plan, "--output", "a.rtf"], "rtf"),
         (vec!["statement", plan, "--output", "a.pdf", "--kind", "brief"], "beschlussvorlage"),
         (vec!["staffing-plan", plan, "--output", "a.xlsx", "--year", "1999"], "1999"),
     ] {

@@ -3,14 +3,10 @@
 use super::parts::{MAIN, RELATIONS, picture_relation};
 use crate::diagram::escaped;
 use crate::document::{Align, Block, Document, Figure, Notes, Orientation, RowKind, Span, Table, Text};
+use crate::export::office::{self, HEAD, LONG, SHORT, breakable};
 use crate::format::Language;
 use std::fmt::Write;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-/// Twentieths of a point: A4, and the width of the text.
-const LONG: u32 = 16_838;
-const SHORT: u32 = 11_906;
-const MARGINS: u32 = 1_418 + 1_134;
 /// English metric units in a point.
 const EMU: f64 = 12_700.0;
 
@@ -30,10 +26,7 @@ pub(super) fn document(document: &Document) -> String {
         ),
         notes: document.notes(),
         language: document.language,
-        width: match document.orientation {
-            Orientation::Portrait => SHORT - MARGINS,
-            Orientation::Landscape => LONG - MARGINS,
-        },
+        width: office::text_width(document.orientation),
     };
     body.paragraph("<w:pStyle w:val=\"Heading1\"/>", &Text::from(document.title.as_str()), false);
     let mut list = 1;
@@ -43,32 +36,6 @@ pub(super) fn document(document: &Document) -> String {
     body.notes(document.notes_heading());
     body.end(document.orientation);
     body.xml
-}
-
-/// From how many letters on a word may be broken after a slash: word processors do not do so by themselves, and cut the last
-/// letters off where a column is narrow.
-const LONG_WORD: usize = 20;
-
-/// Lets long words such as „Einbürgerung/Staatsangehörigkeit“ go on in the next line. Addresses stay whole, so that they can be copied.
-fn breakable(words: &str) -> String {
-    let mut text = String::with_capacity(words.len());
-    for word in words.split_inclusive(' ') {
-        if word.chars().count() <= LONG_WORD || word.contains("://") {
-            text.push_str(word);
-            continue;
-        }
-        let mut before = ' ';
-        let mut signs = word.chars().peekable();
-        while let Some(sign) = signs.next() {
-            text.push(sign);
-            let between = before.is_alphabetic() && signs.peek().is_some_and(|next| next.is_alphabetic());
-            if sign == '/' && between {
-                text.push('\u{200b}');
-            }
-            before = sign;
-        }
-    }
-    text
 }
 
 struct Body {
@@ -139,7 +106,7 @@ impl Body {
         if !table.caption.is_empty() {
             self.paragraph("<w:pStyle w:val=\"Caption\"/>", &Text::from(table.caption.as_str()), false);
         }
-        let widths = self.widths(table);
+        let widths = office::widths(table, self.language, self.width);
         let _ = write!(
             self.xml,
             "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>\
@@ -202,29 +169,11 @@ impl Body {
         self.xml.push_str("</w:tc>");
     }
 
-    /// Widths by what the columns hold: the longest word must fit, long texts get more.
-    fn widths(&self, table: &Table) -> Vec<u32> {
-        let weight = |column: usize| {
-            let cells = table.rows.iter().filter(|row| row.kind != RowKind::Group);
-            let cells = cells.filter_map(|row| row.cells.get(column)).map(|cell| cell.words(self.language));
-            let texts = cells.chain([table.columns[column].heading.clone()]);
-            texts.fold(4.0_f64, |most, text| {
-                let word = text.split([' ', '/']).map(|word| word.chars().count()).max().unwrap_or(0) as f64;
-                most.max(word + 1.0).max((text.chars().count() as f64).sqrt() * 3.0)
-            })
-        };
-        let weights: Vec<f64> = (0..table.columns.len()).map(weight).collect();
-        let sum: f64 = weights.iter().sum();
-        weights.iter().map(|weight| (f64::from(self.width) * weight / sum) as u32).collect()
-    }
-
     fn figure(&mut self, number: usize, figure: &Figure) {
-        let (wide, high) = (figure.scene.width.max(1.0), figure.scene.height.max(1.0));
-        let scale = (f64::from(self.width) / 20.0 / wide).min(540.0 / high).min(1.0);
-        let (width, height) = ((wide * scale * EMU) as u64, (high * scale * EMU) as u64);
-        let words =
-            if figure.scene.description.is_empty() { &figure.caption } else { &figure.scene.description };
-        let (words, title, id) = (escaped(words), escaped(&figure.scene.title), number + 1);
+        let (width, height) = office::size(figure, self.width);
+        let (width, height) = ((width * EMU) as u64, (height * EMU) as u64);
+        let words = escaped(office::description(figure));
+        let (title, id) = (escaped(&figure.scene.title), number + 1);
         let _ = write!(
             self.xml,
             "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
@@ -262,19 +211,5 @@ impl Body {
              <w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1418\" w:header=\"709\" w:footer=\"567\" w:gutter=\"0\"/>\
              </w:sectPr></w:body></w:document>"
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::breakable;
-
-    #[test]
-    fn long_words_may_be_broken_after_a_slash_and_nothing_else() {
-        let broken = "Einbürgerung/\u{200b}Staatsangehörigkeit, Antrag AT/0019/2024";
-        assert_eq!(breakable("Einbürgerung/Staatsangehörigkeit, Antrag AT/0019/2024"), broken);
-        for whole in ["Asyl/EU", "https://example.org/eine/lange/Adresse", "0123456789/0123456789/01"] {
-            assert_eq!(breakable(whole), whole);
-        }
     }
 }

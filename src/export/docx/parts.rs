@@ -2,10 +2,9 @@
 
 use crate::diagram::escaped;
 use crate::document::Document;
-use crate::format;
+use crate::export::office::{self, HEAD, Picture};
 use std::fmt::Write;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -21,7 +20,7 @@ pub(super) const APPLICATION: &str = r#"<?xml version="1.0" encoding="UTF-8" sta
 
 /// Title, language and day. The day is that of the figures: the same document gives the same bytes.
 pub(super) fn properties(document: &Document) -> String {
-    let time = format!("{}T00:00:00Z", document.as_of.format("%Y-%m-%d"));
+    let time = format!("{}Z", office::time(document));
     format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
@@ -34,17 +33,12 @@ pub(super) fn properties(document: &Document) -> String {
     )
 }
 
-/// The file of a picture.
-pub(super) fn picture_name(block: usize) -> String {
-    format!("bild{block}.png")
-}
-
 /// The relation of a picture.
 pub(super) fn picture_relation(block: usize) -> String {
     format!("rIdBild{block}")
 }
 
-pub(super) fn relations(pictures: &[(usize, Vec<u8>)]) -> String {
+pub(super) fn relations(pictures: &[Picture]) -> String {
     let mut xml = format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     let mut relation = |id: &str, kind: &str, target: &str| {
         let _ = write!(xml, "<Relationship Id=\"{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>");
@@ -53,9 +47,8 @@ pub(super) fn relations(pictures: &[(usize, Vec<u8>)]) -> String {
     relation("rId2", "numbering", "numbering.xml");
     relation("rId3", "settings", "settings.xml");
     relation("rId4", "footer", "footer1.xml");
-    for (block, _) in pictures {
-        let target = format!("media/{}", picture_name(*block));
-        relation(&picture_relation(*block), "image", &target);
+    for picture in pictures {
+        relation(&picture_relation(picture.block), "image", &format!("media/{}", picture.name()));
     }
     xml.push_str("</Relationships>");
     xml
@@ -135,22 +128,15 @@ pub(super) fn settings(document: &Document) -> String {
 
 /// Title and day, then the number of the page as a field.
 pub(super) fn footer(document: &Document) -> String {
-    let (as_of, page, of) = match document.language {
-        format::Language::German => ("Stand", "Seite", "von"),
-        format::Language::English => ("As of", "Page", "of"),
-    };
+    let (before, of) = office::foot(document);
     let field =
         |name: &str| format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     let text = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text));
     format!(
         "{HEAD}<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>{}{}{}{}</w:p></w:ftr>",
-        text(&format!(
-            "{} · {as_of} {} · {page} ",
-            document.title,
-            format::date(document.as_of, document.language)
-        )),
+        text(&before),
         field("PAGE"),
-        text(&format!(" {of} ")),
+        text(of),
         field("NUMPAGES"),
     )
 }

@@ -10,7 +10,8 @@ use super::super::router::AppState;
 use super::super::{scenarios, staffing_plans, statements};
 use crate::api::{ApiError, ScenarioId, ScenarioState};
 use crate::assessment::{ParameterSetId, Period, Request as Question, assess};
-use crate::export::{self, About, DOCX, ExportError, TableForm};
+use crate::document::Document;
+use crate::export::{self, About, ExportError, TableForm};
 use crate::plan::{Method, PathError, StaffGroup};
 use crate::staffing_plan::{self, Frozen, Reasons, Within};
 use axum::extract::{RawQuery, Request, State};
@@ -145,23 +146,33 @@ async fn written(context: &Context, query: &str) -> Result<File, Failure> {
     let Some(id) = wanted.statement else {
         return Err(refused("nr", "erwartet wird die Kennung einer Stellungnahme (UUID)").into());
     };
-    let (word, media_type) = match wanted.form {
-        TableForm::Pdf => ("pdf", "application/pdf"),
-        TableForm::Docx => ("docx", DOCX),
-        TableForm::Xlsx | TableForm::Csv => return Err(refused("form", "erlaubt sind: pdf, docx").into()),
-    };
+    let draw = drawing(wanted.form)?;
+    let (word, media_type) = (wanted.form.ending(), wanted.form.media_type());
     let (_, stored) = statements::stored(context, id).await?;
     let name = format!("stellungnahme-{}.{word}", stored.draft.template.word());
     if stored.frozen.is_some() {
+        if wanted.form == TableForm::Odt {
+            let remedy = "festgeschrieben sind: pdf, docx; für ODT den Text bitte als neuen Entwurf kopieren";
+            return Err(refused("form", remedy).into());
+        }
         let file = context.store.frozen_file(context.actor(), id, word).await?;
         return Ok(File { name, media_type, bytes: file.content });
     }
     let document = statements::document(context, id).await?;
-    let draw = move || match wanted.form {
-        TableForm::Docx => export::document_docx(&document),
-        _ => export::document_pdf(&document),
-    };
-    beside(move || Ok(File { name, media_type, bytes: draw().map_err(fault)? })).await
+    beside(move || Ok(File { name, media_type, bytes: draw(&document).map_err(fault)? })).await
+}
+
+/// Writes a document as the bytes of a file.
+type Draw = fn(&Document) -> Result<Vec<u8>, ExportError>;
+
+/// How a text is written in a form; a text is no workbook.
+fn drawing(form: TableForm) -> Result<Draw, ApiError> {
+    match form {
+        TableForm::Pdf => Ok(export::document_pdf),
+        TableForm::Docx => Ok(export::document_docx),
+        TableForm::Odt => Ok(export::document_odt),
+        TableForm::Xlsx | TableForm::Csv => Err(refused("form", "erlaubt sind: pdf, docx, odt")),
+    }
 }
 
 /// Draws beside the requests: it takes a processor for a moment.
@@ -303,7 +314,7 @@ fn read(query: &str, form: TableForm) -> Result<Wanted, ApiError> {
             },
             "form" => match TableForm::of_ending(value) {
                 Some(form) => wanted.form = form,
-                None => return Err(refused(name, "erlaubt sind: xlsx, csv, pdf, docx")),
+                None => return Err(refused(name, "erlaubt sind: xlsx, csv, pdf, docx, odt")),
             },
             "jahr" => match value.parse() {
                 Ok(year) => wanted.year = Some(year),

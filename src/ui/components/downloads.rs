@@ -65,6 +65,7 @@ pub fn Downloads(
                     <option value="csv">{t!(i18n, shell.form_csv)}</option>
                     <option value="pdf">{t!(i18n, shell.form_pdf)}</option>
                     <option value="docx">{t!(i18n, shell.form_docx)}</option>
+                    <option value="odt">"ODT (LibreOffice)"</option>
                 </select>
             </label>
             {papers}

@@ -1,7 +1,7 @@
 //! The paper for the data protection officer and the staff council as a file.
 
-use super::{File, beside, fault, given, read, refused};
-use crate::export::{self, TableForm};
+use super::{File, beside, drawing, fault, given, read};
+use crate::export::TableForm;
 use crate::server::about;
 use crate::server::context::{self, Context, Failure};
 use crate::server::router::AppState;
@@ -20,11 +20,7 @@ pub(in crate::server) async fn privacy(
 
 async fn written(context: &Context, query: &str) -> Result<File, Failure> {
     let form = read(query, TableForm::Pdf)?.form;
-    let write = match form {
-        TableForm::Pdf => export::document_pdf,
-        TableForm::Docx => export::document_docx,
-        TableForm::Xlsx | TableForm::Csv => return Err(refused("form", "erlaubt sind: pdf, docx").into()),
-    };
+    let write = drawing(form)?;
     let document = about::paper(context).await?;
     let name = format!("stellwerk-datenschutz.{}", form.ending());
     beside(move || Ok(File { name, media_type: form.media_type(), bytes: write(&document).map_err(fault)? }))

@@ -105,6 +105,7 @@ fn small_groups(told: Option<SmallGroups>) -> AnyView {
         <p class="about-files">
             <a class="button" href=file("pdf") rel="external" download="">{t!(i18n, about.paper_pdf)}</a>
             <a class="button" href=file("docx") rel="external" download="">{t!(i18n, about.paper_docx)}</a>
+            <a class="button" href=file("odt") rel="external" download="">{t!(i18n, about.paper_odt)}</a>
         </p>
     })
 }

@@ -250,12 +250,17 @@ fn Actions(
             <button type="button" class="button" on:click=move |_| doing.remove()>{t!(i18n, statement.remove)}</button>
         })
     });
+    // What is frozen keeps the files of its day, and these are PDF and DOCX.
+    let odt = (!frozen).then(|| {
+        part(view! { <a class="button" href=file(id, "odt") rel="external" download="">{t!(i18n, statement.as_odt)}</a> })
+    });
     part(view! {
         <div class="statement-actions">
             {writing}
             <button type="button" class="button" on:click=move |_| doing.copy()>{t!(i18n, statement.copy)}</button>
             <a class="button" href=file(id, "pdf") rel="external" download="">{t!(i18n, statement.as_pdf)}</a>
             <a class="button" href=file(id, "docx") rel="external" download="">{t!(i18n, statement.as_docx)}</a>
+            {odt}
             <button type="button" class="button" on:click=|_| document::print()>{t!(i18n, statement.print)}</button>
             <button type="button" class="button" data-variant="quiet" on:click=move |_| page.open.set(None)>
                 {t!(i18n, statement.close)}</button>

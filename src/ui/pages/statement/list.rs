@@ -67,6 +67,9 @@ fn EntryRow(page: Page, entry: StatementEntry) -> impl IntoView {
         part(view! { <span class="small statement-note" data-verdict="worse">{words}</span> })
     });
     let entry = StoredValue::new(entry);
+    let odt = frozen
+        .is_none()
+        .then(|| part(view! { " · " <a href=file(id, "odt") rel="external" download="">"ODT"</a> }));
     part(view! {
         <tr data-statement=id.to_string()>
             <th scope="row">
@@ -81,6 +84,7 @@ fn EntryRow(page: Page, entry: StatementEntry) -> impl IntoView {
                 <a href=file(id, "pdf") rel="external" download="">"PDF"</a>
                 " · "
                 <a href=file(id, "docx") rel="external" download="">"DOCX"</a>
+                {odt}
             </td>
         </tr>
     })

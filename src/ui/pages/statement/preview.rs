@@ -1,4 +1,4 @@
-//! How the text will look: the same document that becomes PDF and DOCX.
+//! How the text will look: the same document that becomes PDF, DOCX and ODT.
 
 use super::Page;
 use crate::document::{Align, Block, Document, Level, Notes, RowKind, Span, Table, Text};
