@@ -1,6 +1,6 @@
 //! The clock: calendar days counted from the first one, and working minutes without nights, weekends and holidays.
 
-use super::limit::whole_of_positive;
+use super::limit::whole;
 use crate::plan::{Calendar, Region};
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -49,7 +49,7 @@ impl Clock {
         if time < 0.0 {
             return time * self.minutes_per_day;
         }
-        let day = whole_of_positive(time) as usize;
+        let day = whole(time) as usize;
         match (self.start.get(day), self.length.get(day)) {
             (Some(start), Some(length)) => start + (time - day as f64) * length,
             _ => 0.0,

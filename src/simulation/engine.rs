@@ -14,8 +14,9 @@ mod visit;
 
 use super::clock::Clock;
 use super::demand::Ladder;
-use super::limit::{at_least, at_most, whole_of_positive};
+use super::limit::{at_least, at_most, whole};
 use super::model::{Epoch, MAX_CASES, MAX_VISITS, Model};
+use super::order::Sorter;
 use super::queue::{Case, Group, Pool};
 use super::random::Key;
 use super::recorder::Recorder;
@@ -33,6 +34,8 @@ pub(super) struct Engine<'m> {
     pub(super) groups: Vec<Group>,
     pub(super) pool: Pool,
     pub(super) staff: Staff,
+    /// Room for the day of a group: one for all of them, as it then stays in the caches.
+    room: Room,
     pub(super) recorder: Recorder<'m>,
     /// Stream of each case type, those of its numbers and new cases, and what is kept of the draws of its numbers.
     keys: Vec<Key>,
@@ -46,6 +49,18 @@ pub(super) struct Engine<'m> {
     /// Whether the bound of work is met; looked at often enough to end what would go on for ever.
     over: Option<Bound>,
     today: Today,
+}
+
+/// What a day of a group needs; nothing of it is left on the next one.
+#[derive(Default)]
+struct Room {
+    /// Cases of the day.
+    cases: Vec<Case>,
+    /// Places of those for which nothing is to be done.
+    unvisited: Vec<usize>,
+    /// New cases by case type, while they are being drawn.
+    arrivals: Vec<(u16, u32)>,
+    sorter: Sorter,
 }
 
 /// Besides as many as came that morning, so many cases may arise or come back on a day in a group: a day is the least piece of work, and
@@ -224,7 +239,7 @@ pub(super) mod draw {
 #[inline(always)]
 pub(super) fn split(time: f64) -> (u32, f64) {
     let time = at_most(at_least(time, 0.0), f64::from(u32::MAX));
-    let day = whole_of_positive(time);
+    let day = whole(time);
     (day as u32, time - day as f64)
 }
 

@@ -27,20 +27,25 @@ impl Entry {
     }
 }
 
-/// Fewer cases than these are sorted in the usual way.
+/// Fewer cases than these are sorted by counting; up to half as many by fewer comparisons.
 const FEW: usize = 16;
+const HALF: usize = FEW / 2;
 /// Fewer cases than this power of two in each part of the day are put in their places one by one: bounds the cost for each case.
 const CROWD: u32 = 32;
 
 /// Sorts a few: each goes to the place that the number of those before it tells. More comparisons than putting one after the other
 /// into its place, but none that a processor could guess wrongly. No two are equal.
-fn rank(order: &mut [Entry]) {
-    let mut sorted = [Entry::default(); FEW];
+/// The number that is compared with is fixed, so that there is no loop whose end has to be guessed.
+#[inline(always)]
+fn rank<const MOST: usize>(order: &mut [Entry]) {
+    let (mut all, mut sorted) = ([Entry(u64::MAX); MOST], [Entry::default(); MOST]);
+    let count = order.len().min(MOST);
+    all[..count].copy_from_slice(&order[..count]);
     for entry in order.iter() {
-        let before = order.iter().map(|other| usize::from(other < entry)).sum::<usize>();
-        sorted[before % FEW] = *entry;
+        let before = all.iter().map(|other| usize::from(other < entry)).sum::<usize>();
+        sorted[before % MOST] = *entry;
     }
-    order.copy_from_slice(&sorted[..order.len()]);
+    order[..count].copy_from_slice(&sorted[..count]);
 }
 
 /// Sorts what is nearly in order.
@@ -82,12 +87,16 @@ impl Sorter {
     pub(super) fn sort(&mut self, order: &mut Vec<Entry>) {
         let Self { counts, before, sorted } = self;
         let count = order.len();
-        if count < FEW {
-            return rank(order);
+        match count {
+            0 | 1 => return,
+            ..=HALF => return rank::<HALF>(order),
+            ..FEW => return rank::<FEW>(order),
+            _ => {}
         }
         let parts = count.next_power_of_two();
         let below = 64 - parts.trailing_zeros();
-        let part = |entry: &Entry| (entry.0 >> below) as usize;
+        // Bounded, which it is anyway, as that spares a question.
+        let part = |entry: &Entry| (entry.0 >> below) as usize & (parts - 1);
         if counts.len() < parts {
             counts.resize(parts, 0);
             before.resize(parts, 0);

@@ -2,7 +2,6 @@
 
 use super::engine::Line;
 use super::limit::whole;
-use super::order::Sorter;
 use super::standing::Place;
 use super::tournament::Tournament;
 use crate::plan::gather::{in_order, places_in_order};
@@ -121,15 +120,8 @@ pub(super) struct Group {
     pub(super) stands_in: bool,
     /// Cases of today: by class where the group is uniform, all in one where it is not.
     pub(super) lines: Vec<Line>,
-    /// Places of those of today's cases for which nothing is to be done.
-    pub(super) unvisited: Vec<usize>,
-    /// New cases of today by case type, while they are being drawn.
-    pub(super) arrivals: Vec<(u16, u32)>,
     /// Cases due later today.
     pub(super) late: BinaryHeap<Reverse<Due>>,
-    /// Cases of today.
-    pub(super) today: Vec<Case>,
-    pub(super) sorter: Sorter,
 }
 
 impl Group {
@@ -192,12 +184,6 @@ impl Group {
     pub(super) fn serves(&self, server: usize, class: usize) -> bool {
         let word = self.served.get(server * self.filled.len() + class / 64);
         word.is_some_and(|word| word >> (class % 64) & 1 == 1)
-    }
-
-    /// Brings the cases of a line into order.
-    pub(super) fn sort_line(&mut self, line: usize) {
-        let Self { lines, sorter, .. } = self;
-        sorter.sort(&mut lines[line].order);
     }
 
     /// A server that is free finds nothing to do: it is idle.

@@ -285,16 +285,12 @@ impl<'m> Recorder<'m> {
         self.closed.push(CensusCase { case_type, received, closed: Some(day), place, since: day });
     }
 
-    /// Posts of a unit are there for some minutes each; what each of them can give.
+    /// A post of a unit is there for some minutes; what it can give.
     #[inline(always)]
-    pub(super) fn available(&mut self, unit: u32, minutes: f64, capacities: impl Iterator<Item = f64>) {
+    pub(super) fn available(&mut self, unit: u32, minutes: f64, capacity: f64) {
         let Some(tally) = self.unit_months.get_mut(unit as usize) else { return };
-        let (mut available, mut capacity) = (tally.posts_available, tally.posts_capacity);
-        for one in capacities {
-            available += minutes;
-            capacity += one;
-        }
-        (tally.posts_available, tally.posts_capacity) = (available, capacity);
+        tally.posts_available += minutes;
+        tally.posts_capacity += capacity;
     }
 
     /// A new epoch: what was done so far belongs to the units of before.

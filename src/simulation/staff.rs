@@ -436,14 +436,11 @@ fn tenure(post: &Post) -> f64 {
 /// A chain over working days whose spells are geometric; the same day draws the same number whatever the shares are.
 /// Whether it has changed anything.
 fn absence(post: &mut Post, conditions: &Conditions, date: u64) -> bool {
-    let uniform = post.absences.uniform(date);
-    let absent = if !post.absence_known {
-        uniform < conditions.absence
-    } else if post.absent {
-        uniform >= conditions.absence_ends
-    } else {
-        uniform < conditions.absence_begins
-    };
+    // Looked up instead of asked: who is absent is what nobody could guess. Nobody is before the first day.
+    let limits = [conditions.absence_begins, conditions.absence_ends, conditions.absence];
+    let limit = limits[if post.absence_known { usize::from(post.absent) } else { 2 }];
+    let changes = post.absences.uniform(date) < limit;
     post.absence_known = true;
-    std::mem::replace(&mut post.absent, absent) != absent
+    post.absent ^= changes;
+    changes
 }

@@ -4,6 +4,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::limit::{at_least, at_most};
+use std::ops::Range;
 
 /// Bins of an octave: the quantile of a bin is known to 4.4 %, interpolated to below 1 %.
 const BINS_PER_OCTAVE_BITS: u32 = 4;
@@ -55,22 +56,17 @@ impl Histogram {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for octave in octaves(other.used) {
-            for (mine, theirs) in self.bins[row(octave)].iter_mut().zip(&other.bins[row(octave)]) {
-                *mine += theirs;
-            }
-            self.octaves[octave] += other.octaves[octave];
-        }
+        let (octaves, bins) = (span(other.used), rows(span(other.used)));
+        add(&mut self.bins[bins.clone()], &other.bins[bins]);
+        add(&mut self.octaves[octaves.clone()], &other.octaves[octaves]);
         self.used |= other.used;
         self.count += other.count;
         self.sum += other.sum;
     }
 
     pub(super) fn clear(&mut self) {
-        for octave in octaves(self.used) {
-            self.bins[row(octave)].fill(0);
-            self.octaves[octave] = 0;
-        }
+        self.bins[rows(span(self.used))].fill(0);
+        self.octaves[span(self.used)].fill(0);
         (self.used, self.count, self.sum) = (0, 0, 0.0);
     }
 
@@ -122,9 +118,28 @@ impl Histogram {
     }
 }
 
+/// Adds counts to others.
+fn add(counts: &mut [u32], others: &[u32]) {
+    counts.iter_mut().zip(others).for_each(|(mine, theirs)| *mine += theirs);
+}
+
 /// The bins of an octave.
-fn row(octave: usize) -> std::ops::Range<usize> {
-    octave * BINS_PER_OCTAVE..(octave + 1) * BINS_PER_OCTAVE
+fn row(octave: usize) -> Range<usize> {
+    rows(octave..octave + 1)
+}
+
+/// The bins of some octaves.
+fn rows(octaves: Range<usize>) -> Range<usize> {
+    octaves.start * BINS_PER_OCTAVE..octaves.end * BINS_PER_OCTAVE
+}
+
+/// From the lowest to the highest octave in use: what lies between is hardly ever empty, and goes in one piece.
+fn span(used: u64) -> Range<usize> {
+    if used == 0 {
+        0..0
+    } else {
+        used.trailing_zeros() as usize..u64::BITS as usize - used.leading_zeros() as usize
+    }
 }
 
 /// The numbers of the bits that are set, ascending.

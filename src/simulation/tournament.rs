@@ -58,7 +58,7 @@ pub(super) struct Tournament {
     /// Bits of a key that name the server, and those that tell the time.
     mask: u64,
     time: u64,
-    /// Infinite where a server has none.
+    /// Infinite where a server has none; filled up to whole blocks.
     minutes: Vec<f64>,
 }
 
@@ -91,12 +91,12 @@ fn lift(pair: Key, lifted: Key) -> Key {
     pair | lifted
 }
 
-/// For each pair what lifts it out of every comparison, and leaves the others as they are.
-static LIFTED: [Node<HALF>; HALF] = {
-    let mut lifted = [Node([key(0); HALF]); HALF];
+/// For each place what lifts its pair out of every comparison, and leaves the others as they are.
+static LIFTED: [Node<HALF>; WIDTH] = {
+    let mut lifted = [Node([key(0); HALF]); WIDTH];
     let mut place = 0;
-    while place < HALF {
-        lifted[place].0[place] = NEVER;
+    while place < WIDTH {
+        lifted[place].0[place % HALF] = NEVER;
         place += 1;
     }
     lifted
@@ -110,7 +110,7 @@ static LIFTED: [Node<HALF>; HALF] = {
 #[inline(always)]
 fn settle(node: &mut Node, place: usize, key: Key) -> Key {
     let place = place % WIDTH;
-    let (pairs, Node(lifted)) = (pairs(node), &LIFTED[place % HALF]);
+    let (pairs, Node(lifted)) = (pairs(node), &LIFTED[place]);
     let others = std::array::from_fn(|at| lift(pairs[at], lifted[at]));
     let winner = earlier(earlier(key, node.0[place ^ HALF]), least_of(others));
     node.0[place] = key;
@@ -138,7 +138,7 @@ impl Tournament {
             first: NEVER,
             mask: (width * WIDTH) as u64 - 1,
             time: !((width * WIDTH) as u64 - 1),
-            minutes: vec![f64::INFINITY; servers],
+            minutes: vec![f64::INFINITY; servers.next_multiple_of(HALF)],
         }
     }
 
@@ -155,7 +155,12 @@ impl Tournament {
     /// The lowest server whose time has come.
     #[inline(always)]
     pub(super) fn lowest_until(&self, minute: f64) -> Option<usize> {
-        self.minutes.iter().position(|time| *time <= minute)
+        // Which of many are free nobody can guess, so that eight of them are looked at before anything is asked.
+        self.minutes.as_chunks().0.iter().enumerate().find_map(|(block, times): (usize, &[f64; HALF])| {
+            let due = |due, (place, time): (usize, &f64)| due | u32::from(*time <= minute) << place;
+            let due = times.iter().enumerate().fold(0, due);
+            (due != 0).then(|| block * HALF + due.trailing_zeros() as usize)
+        })
     }
 
     /// The lowest of some servers, given as bits, whose time has come.
@@ -179,24 +184,21 @@ impl Tournament {
         self.put(server, NEVER);
     }
 
-    /// Notes the time of a server; [`Tournament::rebuild`] has to follow. For many servers less than one by one.
+    /// Notes the time of a server, infinite where it has none; once all are noted or set, [`Tournament::rebuild`] has to follow. For
+    /// many servers less than one by one.
     #[inline(always)]
     pub(super) fn note(&mut self, server: usize, minute: f64) {
         self.minutes[server] = minute;
+        let key = key(bits(self.key(server, minute)).min(bits(NEVER)));
+        let node = match self.leaves {
+            None => &mut self.root,
+            Some(leaves) => &mut self.far[leaves + server / WIDTH],
+        };
+        node.0[server % WIDTH] = key;
     }
 
     /// Takes over what was noted.
     pub(super) fn rebuild(&mut self) {
-        let (time, never) = (self.time, bits(NEVER));
-        let keys = (0..).zip(&self.minutes);
-        let keys = keys.map(|(server, minute)| key((minute.to_bits() & time | server).min(never)));
-        match self.leaves {
-            None => self.root.0.iter_mut().zip(keys).for_each(|(place, key)| *place = key),
-            Some(leaves) => {
-                let nodes = self.far.iter_mut().skip(leaves).flat_map(|node| &mut node.0);
-                nodes.zip(keys).for_each(|(place, key)| *place = key);
-            }
-        }
         for at in (0..self.far.len()).rev() {
             let winner = least_of(pairs(&self.far[at]));
             match (at / WIDTH).checked_sub(1) {
@@ -207,10 +209,9 @@ impl Tournament {
         self.first = least_of(pairs(&self.root));
     }
 
-    /// Takes all times away: at the end of a day, for less than one by one. [`Tournament::rebuild`] comes before the next one is set.
+    /// There is no first one any more: at the end of a day. All times are noted or set anew before [`Tournament::rebuild`].
     pub(super) fn reset(&mut self) {
         self.first = NEVER;
-        self.minutes.fill(f64::INFINITY);
     }
 
     #[inline(always)]
@@ -254,6 +255,9 @@ mod tests {
             tournament.set(servers - 1, 1.0);
             tournament.reset();
             assert_eq!(tournament.first(), None);
+            (0..servers).for_each(|server| tournament.note(server, f64::INFINITY));
+            tournament.rebuild();
+            assert_eq!(tournament.first(), None);
             tournament.note(servers - 1, 2.5);
             tournament.rebuild();
             assert_eq!(tournament.first(), Some((2.5, servers - 1)));
@@ -261,7 +265,7 @@ mod tests {
                 (tournament.lowest_until(2.0), tournament.lowest_until(2.5)),
                 (None, Some(servers - 1))
             );
-            tournament.reset();
+            (0..servers).for_each(|server| tournament.clear(server));
             tournament.rebuild();
             let mut times = vec![f64::INFINITY; servers];
             for step in 0..2000 {

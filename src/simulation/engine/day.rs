@@ -36,10 +36,10 @@ impl Engine<'_> {
     pub(super) fn group_day(&mut self, number: usize, group: &mut Group, day: u32, working: bool) {
         self.today = Today::new(&self.model.clock, number, day);
         let returned = self.gather(group);
-        self.again = MAX_AGAIN + group.today.len();
+        self.again = MAX_AGAIN + self.room.cases.len();
         if working {
             self.open_day(group);
-        } else if group.today.is_empty() {
+        } else if self.room.cases.is_empty() {
             return;
         }
         self.cases(group, returned);
@@ -50,7 +50,7 @@ impl Engine<'_> {
 
     /// The cases of the day, in one of the two ways.
     fn cases(&mut self, group: &mut Group, returned: usize) {
-        let mut today = std::mem::take(&mut group.today);
+        let mut today = std::mem::take(&mut self.room.cases);
         self.line_up(group, &mut today, returned);
         if group.uniform {
             self.lines(group, &mut today);
@@ -60,7 +60,7 @@ impl Engine<'_> {
             self.events(group, &mut today);
         }
         today.clear();
-        group.today = today;
+        self.room.cases = today;
     }
 
     /// Cases in the order of time, merged with the posts that become free; these go first, as far as any case waits for them.
@@ -111,9 +111,9 @@ impl Engine<'_> {
     pub(super) fn draw(&mut self, number: usize, group: &mut Group, day: u32) -> (u64, f64) {
         self.today = Today::new(&self.model.clock, number, day);
         let returned = self.gather(group);
-        let new = group.today.drain(..).skip(returned);
+        let new = self.room.cases.drain(..).skip(returned);
         let drawn = new.fold((0, 0.0), |(count, minutes), case| (count + 1, minutes + case.work));
-        group.unvisited.clear();
+        self.room.unvisited.clear();
         group.close();
         drawn
     }
@@ -121,8 +121,8 @@ impl Engine<'_> {
     /// The cases of the day: the ones that come back, whose number is told, and new ones.
     fn gather(&mut self, group: &mut Group) -> usize {
         let Today { group: number, day, .. } = self.today;
-        self.pool.take(number, day as usize, &mut group.today);
-        let returned = group.today.len();
+        self.pool.take(number, day as usize, &mut self.room.cases);
+        let returned = self.room.cases.len();
         let model = self.model;
         for &at in &model.groups[number].types {
             let info = &model.types[at as usize];
@@ -140,10 +140,7 @@ impl Engine<'_> {
             self.arrive(group, at, count, cases.child(u64::from(day)));
         }
         // Not before all are drawn: what waiting causes depends on the evening before.
-        for case in group.today[..returned].iter().filter(|case| !case.arrived) {
-            self.recorder.arrived(case.case_type, case.arrival_day(), 1);
-        }
-        for (case_type, count) in group.arrivals.drain(..) {
+        for (case_type, count) in self.room.arrivals.drain(..) {
             self.recorder.arrived(case_type, i64::from(day), count);
         }
         returned
@@ -160,7 +157,7 @@ impl Engine<'_> {
             return;
         }
         let case_type = case_type as u16;
-        group.arrivals.push((case_type, count as u32));
+        self.room.arrivals.push((case_type, count as u32));
         self.line_up_new(group, New { cases, start: self.today.start, case_type }, count);
     }
 
@@ -177,14 +174,16 @@ impl Engine<'_> {
         if group.stands_in {
             self.stand_in(group);
         }
-        self.available(group);
         // What is handed over has to be looked at before it begins.
         let mut may_take = group.fill() && !group.hands_over;
+        let length = self.today.length;
         for index in 0..group.servers.len() {
             let server = &group.servers[index];
             if server.speed <= 0.0 {
+                group.free.note(index, f64::INFINITY);
                 continue;
             }
+            self.recorder.available(server.unit, length, server.full * length);
             if server.busy {
                 self.go_on(group, index);
             } else if may_take {
@@ -213,25 +212,13 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes down which posts are there today.
-    fn available(&mut self, group: &Group) {
-        let length = self.today.length;
-        let at_work = group.servers.iter().filter(|server| server.speed > 0.0);
-        if let [unit] = group.units[..] {
-            self.recorder.available(unit, length, at_work.map(|server| server.full * length));
-        } else {
-            for server in at_work {
-                self.recorder.available(server.unit, length, std::iter::once(server.full * length));
-            }
-        }
-    }
-
     /// A post goes on with the case of the evening before.
     fn go_on(&mut self, group: &mut Group, index: usize) {
         let server = &mut group.servers[index];
         let end = server.case.work * server.pace;
         if end > self.today.length {
             server.since = 0.0;
+            group.free.note(index, f64::INFINITY);
             return;
         }
         server.busy = false;
@@ -243,8 +230,8 @@ impl Engine<'_> {
         let completion = Completion { day, start, time: start + part, target: rules.target_days };
         self.recorder.ends(server.unit, case, end, end * server.full, completion);
         if case.external {
-            let case = *case;
-            self.go_out(case, part, group);
+            let mut case = *case;
+            self.go_out(&mut case, part, group);
         } else {
             let stream = case.stream();
             self.follow(stream, rules, part, Some(group));

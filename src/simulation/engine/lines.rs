@@ -10,7 +10,7 @@ use super::super::order::Entry;
 use super::super::queue::{Case, Due, Group};
 use super::super::recorder::Came;
 use super::day::New;
-use super::{Engine, Today};
+use super::{Engine, Room, Today};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -133,7 +133,8 @@ impl Engine<'_> {
                     }
                 }
             } else {
-                let (first, at) = if ONE { (0, first_minute(group)) } else { first_line(group) };
+                let Some(line) = group.lines.first() else { break };
+                let (first, at) = if ONE { (0, line.minute) } else { first_line(group) };
                 if at >= minute {
                     (minute, server) = (at, group.free.lowest_until(at).unwrap_or(server));
                     class = first;
@@ -188,15 +189,14 @@ impl Engine<'_> {
     pub(super) fn line_up_new(&mut self, group: &mut Group, new: New, count: u64) {
         let rules = &self.epoch.types[new.case_type as usize];
         let line = group.line(rules.class);
-        let Group { today, lines, unvisited, .. } = group;
-        let first = today.len();
-        let start = self.today.start;
+        let Room { cases, unvisited, .. } = &mut self.room;
+        let (first, start) = (cases.len(), self.today.start);
         let entry = |(place, case): (usize, &Case)| Entry::new(case.ready, start, place);
-        let order = &mut lines[line].order;
+        let order = &mut group.lines[line].order;
         let mut is_sure = true;
         if let Some((minutes, table)) = rules.plain {
             let table = &self.model.tables[table as usize];
-            today.extend((0..count).map(move |index| {
+            cases.extend((0..count).map(move |index| {
                 let mut case = Case { arrived: true, ..new.case(index) };
                 TypeEpoch::plan_plain(minutes, table, &mut case);
                 case
@@ -204,13 +204,13 @@ impl Engine<'_> {
         } else {
             let (steps, tables) = (&rules.steps[..], &self.model.tables[..]);
             is_sure = steps.iter().any(|step| step.share >= 1.0);
-            today.extend((0..count).map(move |index| {
+            cases.extend((0..count).map(move |index| {
                 let mut case = new.case(index);
                 case.arrived = TypeEpoch::plan_steps(steps, tables, &mut case);
                 case
             }));
         }
-        let placed = || (first..).zip(&today[first..]);
+        let placed = || (first..).zip(&cases[first..]);
         if is_sure {
             order.extend(placed().map(entry));
         } else {
@@ -222,23 +222,22 @@ impl Engine<'_> {
     /// Draws the visits of the cases that come back, and brings each class into order.
     #[inline(never)]
     pub(super) fn line_up(&mut self, group: &mut Group, today: &mut [Case], returned: usize) {
-        let types = &self.epoch.types;
         for (place, case) in today[..returned].iter_mut().enumerate() {
-            if self.ready(group, case) {
-                let line = group.line(types[case.case_type as usize].class);
+            if let Some(class) = self.ready(group, case) {
+                let line = group.line(class);
                 group.lines[line].order.push(Entry::new(case.ready, self.today.start, place));
             }
         }
         // Not before all have arrived, and after those that came back.
-        let mut unvisited = std::mem::take(&mut group.unvisited);
+        let mut unvisited = std::mem::take(&mut self.room.unvisited);
         for place in unvisited.drain(..) {
             today[place].arrived = true;
             self.complete_unvisited(&today[place], group);
         }
-        group.unvisited = unvisited;
-        for line in 0..group.lines.len() {
-            group.sort_line(line);
-            group.lines[line].open(today, &self.today);
+        self.room.unvisited = unvisited;
+        for line in &mut group.lines {
+            self.room.sorter.sort(&mut line.order);
+            line.open(today, &self.today);
         }
         self.insert_late(group);
     }
@@ -247,10 +246,11 @@ impl Engine<'_> {
     fn insert_late(&mut self, group: &mut Group) {
         while let Some(Reverse(due)) = group.late.pop() {
             let mut case = due.0;
-            if self.over.is_some() || !self.ready(group, &mut case) {
+            if self.over.is_some() {
                 continue;
             }
-            let line = group.line(self.epoch.types[case.case_type as usize].class);
+            let Some(class) = self.ready(group, &mut case) else { continue };
+            let line = group.line(class);
             let line = &mut group.lines[line];
             line.late.push(Reverse(Due(case)));
             line.late_head(&self.today);
@@ -304,11 +304,6 @@ fn first_ready(group: &mut Group, minute: f64, into: &mut Case) -> Option<usize>
         }
     }
     Some(usize::MAX)
-}
-
-/// Minute of the next case of the first class.
-fn first_minute(group: &Group) -> f64 {
-    group.lines.first().map_or(f64::INFINITY, |line| line.minute)
 }
 
 /// The first class of which a case has come before a minute.

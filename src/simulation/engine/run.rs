@@ -4,7 +4,7 @@ use super::super::demand::Ladder;
 use super::super::model::Model;
 use super::super::random::{Key, Purpose};
 use super::super::{Replication, SimulationError};
-use super::{Engine, Pool, Recorder, Staff, Today, start};
+use super::{Engine, Pool, Recorder, Room, Staff, Today, start};
 
 /// A replication in the making; see [`Model::start`].
 ///
@@ -43,6 +43,7 @@ impl<'m> Run<'m> {
             groups: start::groups(model),
             pool: Pool::new(model.groups.len(), model.clock.length.len()),
             staff: Staff::new(model, root),
+            room: Room::default(),
             recorder: Recorder::new(model, root),
             streams: keys.iter().map(streams).collect(),
             keys,

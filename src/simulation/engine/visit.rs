@@ -8,23 +8,26 @@ use super::super::standing::Place;
 use super::super::tables::Table;
 use super::{Engine, Today, draw, split};
 use std::cmp::Reverse;
+use std::hint::select_unpredictable;
 
 impl Engine<'_> {
-    /// A case becomes ready: arrives, comes back, or arises as a follow-up. False where nothing is left to be done.
+    /// A case becomes ready: arrives, comes back, or arises as a follow-up. Its class; none where nothing is left to be done.
     #[inline(always)]
-    pub(super) fn ready(&mut self, group: &mut Group, case: &mut Case) -> bool {
+    pub(super) fn ready(&mut self, group: &mut Group, case: &mut Case) -> Option<u32> {
+        let rules = &self.epoch.types[case.case_type as usize];
         if case.arrived {
             self.recorder.comes_back(case);
-            self.repeat(case);
+            rules.repeat(case);
             case.started = false;
         } else {
+            self.recorder.arrived(case.case_type, case.arrival_day(), 1);
             case.arrived = true;
         }
-        if self.plan_visit(case) {
-            return true;
+        if rules.plan_visit(&self.model.tables, case) {
+            return Some(rules.class);
         }
         self.complete_unvisited(case, group);
-        false
+        None
     }
 
     #[cold]
@@ -61,8 +64,9 @@ impl Engine<'_> {
         let minutes = case.work * server.pace;
         let end = minute + minutes;
         if end > self.today.length {
-            case.started = true;
             (server.busy, server.since, server.case) = (true, minute, *case);
+            // Not before it is copied: what has only just been written in part cannot be read as a whole at once.
+            server.case.started = true;
             group.free.clear(index);
             self.recorder.begins(case, came, wait, time, None);
             return false;
@@ -78,14 +82,14 @@ impl Engine<'_> {
         self.recorder.begins(case, came, wait, time, Some((handling, completion)));
         if case.external {
             case.started = true;
-            self.go_out(*case, part, group);
+            self.go_out(case, part, group);
             return true;
         }
         self.follow(case.stream(), rules, part, Some(group))
     }
 
     #[inline(never)]
-    pub(super) fn go_out(&mut self, mut case: Case, part: f64, group: &mut Group) {
+    pub(super) fn go_out(&mut self, case: &mut Case, part: f64, group: &mut Group) {
         let last = u64::from(case.step.saturating_sub(1));
         let steps = &self.epoch.types[case.case_type as usize].steps;
         let step = steps.get(last as usize);
@@ -103,7 +107,7 @@ impl Engine<'_> {
         case.ready = now + wait;
         let (back, _) = split(case.ready);
         if (back as usize) < self.model.clock.length.len() {
-            self.schedule(self.today.group, back, case, Some(group));
+            self.schedule(self.today.group, back, *case, Some(group));
         } else {
             self.pool.keep(case.case_type);
         }
@@ -113,29 +117,10 @@ impl Engine<'_> {
     pub(super) fn schedule(&mut self, target: usize, day: u32, case: Case, within: Option<&mut Group>) {
         match within {
             Some(group) if self.today.group == target && self.today.day == day => {
-                if !case.arrived {
-                    self.recorder.arrived(case.case_type, case.arrival_day(), 1);
-                }
                 group.late.push(Reverse(Due(case)));
                 self.comes_again();
             }
             _ => self.pool.put(target, day as usize, case),
-        }
-    }
-
-    /// A case that comes back may need its last step again; it then draws anew.
-    fn repeat(&self, case: &mut Case) {
-        let last = case.step.saturating_sub(1);
-        let Some(step) = self.epoch.types[case.case_type as usize].steps.get(usize::from(last)) else {
-            return;
-        };
-        let stream = case.stream();
-        if step.then.is_some()
-            && step.repeat > 0.0
-            && stream.uniform(draw::again(u64::from(last))) < step.repeat
-        {
-            case.step = last;
-            case.key = stream.child(draw::again(u64::from(last))).0;
         }
     }
 
@@ -179,6 +164,21 @@ impl Engine<'_> {
 }
 
 impl TypeEpoch {
+    /// A case that comes back may need its last step again; it then draws anew.
+    #[inline(always)]
+    fn repeat(&self, case: &mut Case) {
+        let last = case.step.saturating_sub(1);
+        let Some(step) = self.steps.get(usize::from(last)) else { return };
+        let stream = case.stream();
+        if step.then.is_some()
+            && step.repeat > 0.0
+            && stream.uniform(draw::again(u64::from(last))) < step.repeat
+        {
+            case.step = last;
+            case.key = stream.child(draw::again(u64::from(last))).0;
+        }
+    }
+
     /// Draws the next visit of a case of the type; see [`Engine::plan_visit`].
     #[inline(always)]
     pub(super) fn plan_visit(&self, tables: &[Table], case: &mut Case) -> bool {
@@ -202,21 +202,43 @@ impl TypeEpoch {
     #[inline(always)]
     pub(super) fn plan_steps(steps: &[StepEpoch], tables: &[Table], case: &mut Case) -> bool {
         let stream = case.stream();
-        let (mut any, mut work, mut next, mut external) = (false, 0.0, case.step, false);
-        while let Some(step) = steps.get(usize::from(next)) {
-            let at = u64::from(next);
-            next = next.saturating_add(1);
-            if step.share < 1.0 && stream.uniform(draw::done(at)) >= step.share {
-                continue;
-            }
-            any = true;
-            work += step.minutes * tables[step.table as usize].value(stream.bits(draw::work(at)));
-            external = step.then.is_some();
-            if external || next == u16::MAX {
+        let (mut any, mut work, mut external) = (false, 0.0, false);
+        let mut next = usize::from(case.step);
+        let mut from = next;
+        while from < steps.len() {
+            let Some((at, step)) = Self::next_done(steps, stream, from) else {
+                next = steps.len();
                 break;
-            }
+            };
+            any = true;
+            let bits = stream.bits(draw::work(at as u64));
+            work += step.minutes * tables[step.table as usize].value(bits);
+            external = step.then.is_some();
+            next = at + 1;
+            // The end of the visit or the end of the steps: asked in one, as neither alone can be guessed.
+            from = next + select_unpredictable(external, steps.len(), 0);
         }
-        (case.work, case.step, case.external) = (work, next, external);
+        (case.work, case.step, case.external) = (work, next as u16, external);
         any
+    }
+
+    /// The next step that is done, from one on, and its number.
+    ///
+    /// Whether a step is done nobody can guess, and a processor that has guessed wrongly waits for the whole draw. So that is not asked: the
+    /// step is the same or the one after it, and only where that one is in doubt as well is there more to be done.
+    #[inline(always)]
+    fn next_done(steps: &[StepEpoch], stream: Key, from: usize) -> Option<(usize, &StepEpoch)> {
+        let mut at = from;
+        let mut step = steps.get(at)?;
+        let mut share = step.share;
+        while share < 1.0 {
+            let is_left_out = stream.uniform(draw::done(at as u64)) >= share;
+            at += usize::from(is_left_out);
+            step = steps.get(at)?;
+            // Bits, as a choice between floating-point numbers is made a jump again.
+            let bits = select_unpredictable(is_left_out, step.share.to_bits(), 1.0_f64.to_bits());
+            share = f64::from_bits(bits);
+        }
+        Some((at, step))
     }
 }
