@@ -34,8 +34,8 @@ const HALF: usize = FEW / 2;
 const CROWD: u32 = 32;
 
 /// Sorts a few: each goes to the place that the number of those before it tells. More comparisons than putting one after the other
-/// into its place, but none that a processor could guess wrongly. No two are equal.
-/// The number that is compared with is fixed, so that there is no loop whose end has to be guessed.
+/// into its place, but none that a processor could guess wrongly; the number of those compared with is fixed, so that no end of a loop has to
+/// be guessed either. No two are equal.
 #[inline(always)]
 fn rank<const MOST: usize>(order: &mut [Entry]) {
     let (mut all, mut sorted) = ([Entry(u64::MAX); MOST], [Entry::default(); MOST]);
@@ -87,11 +87,14 @@ impl Sorter {
     pub(super) fn sort(&mut self, order: &mut Vec<Entry>) {
         let Self { counts, before, sorted } = self;
         let count = order.len();
-        match count {
-            0 | 1 => return,
-            ..=HALF => return rank::<HALF>(order),
-            ..FEW => return rank::<FEW>(order),
-            _ => {}
+        if count < 2 {
+            return;
+        }
+        if count <= HALF {
+            return rank::<HALF>(order);
+        }
+        if count < FEW {
+            return rank::<FEW>(order);
         }
         let parts = count.next_power_of_two();
         let below = 64 - parts.trailing_zeros();
