@@ -38,7 +38,13 @@ fn the_tornado_names_its_levers_in_tables_and_lists() {
     assert!(table.contains("Weitere Annahmen mit kleinerer Wirkung"));
     let csv = call("tornado", &["--format", "csv", "--measure", "utilisation"]);
     assert!(csv.starts_with("Annahme;von;Plan;bis;"));
-    assert!(csv.lines().all(|line| line.matches(';').count() == 12), "{csv}");
+    assert!(csv.lines().all(|line| line.matches(';').count() == 14), "{csv}");
+    // What each brings into the answer adds up to all, and the way to each number stands behind it.
+    let column = |line: &str, place: usize| line.split(';').nth(place).unwrap().to_owned();
+    assert_eq!(column(csv.lines().next().unwrap(), 13), "Anteil an der Unsicherheit");
+    let shares = csv.lines().skip(1).map(|line| column(line, 13).replace(',', ".").parse::<f64>().unwrap());
+    assert!((shares.sum::<f64>() - 1.0).abs() < 0.02, "{csv}");
+    assert!(csv.contains(";Summen der Personalstelle"), "{csv}");
     assert!(csv.contains("Abwesenheit;") && !csv.contains("Anspruchseinbürgerung"));
 }
 
