@@ -37,13 +37,14 @@ test("both pages say what they say in plain language, too, and in English", asyn
     ["/barrierefreiheit", "Sie können jeden Schritt zurücknehmen."],
     ["/datenschutz", "Eine Stelle ist ein Platz für Arbeit."],
   ] as const) {
-    await open(page, path);
+    await page.goto(path);
     const plain = page.getByRole("region", { name: "In einfacher Sprache" });
     await expect(plain).toContainText(sentence);
     // Plain language: no sentence longer than fifteen words.
     const sentences = (await plain.innerText()).split(/[.:?!]\s|\n/);
     expect(Math.max(...sentences.map((one) => one.trim().split(/\s+/).length))).toBeLessThanOrEqual(15);
   }
+  await expect(page.locator("html")).toHaveAttribute("data-awake");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("region", { name: "In plain language" })).toContainText("A post is a place for work.");
 });
