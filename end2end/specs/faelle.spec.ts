@@ -145,7 +145,7 @@ test.describe("what was counted", () => {
     await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
     // The next dates of posts, with the way to the register of dates.
-    const ahead = page.getByRole("region", { name: "Was als Nächstes geschieht" });
+    const ahead = page.getByRole("region", { name: "Nächste Termine" });
     await expect(ahead.getByRole("listitem").filter({ hasText: "Rat spätestens befassen (kw 30.06.2024)" })).toBeVisible();
     await expect(ahead.getByRole("link", { name: "Alle Fristen im Stellenplan" })).toHaveAttribute("href", /#fristen-teil$/);
     const figures = { received: 20, completed: 20, open: 900 };
