@@ -128,6 +128,31 @@ mod tests {
         }
     }
 
+    /// A worker tells a model's fingerprint when it builds it.
+    #[test]
+    fn a_worker_builds_each_model_of_a_comparison_of_the_whole_department_once() {
+        let (plan, pair) = a_move(2);
+        let units = units_with_work(&plan, &[]);
+        let changes = pair.parts.into_iter().map(|part| part.variant.changes).collect::<Vec<_>>();
+        let job = Job::pair(changes.try_into().unwrap(), 365, &units, 3);
+        let mut queue = Queue::default();
+        queue.put(Slot::Panel, job.clone());
+        let mut runner = Runner::default();
+        runner.take(ToWorker::Plan(Box::new(plan)));
+        let mut built = 0;
+        while let Some(task) = queue.next_task(1, 1) {
+            runner.take(ToWorker::Run(task.clone()));
+            let answers = std::iter::from_fn(|| runner.is_busy().then(|| runner.go_on()));
+            for answer in answers.collect::<Vec<_>>().into_iter().flatten() {
+                match answer {
+                    FromWorker::Done(runs) => queue.take(&task, runs),
+                    _ => built += 1,
+                }
+            }
+        }
+        assert_eq!((queue.complete(&job), built), (3, 2 * units.len()));
+    }
+
     #[test]
     fn threads_compute_what_the_workers_of_the_page_do() {
         let (plan, job) = a_move(4);

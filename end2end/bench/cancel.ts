@@ -40,9 +40,9 @@ const watch = (page: Page) =>
       constructor(script: string | URL, options?: WorkerOptions) {
         super(script, options);
         this.place = workers++;
-        this.addEventListener("message", ({ data }: MessageEvent<string>) => {
+        this.addEventListener("message", ({ data: [text] }: MessageEvent<[string, number]>) => {
           // That it begins with another model is no answer.
-          if (data.startsWith('{"model"') || !window.benchRecalled.delete(this.place)) return;
+          if (text.startsWith('{"model"') || !window.benchRecalled.delete(this.place)) return;
           window.benchHeard.push(performance.now() - window.benchChanged);
         });
       }

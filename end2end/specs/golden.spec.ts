@@ -23,7 +23,7 @@ const asked = (page: Page, messages: string[]) =>
     const worker = new Worker(page.replace(/[^/]*$/, "engine/worker.js"), { type: "module" });
     const answer = () =>
       new Promise<string>((answered, failed) => {
-        worker.onmessage = ({ data }) => answered(data as string);
+        worker.onmessage = ({ data: [text] }: MessageEvent<[string, number]>) => answered(text);
         worker.onerror = () => failed(new Error("worker"));
       });
     const texts = [await answer()];

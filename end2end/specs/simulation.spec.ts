@@ -330,3 +330,29 @@ test("a precision asked for is computed to", async ({ page }) => {
   expect(stopped).toBeGreaterThanOrEqual(200);
   await expect.poll(done, { timeout: 25_000 }).toBeGreaterThan(stopped);
 });
+
+test("a picture that nobody sees follows with the last figures, and at once when somebody looks", async ({ page }) => {
+  test.slow();
+  await open(page, "/simulation");
+  const progress = page.getByTestId("forecast-progress");
+  const done = async () => Number(await progress.getAttribute("data-done"));
+  const picture = page.locator("[data-forecast-unit] svg.line-chart").last();
+  const known = async () => {
+    await expect(progress).toContainText(/200 Läufe gerechnet/, { timeout: 60_000 });
+    return picture.innerHTML();
+  };
+  const before = await known();
+  const absence = page.getByLabel("Abwesenheit je Stelle");
+  await absence.fill("90");
+  await absence.press("Enter");
+  await expect(page.locator(".lead")).toHaveText(/mit den Änderungen im Mittel/);
+  const after = await known();
+  expect(after).not.toBe(before);
+  // With more runs its last figures move, while it is out of sight not in the picture.
+  await expect(picture).not.toBeInViewport();
+  await progress.getByLabel("Genauigkeit").selectOption("± 1 %");
+  await expect.poll(done).toBeGreaterThan(200);
+  expect(await picture.innerHTML()).toBe(after);
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(() => picture.innerHTML()).not.toBe(after);
+});

@@ -110,18 +110,30 @@ impl ForecastView {
     /// Costs a sort of `count` values per unit, month and figure.
     #[must_use]
     pub fn of(queue: &Queue, job: &Job, count: u32, as_of: NaiveDate) -> Self {
-        let mut summariser = Summariser::new(count as usize);
+        Self::again(queue, job, count, as_of, &mut Summariser::new(count as usize))
+    }
+
+    /// The same, with a summariser that may remember the view before: then it costs a look at each value, and a search for the new ones.
+    #[must_use]
+    pub fn again(
+        queue: &Queue,
+        job: &Job,
+        count: u32,
+        as_of: NaiveDate,
+        summariser: &mut Summariser,
+    ) -> Self {
+        summariser.begin_again();
         let runs: Vec<[Vec<&UnitRun>; 2]> =
             job.units().iter().map(|unit| unit_runs(queue, job, unit, count)).collect();
         let forecast = |(unit, [before, after]): (&UnitId, &[Vec<&UnitRun>; 2])| {
-            UnitForecast::of(unit, [before, after], &mut summariser)
+            UnitForecast::of(unit, [before, after], summariser)
         };
         let units: Vec<UnitForecast> = job.units().iter().zip(&runs).map(forecast).collect();
         let months = units.iter().map(|unit| unit.open_baseline.months.len()).max().unwrap_or(0);
         Self {
             month_ends: (1..=months).filter_map(|month| month_end(as_of, month)).collect(),
             units,
-            whole: Whole::of(&runs, &mut summariser),
+            whole: Whole::of(&runs, summariser),
             replications: count,
             wanted: job.replications,
         }

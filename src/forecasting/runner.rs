@@ -11,8 +11,11 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-/// Models kept; a drag tries a handful of targets.
-const MODELS_KEPT: usize = 12;
+/// Models kept, those used last: both sides of a comparison of all units of a department in turn, or the targets that a drag tries. To be
+/// built a model takes a tenth of what a task takes.
+const MODELS_KEPT: usize = 32;
+/// Fewer where they take more than so many bytes together; those of the built-in department take eight millions.
+const BYTES_KEPT: usize = 24_000_000;
 /// Visits of a piece of work: a millisecond or less, after which the worker looks at the clock, and later for messages.
 const PIECE: u64 = 4096;
 
@@ -117,8 +120,11 @@ impl Runner {
     /// The model of a task, and whether it was built just now.
     fn model(&mut self, task: &Task) -> Result<(Rc<Model>, bool), String> {
         let key = (task.variant, task.unit.clone());
-        if let Some((_, model)) = self.models.iter().find(|(known, _)| *known == key) {
-            return Ok((Rc::clone(model), false));
+        if let Some(place) = self.models.iter().position(|(known, _)| *known == key) {
+            let kept = self.models.remove(place);
+            let model = Rc::clone(&kept.1);
+            self.models.push(kept);
+            return Ok((model, false));
         }
         let plan = self.plan.as_ref().ok_or("Der Simulation fehlt der Plan; laden Sie die Seite neu.")?;
         let options = Options {
@@ -138,12 +144,23 @@ impl Runner {
             built => built,
         };
         let model = model.map_err(|error| error.to_string())?;
-        if self.models.len() >= MODELS_KEPT {
-            self.models.remove(0);
-        }
+        self.make_room(model.bytes());
         let model = Rc::new(model);
         self.models.push((key, Rc::clone(&model)));
         Ok((model, true))
+    }
+
+    /// Gives up models until there is room for one more of so many bytes.
+    fn make_room(&mut self, bytes: usize) {
+        let mut left = BYTES_KEPT.saturating_sub(bytes);
+        let newest = self.models.iter().rev().take(MODELS_KEPT - 1);
+        let kept = newest.take_while(|(_, model)| {
+            let fits = model.bytes() <= left;
+            left = left.saturating_sub(model.bytes());
+            fits
+        });
+        let kept = kept.count();
+        self.models.drain(..self.models.len() - kept);
     }
 }
 

@@ -364,6 +364,17 @@ impl Model {
         Run::new(self, replication)
     }
 
+    /// About how many bytes it takes, by what grows with the plan and the horizon: for whoever keeps several.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tables: usize = self.tables.iter().map(Table::bytes).sum();
+        let days = self.clock.length.len() * (24 + 4 * self.types.len());
+        let of_epoch = self.types.len() * size_of::<TypeEpoch>()
+            + self.posts.len() * size_of::<PostEpoch>()
+            + self.servers.len() * size_of::<ServerEpoch>();
+        tables + days + self.epochs.len() * of_epoch
+    }
+
     /// The options it was compiled with.
     #[must_use]
     pub fn options(&self) -> &Options {

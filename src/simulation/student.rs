@@ -8,7 +8,7 @@ pub(super) struct Quantiles {
     known: Vec<f64>,
 }
 
-/// Room for the quantiles up to a number of values.
+/// Room for the quantiles up to a number of values; beyond it there will be more.
 pub(super) fn quantile_975(most: usize) -> Quantiles {
     Quantiles { known: vec![0.0; most + 1] }
 }
@@ -16,16 +16,14 @@ pub(super) fn quantile_975(most: usize) -> Quantiles {
 impl Quantiles {
     /// The quantile for so many values (one degree of freedom less).
     pub(super) fn of(&mut self, values: usize) -> f64 {
-        match self.known.get(values) {
-            Some(&known) if known > 0.0 => known,
-            _ => {
-                let value = quantile(values.saturating_sub(1).max(1) as f64, 0.975);
-                if let Some(place) = self.known.get_mut(values) {
-                    *place = value;
-                }
-                value
-            }
+        if values >= self.known.len() {
+            self.known.resize(values + 1, 0.0);
         }
+        let known = &mut self.known[values];
+        if *known <= 0.0 {
+            *known = quantile(values.saturating_sub(1).max(1) as f64, 0.975);
+        }
+        *known
     }
 }
 

@@ -72,6 +72,10 @@ impl Table {
         }
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&self.cells[..])
+    }
+
     /// A number for the whole table.
     pub(super) fn fingerprint(&self) -> u64 {
         let mix = |key: Key, value: f64| key.child(value.to_bits());

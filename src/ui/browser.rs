@@ -13,6 +13,7 @@ pub mod download;
 #[cfg(feature = "hydrate")]
 pub mod event_source;
 pub mod found;
+pub mod in_view;
 pub mod kept;
 pub mod kept_pages;
 pub mod pointer;

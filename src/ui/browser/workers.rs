@@ -1,6 +1,6 @@
-//! The Web Workers that compute the forecast: started once, fed text, answering text.
+//! The Web Workers that compute the forecast: started once, fed text, answering text and how long that took.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 use std::cell::{OnceCell, RefCell};
@@ -33,22 +33,22 @@ enum Worker {
     Page(Rc<RefCell<Option<Function>>>),
 }
 
-type OnMessage = Rc<dyn Fn(usize, String)>;
+type OnMessage = Rc<dyn Fn(usize, String, f64)>;
 
 /// Workers that answer texts with texts; each says once that it is ready.
 pub struct Workers(Vec<Worker>);
 
 impl Workers {
     /// Starts as many workers as the machine has logical processors, at most `most`; where none can be started, the page
-    /// does their work. `on_message` gets the number of the worker and its text.
-    pub fn start(most: usize, on_message: impl Fn(usize, String) + 'static) -> Self {
+    /// does their work. `on_message` gets the number of the worker, its text, and the milliseconds of work since its text before.
+    pub fn start(most: usize, on_message: impl Fn(usize, String, f64) + 'static) -> Self {
         let on_message: OnMessage = Rc::new(on_message);
         Self::threads(most, &on_message).unwrap_or_else(|| Self::page(on_message))
     }
 
     /// The page in the place of workers that do not work: it loads the same module, and works in pieces of a few milliseconds
     /// between which it stays usable.
-    pub fn in_page(on_message: impl Fn(usize, String) + 'static) -> Self {
+    pub fn in_page(on_message: impl Fn(usize, String, f64) + 'static) -> Self {
         Self::page(Rc::new(on_message))
     }
 
@@ -58,7 +58,7 @@ impl Workers {
         let load = async move {
             match engine_in_page(&on_message).await {
                 Some(receive) => drop(slot.replace(Some(receive))),
-                None => on_message(0, BROKEN.to_owned()),
+                None => on_message(0, BROKEN.to_owned(), 0.0),
             }
         };
         // Not at once: who starts the workers is not yet ready to hear of them.
@@ -113,7 +113,8 @@ async fn engine_in_page(on_message: &OnMessage) -> Option<Function> {
     let module = JsFuture::from(promise).await.ok()?;
     let serve: Function = Reflect::get(&module, &"serve".into()).ok()?.dyn_into().ok()?;
     let answers = Rc::clone(on_message);
-    let tell = Closure::<dyn FnMut(String)>::new(move |text| answers(0, text)).into_js_value();
+    let tell = Closure::<dyn FnMut(String, f64)>::new(move |text, spent| answers(0, text, spent));
+    let tell = tell.into_js_value();
     serve.call1(&JsValue::NULL, &tell).ok()?.dyn_into().ok()
 }
 
@@ -121,13 +122,14 @@ async fn engine_in_page(on_message: &OnMessage) -> Option<Function> {
 fn listen(worker: &web_sys::Worker, index: usize, on_message: &OnMessage) {
     let (answers, failures) = (Rc::clone(on_message), Rc::clone(on_message));
     let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(text) = event.data().as_string() {
-            answers(index, text);
+        let answer: Array = event.data().unchecked_into();
+        if let (Some(text), Some(spent)) = (answer.get(0).as_string(), answer.get(1).as_f64()) {
+            answers(index, text, spent);
         }
     });
     worker.set_onmessage(Some(message.into_js_value().unchecked_ref()));
     let error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        failures(index, BROKEN.to_owned());
+        failures(index, BROKEN.to_owned(), 0.0);
     });
     worker.set_onerror(Some(error.into_js_value().unchecked_ref()));
 }

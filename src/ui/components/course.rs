@@ -6,8 +6,10 @@ use crate::diagram::{BandPoint, EventMark, Line, LineChart, marks_to_svg};
 use crate::forecasting::Band;
 use crate::format::{self, Language};
 use crate::simulation::Summary;
+use crate::ui::browser::in_view;
 use crate::ui::dynamic::{Held, Kept, following, live, part, when};
 use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::state::forecasts::Forecasts;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -49,6 +51,8 @@ pub fn Course(
     alone: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let node = NodeRef::new();
+    let figures = while_seen(figures, in_view::is_seen(node));
     let picture = move || {
         let Some(figures) = figures.get() else { return String::new() };
         let words = (
@@ -76,7 +80,7 @@ pub fn Course(
         Some(part(view! { <ol class="forecast-events">{rows}</ol> }))
     });
     part(view! {
-        <figure class="forecast-figure">
+        <figure class="forecast-figure" node_ref=node>
             <svg
                 class="line-chart"
                 role="img"
@@ -89,6 +93,19 @@ pub fn Course(
             {legend}
         </figure>
         <CourseTable id label figures/>
+    })
+}
+
+/// What nobody sees stays as it is while figures come in, and is brought up to date when somebody looks, or with the last ones.
+fn while_seen(figures: Kept<Option<CourseFigures>>, seen: Held<bool>) -> Kept<Option<CourseFigures>> {
+    let progress = Forecasts::expect().progress();
+    let follows = Kept::new(move || seen.get() || !progress.with(|progress| progress.running));
+    let shown = StoredValue::new(None);
+    Kept::new(move || {
+        if follows.get() {
+            shown.set_value(figures.get());
+        }
+        shown.get_value()
     })
 }
 

@@ -63,8 +63,11 @@ pub fn UnitEffect(
         <article class="forecast-unit" data-forecast-unit=id>
             <h3>{text(move || name.get())}</h3>
             {live(move || {
+                if without_sentences {
+                    return None;
+                }
                 forecast.with(|forecast| {
-                    let (_, forecast) = forecast.as_ref().filter(|_| !without_sentences)?;
+                    let (_, forecast) = forecast.as_ref()?;
                     let language = i18n.language();
                     Some(part(view! {
                         <ul class="forecast-sentences">

@@ -3,7 +3,6 @@
 use crate::forecasting::{Task, ToWorker};
 use crate::plan::Plan;
 use crate::simulation::Crew;
-use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use std::sync::Arc;
 
@@ -14,22 +13,13 @@ pub(super) struct PageCrew {
     told: Option<String>,
     /// Counts the plans, from 1 on.
     generation: u32,
-    places: Vec<Place>,
-}
-
-/// What is known of a worker.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    /// The plan that it was told; 0 for none.
-    generation: u32,
-    /// Tasks that it has, and when it began with the first of them.
-    tasks: u32,
-    begun: f64,
+    /// By worker the plan that it was told; 0 for none.
+    knows: Vec<u32>,
 }
 
 impl PageCrew {
     pub(super) fn new(workers: Workers, plan: Arc<Plan>) -> Self {
-        Self { places: vec![Place::default(); workers.len()], workers, plan, told: None, generation: 1 }
+        Self { knows: vec![0; workers.len()], workers, plan, told: None, generation: 1 }
     }
 
     /// Takes a plan for the tasks that are given from now on; says whether it is another one.
@@ -50,7 +40,7 @@ impl PageCrew {
 
     /// Others in the place of all workers.
     pub(super) fn replace(&mut self, workers: Workers) {
-        self.places = vec![Place::default(); workers.len()];
+        self.knows = vec![0; workers.len()];
         self.workers = workers;
     }
 
@@ -61,21 +51,6 @@ impl PageCrew {
     /// Whether the page does the work.
     pub(super) fn is_in_page(&self) -> bool {
         self.workers.are_in_page()
-    }
-
-    /// Milliseconds that a worker has taken for the task that it answers now.
-    pub(super) fn answered(&mut self, worker: usize) -> f64 {
-        let Some(place) = self.places.get_mut(worker) else { return 0.0 };
-        place.tasks = place.tasks.saturating_sub(1);
-        let begun = std::mem::replace(&mut place.begun, clock::now_ms());
-        place.begun - begun
-    }
-
-    /// A worker has given up all that it had.
-    pub(super) fn gave_up(&mut self, worker: usize) {
-        if let Some(place) = self.places.get_mut(worker) {
-            place.tasks = 0;
-        }
     }
 
     fn send(&self, worker: usize, message: &ToWorker) {
@@ -99,12 +74,8 @@ fn text(message: &ToWorker) -> Option<String> {
 
 impl Crew<Task> for PageCrew {
     fn run(&mut self, worker: usize, task: &Task) {
-        let Some(place) = self.places.get_mut(worker) else { return };
-        if place.tasks == 0 {
-            place.begun = clock::now_ms();
-        }
-        place.tasks += 1;
-        if std::mem::replace(&mut place.generation, self.generation) != self.generation {
+        let Some(known) = self.knows.get_mut(worker) else { return };
+        if std::mem::replace(known, self.generation) != self.generation {
             self.tell_plan(worker);
         }
         self.send(worker, &ToWorker::Run(task.clone()));

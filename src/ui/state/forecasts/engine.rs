@@ -10,7 +10,7 @@ use super::{
 use crate::forecasting::{ForecastView, FromWorker, Job, Part, Queue, Slot, Variant, first_view_at};
 use crate::plan::Plan;
 use crate::plan::read::form;
-use crate::simulation::{Driver, Event, Heard, Precision, Summary, Telling};
+use crate::simulation::{Driver, Event, Heard, Precision, Summariser, Summary, Telling};
 use crate::ui::browser::clock;
 use crate::ui::browser::workers::Workers;
 use leptos::prelude::set_timeout;
@@ -48,10 +48,12 @@ struct Engine {
 struct Published {
     done: u32,
     telling: Telling,
+    /// What remembers the picture before.
+    summariser: Option<Summariser>,
 }
 
 impl Published {
-    const NOTHING: Self = Self { done: 0, telling: Telling::every(PUBLISH_EVERY_MS) };
+    const NOTHING: Self = Self { done: 0, telling: Telling::every(PUBLISH_EVERY_MS), summariser: None };
 }
 
 thread_local! {
@@ -228,8 +230,8 @@ impl Engine {
         self.driver.pump(&mut self.crew, 1, hands);
     }
 
-    /// A worker has said something.
-    fn hear(&mut self, worker: usize, message: FromWorker) {
+    /// A worker has said something, after some milliseconds of work.
+    fn hear(&mut self, worker: usize, message: FromWorker, spent: f64) {
         let event = match message {
             FromWorker::Model(fingerprint) => {
                 if let Some(task) = self.driver.task(worker).cloned() {
@@ -239,21 +241,14 @@ impl Engine {
                 return self.publish_all();
             }
             FromWorker::Done(runs) => {
-                let milliseconds = self.crew.answered(worker);
                 if let Some(task) = self.driver.task(worker).cloned() {
-                    self.driver.work_mut().took(&task, milliseconds);
+                    self.driver.work_mut().took(&task, spent);
                 }
                 Event::Done(runs)
             }
             FromWorker::Ready => Event::Ready,
-            FromWorker::Failed { reason } => {
-                self.crew.answered(worker);
-                Event::Failed(reason)
-            }
-            FromWorker::Cancelled => {
-                self.crew.gave_up(worker);
-                Event::Cancelled
-            }
+            FromWorker::Failed { reason } => Event::Failed(reason),
+            FromWorker::Cancelled => Event::Cancelled,
             FromWorker::Broken { .. } => {
                 if self.crew.is_in_page() {
                     self.fail(NO_ENGINE.to_owned());
@@ -302,7 +297,9 @@ impl Engine {
             return;
         }
         published.done = done;
-        let view = Arc::new(ForecastView::of(queue, job, done, self.crew.plan().as_of));
+        let wanted = job.replications as usize;
+        let summariser = published.summariser.get_or_insert_with(|| Summariser::remembering(wanted));
+        let view = Arc::new(ForecastView::again(queue, job, done, self.crew.plan().as_of, summariser));
         if slot == Slot::Preview {
             self.forecasts.preview.set(Some(view));
         } else {
@@ -353,11 +350,11 @@ impl Engine {
 }
 
 /// A worker has answered.
-fn on_message(worker: usize, text: String) {
+fn on_message(worker: usize, text: String, spent: f64) {
     let Ok(message) = form::<FromWorker>(text.as_bytes()) else { return };
     ENGINE.with_borrow_mut(|slot| {
         if let Some(engine) = slot {
-            engine.hear(worker, message);
+            engine.hear(worker, message, spent);
             engine.pump();
         }
     });
