@@ -32,6 +32,15 @@ const WORKERS = {
       }
     };
   },
+  // One that broke off at one message breaks off at the next ones, too, while the page is at work in its place already.
+  "that fail again and again": () => {
+    window.Worker = class extends Worker {
+      constructor() {
+        super("/gibt-es-nicht.js", { type: "module" });
+        setInterval(() => this.dispatchEvent(new Event("error")), 20);
+      }
+    };
+  },
 };
 
 for (const [name, take] of Object.entries(WORKERS)) {
@@ -44,6 +53,22 @@ for (const [name, take] of Object.entries(WORKERS)) {
     await mark(page, "stellwerk:final-forecast");
   });
 }
+
+test("where nobody can compute every question is told so, and none waits", async ({ page, problems }) => {
+  problems.allow(/worker\.js|ERR_FAILED|dynamically imported module|gibt-es-nicht|404/);
+  await page.route("**/engine/worker.js", (route) => route.abort());
+  await page.addInitScript(WORKERS["that do not load"]);
+  await open(page);
+  const panel = page.getByTestId("forecast-panel");
+  const refusal = panel.getByText("Die Simulation lässt sich nicht laden.");
+  await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+  await expect(refusal).toBeVisible();
+  // Another question clears what was said of the one before.
+  await undoButton(page).click();
+  await expect(panel).toContainText("Noch keine Änderung");
+  await dragByMouse(page, post(page, MOVE.post), unit(page, MOVE.to));
+  await expect(refusal).toBeVisible();
+});
 
 test("without changes there is nothing to compare, and the panel says so", async ({ page }) => {
   await open(page);

@@ -2,7 +2,7 @@
 //! so that no new answer can forget it.
 
 use super::calibration::{Backtest, Handling, backtest, handling};
-use super::disclosure::to_five;
+use super::disclosure::{Earlier, to_five};
 use super::{Counts, Disclosure, Ledger, Month, Report, Visible};
 use crate::plan::gather::gathered;
 use crate::plan::{CaseType, CaseTypeId, Plan, UnitId};
@@ -10,8 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Counts as they are stored: nothing of them is told before [`Undisclosed::disclosed`].
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Undisclosed(Ledger);
+#[derive(Clone, PartialEq, Default)]
+pub struct Undisclosed {
+    ledger: Ledger,
+    earlier: Vec<Plan>,
+}
 
 impl fmt::Debug for Undisclosed {
     /// A line of the log is an answer, too.
@@ -24,26 +27,35 @@ impl Undisclosed {
     /// What the database holds.
     #[must_use]
     pub fn new(ledger: Ledger) -> Self {
-        Self(ledger)
+        Self { ledger, earlier: Vec::new() }
+    }
+
+    /// Counts from before the newest plan, with the plans that stood then, in the order in which they were made.
+    #[must_use]
+    pub fn after(self, earlier: Vec<Plan>) -> Self {
+        Self { earlier, ..self }
     }
 
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ledger.is_empty()
     }
 
-    /// With what may be seen of them; output of fewer heads than `least` is withheld.
+    /// With what may be seen of them; output of fewer heads than `least`, now or while an earlier plan stood, is withheld.
     #[must_use]
     pub fn disclosed(self, plan: &Plan, least: u32) -> Counted {
-        Counted::of(plan, self.0, least)
+        let Self { ledger, earlier } = self;
+        let earlier = Earlier::of(&earlier, plan, &ledger, least);
+        let disclosure = Disclosure::present_beside(plan, &ledger, (least, &earlier));
+        Counted { ledger, disclosure }
     }
 
     /// Everything as it is: for whoever holds the database file, and for comparing in the dark. `tests/architecture.rs` names
     /// who may ask for it.
     #[must_use]
     pub fn laid_open(self) -> Ledger {
-        self.0
+        self.ledger
     }
 }
 

@@ -11,8 +11,11 @@ use crate::plan::{CaseTypeId, Occupancy, Plan, PostId, Unit, UnitId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod earlier;
 mod types;
 mod words;
+
+pub(in crate::caseload) use earlier::Earlier;
 
 /// Heads from which on measured output is shown, unless a service agreement says otherwise.
 pub const DEFAULT_HEADS: u32 = 5;
@@ -48,6 +51,8 @@ pub struct Disclosure {
     withheld: BTreeSet<UnitId>,
     /// Kinds of cases that may be shown on their own.
     alone: BTreeSet<CaseTypeId>,
+    /// What stays withheld, however many heads there are now.
+    earlier: Earlier,
 }
 
 /// A part of a unit's sum: a unit below, or what it does itself (none).
@@ -66,6 +71,16 @@ impl Disclosure {
     /// withheld in one month is withheld in all.
     #[must_use]
     pub fn of(plan: &Plan, ledger: &Ledger, day: NaiveDate, threshold: u32) -> Self {
+        Self::beside(plan, ledger, day, (threshold, &Earlier::default()))
+    }
+
+    /// The same beside what earlier plans keep withheld.
+    pub(super) fn beside(
+        plan: &Plan,
+        ledger: &Ledger,
+        day: NaiveDate,
+        (threshold, earlier): (u32, &Earlier),
+    ) -> Self {
         let organisation = plan.on(day, &[]).plan;
         let heads = heads(&organisation, day);
         let groups = |counted: &BTreeSet<&CaseTypeId>| -> Vec<Group> {
@@ -85,10 +100,10 @@ impl Disclosure {
             months.entry(month).or_default().insert(case_type);
         }
         let ever: BTreeSet<&CaseTypeId> = gathered(months.values().flatten().copied());
-        let mut found = Self::new(&groups(&ever), threshold);
+        let mut found = Self::settled(&groups(&ever), (threshold, earlier));
         // More that is withheld never gives anything away.
         for counted in months.into_values().collect::<BTreeSet<_>>() {
-            found.withheld.extend(Self::new(&groups(&counted), threshold).withheld);
+            found.withheld.extend(Self::settled(&groups(&counted), (threshold, earlier)).withheld);
         }
         found.alone = found.stand_alone(plan, &ever, (&organisation, &heads, day));
         found
@@ -97,6 +112,10 @@ impl Disclosure {
     /// For any tree of units; a threshold of 0 or 1 withholds nothing.
     #[must_use]
     pub fn new(groups: &[Group], threshold: u32) -> Self {
+        Self::settled(groups, (threshold, &Earlier::default()))
+    }
+
+    fn settled(groups: &[Group], (threshold, earlier): (u32, &Earlier)) -> Self {
         let mut below: BTreeMap<Option<&UnitId>, Vec<&Group>> = BTreeMap::new();
         for group in groups {
             below.entry(group.parent.as_ref()).or_default().push(group);
@@ -109,7 +128,7 @@ impl Disclosure {
             order.push(group);
         }
         let (heads, withheld, alone) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        let mut found = Self { threshold, heads, withheld, alone };
+        let mut found = Self { threshold, heads, withheld, alone, earlier: earlier.clone() };
         let mut output: BTreeSet<&UnitId> = BTreeSet::new();
         for group in order.into_iter().rev() {
             let children = below.get(&Some(&group.id)).map_or(&[][..], Vec::as_slice);
@@ -142,7 +161,7 @@ impl Disclosure {
         if group.has_output {
             parts.push(Part { unit: None, posts: group.posts.clone() });
         }
-        if self.heads_of(&group.id) < self.threshold {
+        if self.heads_of(&group.id) < self.threshold || self.earlier.units.contains(&group.id) {
             self.withhold(&group.id, below);
             return;
         }

@@ -1,5 +1,6 @@
 //! What is told of a unit: the only way from the counts to what somebody sees, so that nothing goes round what is withheld.
 
+use super::disclosure::Earlier;
 use super::series::{Line, YearComparison, compare_years, series};
 use super::words::{pace, sentence};
 use super::{Counted, Disclosure, Ledger, Month, Visible, months_of_work};
@@ -111,13 +112,18 @@ impl Disclosure {
     /// Cost: a pass over the plan for each month after its first day.
     #[must_use]
     pub fn present(plan: &Plan, ledger: &Ledger, threshold: u32) -> Self {
+        Self::present_beside(plan, ledger, (threshold, &Earlier::default()))
+    }
+
+    /// The same beside what earlier plans keep withheld.
+    pub(super) fn present_beside(plan: &Plan, ledger: &Ledger, of: (u32, &Earlier)) -> Self {
         let (first, last) = ledger.span().map_or((None, None), |(first, last)| (Some(first), Some(last)));
         let months = first.into_iter().flat_map(|first| (0..).map(move |ahead| first.plus(ahead)));
         let ends =
             months.take_while(|month| last.is_some_and(|last| *month <= last)).filter_map(Month::last_day);
         let days: BTreeSet<NaiveDate> = gathered(ends.map(|end| end.max(plan.as_of)));
-        let found = days.into_iter().map(|day| Self::of(plan, ledger, day, threshold)).reduce(Self::and);
-        found.unwrap_or_else(|| Self::of(plan, ledger, plan.as_of, threshold))
+        let found = days.into_iter().map(|day| Self::beside(plan, ledger, day, of)).reduce(Self::and);
+        found.unwrap_or_else(|| Self::beside(plan, ledger, plan.as_of, of))
     }
 }
 

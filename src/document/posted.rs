@@ -10,7 +10,7 @@ const MOST_COLUMNS: usize = 200;
 const MOST_ROWS: usize = 20_000;
 /// Longest text in a cell or heading, in characters.
 const LONGEST: usize = 2_000;
-/// Longest name of a sheet, and the signs that spreadsheets refuse in it.
+/// Longest name of a sheet, in units of UTF-16, and the signs that spreadsheets refuse in it.
 const LONGEST_NAME: usize = 31;
 const NOT_IN_NAMES: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 
@@ -66,8 +66,10 @@ impl Read for Sheet {
     fn read(node: &Node, path: &Path<'_>, errors: &mut Errors) -> Self {
         let mut fields = Fields::new(node, path, &["name", "columns", "rows"], errors);
         let name: String = fields.required("name");
-        if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(NOT_IN_NAMES) {
-            fields.refuse("name", "erlaubt sind 1 bis 31 Zeichen ohne []:*?/\\");
+        let refused = name.contains(NOT_IN_NAMES) || name.chars().any(char::is_control);
+        let quoted = name.starts_with('\'') || name.ends_with('\'');
+        if name.is_empty() || name.encode_utf16().count() > LONGEST_NAME || refused || quoted {
+            fields.refuse("name", "erlaubt sind 1 bis 31 Zeichen ohne []:*?/\\, außen ohne Apostroph");
         }
         let columns: Vec<SheetColumn> = fields.required("columns");
         let rows: Vec<SheetRow> = fields.required("rows");
@@ -171,6 +173,9 @@ mod tests {
         let column = r#"{"heading": "A", "form": "text", "width": 9}"#;
         for (wrong, place) in [
             (r#"{"name": "A/B", "columns": [COLUMN], "rows": []}"#, "name"),
+            (r#"{"name": "'A", "columns": [COLUMN], "rows": []}"#, "name"),
+            (r#"{"name": "A\u0001", "columns": [COLUMN], "rows": []}"#, "name"),
+            (r#"{"name": "🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆🚆", "columns": [COLUMN], "rows": []}"#, "name"),
             (r#"{"name": "A", "columns": [], "rows": []}"#, "columns"),
             (r#"{"name": "A", "columns": [COLUMN], "rows": [["x", 1]]}"#, "columns"),
             (r#"{"name": "A", "columns": [COLUMN], "rows": [[true]]}"#, "rows"),

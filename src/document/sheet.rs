@@ -158,8 +158,19 @@ impl Sheet {
     /// What of a title can be the name of a sheet.
     #[must_use]
     pub fn fitting_name(title: &str) -> String {
-        let name: String = title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect();
-        if name.trim().is_empty() { "Tabelle".to_owned() } else { name }
+        let allowed = |c: &char| !c.is_control() && !"[]:*?/\\".contains(*c);
+        // The limit counts units of UTF-16.
+        let mut left = 31;
+        let fits = |c: &char| match usize::checked_sub(left, c.len_utf16()) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        };
+        let name: String = title.chars().filter(allowed).take_while(fits).collect();
+        let name = name.trim_matches(['\'', ' ']);
+        if name.is_empty() { "Tabelle".to_owned() } else { name.to_owned() }
     }
 
     /// Adds an ordinary row.

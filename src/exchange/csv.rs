@@ -1,5 +1,8 @@
 //! CSV in German form: UTF-8 with the mark that Excel needs, semicolons, CRLF; no cell is taken for a formula.
 
+/// What a text begins with that a spreadsheet takes for a formula; the wide forms are read as the narrow ones where East Asian text is usual.
+const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A table under construction.
 #[derive(Debug, Clone)]
 pub struct Csv {
@@ -31,7 +34,7 @@ impl Csv {
         let number = text.strip_prefix(['-', '−']).unwrap_or(text);
         let is_number =
             !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
+        let is_formula = text.starts_with(STARTS) && !is_number;
         let safe = if is_formula { format!("'{text}") } else { text.to_owned() };
         if safe.contains([';', '"', '\n', '\r']) {
             self.text.push('"');
@@ -59,9 +62,10 @@ mod tests {
         csv.row(&["AA;1", "1.234,5"]);
         csv.row(&["=1+1", "-0,5"]);
         csv.row(&["er sagt „\"ja\"“", "@x"]);
+        csv.row(&["＝1+1", "\n=1"]);
         let text = csv.into_text();
         assert_eq!(&text.as_bytes()[..3], [0xef, 0xbb, 0xbf]);
-        let expected = "Stelle;VZÄ\r\n\"AA;1\";1.234,5\r\n'=1+1;-0,5\r\n\"er sagt „\"\"ja\"\"“\";'@x\r\n";
+        let expected = "Stelle;VZÄ\r\n\"AA;1\";1.234,5\r\n'=1+1;-0,5\r\n\"er sagt „\"\"ja\"\"“\";'@x\r\n'＝1+1;\"'\n=1\"\r\n";
         assert_eq!(&text[3..], expected);
     }
 }

@@ -452,3 +452,27 @@ fn the_chart_is_a_tagged_pdf_whose_drawing_says_what_it_shows() {
         assert_eq!(pdf, super::pdf(&scene, &caption, order).unwrap(), "the same twice");
     }
 }
+
+/// Whatever somebody calls a table, and whatever stands in it, a workbook comes of it.
+#[test]
+fn no_title_and_no_day_keeps_a_workbook_from_being_made() {
+    let titles =
+        ["'Anträge'", "''", "\u{1}\u{b}", "Bogen\u{7}", &"🚆".repeat(31), "a/b", &"x".repeat(30_000)];
+    let days = [(-9_999, "-9999"), (24, "0024"), (1899, "1899"), (12_000, "12000")];
+    for title in titles {
+        let mut sheet =
+            Sheet::new(Sheet::fitting_name(title), vec![SheetColumn::new("Tag", Written::Date, 12)]);
+        for (year, _) in days {
+            sheet.row(vec![Cell::from(NaiveDate::from_ymd_opt(year, 6, 30).unwrap())]);
+        }
+        for day in [day(), NaiveDate::MIN, NaiveDate::MAX] {
+            let about = About { title: "Tage".to_owned(), as_of: day };
+            let xlsx = workbook(&[sheet.clone()], &about).unwrap();
+            for name in ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "docProps/core.xml"] {
+                roxmltree::Document::parse(&part(&xlsx, name)).expect(name);
+            }
+            let words = part(&xlsx, "xl/sharedStrings.xml");
+            assert!(days.iter().all(|(_, year)| words.contains(year)), "{words}");
+        }
+    }
+}

@@ -24,7 +24,9 @@ pub(super) fn write(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, ExportEr
 fn workbook(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new().set_title(&about.title).set_author("Stellwerk");
-    workbook.set_properties(&properties.set_creation_datetime(&date(about.as_of)?));
+    // A day that a workbook does not know is said in the footer alone.
+    let made = date(about.as_of).or_else(|_| ExcelDateTime::from_ymd(1900, 1, 1))?;
+    workbook.set_properties(&properties.set_creation_datetime(&made));
     for sheet in sheets {
         fill(workbook.add_worksheet(), sheet, about)?;
     }
@@ -34,6 +36,10 @@ fn workbook(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, XlsxError> {
 fn date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or_default();
     ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)
+}
+
+fn german(day: NaiveDate) -> String {
+    crate::format::date(day, crate::format::Language::German)
 }
 
 fn fill(page: &mut Worksheet, sheet: &Sheet, about: &About) -> Result<(), XlsxError> {
@@ -67,7 +73,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, about: &About) -> Result<(), XlsxEr
     page.set_paper_size(9);
     page.set_landscape();
     page.set_print_fit_to_pages(1, 0);
-    let day = crate::format::date(about.as_of, crate::format::Language::German);
+    let day = german(about.as_of);
     page.set_footer(format!("&L{} · Stand {day}&RSeite &P von &N", about.title.replace('&', "&&")));
     Ok(())
 }
@@ -98,7 +104,11 @@ fn put(
             page.write_number_with_format(row, number, *value, &format)?
         }
         Value::Number(_) => page.write_blank(row, number, &format)?,
-        Value::Date(day) => page.write_datetime_with_format(row, number, &date(*day)?, &format)?,
+        Value::Date(day) => match date(*day) {
+            Ok(day) => page.write_datetime_with_format(row, number, &day, &format)?,
+            // Workbooks know the years 1900 to 9999: any other day stays words.
+            Err(_) => page.write_string_with_format(row, number, german(*day), &format)?,
+        },
         Value::Formula { formula, result } => {
             let formula = Formula::new(sheet.formula_at(formula, index)).set_result(result.to_string());
             page.write_formula_with_format(row, number, formula, &format)?

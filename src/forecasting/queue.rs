@@ -5,6 +5,8 @@
 //! changes leave alone not a second time. Until a worker has told the fingerprint, the list of changes stands for it.
 
 #[cfg(test)]
+mod any_order;
+#[cfg(test)]
 mod tests;
 
 use super::results::first_view_at;
@@ -42,6 +44,11 @@ pub enum Slot {
     Study,
     /// The baseline, ahead of need.
     Ahead,
+}
+
+impl Slot {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Preview, Self::Panel, Self::Study, Self::Ahead];
 }
 
 /// A list of changes and the units that are asked for under it.
@@ -86,7 +93,7 @@ impl Job {
 #[derive(Debug, Default)]
 pub struct Queue {
     /// One place for each slot, in their order.
-    jobs: [Option<Job>; 4],
+    jobs: [Option<Job>; Slot::ALL.len()],
     /// A list and no map: a few hundred entries, and a map of each kind costs the page more than the search.
     results: Vec<Known>,
     /// What the workers have told: the fingerprint of a unit under a list of changes.
@@ -137,6 +144,11 @@ const VARIANTS_KEPT: usize = 24;
 /// A task should take about so many milliseconds. A worker has its next one by then, so that it goes on while the page is busy; who asks
 /// for something else waits for two.
 const TASK_MS: f64 = 20.0;
+
+/// A clock of a browser is coarse and may stand still: a pace is never believed to be more than so many times quicker than the one before,
+/// and the first not quicker than so many milliseconds a replication.
+const QUICKER: f64 = 4.0;
+const LEAST_PACE_MS: f64 = 0.25;
 
 /// A worker's task is at most this part of its share of a job: none is waited for long at the end.
 const EVEN: u32 = 4;
@@ -210,9 +222,12 @@ impl Queue {
     /// factor of fifty; were all tasks as large as the last unit suggests, pictures would come once a second.
     pub fn took(&mut self, task: &Task, milliseconds: f64) {
         let pace = milliseconds / f64::from(task.count.max(1));
+        if !pace.is_finite() {
+            return;
+        }
         match self.paces.iter_mut().find(|(unit, _)| *unit == task.unit) {
-            Some(known) => known.1 = pace,
-            None => self.paces.push((task.unit.clone(), pace)),
+            Some(known) => known.1 = pace.max(known.1 / QUICKER),
+            None => self.paces.push((task.unit.clone(), pace.max(LEAST_PACE_MS))),
         }
     }
 

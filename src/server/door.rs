@@ -26,6 +26,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 pub use visitor::Client;
 pub(super) use visitor::Peer;
+use visitor::is_near;
 
 /// Where somebody signs in by name and password.
 pub(super) const SIGN_IN: &str = "/anmelden";
@@ -149,6 +150,11 @@ impl Door {
     pub(super) fn client(&self, headers: &http::HeaderMap, extensions: &Extensions) -> Client {
         let peer: Option<IpAddr> = extensions.get::<Peer>().map(|Peer(address)| address.ip());
         let device = self.jar().read_device(headers);
-        Client { device, ..Client::of(headers, peer, self.0.proxied) }
+        // A proxy that is known by its addresses is believed there and nowhere else; of another one it is known only that it is near.
+        let by_proxy = match self.proxy() {
+            Some(proxy) => peer.is_some_and(|peer| proxy.speaks_from(peer)),
+            None => self.0.proxied && peer.is_none_or(is_near),
+        };
+        Client { device, ..Client::of(headers, peer, by_proxy) }
     }
 }

@@ -40,6 +40,10 @@ use tower_http::trace::TraceLayer;
 /// Largest body of a request, in bytes.
 pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 
+/// Under which name a request brings its identifier, and how long one may be, in bytes.
+const REQUEST_ID: &str = "x-request-id";
+const MAX_REQUEST_ID: usize = 64;
+
 /// Requests that are worked on at the same time.
 const MAX_CONCURRENT: usize = 512;
 
@@ -196,7 +200,8 @@ fn routes() -> Vec<AxumRouteListing> {
 fn layers(router: Router, settings: Arc<Settings>, metrics: Metrics) -> Router {
     router.layer(
         ServiceBuilder::new()
-            // First the identifier: everything that is logged from here on carries it.
+            // First the identifier: everything that is logged from here on carries it, and the trail keeps it.
+            .layer(middleware::from_fn(only_a_fitting_id))
             .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
             .layer(TraceLayer::new_for_http().make_span_with(span))
             .layer(PropagateRequestIdLayer::x_request_id())
@@ -214,6 +219,18 @@ fn layers(router: Router, settings: Arc<Settings>, metrics: Metrics) -> Router {
             .layer(CompressionLayer::new())
             .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
     )
+}
+
+/// Takes an identifier that came with a request, so that a proxy's log and this one can be laid side by side, only where it is one.
+async fn only_a_fitting_id(mut request: Request, next: Next) -> Response {
+    let fits = |id: &HeaderValue| {
+        (1..=MAX_REQUEST_ID).contains(&id.len())
+            && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    if !request.headers().get(REQUEST_ID).is_some_and(fits) {
+        request.headers_mut().remove(REQUEST_ID);
+    }
+    next.run(request).await
 }
 
 /// What the log says about a request: the path without its query, which may hold what somebody typed.

@@ -71,6 +71,29 @@ impl Store {
         Ok((version, serde_json::from_str(&document).map_err(corrupt)?))
     }
 
+    /// The plans that stood before the newest one and begin earlier, in the order in which they were made: by them it is judged what may be
+    /// seen of months in which they stood. Of those with the same first day the last one.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Corrupt`].
+    pub(super) async fn earlier_plans(&self, actor: &Actor) -> Result<Vec<Plan>, StoreError> {
+        let documents: Vec<String> = sqlx::query_scalar(
+            "WITH newest AS (SELECT id, document FROM plan WHERE tenant_id = $1 ORDER BY id LIMIT 1),
+             dated AS (SELECT earlier.version, earlier.document ->> '$.as_of' AS as_of FROM plan_history AS earlier
+                 JOIN newest ON newest.id = earlier.plan_id
+                 WHERE earlier.tenant_id = $1 AND earlier.document ->> '$.as_of' < newest.document ->> '$.as_of')
+             SELECT earlier.document FROM plan_history AS earlier JOIN newest ON newest.id = earlier.plan_id
+             JOIN dated ON dated.version = earlier.version
+             WHERE earlier.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM dated AS later
+                 WHERE later.version > dated.version AND later.as_of <= dated.as_of)
+             ORDER BY earlier.version",
+        )
+        .bind(&actor.tenant.0)
+        .fetch_all(&self.readers)
+        .await?;
+        documents.iter().map(|document| serde_json::from_str(document).map_err(corrupt)).collect()
+    }
+
     /// The plan that new scenarios are made on, as somebody sees it.
     ///
     /// # Errors

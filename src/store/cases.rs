@@ -217,7 +217,9 @@ impl Store {
         actor: &Actor,
     ) -> Result<Undisclosed, StoreError> {
         let mut connection = self.readers.acquire().await?;
-        Ok(Undisclosed::new(ledger(&mut connection, &actor.tenant.0).await?))
+        let counts = Undisclosed::new(ledger(&mut connection, &actor.tenant.0).await?);
+        drop(connection);
+        if counts.is_empty() { Ok(counts) } else { Ok(counts.after(self.earlier_plans(actor).await?)) }
     }
 
     /// Stores a table of counts and gives what it changed; one that changes nothing leaves no trace. `source` is the name

@@ -14,6 +14,7 @@ use stellwerk::permission::{Role, Why, permit};
 use stellwerk::plan::{Occupancy, Plan, Post, UnitId, builtin};
 use stellwerk::store::{Actor, ImportKind, Tenant};
 
+mod earlier;
 mod lists;
 
 const SMALL: [&str; 5] = ["eu", "asyl", "rueckkehr", "service-point", "einbuergerung"];

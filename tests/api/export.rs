@@ -228,3 +228,25 @@ async fn a_table_that_the_page_shows_comes_back_as_csv_or_workbook() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text());
     }
 }
+
+/// Somebody mistypes a year: what comes is a file or a reason, never a fault.
+#[tokio::test]
+async fn a_day_far_off_is_no_fault() {
+    let app = App::start().await;
+    for day in ["0024-06-30", "9999-12-31", "+12024-06-30", "+262142-12-31", "-262143-01-01"] {
+        for file in ["organigramm?form=csv", "organigramm?form=svg", "fristen?form=ics"] {
+            let answer = app.get(&format!("/export/{file}&tag={day}")).await;
+            assert!(!answer.status.is_server_error(), "{file} {day}: {}", answer.text());
+        }
+        for form in ["xlsx", "csv", "odt"] {
+            for name in ["tag", "faelle"] {
+                let answer = app.get(&format!("/export/bemessung?form={form}&{name}={day}")).await;
+                assert!(!answer.status.is_server_error(), "{form} {name} {day}: {}", answer.text());
+            }
+        }
+        for page in ["/organigramm", "/bemessung", "/stellenplan", "/simulation"] {
+            let answer = app.get(&format!("{page}?tag={day}&datum={day}&stichtag={day}&jahr=-262143")).await;
+            assert!(!answer.status.is_server_error(), "{page} {day}: {}", answer.text());
+        }
+    }
+}

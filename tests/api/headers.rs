@@ -1,7 +1,8 @@
 //! The headers of every kind of answer.
 
-use crate::app::{App, PAGE, settings};
-use http::StatusCode;
+use crate::app::{App, HOST, PAGE, settings};
+use axum::body::Body;
+use http::{Request, StatusCode};
 use serde_json::json;
 use stellwerk::plan::builtin;
 
@@ -170,4 +171,20 @@ fn says_where_to_go() {
     assert_eq!(settings(&["--address", "0.0.0.0", "--port", "80"]).url(), "http://127.0.0.1:80");
     assert_eq!(settings(&["--address", "::1"]).url(), "http://[::1]:3000");
     assert_eq!(settings(&["--origin", "https://a.de/"]).url(), "https://a.de");
+}
+
+/// The trail and the log keep it for good.
+#[tokio::test]
+async fn an_identifier_of_a_request_is_taken_only_where_it_is_one() {
+    let app = App::start().await;
+    let asked = async |id: &str| {
+        let request = Request::get("/healthz").header("host", HOST).header("x-request-id", id);
+        app.send(request.body(Body::empty()).unwrap()).await.header("x-request-id").to_owned()
+    };
+    let own = "7f3c2b6a9d1e4f508a6b7c8d9e0f1a2b";
+    assert_eq!(asked(own).await, own);
+    for wrong in ["", "a b", "=1+1", &"x".repeat(65), &"x".repeat(50_000)] {
+        let given = asked(wrong).await;
+        assert!(given.len() == 36 && given != wrong, "{given}");
+    }
 }

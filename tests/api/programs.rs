@@ -2,6 +2,7 @@
 
 use crate::app::{Answer, App, HOST};
 use crate::scenarios::a_move;
+use crate::scopes::member;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
@@ -233,6 +234,40 @@ async fn what_somebody_keeps_to_themselves_is_not_there_for_a_program() {
 }
 
 #[tokio::test]
+async fn what_another_unit_works_on_is_not_there_for_a_program_of_one_unit() {
+    let app = App::start().await;
+    let actor =
+        Actor { tenant: Tenant::embedded(), name: "verwaltung".to_owned(), request_id: String::new() };
+    let owner = member(&app, "asyl", "manager", Some("asyl")).await;
+    let asked = json!({"command": {
+        "command": Uuid::new_v4(), "name": "Vorhaben der Asylstelle", "description": "", "visibility": "unit",
+    }});
+    let id = owner.done("scenarios/create", &asked).await["id"].as_str().unwrap().to_owned();
+    let body = json!({"scenario": id, "years": 1, "replications": 1}).to_string();
+    for (unit, sees) in [("einbuergerung", false), ("asyl", true)] {
+        let limited = TokenTerms {
+            role: Role::TeamLead,
+            unit: Some(unit.to_owned()),
+            ..TokenTerms::new(TokenScope::Simulate, 30)
+        };
+        let manage = permit(Role::Administrator).unwrap();
+        let token = app.store.make_token(manage, &actor, unit, &limited, &why()).await.unwrap();
+        let wanted = if sees { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        for (method, address, body) in [
+            ("GET", format!("/api/v1/scenarios/{id}"), ""),
+            ("GET", format!("/api/v1/assessment?scenario={id}"), ""),
+            ("POST", "/api/v1/simulate".to_owned(), body.as_str()),
+        ] {
+            let answer = ask(&app, method, &address, Some(&token), body).await;
+            assert_eq!(answer.status, wanted, "{unit} {address}: {}", answer.text());
+            assert!(sees || !answer.text().contains("Asylstelle"), "{unit} {address}");
+        }
+        let listed = ask(&app, "GET", "/api/v1/scenarios", Some(&token), "").await;
+        assert_eq!(listed.text().contains(&id), sees, "{unit}: {}", listed.text());
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_was_revoked_or_has_run_out_opens_nothing() {
     let app = App::start().await;
     let actor =
@@ -286,6 +321,11 @@ async fn what_is_wrong_is_named_and_too_much_is_refused() {
     assert_eq!(ask(&app, "GET", &other, Some(&token), "").await.status, StatusCode::NOT_FOUND);
     for path in ["/api/v1/scenarios/x", "/api/v1/assessment?jahr=2023", "/api/v1/assessment?scenario=x"] {
         assert_eq!(ask(&app, "GET", path, Some(&token), "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for day in ["0024-06-30", "9999-12-31", "+262142-12-31", "-262143-01-01"] {
+        let path = format!("/api/v1/assessment?day={day}");
+        let answer = ask(&app, "GET", &path, Some(&token), "").await;
+        assert!(!answer.status.is_server_error(), "{path}: {}", answer.text());
     }
     let large = " ".repeat(2_000_000);
     let refused = ask(&app, "POST", "/api/v1/simulate", Some(&token), &large).await;

@@ -318,6 +318,26 @@ fn signing_out_says_that_the_proxy_signs_in_again() {
 }
 
 #[test]
+fn where_somebody_is_is_believed_of_the_proxy_alone() {
+    let server = Proxied::start(&BEHIND);
+    // Each attempt says that it comes from somewhere else; several from one place have to wait.
+    let last = |from: Ipv4Addr| {
+        let attempts = (1..=6).map(|number| {
+            let more = format!(
+                "Content-Type: application/x-www-form-urlencoded\r\nX-Forwarded-For: 203.0.113.{number}\r\n"
+            );
+            let guess = "name=administration&kennwort=geraten+und+falsch";
+            let answer = server.send(&Request::by(from), "POST", "/anmelden", &more, guess);
+            answer.header("location").to_owned()
+        });
+        attempts.last().unwrap()
+    };
+    assert_eq!(last(PROXY), "/anmelden?grund=falsch", "the proxy speaks for many");
+    assert_eq!(last(ELSEWHERE), "/anmelden?grund=warten", "whoever is near is no proxy by that");
+    server.end();
+}
+
+#[test]
 fn without_the_settings_the_header_is_nothing_and_what_the_proxy_opened_is_closed() {
     let server = Proxied::start(&BEHIND);
     server.account("planung");

@@ -63,6 +63,10 @@ impl Disclosure {
         }));
         let threshold = self.threshold as usize;
         let (mut hidden, mut together) = (0, BTreeSet::new());
+        for (_, posts) in shown.extract_if(.., |(_, id), _| self.earlier.kinds.contains(*id)) {
+            hidden += 1;
+            together.extend(posts);
+        }
         while let Some(((posts, _), _)) = shown.first_key_value() {
             let too_few = *posts < threshold;
             let told = hidden > 0 && (hidden < 2 || together.len() < threshold);

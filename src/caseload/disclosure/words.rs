@@ -28,6 +28,15 @@ impl Disclosure {
                      of the sum of the unit above that reaches this size. A smaller threshold needs a service agreement."
                 )
             }
+            (false, Language::German) if self.earlier.units.contains(unit) => format!(
+                "Erledigungen werden nicht ausgewiesen: Unter einem früheren Plan, aus dessen Zeit Fallzahlen vorliegen, hatte die \
+                 Einheit, oder eine, deren Erledigungen sich daraus errechnen ließen, weniger als {threshold} besetzte Stellen. Eine \
+                 kleinere Schwelle setzt eine Dienstvereinbarung voraus."
+            ),
+            (false, Language::English) if self.earlier.units.contains(unit) => format!(
+                "Completions are withheld: under an earlier plan, of whose time there are counts, the unit, or one whose completions \
+                 could be worked out from it, had fewer than {threshold} filled posts. A smaller threshold needs a service agreement."
+            ),
             (false, Language::German) => format!(
                 "Erledigungen werden nicht ausgewiesen: Aus ihnen ließen sich die einer Einheit mit weniger als \
                  {threshold} besetzten Stellen errechnen. Eine kleinere Schwelle setzt eine Dienstvereinbarung voraus."

@@ -93,6 +93,29 @@ fn a_slow_unit_gets_smaller_tasks_than_a_quick_one() {
     assert_eq!(queue.next_task(1, 1).map(|task| (task.first, task.count)), Some((8, 5)));
 }
 
+/// A clock that stands still or goes back, and one that says nothing.
+#[test]
+fn no_pace_makes_a_task_too_large_or_none() {
+    let fitting = |paces: &[f64]| {
+        let mut queue = Queue::default();
+        let part = Part { variant: Variant::new(Vec::new(), 365), units: vec![unit("a")] };
+        queue.put(Slot::Panel, Job { parts: vec![part], replications: 100_000 });
+        for milliseconds in paces {
+            let task = queue.next_task(1, 1).unwrap();
+            queue.took(&task, milliseconds * f64::from(task.count));
+            queue.take(&task, vec![UnitRun::default(); task.count as usize]);
+        }
+        queue.fitting(&unit("a"))
+    };
+    assert_eq!(fitting(&[5.0]), Some(4));
+    assert_eq!(fitting(&[5.0, 0.0]), Some(16), "of no time at all a quarter of the last one is believed");
+    assert_eq!(fitting(&[5.0, 0.0, 5.0]), Some(4));
+    assert_eq!(fitting(&[0.0]), Some(80));
+    assert_eq!(fitting(&[-3.0]), Some(80));
+    assert_eq!(fitting(&[f64::NAN, f64::INFINITY]), None);
+    assert_eq!(fitting(&[5.0, f64::INFINITY]), Some(4));
+}
+
 #[test]
 fn what_the_changes_leave_alone_is_computed_once() {
     let mut queue = Queue::default();

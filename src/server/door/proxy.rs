@@ -94,6 +94,11 @@ impl Proxy {
         Ok(Some(Self { header, addresses }))
     }
 
+    /// Whether an address is one of the proxy's own.
+    pub(super) fn speaks_from(&self, peer: IpAddr) -> bool {
+        self.addresses.iter().any(|network| network.contains(peer))
+    }
+
     /// Takes the header out of a request, whoever sent it, and says what it means.
     fn hear(&self, headers: &mut HeaderMap, peer: Option<IpAddr>) -> Word {
         let told: Vec<String> = headers
@@ -102,7 +107,7 @@ impl Proxy {
             .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
             .collect();
         headers.remove(&self.header);
-        if !peer.is_some_and(|peer| self.addresses.iter().any(|network| network.contains(peer))) {
+        if !peer.is_some_and(|peer| self.speaks_from(peer)) {
             if !told.is_empty() {
                 tracing::warn!("a header that only the proxy may set came from elsewhere and does not count");
             }

@@ -21,23 +21,23 @@ pub struct Client {
 }
 
 impl Client {
-    /// What a request says of itself. The word of a proxy is believed when the server stands behind one and it speaks from
-    /// the same network.
-    pub(super) fn of(headers: &HeaderMap, peer: Option<IpAddr>, proxied: bool) -> Self {
-        let near = peer.is_none_or(is_near);
+    /// What a request says of itself. Whether a proxy speaks whose word is believed, says the caller.
+    pub(super) fn of(headers: &HeaderMap, peer: Option<IpAddr>, by_proxy: bool) -> Self {
         // Of several lines the last one counts: a proxy may add one of its own below that of the browser.
         let lines = headers.get_all("x-forwarded-for");
         let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
         // The last one is what the proxy itself has seen; whatever stands before it anybody may have written.
         let told = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-        let address = told.filter(|_| proxied && near).or(peer);
+        let address = told.filter(|_| by_proxy).or(peer);
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self { address: address.map(network).unwrap_or_default(), browser: browser(agent), device: None }
     }
 }
 
-fn is_near(address: IpAddr) -> bool {
-    match address {
+/// Whether an address is of the same machine or of a private network.
+pub(super) fn is_near(address: IpAddr) -> bool {
+    // A listener for both versions sees addresses of the older one within the newer.
+    match address.to_canonical() {
         IpAddr::V4(address) => address.is_loopback() || address.is_private(),
         IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
     }
@@ -81,11 +81,12 @@ mod tests {
     use http::HeaderValue;
 
     fn address(forwarded: &'static str, peer: &str, proxied: bool) -> String {
+        let peer: IpAddr = peer.parse().unwrap();
         let headers = HeaderMap::from_iter([(
             http::HeaderName::from_static("x-forwarded-for"),
             HeaderValue::from_static(forwarded),
         )]);
-        Client::of(&headers, Some(peer.parse().unwrap()), proxied).address
+        Client::of(&headers, Some(peer), proxied && is_near(peer)).address
     }
 
     #[test]
@@ -94,6 +95,9 @@ mod tests {
         assert_eq!(address("203.0.113.7", "127.0.0.1", false), "127.0.0.1");
         assert_eq!(address("203.0.113.7", "198.51.100.1", true), "198.51.100.1");
         assert_eq!(address("nonsense", "10.0.0.1", true), "10.0.0.1");
+        // As a listener for both versions sees a proxy of the older one.
+        assert_eq!(address("203.0.113.7", "::ffff:10.0.0.1", true), "203.0.113.7");
+        assert_eq!(address("203.0.113.7", "::ffff:198.51.100.1", true), "198.51.100.1");
         assert_eq!(address("2001:db8:1:2:3:4:5:6", "::1", true), "2001:db8:1:2::");
     }
 

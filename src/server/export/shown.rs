@@ -27,8 +27,9 @@ pub(super) fn sheet(text: &str, language: Language) -> Result<Sheet, &'static st
     if count > MOST_COLUMNS || rows.len() > MOST_ROWS {
         return Err("hat mehr als 200 Spalten oder 20.000 Zeilen");
     }
-    if headings.iter().chain(rows.iter().flatten()).any(|cell| cell.chars().count() > LONGEST) {
-        return Err("hat eine Zelle mit mehr als 2.000 Zeichen");
+    let words = headings.iter().chain(rows.iter().flatten()).copied().chain([caption.as_str()]);
+    if words.into_iter().any(|words| words.chars().count() > LONGEST) {
+        return Err("hat eine Überschrift oder Zelle mit mehr als 2.000 Zeichen");
     }
     let at = |row: &[&str], place: usize| row.get(place).copied().unwrap_or_default().to_owned();
     // A column of bars says in a picture what the others say in figures.
@@ -148,7 +149,8 @@ mod tests {
     fn what_is_no_table_is_refused() {
         let long = format!("A\nB\n{}", "x".repeat(LONGEST + 1));
         let wide = format!("A\n{}", "x\t".repeat(MOST_COLUMNS + 1));
-        for wrong in ["", "Nur ein Titel", "Titel\r\n\t\r\n", &long, &wide] {
+        let titled = format!("{}\nA\nB", "x".repeat(LONGEST + 1));
+        for wrong in ["", "Nur ein Titel", "Titel\r\n\t\r\n", &long, &wide, &titled] {
             assert!(sheet(wrong, Language::German).is_err());
         }
         assert!(sheet("\nA\n", Language::German).is_ok());

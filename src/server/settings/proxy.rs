@@ -120,6 +120,13 @@ impl FromStr for ProxyNetwork {
         let network = single.or_else(|_| text.parse::<IpNet>()).map_err(|_| {
             "erwartet wird eine Netzadresse wie 192.0.2.10 oder ein kleines Netz wie 192.0.2.16/28".to_owned()
         })?;
+        // It would hold nobody: addresses are compared in the form of their own version.
+        if network.addr().to_canonical().is_ipv4() && matches!(network, IpNet::V6(_)) {
+            return Err(
+                "Netze von IPv4-Adressen werden als solche angegeben, etwa 192.0.2.16/28 statt ::ffff:192.0.2.16/124"
+                    .to_owned(),
+            );
+        }
         if network.max_prefix_len() - network.prefix_len() > OPEN_BITS {
             return Err(
                 "das Netz ist zu groß: Jeder Rechner darin könnte sich als beliebiges Konto ausgeben; bitte nennen Sie die Adressen des Proxys einzeln oder ein Netz von höchstens 256 Adressen"
@@ -195,5 +202,8 @@ mod tests {
         {
             assert!(wrong.parse::<ProxyNetwork>().is_err(), "{wrong}");
         }
+        // It would match no address, and nobody would be told why nobody comes in.
+        let mapped = "::ffff:192.0.2.16/124".parse::<ProxyNetwork>().unwrap_err();
+        assert!(mapped.contains("192.0.2.16/28"), "{mapped}");
     }
 }

@@ -147,3 +147,64 @@ impl Tornado {
         Some(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulation::Summary;
+    use proptest::prelude::*;
+
+    fn summary(mean: f64) -> Summary {
+        Summary { mean, ..Summary::default() }
+    }
+
+    fn bar(low: f64, high: f64) -> Bar {
+        let between = if high == low { 1.0 } else { high - low };
+        Bar { lever: 0, low: summary(low), high: summary(high), between: summary(between), swing: 0.0 }
+    }
+
+    fn lever(low: f64, base: f64, high: f64) -> Lever {
+        let (kind, changes) = (LeverKind::Absence, [Vec::new(), Vec::new()]);
+        Lever { kind, low, base, high, spread: 0.0, counted: None, changes }
+    }
+
+    proptest! {
+        /// The answer at many evenly spread true values, and the variance of these: without the formula.
+        #[test]
+        fn the_variance_is_that_of_true_values_anywhere_between_both_sides(
+            (low, high) in (-1e4_f64..1e4, -1e4_f64..1e4),
+            (least, below, above) in (-50_f64..50.0, 0.0_f64..20.0, 0.01_f64..20.0),
+        ) {
+            let (base, most) = (least + below, least + below + above);
+            let answer = |value: f64| {
+                if value < base { low * (base - value) / below } else { high * (value - base) / above }
+            };
+            let values = 20_000;
+            let at = |number: i32| answer(least + (most - least) * (f64::from(number) + 0.5) / f64::from(values));
+            let mean = (0..values).map(at).sum::<f64>() / f64::from(values);
+            let spread = (0..values).map(|number| (at(number) - mean).powi(2)).sum::<f64>() / f64::from(values);
+            let told = variance(&bar(low, high), &lever(least, base, most));
+            let scale = low.abs().max(high.abs()).powi(2);
+            prop_assert!((told - spread).abs() <= 1e-3 * scale, "{} instead of {}", told, spread);
+        }
+    }
+
+    #[test]
+    fn what_has_no_width_or_no_number_has_no_share() {
+        let shares = |bars: Vec<Bar>| {
+            let count = bars.len();
+            let bars = bars.into_iter().enumerate().map(|(lever, bar)| Bar { lever, ..bar }).collect();
+            Tornado { bars, ..Tornado::default() }.shares(&vec![lever(0.0, 1.0, 2.0); count])
+        };
+        assert_eq!(shares(vec![bar(-1.0, 1.0)]), [1.0], "one alone makes all of it");
+        assert_eq!(shares(vec![bar(0.0, 0.0), bar(-1.0, 1.0)]), [0.0, 1.0]);
+        assert_eq!(shares(vec![bar(0.0, 0.0); 2]), [0.0, 0.0]);
+        for strange in [f64::NAN, f64::INFINITY] {
+            assert_eq!(shares(vec![bar(strange, 1.0), bar(-1.0, 1.0)]), [0.0, 1.0], "{strange}");
+        }
+        // The plan's value is one of both sides, or both sides are the same.
+        let one_sided = variance(&bar(0.0, 6.0), &lever(1.0, 1.0, 2.0));
+        assert!((one_sided - 3.0).abs() < 1e-12, "{one_sided}");
+        assert!(variance(&bar(0.0, 6.0), &lever(1.0, 1.0, 1.0)).is_finite());
+    }
+}

@@ -372,6 +372,7 @@ impl Store {
             let month = Month::from_number(month).ok_or_else(|| corrupt(month))?;
             flows.entry(id(&case_type)?).or_default().insert(month, (count(received)?, count(completed)?));
         }
-        Ok(Undisclosed::new(listed_ledger(&flows, list.as_of)))
+        let counts = Undisclosed::new(listed_ledger(&flows, list.as_of));
+        Ok(counts.after(self.earlier_plans(actor).await?))
     }
 }

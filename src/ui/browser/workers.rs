@@ -106,6 +106,19 @@ impl Workers {
     }
 }
 
+/// Who comes in their place has their numbers: what one of them says later would be taken for its word.
+impl Drop for Workers {
+    fn drop(&mut self) {
+        for worker in &self.0 {
+            if let Worker::Thread(worker) = worker {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                worker.terminate();
+            }
+        }
+    }
+}
+
 /// Loads the workers' module into the page. Gives what takes messages.
 async fn engine_in_page(on_message: &OnMessage) -> Option<Function> {
     let import = IMPORT.with(|cell| cell.get().cloned())?;

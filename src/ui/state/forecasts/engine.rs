@@ -221,13 +221,27 @@ impl Engine {
         if self.resting {
             return self.driver.recall(&mut self.crew);
         }
-        if self.driver.is_broken() && !self.crew.is_in_page() {
+        if self.driver.is_broken() {
+            if self.crew.is_in_page() {
+                return self.refuse();
+            }
             self.crew.replace(Workers::in_page(on_message));
             self.driver.renew_crew(self.crew.len());
         }
         let hands = self.crew.len().saturating_sub(usize::from(self.in_hand)).max(1);
         // Of a unit of which nothing is known yet one replication at a time; of the others the queue knows better.
         self.driver.pump(&mut self.crew, 1, hands);
+    }
+
+    /// Nobody is left who computes: whoever asks is told, and waits for nothing.
+    fn refuse(&mut self) {
+        let queue = self.driver.work_mut();
+        let asked = Slot::ALL.into_iter().filter(|slot| queue.job(*slot).is_some()).count();
+        if asked > 0 {
+            Slot::ALL.into_iter().for_each(|slot| queue.clear(slot));
+            self.forecasts.study.set(StudyState::Idle);
+            self.fail(NO_ENGINE.to_owned());
+        }
     }
 
     /// A worker has said something, after some milliseconds of work.
@@ -249,12 +263,7 @@ impl Engine {
             FromWorker::Ready => Event::Ready,
             FromWorker::Failed { reason } => Event::Failed(reason),
             FromWorker::Cancelled => Event::Cancelled,
-            FromWorker::Broken { .. } => {
-                if self.crew.is_in_page() {
-                    self.fail(NO_ENGINE.to_owned());
-                }
-                Event::Broken
-            }
+            FromWorker::Broken { .. } => Event::Broken,
         };
         match self.driver.hear(worker, event) {
             Heard::Answer => self.publish_all(),
