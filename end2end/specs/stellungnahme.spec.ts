@@ -83,7 +83,7 @@ test("nothing that was written is lost without a question", async ({ page }) => 
   await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Vorschau" }).click();
   await expect(page.getByRole("heading", { name: "Vorschau" })).toBeInViewport();
 
-  const close = page.getByRole("button", { name: "Schließen", exact: true });
+  const close = page.locator(".statement-actions").getByRole("button", { name: "Schließen", exact: true });
   await close.click();
   const question = page.getByRole("group", { name: "Was seit dem letzten Speichern geschrieben wurde, geht dann verloren." });
   await expect(question).toBeFocused();
