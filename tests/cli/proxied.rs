@@ -330,7 +330,7 @@ fn where_somebody_is_is_believed_of_the_proxy_alone() {
             let answer = server.send(&Request::by(from), "POST", "/anmelden", &more, guess);
             answer.header("location").to_owned()
         });
-        attempts.last().unwrap()
+        attempts.fold(String::new(), |_, answer| answer)
     };
     assert_eq!(last(PROXY), "/anmelden?grund=falsch", "the proxy speaks for many");
     assert_eq!(last(ELSEWHERE), "/anmelden?grund=warten", "whoever is near is no proxy by that");
