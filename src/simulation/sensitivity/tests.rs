@@ -54,7 +54,7 @@ fn only_what_reaches_the_unit_is_varied() {
     assert!(levers.iter().all(|lever| !foreign(&lever.kind)));
     let demand = kind(&levers, &LeverKind::Demand(n01()));
     assert_eq!((demand.low, demand.base, demand.high), (448.0, 560.0, 672.0));
-    assert_eq!(demand.name(&plan, Language::German), "Fälle im Jahr: Anspruchseinbürgerung");
+    assert_eq!(demand.name(&plan, Language::German), "Eingang im Jahr: Anspruchseinbürgerung");
     // Nobody moves, so what a move costs cannot matter.
     assert!(levers.iter().all(|lever| lever.kind != LeverKind::Transfer));
     let waiting = kind(&levers, &LeverKind::OpeningWaiting);
