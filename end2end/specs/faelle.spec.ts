@@ -143,6 +143,11 @@ test.describe("what was counted", () => {
   test("stands on the start page, with the way to the unit that needs attention", async ({ page, api }) => {
     await open(page, "/");
     await expect(page.getByRole("columnheader", { name: "offene Fälle laut Plan" })).toBeVisible();
+    // Why the page of cases shows others, and the way to both; a unit with cases leads to its own.
+    await expect(page.getByRole("main")).toContainText("Gezählt ist noch nichts: Offene Fälle sind hier die, mit denen der Plan beginnt.");
+    const units = page.getByRole("table", { name: /^Stellen, Auslastung und offene Fälle je Einheit/ });
+    await expect(units.getByRole("link", { name: "EU-Angelegenheiten" })).toHaveAttribute("href", /\/faelle\/eu\b/);
+    await expect(units.getByRole("link", { name: "Sozialarbeit" })).toHaveCount(0);
     await expect(page.getByRole("region", { name: "Was Aufmerksamkeit verlangt" })).toHaveCount(0);
     // The next dates of posts, with the way to the register of dates.
     const ahead = page.getByRole("region", { name: "Nächste Termine" });

@@ -23,7 +23,7 @@ use figures::{Figures, Happening, Row, What, figures};
 use lapsing::{Coming, Lapsing, coming};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sums::{Sums, marked};
 
 /// What was counted, on its way; none for those who may not see it.
@@ -135,17 +135,23 @@ fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView
     let counted_name = move || {
         figures.get().year.map(|year| load_name(Period::Year(year), i18n.language())).unwrap_or_default()
     };
-    let basis = counted.as_ref().map(basis);
+    let visitor = Visitor::expect();
+    let may = visitor.may(Right::ViewCases);
+    let limit = visitor.unit.as_deref().and_then(|unit| UnitId::parse(unit).ok());
+    let basis = match &counted {
+        Some(counted) => Some(basis(counted)),
+        None => may.then(nothing_counted),
+    };
     let head = view! {
         <tr>
             <th scope="col">{t!(i18n, overview.column_unit)}</th>
-            <th scope="col" class="is-number">{t!(i18n, overview.column_stated)}</th>
-            <th scope="col" class="is-number">{meaning("stellenplan", text(move || t_string!(i18n, overview.column_plan).to_owned()))}</th>
-            <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, overview.column_filled).to_owned()))}</th>
-            <th scope="col" class="is-number">{meaning("vakant", text(move || t_string!(i18n, overview.column_vacant).to_owned()))}</th>
             <th scope="col">{meaning("auslastung", text(move || t_string!(i18n, overview.column_load).to_owned()))}</th>
             <th scope="col" class="is-number">{meaning("bedarf-zu-stellen", text(counted_name))}</th>
             {heads_of_cases(counted.as_ref())}
+            <th scope="col" class="is-number">{meaning("stellenplan", text(move || t_string!(i18n, overview.column_plan).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("besetzt", text(move || t_string!(i18n, overview.column_filled).to_owned()))}</th>
+            <th scope="col" class="is-number">{meaning("vakant", text(move || t_string!(i18n, overview.column_vacant).to_owned()))}</th>
+            <th scope="col" class="is-number">{t!(i18n, overview.column_stated)}</th>
         </tr>
     };
     let head = part(head);
@@ -156,11 +162,14 @@ fn Units(figures: Kept<Figures>, counted: Option<CountedCases>) -> impl IntoView
             <DataTable id="einheiten-tabelle" head
                 caption=Signal::derive(move || t_string!(i18n, overview.units_caption).to_owned())>
                 {live(move || {
+                    let figures = figures.get();
+                    let leads = if may { figures.dashboards(limit.as_ref()) } else { BTreeSet::new() };
                     let row = |row: Row| {
                         let counted = cells.as_ref().map(|cells| cells.of_unit(&row.unit.id));
-                        view! { <UnitRow row counted/> }.into_any()
+                        let leads = leads.contains(&row.unit.id);
+                        view! { <UnitRow row counted leads/> }.into_any()
                     };
-                    let rows: Vec<AnyView> = figures.get().rows.into_iter().map(row).collect();
+                    let rows: Vec<AnyView> = figures.rows.into_iter().map(row).collect();
                     Some(rows.into_any())
                 })}
             </DataTable>
@@ -186,6 +195,21 @@ fn basis(counted: &CountedCases) -> AnyView {
         <p class="muted small overview-note">
             {words} " " {counted.stale.clone()} " " {counted.withheld.clone()} " " {t!(i18n, overview.counted_more)} " "
             <a href=Scenario::expect().address("/faelle")>{t!(i18n, cases.title)}</a> "."
+        </p>
+    })
+}
+
+/// That the open cases are those of the plan, and where counted ones come in: what is generated until then differs.
+fn nothing_counted() -> AnyView {
+    let i18n = use_i18n();
+    let scenario = Scenario::expect();
+    let way = move |path: &str, name: AnyView| part(view! { <a href=scenario.address(path)>{name}</a> });
+    part(view! {
+        <p class="muted small overview-note">
+            {t!(i18n, overview.nothing_counted)} " "
+            {way("/faelle", t!(i18n, cases.title).into_any())} ". "
+            {t!(i18n, overview.counted_come_in)} " "
+            {way("/daten", t!(i18n, data.title).into_any())} "."
         </p>
     })
 }
@@ -229,7 +253,12 @@ impl Cells {
 }
 
 #[component]
-fn UnitRow(row: Row, counted: Option<Vec<String>>) -> impl IntoView {
+fn UnitRow(
+    row: Row,
+    counted: Option<Vec<String>>,
+    /// Whether its name leads to its dashboard.
+    leads: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let fte = move |fte: Fte| number(fte.as_f64(), 1, i18n.language());
     let (planned, filled, vacant, open) = (row.planned, row.filled, row.vacant(), row.open_cases);
@@ -249,16 +278,23 @@ fn UnitRow(row: Row, counted: Option<Vec<String>>) -> impl IntoView {
         Some(counted) => counted.into_iter().map(|words| cell(words.into_any())).collect(),
         None => vec![cell(text(move || number(open as f64, 0, i18n.language())))],
     };
+    let name = unit_name(&row.unit.name);
+    let name = if leads {
+        let address = Scenario::expect().address(&format!("/faelle/{}", row.unit.id));
+        part(view! { <a href=address>{name}</a> })
+    } else {
+        name
+    };
     part(view! {
         <tr data-depth=row.depth.min(3).to_string()>
-            <th scope="row" class="overview-unit">{unit_name(&row.unit.name)} {mark}</th>
-            <td class="is-number">{stated}</td>
-            <td class="is-number">{move || fte(planned)}</td>
-            <td class="is-number">{move || fte(filled)}</td>
-            <td class="is-number">{move || fte(vacant)}</td>
+            <th scope="row" class="overview-unit">{name} {mark}</th>
             <td><LoadCell load=row.load/></td>
             {cell(text(move || in_the_past.map_or_else(|| "–".to_owned(), |counted| percent(counted, 0, i18n.language()))))}
             {cases}
+            <td class="is-number">{move || fte(planned)}</td>
+            <td class="is-number">{move || fte(filled)}</td>
+            <td class="is-number">{move || fte(vacant)}</td>
+            <td class="is-number">{stated}</td>
         </tr>
     })
 }

@@ -23,6 +23,8 @@ pub struct Row {
     pub counted: Option<f64>,
     /// Cases that wait on the first day.
     pub open_cases: u64,
+    /// Whether it has case types, and with them a dashboard.
+    pub has_cases: bool,
 }
 
 impl Row {
@@ -100,6 +102,7 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
         .into_iter()
         .map(|(unit, depth)| {
             let below = with_descendants(plan, &unit.id);
+            let case_types = || plan.case_types.iter().filter(|case_type| below.contains(&case_type.unit));
             Row {
                 unit: unit.clone(),
                 depth,
@@ -107,12 +110,8 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
                 filled: fte(plan, &below, |post| is_filled(post, day)),
                 load: expected.get(&unit.id).copied().flatten(),
                 counted: counted.get(&unit.id).copied().flatten(),
-                open_cases: plan
-                    .case_types
-                    .iter()
-                    .filter(|case_type| below.contains(&case_type.unit))
-                    .map(|case_type| case_type.opening.waiting)
-                    .sum(),
+                open_cases: case_types().map(|case_type| case_type.opening.waiting).sum(),
+                has_cases: case_types().next().is_some(),
             }
         })
         .collect();
@@ -134,6 +133,22 @@ pub fn figures(plan: &Plan, day: NaiveDate, changes: &[Change]) -> Figures {
 }
 
 impl Figures {
+    /// The units of the table that have a dashboard for an account: all with cases, or those at and below the unit that it is limited to.
+    #[must_use]
+    pub fn dashboards(&self, limit: Option<&UnitId>) -> BTreeSet<UnitId> {
+        let mut top = None;
+        let within = |row: &&Row| {
+            if top.is_some_and(|top| row.depth <= top) {
+                top = None;
+            }
+            if limit == Some(&row.unit.id) {
+                top = Some(row.depth);
+            }
+            row.has_cases && (limit.is_none() || top.is_some())
+        };
+        self.rows.iter().filter(within).map(|row| row.unit.id.clone()).collect()
+    }
+
     /// The sections with a load, the heaviest first.
     #[must_use]
     pub fn sections_by_load(&self) -> Vec<(&str, f64)> {
@@ -295,6 +310,23 @@ mod tests {
         assert_eq!(figures.year, Some(2023));
         let (name, load) = figures.sections_by_load()[0];
         assert!(load > 0.5, "{name} {load}");
+    }
+
+    #[test]
+    fn a_unit_with_cases_has_a_dashboard_for_whoever_may_see_it() {
+        let plan = builtin().unwrap();
+        let figures = figures(&plan, plan.as_of, &[]);
+        let names = |limit: Option<&str>| -> Vec<String> {
+            let limit = limit.map(|id| UnitId::parse(id).unwrap());
+            figures.dashboards(limit.as_ref()).iter().map(ToString::to_string).collect()
+        };
+        let all = names(None);
+        assert!(["aufenthalt", "asyl-eu"].iter().all(|id| all.iter().any(|one| one == id)), "{all:?}");
+        assert!(!all.iter().any(|id| id == "sozialarbeit"), "a unit without case types has none: {all:?}");
+        assert_eq!(names(Some("aufenthalt")), ["aufenthalt"]);
+        let below = names(Some("asyl-eu"));
+        assert!(below.len() > 1 && below.len() < all.len(), "the unit and what lies below it: {below:?}");
+        assert!(names(Some("sozialarbeit")).is_empty());
     }
 
     #[test]
