@@ -4,8 +4,13 @@ import { open } from "../support/organigramm.ts";
 
 test("the footer leads to what this tool stores, table by table", async ({ page }) => {
   await open(page, "/bemessung");
-  await page.getByRole("contentinfo").getByRole("link", { name: "Was dieses Werkzeug speichert" }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: "Datenschutz" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Datenschutz");
+  // What is not stored and who sees what comes first; the tables are one jump away.
+  const headings = await page.getByRole("heading", { level: 2 }).allInnerTexts();
+  expect(headings.indexOf("Was nicht gespeichert wird")).toBeLessThan(headings.indexOf("Was gespeichert wird"));
+  await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Was gespeichert wird" }).click();
+  await expect(page.getByRole("heading", { name: "Was gespeichert wird" })).toBeInViewport();
   const table = page.getByRole("table");
   await expect(table.getByRole("rowheader", { name: "scenario_change" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^audit/ })).toContainText("Kontoname");

@@ -4,7 +4,7 @@ use super::{plain, responsible, with_about};
 use crate::api::{AboutInstallation, SmallGroups, StoredTable};
 use crate::format::number;
 use crate::permission::Persons;
-use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words, approval_words};
+use crate::ui::components::{DataTable, PageHeading, PageTitle, agreement_words, approval_words, jumps};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -16,14 +16,45 @@ pub(super) fn Privacy() -> impl IntoView {
         <PageTitle text=Signal::derive(move || t_string!(i18n, about.privacy_title).to_owned())/>
         <PageHeading>{t!(i18n, about.privacy_title)}</PageHeading>
         {with_about(answer)}
+    })
+}
+
+/// What is where, for those who look for one thing.
+fn contents(signed_in: bool) -> AnyView {
+    let i18n = use_i18n();
+    let mut list = vec![
+        ("nicht-gespeichert", t!(i18n, about.not_stored).into_any()),
+        ("kleine-gruppen", t!(i18n, about.small_groups).into_any()),
+        ("angaben", t!(i18n, about.fields).into_any()),
+        ("browser", t!(i18n, about.browser).into_any()),
+        ("gespeichert", t!(i18n, about.stored).into_any()),
+    ];
+    if signed_in {
+        list.insert(2, ("blatt", t!(i18n, about.paper).into_any()));
+    }
+    jumps(list)
+}
+
+fn not_stored() -> AnyView {
+    let i18n = use_i18n();
+    part(view! {
         <section class="about">
-            <h2>{t!(i18n, about.not_stored)}</h2>
+            <h2 id="nicht-gespeichert">{t!(i18n, about.not_stored)}</h2>
             <ul>
                 <li>{t!(i18n, about.not_stored_people)}</li>
                 <li>{t!(i18n, about.not_stored_output)}</li>
                 <li>{t!(i18n, about.not_stored_tracking)}</li>
             </ul>
-            <h2>{t!(i18n, about.browser)}</h2>
+        </section>
+    })
+}
+
+/// What lies elsewhere than in the database.
+fn elsewhere() -> AnyView {
+    let i18n = use_i18n();
+    part(view! {
+        <section class="about">
+            <h2 id="browser">{t!(i18n, about.browser)}</h2>
             <p>{t!(i18n, about.browser_text)}</p>
             <ul>
                 <li>{t!(i18n, about.browser_session)}</li>
@@ -48,11 +79,13 @@ fn answer(about: AboutInstallation) -> AnyView {
     let (accounts, pseudonyms) = (of(Persons::Accounts), of(Persons::Pseudonyms));
     let sentence = t_string!(i18n, about.privacy_answer, tables = count(all), accounts, pseudonyms);
     let responsible = responsible(&about);
+    let contents = contents(about.small_groups.is_some());
     let small_groups = small_groups(about.small_groups);
     let rows: Vec<AnyView> = about.tables.into_iter().map(row).collect();
     part(view! {
         <p class="lead">{sentence}</p>
         {responsible}
+        {contents}
         {plain([
             t!(i18n, about.plain_posts).into_any(),
             t!(i18n, about.plain_groups).into_any(),
@@ -60,6 +93,17 @@ fn answer(about: AboutInstallation) -> AnyView {
             t!(i18n, about.plain_accounts).into_any(),
             t!(i18n, about.plain_server).into_any(),
         ])}
+        {not_stored()}
+        <section class="about">
+            <h2 id="kleine-gruppen">{t!(i18n, about.small_groups)}</h2>
+            <p>{t!(i18n, about.small_groups_text)}</p>
+            {small_groups}
+            <h2 id="angaben">{t!(i18n, about.fields)}</h2>
+            <p>{t!(i18n, about.fields_text)}</p>
+        </section>
+        {elsewhere()}
+        <section class="about-stored" aria-labelledby="gespeichert">
+        <h2 id="gespeichert">{t!(i18n, about.stored)}</h2>
         <DataTable
             caption=Signal::derive(move || t_string!(i18n, about.tables_caption).to_owned())
             id="stored-tables"
@@ -75,12 +119,6 @@ fn answer(about: AboutInstallation) -> AnyView {
         >
             {rows}
         </DataTable>
-        <section class="about">
-            <h2>{t!(i18n, about.small_groups)}</h2>
-            <p>{t!(i18n, about.small_groups_text)}</p>
-            {small_groups}
-            <h2>{t!(i18n, about.fields)}</h2>
-            <p>{t!(i18n, about.fields_text)}</p>
         </section>
     })
 }
@@ -100,7 +138,7 @@ fn small_groups(told: Option<SmallGroups>) -> AnyView {
         <p data-testid="small-groups-now">{now}</p>
         <h2>{t!(i18n, accounts.approval)}</h2>
         <p data-testid="approval-now">{approval}</p>
-        <h2>{t!(i18n, about.paper)}</h2>
+        <h2 id="blatt">{t!(i18n, about.paper)}</h2>
         <p>{t!(i18n, about.paper_text)}</p>
         <p class="about-files">
             <a class="button" href=file("pdf") rel="external" download="">{t!(i18n, about.paper_pdf)}</a>
