@@ -38,7 +38,9 @@ test("a moved post is better for one unit and worse for the other", async ({ pag
     new RegExp(`^${name}: offene Fälle am 31\\.12\\.2025: [\\d.]+ → [\\d.]+ \\(${word}, ${interval}\\); Anteil älter als drei Monate: .+\\.$`);
   await expect(verdicts.locator("li").filter({ hasText: "Sachgebiet Einbürgerung" })).toHaveText(saying("Sachgebiet Einbürgerung.*", "besser"));
   await expect(verdicts.locator("li").filter({ hasText: "Sachgebiet Aufenthalt" })).toHaveText(saying("Sachgebiet Aufenthalt.*", "schlechter"));
-  await expect(verdicts.locator("li").filter({ hasText: "Service Point" })).toContainText("(unverändert)");
+  // Those that nothing happens to are named, in one line.
+  await expect(verdicts.locator("li")).toHaveCount(3);
+  await expect(verdicts.locator("li").last()).toHaveText(/^Unverändert: .*Service Point.*\.$/);
   await expect(page.getByTestId("verdict-whole")).toHaveText(/^Alle Einheiten zusammen: offene Fälle am 31\.12\.2025: .*(besser|schlechter|kein klarer Unterschied), .*95-%-Intervall/);
   await page.getByRole("button", { name: /Rückgängig/ }).first().click();
   await expect(row("einbuergerung").locator("td[data-verdict]")).toHaveCount(0);
@@ -113,7 +115,7 @@ test("a number that cannot be is refused with its range, and nothing is changed"
 test("forms, switches and laws of the assumptions can be chosen", async ({ page, api }) => {
   await open(page, "/simulation");
   await page.getByLabel("Verlauf der Einarbeitung").selectOption({ label: "gleichmäßig" });
-  await page.getByLabel(/Warten macht Arbeit/).check();
+  await page.getByLabel(/Mehrarbeit durch Warten/).check();
   await page.getByText("Gesetze und Ereignisse").click();
   const law = page.getByLabel(/27\.06\.2024.*modernisierungsgesetz/).first();
   await expect(law).toBeChecked();
@@ -128,7 +130,7 @@ test("forms, switches and laws of the assumptions can be chosen", async ({ page,
   expect(curve.curve.length).toBeGreaterThan(20);
   await page.reload();
   await expect(page.getByLabel("Verlauf der Einarbeitung")).toHaveValue("2");
-  await expect(page.getByLabel(/Warten macht Arbeit/)).toBeChecked();
+  await expect(page.getByLabel(/Mehrarbeit durch Warten/)).toBeChecked();
 });
 
 test("what waiting makes, mentors, growth, waits outside and the date of a law are edited with unit, range and source", async ({ page, api }) => {
@@ -254,11 +256,14 @@ test("the assumption that matters most is found, and every other one stands belo
   test.slow();
   await open(page, "/simulation");
   const study = page.locator(".simulation-influence");
-  await study.getByText("Einfluss der Annahmen").click();
+  // The list at the top opens what it leads to.
+  await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Einfluss der Annahmen" }).click();
   await study.getByLabel("Einheit").selectOption("einbuergerung");
   await study.getByRole("button", { name: "Berechnen" }).click();
   const answer = page.getByTestId("influence-answer");
   await expect(answer).toHaveText(/^Am meisten bewegt „.+“ die Antwort/, { timeout: 120_000 });
+  // What is switched off is never told as „aus statt aus“.
+  await expect(answer).not.toHaveText(/(\S+) statt \1 /);
   await expect(page.getByTestId("influence-find-out")).toHaveText(/^Als Nächstes zu ermitteln: „.+“\. Diese Annahme macht \d+\s%/);
   await expect(study.locator("tbody tr")).toHaveCount(12);
   await study.getByRole("button", { name: /Alle \d+ Annahmen zeigen/ }).click();

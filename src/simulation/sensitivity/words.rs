@@ -22,20 +22,17 @@ impl Lever {
             }
             LeverKind::Absence => ("Abwesenheit", "absence"),
             LeverKind::Turnover => ("Fluktuation im Jahr", "turnover a year"),
-            LeverKind::Recruitment => ("Dauer der Wiederbesetzung", "time to fill a post"),
+            LeverKind::Recruitment => ("Besetzungsdauer", "time to fill a post"),
             LeverKind::Onboarding => ("Dauer der Einarbeitung", "duration of onboarding"),
-            LeverKind::Mentoring => (
-                "Zeit der Erfahrenen für neue Kräfte, am Anfang",
-                "time of the experienced for newcomers, at first",
-            ),
+            LeverKind::Mentoring => {
+                ("Anleitung durch Erfahrene, am Anfang", "time of the experienced for newcomers, at first")
+            }
             LeverKind::AtOnce => (
                 "Gleichzeitige Einarbeitungen je Einheit, höchstens",
                 "newcomers trained in a unit at one time, at most",
             ),
-            LeverKind::DecidesAfter => ("Entscheidungsbefugnis neuer Kräfte", "when newcomers may decide"),
-            LeverKind::Transfer => {
-                ("Erhaltenes Können bei neuen Aufgaben", "proficiency kept with new tasks")
-            }
+            LeverKind::DecidesAfter => ("Neue Kräfte entscheiden nach", "when newcomers may decide"),
+            LeverKind::Transfer => ("Können nach einer Umsetzung", "proficiency kept with new tasks"),
             LeverKind::Allowance => ("Verteilzeit", "allowance time"),
             LeverKind::Decision => (
                 "Anteil der Entscheidung am letzten Arbeitsgang",
@@ -43,18 +40,19 @@ impl Lever {
             ),
             LeverKind::FailureDemand => ("Mehrarbeit durch Warten", "work that waiting creates"),
             LeverKind::Enquiries => {
-                ("Sachstandsfragen je wartendem Fall und Monat", "enquiries per waiting case and month")
+                ("Nachfragen je wartendem Fall und Monat", "enquiries per waiting case and month")
             }
             LeverKind::Certificates => (
                 "Anteil verspäteter Verlängerungen mit Fiktionsbescheinigung",
                 "share of late renewals with a certificate",
             ),
-            LeverKind::Suits => {
-                ("Anteil alter Fälle mit Untätigkeitsklage", "share of old cases that lead to a suit")
-            }
-            LeverKind::Dispersion => ("Schwankung des täglichen Eingangs", "dispersion of daily arrivals"),
+            LeverKind::Suits => (
+                "Anteil der Fälle über drei Monate mit Untätigkeitsklage",
+                "share of old cases that lead to a suit",
+            ),
+            LeverKind::Dispersion => ("Streuung der Tageszahlen", "dispersion of daily arrivals"),
             LeverKind::HandlingSpread => ("Streuung der Bearbeitungszeiten", "spread of handling times"),
-            LeverKind::Demand(id) => return of("Fälle im Jahr", "cases a year", title(plan, id), language),
+            LeverKind::Demand(id) => return of("Eingang im Jahr", "cases a year", title(plan, id), language),
             LeverKind::Minutes(id) => {
                 return of("Bearbeitungszeit je Fall", "handling time per case", title(plan, id), language);
             }

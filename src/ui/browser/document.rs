@@ -63,11 +63,17 @@ pub fn is_wide() -> bool {
     }
 }
 
-/// Opens everything that is folded around the element with this identifier.
+/// Opens everything that is folded around the element with this identifier, and what it folds as a section.
 pub fn unfold(id: &str) {
     #[cfg(feature = "hydrate")]
     {
         let mut here = document().get_element_by_id(id);
+        let inner =
+            here.as_ref().and_then(|section| section.query_selector(":scope > details").ok().flatten());
+        if let Some(inner) = inner {
+            // Refused for an invalid name only.
+            let _ = inner.set_attribute("open", "");
+        }
         while let Some(Ok(Some(section))) = here.map(|element| element.closest("details")) {
             // Refused for an invalid name only.
             let _ = section.set_attribute("open", "");
@@ -213,4 +219,57 @@ pub fn print() {
         // Refused only where printing is switched off.
         let _ = window.print();
     }
+}
+
+/// Says that what was typed is not stored yet.
+#[cfg(feature = "hydrate")]
+const HELD: &str = "data-unsaved";
+
+/// Whether links of the page are to wait, because what was typed would be lost; the browser itself then asks before the page is left.
+pub fn hold_links(hold: bool) {
+    #[cfg(feature = "hydrate")]
+    set_root_attribute(HELD, hold.then_some(""));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = hold;
+}
+
+/// Does something in the place of a link that has to wait. Files and places of the same page are no reason to.
+pub fn when_held(tell: impl Fn() + 'static) {
+    #[cfg(feature = "hydrate")]
+    {
+        use std::cell::RefCell;
+        use wasm_bindgen::closure::Closure;
+        thread_local! {
+            /// What the page of the moment does; the listeners stand once, for the life of the document.
+            static TELL: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+        }
+        if TELL.with(|known| known.replace(Some(Box::new(tell)))).is_some() {
+            return;
+        }
+        let held = || root_attribute(HELD).is_some();
+        let press = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let leads = target.and_then(|target| target.closest("a[href]:not([download], [href^='#'])").ok());
+            if held() && leads.flatten().is_some() {
+                event.prevent_default();
+                event.stop_propagation();
+                TELL.with(|known| {
+                    if let Some(tell) = known.borrow().as_ref() {
+                        tell();
+                    }
+                });
+            }
+        });
+        let leave = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            if held() {
+                event.prevent_default();
+            }
+        });
+        let (press, leave) = (press.into_js_value(), leave.into_js_value());
+        // Both fail on an invalid event name only.
+        let _ = document().add_event_listener_with_callback_and_bool("click", press.unchecked_ref(), true);
+        let _ = window().add_event_listener_with_callback("beforeunload", leave.unchecked_ref());
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop(tell);
 }

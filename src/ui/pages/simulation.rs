@@ -116,6 +116,10 @@ fn Simulation() -> impl IntoView {
             ("simulation-einheiten", t!(i18n, simulation.units).into_any()),
             ("simulation-annahmen", t!(i18n, simulation.assumptions).into_any()),
             ("simulation-verlauf", t!(i18n, simulation.courses).into_any()),
+            ("simulation-influence", t!(i18n, simulation.influence).into_any()),
+            ("simulation-packages", t!(i18n, simulation.packages).into_any()),
+            ("simulation-posts", t!(i18n, simulation.posts_needed).into_any()),
+            ("simulation-replay", t!(i18n, simulation.replay).into_any()),
             ("simulation-zug", t!(i18n, simulation.owners).into_any()),
             ("simulation-treppe", t!(i18n, simulation.staircase).into_any()),
         ])}
@@ -151,16 +155,22 @@ fn Verdicts(
         let say = |name: &str, open: &Paired, share: &Paired| {
             verdict(name, open, share, last.get(), i18n.language())
         };
+        let name = |unit: &UnitForecast| plan.unit_name(&unit.unit).to_owned();
         let item = |unit: &UnitForecast| {
-            let name = plan.unit(&unit.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
-            part(view! { <li>{say(name, &unit.open, &unit.share_over_three_months)}</li> })
+            part(view! { <li>{say(&name(unit), &unit.open, &unit.share_over_three_months)}</li> })
         };
         let shown = with_cases.get();
-        let items: Vec<AnyView> =
-            view.units.iter().filter(|unit| shown.contains(&unit.unit)).map(item).collect();
+        let shown = view.units.iter().filter(|unit| shown.contains(&unit.unit));
+        let (same, changed): (Vec<&UnitForecast>, Vec<_>) = shown.partition(|unit| is_same(unit));
+        let items: Vec<AnyView> = changed.into_iter().map(item).collect();
+        // Of those that nothing happens to, the names are enough.
+        let names: Vec<String> = same.into_iter().map(name).collect();
+        let same = (!names.is_empty()).then(|| {
+            part(view! { <li>{t_string!(i18n, simulation.verdicts_same, names = names.join(", "))}</li> })
+        });
         let whole =
             say(t_string!(i18n, simulation.whole), &view.whole.open, &view.whole.share_over_three_months);
-        Some(part(view! { <p data-testid="verdict-whole">{whole}</p> <ul>{items}</ul> }))
+        Some(part(view! { <p data-testid="verdict-whole">{whole}</p> <ul>{items} {same}</ul> }))
     });
     part(view! {
         <section class="section simulation-verdicts" aria-labelledby="simulation-urteil">
@@ -168,6 +178,12 @@ fn Verdicts(
             {sentences}
         </section>
     })
+}
+
+/// Whether the changes do nothing to the cases of a unit, in no run.
+fn is_same(unit: &UnitForecast) -> bool {
+    let figures = [&unit.open.difference, &unit.share_over_three_months.difference];
+    figures.into_iter().all(|of| of.mean == 0.0 && of.half_width == 0.0)
 }
 
 /// The answer: how many cases are open on the last day, and how that changes.

@@ -231,18 +231,20 @@ pub fn Studies(
     plan: Kept<Option<Arc<Plan>>>,
 ) -> impl IntoView {
     let desk = Desk::new(question, with_cases, plan, None);
-    let influence = move || t_string!(desk.i18n, simulation.influence);
-    let packages = move || t_string!(desk.i18n, simulation.packages);
-    let posts = move || t_string!(desk.i18n, simulation.posts_needed);
-    let replay = move || t_string!(desk.i18n, simulation.replay);
+    let influence: Words = |i18n| t_string!(i18n, simulation.influence);
+    let influence_brief: Words = |i18n| t_string!(i18n, simulation.influence_brief);
+    let packages: Words = |i18n| t_string!(i18n, simulation.packages);
+    let packages_brief: Words = |i18n| t_string!(i18n, simulation.packages_brief);
+    let replay: Words = |i18n| t_string!(i18n, simulation.replay);
+    let replay_brief: Words = |i18n| t_string!(i18n, simulation.replay_brief);
     let map = use_query_map();
     let asks = map.with_untracked(|map| map.get_str(packages::query::PACKAGES).is_some());
     part(view! {
         <ResultButton desk/>
-        {folded(desk, "simulation-influence", false, influence, |core| core.influence)}
-        {folded(desk, "simulation-packages", asks, packages, |core| core.packages)}
-        {folded(desk, "simulation-posts", false, posts, |core| core.posts)}
-        {folded(desk, "simulation-replay", false, replay, |core| core.replay)}
+        {folded(desk, "simulation-influence", false, [influence, influence_brief], |core| core.influence)}
+        {folded(desk, "simulation-packages", asks, [packages, packages_brief], |core| core.packages)}
+        {folded(desk, "simulation-posts", false, POSTS, |core| core.posts)}
+        {folded(desk, "simulation-replay", false, [replay, replay_brief], |core| core.replay)}
     })
 }
 
@@ -255,16 +257,22 @@ pub fn TargetSearch(
     beside: Beside,
 ) -> impl IntoView {
     let desk = Desk::new(question, with_cases, plan, Some(beside));
-    let title = move || t_string!(desk.i18n, simulation.posts_needed);
-    folded(desk, "simulation-posts", false, title, |core| core.posts)
+    folded(desk, "simulation-posts", false, POSTS, |core| core.posts)
 }
 
-/// A question behind its heading, drawn when it is opened for the first time and its part of the module is there.
+/// A text of the page in its language.
+type Words = fn(I18n) -> &'static str;
+
+/// The heading of the search for posts, and what it tells.
+const POSTS: [Words; 2] =
+    [|i18n| t_string!(i18n, simulation.posts_needed), |i18n| t_string!(i18n, simulation.posts_brief)];
+
+/// A question behind its heading and what it tells, drawn when it is opened for the first time and its part of the module is there.
 fn folded(
     desk: Desk,
     class: &'static str,
     is_open: bool,
-    title: impl Fn() -> &'static str + Send + Sync + 'static,
+    [title, brief]: [Words; 2],
     pick: fn(Core) -> fn(Desk) -> AnyView,
 ) -> AnyView {
     let opened = Held::new(false);
@@ -279,7 +287,10 @@ fn folded(
     part(view! {
         <section class=format!("section {class}") id=class>
             <details class="study" open=is_open on:toggle=move |_| open()>
-                <summary><h2>{text(move || title().to_owned())}</h2></summary>
+                <summary>
+                    <h2>{text(move || title(desk.i18n).to_owned())}</h2>
+                    " " <span class="study-answer">{text(move || brief(desk.i18n).to_owned())}</span>
+                </summary>
                 {when(move || opened.get() && desk.core.with(Option::is_some), draw)}
             </details>
         </section>

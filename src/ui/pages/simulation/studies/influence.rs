@@ -137,6 +137,22 @@ fn sentence(desk: Desk, known: &Known) -> String {
         return t_string!(i18n, simulation.influence_none, base, half, date);
     };
     let effect = |mean: f64| measure.value(known.tornado.base.mean + mean, language);
+    // What is off or on already stands at one of its ends: only the other one says something.
+    let other = [(lever.low, lever.high, bar.high.mean), (lever.high, lever.low, bar.low.mean)];
+    let other = other.into_iter().find(|(end, ..)| *end == lever.base);
+    if let Some((_, value, mean)) = other {
+        return t_string!(
+            i18n,
+            simulation.influence_answer_switch,
+            name = lever.name(&known.plan, language),
+            value = lever.figure(value, language),
+            base_value = lever.figure(lever.base, language),
+            effect = effect(mean),
+            base,
+            half,
+            date
+        );
+    }
     t_string!(
         i18n,
         simulation.influence_answer,

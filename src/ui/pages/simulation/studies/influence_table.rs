@@ -4,7 +4,7 @@ use super::influence::Known;
 use crate::format::decimal::fixed;
 use crate::format::{self, Language};
 use crate::simulation::{Bar, Summary, TargetMeasure};
-use crate::ui::components::SavedTable;
+use crate::ui::components::{SavedTable, unit_name};
 use crate::ui::dynamic::part;
 use crate::ui::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub(super) fn table(i18n: I18n, known: &Known, all: bool) -> AnyView {
         };
         Some(part(view! {
             <tr>
-                <th scope="row" title=lever.reason(language)>{lever.name(&known.plan, language)}</th>
+                <th scope="row" title=lever.reason(language)>{unit_name(&lever.name(&known.plan, language))}</th>
                 <td aria-hidden="true">{picture(bar, longest)}</td>
                 <td class="is-number">{lever.figure(lever.low, language)}</td>
                 <td class="is-number">{lever.figure(lever.high, language)}</td>
