@@ -1,7 +1,7 @@
 // Statements: a text is made from its template, written with bound figures, stored, frozen and marked when it is out of date.
 import { expectAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { MOVE_ACTION, open } from "../support/organigramm.ts";
+import { MOVE_ACTION, messages, open } from "../support/organigramm.ts";
 import type { Page } from "@playwright/test";
 
 test.use({ isolation: "test" });
@@ -69,4 +69,38 @@ test("a frozen text stays and says when its figures have changed", async ({ page
 
   await page.getByRole("link", { name: "Festgehaltener Stand" }).click();
   await expect(page.getByRole("rowheader", { name: /^Stellungnahme: Stellungnahme zum Antrag/u })).toBeVisible();
+});
+
+test("nothing that was written is lost without a question", async ({ page }) => {
+  await make(page);
+  const text = page.getByLabel("Text des Abschnitts").first();
+  await text.fill("Das ist neu.");
+  // A link of the page waits, and says what to do.
+  await page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name: "Bemessung" }).click();
+  await expect(messages(page)).toContainText("Bitte zuerst speichern oder den Text schließen.");
+  await expect(page).toHaveURL(/\/stellungnahme/);
+  // The places of the page itself are reached all the same.
+  await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Vorschau" }).click();
+  await expect(page.getByRole("heading", { name: "Vorschau" })).toBeInViewport();
+
+  const close = page.locator(".statement-actions").getByRole("button", { name: "Schließen", exact: true });
+  await close.click();
+  const question = page.getByRole("group", { name: "Was seit dem letzten Speichern geschrieben wurde, geht dann verloren." });
+  await expect(question).toBeFocused();
+  await expectAccessible(page);
+  await question.getByRole("button", { name: "Weiter schreiben" }).click();
+  await expect(close).toBeFocused();
+  await expect(text).toHaveValue("Das ist neu.");
+
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Festschreiben" })).toBeEnabled();
+  await page.getByRole("button", { name: "Entfernen", exact: true }).click();
+  await page.getByRole("button", { name: "Behalten" }).click();
+  await expect(text).toHaveValue("Das ist neu.");
+  await page.getByRole("button", { name: "Entfernen", exact: true }).click();
+  await page.getByRole("button", { name: "Endgültig entfernen" }).click();
+  await expect(page.getByText("Zu diesem Szenario gibt es noch keinen Text.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name: "Bemessung" }).click();
+  await expect(page).toHaveURL(/\/bemessung/);
 });

@@ -1,5 +1,6 @@
 //! `/stellungnahme`: texts for the council, whose figures come from the plan with their sources.
 
+mod asking;
 mod editor;
 mod figures;
 mod list;
@@ -7,11 +8,11 @@ mod preview;
 
 use crate::api::{ApiError, ScenarioId, StatementDesk, StatementEntry, load_statements};
 use crate::statement::Basis;
-use crate::ui::browser::address;
+use crate::ui::browser::{address, document};
 use crate::ui::codec::JsonText;
 use crate::ui::components::{Failure, PageHeading, PageTitle, WithPlan};
 use crate::ui::dynamic::{Held, live, part};
-use crate::ui::i18n::{t, t_string, use_i18n};
+use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::{PlanInHand, SaveState, ShelfOfToasts, Tone};
 use chrono::NaiveDate;
 use editor::Editor;
@@ -32,10 +33,30 @@ struct Page {
     scenario: Held<Option<ScenarioId>>,
     /// The statement that is read or written.
     open: Held<Option<StatementEntry>>,
+    /// Whether something was written in it since it was stored.
+    unsaved: Held<bool>,
     shelf: ShelfOfToasts,
+    i18n: I18n,
 }
 
 impl Page {
+    /// Whether nothing that was written would be lost; says so where something would.
+    fn may_leave(self) -> bool {
+        let free = !self.unsaved.get_untracked();
+        if !free {
+            let words = untrack(|| t_string!(self.i18n, statement.unsaved_here));
+            self.shelf.show(Tone::Refused, words, false);
+        }
+        free
+    }
+
+    /// Leaves the open text as it was stored last.
+    fn close(self) {
+        self.unsaved.set(false);
+        self.open.set(None);
+        document::focus("h1");
+    }
+
     /// The answer to a command: what it did is opened and told, or the reason is shown.
     fn take(self, answer: Result<StatementEntry, ApiError>, done: &str) -> bool {
         let succeeded = answer.is_ok();
@@ -71,8 +92,17 @@ fn Statements() -> impl IntoView {
         basis: Held::new((Arc::new(Basis::default()), NaiveDate::default())),
         scenario: Held::new(None),
         open: Held::new(None),
+        unsaved: Held::new(false),
         shelf: ShelfOfToasts::expect(),
+        i18n,
     };
+    // A press on a link of the page would take what was written along.
+    let unsaved = page.unsaved;
+    Effect::new(move |_| document::hold_links(unsaved.get()));
+    on_cleanup(|| document::hold_links(false));
+    document::when_held(move || {
+        page.may_leave();
+    });
     let content = move || {
         Suspend::new(async move {
             match page.desk.await {

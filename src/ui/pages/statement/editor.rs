@@ -1,6 +1,7 @@
 //! The text that is written: title, sections, what it refers to, and how it will look.
 
 use super::Page;
+use super::asking::{Loss, question};
 use super::figures::Figures;
 use super::list::file;
 use super::preview::Preview;
@@ -11,7 +12,7 @@ use crate::api::{
 use crate::format::day_of;
 use crate::statement::{Draft, Section, Template};
 use crate::ui::browser::{address, document};
-use crate::ui::components::TextArea;
+use crate::ui::components::{TextArea, jumps};
 use crate::ui::dynamic::{Held, Kept, Row, live, part, rows, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::Tone;
@@ -88,6 +89,7 @@ impl Fields {
 /// The statement that is open: fields as long as it is a draft, then what was frozen.
 #[component]
 pub fn Editor(page: Page, entry: StatementEntry) -> impl IntoView {
+    let i18n = use_i18n();
     let fields = Fields::of(&entry.draft);
     let stored = entry.draft.clone();
     let draft = Kept::new(move || fields.draft());
@@ -96,6 +98,8 @@ pub fn Editor(page: Page, entry: StatementEntry) -> impl IntoView {
     let changed = move || draft.with(|draft| *draft != stored);
     let changed = Kept::new(changed);
     Effect::new(|_| document::focus("#stellungnahme-offen"));
+    Effect::new(move |_| page.unsaved.set(changed.get()));
+    on_cleanup(move || page.unsaved.set(false));
     let inputs = frozen.is_none().then(|| {
         part(view! {
             <div class="statement-desk">
@@ -104,10 +108,16 @@ pub fn Editor(page: Page, entry: StatementEntry) -> impl IntoView {
             </div>
         })
     });
+    // A long text lies between what is put in and how it looks.
+    let mut places = vec![("vorschau", t!(i18n, statement.preview).into_any())];
+    if inputs.is_some() {
+        places.insert(0, ("zahlen", t!(i18n, statement.figures).into_any()));
+    }
     part(view! {
         <section class="section statement" aria-labelledby="stellungnahme-offen">
             <h2 id="stellungnahme-offen" tabindex="-1">{text(move || fields.title.get())}</h2>
             {frozen.map(|frozen| view! { <Frozen page frozen/> }.into_any())}
+            {jumps(places)}
             <Actions page entry draft changed/>
             {inputs}
             <Preview page draft/>
@@ -220,7 +230,7 @@ impl Doing {
         spawn_local(async move {
             match remove_statement(asked).await {
                 Ok(_) => {
-                    page.open.set(None);
+                    page.close();
                     page.shelf.show(Tone::Done, untrack(|| t_string!(self.i18n, statement.removed)), false);
                 }
                 Err(error) => page.shelf.show(Tone::Refused, error.to_string(), false),
@@ -241,13 +251,26 @@ fn Actions(
     let i18n = use_i18n();
     let doing = Doing { page, i18n, entry, draft };
     let (id, frozen) = entry.with_value(|entry| (entry.id, entry.frozen.is_some()));
+    let asked = Held::new(None::<Loss>);
+    let lose = move |loss| match loss {
+        Loss::Draft => doing.remove(),
+        Loss::Unsaved => page.close(),
+    };
+    let close = move |_| {
+        if changed.get_untracked() {
+            asked.set(Some(Loss::Unsaved));
+        } else {
+            page.close();
+        }
+    };
     let writing = (!frozen).then(|| {
         part(view! {
             <button type="button" class="button" data-variant="primary" on:click=move |_| doing.save()
                 disabled=move || !changed.get()>{t!(i18n, statement.save)}</button>
             <button type="button" class="button" on:click=move |_| doing.freeze()
                 disabled=move || changed.get()>{t!(i18n, statement.freeze)}</button>
-            <button type="button" class="button" on:click=move |_| doing.remove()>{t!(i18n, statement.remove)}</button>
+            <button type="button" class="button" id="stellungnahme-entfernen"
+                on:click=move |_| asked.set(Some(Loss::Draft))>{t!(i18n, statement.remove)}</button>
         })
     });
     // What is frozen keeps the files of its day, and these are PDF and DOCX.
@@ -257,14 +280,16 @@ fn Actions(
     part(view! {
         <div class="statement-actions">
             {writing}
-            <button type="button" class="button" on:click=move |_| doing.copy()>{t!(i18n, statement.copy)}</button>
+            <button type="button" class="button" on:click=move |_| doing.copy()
+                disabled=move || changed.get()>{t!(i18n, statement.copy)}</button>
             <a class="button" href=file(id, "pdf") rel="external" download="">{t!(i18n, statement.as_pdf)}</a>
             <a class="button" href=file(id, "docx") rel="external" download="">{t!(i18n, statement.as_docx)}</a>
             {odt}
             <button type="button" class="button" on:click=|_| document::print()>{t!(i18n, statement.print)}</button>
-            <button type="button" class="button" data-variant="quiet" on:click=move |_| page.open.set(None)>
+            <button type="button" class="button" data-variant="quiet" id="stellungnahme-schliessen" on:click=close>
                 {t!(i18n, statement.close)}</button>
         </div>
+        {question(i18n, asked, lose)}
         {live(move || changed.get().then(|| part(view! {
             <p class="small statement-note" role="status">{t!(i18n, statement.unsaved)}</p>
         })))}

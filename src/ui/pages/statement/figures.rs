@@ -23,7 +23,6 @@ pub fn Figures(page: Page, fields: Fields) -> impl IntoView {
             <tr>
                 <th scope="col">{t!(i18n, statement.figure)}</th>
                 <th scope="col" class="is-number">{t!(i18n, statement.value)}</th>
-                <th scope="col">{t!(i18n, statement.origin)}</th>
                 <th scope="col">{t!(i18n, statement.insert)}</th>
             </tr>
         })
@@ -90,9 +89,8 @@ fn row(
     let put = move |_| insert(fields, &format!("{{{key}}}"));
     part(view! {
         <tr>
-            <th scope="row">{label}</th>
+            <th scope="row">{label} <span class="statement-note small">{mark} " " {source}</span></th>
             <td class:is-number=is_number>{value}</td>
-            <td class="small">{mark} " " {source}</td>
             <td>
                 <button type="button" class="button" data-variant="small" aria-label=name on:click=put>
                     {t!(i18n, statement.insert)}</button>

@@ -73,7 +73,7 @@ fn EntryRow(page: Page, entry: StatementEntry) -> impl IntoView {
     part(view! {
         <tr data-statement=id.to_string()>
             <th scope="row">
-                <button type="button" class="button" data-variant="quiet" on:click=move |_| page.open.set(Some(entry.get_value()))>
+                <button type="button" class="button" data-variant="quiet" on:click=move |_| if page.may_leave() { page.open.set(Some(entry.get_value())) }>
                     {title}
                 </button>
             </th>
@@ -99,7 +99,7 @@ pub fn Making(page: Page) -> impl IntoView {
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(scenario) = page.scenario.get_untracked() else { return };
-        if under_way.get_untracked() {
+        if under_way.get_untracked() || !page.may_leave() {
             return;
         }
         under_way.set(true);

@@ -29,7 +29,7 @@ pub fn Preview(page: Page, draft: Kept<Draft>) -> impl IntoView {
         }))
     };
     part(view! {
-        <h3 class="statement-preview">{t!(i18n, statement.preview)}</h3>
+        <h3 class="statement-preview" id="vorschau">{t!(i18n, statement.preview)}</h3>
         {live(drawn)}
     })
 }
