@@ -130,7 +130,7 @@ fn Answer(assessment: Assessment, years: u8) -> impl IntoView {
     let load =
         move || total.load.map(|load| percent(load, 0, i18n.language())).unwrap_or_else(|| "–".to_owned());
     let sentence = move || {
-        let (need, posts) = (fte(total.need), number(total.posts.regular.as_f64(), 1, i18n.language()));
+        let (need, posts) = (fte(total.need), fte(total.posts.regular.as_f64()));
         t_string!(i18n, assessment.answer, need, posts, load = load())
     };
     let backlog = move || {

@@ -53,7 +53,8 @@ pub fn Capacity(shared: Shared) -> impl IntoView {
     let brief = move || {
         let [need, plan, .., effective] =
             sum(&steps.get(), None).map(|value| number(value, 1, i18n.language()));
-        t_string!(i18n, need.capacity_brief, need, plan, effective)
+        let day = date(day.get(), i18n.language());
+        t_string!(i18n, need.capacity_brief, day, need, plan, effective)
     };
     folded(("treppe", "need-capacity"), Start::Closed, t!(i18n, need.capacity).into_any(), text(brief), body)
 }

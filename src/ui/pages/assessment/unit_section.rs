@@ -38,6 +38,14 @@ pub fn UnitSection(
         };
         t_string!(i18n, assessment.unit_brief, need = fte(figures.need), posts, name = load_label(), load)
     };
+    // What is derived is the need of the unit itself: of one without tasks nothing, and of others not the sum above.
+    let derived = (!unit.items.is_empty()).then(|| {
+        let title = move || match has_units_below {
+            true => t_string!(i18n, assessment.derivation_need_own).to_owned(),
+            false => t_string!(i18n, assessment.derivation_need).to_owned(),
+        };
+        part(view! { <Fold title=Signal::derive(title) derivation=unit.need/> })
+    });
     let rows = if unit.items.is_empty() {
         part(view! { <p class="muted small">{t!(i18n, assessment.no_items)}</p> })
     } else {
@@ -73,8 +81,7 @@ pub fn UnitSection(
             </dl>
             {rows}
             <div class="need-sums">
-                <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_need).to_owned())
-                    derivation=unit.need/>
+                {derived}
                 {unit.load.map(|derivation| view! {
                     <Fold title=Signal::derive(move || t_string!(i18n, assessment.derivation_load, name = load_label())) derivation/>
                 }.into_any())}
