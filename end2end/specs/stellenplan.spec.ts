@@ -91,7 +91,8 @@ test("a post is created and another one removed by keyboard alone, and both stan
   await page.keyboard.type("Sachbearbeitung Einbürgerung");
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("new-post").getByRole("alert")).toContainText("Bewertung (Gruppe)");
-  await page.keyboard.press("Tab");
+  // What is missing has the focus.
+  await expect(page.locator("#neu-grade")).toBeFocused();
   await page.keyboard.type("E 9c");
   await tabTo(page, focused(page, "#neu-grund"));
   await page.keyboard.type("Mehr Anträge");
@@ -424,7 +425,7 @@ test("what was counted on 30 June takes the place of the forecast, as a step wit
   await open(page, "/stellenplan");
   const row = page.locator('tr[data-unit="aufenthalt"][data-grade="E 9b"]');
   await expect(row).toContainText("Prognose");
-  await page.getByRole("heading", { name: "Besetzung am 30.06. erfassen" }).click();
+  await page.getByRole("navigation", { name: "Auf dieser Seite" }).getByRole("link", { name: "Besetzung am 30.06. erfassen" }).click();
   const form = page.getByTestId("counting-form");
   const take = form.getByRole("button", { name: "Zählung übernehmen" });
   await form.getByLabel("Zeile der Tabelle").selectOption("aufenthalt|E 9b");

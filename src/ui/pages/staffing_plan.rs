@@ -28,7 +28,7 @@ use crate::api::{FrozenStaffingPlan, list_staffing_plans};
 use crate::format::date;
 use crate::plan::{Change, Plan, UnitId};
 use crate::staffing_plan::{Draft, Reasons, Within, draft_after, euro, extent, more, more_euro};
-use crate::ui::components::{Download, PageHeading, PageTitle, WithPlan};
+use crate::ui::components::{Download, PageHeading, PageTitle, WithPlan, jumps};
 use crate::ui::dynamic::{Held, Kept, part, text};
 use crate::ui::i18n::{I18n, t, t_string, use_i18n};
 use crate::ui::state::PlanInHand;
@@ -157,6 +157,7 @@ fn Content(frozen: List) -> impl IntoView {
                 {text(move || answer(desk))} " " <span data-sensitive="">{text(move || cost_answer(desk))}</span>
             </p>
             <p class="staffing-basis muted">{text(move || basis(desk))}</p>
+            {jumps(places(desk.i18n))}
             <Table desk/>
             <ChangeList desk/>
             <Costs desk/>
@@ -169,6 +170,21 @@ fn Content(frozen: List) -> impl IntoView {
             <FrozenPlans desk list=frozen/>
         </div>
     })
+}
+
+/// The parts of the page that are always there.
+fn places(i18n: I18n) -> Vec<(&'static str, AnyView)> {
+    vec![
+        ("stellenplan-teil", t!(i18n, staffing.table).into_any()),
+        ("veraenderungsliste-teil", t!(i18n, staffing.changes).into_any()),
+        ("kosten-teil", part(view! { <span data-sensitive="">{t!(i18n, staffing.cost)}</span> })),
+        ("fristen-teil", t!(i18n, staffing.dates).into_any()),
+        ("zaehlung-teil", t!(i18n, staffing.counting).into_any()),
+        ("neue-stelle-teil", t!(i18n, staffing.new_post).into_any()),
+        ("stelle-teil", t!(i18n, staffing.posts).into_any()),
+        ("stellenplan-annahmen", t!(i18n, staffing.assumptions).into_any()),
+        ("festgehalten-teil", t!(i18n, staffing.frozen).into_any()),
+    ]
 }
 
 /// The papers of a Stellenplan, drawn up or frozen.

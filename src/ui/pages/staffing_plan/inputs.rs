@@ -2,6 +2,7 @@
 
 use super::entry::{Unreadable, Values};
 use super::works_on::WORKS_ON;
+use crate::ui::browser::document;
 use crate::ui::components::on_language;
 use crate::ui::dynamic::{Held, Kept, live, part, text};
 use crate::ui::i18n::{I18n, t_string};
@@ -37,6 +38,9 @@ impl Inputs {
     /// What the inputs ask for, or why they ask for nothing, in words that then stand at the input, too.
     pub fn asked<T>(self, asked: Result<T, Unreadable>) -> Result<T, String> {
         let wrong = asked.as_ref().err().cloned();
+        if let Some(wrong) = &wrong {
+            document::focus(&format!("#{}-{}", self.prefix, wrong.input()));
+        }
         self.wrong.set(wrong);
         asked.map_err(|why| untrack(|| in_words(self.i18n, &why)))
     }
