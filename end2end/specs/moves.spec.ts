@@ -130,6 +130,9 @@ test("while dragging, source and target say what it would mean", async ({ page }
   await expect(sentence(page, MOVE.to)).toContainText(/Einbürgerung.*: Auslastung \d+.% → \d+.%/);
   await expect(sentence(page, MOVE.from)).toContainText(/Aufenthalt.*: Auslastung \d+.% → \d+.%/);
   await expect(page.locator(`[data-unit="${MOVE.to}"]`)).toHaveAttribute("data-drop", "target");
+  // What is held lies over the card, and what is said of it below.
+  const [card, said] = [await unit(page, MOVE.to).boundingBox(), await sentence(page, MOVE.to).boundingBox()];
+  expect(said?.y ?? 0).toBeGreaterThanOrEqual((card?.y ?? NaN) + (card?.height ?? NaN));
 
   await page.keyboard.press("Escape");
   await expect(sentence(page, MOVE.to)).toHaveCount(0);

@@ -14,6 +14,8 @@ use crate::ui::dynamic::{Kept, Row, live, part, rows};
 use leptos::prelude::*;
 
 const WIDTH: f64 = 250.0;
+/// Between a card and the sentence below it, in CSS pixels.
+const GAP: f64 = 12.0;
 /// Of the room where nothing is known of the screen.
 const HEIGHT: f64 = 220.0;
 
@@ -24,6 +26,8 @@ struct Hint {
     sentence: String,
     notes: Vec<String>,
     refused: bool,
+    /// Whether what is held is over its card.
+    at_hand: bool,
 }
 
 /// All sentences of the moment, above everything else in the picture.
@@ -33,19 +37,21 @@ pub fn Hints() -> impl IntoView {
     let hints = Kept::new(move || {
         chart.lift.with(|lift| {
             let Some(trial) = lift.as_ref().and_then(|lift| lift.trial.clone()) else { return Vec::new() };
+            let at_hand = |unit: &UnitId| trial.target.unit() == Some(unit);
             if let Some(reason) = &trial.refused {
                 let hint = |unit: &UnitId| Hint {
                     unit: unit.clone(),
                     sentence: reason.clone(),
                     notes: Vec::new(),
                     refused: true,
+                    at_hand: true,
                 };
                 return trial.target.unit().map(hint).into_iter().collect();
             }
             let bearer = trial.bears_notes();
             let hint = |unit: &UnitId, sentence: String| {
                 let notes = if bearer == Some(unit) { trial.notes.clone() } else { Vec::new() };
-                Hint { unit: unit.clone(), sentence, notes, refused: false }
+                Hint { unit: unit.clone(), sentence, notes, refused: false, at_hand: at_hand(unit) }
             };
             let mut hints: Vec<Hint> =
                 trial.sentences.iter().map(|(unit, sentence)| hint(unit, sentence.clone())).collect();
@@ -60,7 +66,7 @@ pub fn Hints() -> impl IntoView {
     });
     let list = move || {
         let row = |hint: Hint| {
-            let key = format!("{}{}{}", hint.unit, hint.sentence, hint.notes.concat());
+            let key = format!("{}{}{}{}", hint.unit, hint.at_hand, hint.sentence, hint.notes.concat());
             Row::new(key, move || view! { <HintBox hint/> }.into_any())
         };
         hints.get().into_iter().map(row).collect()
@@ -109,7 +115,7 @@ fn place_mark(chart: Chart) -> Option<AnyView> {
 #[component]
 fn HintBox(hint: Hint) -> impl IntoView {
     let chart = Chart::expect();
-    let Hint { unit, sentence, notes, refused } = hint;
+    let Hint { unit, sentence, notes, refused, at_hand } = hint;
     let notes: Vec<AnyView> = notes
         .into_iter()
         .map(|note| part(view! { <span class="unit-hint-note" data-testid="drop-note">"⚠ " {note}</span> }))
@@ -117,11 +123,13 @@ fn HintBox(hint: Hint) -> impl IntoView {
     let key = unit.clone();
     let forecast = Kept::new(move || (!refused).then(|| effect::sentence(chart, &key)).flatten());
     let key = unit.clone();
-    // Below the name of the card, or of the nearest card above that is not folded away.
+    // Below the name of the card, or of the nearest card above that is not folded away; below the whole card where what is held
+    // would hide it.
     let place = Kept::new(move || {
         let zoom = chart.camera.sight.with(|sight| sight.zoom).unwrap_or(1.0);
         let area = chart.layout.with(|layout| layout.unit(&key).map(|place| place.area)).unwrap_or_default();
-        within(chart.camera.seen(), (area.x, area.y + area.height.min(64.0 / zoom)), zoom)
+        let down = if at_hand { area.height + GAP / zoom } else { area.height.min(64.0 / zoom) };
+        within(chart.camera.seen(), (area.x, area.y + down), zoom)
     });
     let at = move || {
         let ((x, y), zoom, _) = place.get();
