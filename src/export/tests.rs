@@ -122,6 +122,19 @@ fn rows_are_not_cut_and_headings_are_repeated() {
 }
 
 #[test]
+fn a_sum_stays_with_the_last_row_above_it() {
+    for rows in 20..60 {
+        let set = typeset::set(&document(rows, Orientation::Portrait)).unwrap();
+        let holds = |page: &typeset::Page, text: &str| {
+            let mut inks = page.pieces.iter().flat_map(|piece| &piece.ink);
+            inks.any(|ink| matches!(ink, typeset::Ink::Text { text: found, .. } if found.trim_end() == text))
+        };
+        let page = set.pages.iter().find(|page| holds(page, "Summe")).unwrap();
+        assert!(holds(page, &format!("Zeile {rows}")) || holds(page, &rows.to_string()), "{rows} rows");
+    }
+}
+
+#[test]
 fn a_row_higher_than_a_page_is_continued() {
     let mut document = document(1, Orientation::Portrait);
     let long = "Begründung mit vielen Worten. ".repeat(300);

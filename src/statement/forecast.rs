@@ -257,8 +257,8 @@ fn at_the_end(day: &str, lines: &[(String, String, &FigureSeries)], day_minutes:
         "Organisationseinheit oder Fallart",
         "Offene Fälle",
         "davon älter als drei Monate",
-        "Wartezeit P50, Arbeitstage",
-        "Wartezeit P90, Arbeitstage",
+        "Arbeitstage Wartezeit, die Hälfte höchstens",
+        "Arbeitstage Wartezeit, neun von zehn höchstens",
     ];
     let row = |(key, name, series): &(String, String, &FigureSeries)| {
         let total = &series.total;

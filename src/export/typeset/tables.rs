@@ -56,8 +56,9 @@ impl Composer<'_> {
         let body = self.structure.add(node, Kind::Body);
         let mut rest = rows.into_iter().peekable();
         while let Some(row) = rest.next() {
-            // The name of a group stays with its first row.
-            let follower = rest.peek().filter(|_| row.kind == RowKind::Group).map_or(0.0, |next| next.height);
+            // The name of a group stays with its first row, a sum with the last row above it.
+            let stays = |next: &&SetRow| row.kind == RowKind::Group || next.kind == RowKind::Sum;
+            let follower = rest.peek().filter(stays).map_or(0.0, |next| next.height);
             if self.y + row.height + follower > self.sheet.bottom() {
                 self.break_page();
                 self.put_head(&head, &grid, None);
