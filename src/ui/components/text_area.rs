@@ -16,6 +16,9 @@ pub fn TextArea(
     /// Identifies the field, where something has to find it; unique on the page.
     #[prop(optional, into)]
     id: Option<String>,
+    /// Whether the browser asks for it before the form is sent.
+    #[prop(optional)]
+    required: bool,
     /// Called when it gets the focus.
     #[prop(optional, into)]
     focused: Option<Callback<()>>,
@@ -26,7 +29,7 @@ pub fn TextArea(
         }
     };
     part(view! {
-        <textarea class="input" id=id rows=rows maxlength=most prop:value=move || value.get() on:focus=focus
+        <textarea class="input" id=id rows=rows maxlength=most required=required prop:value=move || value.get() on:focus=focus
             on:input=move |event| value.set(event_target_value(&event))/>
     })
 }

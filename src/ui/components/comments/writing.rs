@@ -56,7 +56,7 @@ pub fn Writing(
         <form class="comment-form" on:submit=send>
             <label class="comment-field">
                 <span>{label}</span>
-                <TextArea value=typed rows=3 most=MAX_COMMENT as u32/>
+                <TextArea value=typed rows=3 most=MAX_COMMENT as u32 required=true/>
             </label>
             <p class="muted small">{t!(i18n, record.comment_hint)}</p>
             <button type="submit" class="button">{t!(i18n, record.comment_send)}</button>
