@@ -50,7 +50,7 @@ const isPage = (name) => /_pages?_/.test(name);
 /** How much more a page counts of which little room is left to its bound (scripts/sizes.mjs): what is loaded in vain goes where there is room. */
 const WITH_LITTLE_ROOM = 2;
 let littleRoom = 0;
-const hasLittleRoom = (name) => /^__(chart|staffing_plan|simulation|comparison|record|one_scenario)_page_/.test(name);
+const hasLittleRoom = (name) => /^__(overview|chart|assessment|staffing_plan|simulation|comparison|record|one_scenario)_page_/.test(name);
 
 /** How many load something, each by its weight. */
 const weight = (set) => bits(set) + (WAITED_FOR - 1) * bits(set & ofPages) + WITH_LITTLE_ROOM * bits(set & littleRoom);
