@@ -85,7 +85,7 @@ mod tests {
             tables.iter().filter(|table| table.words.is_none()).map(|table| &table.name).collect();
         assert!(
             silent.is_empty(),
-            "The page „Was dieses Werkzeug speichert“ must say what each table is for. Add to \
+            "The page „Datenschutz“ must say what each table is for. Add to \
              src/store/inventory.json: {silent:?}"
         );
         let said: Vec<TableWords> = serde_json::from_str(include_str!("inventory.json")).unwrap();
