@@ -13,7 +13,7 @@ const PKG = "target/site/pkg";
 const MANIFEST = join(PKG, "__wasm_split_manifest.json");
 const LOADER = join(PKG, "__wasm_split.______________________.js");
 /** Bytes of a part, uncompressed, that a page may load in vain for each request that it saves. */
-const REQUEST = 26_000;
+const REQUEST = 18_000;
 /** Most bytes, uncompressed, that one page loads in vain because a single pack is joined with another. */
 const MOST_IN_VAIN = 50_000;
 const AT_ONCE = 2;
@@ -47,13 +47,13 @@ const WAITED_FOR = 3;
 let ofPages = 0;
 const isPage = (name) => /_pages?_/.test(name);
 
-/** How much more a page counts of which little room is left to its bound (scripts/sizes.mjs): what is loaded in vain goes where there is room. */
-const WITH_LITTLE_ROOM = 2;
-let littleRoom = 0;
-const hasLittleRoom = (name) => /^__(chart_page|assessment_page|staffing_plan_page|simulation_page|comparison_page|one_scenario_page|account_pages)_/.test(name);
+/** Pages of which little room is left to their bound (scripts/sizes.mjs), and those of which least is: what is loaded in vain goes where there is room. */
+let [littleRoom, leastRoom] = [0, 0];
+const hasLittleRoom = (name) => /^_*(chart_page|staffing_plan_page|simulation_page|comparison_page|record_page|one_scenario_page|account_pages)_/.test(name);
+const hasLeastRoom = (name) => /^_*(staffing_plan_page|simulation_page|one_scenario_page)_/.test(name);
 
 /** How many load something, each by its weight. */
-const weight = (set) => bits(set) + (WAITED_FOR - 1) * bits(set & ofPages) + WITH_LITTLE_ROOM * bits(set & littleRoom);
+const weight = (set) => bits(set) + (WAITED_FOR - 1) * bits(set & ofPages) + bits(set & littleRoom) + bits(set & leastRoom);
 
 /** What each page that needs only the other pack would load in vain of this one. */
 const inVain = (pack, other) => (other.users & ~pack.users & ofPages ? pack.size : 0);
@@ -139,8 +139,8 @@ function mended(packs) {
  */
 function packs(manifest) {
   const names = Object.keys(manifest);
-  ofPages = names.reduce((set, name, page) => (isPage(name) ? set | (1 << page) : set), 0);
-  littleRoom = names.reduce((set, name, page) => (hasLittleRoom(name) ? set | (1 << page) : set), 0);
+  const those = (is) => names.reduce((set, name, page) => (is(name) ? set | (1 << page) : set), 0);
+  [ofPages, littleRoom, leastRoom] = [isPage, hasLittleRoom, hasLeastRoom].map(those);
   const rank = new Map([...names].sort().map((name, at) => [name, at]));
   const parts = new Map();
   names.forEach((name, page) => {
