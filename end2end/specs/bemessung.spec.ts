@@ -31,7 +31,7 @@ test("both methods stand side by side, with what sets them apart in words", asyn
   const said = figure(/Verfahren B ([+−][\d,]+) VZÄ/.exec((await answer.textContent()) ?? "")?.[1]?.replace("+", "") ?? null);
   expect(await need("B: Zuschläge") - (await need("A: Verteilzeit"))).toBeCloseTo(said, 1);
 
-  await page.getByLabel("Verfahren", { exact: true }).selectOption("b");
+  await page.getByRole("combobox", { name: "Verfahren", exact: true }).selectOption("b");
   await expect(page).toHaveURL(/methode=b/);
   await expect(chosen).toContainText("B: Zuschläge auf die Grundzeit");
 });
